@@ -1,0 +1,54 @@
+"""The edge of the program: the one place where errors become messages and exit codes."""
+
+import sys
+
+from typer import TyperException
+
+from tinyv_cli.errors import TinyvError
+
+EXIT_USAGE = 2
+EXIT_INTERRUPTED = 130
+
+
+def main() -> None:
+    """Console script `tinyv`."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run a command line and return its exit code; what goes wrong is one line on stderr."""
+    from tinyv_cli.cli.app import app
+
+    debug = "--debug" in arguments
+    try:
+        code = app(arguments, prog_name="tinyv", standalone_mode=False)
+    except TyperException as error:
+        if debug:
+            raise
+        _complain(f"{_message(error)} (see: tinyv --help)")
+        return EXIT_USAGE
+    except TinyvError as error:
+        if debug:
+            raise
+        _complain(str(error))
+        return EXIT_USAGE
+    if code == EXIT_INTERRUPTED:
+        _complain("interrupted; the unfinished output was removed, the same command starts again")
+    return code if isinstance(code, int) else 0
+
+
+def _message(error: TyperException) -> str:
+    describe = getattr(error, "format_message", None)
+    return str(describe() if describe else error).removesuffix(".")
+
+
+def _complain(message: str) -> None:
+    from rich.text import Text
+
+    from tinyv_cli.console import err, visible
+
+    err().print(Text.assemble(("tinyv: ", "bold red"), visible(message)), soft_wrap=True)
+
+
+if __name__ == "__main__":
+    main()

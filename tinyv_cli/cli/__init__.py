@@ -1,0 +1,1 @@
+"""The commands: each file wires one, none holds logic."""

@@ -1,0 +1,116 @@
+"""`tinyv check`: one example through all stages, explained."""
+
+import sys
+import time
+from dataclasses import dataclass
+from json import dumps
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from tinyv_cli import words
+from tinyv_cli.cli import options
+
+if TYPE_CHECKING:
+    from tinyv_cli.records import Example, Judged
+
+CHECK_VERSION = 1
+EXIT_CODES = {"correct": 0, "incorrect": 1, "undecided": 3}
+
+
+def check(
+    response: Annotated[
+        str, typer.Argument(help="The response, or just its answer; - reads it from standard input.")
+    ],
+    gold: Annotated[
+        list[str],
+        typer.Option("--gold", "-g", help="The gold answer; given more than once, any of them counts."),
+    ],
+    question: Annotated[str, typer.Option("--question", "-q", help="The question.")] = "",
+    rule: options.Rule = words.DEFAULT_RULE,
+    model: options.Model = words.DEFAULT_MODEL,
+    prompt: options.Prompt = words.DEFAULT_PROMPT,
+    threshold: options.Threshold = words.DEFAULT_THRESHOLD,
+    threads: options.Threads = None,
+    gpu_layers: options.GpuLayers = -1,
+    rule_timeout: options.RuleTimeout = words.DEFAULT_RULE_TIMEOUT,
+    rule_memory: options.RuleMemory = words.DEFAULT_RULE_MEMORY_MB,
+    json: options.Json = False,
+    debug: options.Debug = False,
+) -> int:
+    """Judge one response and say why. Exit code: 0 correct, 1 incorrect, 3 undecided, 2 usage.
+
+    Example: tinyv check -q "Solve x^2-5x+6=0" -g "\\\\{2,3\\\\}" "x=2 or x=3"
+    """
+    from tinyv_cli.answers import find_answer
+    from tinyv_cli.guards import guard
+    from tinyv_cli.models import opened_model
+    from tinyv_cli.pipeline import Stages, judge_windows
+    from tinyv_cli.records import Example
+    from tinyv_cli.rules import open_rule
+
+    text = sys.stdin.read() if response == "-" else response
+    golds = tuple(dict.fromkeys(stripped for text in gold if (stripped := text.strip())))
+    example = Example(row=0, rollout=0, question=question, golds=golds, response=text)
+    with (
+        open_rule(rule, workers=1, timeout=rule_timeout, memory=rule_memory << 20) as rule_stage,
+        opened_model(model, prompt=prompt, threads=threads, gpu_layers=gpu_layers) as verifier,
+    ):
+        stages = Stages(find_answer, rule_stage, guard, verifier, threshold)
+        started = time.perf_counter()
+        [(_, [judged])] = judge_windows([_Single([example])], stages)
+        seconds = time.perf_counter() - started
+    if json:
+        print(dumps(_as_json(judged, model=model, seconds=seconds), ensure_ascii=False, indent=2))
+    else:
+        _explain(judged, rule=rule, model=model, threshold=threshold, seconds=seconds)
+    return EXIT_CODES[judged.verdict]
+
+
+@dataclass(frozen=True, slots=True)
+class _Single:
+    """A window of one example."""
+
+    examples: "list[Example]"
+
+
+def _as_json(judged: "Judged", *, model: str, seconds: float) -> dict[str, Any]:
+    return {
+        "schema_version": CHECK_VERSION,
+        "answer": judged.answer.text,
+        "answer_how": judged.answer.how,
+        "rule": judged.rule.outcome,
+        "rule_reason": judged.rule.reason,
+        "model": model,
+        "p": judged.p,
+        "model_reason": judged.reason,
+        "verdict": judged.verdict,
+        "evidence": judged.evidence,
+        "false_negative": judged.false_negative,
+        "seconds": round(seconds, 4),
+    }
+
+
+def _explain(judged: "Judged", *, rule: str, model: str, threshold: float, seconds: float) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    from tinyv_cli.console import out, visible
+
+    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(overflow="fold")
+    because = f" ({judged.rule.reason})" if judged.rule.reason else ""
+    asked = "not asked" if judged.p is None else f"p = {judged.p:.3f}, threshold {threshold:g}"
+    noted = f" ({judged.reason})" if judged.reason else ""
+    settled = f", by the {judged.evidence}" if judged.evidence else ""
+    found = "; a likely false negative of the rule" if judged.false_negative else ""
+    for name, said in (
+        ("answer", f"{visible(judged.answer.text, 200)}  ({judged.answer.how})"),
+        (f"rule {rule}", f"{judged.rule.outcome}{because}"),
+        (f"model {visible(model, 40)}", f"{asked}{noted}"),
+        ("verdict", f"{judged.verdict}{settled}{found}"),
+        ("time", f"{seconds:.2f} s"),
+    ):
+        table.add_row(Text(name), Text(said))
+    out().print(table)

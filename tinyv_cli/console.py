@@ -1,0 +1,31 @@
+"""The two consoles: stdout is data, stderr is talk. And text from datasets, made harmless to show."""
+
+import sys
+from functools import cache
+
+from rich.console import Console
+
+
+@cache
+def out() -> Console:
+    """Where results go."""
+    return Console(file=sys.stdout, highlight=False)
+
+
+@cache
+def err() -> Console:
+    """Where talk goes: progress, notes, errors."""
+    return Console(file=sys.stderr, highlight=False)
+
+
+def visible(text: str | None, width: int | None = None) -> str:
+    """The text on one line, control characters shown instead of obeyed, at most `width` characters."""
+    if text is None:
+        return "(none)"
+    kept = text if width is None else text[: 4 * width]
+    line = "".join(c if c.isprintable() else _shown(c) for c in " ".join(kept.split()))
+    return line if width is None or (len(line) <= width and kept == text) else line[: width - 1] + "…"
+
+
+def _shown(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")

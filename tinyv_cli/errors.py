@@ -1,0 +1,21 @@
+"""The failure tree: what ends a run. Each message is one line that names the thing and the next step."""
+
+
+class TinyvError(Exception):
+    """A run that cannot go on; the message is shown to the user as it is."""
+
+
+class UsageError(TinyvError):
+    """Options that contradict one another or are out of range."""
+
+
+class SourceError(TinyvError):
+    """An input that cannot be found, read or understood."""
+
+
+class SinkError(TinyvError):
+    """An output that cannot be written."""
+
+
+class ModelError(TinyvError):
+    """A model that cannot be found, loaded or asked."""

@@ -1,0 +1,186 @@
+"""The figures of an annotated Parquet file, computed from the file alone (polars, streaming)."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pyarrow.parquet as pq
+
+from tinyv_cli.findings.statistics import wilson
+
+SUMMARY_VERSION = 1
+TOP_EXAMPLES = 10
+MAX_GROUPS = 20
+
+FOUND = pl.col("tinyv_false_negative")
+REJECTED = pl.col("tinyv_rule") == "reject"
+ACCEPTED = pl.col("tinyv_rule") == "accept"
+Figures = dict[str, Any]
+
+
+def read_metadata(path: Path) -> Figures:
+    """What the file says of how it was made (key `tinyv`)."""
+    metadata = pq.read_metadata(path).metadata or {}
+    found: Figures = json.loads(metadata.get(b"tinyv", b"{}"))
+    return found
+
+
+def summarise(path: Path) -> Figures:
+    """All figures of the file as plain data, ready for JSON or for tables."""
+    metadata = read_metadata(path)
+    frame = pl.scan_parquet(path)
+    mapping = metadata.get("mapping") or {}
+    return {
+        "schema_version": SUMMARY_VERSION,
+        "rule_name": metadata.get("rule", {}).get("name"),
+        "model_name": metadata.get("model", {}).get("name"),
+        "threshold": metadata.get("threshold"),
+        "read": _read(frame),
+        "rule": _rule(frame),
+        "model": _model(frame, asked=metadata.get("counts", {}).get("model_asked", 0)),
+        "verdicts": _counts(frame, "tinyv_verdict"),
+        "false_negatives": _false_negatives(frame),
+        "by": _by(frame, mapping.get("by")),
+        "questions": _questions(frame),
+        "undecided": _undecided(frame),
+        "label": _label(frame, mapping.get("label")),
+        "examples": _most_confident(frame),
+    }
+
+
+def _collect(frame: pl.LazyFrame) -> pl.DataFrame:
+    return frame.collect(engine="streaming")
+
+
+def _one(frame: pl.LazyFrame, **figures: pl.Expr) -> Figures:
+    return _collect(frame.select(**figures)).row(0, named=True)
+
+
+def _counts(frame: pl.LazyFrame, column: str) -> dict[str, int]:
+    """How often each value occurs, most frequent first; null is not counted."""
+    counted = _collect(frame.filter(pl.col(column).is_not_null()).group_by(column).agg(pl.len()))
+    return dict(counted.sort(["len", column], descending=[True, False]).iter_rows())
+
+
+def _read(frame: pl.LazyFrame) -> Figures:
+    reason = pl.col("tinyv_rule_reason")
+    return _one(
+        frame,
+        rows=pl.col("tinyv_row").n_unique(),
+        examples=pl.len(),
+        no_gold=(reason == "no_gold").sum(),
+        no_response=(reason == "no_response").sum(),
+        no_answer=(reason == "no_answer").sum(),
+    )
+
+
+def _rule(frame: pl.LazyFrame) -> Figures:
+    figures: Figures = {"accept": 0, "reject": 0, "undecided": 0, **_counts(frame, "tinyv_rule")}
+    return figures | {"reasons": _counts(frame, "tinyv_rule_reason")}
+
+
+def _model(frame: pl.LazyFrame, *, asked: int) -> Figures:
+    figures = _one(frame, scored=pl.col("tinyv_p").count())
+    return {"asked": asked, **figures, "reasons": _counts(frame, "tinyv_model_reason")}
+
+
+def _share(found: int, of: int) -> Figures:
+    return {"share": found / of if of else None, "interval": wilson(found, of)}
+
+
+def _false_negatives(frame: pl.LazyFrame) -> Figures:
+    figures = _one(
+        frame,
+        count=FOUND.sum(),
+        among_rejected=(FOUND & REJECTED).sum(),
+        among_undecided=(FOUND & ~REJECTED).sum(),
+        rejected=REJECTED.sum(),
+    )
+    return figures | _share(figures["among_rejected"], figures["rejected"])
+
+
+def _path(path: str, columns: list[str]) -> pl.Expr:
+    if path in columns:
+        return pl.col(path)
+    first, *rest = path.split(".")
+    expression = pl.col(first)
+    for name in rest:
+        expression = expression.struct.field(name)
+    return expression
+
+
+def _by(frame: pl.LazyFrame, column: str | None) -> Figures | None:
+    """The false negatives of each group, largest groups first."""
+    schema = frame.collect_schema()
+    if column is None or column.split(".")[0] not in {name.split(".")[0] for name in schema.names()}:
+        return None
+    group = _path(column, schema.names()).cast(pl.String).fill_null("(none)").alias("value")
+    found = _collect(
+        frame.group_by(group).agg(
+            examples=pl.len(),
+            rejected=REJECTED.sum(),
+            false_negatives=FOUND.sum(),
+            among_rejected=(FOUND & REJECTED).sum(),
+        )
+    ).sort(["examples", "value"], descending=[True, False])
+    groups = [row | _share(row["among_rejected"], row["rejected"]) for row in found.iter_rows(named=True)]
+    return {"column": column, "count": len(groups), "groups": groups[:MAX_GROUPS]}
+
+
+def _questions(frame: pl.LazyFrame) -> Figures | None:
+    """Pass rate and prompt efficiency before and after recovery, over questions with several rollouts.
+
+    A question is its text and its gold, or its row where it has no text. What is undecided counts as not
+    passed, as it does in training. Prompt efficiency (eta of arXiv 2505.14625) is the share of
+    questions that some rollouts pass and some do not: those that RL can learn from.
+    """
+    unnamed = pl.col("tinyv_question").fill_null("") == ""
+    text = pl.concat_str("tinyv_question", "tinyv_gold", separator="\x00", ignore_nulls=True)
+    key = pl.when(unnamed).then(pl.format("row {}", "tinyv_row")).otherwise(text).hash().alias("key")
+    before = ACCEPTED.mean().alias("before")
+    after = (pl.col("tinyv_verdict") == "correct").mean().alias("after")
+    rates = frame.group_by(key).agg(pl.len(), before, after).filter(pl.col("len") > 1)
+
+    def mixed(rate: str) -> pl.Expr:
+        return ((pl.col(rate) > 0) & (pl.col(rate) < 1)).mean()
+
+    figures = _one(
+        rates,
+        count=pl.len(),
+        pass_rate_before=pl.col("before").mean(),
+        pass_rate_after=pl.col("after").mean(),
+        prompt_efficiency_before=mixed("before"),
+        prompt_efficiency_after=mixed("after"),
+    )
+    return figures if figures["count"] else None
+
+
+def _undecided(frame: pl.LazyFrame) -> Figures:
+    undecided = frame.filter(pl.col("tinyv_verdict") == "undecided").with_columns(
+        reason=pl.coalesce("tinyv_model_reason", "tinyv_rule_reason")
+    )
+    reasons = _counts(undecided, "reason")
+    return {"count": sum(reasons.values()), "reasons": reasons}
+
+
+def _label(frame: pl.LazyFrame, column: str | None) -> Figures | None:
+    """How many of those flagged are right by the user's labels, and how many right ones there were to find."""
+    names = frame.collect_schema().names()
+    if column is None or column.split(".")[0] not in names:
+        return None
+    spelled = _path(column, names).cast(pl.String).str.to_lowercase()
+    right, known = spelled.is_in(["true", "1", "1.0", "yes"]), spelled.is_not_null()
+    figures = _one(
+        frame.filter(known),
+        flagged=FOUND.sum(),
+        flagged_right=(FOUND & right).sum(),
+        right_not_accepted=(right & ~ACCEPTED).sum(),
+    )
+    return {"column": column, **figures, **_share(figures["flagged_right"], figures["flagged"])}
+
+
+def _most_confident(frame: pl.LazyFrame) -> list[Figures]:
+    columns = ["row", "rollout", "question", "gold", "answer", "p"]
+    chosen = frame.filter(FOUND).select(pl.col(f"tinyv_{name}").alias(name) for name in columns)
+    return _collect(chosen.top_k(TOP_EXAMPLES, by="p")).sort("p", "row", descending=[True, False]).to_dicts()

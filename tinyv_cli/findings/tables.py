@@ -1,0 +1,152 @@
+"""The figures of a summary as tables for the terminal."""
+
+import shlex
+from collections.abc import Iterator
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from tinyv_cli.console import visible
+from tinyv_cli.findings.summary import Figures
+
+QUESTION_CHARS, ANSWER_CHARS, NAME_CHARS = 60, 36, 40
+NEXT_COMMAND_CHARS = 240
+
+
+def tables(summary: Figures) -> RenderableType:
+    """Everything that a summary says, with text from the data made harmless."""
+    return Group(*_parts(summary))
+
+
+def next_command(summary: Figures) -> str:
+    """A command worth trying after an audit: a false negative looked at by itself."""
+    for example in summary["examples"]:
+        texts = [example["question"] or "", example["gold"], example["answer"]]
+        if sum(map(len, texts)) <= NEXT_COMMAND_CHARS and all(map(str.isprintable, texts)):
+            question, gold, answer = map(shlex.quote, texts)
+            return f"tinyv check -q {question} -g {gold} -- {answer}"
+    return "tinyv check --help"
+
+
+def _parts(summary: Figures) -> Iterator[RenderableType]:
+    yield _overview(summary)
+    if summary["by"] is not None and summary["by"]["count"] > 1:
+        yield Text("")
+        yield _groups(summary["by"])
+    if summary["examples"]:
+        yield Text("")
+        yield _examples(summary["examples"])
+
+
+def _overview(summary: Figures) -> Table:
+    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(overflow="fold")
+    for name, said in _lines(summary):
+        table.add_row(Text(name), Text(said))
+    return table
+
+
+def _lines(summary: Figures) -> Iterator[tuple[str, str]]:
+    read, rule, model = summary["read"], summary["rule"], summary["model"]
+    yield "read", f"{_many(read['rows'], 'row')}, {_many(read['examples'], 'example')}"
+    yield (
+        f"rule {visible(summary['rule_name'])}",
+        f"accepts {_of(rule['accept'], read['examples'])}, rejects {_of(rule['reject'], read['examples'])}, "
+        f"undecided {_of(rule['undecided'], read['examples'])}{_reasons(rule['reasons'])}",
+    )
+    if summary["model_name"] != "none":
+        yield f"model {visible(summary['model_name'], NAME_CHARS)}", f"asked about {model['asked']:,}"
+        yield "likely false negatives", _false_negatives(summary["false_negatives"])
+    if summary["label"] is not None:
+        yield f"by {visible(summary['label']['column'], NAME_CHARS)}", _by_label(summary["label"])
+    if summary["questions"] is not None:
+        yield from _question_lines(summary["questions"])
+    undecided = summary["undecided"]
+    if undecided["count"]:
+        yield "undecided in the end", f"{undecided['count']:,}{_reasons(undecided['reasons'])}"
+
+
+def _false_negatives(found: Figures) -> str:
+    said = f"{found['among_rejected']:,} of the {found['rejected']:,} that the rule rejected{_share(found)}"
+    if found["among_undecided"]:
+        said += f", and {found['among_undecided']:,} on which it was undecided"
+    return said
+
+
+def _by_label(label: Figures) -> str:
+    return (
+        f"{label['flagged_right']:,} of the {label['flagged']:,} flagged are right{_share(label)}; "
+        f"{label['right_not_accepted']:,} right ones were not accepted by the rule"
+    )
+
+
+def _question_lines(questions: Figures) -> Iterator[tuple[str, str]]:
+    before, after = questions["pass_rate_before"], questions["pass_rate_after"]
+    yield (
+        "pass rate",
+        f"{before:.1%} by the rule, {after:.1%} after recovery ({questions['count']:,} questions)",
+    )
+    before, after = questions["prompt_efficiency_before"], questions["prompt_efficiency_after"]
+    yield "prompt efficiency", f"{before:.1%} by the rule, {after:.1%} after recovery"
+
+
+def _groups(by: Figures) -> Table:
+    more = by["count"] - len(by["groups"])
+    title = f"by {visible(by['column'], NAME_CHARS)}" + (f" (the largest; {more:,} more)" if more else "")
+    table = Table(title=Text(title), title_justify="left", box=None, padding=(0, 2, 0, 0))
+    table.add_column(Text(visible(by["column"], NAME_CHARS)), overflow="fold")
+    for name in ("examples", "rejected", "likely FN", "of rejected", "95% interval"):
+        table.add_column(name, justify="right")
+    for group in by["groups"]:
+        table.add_row(
+            Text(visible(group["value"], NAME_CHARS)),
+            f"{group['examples']:,}",
+            f"{group['rejected']:,}",
+            f"{group['false_negatives']:,}",
+            "" if group["share"] is None else f"{group['share']:.1%}",
+            _interval(group["interval"]),
+        )
+    return table
+
+
+def _examples(examples: list[Figures]) -> Table:
+    title = Text("most confident false negatives")
+    table = Table(title=title, title_justify="left", box=None, padding=(0, 2, 0, 0))
+    table.add_column("p", justify="right", no_wrap=True)
+    for name in ("question", "gold", "answer"):
+        table.add_column(name, overflow="fold")
+    for example in examples:
+        table.add_row(
+            f"{example['p']:.3f}",
+            Text(visible(example["question"], QUESTION_CHARS)),
+            Text(visible(example["gold"], ANSWER_CHARS)),
+            Text(visible(example["answer"], ANSWER_CHARS)),
+        )
+    return table
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def _of(count: int, total: int) -> str:
+    return f"{count:,} ({count / total:.1%})" if total else f"{count:,}"
+
+
+def _share(figures: Figures) -> str:
+    if figures["share"] is None:
+        return ""
+    return f": {figures['share']:.1%} (95% interval {_interval(figures['interval'])})"
+
+
+def _interval(interval: Any) -> str:
+    return "" if interval is None else f"{interval[0]:.1%} to {interval[1]:.1%}"
+
+
+def _reasons(reasons: dict[str, int]) -> str:
+    return (
+        ": " + ", ".join(f"{visible(name)} {count:,}" for name, count in reasons.items()) if reasons else ""
+    )

@@ -1,0 +1,151 @@
+"""How a verifier model is asked: from a query to the tokens after which it says True or False.
+
+Text from a dataset is data: it is tokenised without special tokens, so a response that holds
+`<|im_end|>` cannot end its turn, and placeholders are filled in one pass.
+"""
+
+import re
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.resources import files
+from typing import Protocol
+
+from tinyv_cli.errors import ModelError
+from tinyv_cli.records import Query
+from tinyv_cli.words import PROMPT_NAMES
+
+SHORTENED = "question_shortened"
+MARK = " […] "
+
+
+class Tokenizer(Protocol):
+    """A model's tokeniser, and the chat template that it was trained with."""
+
+    def tokens(self, text: str, *, special: bool = False, start: bool = False) -> list[int]:
+        """Tokens of the text; `special` reads control tokens, `start` adds what begins every prompt."""
+
+    def chat(self, message: str) -> str:
+        """The model's own chat template around one user message, up to where its reply begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """The tokens of one prompt; `note` says what had to be done to make it fit."""
+
+    tokens: list[int]
+    note: str | None = None
+
+
+class PromptMaker(Protocol):
+    """A way of asking."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def sha256(self) -> str: ...
+
+    @property
+    def verdict_words(self) -> tuple[str, str]:
+        """How True and False are spelled right after the prompt."""
+
+    def make(self, query: Query, tokenizer: Tokenizer, *, limit: int) -> Prompt | None:
+        """The prompt in at most `limit` tokens, or None where gold and answer alone are too long."""
+
+
+@dataclass(frozen=True, slots=True)
+class NanoPrompt:
+    """The form on which the embedded verifier was trained: no chat template, short, question and gold first.
+
+    The limits are those of its training: the last 40 tokens of the question, 72 of the gold, 72 of the
+    answer (its first quarter and its end).
+    """
+
+    name: str = "nano"
+    verdict_words: tuple[str, str] = (" True", " False")
+    question_tokens: int = 40
+    gold_tokens: int = 72
+    answer_tokens: int = 72
+
+    @property
+    def sha256(self) -> str:
+        """Of everything that the form consists of."""
+        return sha256(repr(self).encode()).hexdigest()
+
+    def make(self, query: Query, tokenizer: Tokenizer, *, limit: int) -> Prompt | None:
+        """The prompt; it always fits."""
+        encode = tokenizer.tokens
+        question = " ".join(query.question.split())
+        prefix = []
+        if question:
+            prefix = encode("Question:") + encode(f" {question}")[-self.question_tokens :] + encode("\n")
+        gold = encode(f" {query.gold.strip()}")[: self.gold_tokens]
+        answer = _without_middle(encode(f" {query.answer.strip()}"), self.answer_tokens)
+        reference = [*encode("Reference:"), *gold, *encode("\n")]
+        return Prompt([*prefix, *reference, *encode("Answer:"), *answer, *encode("\nEquivalent:")])
+
+
+def _without_middle(tokens: list[int], limit: int) -> list[int]:
+    if len(tokens) <= limit:
+        return tokens
+    head = limit // 4
+    return tokens[:head] + tokens[head - limit :]
+
+
+@dataclass(frozen=True, slots=True)
+class ChatPrompt:
+    """A template of the paper (arXiv 2505.14625) inside the model's own chat template."""
+
+    name: str
+    template: str
+    verdict_words: tuple[str, str] = ("True", "False")
+
+    @property
+    def sha256(self) -> str:
+        """Of the template's text."""
+        return sha256(self.template.encode()).hexdigest()
+
+    def make(self, query: Query, tokenizer: Tokenizer, *, limit: int) -> Prompt | None:
+        """The prompt; where it is too long, the question's middle gives way to a visible mark."""
+        parts = re.split(r"\{\{(QUESTION|GROUND_TRUTH_ANSWER|MODEL_ANSWER)\}\}", self.template)
+        # Names that no template holds and no tokeniser sees stand for the data while the chat is rendered.
+        sentinels = {name: f"\x02{name}\x03" for name in parts[1::2]}
+        chat = tokenizer.chat("".join(sentinels.get(part, part) for part in parts))
+        pieces = re.split("\x02(\\w+)\x03", chat)
+        if pieces[1::2] != parts[1::2]:
+            raise ModelError("the model's chat template changes the prompt; it cannot be used as a verifier")
+        data = {
+            "QUESTION": tokenizer.tokens(query.question),
+            "GROUND_TRUTH_ANSWER": tokenizer.tokens(query.gold),
+            "MODEL_ANSWER": tokenizer.tokens(query.answer),
+        }
+        fixed = [
+            tokenizer.tokens(piece, special=True, start=position == 0)
+            for position, piece in enumerate(pieces[::2])
+        ]
+        excess = sum(map(len, fixed)) + sum(map(len, data.values())) - limit
+        note = None
+        if excess > 0:
+            shortened = _with_mark(data["QUESTION"], excess, tokenizer.tokens(MARK))
+            if shortened is None:
+                return None
+            data["QUESTION"], note = shortened, SHORTENED
+        tokens = list(fixed[0])
+        for name, after in zip(pieces[1::2], fixed[1:], strict=True):
+            tokens += data[name] + after
+        return Prompt(tokens, note)
+
+
+def _with_mark(tokens: list[int], excess: int, mark: list[int]) -> list[int] | None:
+    """The tokens shorter by `excess`, a mark in their middle; None where too few would be left."""
+    kept = len(tokens) - excess - len(mark)
+    if kept < 2:
+        return None
+    return tokens[: kept // 2] + mark + tokens[-(kept - kept // 2) :]
+
+
+def chat_prompt(name: str) -> ChatPrompt:
+    """A template that ships with tinyv, to the letter what the paper's models were trained on."""
+    if name not in PROMPT_NAMES:
+        raise ModelError(f"no prompt is named '{name}'; there are: {', '.join(PROMPT_NAMES)}")
+    return ChatPrompt(name, files(__package__).joinpath("prompts", f"{name}.txt").read_text("utf-8"))

@@ -1,0 +1,128 @@
+"""The whole way of an example: rule, then guard, then model, each asked only what is not settled yet.
+
+The only module that knows all stages; it receives them as arguments.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from tinyv_cli.ahead import ahead
+from tinyv_cli.records import (
+    Answer,
+    Evidence,
+    Example,
+    Judged,
+    ModelResult,
+    Query,
+    RuleOutcome,
+    RuleResult,
+    Verdict,
+)
+
+Finder = Callable[[str], Answer]
+Guard = Callable[[Answer], str | None]
+Model = Callable[[Sequence[Query]], list[ModelResult]]
+
+
+class Rule(Protocol):
+    """A rule that works while others do: hand over now, collect later."""
+
+    def submit(
+        self, examples: Sequence[Example], answers: Sequence[Answer]
+    ) -> Callable[[], list[RuleResult]]: ...
+
+
+class HasExamples(Protocol):
+    """What the pipeline needs to know of a window."""
+
+    @property
+    def examples(self) -> list[Example]: ...
+
+
+W = TypeVar("W", bound=HasExamples)
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """What an answer goes through. Without a model, the rule and the guard decide alone."""
+
+    find_answer: Finder
+    rule: Rule
+    guard: Guard
+    model: Model | None
+    threshold: float
+
+
+def judge_windows(windows: Iterable[W], stages: Stages) -> Iterator[tuple[W, list[Judged]]]:
+    """Judge window by window; the rule is already at work on the next while the model is on this one."""
+
+    def submitted() -> Iterator[tuple[W, list[Answer], Callable[[], list[RuleResult]]]]:
+        for window in windows:
+            answers = [stages.find_answer(example.response or "") for example in window.examples]
+            yield window, answers, stages.rule.submit(window.examples, answers)
+
+    with ahead(submitted()) as ready:
+        for window, answers, rule_results in ready:
+            yield window, _judge(window.examples, answers, rule_results(), stages)
+
+
+def _judge(
+    examples: list[Example], answers: list[Answer], rules: list[RuleResult], stages: Stages
+) -> list[Judged]:
+    refused = [stages.guard(answer) for answer in answers]
+    asked = [
+        i
+        for i, rule in enumerate(rules)
+        if rule.outcome is not RuleOutcome.ACCEPT and refused[i] is None and examples[i].golds
+    ]
+    opinions = dict(zip(asked, _ask(stages.model, [(examples[i], answers[i]) for i in asked]), strict=True))
+    return [
+        _settle(examples[i], answers[i], rules[i], refused[i], opinions.get(i), stages.threshold)
+        for i in range(len(examples))
+    ]
+
+
+def _ask(model: Model | None, cases: list[tuple[Example, Answer]]) -> list[ModelResult | None]:
+    """The model's best opinion of each case over all golds that count as right."""
+    if model is None:
+        return [None] * len(cases)
+    queries = [
+        Query(example.question, gold, answer.text or "")
+        for example, answer in cases
+        for gold in example.golds
+    ]
+    replies = iter(model(queries))
+    return [
+        max((next(replies) for _ in example.golds), key=lambda reply: -1 if reply.p is None else reply.p)
+        for example, _ in cases
+    ]
+
+
+def _settle(
+    example: Example,
+    answer: Answer,
+    rule: RuleResult,
+    refusal: str | None,
+    opinion: ModelResult | None,
+    threshold: float,
+) -> Judged:
+    """Who decides: the rule's yes, then the guard's no, then the model; without one, the rule's no."""
+
+    def judged(verdict: Verdict, evidence: Evidence | None, reason: str | None = None) -> Judged:
+        p = opinion.p if opinion else None
+        return Judged(example, answer, rule, p, reason, verdict, evidence, asked=opinion is not None)
+
+    if rule.outcome is RuleOutcome.ACCEPT:
+        return judged(Verdict.CORRECT, Evidence.RULE)
+    if not example.golds or example.response is None:
+        return judged(Verdict.UNDECIDED, None)
+    if refusal is not None:
+        return judged(Verdict.INCORRECT, Evidence.GUARD, f"guard:{refusal}")
+    if opinion is None:
+        rejected = rule.outcome is RuleOutcome.REJECT
+        return judged(Verdict.INCORRECT, Evidence.RULE) if rejected else judged(Verdict.UNDECIDED, None)
+    if opinion.p is None:
+        return judged(Verdict.UNDECIDED, None, opinion.reason)
+    verdict = Verdict.CORRECT if opinion.p >= threshold else Verdict.INCORRECT
+    return judged(verdict, Evidence.MODEL, opinion.reason)

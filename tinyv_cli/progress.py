@@ -1,0 +1,101 @@
+"""How far a run is, on stderr: a bar on a terminal, a plain line now and then elsewhere."""
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Protocol
+
+from tinyv_cli.console import err
+
+PLAIN_SECONDS = 10.0
+
+
+class Progress(Protocol):
+    """Is told of each judged window."""
+
+    def advance(self, examples: int, false_negatives: int, fraction: float | None) -> None:
+        """So many more examples are done; `fraction` of the whole input lies behind them, if it is known."""
+
+    def stop(self) -> None:
+        """The run is over."""
+
+
+class Silent:
+    """Says nothing."""
+
+    def advance(self, examples: int, false_negatives: int, fraction: float | None) -> None: ...
+
+    def stop(self) -> None: ...
+
+
+class Counting:
+    """Counts, and says it in one line."""
+
+    def __init__(self) -> None:
+        self._started = time.monotonic()
+        self._examples = self._false_negatives = 0
+        self._fraction: float | None = None
+
+    def advance(self, examples: int, false_negatives: int, fraction: float | None) -> None:
+        """Count, then show."""
+        self._examples += examples
+        self._false_negatives += false_negatives
+        self._fraction = fraction
+        self._show()
+
+    def _show(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+    def _line(self) -> str:
+        seconds = max(time.monotonic() - self._started, 1e-6)
+        parts = [
+            f"{self._examples:,} examples",
+            f"{self._examples / seconds:,.0f}/s",
+            f"{self._false_negatives:,} likely false negatives",
+        ]
+        if self._fraction:
+            left = seconds * (1 - self._fraction) / self._fraction
+            parts += [f"{self._fraction:.0%}", f"{timedelta(seconds=round(left))} left"]
+        return ", ".join(parts)
+
+
+class Plain(Counting):
+    """A line every ten seconds, for logs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown = self._started
+
+    def _show(self) -> None:
+        if time.monotonic() - self._shown >= PLAIN_SECONDS:
+            self._shown = time.monotonic()
+            print(self._line(), file=sys.stderr, flush=True)
+
+
+class Live(Counting):
+    """One line that changes in place, for terminals."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._status = err().status("reading and loading …")
+        self._status.start()
+
+    def _show(self) -> None:
+        self._status.update(self._line())
+
+    def stop(self) -> None:
+        """Take the line away."""
+        self._status.stop()
+
+
+@contextmanager
+def progress(*, quiet: bool) -> Iterator[Progress]:
+    """The progress display that suits the terminal, for as long as a run goes on."""
+    shown: Progress = Silent() if quiet else Live() if err().is_terminal else Plain()
+    try:
+        yield shown
+    finally:
+        shown.stop()

@@ -1,0 +1,73 @@
+"""What the annotated file says of how it was made, so that every verdict can be explained later."""
+
+import platform
+from collections import Counter
+from dataclasses import asdict
+from importlib.metadata import version
+from typing import Any
+
+from tinyv_cli import __version__
+from tinyv_cli.models.llama import LlamaModel
+from tinyv_cli.records import Judged
+from tinyv_cli.rules import rule_versions
+from tinyv_cli.sinks import SCHEMA_VERSION
+from tinyv_cli.sources import Source
+from tinyv_cli.sources.mapping import Mapping
+
+REWARD_MODE = "addon"
+
+
+class Tally:
+    """Counts while the run goes on, for the metadata."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        self.mappings: dict[str, Mapping] = {}
+
+    def add(self, judged: list[Judged]) -> int:
+        """Count the examples of a window; returns how many of them are false negatives."""
+        found = sum(item.false_negative for item in judged)
+        self.counts["examples"] += len(judged)
+        self.counts["false_negatives"] += found
+        self.counts["model_asked"] += sum(item.asked for item in judged)
+        return found
+
+
+def provenance(
+    *, tally: Tally, sources: list[Source], rule: str, model: LlamaModel | None, threshold: float
+) -> dict[str, Any]:
+    """The metadata of a run: versions, rule, model, prompt, threshold, fields, sources, counts."""
+    mappings = tally.mappings
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "versions": {
+            "tinyv": __version__,
+            "python": platform.python_version(),
+            "llama-cpp-python": version("llama-cpp-python"),
+        },
+        "rule": {"name": rule, "versions": rule_versions(rule)},
+        "model": _model(model),
+        "threshold": threshold,
+        "mode": REWARD_MODE,
+        "mapping": asdict(next(iter(mappings.values()))) if mappings else None,
+        "sources": [
+            {
+                "name": source.name,
+                "size": source.size,
+                "mapping": asdict(mappings[source.name]) if source.name in mappings else None,
+            }
+            for source in sources
+        ],
+        "counts": dict(tally.counts),
+    }
+
+
+def _model(model: LlamaModel | None) -> dict[str, Any]:
+    if model is None:
+        return {"name": "none"}
+    return {
+        "name": model.name,
+        "sha256": model.sha256,
+        "prompt": model.maker.name,
+        "prompt_sha256": model.maker.sha256,
+    }

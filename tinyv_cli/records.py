@@ -1,0 +1,122 @@
+"""The words of tinyv as frozen records: what passes from one stage to the next."""
+
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class How(StrEnum):
+    """By which convention the final answer was found in a response."""
+
+    BOXED = "boxed"
+    HASH_MARK = "hash_mark"
+    ANSWER_IS = "answer_is"
+    LAST_LINE = "last_line"
+    WHOLE = "whole"
+    NONE = "none"
+
+
+class RuleOutcome(StrEnum):
+    """What the symbolic rule said. Undecided is a failure with a reason, never a rejection."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    UNDECIDED = "undecided"
+
+
+class Verdict(StrEnum):
+    """What all stages together say of an answer."""
+
+    CORRECT = "correct"
+    INCORRECT = "incorrect"
+    UNDECIDED = "undecided"
+
+
+class Evidence(StrEnum):
+    """Which stage settled a verdict."""
+
+    RULE = "rule"
+    GUARD = "guard"
+    MODEL = "model"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One (question, gold, response) triple: what is verified.
+
+    `golds` holds every answer that counts as right (any of them); empty when the row has none.
+    `response` is None where the row has none, which is not the same as an empty response.
+    """
+
+    row: int
+    rollout: int
+    question: str
+    golds: tuple[str, ...]
+    response: str | None
+
+    @property
+    def gold(self) -> str | None:
+        """The gold as people read it: itself, or a JSON list where any of several counts."""
+        if len(self.golds) <= 1:
+            return self.golds[0] if self.golds else None
+        return json.dumps(self.golds, ensure_ascii=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The final answer of a response, and how it was found. `text` is None when there is none."""
+
+    text: str | None
+    how: How
+
+
+@dataclass(frozen=True, slots=True)
+class RuleResult:
+    """What the rule said of one example; `reason` tells why it is undecided."""
+
+    outcome: RuleOutcome
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What the model is asked: is `answer` the same as `gold`, as an answer to `question`?"""
+
+    question: str
+    gold: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModelResult:
+    """The model's probability that the answer is correct; None with a reason where it has none.
+
+    A `reason` beside a probability is a note, such as that the question had to be shortened.
+    """
+
+    p: float | None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An example after all stages; `reason` is the model's or the guard's, `asked` whether a model was."""
+
+    example: Example
+    answer: Answer
+    rule: RuleResult
+    p: float | None
+    reason: str | None
+    verdict: Verdict
+    evidence: Evidence | None
+    asked: bool = False
+
+    @property
+    def false_negative(self) -> bool:
+        """The rule did not accept what a later stage found correct."""
+        return self.verdict is Verdict.CORRECT and self.rule.outcome is not RuleOutcome.ACCEPT
+
+    @property
+    def reward(self) -> float | None:
+        """The paper's add-on reward: 1 where the rule or the model accepts, null while undecided."""
+        return None if self.verdict is Verdict.UNDECIDED else float(self.verdict is Verdict.CORRECT)

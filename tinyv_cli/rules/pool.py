@@ -1,0 +1,116 @@
+"""Run a rule in worker processes that can be killed, each example under a limit of time and memory.
+
+Some inputs hang sympy where no alarm is heard (towers of powers, say): only killing the process helps. The
+clock of an example starts in the worker, so waiting for a worker does not count.
+"""
+
+import contextlib
+import logging
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, TimeoutError
+from types import TracebackType
+from typing import Self
+
+from pebble import ProcessExpired, ProcessPool
+
+from tinyv_cli.records import Answer, Example, RuleOutcome, RuleResult
+
+Judge = Callable[[tuple[str, ...], Answer], RuleResult]
+Pending = Callable[[], list[RuleResult]]
+
+# sympy's caches grow; a worker is replaced after so many examples.
+EXAMPLES_PER_WORKER = 5000
+
+
+class RulePool:
+    """A rule with its workers; close it, or use it in a `with`, so that none is left behind."""
+
+    def __init__(self, judge: Judge, *, workers: int, timeout: float, memory: int) -> None:
+        self._judge = judge
+        self._timeout = timeout
+        self._pool = ProcessPool(
+            max_workers=workers,
+            max_tasks=EXAMPLES_PER_WORKER,
+            initializer=_start_worker,
+            initargs=(memory,),
+            context=_context(),
+        )
+
+    def submit(self, examples: Sequence[Example], answers: Sequence[Answer]) -> Pending:
+        """Hand the examples to the workers at once; calling what comes back waits for their results."""
+        asked: dict[tuple[tuple[str, ...], Answer], Future[RuleResult]] = {}
+        parts: list[RuleResult | Future[RuleResult]] = []
+        for example, answer in zip(examples, answers, strict=True):
+            reason = _cannot_be_judged(example, answer)
+            if reason is not None:
+                parts.append(RuleResult(RuleOutcome.UNDECIDED, reason))
+                continue
+            key = (example.golds, answer)  # rollouts of a question often give the same answer
+            if key not in asked:
+                asked[key] = self._pool.schedule(_judged, (self._judge, *key), timeout=self._timeout)
+            parts.append(asked[key])
+        return lambda: [part if isinstance(part, RuleResult) else _result(part) for part in parts]
+
+    def close(self) -> None:
+        """Kill the workers, whatever they are doing."""
+        self._pool.stop()  # type: ignore[no-untyped-call]
+        self._pool.join()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _cannot_be_judged(example: Example, answer: Answer) -> str | None:
+    if not example.golds:
+        return "no_gold"
+    if example.response is None:
+        return "no_response"
+    return "no_answer" if answer.text is None else None
+
+
+def _result(future: Future[RuleResult]) -> RuleResult:
+    try:
+        return future.result()
+    except TimeoutError:
+        return RuleResult(RuleOutcome.UNDECIDED, "timeout")
+    except ProcessExpired:
+        return RuleResult(RuleOutcome.UNDECIDED, "crash")
+
+
+def _judged(judge: Judge, golds: tuple[str, ...], answer: Answer) -> RuleResult:
+    """Judge one example. The one broad `except`: sympy can raise anything."""
+    try:
+        return judge(golds, answer)
+    except MemoryError:
+        return RuleResult(RuleOutcome.UNDECIDED, "memory")
+    except BaseException as error:  # noqa: BLE001 - Math-Verify's TimeoutException is a BaseException
+        return RuleResult(RuleOutcome.UNDECIDED, f"error:{type(error).__name__}")
+
+
+def _start_worker(memory: int) -> None:
+    """Ctrl-C is the parent's affair; what libraries print or log must not reach our output."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    logging.disable(logging.CRITICAL)
+    sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 - open for as long as the worker lives
+    with contextlib.suppress(ImportError):  # Windows has no such limit
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+
+
+def _context() -> multiprocessing.context.BaseContext:
+    """Fork from a server that has imported sympy: workers start at once and share none of our threads."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["math_verify", "tinyv_cli.rules.pool"])
+    return context

@@ -1,0 +1,278 @@
+"""Write judged windows: an annotated Parquet file, or annotated JSON lines.
+
+Files are written beside their place and renamed when whole, so no half-written output is ever seen.
+"""
+
+import json
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol
+from uuid import uuid4
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from tinyv_cli.errors import SinkError
+from tinyv_cli.records import Judged
+from tinyv_cli.sources.explode import Window
+from tinyv_cli.sources.rows import fitted, merged_schema
+
+SCHEMA_VERSION = 1
+METADATA_KEY = "tinyv"
+ROW_GROUP_ROWS = 8192
+ROW_GROUP_BYTES = 32 << 20
+
+# The annotated file: column, Arrow type, and where its value comes from.
+COLUMNS: dict[str, tuple[pa.DataType, Callable[[Judged], Any]]] = {
+    "tinyv_row": (pa.int64(), lambda judged: judged.example.row),
+    "tinyv_rollout": (pa.int32(), lambda judged: judged.example.rollout),
+    "tinyv_question": (pa.string(), lambda judged: judged.example.question),
+    "tinyv_gold": (pa.string(), lambda judged: judged.example.gold),
+    "tinyv_response": (pa.string(), lambda judged: judged.example.response),
+    "tinyv_answer": (pa.string(), lambda judged: judged.answer.text),
+    "tinyv_answer_how": (pa.string(), lambda judged: judged.answer.how.value),
+    "tinyv_rule": (pa.string(), lambda judged: judged.rule.outcome.value),
+    "tinyv_rule_reason": (pa.string(), lambda judged: judged.rule.reason),
+    "tinyv_p": (pa.float32(), lambda judged: judged.p),
+    "tinyv_model_reason": (pa.string(), lambda judged: judged.reason),
+    "tinyv_verdict": (pa.string(), lambda judged: judged.verdict.value),
+    "tinyv_evidence": (pa.string(), lambda judged: judged.evidence and judged.evidence.value),
+    "tinyv_proof": (pa.string(), lambda judged: None),
+    "tinyv_false_negative": (pa.bool_(), lambda judged: judged.false_negative),
+    "tinyv_category": (pa.string(), lambda judged: None),
+    "tinyv_reward": (pa.float32(), lambda judged: judged.reward),
+}
+
+
+class Sink(Protocol):
+    """Takes judged windows; `commit` makes the output visible, `abort` leaves nothing behind."""
+
+    def write(self, window: Window, judged: list[Judged]) -> None: ...
+
+    def commit(self, metadata: dict[str, Any]) -> None: ...
+
+    def abort(self) -> None: ...
+
+
+def annotated_table(window: Window, judged: list[Judged]) -> pa.Table:
+    """The window's original columns with ours behind them."""
+    table = window.table().replace_schema_metadata(None)
+    for name, (data_type, value) in COLUMNS.items():
+        table = table.append_column(name, pa.array([value(item) for item in judged], data_type))
+    return table
+
+
+class ParquetSink:
+    """An annotated Parquet file (zstd). A column that turns out wider than it began costs one rewrite."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._writer: pq.ParquetWriter | None = None
+        self._schema: pa.Schema | None = None
+        self._pending: list[pa.Table] = []
+        self._pending_rows = self._pending_bytes = 0
+        self._parts = [_beside(path)]
+
+    def write(self, window: Window, judged: list[Judged]) -> None:
+        """Collect until there is enough for a row group."""
+        table = annotated_table(window, judged)
+        self._pending.append(table)
+        self._pending_rows += table.num_rows
+        self._pending_bytes += table.nbytes
+        if self._pending_rows >= ROW_GROUP_ROWS or self._pending_bytes >= ROW_GROUP_BYTES:
+            self._flush()
+
+    def commit(self, metadata: dict[str, Any]) -> None:
+        """Close the file with the metadata and rename it into place."""
+        with _sink_errors(self.path):
+            self._flush()
+            whole = self._unified() if len(self._parts) > 1 else self._parts[0]
+            self._close(metadata)
+            whole.replace(self.path)
+        self.abort()
+
+    def abort(self) -> None:
+        """Remove whatever is still beside the output."""
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+        for part in self._parts:
+            part.unlink(missing_ok=True)
+
+    def _flush(self) -> None:
+        if not self._pending:
+            return
+        schema = self._schema
+        for table in self._pending:
+            schema = table.schema if schema is None else merged_schema(schema, table.schema)
+        with _sink_errors(self.path):
+            if schema != self._schema:
+                self._start_part(_ours_last(schema))
+            for table in self._pending:
+                self._write(table)
+        self._pending, self._pending_rows, self._pending_bytes = [], 0, 0
+
+    def _write(self, table: pa.Table) -> None:
+        assert self._writer is not None
+        self._writer.write_table(fitted(table, self._writer.schema))
+
+    def _start_part(self, schema: pa.Schema) -> None:
+        """Begin a file with this schema; those before it are read again and rewritten at the end."""
+        if self._writer is not None:
+            self._writer.close()
+            self._parts.append(_beside(self.path))
+        self._schema = schema
+        self._writer = pq.ParquetWriter(self._parts[-1], schema, compression="zstd")
+
+    def _unified(self) -> Path:
+        """All parts in one file of the last schema."""
+        parts = list(self._parts)
+        assert self._schema is not None
+        self._start_part(self._schema)
+        for part in parts:
+            with pq.ParquetFile(part, pre_buffer=False) as file:
+                for group in range(file.num_row_groups):
+                    self._write(file.read_row_group(group))
+        return self._parts[-1]
+
+    def _close(self, metadata: dict[str, Any]) -> None:
+        if self._writer is not None:
+            self._writer.add_key_value_metadata({METADATA_KEY: json.dumps(metadata, ensure_ascii=False)})
+            self._writer.close()
+            self._writer = None
+
+
+class JsonLinesSink:
+    """Annotated JSON lines in a stream, one line per example, flushed with each window."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def write(self, window: Window, judged: list[Judged]) -> None:
+        """Write the window's lines. Raises BrokenPipeError when nobody reads any more."""
+        for record, item in zip(window.records(), judged, strict=True):
+            record.update((name, value(item)) for name, (_, value) in COLUMNS.items())
+            line = json.dumps(record, ensure_ascii=False, default=str)
+            self._stream.write(line.encode("utf-8", "replace") + b"\n")
+        self._stream.flush()
+
+    def commit(self, metadata: dict[str, Any]) -> None:
+        """Nothing is left to do: what was written has been seen."""
+
+    def abort(self) -> None:
+        """What was written cannot be taken back."""
+
+
+class JsonLinesFileSink(JsonLinesSink):
+    """The same in a file that appears when it is whole."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self._part = path, _beside(path)
+        super().__init__(self._part.open("wb"))
+
+    def commit(self, metadata: dict[str, Any]) -> None:
+        """Rename the file into place."""
+        with _sink_errors(self.path):
+            self._stream.close()
+            self._part.replace(self.path)
+
+    def abort(self) -> None:
+        """Remove the unfinished file."""
+        self._stream.close()
+        self._part.unlink(missing_ok=True)  # gone already where it was renamed into place
+
+
+class Both:
+    """Two sinks that get the same."""
+
+    def __init__(self, first: Sink, second: Sink) -> None:
+        self._sinks = (first, second)
+
+    def write(self, window: Window, judged: list[Judged]) -> None:
+        """Write the window to each."""
+        for sink in self._sinks:
+            sink.write(window, judged)
+
+    def commit(self, metadata: dict[str, Any]) -> None:
+        """Finish each."""
+        for sink in self._sinks:
+            sink.commit(metadata)
+
+    def abort(self) -> None:
+        """Give up each."""
+        for sink in self._sinks:
+            sink.abort()
+
+
+@contextmanager
+def opened_output(path: Path | None, *, overwrite: bool) -> Iterator[tuple[Sink, Path]]:
+    """The sink of a run (standard output if there is no path), and the Parquet file its findings come from.
+
+    That file is the output itself, or a temporary one beside lines of JSON. Unless the sink was
+    committed, nothing is left behind.
+    """
+    with tempfile.TemporaryDirectory(prefix="tinyv-") as folder:
+        sink = JsonLinesSink(sys.stdout.buffer) if path is None else open_file_sink(path, overwrite=overwrite)
+        annotated = path if isinstance(sink, ParquetSink) and path else Path(folder) / "annotated.parquet"
+        if annotated != path:
+            sink = Both(sink, ParquetSink(annotated))
+        try:
+            yield sink, annotated
+        finally:
+            sink.abort()
+
+
+FILE_SINKS: dict[str, Callable[[Path], Sink]] = {".parquet": ParquetSink, ".jsonl": JsonLinesFileSink}
+
+
+def open_file_sink(path: Path, *, overwrite: bool) -> Sink:
+    """A sink for the file's extension; nothing is visible at `path` before it is whole. Raises SinkError."""
+    make = FILE_SINKS.get(path.suffix.lower())
+    if make is None:
+        raise SinkError(f"{path}: unknown extension '{path.suffix}' for an output; use .parquet or .jsonl")
+    if not path.parent.is_dir():
+        raise SinkError(f"{path}: the folder '{path.parent}' does not exist; make it first")
+    if path.is_dir():
+        raise SinkError(f"{path}: is a folder; name a file in it with -o")
+    if path.exists() and not overwrite and not _is_ours(path):
+        raise SinkError(
+            f"{path}: exists and was not written by tinyv; choose another -o, or give --overwrite"
+        )
+    return make(path)
+
+
+def _is_ours(path: Path) -> bool:
+    """An annotated Parquet file can be made again, so it may be replaced."""
+    try:
+        return METADATA_KEY.encode() in (pq.read_metadata(path).metadata or {})
+    except (OSError, pa.ArrowInvalid):
+        return False
+
+
+def _beside(path: Path) -> Path:
+    """A new file in the same folder, made as any file is: the user's umask decides who may read it."""
+    part = path.with_name(f".{path.name}.{uuid4().hex[:8]}.tinyv-part")
+    with _sink_errors(path):
+        part.touch(exist_ok=False)
+    return part
+
+
+def _ours_last(schema: pa.Schema) -> pa.Schema:
+    """A column that appears late stands before ours, as if it had been there from the start."""
+    theirs = [field for field in schema if field.name not in COLUMNS]
+    return pa.schema(theirs + [schema.field(name) for name in COLUMNS])
+
+
+@contextmanager
+def _sink_errors(path: Path) -> Iterator[None]:
+    """Translate what the file system says into one line."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        reason = error.strerror or error
+        raise SinkError(f"{path}: cannot be written ({reason}); choose another place with -o") from error

@@ -1,0 +1,169 @@
+"""Chunks of rows as they were read: from Arrow (Parquet) or as dictionaries (JSON, CSV).
+
+Both give the same three things: the values of a field, and a selection of rows as a table or as
+dictionaries. So the original columns travel through the pipeline without being touched or copied.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import pyarrow as pa
+
+FieldPath = tuple[str, ...]
+Record = dict[str, Any]
+
+
+class Rows(Protocol):
+    """Some consecutive rows of one source."""
+
+    def __len__(self) -> int: ...
+
+    @property
+    def columns(self) -> list[str]:
+        """Names of the columns, in order."""
+
+    def values(self, path: FieldPath) -> list[Any]:
+        """The value of a field in each row, None where the row has none."""
+
+    def table(self, index: Sequence[int]) -> pa.Table:
+        """The rows at these positions (repeats allowed) as an Arrow table."""
+
+    def records(self, index: Sequence[int]) -> list[Record]:
+        """The rows at these positions as new dictionaries."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArrowRows:
+    """Rows that were read as an Arrow table."""
+
+    data: pa.Table
+
+    def __len__(self) -> int:
+        return int(self.data.num_rows)
+
+    @property
+    def columns(self) -> list[str]:
+        return list(self.data.column_names)
+
+    def values(self, path: FieldPath) -> list[Any]:
+        if path[0] not in self.data.column_names:
+            return [None] * len(self)
+        return [_dig(value, path[1:]) for value in self.data.column(path[0]).to_pylist()]
+
+    def table(self, index: Sequence[int]) -> pa.Table:
+        return self.data.take(pa.array(index, pa.int64()))
+
+    def records(self, index: Sequence[int]) -> list[Record]:
+        return list(self.table(index).to_pylist())
+
+
+@dataclass(frozen=True, slots=True)
+class DictRows:
+    """Rows that were read one by one and may differ in their fields."""
+
+    data: list[Record]
+
+    def __len__(self) -> int:
+        return len(self.data)
+
+    @property
+    def columns(self) -> list[str]:
+        return list(dict.fromkeys(key for record in self.data for key in record))
+
+    def values(self, path: FieldPath) -> list[Any]:
+        return [_dig(record, path) for record in self.data]
+
+    def table(self, index: Sequence[int]) -> pa.Table:
+        rows = [self.data[i] for i in index]
+        columns = {name: to_arrow([row.get(name) for row in rows]) for name in self.columns}
+        return pa.table(columns) if columns else pa.table({"_": pa.nulls(len(rows))}).select([])
+
+    def records(self, index: Sequence[int]) -> list[Record]:
+        return [dict(self.data[i]) for i in index]
+
+
+def _dig(value: Any, path: Sequence[str]) -> Any:
+    """Follow a path through structs and lists; None where it leads nowhere."""
+    for key in path:
+        if isinstance(value, dict):
+            value = value.get(key)
+        elif isinstance(value, list) and key.lstrip("-").isdigit():
+            position = int(key)
+            value = value[position] if -len(value) <= position < len(value) else None
+        else:
+            return None
+    return value
+
+
+# A struct with more keys than this is a dictionary in disguise (keyed by ids, say): it is kept as JSON text.
+MAX_STRUCT_FIELDS = 100
+
+
+def to_arrow(values: list[Any]) -> pa.Array:
+    """An Arrow array of the values; where they share no type, each as JSON text (strings as they are)."""
+    try:
+        array = pa.array(values)
+    except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError, OverflowError):
+        return json_texts(values)
+    return array if _storable(array.type) else json_texts(values)
+
+
+def json_texts(values: Sequence[Any]) -> pa.Array:
+    """Strings as they are, None as null, all else as its JSON text."""
+    return pa.array([_json_text(value) for value in values], pa.string())
+
+
+def _json_text(value: Any) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _storable(data_type: pa.DataType) -> bool:
+    """Parquet has no struct without fields, and each of a thousand fields would be a column."""
+    if pa.types.is_struct(data_type):
+        fields = [data_type.field(i).type for i in range(data_type.num_fields)]
+        return 0 < len(fields) <= MAX_STRUCT_FIELDS and all(map(_storable, fields))
+    if pa.types.is_list(data_type):
+        return _storable(data_type.value_type)
+    return True
+
+
+def merged_type(a: pa.DataType, b: pa.DataType) -> pa.DataType:
+    """The type that holds the values of both; JSON text where there is none."""
+    try:
+        both = [pa.schema([("x", a)]), pa.schema([("x", b)])]
+        merged = pa.unify_schemas(both, promote_options="permissive").field(0).type
+    except (pa.ArrowInvalid, pa.ArrowTypeError):
+        return pa.string()
+    return merged if _storable(merged) else pa.string()
+
+
+def merged_schema(a: pa.Schema, b: pa.Schema) -> pa.Schema:
+    """The columns of both, those of `a` first, each with the type that holds the values of both."""
+    fields = {field.name: field.type for field in a}
+    for field in b:
+        known = fields.get(field.name)
+        fields[field.name] = field.type if known is None else merged_type(known, field.type)
+    return pa.schema(list(fields.items()))
+
+
+def fitted(table: pa.Table, schema: pa.Schema) -> pa.Table:
+    """The table in exactly these columns and types; a missing column is null."""
+    return pa.table([_fitted_column(table, field) for field in schema], schema=schema)
+
+
+def _fitted_column(table: pa.Table, field: pa.Field) -> pa.ChunkedArray | pa.Array:
+    if field.name not in table.column_names:
+        return pa.nulls(table.num_rows, field.type)
+    column = table.column(field.name)
+    if column.type == field.type:
+        return column
+    if pa.types.is_string(field.type) and not pa.types.is_large_string(column.type):
+        return json_texts(column.to_pylist())
+    try:
+        return column.cast(field.type)
+    except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError):
+        return pa.array(column.to_pylist(), field.type)  # a struct that lacks some of the fields

@@ -1,0 +1,10 @@
+"""Names and defaults that the command line shows, kept apart so that `--help` imports nothing heavy."""
+
+DEFAULT_RULE = "math-verify"
+NANO, NONE = "nano", "none"
+DEFAULT_MODEL = NANO
+DEFAULT_PROMPT = "tinyv"
+PROMPT_NAMES = ("tinyv", "tinyv-qwen3")
+DEFAULT_THRESHOLD = 0.5
+DEFAULT_RULE_TIMEOUT = 10.0
+DEFAULT_RULE_MEMORY_MB = 4096
