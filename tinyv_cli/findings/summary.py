@@ -165,7 +165,7 @@ def _undecided(frame: pl.LazyFrame) -> Figures:
 
 
 def _label(frame: pl.LazyFrame, column: str | None) -> Figures | None:
-    """How many of those flagged are right by the user's labels, and how many right ones there were to find."""
+    """How many of those flagged are right by the user's labels, and how many there were to find."""
     names = frame.collect_schema().names()
     if column is None or column.split(".")[0] not in names:
         return None

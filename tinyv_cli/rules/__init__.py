@@ -15,7 +15,10 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
 
 
 def open_rule(name: str, *, workers: int | None, timeout: float, memory: int) -> RulePool:
-    """The rule with its workers, one a core unless told. `timeout` in seconds an example, `memory` in bytes."""
+    """The rule and its workers, one a core unless told.
+
+    `timeout` is in seconds an example, `memory` in bytes a worker. Raises UsageError for an unknown name.
+    """
     if name not in JUDGES:
         raise UsageError(f"no rule is named '{name}'; there are: {', '.join(JUDGES)}")
     return RulePool(JUDGES[name], workers=workers or usable_cores(), timeout=timeout, memory=memory)
