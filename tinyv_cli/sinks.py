@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
-from uuid import uuid4
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tinyv_cli.errors import SinkError
+from tinyv_cli.files import beside
 from tinyv_cli.records import Judged
 from tinyv_cli.sources.explode import Window
 from tinyv_cli.sources.rows import fitted, merged_schema
@@ -253,11 +253,8 @@ def _is_ours(path: Path) -> bool:
 
 
 def _beside(path: Path) -> Path:
-    """A new file in the same folder, made as any file is: the user's umask decides who may read it."""
-    part = path.with_name(f".{path.name}.{uuid4().hex[:8]}.tinyv-part")
     with _sink_errors(path):
-        part.touch(exist_ok=False)
-    return part
+        return beside(path)
 
 
 def _ours_last(schema: pa.Schema) -> pa.Schema:

@@ -75,7 +75,7 @@ def audit(
     """
     from tinyv_cli.answers import find_answer
     from tinyv_cli.guards import guard
-    from tinyv_cli.models import opened_model
+    from tinyv_cli.models import choose_model
     from tinyv_cli.pipeline import Stages, judge_windows
     from tinyv_cli.progress import progress
     from tinyv_cli.provenance import Tally, provenance
@@ -84,6 +84,7 @@ def audit(
     from tinyv_cli.sources import begun, open_source, read_windows
     from tinyv_cli.sources.mapping import Overrides
 
+    choice = choose_model(model, prompt=prompt, threads=threads, gpu_layers=gpu_layers)
     opened = [open_source(spec) for spec in sources]
     target = _target(output, stem=opened[0].stem, from_stdin=sources == [STDIN], sources=sources)
     if target is None and json:
@@ -101,7 +102,7 @@ def audit(
             read_windows(opened, overrides, limit=limit, on_mapping=_announced(tally, quiet=quiet))
         )
         with (
-            opened_model(model, prompt=prompt, threads=threads, gpu_layers=gpu_layers) as verifier,
+            choice.opened() as verifier,
             progress(quiet=quiet) as shown,
         ):
             stages = Stages(find_answer, rule_stage, guard, verifier, threshold)

@@ -44,17 +44,18 @@ def check(
     """
     from tinyv_cli.answers import find_answer
     from tinyv_cli.guards import guard
-    from tinyv_cli.models import opened_model
+    from tinyv_cli.models import choose_model
     from tinyv_cli.pipeline import Stages, judge_windows
     from tinyv_cli.records import Example
     from tinyv_cli.rules import open_rule
 
+    choice = choose_model(model, prompt=prompt, threads=threads, gpu_layers=gpu_layers)
     text = sys.stdin.read() if response == "-" else response
     golds = tuple(dict.fromkeys(stripped for text in gold if (stripped := text.strip())))
     example = Example(row=0, rollout=0, question=question, golds=golds, response=text)
     with (
         open_rule(rule, workers=1, timeout=rule_timeout, memory=rule_memory << 20) as rule_stage,
-        opened_model(model, prompt=prompt, threads=threads, gpu_layers=gpu_layers) as verifier,
+        choice.opened() as verifier,
     ):
         stages = Stages(find_answer, rule_stage, guard, verifier, threshold)
         started = time.perf_counter()

@@ -87,7 +87,7 @@ def _question_lines(questions: Figures) -> Iterator[tuple[str, str]]:
     before, after = questions["pass_rate_before"], questions["pass_rate_after"]
     yield (
         "pass rate",
-        f"{before:.1%} by the rule, {after:.1%} after recovery ({questions['count']:,} questions)",
+        f"{before:.1%} by the rule, {after:.1%} after recovery ({_many(questions['count'], 'question')})",
     )
     before, after = questions["prompt_efficiency_before"], questions["prompt_efficiency_after"]
     yield "prompt efficiency", f"{before:.1%} by the rule, {after:.1%} after recovery"
@@ -116,14 +116,15 @@ def _examples(examples: list[Figures]) -> Table:
     title = Text("most confident false negatives")
     table = Table(title=title, title_justify="left", box=None, padding=(0, 2, 0, 0))
     table.add_column("p", justify="right", no_wrap=True)
-    for name in ("question", "gold", "answer"):
-        table.add_column(name, overflow="fold")
+    for name in ("gold", "answer"):
+        table.add_column(name, overflow="fold", min_width=16)
+    table.add_column("question", no_wrap=True, overflow="ellipsis")
     for example in examples:
         table.add_row(
             f"{example['p']:.3f}",
-            Text(visible(example["question"], QUESTION_CHARS)),
             Text(visible(example["gold"], ANSWER_CHARS)),
             Text(visible(example["answer"], ANSWER_CHARS)),
+            Text(visible(example["question"], QUESTION_CHARS)),
         )
     return table
 

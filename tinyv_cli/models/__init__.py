@@ -2,35 +2,50 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-from tinyv_cli.models.llama import LlamaModel
-from tinyv_cli.models.prompts import NanoPrompt, PromptMaker, chat_prompt
+from tinyv_cli.models.llama import LlamaModel, check_gguf
+from tinyv_cli.models.nano import nano_gguf
+from tinyv_cli.models.prompts import NanoPrompt, chat_prompt
 from tinyv_cli.words import NANO, NONE
 
 
-@contextmanager
-def opened_model(
-    name: str, *, prompt: str, threads: int | None, gpu_layers: int
-) -> Iterator[LlamaModel | None]:
-    """A model by its name for as long as it is needed; None for `none`. Raises ModelError."""
-    model = open_model(name, prompt=prompt, threads=threads, gpu_layers=gpu_layers)
-    try:
-        yield model
-    finally:
-        if model is not None:
-            model.close()
+@dataclass(frozen=True, slots=True)
+class ModelChoice:
+    """A model that is known to be there, and how it is to be asked and run; not loaded yet."""
+
+    name: str
+    prompt: str
+    threads: int | None
+    gpu_layers: int
+
+    @contextmanager
+    def opened(self) -> Iterator[LlamaModel | None]:
+        """The model for as long as it is needed; None for `none`. Raises ModelError."""
+        model = self._load()
+        try:
+            yield model
+        finally:
+            if model is not None:
+                model.close()
+
+    def _load(self) -> LlamaModel | None:
+        if self.name == NONE:
+            return None
+        nano = self.name == NANO
+        return LlamaModel(
+            nano_gguf() if nano else Path(self.name),
+            NanoPrompt() if nano else chat_prompt(self.prompt),
+            name=self.name,
+            threads=self.threads,
+            gpu_layers=self.gpu_layers,
+        )
 
 
-def open_model(name: str, *, prompt: str, threads: int | None, gpu_layers: int) -> LlamaModel | None:
-    """Load a model by its name; None for `none`. Raises ModelError."""
-    if name == NONE:
-        return None
-    maker: PromptMaker = chat_prompt(prompt)
-    if name == NANO:
-        from tinyv_cli.models.nano import nano_gguf
-
-        path, maker = nano_gguf(), NanoPrompt()
-    else:
-        path = Path(name)
-    return LlamaModel(path, maker, name=name, threads=threads, gpu_layers=gpu_layers)
+def choose_model(name: str, *, prompt: str, threads: int | None, gpu_layers: int) -> ModelChoice:
+    """Check what can be checked before anything is read or loaded. Raises ModelError."""
+    chat_prompt(prompt)
+    if name not in (NANO, NONE):
+        check_gguf(Path(name))
+    return ModelChoice(name, prompt, threads, gpu_layers)

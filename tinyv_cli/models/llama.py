@@ -9,12 +9,12 @@ import ctypes
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from tinyv_cli.cores import usable_cores
 from tinyv_cli.errors import ModelError
+from tinyv_cli.files import sha256_of
 from tinyv_cli.models.prompts import Prompt, PromptMaker
 from tinyv_cli.records import ModelResult, Query
 
@@ -89,7 +89,7 @@ class LlamaModel:
         self, path: Path, maker: PromptMaker, *, name: str, threads: int | None = None, gpu_layers: int = -1
     ) -> None:
         self.path, self.name, self.maker = path, name, maker
-        self.sha256 = _checked(path)
+        self.sha256 = sha256_of(path)
         self._api = _quiet_api()
         self._model = self._load(gpu_layers)
         self._vocab = self._api.llama_model_get_vocab(self._model)
@@ -220,21 +220,17 @@ class LlamaModel:
         )
 
 
-def _checked(path: Path) -> str:
-    """sha256 of a file that begins as a GGUF does."""
+def check_gguf(path: Path) -> None:
+    """Raise ModelError unless there is a file that begins as a GGUF does."""
     try:
         with path.open("rb") as file:
-            if file.read(len(MAGIC)) != MAGIC:
-                raise ModelError(f"{path}: not a GGUF file; --model takes 'nano', 'none' or a .gguf file")
-            file.seek(0)
-            digest = sha256()
-            while block := file.read(1 << 20):
-                digest.update(block)
-            return digest.hexdigest()
+            found = file.read(len(MAGIC))
     except OSError as error:
         raise ModelError(
             f"{path}: no such model ({error.strerror}); --model takes 'nano', 'none' or a .gguf file"
         ) from error
+    if found != MAGIC:
+        raise ModelError(f"{path}: not a GGUF file; --model takes 'nano', 'none' or a .gguf file")
 
 
 _log_callback: Any = None  # llama.cpp keeps only a pointer to it

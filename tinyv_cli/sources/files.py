@@ -173,7 +173,10 @@ def _parsed_line(line: bytes, *, where: str) -> Record:
     except (ValueError, RecursionError) as error:
         found_text = line.decode("utf-8", "replace").strip()
         shown = found_text if len(found_text) <= 60 else found_text[:57] + "..."
-        raise SourceError(f"{where}: not valid JSON ({error}): {shown!r}; mend or remove the line") from error
+        reason = f"{error.msg} at column {error.colno}" if isinstance(error, json.JSONDecodeError) else error
+        raise SourceError(
+            f"{where}: not valid JSON ({reason}): {shown!r}; mend or remove the line"
+        ) from error
     if b"\\ud" in line or b"\\uD" in line:
         record = _without_lone_surrogates(record)
     return _record(record, where=where)

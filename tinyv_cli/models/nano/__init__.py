@@ -5,15 +5,14 @@ nothing is downloaded. The merged file is quantised to Q8_0: on a CPU the base's
 speed, and merged weights do not survive it.
 """
 
-from hashlib import file_digest
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 from tinyv_cli.cache import cache_folder
 from tinyv_cli.errors import ModelError
+from tinyv_cli.files import beside, sha256_of
 
 VERSION = "1"
 BASE_FILE = "SmolLM2-135M-Instruct.Q4_1.gguf"
@@ -28,12 +27,6 @@ def nano_gguf() -> Path:
     if not _is_whole(merged):
         _write_beside(merged, base, adapter)
     return merged
-
-
-def sha256_of(path: Path) -> str:
-    """Hex digest of a file's content."""
-    with path.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()
 
 
 def _base() -> Path:
@@ -56,14 +49,14 @@ def _write_beside(merged: Path, base: Path, adapter: Path) -> None:
     """Write under another name and rename: a run that is killed leaves no half of a model behind."""
     try:
         merged.parent.mkdir(parents=True, exist_ok=True)
-        beside = merged.with_name(f".{merged.stem}.{uuid4().hex[:8]}.tinyv-part")
+        part = beside(merged)
         try:
-            merge(base, adapter, beside)
-            digest = sha256_of(beside)
+            merge(base, adapter, part)
+            digest = sha256_of(part)
             _digest_file(merged).unlink(missing_ok=True)
-            beside.replace(merged)
+            part.replace(merged)
         finally:
-            beside.unlink(missing_ok=True)
+            part.unlink(missing_ok=True)
         _digest_file(merged).write_text(digest + "\n")
     except OSError as error:
         raise ModelError(
