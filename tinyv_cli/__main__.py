@@ -20,6 +20,7 @@ def run(arguments: list[str]) -> int:
     from tinyv_cli.cli.app import app
 
     debug = "--debug" in arguments
+    code: object
     try:
         code = app(arguments, prog_name="tinyv", standalone_mode=False)
     except TyperException as error:
@@ -32,6 +33,8 @@ def run(arguments: list[str]) -> int:
             raise
         _complain(str(error))
         return EXIT_USAGE
+    except KeyboardInterrupt:
+        code = EXIT_INTERRUPTED
     if code == EXIT_INTERRUPTED:
         _complain("interrupted; the unfinished output was removed, the same command starts again")
     return code if isinstance(code, int) else 0

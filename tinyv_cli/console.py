@@ -1,6 +1,9 @@
 """The two consoles: stdout is data, stderr is talk. And text from datasets, made harmless to show."""
 
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 
 from rich.console import Console
@@ -16,6 +19,17 @@ def out() -> Console:
 def err() -> Console:
     """Where talk goes: progress, notes, errors."""
     return Console(file=sys.stderr, highlight=False)
+
+
+@contextmanager
+def reader_may_leave() -> Iterator[None]:
+    """End quietly when whoever reads standard output stops reading (`| head`)."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # What Python still flushes at its end must not fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def visible(text: str | None, width: int | None = None) -> str:

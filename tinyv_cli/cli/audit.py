@@ -74,6 +74,7 @@ def audit(
     Example: tinyv audit rollouts.parquet --by source
     """
     from tinyv_cli.answers import find_answer
+    from tinyv_cli.console import reader_may_leave
     from tinyv_cli.guards import guard
     from tinyv_cli.models import choose_model
     from tinyv_cli.pipeline import Stages, judge_windows
@@ -94,6 +95,7 @@ def audit(
     overrides = Overrides(question=question, gold=gold, response=response, label=label, by=by)
     tally = Tally()
     with (
+        reader_may_leave(),
         opened_output(target, overwrite=overwrite) as (sink, annotated),
         open_rule(rule, workers=workers, timeout=rule_timeout, memory=rule_memory << 20) as rule_stage,
     ):

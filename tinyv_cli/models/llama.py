@@ -233,16 +233,14 @@ def check_gguf(path: Path) -> None:
         raise ModelError(f"{path}: not a GGUF file; --model takes 'nano', 'none' or a .gguf file")
 
 
-_log_callback: Any = None  # llama.cpp keeps only a pointer to it
-
-
 def _quiet_api() -> Any:
-    """llama.cpp's functions, its own log silenced."""
-    global _log_callback
+    """llama.cpp's functions, its own log silenced.
+
+    The callback is a C function that does nothing and needs no GIL. A Python one could be where a Ctrl-C
+    arrives, and ctypes swallows exceptions there; it could also be garbage-collected under llama.cpp's feet.
+    """
     from llama_cpp import llama_cpp as api
 
-    if _log_callback is None:
-        _log_callback = api.llama_log_callback(lambda level, text, data: None)
-        api.llama_log_set(_log_callback, None)
-        api.llama_backend_init()
+    api.llama_log_set(ctypes.cast(ctypes.pythonapi.Py_IsInitialized, api.llama_log_callback), None)
+    api.llama_backend_init()
     return api

@@ -12,6 +12,7 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, TimeoutError
+from multiprocessing import forkserver, resource_tracker
 from types import TracebackType
 from typing import Self
 
@@ -97,13 +98,14 @@ def _judged(judge: Judge, golds: tuple[str, ...], answer: Answer) -> RuleResult:
 
 
 def _start_worker(memory: int) -> None:
-    """Ctrl-C is the parent's affair; what libraries print or log must not reach our output."""
+    """What libraries print or log must not reach our output, and Ctrl-C is the parent's affair."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.disable(logging.CRITICAL)
     sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 - open for as long as the worker lives
-    with contextlib.suppress(ImportError):  # Windows has no such limit
+    with contextlib.suppress(ImportError):  # Windows has neither
         import resource
 
+        os.nice(19)  # the model's threads wait for each other: a core taken from one is a core taken from all
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
 
@@ -113,4 +115,12 @@ def _context() -> multiprocessing.context.BaseContext:
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["math_verify", "tinyv_cli.rules.pool"])
+    # The server inherits the blocked signal: Ctrl-C is the parent's affair, also while the server imports.
+    # The tracker goes first, because starting it ends with unblocking the signal.
+    resource_tracker.ensure_running()
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
     return context

@@ -1,0 +1,232 @@
+"""Who decides on an answer: the rule, the guard, the model, or nobody."""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import pytest
+
+from tinyv_cli.answers import find_answer
+from tinyv_cli.guards import guard
+from tinyv_cli.pipeline import Model, Stages, judge_windows
+from tinyv_cli.records import (
+    Answer,
+    Evidence,
+    Example,
+    Judged,
+    ModelResult,
+    Query,
+    RuleOutcome,
+    RuleResult,
+    Verdict,
+)
+
+ACCEPT, REJECT = RuleResult(RuleOutcome.ACCEPT), RuleResult(RuleOutcome.REJECT)
+TIMEOUT = RuleResult(RuleOutcome.UNDECIDED, "timeout")
+CORRECT, INCORRECT, UNDECIDED = Verdict.CORRECT, Verdict.INCORRECT, Verdict.UNDECIDED
+
+
+@dataclass
+class Window:
+    """A window of some examples."""
+
+    examples: list[Example]
+
+
+@dataclass
+class Rule:
+    """A rule that decides by the answer's text, and remembers what it was given."""
+
+    decide: Callable[[str | None], RuleResult]
+    seen: list[str | None] = field(default_factory=list)
+
+    def submit(
+        self, examples: Sequence[Example], answers: Sequence[Answer]
+    ) -> Callable[[], list[RuleResult]]:
+        assert len(examples) == len(answers)
+        self.seen += [answer.text for answer in answers]
+        return lambda: [self.decide(answer.text) for answer in answers]
+
+
+def example(response: str | None = "5", *golds: str, row: int = 0) -> Example:
+    return Example(row, 0, "2 + 3?", golds or ("6",), response)
+
+
+def saying(p: float | None, reason: str | None = None) -> Model:
+    """A model that has one opinion of everything."""
+    return lambda queries: [ModelResult(p, reason) for _ in queries]
+
+
+def judge(
+    examples: list[Example], rule: RuleResult, model: Model | None = None, *, threshold: float = 0.5
+) -> list[Judged]:
+    stages = Stages(find_answer, Rule(lambda text: rule), guard, model, threshold)
+    [(_, judged)] = judge_windows([Window(examples)], stages)
+    return judged
+
+
+@pytest.mark.parametrize(
+    ("rule", "p", "response", "verdict", "evidence"),
+    [
+        (ACCEPT, None, "5", CORRECT, Evidence.RULE),
+        (ACCEPT, 0.0, "5", CORRECT, Evidence.RULE),
+        (REJECT, None, "5", INCORRECT, Evidence.RULE),
+        (REJECT, 0.9, "5", CORRECT, Evidence.MODEL),
+        (REJECT, 0.1, "5", INCORRECT, Evidence.MODEL),
+        (REJECT, 0.9, ":", INCORRECT, Evidence.GUARD),
+        (TIMEOUT, None, "5", UNDECIDED, None),
+        (TIMEOUT, 0.9, "5", CORRECT, Evidence.MODEL),
+        (TIMEOUT, 0.1, "5", INCORRECT, Evidence.MODEL),
+        (TIMEOUT, 0.9, "", INCORRECT, Evidence.GUARD),
+        (TIMEOUT, None, "", INCORRECT, Evidence.GUARD),
+        (TIMEOUT, 0.9, None, UNDECIDED, None),
+    ],
+)
+def test_who_decides(
+    rule: RuleResult, p: float | None, response: str | None, verdict: Verdict, evidence: Evidence | None
+) -> None:
+    """The rule's yes comes first, then the guard's no, then the model; p None stands for no model."""
+    [judged] = judge([example(response)], rule, None if p is None else saying(p))
+    assert (judged.verdict, judged.evidence) == (verdict, evidence)
+
+
+@pytest.mark.parametrize(("p", "verdict"), [(0.79, INCORRECT), (0.8, CORRECT), (0.81, CORRECT)])
+def test_threshold(p: float, verdict: Verdict) -> None:
+    """From the threshold on, itself included, an answer counts as correct."""
+    [judged] = judge([example()], REJECT, saying(p), threshold=0.8)
+    assert (judged.verdict, judged.p) == (verdict, p)
+
+
+@pytest.mark.parametrize("rule", [REJECT, TIMEOUT])
+def test_failed_model(rule: RuleResult) -> None:
+    """Where the model has no opinion the example is undecided, not wrong, with the model's reason."""
+    [judged] = judge([example()], rule, saying(None, "too_long"))
+    assert (judged.verdict, judged.evidence, judged.reason) == (UNDECIDED, None, "too_long")
+    assert judged.asked
+    assert judged.reward is None
+
+
+def test_note_of_the_model() -> None:
+    """A note beside a probability stays with the verdict."""
+    [judged] = judge([example()], REJECT, saying(0.9, "question_shortened"))
+    assert (judged.verdict, judged.reason) == (CORRECT, "question_shortened")
+
+
+@pytest.mark.parametrize(("response", "reason"), [(":", "guard:no_content"), ("Solution", "guard:filler")])
+def test_reason_of_the_guard(response: str, reason: str) -> None:
+    """The guard's reason is named as the guard's."""
+    [judged] = judge([example(response)], REJECT, saying(0.9))
+    assert (judged.reason, judged.p, judged.asked) == (reason, None, False)
+
+
+@pytest.mark.parametrize("rule", [REJECT, RuleResult(RuleOutcome.UNDECIDED, "no_gold")])
+def test_no_gold(rule: RuleResult) -> None:
+    """Without a gold nothing is said of an answer, and no model is asked."""
+    [judged] = judge([Example(0, 0, "q", (), "5")], rule, saying(0.9))
+    assert (judged.verdict, judged.evidence, judged.asked) == (UNDECIDED, None, False)
+
+
+def test_only_the_unsettled_are_asked() -> None:
+    """The model sees neither what the rule accepted nor what the guard refused."""
+    asked: list[Query] = []
+
+    def model(queries: Sequence[Query]) -> list[ModelResult]:
+        asked.extend(queries)
+        return [ModelResult(0.9) for _ in queries]
+
+    rule = Rule(lambda text: {"6": ACCEPT, "7": TIMEOUT}.get(text or "", REJECT))
+    examples = [example(response) for response in ("6", "5", ":", None, "7")]
+    [(_, judged)] = judge_windows([Window(examples)], Stages(find_answer, rule, guard, model, 0.5))
+    assert asked == [Query("2 + 3?", "6", "5"), Query("2 + 3?", "6", "7")]
+    assert [item.asked for item in judged] == [False, True, False, False, True]
+    assert [item.false_negative for item in judged] == [False, True, False, False, True]
+    assert [item.reward for item in judged] == [1.0, 1.0, 0.0, None, 1.0]
+
+
+@pytest.mark.parametrize(
+    ("opinions", "p", "reason", "verdict"),
+    [
+        ({"a": 0.2, "b": 0.9}, 0.9, None, CORRECT),
+        ({"a": 0.2, "b": 0.1}, 0.2, None, INCORRECT),
+        ({"a": None, "b": 0.0}, 0.0, None, INCORRECT),
+        ({"a": None, "b": None}, None, "too_long", UNDECIDED),
+    ],
+)
+def test_several_golds(
+    opinions: dict[str, float | None], p: float | None, reason: str | None, verdict: Verdict
+) -> None:
+    """Of several golds any counts: the model's best opinion is taken."""
+
+    def model(queries: Sequence[Query]) -> list[ModelResult]:
+        answers = [opinions[query.gold] for query in queries]
+        return [ModelResult(answer, "too_long" if answer is None else None) for answer in answers]
+
+    [judged] = judge([example("5", "a", "b")], REJECT, model)
+    assert (judged.p, judged.reason, judged.verdict) == (p, reason, verdict)
+
+
+def test_replies_go_to_their_examples() -> None:
+    """Examples with different numbers of golds get their own replies."""
+
+    def model(queries: Sequence[Query]) -> list[ModelResult]:
+        return [ModelResult(float(query.gold)) for query in queries]
+
+    examples = [example("5", "0.1", "0.2"), example("5", "0.3"), example("5", "0.6", "0.5", "0.4")]
+    assert [judged.p for judged in judge(examples, REJECT, model)] == [0.2, 0.3, 0.6]
+
+
+def test_windows_keep_their_order() -> None:
+    """Windows come out as they went in, each with its own verdicts, also an empty one."""
+    windows = [Window([example(str(n), row=n)]) for n in range(7)] + [Window([])]
+    rule = Rule(lambda text: ACCEPT if text in {"2", "5"} else REJECT)
+    judged = list(judge_windows(windows, Stages(find_answer, rule, guard, None, 0.5)))
+    assert [window for window, _ in judged] == windows
+    assert [[item.verdict is CORRECT for item in items] for _, items in judged] == [
+        [n in {2, 5}] for n in range(7)
+    ] + [[]]
+
+
+def test_rule_works_ahead_of_the_model() -> None:
+    """While the model is busy with a window, the rule already has the next."""
+    second_submitted = threading.Event()
+
+    def windows() -> Iterator[Window]:
+        yield Window([example("first")])
+        yield Window([example("second")])
+
+    @dataclass
+    class Announcing(Rule):
+        def submit(
+            self, examples: Sequence[Example], answers: Sequence[Answer]
+        ) -> Callable[[], list[RuleResult]]:
+            if answers[0].text == "second":
+                second_submitted.set()
+            return Rule.submit(self, examples, answers)
+
+    def model(queries: Sequence[Query]) -> list[ModelResult]:
+        return [ModelResult(1.0 if second_submitted.wait(10) else 0.0) for _ in queries]
+
+    stages = Stages(find_answer, Announcing(lambda text: REJECT), guard, model, 0.5)
+    assert [judged[0].p for _, judged in judge_windows(windows(), stages)] == [1.0, 1.0]
+
+
+def test_broken_source() -> None:
+    """What was read before a source broke is judged, then the error is raised."""
+
+    def windows() -> Iterator[Window]:
+        yield Window([example()])
+        raise OSError("gone")
+
+    judged = judge_windows(windows(), Stages(find_answer, Rule(lambda text: ACCEPT), guard, None, 0.5))
+    assert next(judged)[1][0].verdict is CORRECT
+    with pytest.raises(OSError, match="gone"):
+        next(judged)
+
+
+def test_missing_response_is_not_an_empty_one() -> None:
+    """An empty response is wrong; one that is not there says nothing."""
+    unanswered = RuleResult(RuleOutcome.UNDECIDED, "no_answer")
+    assert [judged.verdict for judged in judge([example(""), example(None)], unanswered, saying(0.9))] == [
+        INCORRECT,
+        UNDECIDED,
+    ]
