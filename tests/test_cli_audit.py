@@ -16,7 +16,7 @@ from tinyv_cli.sinks import COLUMNS
 ROWS = [
     {"source": "easy", "question": "What is 2 + 2?", "gold": "4", "response": r"It is \boxed{4}."},
     {"source": "easy", "question": "What is 2 + 2?", "gold": "4", "response": r"It is \boxed{5}."},
-    {"source": "hard", "question": "Solve (x-2)(x-3)=0.", "gold": r"\{2, 3\}", "response": "x=3 or x=2"},
+    {"source": "hard", "question": "Solve (x-2)(x-3)=0.", "gold": r"\{2, 3\}", "response": "three and two"},
     {"source": "hard", "question": "Solve (x-2)(x-3)=0.", "gold": r"\{2, 3\}", "response": ""},
 ]
 
@@ -43,9 +43,11 @@ def test_sample_end_to_end(tinyv: Tinyv, tmp_path: Path) -> None:
     assert after.columns == [*before.columns, *COLUMNS]
     found = after.filter("tinyv_false_negative")
     assert len(found) >= 20
-    assert found["truth"].mean() >= 0.6, "well above the share of right answers among what was rejected"
+    assert found["truth"].sum() >= 0.6 * len(found), (
+        "well above the share of right answers among what was rejected"
+    )
     assert set(found["tinyv_evidence"]) == {"model"}
-    assert found["tinyv_p"].min() >= 0.5
+    assert (found["tinyv_p"] >= 0.5).all()
     accepted = after.filter(pl.col("tinyv_rule") == "accept")
     assert accepted["truth"].all(), "Math-Verify accepts nothing wrong here"
     assert accepted["tinyv_p"].is_null().all(), "the model is asked only when the rule did not accept"
@@ -81,7 +83,7 @@ def test_verdicts_of_each_stage(tinyv: Tinyv, tmp_path: Path) -> None:
     assert out["tinyv_model_reason"].to_list() == [None, None, None, "guard:no_answer"]
     assert out["tinyv_false_negative"].to_list() == [False, False, True, False]
     assert out["tinyv_reward"].to_list() == [1.0, 0.0, 1.0, 0.0]
-    assert out["tinyv_answer"].to_list() == ["4", "5", "x=3 or x=2", None]
+    assert out["tinyv_answer"].to_list() == ["4", "5", "three and two", None]
     assert out["tinyv_answer_how"].to_list() == ["boxed", "boxed", "whole", "none"]
 
 
@@ -174,7 +176,7 @@ def test_several_sources_number_their_rows_through(tinyv: Tinyv, tmp_path: Path)
 
 def test_dotted_paths_overrule_the_usual_names(tinyv: Tinyv, tmp_path: Path) -> None:
     """--gold reward_model.ground_truth reaches into a struct; the mapping that was chosen is printed."""
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "prompt": [{"role": "system", "content": "Be brief."}, {"role": "user", "content": "2+3?"}],
             "reward_model": {"ground_truth": "5", "style": "rule"},
@@ -202,7 +204,7 @@ def test_dotted_paths_overrule_the_usual_names(tinyv: Tinyv, tmp_path: Path) -> 
 
 def test_nulls_and_golds_of_any_type(tinyv: Tinyv, tmp_path: Path) -> None:
     """A null is undecided and counted; a gold may be a number or a list of which any counts."""
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"question": "a", "gold": None, "response": r"\boxed{1}"},
         {"question": "b", "gold": "1", "response": None},
         {"question": "c", "gold": 5, "response": r"\boxed{5}"},
@@ -243,7 +245,7 @@ def test_json_summary(tinyv: Tinyv, tmp_path: Path) -> None:
     assert summary["questions"]["pass_rate_after"] == 0.5
     assert summary["questions"]["prompt_efficiency_before"] == 0.5
     assert summary["questions"]["prompt_efficiency_after"] == 1.0
-    assert [example["answer"] for example in summary["examples"]] == ["x=3 or x=2"]
+    assert [example["answer"] for example in summary["examples"]] == ["three and two"]
 
 
 def test_limit_stops_early(tinyv: Tinyv, tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ def test_long_golds() -> None:
     assert gold_texts(f"{short}!") != (f"{short}!",)
 
 
-@pytest.mark.parametrize("missing", [math.nan, float("-nan"), [math.nan]])
+@pytest.mark.parametrize("missing", [math.nan, [math.nan]])
 def test_gold_that_is_not_a_number(missing: Any) -> None:
     """NaN is how data frames write a missing value: no gold, not a gold named "nan"."""
     assert gold_texts(missing) == ()

@@ -1,0 +1,69 @@
+"""The program as such: fast to ask for help, its version, completion."""
+
+import resource
+import subprocess
+import sys
+
+import pytest
+
+import tinyv_cli
+from tests.conftest import Tinyv
+
+HEAVY = (
+    "polars",
+    "pyarrow",
+    "numpy",
+    "datasets",
+    "llama_cpp",
+    "sympy",
+    "math_verify",
+    "gguf",
+    "pebble",
+    "jinja2",
+)
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["audit", "--help"], ["check", "--help"], []])
+def test_help_needs_nothing_heavy(arguments: list[str]) -> None:
+    """No heavy library is imported before it is needed."""
+    script = (
+        "import sys\n"
+        "from tinyv_cli.__main__ import run\n"
+        f"code = run({arguments!r})\n"
+        f"print('imported:', [name for name in {HEAVY!r} if name in sys.modules], code)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "imported: [] 0"
+    assert "Usage: tinyv" in done.stdout
+
+
+def test_help_takes_little_cpu() -> None:
+    """`tinyv --help` in under 0.3 s of CPU; the best of five runs, as machines are shared."""
+
+    def cpu_seconds() -> float:
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run([sys.executable, "-m", "tinyv_cli", "--help"], capture_output=True, check=True)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+    assert min(cpu_seconds() for _ in range(5)) < 0.3
+
+
+def test_version(tinyv: Tinyv) -> None:
+    """--version prints name and version."""
+    assert tinyv("--version").stdout == f"tinyv {tinyv_cli.__version__}\n"
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_shell_completion(tinyv: Tinyv, shell: str) -> None:
+    """The completion script of each shell can be shown."""
+    done = tinyv("--show-completion", shell)
+    assert done.returncode == 0
+    assert "tinyv" in done.stdout.lower()
+
+
+def test_unknown_command(tinyv: Tinyv) -> None:
+    """A command that there is not is usage."""
+    done = tinyv("frobnicate")
+    assert done.returncode == 2
+    assert "frobnicate" in done.stderr

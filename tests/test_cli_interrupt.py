@@ -1,0 +1,43 @@
+"""Ctrl-C during an audit: exit 130, one line, no broken output, no process left behind."""
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.conftest import SAMPLE
+
+Started = Callable[..., "subprocess.Popen[bytes]"]
+
+
+def _wait_for(condition: Callable[[], bool], seconds: float = 30) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it did not come to that"
+        time.sleep(0.05)
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.5, 2.0, 4.0])
+def test_interrupt(started: Started, tmp_path: Path, seconds: float) -> None:
+    """At any moment: while reading, while loading the model, while judging."""
+    (tmp_path / "big.jsonl").write_bytes((SAMPLE / "rollouts.jsonl").read_bytes() * 10)
+    process = started("audit", "big.jsonl")
+    parts = lambda: list(tmp_path.glob(".*.tinyv-part"))  # noqa: E731
+    _wait_for(lambda: bool(parts()))  # the output is open: the run has begun
+    time.sleep(seconds)
+    family = [psutil.Process(process.pid), *psutil.Process(process.pid).children(recursive=True)]
+    os.killpg(process.pid, signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert out == b""
+    lines = err.decode().splitlines()
+    assert lines[-1].startswith("tinyv: interrupted")
+    assert "Traceback" not in err.decode()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["big.jsonl"]
+    _, alive = psutil.wait_procs(family, timeout=10)
+    assert not alive

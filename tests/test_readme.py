@@ -1,0 +1,44 @@
+"""The README's commands run as they are written, on the sample."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import REPOSITORY
+
+README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+COMMANDS = re.findall(r"^\$ (.+)$", README, re.MULTILINE)
+ENVIRONMENT = "python3 -m venv .venv && . .venv/bin/activate && "
+FIRST = f"{ENVIRONMENT}pip install -e . && tinyv audit sample_data/rollouts.parquet"
+SECOND = f'{ENVIRONMENT}pip install -e ".[test]" && pytest'
+
+
+@pytest.mark.parametrize("command", [FIRST.rpartition("&& ")[2], *COMMANDS])
+def test_command(command: str, tmp_path: Path, environment: Mapping[str, str]) -> None:
+    """It ends well and says something."""
+    shutil.copytree(REPOSITORY / "sample_data", tmp_path / "sample_data")
+    path = f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}"
+    done = subprocess.run(
+        command,
+        shell=True,
+        cwd=tmp_path,
+        env={**environment, "PATH": path},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout or done.stderr
+
+
+def test_the_two_commands_stand_in_the_readme() -> None:
+    """A newcomer's two commands, and CI runs what the second one does."""
+    assert FIRST in README and SECOND in README
+    assert 'pip install -e ".[test]"' in (REPOSITORY / ".ci" / "run").read_text().replace("--quiet ", "")
+    assert len(COMMANDS) >= 9

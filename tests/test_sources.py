@@ -1,0 +1,148 @@
+"""From what the user names to numbered windows of examples."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tinyv_cli.errors import SourceError
+from tinyv_cli.sources import begun, open_source, read_windows
+from tinyv_cli.sources.explode import Window
+from tinyv_cli.sources.files import CHUNK_ROWS
+from tinyv_cli.sources.mapping import Mapping, Overrides
+
+
+def lines(path: Path, *responses: Any, gold: str = "gold") -> str:
+    rows = [{"question": "q", gold: "5", "response": response} for response in responses]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    return str(path)
+
+
+def windows(
+    *specs: str, limit: int | None = None, mappings: dict[str, Mapping] | None = None
+) -> list[Window]:
+    told = mappings if mappings is not None else {}
+    sources = [open_source(spec) for spec in specs]
+    return list(read_windows(sources, Overrides(), limit=limit, on_mapping=told.__setitem__))
+
+
+def test_rows_are_numbered_across_sources(tmp_path: Path) -> None:
+    """A row's number is unique in a run, however many files it reads."""
+    a, b = lines(tmp_path / "a.jsonl", "1", ["2", "3"]), lines(tmp_path / "b.jsonl", "4")
+    examples = [example for window in windows(a, b) for example in window.examples]
+    assert [(example.row, example.rollout, example.response) for example in examples] == [
+        (0, 0, "1"),
+        (1, 0, "2"),
+        (1, 1, "3"),
+        (2, 0, "4"),
+    ]
+
+
+def test_each_source_has_its_mapping(tmp_path: Path) -> None:
+    """Files that name their fields differently are read together, and each choice is told once."""
+    a = lines(tmp_path / "a.jsonl", *["1"] * (CHUNK_ROWS + 1))
+    b = lines(tmp_path / "b.jsonl", "2", gold="target")
+    mappings: dict[str, Mapping] = {}
+    found = windows(a, b, mappings=mappings)
+    assert {name: mapping.gold for name, mapping in mappings.items()} == {a: "gold", b: "target"}
+    assert [window.mapping.gold for window in found] == ["gold", "gold", "target"]
+    assert all(example.golds == ("5",) for window in found for example in window.examples)
+
+
+def test_fraction(tmp_path: Path) -> None:
+    """How much of the input lies behind a window grows to all of it."""
+    a, b = lines(tmp_path / "a.jsonl", *["1"] * 3 * CHUNK_ROWS), lines(tmp_path / "b.jsonl", "2")
+    fractions = [window.fraction for window in windows(a, b)]
+    assert None not in fractions
+    known = [fraction for fraction in fractions if fraction is not None]
+    assert known == sorted(known)
+    assert 0 < known[0] <= known[-1] == 1
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 4, 5, 100])
+def test_limit(limit: int, tmp_path: Path) -> None:
+    """The limit counts examples, also in the middle of a row and across files."""
+    a, b = lines(tmp_path / "a.jsonl", "1", ["2", "3", "4"]), lines(tmp_path / "b.jsonl", "5")
+    found = windows(a, b, limit=limit)
+    expected = ["1", "2", "3", "4", "5"][:limit]
+    assert [example.response for window in found for example in window.examples] == expected
+    assert [record["response"] for window in found for record in window.records()] == expected
+    assert [value for window in found for value in window.table().column("response").to_pylist()] == expected
+
+
+def test_limit_stops_reading(tmp_path: Path) -> None:
+    """What lies behind the limit is not read, so it may be broken."""
+    path = tmp_path / "a.jsonl"
+    lines(path, *["1"] * CHUNK_ROWS)
+    with path.open("a") as file:
+        file.write("bad\n")
+    assert sum(len(window.examples) for window in windows(str(path), limit=CHUNK_ROWS)) == CHUNK_ROWS
+    with pytest.raises(SourceError, match=f"line {CHUNK_ROWS + 1}"):
+        windows(str(path))
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "message"),
+    [
+        ("x.jsonl", None, "no such file; check the path"),
+        ("x.jsonl", b"", r"the file is empty \(0 bytes\)"),
+        ("x.parquet", b"", r"the file is empty \(0 bytes\)"),
+        ("x.txt", b"x", "unknown extension '.txt'"),
+    ],
+)
+def test_refused_at_once(name: str, data: bytes | None, message: str, tmp_path: Path) -> None:
+    """What cannot be read at all is said before anything is loaded."""
+    path = tmp_path / name
+    if data is not None:
+        path.write_bytes(data)
+    with pytest.raises(SourceError, match=message):
+        open_source(str(path))
+
+
+@pytest.mark.parametrize(
+    ("name", "data"), [("x.jsonl", b"\n"), ("x.json", b"[]"), ("x.csv", b"gold,response\n")]
+)
+def test_no_rows(name: str, data: bytes, tmp_path: Path) -> None:
+    """A file without rows is an error, also beside one that has some."""
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(SourceError, match="it has no rows; there is nothing to audit"):
+        windows(lines(tmp_path / "good.jsonl", "1"), str(tmp_path / name))
+
+
+@pytest.mark.parametrize(
+    ("spec", "stem", "size"),
+    [("-", "stdin", None), ("hf:owner/name:config@test", "name:config@test", None), ("x.jsonl.gz", "x", 3)],
+)
+def test_sources(
+    spec: str, stem: str, size: int | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Standard input, a dataset of a hub and a file, each with a stem to name the output by."""
+    monkeypatch.chdir(tmp_path)
+    Path("x.jsonl.gz").write_bytes(b"123")
+    source = open_source(spec)
+    assert (source.stem, source.size) == (stem, size)
+
+
+def test_begun(tmp_path: Path) -> None:
+    """Reading begins at once, so that a first row that is wrong is said; no window is lost."""
+    spec = lines(tmp_path / "a.jsonl", *["1"] * (CHUNK_ROWS + 1))
+    mappings: dict[str, Mapping] = {}
+    reading = read_windows([open_source(spec)], Overrides(), limit=None, on_mapping=mappings.__setitem__)
+    assert mappings == {}
+    started = begun(reading)
+    assert list(mappings) == [spec]
+    assert [len(window.examples) for window in started] == [CHUNK_ROWS, 1]
+
+
+def test_saved_dataset(tmp_path: Path) -> None:
+    """A folder that `Dataset.save_to_disk` wrote is read like a file; another folder is refused."""
+    from datasets import Dataset
+
+    rows = [{"question": "q", "gold": "5", "response": str(n)} for n in range(3)]
+    Dataset.from_list(rows).save_to_disk(str(tmp_path / "saved"))
+    [window] = windows(str(tmp_path / "saved"))
+    assert [example.response for example in window.examples] == ["0", "1", "2"]
+    (tmp_path / "other").mkdir()
+    with pytest.raises(SourceError, match="holds no dataset saved by datasets"):
+        windows(str(tmp_path / "other"))
