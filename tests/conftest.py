@@ -74,7 +74,10 @@ def started(
     yield start
     for process in processes:
         process.kill()
-        process.communicate()
+        process.wait()
+        for pipe in (process.stdin, process.stdout, process.stderr):
+            assert pipe is not None
+            pipe.close()
 
 
 def write_lines(path: Path, *lines: str) -> Path:

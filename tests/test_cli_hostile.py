@@ -37,7 +37,6 @@ def test_only_its_own_row(tinyv: Tinyv, tmp_path: Path, what: str) -> None:
     assert out["tinyv_row"].to_list() == [0, 1, 2]
     assert [out["tinyv_verdict"][i] for i in (0, 2)] == ["correct", "incorrect"]
     assert out["tinyv_p"][0] == pytest.approx(0.999, abs=0.01)
-    assert out["tinyv_verdict"][1] in {"incorrect", "undecided"}
     if what != "is lone surrogates":
         assert out["response"][1] == HOSTILE[what]
     assert not any(c in done.stdout + done.stderr for c in "\x1b\x07\x00")

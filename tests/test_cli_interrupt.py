@@ -27,8 +27,7 @@ def test_interrupt(started: Started, tmp_path: Path, seconds: float) -> None:
     """At any moment: while reading, while loading the model, while judging."""
     (tmp_path / "big.jsonl").write_bytes((SAMPLE / "rollouts.jsonl").read_bytes() * 10)
     process = started("audit", "big.jsonl")
-    parts = lambda: list(tmp_path.glob(".*.tinyv-part"))  # noqa: E731
-    _wait_for(lambda: bool(parts()))  # the output is open: the run has begun
+    _wait_for(lambda: any(tmp_path.glob(".*.tinyv-part")))  # the output is open: the run has begun
     time.sleep(seconds)
     family = [psutil.Process(process.pid), *psutil.Process(process.pid).children(recursive=True)]
     os.killpg(process.pid, signal.SIGINT)

@@ -1,9 +1,9 @@
 """The rule `math-verify`: the most that Math-Verify can give. Runs inside a killable worker.
 
 How Math-Verify is called decides what it rejects: on bare texts it rejects about twice as many right
-answers as with both sides put in a box. So gold and answer are boxed; what cannot be parsed in a box
-is parsed as the bare text that it is, and an answer that the response never marked as one (its last line, say)
-is tried both ways.
+answers as with both sides put in a box. So gold and answer are boxed; what cannot be parsed in a box is
+parsed as the bare text that it is, and an answer that the response never marked (its last line) is tried both
+ways.
 
 Its own time-outs are switched off, since they turn a slow comparison into "wrong", and its errors are let
 through: the worker reports both as undecided.

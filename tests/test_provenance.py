@@ -1,0 +1,87 @@
+"""What an annotated file says of how it was made."""
+
+import json
+from importlib.metadata import version
+
+import pytest
+
+from tinyv_cli import __version__
+from tinyv_cli.errors import UsageError
+from tinyv_cli.provenance import Tally, provenance
+from tinyv_cli.records import Answer, Example, How, Judged, RuleOutcome, RuleResult, Verdict
+from tinyv_cli.rules import LIBRARIES, open_rule
+from tinyv_cli.sources import Source
+from tinyv_cli.sources.mapping import Mapping
+
+
+def judged(rule: RuleOutcome, verdict: Verdict, *, asked: bool) -> Judged:
+    example = Example(0, 0, "q", ("6",), "5")
+    return Judged(example, Answer("5", How.WHOLE), RuleResult(rule), None, None, verdict, None, asked=asked)
+
+
+ACCEPTED = judged(RuleOutcome.ACCEPT, Verdict.CORRECT, asked=False)
+RECOVERED = judged(RuleOutcome.REJECT, Verdict.CORRECT, asked=True)
+SETTLED = judged(RuleOutcome.UNDECIDED, Verdict.CORRECT, asked=True)
+WRONG = judged(RuleOutcome.REJECT, Verdict.INCORRECT, asked=True)
+REFUSED = judged(RuleOutcome.REJECT, Verdict.INCORRECT, asked=False)
+
+
+@pytest.mark.parametrize(
+    ("windows", "examples", "false_negatives", "model_asked"),
+    [
+        ([[]], 0, 0, 0),
+        ([[ACCEPTED]], 1, 0, 0),
+        ([[ACCEPTED, RECOVERED], [SETTLED, WRONG, REFUSED]], 5, 2, 3),
+    ],
+)
+def test_tally(windows: list[list[Judged]], examples: int, false_negatives: int, model_asked: int) -> None:
+    """Counts add up over the windows; each addition tells how many false negatives it brought."""
+    tally = Tally()
+    assert sum(tally.add(window) for window in windows) == false_negatives
+    assert dict(tally.counts) == {
+        "examples": examples,
+        "false_negatives": false_negatives,
+        "model_asked": model_asked,
+    }
+
+
+def source(name: str) -> Source:
+    return Source(name, name, 123, lambda: iter(()))
+
+
+def test_provenance() -> None:
+    """Versions, rule, model, threshold, fields and sources: enough to explain every verdict, as JSON."""
+    tally = Tally()
+    tally.add([RECOVERED])
+    tally.mappings["a.jsonl"] = Mapping(question=None, gold="answer", response="output")
+    found = provenance(
+        tally=tally,
+        sources=[source("a.jsonl"), source("b.jsonl")],
+        rule="math-verify",
+        model=None,
+        threshold=0.7,
+    )
+    assert json.loads(json.dumps(found)) == found
+    assert found["versions"]["tinyv"] == __version__
+    assert found["rule"]["versions"]["math-verify"] == version("math-verify")
+    assert set(found["rule"]["versions"]) == set(LIBRARIES["math-verify"])
+    assert (found["model"], found["threshold"], found["mode"]) == ({"name": "none"}, 0.7, "addon")
+    mapping = {"question": None, "gold": "answer", "response": "output", "label": None, "by": None}
+    assert found["mapping"] == mapping
+    assert found["sources"] == [
+        {"name": "a.jsonl", "size": 123, "mapping": mapping},
+        {"name": "b.jsonl", "size": 123, "mapping": None},
+    ]
+    assert found["counts"] == {"examples": 1, "false_negatives": 1, "model_asked": 1}
+
+
+def test_nothing_read() -> None:
+    """A run that read nothing has no fields to tell of."""
+    found = provenance(tally=Tally(), sources=[], rule="math-verify", model=None, threshold=0.5)
+    assert (found["mapping"], found["sources"], found["counts"]) == (None, [], {})
+
+
+def test_unknown_rule() -> None:
+    """A rule that is not there is refused with those that are."""
+    with pytest.raises(UsageError, match="no rule is named 'x'; there are: math-verify"):
+        open_rule("x", workers=1, timeout=1.0, memory=1 << 30)
