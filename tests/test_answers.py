@@ -147,7 +147,7 @@ def test_hash_marks(response: str, answer: str) -> None:
 
 @pytest.mark.parametrize(("response", "answer"), STATED)
 def test_stated(response: str, answer: str) -> None:
-    """ "The answer is 5" states the answer, without what the sentence's end and Markdown add."""
+    """A sentence such as "the answer is 5" states it; full stops and Markdown are not part of it."""
     assert find_answer(response) == Answer(answer, How.ANSWER_IS)
 
 

@@ -3,6 +3,7 @@
 import json
 import os
 import stat
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -266,7 +267,7 @@ def test_metadata_of_the_input_is_dropped() -> None:
     assert annotated_table(found, [judge(example) for example in found.examples]).schema.metadata is None
 
 
-SINKS = {".parquet": ParquetSink, ".jsonl": JsonLinesFileSink}
+SINKS: dict[str, Callable[[Path], Sink]] = {".parquet": ParquetSink, ".jsonl": JsonLinesFileSink}
 
 
 @pytest.mark.usefixtures("each_window_is_flushed")

@@ -1,6 +1,7 @@
 """The figures of a small annotated file, worked out by hand."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from tinyv_cli.records import Answer, Evidence, Example, How, Judged, RuleOutcom
 from tinyv_cli.sinks import ParquetSink
 from tinyv_cli.sources.explode import explode
 from tinyv_cli.sources.mapping import Mapping
-from tinyv_cli.sources.rows import ArrowRows, DictRows
+from tinyv_cli.sources.rows import DictRows
 
 ACCEPT, REJECT = RuleResult(RuleOutcome.ACCEPT), RuleResult(RuleOutcome.REJECT)
 TIMEOUT, NO_GOLD = (RuleResult(RuleOutcome.UNDECIDED, reason) for reason in ("timeout", "no_gold"))
@@ -74,20 +75,10 @@ def figures(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     path = tmp_path_factory.mktemp("summary") / "x.parquet"
     sink = ParquetSink(path)
     for number, (question, gold, source, rollouts) in enumerate(ROWS):
-        row = {
-            "question": question,
-            "gold": gold,
-            "source": source,
-            "response": [f"r{n}" for n in range(len(rollouts))],
-        }
-        window = explode(DictRows([row]), MAPPING, first_row=number)
-        truths = pa.array([truth for _, truth in rollouts], pa.bool_())
-        labelled = window.table().append_column("truth", truths)
-        window = explode(ArrowRows(labelled), MAPPING, first_row=number)
-        examples = [
-            Example(number, n, example.question, example.golds, example.response)
-            for n, example in enumerate(window.examples)
-        ]
+        same = {"question": question, "gold": gold, "source": source}
+        rows = [{**same, "response": f"r{n}", "truth": truth} for n, (_, truth) in enumerate(rollouts)]
+        window = explode(DictRows(rows), MAPPING, first_row=0)
+        examples = [replace(example, row=number, rollout=n) for n, example in enumerate(window.examples)]
         sink.write(
             window, [judge(example, says) for example, (says, _) in zip(examples, rollouts, strict=True)]
         )

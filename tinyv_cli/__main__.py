@@ -35,6 +35,13 @@ def run(arguments: list[str]) -> int:
         return EXIT_USAGE
     except KeyboardInterrupt:
         code = EXIT_INTERRUPTED
+    except Exception as error:
+        if debug:
+            raise
+        _complain(
+            f"unexpected {type(error).__name__}: {error}; run again with --debug and report what it shows"
+        )
+        return EXIT_USAGE
     if code == EXIT_INTERRUPTED:
         _complain("interrupted; the unfinished output was removed, the same command starts again")
     return code if isinstance(code, int) else 0

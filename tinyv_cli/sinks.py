@@ -14,8 +14,8 @@ from typing import Any, BinaryIO, Protocol
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from tinyv_cli.disk import beside
 from tinyv_cli.errors import SinkError
-from tinyv_cli.files import beside
 from tinyv_cli.records import Judged
 from tinyv_cli.sources.explode import Window
 from tinyv_cli.sources.rows import fitted, merged_schema

@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 import pyarrow.parquet as pq
+from polars.datatypes import DataTypeClass
 
 from tinyv_cli.findings.statistics import wilson
 
@@ -100,22 +101,30 @@ def _false_negatives(frame: pl.LazyFrame) -> Figures:
     return figures | _share(figures["among_rejected"], figures["rejected"])
 
 
-def _path(path: str, columns: list[str]) -> pl.Expr:
-    if path in columns:
-        return pl.col(path)
-    first, *rest = path.split(".")
+def _at(path: str | None, frame: pl.LazyFrame) -> pl.Expr | None:
+    """The values at a dotted path as text; None where the file has no such thing."""
+    schema = frame.collect_schema()
+    if path is None:
+        return None
+    first, *rest = [path] if path in schema else path.split(".")
     expression = pl.col(first)
+    data_type: pl.DataType | DataTypeClass | None = schema.get(first)
     for name in rest:
-        expression = expression.struct.field(name)
-    return expression
+        if isinstance(data_type, pl.Struct) and name in (fields := dict(data_type)):
+            expression, data_type = expression.struct.field(name), fields[name]
+        elif isinstance(data_type, pl.List) and name.isdigit():
+            expression, data_type = expression.list.get(int(name), null_on_oob=True), data_type.inner
+        else:
+            return None
+    return None if data_type is None or data_type.is_nested() else expression.cast(pl.String)
 
 
 def _by(frame: pl.LazyFrame, column: str | None) -> Figures | None:
     """The false negatives of each group, largest groups first."""
-    schema = frame.collect_schema()
-    if column is None or column.split(".")[0] not in {name.split(".")[0] for name in schema.names()}:
+    values = _at(column, frame)
+    if values is None:
         return None
-    group = _path(column, schema.names()).cast(pl.String).fill_null("(none)").alias("value")
+    group = values.fill_null("(none)").alias("value")
     found = _collect(
         frame.group_by(group).agg(
             examples=pl.len(),
@@ -166,10 +175,10 @@ def _undecided(frame: pl.LazyFrame) -> Figures:
 
 def _label(frame: pl.LazyFrame, column: str | None) -> Figures | None:
     """How many of those flagged are right by the user's labels, and how many there were to find."""
-    names = frame.collect_schema().names()
-    if column is None or column.split(".")[0] not in names:
+    values = _at(column, frame)
+    if values is None:
         return None
-    spelled = _path(column, names).cast(pl.String).str.to_lowercase()
+    spelled = values.str.to_lowercase()
     right, known = spelled.is_in(["true", "1", "1.0", "yes"]), spelled.is_not_null()
     figures = _one(
         frame.filter(known),

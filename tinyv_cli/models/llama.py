@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from tinyv_cli.cores import usable_cores
+from tinyv_cli.disk import sha256_of
 from tinyv_cli.errors import ModelError
-from tinyv_cli.files import sha256_of
 from tinyv_cli.models.prompts import Prompt, PromptMaker
 from tinyv_cli.records import ModelResult, Query
 

@@ -36,6 +36,9 @@ Item = tuple[Record, int, int] | None
 def read_parquet(path: Path) -> Iterator[tuple[Rows, int]]:
     """Batches whose size follows from the rows' width, so that rows of megabytes do not fill the memory."""
     with _file_errors(path, "a Parquet file"), pq.ParquetFile(path, pre_buffer=False) as file:
+        names = file.schema_arrow.names
+        if len(set(names)) < len(names):
+            raise SourceError(f"{path}: two columns have the same name; rename one of {', '.join(names)}")
         rows = file.metadata.num_rows
         groups = (file.metadata.row_group(i) for i in range(file.metadata.num_row_groups))
         width = sum(group.total_byte_size for group in groups) // max(rows, 1) + 1

@@ -63,6 +63,8 @@ NAMES: dict[str, tuple[str, ...]] = {
 # Columns by which people group their rows; the first that is there splits the summary.
 GROUP_NAMES = ("source", "data_source", "dataset", "domain", "subject", "category", "problem_type", "type")
 
+Test = Callable[[Any], bool]
+
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
@@ -97,10 +99,11 @@ def choose_mapping(rows: Rows, overrides: Overrides, *, source: str) -> Mapping:
     question = _given("question", rows, overrides.question, source=source) or _found(
         NAMES["question"], rows, taken={response, gold}
     )
-    label = _given("label", rows, overrides.label, source=source) or _found(
-        NAMES["label"], rows, taken={response, gold}, only=_is_truth
-    )
-    by = _given("by", rows, overrides.by, source=source) or _found(GROUP_NAMES, rows, only=_is_plain)
+    taken = {response, gold}
+    label = _given("label", rows, overrides.label, source=source, only=_is_truth, wanted="true or false")
+    by = _given("by", rows, overrides.by, source=source, only=_is_plain, wanted="single values")
+    label = label or _found(NAMES["label"], rows, taken=taken, only=_is_truth)
+    by = by or _found(GROUP_NAMES, rows, taken=taken, only=_is_plain)
     return Mapping(question=question, gold=gold, response=response, label=label, by=by)
 
 
@@ -113,9 +116,20 @@ def _required(role: str, rows: Rows, given: str | None, *, source: str, taken: I
     return path
 
 
-def _given(role: str, rows: Rows, given: str | None, *, source: str) -> str | None:
-    if given is not None and field_path(given, rows)[0] not in rows.columns:
+def _given(
+    role: str, rows: Rows, given: str | None, *, source: str, only: Test | None = None, wanted: str = ""
+) -> str | None:
+    if given is None:
+        return None
+    if field_path(given, rows)[0] not in rows.columns:
         raise SourceError(f"{source}: no column '{given}' for --{role}; it has {_listed(rows)}")
+    if only is not None:
+        for value in rows.values(field_path(given, rows)):
+            if value is not None and not only(value):
+                raise SourceError(
+                    f"{source}: --{role} {given} needs {wanted}, it holds {str(value)[:40]!r}; "
+                    "name another column"
+                )
     return given
 
 
@@ -124,7 +138,7 @@ def _listed(rows: Rows) -> str:
 
 
 def _found(
-    names: Iterable[str], rows: Rows, *, taken: Iterable[str] = (), only: Callable[[Any], bool] | None = None
+    names: Iterable[str], rows: Rows, *, taken: Iterable[str] = (), only: Test | None = None
 ) -> str | None:
     spelled = {column.lower(): column for column in rows.columns}
     for name in names:
@@ -141,7 +155,7 @@ def _found(
 
 
 def _is_plain(value: Any) -> bool:
-    return isinstance(value, str | int | float | bool)
+    return not isinstance(value, dict | list | bytes)
 
 
 def _is_truth(value: Any) -> bool:

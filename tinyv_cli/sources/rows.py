@@ -53,7 +53,12 @@ class ArrowRows:
         return [_dig(value, path[1:]) for value in self.data.column(path[0]).to_pylist()]
 
     def table(self, index: Sequence[int]) -> pa.Table:
-        return self.data.take(pa.array(index, pa.int64()))
+        if list(index) == list(range(len(self))):  # one response a row: nothing to repeat
+            return self.data
+        try:
+            return self.data.take(pa.array(index, pa.int64()))
+        except pa.ArrowNotImplementedError:  # views, for one, cannot be taken yet
+            return pa.concat_tables(self.data.slice(i, 1) for i in index)
 
     def records(self, index: Sequence[int]) -> list[Record]:
         return list(self.table(index).to_pylist())

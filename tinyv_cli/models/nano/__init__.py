@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from tinyv_cli.cache import cache_folder
+from tinyv_cli.disk import beside, sha256_of
 from tinyv_cli.errors import ModelError
-from tinyv_cli.files import beside, sha256_of
 
 VERSION = "1"
 BASE_FILE = "SmolLM2-135M-Instruct.Q4_1.gguf"

@@ -148,4 +148,4 @@ def chat_prompt(name: str) -> ChatPrompt:
     """A template that ships with tinyv, to the letter what the paper's models were trained on."""
     if name not in PROMPT_NAMES:
         raise ModelError(f"no prompt is named '{name}'; there are: {', '.join(PROMPT_NAMES)}")
-    return ChatPrompt(name, files(__package__).joinpath("prompts", f"{name}.txt").read_text("utf-8"))
+    return ChatPrompt(name, files(__package__).joinpath(f"{name}.txt").read_text("utf-8"))
