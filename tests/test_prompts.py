@@ -65,7 +65,7 @@ def test_nano_layout(query: Query, text: str) -> None:
 
 def test_nano_cuts() -> None:
     """A question keeps its last 40 tokens, a gold its first 72, an answer its first 18 and last 54."""
-    question, gold, answer = (f"{name}0" + "".join(str(n % 10) for n in range(1, 100)) for name in "QGA")
+    question, gold, answer = ("".join(chr(start + n) for n in range(100)) for start in (0x100, 0x400, 0x4E00))
     assert asked(NanoPrompt(), Query(question, gold, answer)) == (
         f"Question:{question[-40:]}\nReference: {gold[:71]}\nAnswer: {answer[:17]}{answer[-54:]}\nEquivalent:"
     )

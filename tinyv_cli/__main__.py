@@ -39,7 +39,7 @@ def run(arguments: list[str]) -> int:
         if debug:
             raise
         _complain(
-            f"unexpected {type(error).__name__}: {error}; run again with --debug and report what it shows"
+            f"unexpected {type(error).__name__}: {error}; run again with --debug, and please report it"
         )
         return EXIT_USAGE
     if code == EXIT_INTERRUPTED:

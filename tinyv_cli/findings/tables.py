@@ -61,7 +61,7 @@ def _lines(summary: Figures) -> Iterator[tuple[str, str]]:
         yield f"model {visible(summary['model_name'], NAME_CHARS)}", f"asked about {model['asked']:,}"
         yield "likely false negatives", _false_negatives(summary["false_negatives"])
     if summary["label"] is not None:
-        yield f"by {visible(summary['label']['column'], NAME_CHARS)}", _by_label(summary["label"])
+        yield f"label {visible(summary['label']['column'], NAME_CHARS)}", _by_label(summary["label"])
     if summary["questions"] is not None:
         yield from _question_lines(summary["questions"])
     undecided = summary["undecided"]
@@ -77,10 +77,10 @@ def _false_negatives(found: Figures) -> str:
 
 
 def _by_label(label: Figures) -> str:
-    return (
-        f"{label['flagged_right']:,} of the {label['flagged']:,} flagged are right{_share(label)}; "
-        f"{label['right_not_accepted']:,} right ones were not accepted by the rule"
-    )
+    missed = f"{label['right_not_accepted']:,} that the rule did not accept are right"
+    if not label["flagged"]:
+        return missed
+    return f"{label['flagged_right']:,} of the {label['flagged']:,} flagged are right{_share(label)}; {missed}"
 
 
 def _question_lines(questions: Figures) -> Iterator[tuple[str, str]]:
