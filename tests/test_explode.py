@@ -215,3 +215,8 @@ def test_several_golds_are_shown_as_a_list() -> None:
     """A gold of one is itself, of several a JSON list, of none nothing."""
     found = window(row("r", ["½", "b"]), row("r", ["a"]), row("r", []))
     assert [example.gold for example in found.examples] == ['["½", "b"]', "a", None]
+
+
+def test_chat_without_a_reply() -> None:
+    """A chat in which the assistant never speaks has no response: the user's words are not one."""
+    assert response_text([{"role": "user", "content": "5"}]) is None

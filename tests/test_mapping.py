@@ -133,13 +133,14 @@ BASE = {"question": "q", "gold": "5", "response": "r"}
         {"gold": "dotted.name"},
         {"response": "other"},
         {"question": "nested.gold"},
-        {"label": "other"},
+        {"label": "right"},
         {"by": "nested.gold"},
     ],
 )
 def test_overrides(overrides: dict[str, str]) -> None:
     """What the user says of a field is taken as said."""
-    row = BASE | {"other": "x", "nested": {"gold": "y"}, "turns": [{"value": "z"}], "dotted.name": "w"}
+    row: Row = BASE | {"other": "x", "nested": {"gold": "y"}, "turns": [{"value": "z"}], "dotted.name": "w"}
+    row["right"] = True
     mapping = chosen(row, **overrides)
     [(role, path)] = overrides.items()
     assert getattr(mapping, role) == path
@@ -168,6 +169,16 @@ def test_overrides(overrides: dict[str, str]) -> None:
         ),
         (BASE, {"label": "nope"}, "x.jsonl: no column 'nope' for --label; it has question, gold, response"),
         (BASE, {"by": "nope"}, "x.jsonl: no column 'nope' for --by; it has question, gold, response"),
+        (
+            BASE | {"score": 0.3},
+            {"label": "score"},
+            "x.jsonl: --label score needs true or false, it holds '0.3'; name another column",
+        ),
+        (
+            BASE | {"tags": ["a", "b"]},
+            {"by": "tags"},
+            "x.jsonl: --by tags needs single values, it holds \"['a', 'b']\"; name another column",
+        ),
     ],
 )
 def test_messages(row: Row, overrides: dict[str, str], message: str) -> None:

@@ -462,7 +462,7 @@ def test_allowed(name: str, make: Any, overwrite: bool, tmp_path: Path) -> None:
 def test_opened_output(name: str, tmp_path: Path) -> None:
     """Findings come from a Parquet file in any case; nothing but the output is left in the end."""
     path = tmp_path / name
-    with opened_output(path, overwrite=False) as (sink, annotated):
+    with opened_output(path, overwrite=False, summarised=True) as (sink, annotated):
         write(sink, window({"x": 1}))
         sink.commit({})
         assert pq.read_table(annotated).column("x").to_pylist() == [1]
@@ -471,12 +471,22 @@ def test_opened_output(name: str, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_output_without_findings(tmp_path: Path) -> None:
+    """Where nobody asks for findings, lines of JSON are written only once."""
+    path = tmp_path / "x.jsonl"
+    with opened_output(path, overwrite=False, summarised=False) as (sink, annotated):
+        write(sink, window({"x": 1}))
+        sink.commit({})
+        assert not annotated.exists()
+    assert json.loads(path.read_text())["x"] == 1
+
+
 @pytest.mark.parametrize("name", ["x.parquet", "x.jsonl"])
 def test_interrupted_output(name: str, tmp_path: Path) -> None:
     """An error or an interrupt leaves nothing behind."""
     with (
         pytest.raises(KeyboardInterrupt),
-        opened_output(tmp_path / name, overwrite=False) as (sink, annotated),
+        opened_output(tmp_path / name, overwrite=False, summarised=True) as (sink, annotated),
     ):
         write(sink, window({"x": 1}))
         raise KeyboardInterrupt

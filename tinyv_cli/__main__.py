@@ -38,9 +38,7 @@ def run(arguments: list[str]) -> int:
     except Exception as error:
         if debug:
             raise
-        _complain(
-            f"unexpected {type(error).__name__}: {error}; run again with --debug, and please report it"
-        )
+        _complain(f"unexpected {type(error).__name__}: {error}; run again with --debug, and please report it")
         return EXIT_USAGE
     if code == EXIT_INTERRUPTED:
         _complain("interrupted; the unfinished output was removed, the same command starts again")

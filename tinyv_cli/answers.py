@@ -18,17 +18,19 @@ _THINKING_TAG = r"(?:think|thinking|thought|reasoning)>"
 _THINKING_END = re.compile(f"</{_THINKING_TAG}", re.IGNORECASE)
 _THINKING_START = re.compile(f"<{_THINKING_TAG}", re.IGNORECASE)
 _BRACE = re.compile(r"(?P<box>\\(?:boxed|fbox)\s*\{)|\\boxed\s+(?P<bare>[^\s$\\{},.]+)|\\.|[{}]", re.DOTALL)
-_HASH_MARK = re.compile(r"^[ \t]*####[ \t]*(\S.*)$", re.MULTILINE)
+# GSM8K's mark stands at the end; a Markdown heading of the same look has text below it.
+_HASH_MARK = re.compile(r"^[ \t]*+####[ \t]*+([^#\s][^\n]*)\s*+\Z", re.MULTILINE)
+# Possessive quantifiers (`*+`): without them a long run of spaces would take quadratic time.
 _STATED = re.compile(
     r"(?:\b(?:the|my|our|final|correct)\s+(?:final\s+|correct\s+)?answer(?:\s+to\s[^.\n]{1,80}?)?(?=\W)"
-    r"|(?:^|(?<=[\n*#_>]))[ \t]*answer\b|答案)"
-    r"[*_ \t]*(?:(?:(?:is|are)\b|为|是)[ \t]*[:：]?|[:：=])[*_ \t]*\n?[ \t]*(\S[^\n]*)",
+    r"|(?:^|(?<=[\n*#_>]))[ \t]*+answer\b|答案)"
+    r"[*_ \t]*+(?:(?:(?:is|are)\b|为|是)[ \t]*+[:：]?|[:：=])[*_ \t]*+(?:\n[ \t]*+)?(?=\S)",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"(?<=[^\s.])(?:\.(?=\s+[A-Z(\\*])|。).*$", re.DOTALL)
+_SENTENCE_END = re.compile(r"(?<=[^\s.])(?:\.(?=\s+[A-Z(\\*])|[。．]).*$", re.DOTALL)
 _MATHS_DELIMITERS = (("$$", "$$"), ("$", "$"), ("\\(", "\\)"), ("\\[", "\\]"))
 _EMPHASIS = "*_`"
-_SENTENCE_STOP = " \t.。"
+_SENTENCE_STOP = " \t.。．"
 
 
 def without_thinking(response: str) -> str:
@@ -61,12 +63,21 @@ def find_marked(text: str) -> Answer | None:
     boxed = _last_boxes(text)
     if boxed:
         return Answer(boxed, How.BOXED)
-    if hashes := _HASH_MARK.findall(text):
-        return Answer(_clean(hashes[-1]), How.HASH_MARK)
-    if stated := _STATED.findall(text):
-        answer = _clean(_SENTENCE_END.sub("", stated[-1]))
-        return Answer(answer, How.ANSWER_IS) if answer else None
-    return None
+    if hashes := _HASH_MARK.search(text):
+        return Answer(_clean(hashes[1]), How.HASH_MARK)
+    stated = _stated(text)
+    return Answer(stated, How.ANSWER_IS) if stated else None
+
+
+def _stated(text: str) -> str | None:
+    """What the last such sentence states; "Final answer: the answer is 5" states 5."""
+    end = None
+    for match in _STATED.finditer(text):
+        end = match.end()
+    if end is None:
+        return None
+    line, _, _ = text[end:].partition("\n")
+    return _clean(_SENTENCE_END.sub("", line))
 
 
 def _last_boxes(text: str) -> str | None:

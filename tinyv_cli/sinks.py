@@ -4,6 +4,7 @@ Files are written beside their place and renamed when whole, so no half-written 
 """
 
 import json
+import math
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -18,7 +19,7 @@ from tinyv_cli.disk import beside
 from tinyv_cli.errors import SinkError
 from tinyv_cli.records import Judged
 from tinyv_cli.sources.explode import Window
-from tinyv_cli.sources.rows import fitted, merged_schema
+from tinyv_cli.sources.rows import DoesNotFitError, Record, fitted, merged_schema, storable, with_text
 
 SCHEMA_VERSION = 1
 METADATA_KEY = "tinyv"
@@ -78,7 +79,7 @@ class ParquetSink:
 
     def write(self, window: Window, judged: list[Judged]) -> None:
         """Collect until there is enough for a row group."""
-        table = annotated_table(window, judged)
+        table = storable(annotated_table(window, judged))
         self._pending.append(table)
         self._pending_rows += table.num_rows
         self._pending_bytes += table.nbytes
@@ -103,21 +104,28 @@ class ParquetSink:
             part.unlink(missing_ok=True)
 
     def _flush(self) -> None:
+        """Write what is pending as one row group, in a new part where the schema has to grow for it."""
         if not self._pending:
             return
         schema = self._schema
         for table in self._pending:
             schema = table.schema if schema is None else merged_schema(schema, table.schema)
+        schema = _ours_last(schema)
+        while True:
+            try:
+                group = pa.concat_tables([fitted(table, schema) for table in self._pending])
+                break
+            except DoesNotFitError as error:
+                schema = with_text(schema, error.column)
         with _sink_errors(self.path):
             if schema != self._schema:
-                self._start_part(_ours_last(schema))
-            for table in self._pending:
-                self._write(table)
+                self._start_part(schema)
+            self._write(group)
         self._pending, self._pending_rows, self._pending_bytes = [], 0, 0
 
     def _write(self, table: pa.Table) -> None:
         assert self._writer is not None
-        self._writer.write_table(fitted(table, self._writer.schema))
+        self._writer.write_table(table)
 
     def _start_part(self, schema: pa.Schema) -> None:
         """Begin a file with this schema; those before it are read again and rewritten at the end."""
@@ -128,15 +136,21 @@ class ParquetSink:
         self._writer = pq.ParquetWriter(self._parts[-1], schema, compression="zstd")
 
     def _unified(self) -> Path:
-        """All parts in one file of the last schema."""
-        parts = list(self._parts)
-        assert self._schema is not None
-        self._start_part(self._schema)
-        for part in parts:
-            with pq.ParquetFile(part, pre_buffer=False) as file:
-                for group in range(file.num_row_groups):
-                    self._write(file.read_row_group(group))
-        return self._parts[-1]
+        """All parts in one file of the last schema, or of text where not all of them fit it."""
+        parts, schema = list(self._parts), self._schema
+        while True:
+            self._start_part(schema)
+            try:
+                for part in parts:
+                    self._copy(part)
+                return self._parts[-1]
+            except DoesNotFitError as error:
+                schema = with_text(schema, error.column)
+
+    def _copy(self, part: Path) -> None:
+        with pq.ParquetFile(part, pre_buffer=False) as file:
+            for group in range(file.num_row_groups):
+                self._write(fitted(file.read_row_group(group), self._schema))
 
     def _close(self, metadata: dict[str, Any]) -> None:
         if self._writer is not None:
@@ -148,16 +162,16 @@ class ParquetSink:
 class JsonLinesSink:
     """Annotated JSON lines in a stream, one line per example, flushed with each window."""
 
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
+    def __init__(self, stream: BinaryIO, path: Path = Path("standard output")) -> None:
+        self._stream, self.path = stream, path
 
     def write(self, window: Window, judged: list[Judged]) -> None:
         """Write the window's lines. Raises BrokenPipeError when nobody reads any more."""
-        for record, item in zip(window.records(), judged, strict=True):
-            record.update((name, value(item)) for name, (_, value) in COLUMNS.items())
-            line = json.dumps(record, ensure_ascii=False, default=str)
-            self._stream.write(line.encode("utf-8", "replace") + b"\n")
-        self._stream.flush()
+        with _sink_errors(self.path):
+            for record, item in zip(window.records(), judged, strict=True):
+                record.update((name, value(item)) for name, (_, value) in COLUMNS.items())
+                self._stream.write(_json_line(record))
+            self._stream.flush()
 
     def commit(self, metadata: dict[str, Any]) -> None:
         """Nothing is left to do: what was written has been seen."""
@@ -170,8 +184,8 @@ class JsonLinesFileSink(JsonLinesSink):
     """The same in a file that appears when it is whole."""
 
     def __init__(self, path: Path) -> None:
-        self.path, self._part = path, _beside(path)
-        super().__init__(self._part.open("wb"))
+        self._part = _beside(path)
+        super().__init__(self._part.open("wb"), path)
 
     def commit(self, metadata: dict[str, Any]) -> None:
         """Rename the file into place."""
@@ -183,6 +197,22 @@ class JsonLinesFileSink(JsonLinesSink):
         """Remove the unfinished file."""
         self._stream.close()
         self._part.unlink(missing_ok=True)  # gone already where it was renamed into place
+
+
+def _json_line(record: Record) -> bytes:
+    try:
+        line = json.dumps(record, ensure_ascii=False, default=str, allow_nan=False)
+    except ValueError:  # JSON has no word for not-a-number: null
+        line = json.dumps(_finite(record), ensure_ascii=False, default=str)
+    return line.encode("utf-8", "replace") + b"\n"
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _finite(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_finite(inner) for inner in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 class Both:
@@ -208,16 +238,16 @@ class Both:
 
 
 @contextmanager
-def opened_output(path: Path | None, *, overwrite: bool) -> Iterator[tuple[Sink, Path]]:
+def opened_output(path: Path | None, *, overwrite: bool, summarised: bool) -> Iterator[tuple[Sink, Path]]:
     """The sink of a run (standard output if there is no path), and the Parquet file its findings come from.
 
-    That file is the output itself, or a temporary one beside lines of JSON. Unless the sink was
-    committed, nothing is left behind.
+    That file is the output itself, or a temporary one beside lines of JSON, if these are to be
+    `summarised`. Unless the sink was committed, nothing is left behind.
     """
     with tempfile.TemporaryDirectory(prefix="tinyv-") as folder:
         sink = JsonLinesSink(sys.stdout.buffer) if path is None else open_file_sink(path, overwrite=overwrite)
         annotated = path if isinstance(sink, ParquetSink) and path else Path(folder) / "annotated.parquet"
-        if annotated != path:
+        if annotated != path and summarised:
             sink = Both(sink, ParquetSink(annotated))
         try:
             yield sink, annotated

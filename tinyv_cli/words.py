@@ -8,3 +8,7 @@ PROMPT_NAMES = ("tinyv", "tinyv-qwen3")
 DEFAULT_THRESHOLD = 0.5
 DEFAULT_RULE_TIMEOUT = 10.0
 DEFAULT_RULE_MEMORY_MB = 4096
+
+# How labels spell a truth value, once stripped and in lower case.
+TRUE_WORDS = ("true", "1", "1.0", "yes")
+FALSE_WORDS = ("false", "0", "0.0", "no")

@@ -96,17 +96,14 @@ def audit(
     tally = Tally()
     with (
         reader_may_leave(),
-        opened_output(target, overwrite=overwrite) as (sink, annotated),
+        opened_output(target, overwrite=overwrite, summarised=json or not quiet) as (sink, annotated),
         open_rule(rule, workers=workers, timeout=rule_timeout, memory=rule_memory << 20) as rule_stage,
     ):
         # The first rows are read before a model is loaded: what is wrong with them is said at once.
         windows = begun(
             read_windows(opened, overrides, limit=limit, on_mapping=_announced(tally, quiet=quiet))
         )
-        with (
-            choice.opened() as verifier,
-            progress(quiet=quiet) as shown,
-        ):
+        with progress(quiet=quiet) as shown, choice.opened() as verifier:
             stages = Stages(find_answer, rule_stage, guard, verifier, threshold)
             for window, judged in judge_windows(windows, stages):
                 sink.write(window, judged)

@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 from polars.datatypes import DataTypeClass
 
 from tinyv_cli.findings.statistics import wilson
+from tinyv_cli.words import FALSE_WORDS, TRUE_WORDS
 
 SUMMARY_VERSION = 1
 TOP_EXAMPLES = 10
@@ -178,8 +179,8 @@ def _label(frame: pl.LazyFrame, column: str | None) -> Figures | None:
     values = _at(column, frame)
     if values is None:
         return None
-    spelled = values.str.to_lowercase()
-    right, known = spelled.is_in(["true", "1", "1.0", "yes"]), spelled.is_not_null()
+    spelled = values.str.strip_chars().str.to_lowercase()
+    right, known = spelled.is_in(TRUE_WORDS), spelled.is_in(TRUE_WORDS + FALSE_WORDS)
     figures = _one(
         frame.filter(known),
         flagged=FOUND.sum(),

@@ -80,7 +80,8 @@ def _by_label(label: Figures) -> str:
     missed = f"{label['right_not_accepted']:,} that the rule did not accept are right"
     if not label["flagged"]:
         return missed
-    return f"{label['flagged_right']:,} of the {label['flagged']:,} flagged are right{_share(label)}; {missed}"
+    found = f"{label['flagged_right']:,} of the {label['flagged']:,} flagged are right{_share(label)}"
+    return f"{found}; {missed}"
 
 
 def _question_lines(questions: Figures) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """From rows to examples: read the mapped values as text, one example for each response of a row."""
 
 import json
+import math
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -83,8 +84,11 @@ def _is_chat(value: Any) -> bool:
 
 
 def question_text(value: Any) -> str:
-    """The question; of a chat, the last turn of the user."""
-    return _text(_last_turn(value, "user")) or ""
+    """The question; of a chat, the last turn of the user, or the last of all where the user has none."""
+    turn = _last_turn(value, "user")
+    if turn is None and _is_chat(value):
+        turn = value[-1].get("content")
+    return _text(turn) or ""
 
 
 def response_text(value: Any) -> str | None:
@@ -95,7 +99,7 @@ def response_text(value: Any) -> str | None:
 def gold_texts(value: Any) -> tuple[str, ...]:
     """Every answer that counts as right: of a list any, also of a list that is written in a string."""
     if isinstance(value, str) and value.lstrip().startswith('["'):
-        with suppress(ValueError):  # a gold that only looks like a list stays what it is
+        with suppress(ValueError, RecursionError):  # a gold that only looks like a list stays what it is
             value = json.loads(value)
     values = value if isinstance(value, list) else [value]
     return tuple(dict.fromkeys(gold for v in values if (gold := _gold(_text(v)))))
@@ -114,13 +118,17 @@ def _gold(text: str | None) -> str | None:
 def _last_turn(value: Any, role: str) -> Any:
     if not _is_chat(value):
         return value
-    turns = [turn for turn in value if turn["role"] == role] or value
-    return turns[-1].get("content")
+    turns = [turn for turn in value if turn["role"] == role]
+    return turns[-1].get("content") if turns else None
 
 
 def _text(value: Any) -> str | None:
-    if value is None or isinstance(value, str):
-        return value
+    if isinstance(value, float) and math.isnan(value):
+        return None  # how data frames write a missing value
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()  # half of a character pair cannot be stored
+    if value is None:
+        return None
     if isinstance(value, list) and all(isinstance(v, dict) and "text" in v for v in value):
         return "".join(str(part["text"]) for part in value)  # the parts of a chat turn
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:

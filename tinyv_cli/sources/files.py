@@ -12,6 +12,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -25,6 +26,8 @@ CHUNK_ROWS = 256
 CHUNK_BYTES = 16 << 20
 # A chunk of standard input is closed when nothing more has come for so long: answers flow as rows do.
 IDLE_SECONDS = 0.2
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+MAX_DEPTH = 500
 # Python refuses to read longer integers (a guard against quadratic time); they stay text.
 MAX_INTEGER_DIGITS = 4000
 
@@ -57,7 +60,9 @@ def read_json_lines(path: Path) -> Iterator[tuple[Rows, int]]:
 def read_json(path: Path) -> Iterator[tuple[Rows, int]]:
     """An array of objects, element by element; JSON lines under this name are read as such."""
     with _opened(path) as (stream, position):
-        if stream.peek(64).lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"[":
+        if stream.peek(3).startswith(BYTE_ORDER_MARK):
+            stream.read(len(BYTE_ORDER_MARK))
+        if stream.peek(64).lstrip(b" \t\r\n").startswith(b"["):
             yield from _chunks(_parsed_elements(stream, name=str(path), position=position))
         else:
             yield from _chunks(_parsed_lines(stream, name=str(path), position=position))
@@ -207,7 +212,7 @@ def _parsed_elements(stream: BinaryIO, *, name: str, position: Callable[[], int]
 
     number, before = 0, 0
     try:
-        for number, element in enumerate(ijson.items(stream, "item", use_float=True), 1):
+        for number, element in enumerate(_elements(stream, name=name), 1):
             now = position()
             yield _record(element, where=f"{name}, element {number}"), max(now - before, 0), now
             before = now
@@ -218,6 +223,25 @@ def _parsed_elements(stream: BinaryIO, *, name: str, position: Callable[[], int]
         ) from error
 
 
+def _elements(stream: BinaryIO, *, name: str) -> Iterator[Any]:
+    """The array's elements, built from ijson's events: of bounded depth, with integers of any size."""
+    import ijson
+    from ijson.common import ObjectBuilder
+
+    depth, builder = 0, ObjectBuilder()
+    for event, value in ijson.basic_parse(stream):
+        opens, closes = event in ("start_map", "start_array"), event in ("end_map", "end_array")
+        depth += opens - closes
+        if depth > MAX_DEPTH:
+            raise SourceError(f"{name}: an element is nested more than {MAX_DEPTH} deep; remove it")
+        if depth == 0 or (depth == 1 and opens):  # the array itself
+            continue
+        builder.event(event, float(value) if isinstance(value, Decimal) else value)
+        if depth == 1:
+            yield builder.value
+            builder = ObjectBuilder()
+
+
 def _parsed_csv(
     stream: BinaryIO, *, name: str, position: Callable[[], int], delimiter: str
 ) -> Iterator[Item]:
@@ -225,7 +249,7 @@ def _parsed_csv(
     text = io.TextIOWrapper(stream, "utf-8-sig", newline="")
     lines = csv.reader(text, delimiter=delimiter, strict=True)
     try:
-        header = next(lines, [])
+        header = next((line for line in lines if line), [])
         if len(set(header)) < len(header):
             raise SourceError(f"{name}, line 1: two columns have the same name; rename one of {header}")
         for values in lines:

@@ -9,6 +9,7 @@ from typing import Any
 
 from tinyv_cli.errors import SourceError
 from tinyv_cli.sources.rows import FieldPath, Rows
+from tinyv_cli.words import FALSE_WORDS, TRUE_WORDS
 
 # In order of preference. Ours come first, so that an annotated file can be audited again.
 NAMES: dict[str, tuple[str, ...]] = {
@@ -123,9 +124,12 @@ def _given(
         return None
     if field_path(given, rows)[0] not in rows.columns:
         raise SourceError(f"{source}: no column '{given}' for --{role}; it has {_listed(rows)}")
+    values = [value for value in rows.values(field_path(given, rows)) if value is not None]
+    if not values and given not in rows.columns:
+        raise SourceError(f"{source}: nothing at '{given}' for --{role} in the first rows; check the path")
     if only is not None:
-        for value in rows.values(field_path(given, rows)):
-            if value is not None and not only(value):
+        for value in values:
+            if not only(value):
                 raise SourceError(
                     f"{source}: --{role} {given} needs {wanted}, it holds {str(value)[:40]!r}; "
                     "name another column"
@@ -165,9 +169,9 @@ def _is_truth(value: Any) -> bool:
 def truth_of(value: Any) -> bool | None:
     """A label as a boolean: booleans, 0 and 1, and their usual spellings; None for anything else."""
     spelled = str(value).strip().lower()
-    if spelled in {"true", "1", "1.0", "yes"}:
+    if spelled in TRUE_WORDS:
         return True
-    return False if spelled in {"false", "0", "0.0", "no"} else None
+    return False if spelled in FALSE_WORDS else None
 
 
 def field_path(path: str, rows: Rows) -> FieldPath:

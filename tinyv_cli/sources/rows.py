@@ -104,13 +104,23 @@ def _dig(value: Any, path: Sequence[str]) -> Any:
 
 # A struct with more keys than this is a dictionary in disguise (keyed by ids, say): it is kept as JSON text.
 MAX_STRUCT_FIELDS = 100
+# Values that are nested deeper are kept as JSON text too; readers of Parquet give up not far beyond.
+MAX_DEPTH = 30
+
+
+class DoesNotFitError(Exception):
+    """Values of this column have no place in the type that the schema has for it."""
+
+    def __init__(self, column: str) -> None:
+        super().__init__(column)
+        self.column = column
 
 
 def to_arrow(values: list[Any]) -> pa.Array:
     """An Arrow array of the values; where they share no type, each as JSON text (strings as they are)."""
     try:
         array = pa.array(values)
-    except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError, OverflowError):
+    except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError, OverflowError, RecursionError):
         return json_texts(values)
     return array if _storable(array.type) else json_texts(values)
 
@@ -126,14 +136,24 @@ def _json_text(value: Any) -> str | None:
     return json.dumps(value, ensure_ascii=False, default=str)
 
 
-def _storable(data_type: pa.DataType) -> bool:
+def _storable(data_type: pa.DataType, depth: int = 0) -> bool:
     """Parquet has no struct without fields, and each of a thousand fields would be a column."""
+    if depth > MAX_DEPTH:
+        return False
     if pa.types.is_struct(data_type):
         fields = [data_type.field(i).type for i in range(data_type.num_fields)]
-        return 0 < len(fields) <= MAX_STRUCT_FIELDS and all(map(_storable, fields))
-    if pa.types.is_list(data_type):
-        return _storable(data_type.value_type)
+        return 0 < len(fields) <= MAX_STRUCT_FIELDS and all(_storable(field, depth + 1) for field in fields)
+    if pa.types.is_list(data_type) or pa.types.is_large_list(data_type):
+        return _storable(data_type.value_type, depth + 1)
     return True
+
+
+def storable(table: pa.Table) -> pa.Table:
+    """The table with JSON text for columns of types that Parquet cannot store."""
+    for position, field in enumerate(table.schema):
+        if not _storable(field.type):
+            table = table.set_column(position, field.name, json_texts(table.column(position).to_pylist()))
+    return table
 
 
 def merged_type(a: pa.DataType, b: pa.DataType) -> pa.DataType:
@@ -155,8 +175,13 @@ def merged_schema(a: pa.Schema, b: pa.Schema) -> pa.Schema:
     return pa.schema(list(fields.items()))
 
 
+def with_text(schema: pa.Schema, column: str) -> pa.Schema:
+    """The schema with this column as text, which holds whatever there is."""
+    return schema.set(schema.get_field_index(column), pa.field(column, pa.string()))
+
+
 def fitted(table: pa.Table, schema: pa.Schema) -> pa.Table:
-    """The table in exactly these columns and types; a missing column is null."""
+    """The table in exactly these columns and types; a missing column is null. Raises DoesNotFitError."""
     return pa.table([_fitted_column(table, field) for field in schema], schema=schema)
 
 
@@ -170,5 +195,14 @@ def _fitted_column(table: pa.Table, field: pa.Field) -> pa.ChunkedArray | pa.Arr
         return json_texts(column.to_pylist())
     try:
         return column.cast(field.type)
-    except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError):
-        return pa.array(column.to_pylist(), field.type)  # a struct that lacks some of the fields
+    except pa.ArrowNotImplementedError:  # a struct that lacks some of the fields
+        return _rebuilt(column, field)
+    except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
+        raise DoesNotFitError(field.name) from error
+
+
+def _rebuilt(column: pa.ChunkedArray, field: pa.Field) -> pa.Array:
+    try:
+        return pa.array(column.to_pylist(), field.type)
+    except (pa.ArrowException, OverflowError, TypeError) as error:
+        raise DoesNotFitError(field.name) from error
