@@ -8,7 +8,7 @@ import math
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
@@ -98,7 +98,8 @@ class ParquetSink:
     def abort(self) -> None:
         """Remove whatever is still beside the output."""
         if self._writer is not None:
-            self._writer.close()
+            with suppress(OSError):  # a full disk fails here once more
+                self._writer.close()
             self._writer = None
         for part in self._parts:
             part.unlink(missing_ok=True)
@@ -195,7 +196,8 @@ class JsonLinesFileSink(JsonLinesSink):
 
     def abort(self) -> None:
         """Remove the unfinished file."""
-        self._stream.close()
+        with suppress(OSError):  # a full disk fails here once more
+            self._stream.close()
         self._part.unlink(missing_ok=True)  # gone already where it was renamed into place
 
 

@@ -1,5 +1,6 @@
 """From what the user names to windows of examples: files, hub datasets, standard input."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -31,7 +32,8 @@ def open_source(spec: str) -> Source:
     if spec.startswith("hf:"):
         from tinyv_cli.sources.hub import read_hub
 
-        return Source(spec, spec.removeprefix("hf:").split("/")[-1], None, lambda: read_hub(spec))
+        stem = re.split("[:@]", spec.removeprefix("hf:").split("/")[-1])[0]
+        return Source(spec, stem, None, lambda: read_hub(spec))
     path = Path(spec)
     if not path.exists():
         raise SourceError(f"{spec}: no such file; check the path (it is taken from {Path.cwd()})")
