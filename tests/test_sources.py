@@ -112,7 +112,7 @@ def test_no_rows(name: str, data: bytes, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("spec", "stem", "size"),
-    [("-", "stdin", None), ("hf:owner/name:config@test", "name:config@test", None), ("x.jsonl.gz", "x", 3)],
+    [("-", "stdin", None), ("hf:owner/name:config@test", "name", None), ("x.jsonl.gz", "x", 3)],
 )
 def test_sources(
     spec: str, stem: str, size: int | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
