@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import psutil
 import pytest
 
-from tinyv_cli.records import Answer, Example, How, RuleOutcome, RuleResult
-from tinyv_cli.rules import open_rule
+from tinyv_cli.records import Answer, Case, Example, How, RuleOutcome, RuleResult
+from tinyv_cli.rules import extracted_answer, open_rule
 from tinyv_cli.rules.pool import RulePool
 
 
@@ -92,21 +92,21 @@ def test_results_come_in_order_and_around_a_hanging_example() -> None:
     assert time.monotonic() - started < 2 * 2 + 10
 
 
-def _allocate(golds: tuple[str, ...], answer: Answer) -> RuleResult:
+def _allocate(case: Case) -> RuleResult:
     return RuleResult(RuleOutcome.ACCEPT, str(len(bytearray(8 << 30))))
 
 
-def _die(golds: tuple[str, ...], answer: Answer) -> RuleResult:
+def _die(case: Case) -> RuleResult:
     os.kill(os.getpid(), signal.SIGKILL)
     raise AssertionError
 
 
-def _exit(golds: tuple[str, ...], answer: Answer) -> RuleResult:
+def _exit(case: Case) -> RuleResult:
     raise SystemExit(3)
 
 
-def _raise(golds: tuple[str, ...], answer: Answer) -> RuleResult:
-    raise ZeroDivisionError(golds)
+def _raise(case: Case) -> RuleResult:
+    raise ZeroDivisionError(case)
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def _raise(golds: tuple[str, ...], answer: Answer) -> RuleResult:
 )
 def test_a_broken_rule_is_undecided(judge_function: object, reason: str) -> None:
     """Whatever a rule does to its worker, the run goes on and says why there is no verdict."""
-    with RulePool(judge_function, workers=1, timeout=10, memory=2 << 30) as rule:  # type: ignore[arg-type]
+    with RulePool(judge_function, extracted_answer, workers=1, timeout=10, memory=2 << 30) as rule:  # type: ignore[arg-type]
         assert judge(rule, "1", "1") == RuleResult(RuleOutcome.UNDECIDED, reason)
 
 

@@ -9,7 +9,7 @@ from tinyv_cli import __version__
 from tinyv_cli.errors import UsageError
 from tinyv_cli.provenance import Tally, provenance
 from tinyv_cli.records import Answer, Example, How, Judged, RuleOutcome, RuleResult, Verdict
-from tinyv_cli.rules import LIBRARIES, open_rule
+from tinyv_cli.rules import MATH_VERIFY, open_rule
 from tinyv_cli.sources import Source
 from tinyv_cli.sources.mapping import Mapping
 
@@ -64,7 +64,7 @@ def test_provenance() -> None:
     assert json.loads(json.dumps(found)) == found
     assert found["versions"]["tinyv"] == __version__
     assert found["rule"]["versions"]["math-verify"] == version("math-verify")
-    assert set(found["rule"]["versions"]) == set(LIBRARIES["math-verify"])
+    assert set(found["rule"]["versions"]) == set(MATH_VERIFY)
     assert (found["model"], found["threshold"], found["mode"]) == ({"name": "none"}, 0.7, "addon")
     mapping = {"question": None, "gold": "answer", "response": "output", "label": None, "by": None}
     assert found["mapping"] == mapping

@@ -79,6 +79,19 @@ class RuleResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Case:
+    """What a rule sees of an example; equal cases get equal results, so they are judged once.
+
+    `text` is the extracted answer, found by `how`, or the whole response for a rule that extracts by itself
+    (`how` is None).
+    """
+
+    golds: tuple[str, ...]
+    text: str
+    how: How | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """What the model is asked: is `answer` the same as `gold`, as an answer to `question`?"""
 

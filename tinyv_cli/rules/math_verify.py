@@ -11,20 +11,19 @@ through: the worker reports both as undecided.
 
 from typing import Any
 
-from tinyv_cli.records import Answer, How, RuleOutcome, RuleResult
+from tinyv_cli.records import Case, How, RuleOutcome, RuleResult
 
 _UNMARKED = frozenset({How.LAST_LINE, How.WHOLE})
 
 
-def judge(golds: tuple[str, ...], answer: Answer) -> RuleResult:
+def judge(case: Case) -> RuleResult:
     """Accept if the answer equals any of the golds. Raises whatever sympy and Math-Verify raise."""
     from math_verify import verify
 
-    text = answer.text or ""
-    answers = [_parsed(text)]
-    if answer.how in _UNMARKED:
-        answers.append(_parse(text))
-    parsed_golds = [_parsed(gold) for gold in golds]
+    answers = [_parsed(case.text)]
+    if case.how in _UNMARKED:
+        answers.append(_parse(case.text))
+    parsed_golds = [_parsed(gold) for gold in case.golds]
     for parsed_gold in parsed_golds:
         for parsed_answer in answers:
             if verify(parsed_gold, parsed_answer, timeout_seconds=None, raise_on_error=True):

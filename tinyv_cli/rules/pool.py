@@ -18,9 +18,10 @@ from typing import Self
 
 from pebble import ProcessExpired, ProcessPool
 
-from tinyv_cli.records import Answer, Example, RuleOutcome, RuleResult
+from tinyv_cli.records import Answer, Case, Example, RuleOutcome, RuleResult
 
-Judge = Callable[[tuple[str, ...], Answer], RuleResult]
+Judge = Callable[[Case], RuleResult]
+Sees = Callable[[Example, Answer], Case | str]
 Pending = Callable[[], list[RuleResult]]
 
 # sympy's caches grow; a worker is replaced after so many examples.
@@ -30,8 +31,8 @@ EXAMPLES_PER_WORKER = 5000
 class RulePool:
     """A rule with its workers; close it, or use it in a `with`, so that none is left behind."""
 
-    def __init__(self, judge: Judge, *, workers: int, timeout: float, memory: int) -> None:
-        self._judge = judge
+    def __init__(self, judge: Judge, sees: Sees, *, workers: int, timeout: float, memory: int) -> None:
+        self._judge, self._sees = judge, sees
         self._timeout = timeout
         self._pool = ProcessPool(
             max_workers=workers,
@@ -43,17 +44,16 @@ class RulePool:
 
     def submit(self, examples: Sequence[Example], answers: Sequence[Answer]) -> Pending:
         """Hand the examples to the workers at once; calling what comes back waits for their results."""
-        asked: dict[tuple[tuple[str, ...], Answer], Future[RuleResult]] = {}
+        asked: dict[Case, Future[RuleResult]] = {}  # rollouts of a question often give the same answer
         parts: list[RuleResult | Future[RuleResult]] = []
         for example, answer in zip(examples, answers, strict=True):
-            reason = _cannot_be_judged(example, answer)
-            if reason is not None:
-                parts.append(RuleResult(RuleOutcome.UNDECIDED, reason))
+            case = self._sees(example, answer) if example.golds else "no_gold"
+            if isinstance(case, str):
+                parts.append(RuleResult(RuleOutcome.UNDECIDED, case))
                 continue
-            key = (example.golds, answer)  # rollouts of a question often give the same answer
-            if key not in asked:
-                asked[key] = self._pool.schedule(_judged, (self._judge, *key), timeout=self._timeout)
-            parts.append(asked[key])
+            if case not in asked:
+                asked[case] = self._pool.schedule(_judged, (self._judge, case), timeout=self._timeout)
+            parts.append(asked[case])
         return lambda: [part if isinstance(part, RuleResult) else _result(part) for part in parts]
 
     def close(self) -> None:
@@ -70,14 +70,6 @@ class RulePool:
         self.close()
 
 
-def _cannot_be_judged(example: Example, answer: Answer) -> str | None:
-    if not example.golds:
-        return "no_gold"
-    if example.response is None:
-        return "no_response"
-    return "no_answer" if answer.text is None else None
-
-
 def _result(future: Future[RuleResult]) -> RuleResult:
     try:
         return future.result()
@@ -87,10 +79,10 @@ def _result(future: Future[RuleResult]) -> RuleResult:
         return RuleResult(RuleOutcome.UNDECIDED, "crash")
 
 
-def _judged(judge: Judge, golds: tuple[str, ...], answer: Answer) -> RuleResult:
+def _judged(judge: Judge, case: Case) -> RuleResult:
     """Judge one example. The one broad `except`: sympy can raise anything."""
     try:
-        return judge(golds, answer)
+        return judge(case)
     except MemoryError:
         return RuleResult(RuleOutcome.UNDECIDED, "memory")
     except BaseException as error:  # noqa: BLE001 - Math-Verify's TimeoutException is a BaseException

@@ -1,0 +1,24 @@
+"""The rule `exact`: the same text, once what never matters is taken away. A baseline, and very fast."""
+
+import re
+import unicodedata
+
+from tinyv_cli.records import Case, RuleOutcome, RuleResult
+
+# Spacing and sizing commands, and the delimiters of a formula, say nothing of the answer.
+_MARKUP = re.compile(r"\\(?:left|right|displaystyle|!|,|;|:|quad|qquad| )|\$|\\[()\[\]]")
+_SAME = str.maketrans({"−": "-", "–": "-", "×": "*", "·": "*", "，": ","})
+
+
+def judge(case: Case) -> RuleResult:
+    """Accept if the normalised answer equals any of the normalised golds."""
+    answer = normalised(case.text)
+    accepted = any(normalised(gold) == answer for gold in case.golds)
+    return RuleResult(RuleOutcome.ACCEPT if accepted else RuleOutcome.REJECT)
+
+
+def normalised(text: str) -> str:
+    """The text without white space, formula delimiters and spacing commands; one sign for each operator."""
+    text = unicodedata.normalize("NFKC", text).translate(_SAME)
+    text = _MARKUP.sub("", text).replace("\\dfrac", "\\frac").replace("\\tfrac", "\\frac")
+    return "".join(text.split()).rstrip(".")
