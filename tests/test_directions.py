@@ -35,7 +35,7 @@ def imported(tree: ast.AST) -> set[str]:
             named |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, "relative imports hide the direction"
-            # `from tinyv_cli.rules import pool` names a module, `… import open_rule` only the package
+            # `from tinyv_cli.rules import pool` names a module, `… import opened_rule` only the package
             for alias in node.names:
                 inner = f"{node.module}.{alias.name}"
                 is_module = inner.removeprefix(f"{PACKAGE}.") in SOURCES

@@ -9,14 +9,14 @@ import psutil
 import pytest
 
 from tinyv_cli.records import Answer, Case, Example, How, RuleOutcome, RuleResult
-from tinyv_cli.rules import extracted_answer, open_rule
+from tinyv_cli.rules import extracted_answer, math_verify, opened_rule
 from tinyv_cli.rules.pool import RulePool
 
 
 @pytest.fixture(scope="module")
 def rule() -> Iterator[RulePool]:
     """One pool for the module: starting it costs more than most examples."""
-    with open_rule("math-verify", workers=2, timeout=5, memory=4 << 30) as pool:
+    with RulePool(math_verify.judge, extracted_answer, workers=2, timeout=5, memory=4 << 30) as pool:
         yield pool
 
 
@@ -79,7 +79,7 @@ def test_results_come_in_order_and_around_a_hanging_example() -> None:
     answers = ["1", "10^{(5^{5^{5^5}})}", "2", "3", "10^{(5^{5^{5^6}})}", "1"]
     examples = [Example(i, 0, "", ("1",), answer) for i, answer in enumerate(answers)]
     started = time.monotonic()
-    with open_rule("math-verify", workers=2, timeout=2, memory=4 << 30) as rule:
+    with opened_rule("math-verify", workers=2, timeout=2, memory=4 << 30) as rule:
         results = rule.submit(examples, [Answer(answer, How.BOXED) for answer in answers])()
     assert [result.reason or result.outcome.value for result in results] == [
         "accept",
@@ -136,7 +136,7 @@ def test_equal_pairs_are_judged_once_in_a_window(rule: RulePool) -> None:
 def test_no_worker_is_left_behind() -> None:
     """Closing kills the workers, also one that hangs."""
     before = set(psutil.Process().children(recursive=True))
-    rule = open_rule("math-verify", workers=2, timeout=60, memory=4 << 30)
+    rule = RulePool(math_verify.judge, extracted_answer, workers=2, timeout=60, memory=4 << 30)
     rule.submit([Example(0, 0, "", ("1",), "x")], [Answer("10^{(5^{5^{5^5}})}", How.BOXED)])
     time.sleep(2)
     workers = {

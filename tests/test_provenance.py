@@ -9,7 +9,7 @@ from tinyv_cli import __version__
 from tinyv_cli.errors import UsageError
 from tinyv_cli.provenance import Tally, provenance
 from tinyv_cli.records import Answer, Example, How, Judged, RuleOutcome, RuleResult, Verdict
-from tinyv_cli.rules import MATH_VERIFY, open_rule
+from tinyv_cli.rules import MATH_VERIFY, opened_rule
 from tinyv_cli.sources import Source
 from tinyv_cli.sources.mapping import Mapping
 
@@ -66,7 +66,14 @@ def test_provenance() -> None:
     assert found["rule"]["versions"]["math-verify"] == version("math-verify")
     assert set(found["rule"]["versions"]) == set(MATH_VERIFY)
     assert (found["model"], found["threshold"], found["mode"]) == ({"name": "none"}, 0.7, "addon")
-    mapping = {"question": None, "gold": "answer", "response": "output", "label": None, "by": None}
+    mapping = {
+        "question": None,
+        "gold": "answer",
+        "response": "output",
+        "label": None,
+        "by": None,
+        "recorded": None,
+    }
     assert found["mapping"] == mapping
     assert found["sources"] == [
         {"name": "a.jsonl", "size": 123, "mapping": mapping},
@@ -84,4 +91,4 @@ def test_nothing_read() -> None:
 def test_unknown_rule() -> None:
     """A rule that is not there is refused with those that are."""
     with pytest.raises(UsageError, match="no rule is named 'x'; there are: math-verify"):
-        open_rule("x", workers=1, timeout=1.0, memory=1 << 30)
+        opened_rule("x", workers=1, timeout=1.0, memory=1 << 30).__enter__()

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class How(StrEnum):
@@ -45,7 +46,8 @@ class Example:
     """One (question, gold, response) triple: what is verified.
 
     `golds` holds every answer that counts as right (any of them); empty when the row has none.
-    `response` is None where the row has none, which is not the same as an empty response.
+    `response` is None where the row has none, which is not the same as an empty response. `recorded` is the
+    verdict that stands in the data, as it stands there, if a rule asked for one.
     """
 
     row: int
@@ -53,6 +55,7 @@ class Example:
     question: str
     golds: tuple[str, ...]
     response: str | None
+    recorded: Any = None
 
     @property
     def gold(self) -> str | None:
@@ -83,12 +86,13 @@ class Case:
     """What a rule sees of an example; equal cases get equal results, so they are judged once.
 
     `text` is the extracted answer, found by `how`, or the whole response for a rule that extracts by itself
-    (`how` is None).
+    (`how` is None). `question` is empty unless the rule looks at it.
     """
 
     golds: tuple[str, ...]
     text: str
     how: How | None = None
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,7 @@ def audit(
         typer.Option("--limit", min=1, rich_help_panel=options.FIELDS, help="Stop after N examples."),
     ] = None,
     rule: options.Rule = words.DEFAULT_RULE,
+    accept_above: options.AcceptAbove = None,
     model: options.Model = words.DEFAULT_MODEL,
     prompt: options.Prompt = words.DEFAULT_PROMPT,
     threshold: options.Threshold = words.DEFAULT_THRESHOLD,
@@ -80,7 +81,7 @@ def audit(
     from tinyv_cli.pipeline import Stages, judge_windows
     from tinyv_cli.progress import progress
     from tinyv_cli.provenance import Tally, provenance
-    from tinyv_cli.rules import open_rule
+    from tinyv_cli.rules import opened_rule, recorded_field
     from tinyv_cli.sinks import opened_output
     from tinyv_cli.sources import begun, open_source, read_windows
     from tinyv_cli.sources.mapping import Overrides
@@ -92,12 +93,18 @@ def audit(
         raise UsageError(
             "--json and the annotated lines would both go to standard output; write these with -o"
         )
-    overrides = Overrides(question=question, gold=gold, response=response, label=label, by=by)
+    overrides = Overrides(question, gold, response, label=label, by=by, recorded=recorded_field(rule))
     tally = Tally()
     with (
         reader_may_leave(),
         opened_output(target, overwrite=overwrite, summarised=json or not quiet) as (sink, annotated),
-        open_rule(rule, workers=workers, timeout=rule_timeout, memory=rule_memory << 20) as rule_stage,
+        opened_rule(
+            rule,
+            workers=workers,
+            timeout=rule_timeout,
+            memory=rule_memory << 20,
+            accept_above=accept_above,
+        ) as rule_stage,
     ):
         # The first rows are read before a model is loaded: what is wrong with them is said at once.
         windows = begun(

@@ -10,6 +10,7 @@ import typer
 
 from tinyv_cli import words
 from tinyv_cli.cli import options
+from tinyv_cli.errors import UsageError
 
 if TYPE_CHECKING:
     from tinyv_cli.records import Example, Judged
@@ -28,6 +29,7 @@ def check(
     ],
     question: Annotated[str, typer.Option("--question", "-q", help="The question.")] = "",
     rule: options.Rule = words.DEFAULT_RULE,
+    accept_above: options.AcceptAbove = None,
     model: options.Model = words.DEFAULT_MODEL,
     prompt: options.Prompt = words.DEFAULT_PROMPT,
     threshold: options.Threshold = words.DEFAULT_THRESHOLD,
@@ -47,14 +49,20 @@ def check(
     from tinyv_cli.models import choose_model
     from tinyv_cli.pipeline import Stages, judge_windows
     from tinyv_cli.records import Example
-    from tinyv_cli.rules import open_rule
+    from tinyv_cli.rules import opened_rule, recorded_field
 
+    if recorded_field(rule) is not None:
+        raise UsageError(
+            f"the rule '{rule}' reads a verdict from a file; for one example name another --rule"
+        )
     choice = choose_model(model, prompt=prompt, threads=threads, gpu_layers=gpu_layers)
     text = sys.stdin.read() if response == "-" else response
     golds = tuple(dict.fromkeys(stripped for text in gold if (stripped := text.strip())))
     example = Example(row=0, rollout=0, question=question, golds=golds, response=text)
     with (
-        open_rule(rule, workers=1, timeout=rule_timeout, memory=rule_memory << 20) as rule_stage,
+        opened_rule(
+            rule, workers=1, timeout=rule_timeout, memory=rule_memory << 20, accept_above=accept_above
+        ) as rule_stage,
         choice.opened() as verifier,
     ):
         stages = Stages(find_answer, rule_stage, guard, verifier, threshold)

@@ -22,7 +22,21 @@ ByField = Annotated[str | None, _field("by", "Split the summary by this column."
 Rule = Annotated[
     str,
     typer.Option(
-        "--rule", envvar="TINYV_RULE", metavar="NAME", rich_help_panel=VERIFIERS, help="The rule to audit."
+        "--rule",
+        envvar="TINYV_RULE",
+        metavar="NAME",
+        rich_help_panel=VERIFIERS,
+        help="The rule to audit: math-verify (also /default, /verl, /trl), exact, column:FIELD, "
+        "module:function or file.py:function.",
+    ),
+]
+AcceptAbove = Annotated[
+    float | None,
+    typer.Option(
+        "--accept-above",
+        metavar="SCORE",
+        rich_help_panel=VERIFIERS,
+        help="For a rule that gives scores: accept above this one.",
     ),
 ]
 Model = Annotated[

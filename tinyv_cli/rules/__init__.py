@@ -3,16 +3,22 @@
 A name says whose call a rule reproduces, since how Math-Verify is called decides what it rejects.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
+from pathlib import Path
 
 from tinyv_cli.cores import usable_cores
+from tinyv_cli.disk import sha256_of
 from tinyv_cli.errors import UsageError
 from tinyv_cli.records import Answer, Case, Example
 from tinyv_cli.rules import exact, math_verify, trainers
+from tinyv_cli.rules.plugin import PluginRule
 from tinyv_cli.rules.pool import Judge, RulePool
+from tinyv_cli.rules.recorded import RecordedRule
 
+COLUMN = "column:"
 MATH_VERIFY = ("math-verify", "latex2sympy2_extended", "sympy", "antlr4-python3-runtime")
 
 
@@ -28,13 +34,20 @@ def whole_response(example: Example, answer: Answer) -> Case | str:
     return "no_response" if example.response is None else Case(example.golds, example.response)
 
 
+def with_question(example: Example, answer: Answer) -> Case | str:
+    """For rules that may look at everything."""
+    if example.response is None:
+        return "no_response"
+    return Case(example.golds, example.response, question=example.question)
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """How to judge a case, what a case is made of, and the libraries whose versions decide the outcome."""
 
     judge: Judge
     sees: Callable[[Example, Answer], Case | str]
-    libraries: tuple[str, ...]
+    libraries: tuple[str, ...] = ()
 
 
 RULES = {
@@ -42,22 +55,42 @@ RULES = {
     "math-verify/default": Rule(trainers.default, whole_response, MATH_VERIFY),
     "math-verify/verl": Rule(trainers.verl, whole_response, MATH_VERIFY),
     "math-verify/trl": Rule(trainers.trl, whole_response, MATH_VERIFY),
-    "exact": Rule(exact.judge, extracted_answer, ()),
+    "exact": Rule(exact.judge, extracted_answer),
 }
 
 
-def open_rule(name: str, *, workers: int | None, timeout: float, memory: int) -> RulePool:
-    """The rule and its workers, one a core unless told.
+def recorded_field(name: str) -> str | None:
+    """The field in which the rule's verdicts stand, for a rule that reads them from the data."""
+    return name.removeprefix(COLUMN) if name.startswith(COLUMN) else None
 
-    `timeout` is in seconds an example, `memory` in bytes a worker. Raises UsageError for an unknown name.
+
+@contextmanager
+def opened_rule(
+    name: str, *, workers: int | None, timeout: float, memory: int, accept_above: float | None = None
+) -> Iterator[RulePool | RecordedRule]:
+    """The rule and its workers, one a core unless told, for as long as they are needed.
+
+    `timeout` is in seconds an example, `memory` in bytes a worker; a score above `accept_above` is a yes.
+    Raises UsageError for an unknown name, and for a function that cannot be imported.
     """
-    rule = RULES.get(name)
-    if rule is None:
-        raise UsageError(f"no rule is named '{name}'; there are: {', '.join(RULES)}")
+    if recorded_field(name) is not None:
+        yield RecordedRule(accept_above)
+        return
+    plugin = PluginRule(name, accept_above) if ":" in name else None
+    if plugin is None and name not in RULES:
+        known = ", ".join([*RULES, "column:FIELD", "module:function", "file.py:function"])
+        raise UsageError(f"no rule is named '{name}'; there are: {known}")
+    rule = Rule(plugin, with_question) if plugin else RULES[name]
     workers = workers or usable_cores()
-    return RulePool(rule.judge, rule.sees, workers=workers, timeout=timeout, memory=memory)
+    with RulePool(rule.judge, rule.sees, workers=workers, timeout=timeout, memory=memory) as pool:
+        if plugin is not None:
+            pool.prepare(plugin.load, what=f"the rule '{name}' cannot be imported")
+        yield pool
 
 
 def rule_versions(name: str) -> dict[str, str]:
-    """Versions of the libraries that the rule calls."""
-    return {library: version(library) for library in RULES[name].libraries}
+    """Versions of the libraries that the rule calls; of a file, the hash of its content."""
+    if name in RULES:
+        return {library: version(library) for library in RULES[name].libraries}
+    file = Path(name.rpartition(":")[0])
+    return {str(file): f"sha256:{sha256_of(file)}"} if file.suffix == ".py" and file.exists() else {}

@@ -18,6 +18,7 @@ from typing import Self
 
 from pebble import ProcessExpired, ProcessPool
 
+from tinyv_cli.errors import UsageError
 from tinyv_cli.records import Answer, Case, Example, RuleOutcome, RuleResult
 
 Judge = Callable[[Case], RuleResult]
@@ -26,6 +27,7 @@ Pending = Callable[[], list[RuleResult]]
 
 # sympy's caches grow; a worker is replaced after so many examples.
 EXAMPLES_PER_WORKER = 5000
+PREPARE_SECONDS = 120
 
 
 class RulePool:
@@ -55,6 +57,15 @@ class RulePool:
                 asked[case] = self._pool.schedule(_judged, (self._judge, case), timeout=self._timeout)
             parts.append(asked[case])
         return lambda: [part if isinstance(part, RuleResult) else _result(part) for part in parts]
+
+    def prepare(self, load: Callable[[], None], *, what: str) -> None:
+        """Run something in a worker before any example. Raises UsageError with `what` when it fails."""
+        try:
+            self._pool.schedule(load, timeout=PREPARE_SECONDS).result()
+        except (Exception, SystemExit) as error:
+            raise UsageError(
+                f"{what} ({type(error).__name__}: {error}); try it in a Python of its own"
+            ) from error
 
     def close(self) -> None:
         """Kill the workers, whatever they are doing."""
@@ -93,7 +104,7 @@ def _start_worker(memory: int) -> None:
     """What libraries print or log must not reach our output, and Ctrl-C is the parent's affair."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.disable(logging.CRITICAL)
-    sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 - open for as long as the worker lives
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     with contextlib.suppress(ImportError):  # Windows has neither
         import resource
 

@@ -56,13 +56,16 @@ def explode(rows: Rows, mapping: Mapping, *, first_row: int, fraction: float | N
     questions = _values(rows, mapping.question)
     golds = _values(rows, mapping.gold)
     responses = _values(rows, mapping.response)
+    recorded = _values(rows, mapping.recorded)
     index, examples, elements = [], [], []
     for i, response in enumerate(responses):
         question, row_golds = question_text(questions[i]), gold_texts(golds[i])
         for rollout, element in enumerate(_rollouts(response)):
             index.append(i)
             elements.append(element)
-            examples.append(Example(first_row + i, rollout, question, row_golds, response_text(element)))
+            verdict = _of_rollout(recorded[i], rollout)
+            text = response_text(element)
+            examples.append(Example(first_row + i, rollout, question, row_golds, text, verdict))
     listed = any(isinstance(response, list) and not _is_chat(response) for response in responses)
     top_level = mapping.response in rows.columns
     exploded = (mapping.response, elements) if listed and top_level else None
@@ -77,6 +80,13 @@ def _rollouts(response: Any) -> list[Any]:
     if isinstance(response, list) and not _is_chat(response):
         return response or [None]
     return [response]
+
+
+def _of_rollout(recorded: Any, rollout: int) -> Any:
+    """A row's verdict for one rollout: lists of verdicts may be shorter than those of responses."""
+    if not isinstance(recorded, list):
+        return recorded
+    return recorded[rollout] if rollout < len(recorded) else None
 
 
 def _is_chat(value: Any) -> bool:

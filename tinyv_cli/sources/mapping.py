@@ -76,6 +76,7 @@ class Mapping:
     response: str
     label: str | None = None
     by: str | None = None
+    recorded: str | None = None
 
     def __str__(self) -> str:
         found = {role: path for role, path in asdict(self).items() if path is not None}
@@ -84,13 +85,14 @@ class Mapping:
 
 @dataclass(frozen=True, slots=True)
 class Overrides:
-    """What the user says of the fields; None leaves the choice to us."""
+    """What the user says of the fields; None leaves the choice to us. `recorded` is where verdicts stand."""
 
     question: str | None = None
     gold: str | None = None
     response: str | None = None
     label: str | None = None
     by: str | None = None
+    recorded: str | None = None
 
 
 def choose_mapping(rows: Rows, overrides: Overrides, *, source: str) -> Mapping:
@@ -105,7 +107,8 @@ def choose_mapping(rows: Rows, overrides: Overrides, *, source: str) -> Mapping:
     by = _given("by", rows, overrides.by, source=source, only=_is_plain, wanted="single values")
     label = label or _found(NAMES["label"], rows, taken=taken, only=_is_truth)
     by = by or _found(GROUP_NAMES, rows, taken=taken, only=_is_plain)
-    return Mapping(question=question, gold=gold, response=response, label=label, by=by)
+    recorded = _given("rule", rows, overrides.recorded, source=source)
+    return Mapping(question, gold, response, label=label, by=by, recorded=recorded)
 
 
 def _required(role: str, rows: Rows, given: str | None, *, source: str, taken: Iterable[str] = ()) -> str:

@@ -1,0 +1,40 @@
+"""Read a verdict that others have written: in a column, or returned by somebody's reward function."""
+
+import math
+from typing import Any
+
+from tinyv_cli.records import RuleOutcome, RuleResult
+
+ACCEPTS = frozenset({"true", "yes", "correct", "c", "1", "1.0"})
+REJECTS = frozenset({"false", "no", "incorrect", "i", "0", "0.0", "-1", "-1.0"})
+
+
+def verdict_of(value: Any, accept_above: float | None) -> RuleResult:
+    """Booleans, 0 and 1, -1 and 1, "C" and "I" and their like; of a score, whether it is above a limit.
+
+    Null and NaN are no verdict; a score other than these is none either, unless `accept_above` is given.
+    Of a dictionary its `score` counts, of a list or tuple the first element: so reward functions reply.
+    """
+    if isinstance(value, dict):
+        value = value.get("score")
+    if isinstance(value, list | tuple):
+        value = value[0] if value else None
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return RuleResult(RuleOutcome.UNDECIDED, "no_verdict")
+    if accept_above is not None and (number := _number(value)) is not None:
+        return RuleResult(RuleOutcome.ACCEPT if number > accept_above else RuleOutcome.REJECT)
+    spelled = str(value).strip().lower()
+    if spelled in ACCEPTS:
+        return RuleResult(RuleOutcome.ACCEPT)
+    return (
+        RuleResult(RuleOutcome.REJECT)
+        if spelled in REJECTS
+        else RuleResult(RuleOutcome.UNDECIDED, "not_a_verdict")
+    )
+
+
+def _number(value: Any) -> float | None:
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return None
