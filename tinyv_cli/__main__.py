@@ -41,7 +41,8 @@ def run(arguments: list[str]) -> int:
         _complain(f"unexpected {type(error).__name__}: {error}; run again with --debug, and please report it")
         return EXIT_USAGE
     if code == EXIT_INTERRUPTED:
-        _complain("interrupted; the unfinished output was removed, the same command starts again")
+        kept = "nothing was kept" if "--no-cache" in arguments else "what was judged is kept for the next run"
+        _complain(f"interrupted; no unfinished output was left behind, {kept}")
     return code if isinstance(code, int) else 0
 
 

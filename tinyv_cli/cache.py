@@ -1,12 +1,200 @@
-"""Where tinyv keeps what it need not make twice."""
+"""What tinyv need not make twice: where it is kept, and the verdicts of earlier runs.
 
+A run that was interrupted or killed goes on where it was, because each window's verdicts are kept as soon as
+they are known; and the hundredth copy of an example costs nothing. Keys are hashes of everything that decides
+a verdict (rule and versions, or weights and prompt, and the case), so a kept verdict never has to be
+doubted. Several runs may use the file at once.
+"""
+
+import json
 import os
+import sqlite3
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import astuple
+from functools import partial
+from hashlib import sha256
+from itertools import islice
 from pathlib import Path
+from typing import Any, Generic, Protocol, TypeVar
 
 from platformdirs import user_cache_path
+
+from tinyv_cli.errors import CacheError
+
+VERDICTS_FILE = "verdicts.sqlite3"
+BUSY_SECONDS = 30
+KEYS_PER_SELECT = 500
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 def cache_folder() -> Path:
     """The user's cache folder for tinyv, or what TINYV_CACHE_DIR says."""
     chosen = os.environ.get("TINYV_CACHE_DIR")
     return Path(chosen).expanduser() if chosen else user_cache_path("tinyv", appauthor=False)
+
+
+class Shelf(Protocol[K, V]):
+    """Verdicts of one rule or model, by case."""
+
+    def get(self, cases: Iterable[K]) -> dict[K, V]:
+        """Those that are kept."""
+
+    def put(self, verdicts: Mapping[K, V]) -> None:
+        """Keep these too."""
+
+
+class NoShelf(Generic[K, V]):
+    """Keeps nothing."""
+
+    def get(self, cases: Iterable[K]) -> dict[K, V]:
+        """None is kept."""
+        return {}
+
+    def put(self, verdicts: Mapping[K, V]) -> None:
+        """They are forgotten."""
+
+
+class VerdictCache:
+    """One SQLite file of verdicts. Where it fails during a run, the run goes on and no more is kept."""
+
+    def __init__(self, path: Path, *, on_failure: Callable[[str], None]) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._on_failure = on_failure
+        self._lock = threading.Lock()
+        self._usable = True
+        self._connection = sqlite3.connect(path, timeout=BUSY_SECONDS, check_same_thread=False)
+        self._connection.execute("PRAGMA journal_mode = WAL")
+        self._connection.execute("PRAGMA synchronous = NORMAL")
+        with self._connection:
+            self._connection.execute(
+                "CREATE TABLE IF NOT EXISTS verdict (key BLOB PRIMARY KEY, value TEXT) WITHOUT ROWID"
+            )
+
+    def select(self, keys: Sequence[bytes]) -> dict[bytes, str]:
+        """Values of those keys that there are."""
+        found: dict[bytes, str] = {}
+        remaining = iter(keys)
+        while some := list(islice(remaining, KEYS_PER_SELECT)):
+            marks = ",".join("?" * len(some))
+            query = f"SELECT key, value FROM verdict WHERE key IN ({marks})"
+            found.update(self._run(partial(self._rows, query, some)))
+        return found
+
+    def insert(self, values: Sequence[tuple[bytes, str]]) -> None:
+        """Add these; a key that is there already keeps its value."""
+
+        def write() -> list[Any]:
+            with self._connection:
+                self._connection.executemany("INSERT OR IGNORE INTO verdict VALUES (?, ?)", values)
+            return []
+
+        self._run(write)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def _rows(self, query: str, values: Sequence[bytes]) -> list[Any]:
+        return list(self._connection.execute(query, values))
+
+    def _run(self, work: Callable[[], list[Any]]) -> list[Any]:
+        with self._lock:
+            if not self._usable:
+                return []
+            try:
+                return work()
+            except sqlite3.Error as error:
+                self._usable = False
+                self._on_failure(f"{error}")
+                return []
+
+
+class VerdictShelf(Generic[K, V]):
+    """A part of the cache: the verdicts that one rule or model gives."""
+
+    def __init__(
+        self, cache: VerdictCache, identity: Sequence[object], make: Callable[[list[Any]], V]
+    ) -> None:
+        self._cache, self._identity, self._make = cache, tuple(identity), make
+
+    def get(self, cases: Iterable[K]) -> dict[K, V]:
+        """Those that are kept."""
+        keys = {self._key(case): case for case in cases}
+        found = self._cache.select(list(keys))
+        return {keys[key]: self._make(json.loads(value)) for key, value in found.items()}
+
+    def put(self, verdicts: Mapping[K, V]) -> None:
+        """Keep these too."""
+        if verdicts:
+            self._cache.insert(
+                [(self._key(case), json.dumps(astuple(verdict))) for case, verdict in verdicts.items()]  # type: ignore[call-overload]
+            )
+
+    def _key(self, case: K) -> bytes:
+        return sha256(repr((self._identity, case)).encode("utf-8", "replace")).digest()
+
+
+@contextmanager
+def opened_cache(*, enabled: bool, on_failure: Callable[[str], None]) -> Iterator[VerdictCache | None]:
+    """The user's verdicts, or None where they are not wanted or cannot be opened, which is told."""
+    if not enabled:
+        yield None
+        return
+    path = cache_folder() / VERDICTS_FILE
+    try:
+        cache = VerdictCache(path, on_failure=on_failure)
+    except (sqlite3.Error, OSError) as error:
+        on_failure(f"{path}: {error}")
+        yield None
+        return
+    with closing(cache):
+        yield cache
+
+
+def shelf(
+    cache: VerdictCache | None, identity: Sequence[object], make: Callable[[list[Any]], V]
+) -> Shelf[Any, V]:
+    """The part of the cache for what `identity` names; one that keeps nothing without a cache."""
+    return NoShelf() if cache is None else VerdictShelf(cache, identity, make)
+
+
+def remembering(ask: Callable[[Sequence[K]], list[V]], kept: Shelf[K, V]) -> Callable[[Sequence[K]], list[V]]:
+    """Ask only about what is not kept, and keep what is said."""
+
+    def answer(queries: Sequence[K]) -> list[V]:
+        distinct = list(dict.fromkeys(queries))
+        known = kept.get(distinct)
+        missing = [query for query in distinct if query not in known]
+        fresh = dict(zip(missing, ask(missing), strict=True)) if missing else {}
+        kept.put(fresh)
+        known.update(fresh)
+        return [known[query] for query in queries]
+
+    return answer
+
+
+def cached_files(*, models: bool) -> list[Path]:
+    """The files of the cache: those of the verdicts, and the merged models if wanted."""
+    folder = cache_folder()
+    return [
+        *sorted(folder.glob(f"{VERDICTS_FILE}*")),
+        *(sorted(folder.glob("models/*")) if models else []),
+    ]
+
+
+def verdict_count() -> int:
+    """How many verdicts are kept. Raises CacheError for a file that is no cache."""
+    path = cache_folder() / VERDICTS_FILE
+    if not path.exists():
+        return 0
+    try:
+        with closing(sqlite3.connect(path)) as connection:
+            return int(connection.execute("SELECT count(*) FROM verdict").fetchone()[0])
+    except sqlite3.Error as error:
+        raise CacheError(
+            f"{path}: not readable as a cache ({error}); 'tinyv cache clear' removes it"
+        ) from error

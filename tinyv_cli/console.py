@@ -21,6 +21,11 @@ def err() -> Console:
     return Console(file=sys.stderr, highlight=False)
 
 
+def no_cache_note(reason: str) -> None:
+    """Say that verdicts are not kept, and why; the run goes on."""
+    err().print(visible(f"verdicts of this run are not kept ({reason})"), markup=False, soft_wrap=True)
+
+
 @contextmanager
 def reader_may_leave() -> Iterator[None]:
     """End quietly when whoever reads standard output stops reading (`| head`)."""

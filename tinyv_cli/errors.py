@@ -17,5 +17,9 @@ class SinkError(TinyvError):
     """An output that cannot be written."""
 
 
+class CacheError(TinyvError):
+    """A cache file that cannot be read."""
+
+
 class ModelError(TinyvError):
     """A model that cannot be found, loaded or asked."""

@@ -6,6 +6,7 @@ import typer
 
 from tinyv_cli import __version__
 from tinyv_cli.cli.audit import audit
+from tinyv_cli.cli.cache import cache_app
 from tinyv_cli.cli.check import check
 
 app = typer.Typer(
@@ -15,6 +16,7 @@ app = typer.Typer(
 )
 app.command()(audit)
 app.command()(check)
+app.add_typer(cache_app, name="cache")
 
 
 @app.callback(invoke_without_command=True)

@@ -58,6 +58,7 @@ def audit(
     gpu_layers: options.GpuLayers = -1,
     rule_timeout: options.RuleTimeout = words.DEFAULT_RULE_TIMEOUT,
     rule_memory: options.RuleMemory = words.DEFAULT_RULE_MEMORY_MB,
+    no_cache: options.NoCache = False,
     overwrite: Annotated[
         bool,
         typer.Option(
@@ -75,9 +76,10 @@ def audit(
     Example: tinyv audit rollouts.parquet --by source
     """
     from tinyv_cli.answers import find_answer
-    from tinyv_cli.console import reader_may_leave
+    from tinyv_cli.cache import opened_cache
+    from tinyv_cli.console import no_cache_note, reader_may_leave
     from tinyv_cli.guards import guard
-    from tinyv_cli.models import choose_model
+    from tinyv_cli.models import asking, choose_model
     from tinyv_cli.pipeline import Stages, judge_windows
     from tinyv_cli.progress import progress
     from tinyv_cli.provenance import Tally, provenance
@@ -97,6 +99,7 @@ def audit(
     tally = Tally()
     with (
         reader_may_leave(),
+        opened_cache(enabled=not no_cache, on_failure=no_cache_note) as cache,
         opened_output(target, overwrite=overwrite, summarised=json or not quiet) as (sink, annotated),
         opened_rule(
             rule,
@@ -104,6 +107,7 @@ def audit(
             timeout=rule_timeout,
             memory=rule_memory << 20,
             accept_above=accept_above,
+            cache=cache,
         ) as rule_stage,
     ):
         # The first rows are read before a model is loaded: what is wrong with them is said at once.
@@ -111,7 +115,7 @@ def audit(
             read_windows(opened, overrides, limit=limit, on_mapping=_announced(tally, quiet=quiet))
         )
         with progress(quiet=quiet) as shown, choice.opened() as verifier:
-            stages = Stages(find_answer, rule_stage, guard, verifier, threshold)
+            stages = Stages(find_answer, rule_stage, guard, asking(verifier, cache), threshold)
             for window, judged in judge_windows(windows, stages):
                 sink.write(window, judged)
                 shown.advance(len(judged), tally.add(judged), window.fraction)

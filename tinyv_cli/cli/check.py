@@ -37,6 +37,7 @@ def check(
     gpu_layers: options.GpuLayers = -1,
     rule_timeout: options.RuleTimeout = words.DEFAULT_RULE_TIMEOUT,
     rule_memory: options.RuleMemory = words.DEFAULT_RULE_MEMORY_MB,
+    no_cache: options.NoCache = False,
     json: options.Json = False,
     debug: options.Debug = False,
 ) -> int:
@@ -45,8 +46,10 @@ def check(
     Example: tinyv check -q "Solve x^2-5x+6=0" -g "\\\\{2,3\\\\}" "x=2 or x=3"
     """
     from tinyv_cli.answers import find_answer
+    from tinyv_cli.cache import opened_cache
+    from tinyv_cli.console import no_cache_note
     from tinyv_cli.guards import guard
-    from tinyv_cli.models import choose_model
+    from tinyv_cli.models import asking, choose_model
     from tinyv_cli.pipeline import Stages, judge_windows
     from tinyv_cli.records import Example
     from tinyv_cli.rules import opened_rule, recorded_field
@@ -60,12 +63,18 @@ def check(
     golds = tuple(dict.fromkeys(stripped for text in gold if (stripped := text.strip())))
     example = Example(row=0, rollout=0, question=question, golds=golds, response=text)
     with (
+        opened_cache(enabled=not no_cache, on_failure=no_cache_note) as cache,
         opened_rule(
-            rule, workers=1, timeout=rule_timeout, memory=rule_memory << 20, accept_above=accept_above
+            rule,
+            workers=1,
+            timeout=rule_timeout,
+            memory=rule_memory << 20,
+            accept_above=accept_above,
+            cache=cache,
         ) as rule_stage,
         choice.opened() as verifier,
     ):
-        stages = Stages(find_answer, rule_stage, guard, verifier, threshold)
+        stages = Stages(find_answer, rule_stage, guard, asking(verifier, cache), threshold)
         started = time.perf_counter()
         [(_, [judged])] = judge_windows([_Single([example])], stages)
         seconds = time.perf_counter() - started

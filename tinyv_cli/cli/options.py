@@ -112,6 +112,10 @@ GpuLayers = Annotated[
         help="Layers of the model to put on a GPU that llama.cpp was built for; -1 puts all.",
     ),
 ]
+NoCache = Annotated[
+    bool,
+    typer.Option("--no-cache", rich_help_panel=RESOURCES, help="Neither use nor keep verdicts."),
+]
 Json = Annotated[bool, typer.Option("--json", rich_help_panel=OUTPUT, help="Print the result as JSON.")]
 Debug = Annotated[
     bool, typer.Option("--debug", rich_help_panel=OUTPUT, help="Show the traceback of an error.")

@@ -1,14 +1,19 @@
 """The models by name: the embedded verifier, any GGUF file, or none."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
+from tinyv_cli.cache import VerdictCache, remembering, shelf
 from tinyv_cli.models.llama import LlamaModel, check_gguf
 from tinyv_cli.models.nano import nano_gguf
 from tinyv_cli.models.prompts import NanoPrompt, chat_prompt
+from tinyv_cli.records import ModelResult, Query
 from tinyv_cli.words import NANO, NONE
+
+Asking = Callable[[Sequence[Query]], list[ModelResult]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,14 @@ class ModelChoice:
             threads=self.threads,
             gpu_layers=self.gpu_layers,
         )
+
+
+def asking(model: LlamaModel | None, cache: VerdictCache | None) -> Asking | None:
+    """How to ask the model, which remembers what it said of the same query with these weights and prompt."""
+    if model is None:
+        return None
+    identity = ["model", model.sha256, model.maker.sha256, version("llama-cpp-python")]
+    return remembering(model, shelf(cache, identity, lambda kept: ModelResult(*kept)))
 
 
 def choose_model(name: str, *, prompt: str, threads: int | None, gpu_layers: int) -> ModelChoice:

@@ -8,11 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
+from tinyv_cli.cache import VerdictCache, shelf
 from tinyv_cli.cores import usable_cores
 from tinyv_cli.disk import sha256_of
 from tinyv_cli.errors import UsageError
-from tinyv_cli.records import Answer, Case, Example
+from tinyv_cli.records import Answer, Case, Example, RuleOutcome, RuleResult
 from tinyv_cli.rules import exact, math_verify, trainers
 from tinyv_cli.rules.plugin import PluginRule
 from tinyv_cli.rules.pool import Judge, RulePool
@@ -55,7 +57,7 @@ RULES = {
     "math-verify/default": Rule(trainers.default, whole_response, MATH_VERIFY),
     "math-verify/verl": Rule(trainers.verl, whole_response, MATH_VERIFY),
     "math-verify/trl": Rule(trainers.trl, whole_response, MATH_VERIFY),
-    "exact": Rule(exact.judge, extracted_answer),
+    "exact": Rule(exact.judge, extracted_answer, ("tinyv-cli",)),
 }
 
 
@@ -66,7 +68,13 @@ def recorded_field(name: str) -> str | None:
 
 @contextmanager
 def opened_rule(
-    name: str, *, workers: int | None, timeout: float, memory: int, accept_above: float | None = None
+    name: str,
+    *,
+    workers: int | None,
+    timeout: float,
+    memory: int,
+    accept_above: float | None = None,
+    cache: VerdictCache | None = None,
 ) -> Iterator[RulePool | RecordedRule]:
     """The rule and its workers, one a core unless told, for as long as they are needed.
 
@@ -81,11 +89,18 @@ def opened_rule(
         known = ", ".join([*RULES, "column:FIELD", "module:function", "file.py:function"])
         raise UsageError(f"no rule is named '{name}'; there are: {known}")
     rule = Rule(plugin, with_question) if plugin else RULES[name]
+    versions = rule_versions(name)
+    # A function whose version is not known may say something else tomorrow: its verdicts are not kept.
+    kept = shelf(cache if versions else None, ["rule", name, versions, accept_above], _result_of)
     workers = workers or usable_cores()
-    with RulePool(rule.judge, rule.sees, workers=workers, timeout=timeout, memory=memory) as pool:
+    with RulePool(rule.judge, rule.sees, workers=workers, timeout=timeout, memory=memory, kept=kept) as pool:
         if plugin is not None:
             pool.prepare(plugin.load, what=f"the rule '{name}' cannot be imported")
         yield pool
+
+
+def _result_of(kept: list[Any]) -> RuleResult:
+    return RuleResult(RuleOutcome(kept[0]), kept[1])
 
 
 def rule_versions(name: str) -> dict[str, str]:

@@ -18,6 +18,7 @@ from typing import Self
 
 from pebble import ProcessExpired, ProcessPool
 
+from tinyv_cli.cache import NoShelf, Shelf
 from tinyv_cli.errors import UsageError
 from tinyv_cli.records import Answer, Case, Example, RuleOutcome, RuleResult
 
@@ -27,14 +28,26 @@ Pending = Callable[[], list[RuleResult]]
 
 # sympy's caches grow; a worker is replaced after so many examples.
 EXAMPLES_PER_WORKER = 5000
+# Failures of the moment, which another run with other limits may not have: they are not kept.
+PASSING = frozenset({"timeout", "memory", "crash"})
 PREPARE_SECONDS = 120
 
 
 class RulePool:
     """A rule with its workers; close it, or use it in a `with`, so that none is left behind."""
 
-    def __init__(self, judge: Judge, sees: Sees, *, workers: int, timeout: float, memory: int) -> None:
+    def __init__(
+        self,
+        judge: Judge,
+        sees: Sees,
+        *,
+        workers: int,
+        timeout: float,
+        memory: int,
+        kept: Shelf[Case, RuleResult] | None = None,
+    ) -> None:
         self._judge, self._sees = judge, sees
+        self._kept: Shelf[Case, RuleResult] = kept or NoShelf()
         self._timeout = timeout
         self._pool = ProcessPool(
             max_workers=workers,
@@ -46,17 +59,29 @@ class RulePool:
 
     def submit(self, examples: Sequence[Example], answers: Sequence[Answer]) -> Pending:
         """Hand the examples to the workers at once; calling what comes back waits for their results."""
-        asked: dict[Case, Future[RuleResult]] = {}  # rollouts of a question often give the same answer
-        parts: list[RuleResult | Future[RuleResult]] = []
-        for example, answer in zip(examples, answers, strict=True):
-            case = self._sees(example, answer) if example.golds else "no_gold"
-            if isinstance(case, str):
-                parts.append(RuleResult(RuleOutcome.UNDECIDED, case))
-                continue
-            if case not in asked:
-                asked[case] = self._pool.schedule(_judged, (self._judge, case), timeout=self._timeout)
-            parts.append(asked[case])
-        return lambda: [part if isinstance(part, RuleResult) else _result(part) for part in parts]
+        cases = [
+            self._sees(example, answer) if example.golds else "no_gold"
+            for example, answer in zip(examples, answers, strict=True)
+        ]
+        # Rollouts of a question often give the same answer: each distinct case is judged once.
+        distinct = dict.fromkeys(case for case in cases if isinstance(case, Case))
+        known = self._kept.get(distinct)
+        asked = {
+            case: self._pool.schedule(_judged, (self._judge, case), timeout=self._timeout)
+            for case in distinct
+            if case not in known
+        }
+
+        def collect() -> list[RuleResult]:
+            fresh = {case: _result(future) for case, future in asked.items()}
+            self._kept.put({case: result for case, result in fresh.items() if result.reason not in PASSING})
+            results = known | fresh
+            return [
+                RuleResult(RuleOutcome.UNDECIDED, case) if isinstance(case, str) else results[case]
+                for case in cases
+            ]
+
+        return collect
 
     def prepare(self, load: Callable[[], None], *, what: str) -> None:
         """Run something in a worker before any example. Raises UsageError with `what` when it fails."""

@@ -1,0 +1,30 @@
+"""`tinyv cache`: what is kept of earlier runs, and how to be rid of it."""
+
+from typing import Annotated
+
+import typer
+
+cache_app = typer.Typer(help="What is kept of earlier runs.", no_args_is_help=True)
+
+
+@cache_app.command()
+def info() -> None:
+    """Where the cache is, and how much it holds."""
+    from tinyv_cli.cache import cache_folder, cached_files, verdict_count
+
+    typer.echo(f"folder    {cache_folder()}")
+    typer.echo(f"verdicts  {verdict_count():,}")
+    for path in cached_files(models=True):
+        typer.echo(f"{path.stat().st_size / 2**20:8.1f} MB  {path.relative_to(cache_folder())}")
+
+
+@cache_app.command()
+def clear(
+    models: Annotated[bool, typer.Option("--models", help="Also the merged models.")] = False,
+) -> None:
+    """Forget the verdicts of earlier runs."""
+    from tinyv_cli.cache import cached_files
+
+    for path in cached_files(models=models):
+        path.unlink(missing_ok=True)
+        typer.echo(f"removed {path}")
