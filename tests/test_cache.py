@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -77,8 +77,7 @@ def test_only_what_is_missing_is_asked(tmp_path: Path) -> None:
     """The model is asked once for each query, over all runs; answers keep the order of the queries."""
     asked: list[str] = []
 
-    def ask(queries: object) -> list[ModelResult]:
-        assert isinstance(queries, list)
+    def ask(queries: Sequence[str]) -> list[ModelResult]:
         asked.extend(queries)
         return [ModelResult(len(query) / 10) for query in queries]
 
@@ -92,10 +91,9 @@ def test_only_what_is_missing_is_asked(tmp_path: Path) -> None:
 def test_without_a_cache_everything_is_asked() -> None:
     """A shelf that keeps nothing changes nothing."""
     assert isinstance(shelf(None, [], list), NoShelf)
-    assert remembering(lambda queries: [ModelResult(0.5) for _ in queries], NoShelf())(["a", "a"]) == [
-        ModelResult(0.5),
-        ModelResult(0.5),
-    ]
+    kept: NoShelf[str, ModelResult] = NoShelf()
+    answer = remembering(lambda queries: [ModelResult(0.5) for _ in queries], kept)
+    assert answer(["a", "a"]) == [ModelResult(0.5)] * 2
 
 
 def _accept_or_hang(case: Case) -> RuleResult:
@@ -139,10 +137,8 @@ def test_a_cache_that_cannot_be_opened(
     assert len(told) == 1 and "verdicts.sqlite3" in told[0]
 
 
-def test_a_second_run_gives_the_same_without_asking(
-    tinyv: Tinyv, tmp_path: Path, environment: Mapping[str, str]
-) -> None:
-    """The file of a second run holds the same verdicts; --no-cache gives them too, within what batches move."""
+def test_a_second_run_gives_the_same(tinyv: Tinyv, tmp_path: Path) -> None:
+    """A second run gives the same file; --no-cache the same within what the shape of a batch moves."""
     source = SAMPLE / "rollouts.parquet"
     for name, *options in (("first",), ("second",), ("fresh", "--no-cache")):
         done = tinyv("audit", source, "-o", f"{name}.parquet", *options)
@@ -154,10 +150,7 @@ def test_a_second_run_gives_the_same_without_asking(
 
 
 def test_an_interrupted_run_goes_on_where_it_was(
-    tmp_path: Path,
-    environment: Mapping[str, str],
-    started: Callable[..., "subprocess.Popen[bytes]"],
-    tinyv: Tinyv,
+    tmp_path: Path, started: Callable[..., "subprocess.Popen[bytes]"], tinyv: Tinyv
 ) -> None:
     """Killed with SIGKILL in the middle, the run's judged windows are found by the next one."""
     rows = [
@@ -171,8 +164,6 @@ def test_an_interrupted_run_goes_on_where_it_was(
     process.stdout.readline()  # the first window is out, so it is kept
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
-    counted = tinyv("cache", "info").stdout
-    assert "verdicts" in counted
     done = tinyv("audit", "rows.jsonl", "-o", "out.parquet")
     assert done.returncode == 0, done.stderr
     assert pl.read_parquet(tmp_path / "out.parquet")["tinyv_row"].to_list() == list(range(len(rows)))

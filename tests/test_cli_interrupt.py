@@ -26,7 +26,7 @@ def _wait_for(condition: Callable[[], bool], seconds: float = 30) -> None:
 def test_interrupt(started: Started, tmp_path: Path, seconds: float) -> None:
     """At any moment: while reading, while loading the model, while judging."""
     (tmp_path / "big.jsonl").write_bytes((SAMPLE / "rollouts.jsonl").read_bytes() * 10)
-    process = started("audit", "big.jsonl")
+    process = started("audit", "big.jsonl", "--no-cache")
     _wait_for(lambda: any(tmp_path.glob(".*.tinyv-part")))  # the output is open: the run has begun
     time.sleep(seconds)
     family = [psutil.Process(process.pid), *psutil.Process(process.pid).children(recursive=True)]

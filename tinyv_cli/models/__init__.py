@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from tinyv_cli import __version__
 from tinyv_cli.cache import VerdictCache, remembering, shelf
 from tinyv_cli.models.llama import LlamaModel, check_gguf
 from tinyv_cli.models.nano import nano_gguf
@@ -52,7 +53,7 @@ def asking(model: LlamaModel | None, cache: VerdictCache | None) -> Asking | Non
     """How to ask the model, which remembers what it said of the same query with these weights and prompt."""
     if model is None:
         return None
-    identity = ["model", model.sha256, model.maker.sha256, version("llama-cpp-python")]
+    identity = ["model", __version__, model.sha256, model.maker.sha256, version("llama-cpp-python")]
     return remembering(model, shelf(cache, identity, lambda kept: ModelResult(*kept)))
 
 

@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from tinyv_cli import __version__
 from tinyv_cli.cache import VerdictCache, shelf
 from tinyv_cli.cores import usable_cores
 from tinyv_cli.disk import sha256_of
@@ -57,7 +58,7 @@ RULES = {
     "math-verify/default": Rule(trainers.default, whole_response, MATH_VERIFY),
     "math-verify/verl": Rule(trainers.verl, whole_response, MATH_VERIFY),
     "math-verify/trl": Rule(trainers.trl, whole_response, MATH_VERIFY),
-    "exact": Rule(exact.judge, extracted_answer, ("tinyv-cli",)),
+    "exact": Rule(exact.judge, extracted_answer),
 }
 
 
@@ -91,7 +92,8 @@ def opened_rule(
     rule = Rule(plugin, with_question) if plugin else RULES[name]
     versions = rule_versions(name)
     # A function whose version is not known may say something else tomorrow: its verdicts are not kept.
-    kept = shelf(cache if versions else None, ["rule", name, versions, accept_above], _result_of)
+    lasting = cache if versions or plugin is None else None
+    kept = shelf(lasting, ["rule", __version__, name, versions, accept_above], _result_of)
     workers = workers or usable_cores()
     with RulePool(rule.judge, rule.sees, workers=workers, timeout=timeout, memory=memory, kept=kept) as pool:
         if plugin is not None:
