@@ -3,6 +3,7 @@
 import resource
 import subprocess
 import sys
+from collections.abc import Mapping
 
 import pytest
 
@@ -54,12 +55,32 @@ def test_version(tinyv: Tinyv) -> None:
     assert tinyv("--version").stdout == f"tinyv {tinyv_cli.__version__}\n"
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_shell_completion(tinyv: Tinyv, shell: str) -> None:
-    """The completion script of each shell can be shown."""
-    done = tinyv("--show-completion", shell)
-    assert done.returncode == 0
-    assert "tinyv" in done.stdout.lower()
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [("tinyv au", "audit"), ("tinyv audit --thr", "--threshold"), ("tinyv cache c", "clear")],
+)
+def test_shell_completion(environment: Mapping[str, str], words: str, offered: str) -> None:
+    """What bash asks for while a command is typed."""
+    asked = {
+        "_TINYV_COMPLETE": "complete_bash",
+        "COMP_WORDS": words,
+        "COMP_CWORD": str(len(words.split()) - 1),
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "tinyv_cli"], env={**environment, **asked}, capture_output=True, text=True
+    )
+    assert done.stdout.split() == [offered]
+
+
+def test_completion_script(environment: Mapping[str, str]) -> None:
+    """What `--install-completion` puts into a shell's start-up file calls tinyv back."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tinyv_cli"],
+        env={**environment, "_TINYV_COMPLETE": "source_bash"},
+        capture_output=True,
+        text=True,
+    )
+    assert "_TINYV_COMPLETE=complete_bash" in done.stdout
 
 
 def test_unknown_command(tinyv: Tinyv) -> None:
