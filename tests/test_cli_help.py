@@ -57,7 +57,7 @@ def test_version(tinyv: Tinyv) -> None:
 
 @pytest.mark.parametrize(
     ("words", "offered"),
-    [("tinyv au", "audit"), ("tinyv audit --thr", "--threshold"), ("tinyv cache c", "clear")],
+    [("tinyv au", "audit"), ("tinyv audit --thres", "--threshold"), ("tinyv cache c", "clear")],
 )
 def test_shell_completion(environment: Mapping[str, str], words: str, offered: str) -> None:
     """What bash asks for while a command is typed."""
