@@ -169,6 +169,14 @@ def test_an_interrupted_run_goes_on_where_it_was(
     assert pl.read_parquet(tmp_path / "out.parquet")["tinyv_row"].to_list() == list(range(len(rows)))
 
 
+def test_closed(tmp_path: Path) -> None:
+    """A thread that comes late, when the run has ended, finds nothing and breaks nothing."""
+    with cache_at(tmp_path / "v") as cache:
+        results(cache).put({"a": ModelResult(0.5)})
+    assert results(cache).get(["a"]) == {}
+    results(cache).put({"b": ModelResult(0.5)})
+
+
 def test_cache_commands(tinyv: Tinyv, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """info says what there is; clear removes verdicts, and the models only when asked."""
     from typer.testing import CliRunner

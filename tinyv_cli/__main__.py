@@ -35,7 +35,7 @@ def run(arguments: list[str]) -> int:
         return EXIT_USAGE
     except KeyboardInterrupt:
         code = EXIT_INTERRUPTED
-    except Exception as error:
+    except Exception as error:  # a fault of ours is one line too, and --debug shows where it is
         if debug:
             raise
         _complain(f"unexpected {type(error).__name__}: {error}; run again with --debug, and please report it")

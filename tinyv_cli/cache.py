@@ -95,8 +95,10 @@ class VerdictCache:
         self._run(write)
 
     def close(self) -> None:
-        """Close the file."""
-        self._connection.close()
+        """Close the file; a thread that still asks finds nothing."""
+        with self._lock:
+            self._usable = False
+            self._connection.close()
 
     def _rows(self, query: str, values: Sequence[bytes]) -> list[Any]:
         return list(self._connection.execute(query, values))
