@@ -60,7 +60,7 @@ def check(
         )
     choice = choose_model(model, prompt=prompt, threads=threads, gpu_layers=gpu_layers)
     text = sys.stdin.read() if response == "-" else response
-    golds = tuple(dict.fromkeys(stripped for text in gold if (stripped := text.strip())))
+    golds = tuple(dict.fromkeys(filter(None, map(str.strip, gold))))
     example = Example(row=0, rollout=0, question=question, golds=golds, response=text)
     with (
         opened_cache(enabled=not no_cache, on_failure=no_cache_note) as cache,

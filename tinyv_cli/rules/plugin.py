@@ -17,8 +17,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tinyv_cli.records import Case, RuleOutcome, RuleResult
-from tinyv_cli.rules.verdicts import verdict_of
+from tinyv_cli.records import Case, RuleResult
+from tinyv_cli.rules.verdicts import any_gold, verdict_of
 
 GOLD_NAMES = frozenset({"gold", "ground_truth", "reference", "target", "solution", "answer", "label", "gt"})
 RESPONSE_NAMES = frozenset(
@@ -38,13 +38,8 @@ class PluginRule:
         _function(self.spec)
 
     def __call__(self, case: Case) -> RuleResult:
-        """Accept on any gold's yes, reject on a no, else undecided with the reason of the first."""
-        results = [verdict_of(self._call(gold, case), self.accept_above) for gold in case.golds]
-        for outcome in (RuleOutcome.ACCEPT, RuleOutcome.REJECT):
-            for result in results:
-                if result.outcome is outcome:
-                    return result
-        return results[0]
+        """What the function says of the response; of several golds any counts."""
+        return any_gold([verdict_of(self._call(gold, case), self.accept_above) for gold in case.golds])
 
     def _call(self, gold: str, case: Case) -> Any:
         function = _function(self.spec)

@@ -8,8 +8,14 @@ undecided with a reason; everything else is their yes or no. Math-Verify's own t
 from collections.abc import Callable
 
 from tinyv_cli.records import Case, RuleOutcome, RuleResult
+from tinyv_cli.rules.verdicts import any_gold
 
 GOLD_UNPARSABLE = RuleResult(RuleOutcome.UNDECIDED, "gold_unparsable")
+RESULTS = {
+    True: RuleResult(RuleOutcome.ACCEPT),
+    False: RuleResult(RuleOutcome.REJECT),
+    None: GOLD_UNPARSABLE,
+}
 
 
 def default(case: Case) -> RuleResult:
@@ -69,8 +75,5 @@ def trl(case: Case) -> RuleResult:
 
 
 def _any_gold(case: Case, accepted: Callable[[str], bool | None]) -> RuleResult:
-    """Accept on any yes, reject if any gold could be compared, else undecided."""
-    said = [accepted(gold) for gold in case.golds]
-    if any(said):
-        return RuleResult(RuleOutcome.ACCEPT)
-    return GOLD_UNPARSABLE if all(verdict is None for verdict in said) else RuleResult(RuleOutcome.REJECT)
+    """Ask about each gold; None is a gold that the trainer cannot read."""
+    return any_gold([RESULTS[accepted(gold)] for gold in case.golds])

@@ -1,12 +1,14 @@
 """Read a verdict that others have written: in a column, or returned by somebody's reward function."""
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 from tinyv_cli.records import RuleOutcome, RuleResult
+from tinyv_cli.words import FALSE_WORDS, TRUE_WORDS
 
-ACCEPTS = frozenset({"true", "yes", "correct", "c", "1", "1.0"})
-REJECTS = frozenset({"false", "no", "incorrect", "i", "0", "0.0", "-1", "-1.0"})
+ACCEPTS = frozenset({*TRUE_WORDS, "correct", "c"})
+REJECTS = frozenset({*FALSE_WORDS, "incorrect", "i", "-1", "-1.0"})
 
 
 def verdict_of(value: Any, accept_above: float | None) -> RuleResult:
@@ -31,6 +33,15 @@ def verdict_of(value: Any, accept_above: float | None) -> RuleResult:
         if spelled in REJECTS
         else RuleResult(RuleOutcome.UNDECIDED, "not_a_verdict")
     )
+
+
+def any_gold(results: Sequence[RuleResult]) -> RuleResult:
+    """Of the results for each gold: a yes counts most, then a no; all undecided, the first one's reason."""
+    for outcome in (RuleOutcome.ACCEPT, RuleOutcome.REJECT):
+        for result in results:
+            if result.outcome is outcome:
+                return result
+    return results[0]
 
 
 def _number(value: Any) -> float | None:

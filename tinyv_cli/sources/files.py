@@ -168,7 +168,7 @@ def _parsed_lines(lines: Iterable[bytes | None], *, name: str, position: Callabl
             yield None
             continue
         number += 1
-        if line.strip(b"\xef\xbb\xbf \t\r\n"):
+        if line.strip(BYTE_ORDER_MARK + b" \t\r\n"):
             yield _parsed_line(line, where=f"{name}, line {number}"), len(line), position()
 
 

@@ -99,10 +99,9 @@ def choose_mapping(rows: Rows, overrides: Overrides, *, source: str) -> Mapping:
     """Find the fields in a source's first rows. Raises SourceError that lists the columns there are."""
     response = _required("response", rows, overrides.response, source=source)
     gold = _required("gold", rows, overrides.gold, source=source, taken={response})
-    question = _given("question", rows, overrides.question, source=source) or _found(
-        NAMES["question"], rows, taken={response, gold}
-    )
     taken = {response, gold}
+    question = _given("question", rows, overrides.question, source=source)
+    question = question or _found(NAMES["question"], rows, taken=taken)
     label = _given("label", rows, overrides.label, source=source, only=_is_truth, wanted="true or false")
     by = _given("by", rows, overrides.by, source=source, only=_is_plain, wanted="single values")
     label = label or _found(NAMES["label"], rows, taken=taken, only=_is_truth)
