@@ -16,7 +16,8 @@ import pytest
 from tests.conftest import SAMPLE, Tinyv
 from tinyv_cli.cache import NoShelf, VerdictCache, VerdictShelf, opened_cache, remembering, shelf
 from tinyv_cli.records import Answer, Case, Example, How, ModelResult, RuleOutcome, RuleResult
-from tinyv_cli.rules.pool import RulePool
+from tinyv_cli.rules.stage import RuleStage
+from tinyv_cli.rules.workers import Work, Workers
 
 
 @contextmanager
@@ -116,8 +117,8 @@ def test_failures_of_the_moment_are_not_kept(tmp_path: Path) -> None:
             cache, ["r"], lambda kept: RuleResult(RuleOutcome(kept[0]), kept[1])
         )
         for _ in range(2):
-            with RulePool(_accept_or_hang, _sees, workers=1, timeout=1, memory=4 << 30, kept=kept) as rule:
-                said.append(rule.submit(examples, answers)())
+            with Workers(Work(_accept_or_hang, timeout=1, memory=4 << 30), count=1) as workers:
+                said.append(RuleStage(workers, _sees, kept=kept).submit(examples, answers)())
         assert list(kept.get([Case(("1",), "1"), Case(("1",), "hang")])) == [Case(("1",), "1")]
     assert said[0] == said[1], "the first verdict is the same process's, from the cache"
     assert said[0][1].reason == "timeout"

@@ -3,9 +3,9 @@
 A name says whose call a rule reproduces, since how Math-Verify is called decides what it rejects.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -18,8 +18,9 @@ from tinyv_cli.errors import UsageError
 from tinyv_cli.records import Answer, Case, Example, RuleOutcome, RuleResult
 from tinyv_cli.rules import exact, math_verify, trainers
 from tinyv_cli.rules.plugin import PluginRule
-from tinyv_cli.rules.pool import Judge, RulePool
 from tinyv_cli.rules.recorded import RecordedRule
+from tinyv_cli.rules.stage import Here, RuleStage, Sees
+from tinyv_cli.rules.workers import Judge, Work, Workers
 
 COLUMN = "column:"
 MATH_VERIFY = ("math-verify", "latex2sympy2_extended", "sympy", "antlr4-python3-runtime")
@@ -49,8 +50,9 @@ class Rule:
     """How to judge a case, what a case is made of, and the libraries whose versions decide the outcome."""
 
     judge: Judge
-    sees: Callable[[Example, Answer], Case | str]
+    sees: Sees
     libraries: tuple[str, ...] = ()
+    in_workers: bool = True
 
 
 RULES = {
@@ -58,7 +60,7 @@ RULES = {
     "math-verify/default": Rule(trainers.default, whole_response, MATH_VERIFY),
     "math-verify/verl": Rule(trainers.verl, whole_response, MATH_VERIFY),
     "math-verify/trl": Rule(trainers.trl, whole_response, MATH_VERIFY),
-    "exact": Rule(exact.judge, extracted_answer),
+    "exact": Rule(exact.judge, extracted_answer, in_workers=False),
 }
 
 
@@ -76,7 +78,7 @@ def opened_rule(
     memory: int,
     accept_above: float | None = None,
     cache: VerdictCache | None = None,
-) -> Iterator[RulePool | RecordedRule]:
+) -> Iterator[RuleStage | RecordedRule]:
     """The rule and its workers, one a core unless told, for as long as they are needed.
 
     `timeout` is in seconds an example, `memory` in bytes a worker; a score above `accept_above` is a yes.
@@ -94,11 +96,16 @@ def opened_rule(
     # A function whose version is not known may say something else tomorrow: its verdicts are not kept.
     lasting = cache if versions or plugin is None else None
     kept = shelf(lasting, ["rule", __version__, name, versions, accept_above], _result_of)
-    workers = workers or usable_cores()
-    with RulePool(rule.judge, rule.sees, workers=workers, timeout=timeout, memory=memory, kept=kept) as pool:
+    if not rule.in_workers:
+        yield RuleStage(Here(rule.judge), rule.sees, kept=kept)
+        return
+    work = Work(rule.judge, timeout, memory)
+    if plugin is not None:
+        work = replace(work, prepare=plugin.load, complaint=f"the rule '{name}' cannot be imported")
+    with Workers(work, count=workers or usable_cores()) as judges:
         if plugin is not None:
-            pool.prepare(plugin.load, what=f"the rule '{name}' cannot be imported")
-        yield pool
+            judges.check()
+        yield RuleStage(judges, rule.sees, kept=kept)
 
 
 def _result_of(kept: list[Any]) -> RuleResult:

@@ -9,6 +9,7 @@ Its own time-outs are switched off, since they turn a slow comparison into "wron
 through: the worker reports both as undecided.
 """
 
+from functools import lru_cache
 from typing import Any
 
 from tinyv_cli.records import Case, How, RuleOutcome, RuleResult
@@ -41,8 +42,12 @@ def _parsed(text: str) -> list[Any]:
     return boxed if _understood(boxed) else _parse(text)
 
 
+@lru_cache(maxsize=512)
 def _parse(text: str) -> list[Any]:
-    """The sympy objects that Math-Verify finds, and the text itself where it falls back to that."""
+    """The sympy objects that Math-Verify finds, and the text itself where it falls back to that.
+
+    Remembered, since a gold meets many answers and an answer many golds; nothing changes these objects.
+    """
     from math_verify import parse
 
     parsed: list[Any] = parse(text, parsing_timeout=None, raise_on_error=True)

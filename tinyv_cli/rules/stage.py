@@ -1,0 +1,74 @@
+"""What a rule is given of each example, and what it need not judge again."""
+
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future
+from typing import Protocol
+
+from tinyv_cli.cache import NoShelf, Shelf
+from tinyv_cli.records import Answer, Case, Example, RuleOutcome, RuleResult
+from tinyv_cli.rules.workers import CRASH, MEMORY, TIMEOUT, Judge
+
+Sees = Callable[[Example, Answer], Case | str]
+Pending = Callable[[], list[RuleResult]]
+
+# Failures of the moment, which another run with other limits may not have: they are not kept.
+PASSING = frozenset({TIMEOUT, MEMORY, CRASH})
+
+
+class Judges(Protocol):
+    """Whoever judges distinct cases: worker processes, or this one."""
+
+    def submit(self, cases: Iterable[Case]) -> dict[Case, Future[RuleResult]]: ...
+
+
+class Here:
+    """Judges in this process and at once: for a rule that is fast and cannot hang."""
+
+    def __init__(self, judge: Judge) -> None:
+        self._judge = judge
+
+    def submit(self, cases: Iterable[Case]) -> dict[Case, Future[RuleResult]]:
+        """The futures are all done."""
+        futures: dict[Case, Future[RuleResult]] = {case: Future() for case in cases}
+        for case, future in futures.items():
+            future.set_result(self._judge(case))
+        return futures
+
+
+class RuleStage:
+    """A rule as the pipeline knows it: each distinct case is judged once, in whatever window it comes."""
+
+    def __init__(self, judges: Judges, sees: Sees, *, kept: Shelf[Case, RuleResult] | None = None) -> None:
+        self._judges, self._sees = judges, sees
+        self._kept: Shelf[Case, RuleResult] = kept or NoShelf()
+        self._pending: dict[Case, Future[RuleResult]] = {}
+
+    def submit(self, examples: Sequence[Example], answers: Sequence[Answer]) -> Pending:
+        """Hand the examples over at once; calling what comes back waits for their results."""
+        cases = [
+            self._sees(example, answer) if example.golds else "no_gold"
+            for example, answer in zip(examples, answers, strict=True)
+        ]
+        distinct = dict.fromkeys(case for case in cases if isinstance(case, Case))
+        # In this order: what another thread collects meanwhile is kept before it ceases to be pending.
+        pending = {case: future for case in distinct if (future := self._pending.get(case)) is not None}
+        known = self._kept.get(case for case in distinct if case not in pending)
+        fresh = self._judges.submit(case for case in distinct if case not in pending and case not in known)
+        self._pending.update(fresh)
+
+        def collect() -> list[RuleResult]:
+            results = known | {case: future.result() for case, future in (pending | fresh).items()}
+            self._keep({case: results[case] for case in fresh})
+            return [
+                RuleResult(RuleOutcome.UNDECIDED, case) if isinstance(case, str) else results[case]
+                for case in cases
+            ]
+
+        return collect
+
+    def _keep(self, judged: dict[Case, RuleResult]) -> None:
+        """Keep the results. One that timed out stays pending: asking again would cost as much again."""
+        self._kept.put({case: result for case, result in judged.items() if result.reason not in PASSING})
+        for case, result in judged.items():
+            if result.reason != TIMEOUT:
+                self._pending.pop(case, None)
