@@ -128,13 +128,14 @@ def test_failures_of_the_moment_are_not_kept(tmp_path: Path) -> None:
 def test_a_cache_that_cannot_be_opened(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes | None
 ) -> None:
-    """A broken file or an impossible folder is told, and the run goes on without."""
+    """A broken file or an impossible folder is told, and the run goes on with verdicts of its own."""
     monkeypatch.setenv("TINYV_CACHE_DIR", str(tmp_path) if content else "/proc/tinyv")
     if content:
         (tmp_path / "verdicts.sqlite3").write_bytes(content)
     told: list[str] = []
     with opened_cache(enabled=True, on_failure=told.append) as cache:
-        assert cache is None
+        shelf(cache, ["r"], lambda kept: ModelResult(*kept)).put({"a": ModelResult(0.5)})
+        assert shelf(cache, ["r"], lambda kept: ModelResult(*kept)).get(["a"]) == {"a": ModelResult(0.5)}
     assert len(told) == 1 and "verdicts.sqlite3" in told[0]
 
 

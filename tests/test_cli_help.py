@@ -19,7 +19,6 @@ HEAVY = (
     "sympy",
     "math_verify",
     "gguf",
-    "pebble",
     "jinja2",
 )
 

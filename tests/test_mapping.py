@@ -12,7 +12,7 @@ from tinyv_cli.sources.rows import ArrowRows, DictRows
 Row = dict[str, Any]
 
 
-def chosen(*rows: Row, **overrides: str) -> Mapping:
+def chosen(*rows: Row, **overrides: Any) -> Mapping:
     return choose_mapping(DictRows(list(rows)), Overrides(**overrides), source="x.jsonl")
 
 

@@ -57,22 +57,23 @@ def test_provenance() -> None:
     found = provenance(
         tally=tally,
         sources=[source("a.jsonl"), source("b.jsonl")],
-        rule="math-verify",
+        rules=["math-verify", "exact"],
         model=None,
         threshold=0.7,
     )
-    assert json.loads(json.dumps(found)) == found
+    found = json.loads(json.dumps(found))
     assert found["versions"]["tinyv"] == __version__
     assert found["rule"]["versions"]["math-verify"] == version("math-verify")
     assert set(found["rule"]["versions"]) == set(MATH_VERIFY)
+    assert found["other_rules"] == [{"name": "exact", "column": "tinyv_rule_exact", "versions": {}}]
     assert (found["model"], found["threshold"], found["mode"]) == ({"name": "none"}, 0.7, "addon")
-    mapping = {
+    mapping: dict[str, object] = {
         "question": None,
         "gold": "answer",
         "response": "output",
         "label": None,
         "by": None,
-        "recorded": None,
+        "recorded": [],
     }
     assert found["mapping"] == mapping
     assert found["sources"] == [
@@ -84,7 +85,7 @@ def test_provenance() -> None:
 
 def test_nothing_read() -> None:
     """A run that read nothing has no fields to tell of."""
-    found = provenance(tally=Tally(), sources=[], rule="math-verify", model=None, threshold=0.5)
+    found = provenance(tally=Tally(), sources=[], rules=["math-verify", "exact"], model=None, threshold=0.5)
     assert (found["mapping"], found["sources"], found["counts"]) == (None, [], {})
 
 

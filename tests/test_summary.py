@@ -260,7 +260,7 @@ def test_spelling_of_labels(labels: list[Any], flagged: int, right: int, missed:
 @pytest.mark.parametrize("role", ["by", "label"])
 def test_odd_paths(role: str, path: str, value: Any, shown: str | None, tmp_path: Path) -> None:
     """A path into a column that cannot be followed ends no run: the verdicts are there, the split is not."""
-    mapping = Mapping(question=None, gold="gold", response="response", **{role: path})
+    mapping = replace(Mapping(question=None, gold="gold", response="response"), **{role: path})  # type: ignore[arg-type]
     found = written(tmp_path / "x.parquet", [{"meta": value}], [asked(0.9)], mapping=mapping)
     assert found["false_negatives"]["count"] == 1
     if role == "by" and shown is not None:

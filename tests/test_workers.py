@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
 
 import psutil
 import pytest
@@ -67,7 +68,7 @@ def said(rule: RuleStage, pairs: list[tuple[str, str]]) -> list[str]:
 
 
 def test_the_hostile_set_ends_and_all_the_others_are_judged() -> None:
-    """Each hostile input costs its limit at most, shared among the workers; the rest is as if they were not."""
+    """Each hostile input costs its limit at most, shared among the workers; the rest is as without them."""
     limit, workers, right = 2.0, 2, [(f"{i}", f"{i}.0") for i in range(100, 140)]
     pairs = [pair for mixed in zip(HOSTILE.values(), right, strict=False) for pair in mixed] + right
     with stage(count=workers, timeout=limit) as rule:
@@ -189,13 +190,25 @@ def test_a_rule_may_have_processes_of_its_own(capfd: pytest.CaptureFixture[str])
     assert "noise" not in capfd.readouterr().out
 
 
+# Inherited by whatever this session starts, so that also a process which has lost its parent is found.
+MARK = {"STARTED_BY_TEST_SESSION": uuid4().hex}
+os.environ.update(MARK)
+
+
 def _processes() -> set[psutil.Process]:
-    """Ours, and those that were ours: what has lost its parent is found by its group and name."""
-    return {process for process in psutil.process_iter() if "python" in process.name()}
+    """Ours, and those that were ours."""
+    return {process for process in psutil.process_iter() if _environment(process).items() >= MARK.items()}
+
+
+def _environment(process: psutil.Process) -> dict[str, str]:
+    try:
+        return dict(process.environ())
+    except psutil.Error:
+        return {}
 
 
 def _left(before: set[psutil.Process], *, wait: float = 5) -> set[psutil.Process]:
-    """Python processes that were not there before and do not end; the fork server may stay."""
+    """Processes that were not there before and do not end; the fork server may stay."""
     new = {process for process in _processes() - before if not _is_server(process)}
     return set(psutil.wait_procs(new, timeout=wait)[1])
 
@@ -250,7 +263,7 @@ def test_a_worker_killed_from_outside_loses_one_case() -> None:
 def test_the_memory_of_a_worker_is_bounded() -> None:
     """Its address space never grows beyond the limit, so neither can what it takes."""
     limit, before, peak = GIGABYTE, _processes(), 0
-    with Workers(Work(math_verify.judge, 8, limit), count=1) as workers:
+    with Workers(Work(math_verify.judge, 3, limit), count=1) as workers:
         futures = workers.submit(Case(gold_and_answer[:1], gold_and_answer[1]) for gold_and_answer in HUNGRY)
         while not all(future.done() for future in futures.values()):
             peak = max([peak, *(_memory(p) for p in _processes() - before if not _is_server(p))])
@@ -302,7 +315,7 @@ def test_no_process_survives_the_run(
     process = started("audit", _hang(tmp_path), "--model", "none", "--no-cache", "--rule-timeout", "2")
     time.sleep(0.2)
     deadline = time.monotonic() + 20
-    while not any(p.name().startswith("python") and _busy(p) for p in _processes() - before):
+    while not any(_is_worker(p) for p in _processes() - before):
         assert time.monotonic() < deadline and process.poll() is None
         time.sleep(0.05)
     process.send_signal(sent)
@@ -310,10 +323,10 @@ def test_no_process_survives_the_run(
     assert not _left(before, wait=30)
 
 
-def _busy(process: psutil.Process) -> bool:
-    """Whether it is a worker, which runs in a process group of its own, at work on something."""
+def _is_worker(process: psutil.Process) -> bool:
+    """Whether it is a worker that has settled in: the leader of a group, and glad to let others go first."""
     try:
-        return os.getpgid(process.pid) == process.pid and process.nice() == 19
+        return os.getpgid(process.pid) == process.pid and bool(process.nice() == 19)
     except (psutil.Error, ProcessLookupError):
         return False
 

@@ -1,5 +1,6 @@
 """The edge of the program: the one place where errors become messages and exit codes."""
 
+import signal
 import sys
 
 from typer import TyperException
@@ -11,7 +12,8 @@ EXIT_INTERRUPTED = 130
 
 
 def main() -> None:
-    """Console script `tinyv`."""
+    """Console script `tinyv`. A scheduler that ends us is heard like Ctrl-C: nothing is left behind."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(run(sys.argv[1:]))
 
 

@@ -61,8 +61,7 @@ class NoShelf(Generic[K, V]):
 class VerdictCache:
     """One SQLite file of verdicts. Where it fails during a run, the run goes on and no more is kept."""
 
-    def __init__(self, path: Path, *, on_failure: Callable[[str], None]) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
+    def __init__(self, path: Path | str, *, on_failure: Callable[[str], None]) -> None:
         self._on_failure = on_failure
         self._lock = threading.Lock()
         self._usable = True
@@ -141,20 +140,25 @@ class VerdictShelf(Generic[K, V]):
 
 
 @contextmanager
-def opened_cache(*, enabled: bool, on_failure: Callable[[str], None]) -> Iterator[VerdictCache | None]:
-    """The user's verdicts, or None where they are not wanted or cannot be opened, which is told."""
-    if not enabled:
-        yield None
-        return
+def opened_cache(*, enabled: bool, on_failure: Callable[[str], None]) -> Iterator[VerdictCache]:
+    """The user's verdicts; where these are not wanted or cannot be opened, which is told, the run's own."""
+    with closing(_users_cache(on_failure) if enabled else _cache_of_this_run(on_failure)) as cache:
+        yield cache
+
+
+def _users_cache(on_failure: Callable[[str], None]) -> VerdictCache:
     path = cache_folder() / VERDICTS_FILE
     try:
-        cache = VerdictCache(path, on_failure=on_failure)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return VerdictCache(path, on_failure=on_failure)
     except (sqlite3.Error, OSError) as error:
         on_failure(f"{path}: {error}")
-        yield None
-        return
-    with closing(cache):
-        yield cache
+        return _cache_of_this_run(on_failure)
+
+
+def _cache_of_this_run(on_failure: Callable[[str], None]) -> VerdictCache:
+    # SQLite keeps a database without a name in memory while it is small, and removes it in the end.
+    return VerdictCache("", on_failure=on_failure)
 
 
 def shelf(

@@ -4,7 +4,7 @@ The only module that knows all stages; it receives them as arguments.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 from tinyv_cli.ahead import ahead
@@ -23,14 +23,13 @@ from tinyv_cli.records import (
 Finder = Callable[[str], Answer]
 Guard = Callable[[Answer], str | None]
 Model = Callable[[Sequence[Query]], list[ModelResult]]
+Pending = Callable[[], list[RuleResult]]
 
 
 class Rule(Protocol):
     """A rule that works while others do: hand over now, collect later."""
 
-    def submit(
-        self, examples: Sequence[Example], answers: Sequence[Answer]
-    ) -> Callable[[], list[RuleResult]]: ...
+    def submit(self, examples: Sequence[Example], answers: Sequence[Answer]) -> Pending: ...
 
 
 class HasExamples(Protocol):
@@ -45,26 +44,38 @@ W = TypeVar("W", bound=HasExamples)
 
 @dataclass(frozen=True, slots=True)
 class Stages:
-    """What an answer goes through. Without a model, the rule and the guard decide alone."""
+    """What an answer goes through. Without a model, the rule and the guard decide alone.
+
+    `others` are rules that are compared with the one that is audited; they decide nothing.
+    """
 
     find_answer: Finder
     rule: Rule
     guard: Guard
     model: Model | None
     threshold: float
+    others: Sequence[Rule] = ()
 
 
 def judge_windows(windows: Iterable[W], stages: Stages) -> Iterator[tuple[W, list[Judged]]]:
     """Judge window by window; the rule is already at work on the next while the model is on this one."""
 
-    def submitted() -> Iterator[tuple[W, list[Answer], Callable[[], list[RuleResult]]]]:
+    def submitted() -> Iterator[tuple[W, list[Answer], list[Pending]]]:
         for window in windows:
             answers = [stages.find_answer(example.response or "") for example in window.examples]
-            yield window, answers, stages.rule.submit(window.examples, answers)
+            rules = (stages.rule, *stages.others)
+            yield window, answers, [rule.submit(window.examples, answers) for rule in rules]
 
     with ahead(submitted()) as ready:
-        for window, answers, rule_results in ready:
-            yield window, _judge(window.examples, answers, rule_results(), stages)
+        for window, answers, (audited, *others) in ready:
+            judged = _judge(window.examples, answers, audited(), stages)
+            yield window, _compared(judged, [results() for results in others])
+
+
+def _compared(judged: list[Judged], others: list[list[RuleResult]]) -> list[Judged]:
+    if not others:
+        return judged
+    return [replace(item, others=said) for item, said in zip(judged, zip(*others, strict=True), strict=True)]
 
 
 def _judge(

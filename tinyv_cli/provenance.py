@@ -9,7 +9,7 @@ from typing import Any
 from tinyv_cli import __version__
 from tinyv_cli.models.llama import LlamaModel
 from tinyv_cli.records import Judged
-from tinyv_cli.rules import rule_versions
+from tinyv_cli.rules import rule_columns, rule_versions
 from tinyv_cli.sinks import SCHEMA_VERSION
 from tinyv_cli.sources import Source
 from tinyv_cli.sources.mapping import Mapping
@@ -34,9 +34,9 @@ class Tally:
 
 
 def provenance(
-    *, tally: Tally, sources: list[Source], rule: str, model: LlamaModel | None, threshold: float
+    *, tally: Tally, sources: list[Source], rules: list[str], model: LlamaModel | None, threshold: float
 ) -> dict[str, Any]:
-    """The metadata of a run: versions, rule, model, prompt, threshold, fields, sources, counts."""
+    """The metadata of a run: versions, rules, model, prompt, threshold, fields, sources, counts."""
     mappings = tally.mappings
     return {
         "schema_version": SCHEMA_VERSION,
@@ -45,7 +45,11 @@ def provenance(
             "python": platform.python_version(),
             "llama-cpp-python": version("llama-cpp-python"),
         },
-        "rule": {"name": rule, "versions": rule_versions(rule)},
+        "rule": {"name": rules[0], "versions": rule_versions(rules[0])},
+        "other_rules": [
+            {"name": name, "column": column, "versions": rule_versions(name)}
+            for name, column in [*rule_columns(rules).items()][1:]
+        ],
         "model": _model(model),
         "threshold": threshold,
         "mode": REWARD_MODE,

@@ -1,7 +1,8 @@
 """The words of tinyv as frozen records: what passes from one stage to the next."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -46,8 +47,8 @@ class Example:
     """One (question, gold, response) triple: what is verified.
 
     `golds` holds every answer that counts as right (any of them); empty when the row has none.
-    `response` is None where the row has none, which is not the same as an empty response. `recorded` is the
-    verdict that stands in the data, as it stands there, if a rule asked for one.
+    `response` is None where the row has none, which is not the same as an empty response. `recorded` holds
+    verdicts that stand in the data, as they stand there, by the field that a rule reads.
     """
 
     row: int
@@ -55,7 +56,7 @@ class Example:
     question: str
     golds: tuple[str, ...]
     response: str | None
-    recorded: Any = None
+    recorded: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def gold(self) -> str | None:
@@ -117,7 +118,10 @@ class ModelResult:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """An example after all stages; `reason` is the model's or the guard's, `asked` whether a model was."""
+    """An example after all stages; `reason` is the model's or the guard's, `asked` whether a model was.
+
+    `others` is what further rules say of it, which are compared with the rule and decide nothing.
+    """
 
     example: Example
     answer: Answer
@@ -127,6 +131,7 @@ class Judged:
     verdict: Verdict
     evidence: Evidence | None
     asked: bool = False
+    others: tuple[RuleResult, ...] = ()
 
     @property
     def false_negative(self) -> bool:

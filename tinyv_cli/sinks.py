@@ -7,8 +7,9 @@ import json
 import math
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
@@ -26,8 +27,11 @@ METADATA_KEY = "tinyv"
 ROW_GROUP_ROWS = 8192
 ROW_GROUP_BYTES = 32 << 20
 
+OURS = "tinyv_"
+
 # The annotated file: column, Arrow type, and where its value comes from.
-COLUMNS: dict[str, tuple[pa.DataType, Callable[[Judged], Any]]] = {
+Columns = dict[str, tuple[pa.DataType, Callable[[Judged], Any]]]
+COLUMNS: Columns = {
     "tinyv_row": (pa.int64(), lambda judged: judged.example.row),
     "tinyv_rollout": (pa.int32(), lambda judged: judged.example.rollout),
     "tinyv_question": (pa.string(), lambda judged: judged.example.question),
@@ -48,6 +52,23 @@ COLUMNS: dict[str, tuple[pa.DataType, Callable[[Judged], Any]]] = {
 }
 
 
+def columns_with(others: Sequence[str]) -> Columns:
+    """The columns of a run in which further rules were compared, whose outcomes stand in `others`."""
+    columns = dict(COLUMNS)
+    for i, name in enumerate(others):
+        columns[name] = (pa.string(), partial(_other_outcome, i))
+        columns[f"{name}_reason"] = (pa.string(), partial(_other_reason, i))
+    return columns
+
+
+def _other_outcome(i: int, judged: Judged) -> str:
+    return judged.others[i].outcome.value
+
+
+def _other_reason(i: int, judged: Judged) -> str | None:
+    return judged.others[i].reason
+
+
 class Sink(Protocol):
     """Takes judged windows; `commit` makes the output visible, `abort` leaves nothing behind."""
 
@@ -58,10 +79,10 @@ class Sink(Protocol):
     def abort(self) -> None: ...
 
 
-def annotated_table(window: Window, judged: list[Judged]) -> pa.Table:
+def annotated_table(window: Window, judged: list[Judged], columns: Columns = COLUMNS) -> pa.Table:
     """The window's original columns with ours behind them."""
     table = window.table().replace_schema_metadata(None)
-    for name, (data_type, value) in COLUMNS.items():
+    for name, (data_type, value) in columns.items():
         table = table.append_column(name, pa.array([value(item) for item in judged], data_type))
     return table
 
@@ -69,8 +90,8 @@ def annotated_table(window: Window, judged: list[Judged]) -> pa.Table:
 class ParquetSink:
     """An annotated Parquet file (zstd). A column that turns out wider than it began costs one rewrite."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, columns: Columns = COLUMNS) -> None:
+        self.path, self._columns = path, columns
         self._writer: pq.ParquetWriter | None = None
         self._schema: pa.Schema | None = None
         self._pending: list[pa.Table] = []
@@ -79,7 +100,7 @@ class ParquetSink:
 
     def write(self, window: Window, judged: list[Judged]) -> None:
         """Collect until there is enough for a row group."""
-        table = storable(annotated_table(window, judged))
+        table = storable(annotated_table(window, judged, self._columns))
         self._pending.append(table)
         self._pending_rows += table.num_rows
         self._pending_bytes += table.nbytes
@@ -163,14 +184,16 @@ class ParquetSink:
 class JsonLinesSink:
     """Annotated JSON lines in a stream, one line per example, flushed with each window."""
 
-    def __init__(self, stream: BinaryIO, path: Path = Path("standard output")) -> None:
-        self._stream, self.path = stream, path
+    def __init__(
+        self, stream: BinaryIO, columns: Columns = COLUMNS, path: Path = Path("standard output")
+    ) -> None:
+        self._stream, self._columns, self.path = stream, columns, path
 
     def write(self, window: Window, judged: list[Judged]) -> None:
         """Write the window's lines. Raises BrokenPipeError when nobody reads any more."""
         with _sink_errors(self.path):
             for record, item in zip(window.records(), judged, strict=True):
-                record.update((name, value(item)) for name, (_, value) in COLUMNS.items())
+                record.update((name, value(item)) for name, (_, value) in self._columns.items())
                 self._stream.write(_json_line(record))
             self._stream.flush()
 
@@ -184,9 +207,9 @@ class JsonLinesSink:
 class JsonLinesFileSink(JsonLinesSink):
     """The same in a file that appears when it is whole."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, columns: Columns = COLUMNS) -> None:
         self._part = _beside(path)
-        super().__init__(self._part.open("wb"), path)
+        super().__init__(self._part.open("wb"), columns, path)
 
     def commit(self, metadata: dict[str, Any]) -> None:
         """Rename the file into place."""
@@ -240,27 +263,35 @@ class Both:
 
 
 @contextmanager
-def opened_output(path: Path | None, *, overwrite: bool, summarised: bool) -> Iterator[tuple[Sink, Path]]:
+def opened_output(
+    path: Path | None, *, columns: Columns = COLUMNS, overwrite: bool, summarised: bool
+) -> Iterator[tuple[Sink, Path]]:
     """The sink of a run (standard output if there is no path), and the Parquet file its findings come from.
 
     That file is the output itself, or a temporary one beside lines of JSON, if these are to be
     `summarised`. Unless the sink was committed, nothing is left behind.
     """
     with tempfile.TemporaryDirectory(prefix="tinyv-") as folder:
-        sink = JsonLinesSink(sys.stdout.buffer) if path is None else open_file_sink(path, overwrite=overwrite)
+        if path is None:
+            sink: Sink = JsonLinesSink(sys.stdout.buffer, columns)
+        else:
+            sink = open_file_sink(path, columns, overwrite=overwrite)
         annotated = path if isinstance(sink, ParquetSink) and path else Path(folder) / "annotated.parquet"
         if annotated != path and summarised:
-            sink = Both(sink, ParquetSink(annotated))
+            sink = Both(sink, ParquetSink(annotated, columns))
         try:
             yield sink, annotated
         finally:
             sink.abort()
 
 
-FILE_SINKS: dict[str, Callable[[Path], Sink]] = {".parquet": ParquetSink, ".jsonl": JsonLinesFileSink}
+FILE_SINKS: dict[str, Callable[[Path, Columns], Sink]] = {
+    ".parquet": ParquetSink,
+    ".jsonl": JsonLinesFileSink,
+}
 
 
-def open_file_sink(path: Path, *, overwrite: bool) -> Sink:
+def open_file_sink(path: Path, columns: Columns = COLUMNS, *, overwrite: bool) -> Sink:
     """A sink for the file's extension; nothing is visible at `path` before it is whole. Raises SinkError."""
     make = FILE_SINKS.get(path.suffix.lower())
     if make is None:
@@ -273,7 +304,7 @@ def open_file_sink(path: Path, *, overwrite: bool) -> Sink:
         raise SinkError(
             f"{path}: exists and was not written by tinyv; choose another -o, or give --overwrite"
         )
-    return make(path)
+    return make(path, columns)
 
 
 def _is_ours(path: Path) -> bool:
@@ -291,8 +322,7 @@ def _beside(path: Path) -> Path:
 
 def _ours_last(schema: pa.Schema) -> pa.Schema:
     """A column that appears late stands before ours, as if it had been there from the start."""
-    theirs = [field for field in schema if field.name not in COLUMNS]
-    return pa.schema(theirs + [schema.field(name) for name in COLUMNS])
+    return pa.schema(sorted(schema, key=lambda field: field.name.startswith(OURS)))
 
 
 @contextmanager

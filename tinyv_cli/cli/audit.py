@@ -48,7 +48,7 @@ def audit(
         int | None,
         typer.Option("--limit", min=1, rich_help_panel=options.FIELDS, help="Stop after N examples."),
     ] = None,
-    rule: options.Rule = words.DEFAULT_RULE,
+    rule: options.Rules = [words.DEFAULT_RULE],  # noqa: B006 - typer copies it
     accept_above: options.AcceptAbove = None,
     model: options.Model = words.DEFAULT_MODEL,
     prompt: options.Prompt = words.DEFAULT_PROMPT,
@@ -83,8 +83,8 @@ def audit(
     from tinyv_cli.pipeline import Stages, judge_windows
     from tinyv_cli.progress import progress
     from tinyv_cli.provenance import Tally, provenance
-    from tinyv_cli.rules import opened_rule, recorded_field
-    from tinyv_cli.sinks import opened_output
+    from tinyv_cli.rules import opened_rules, recorded_fields, rule_columns
+    from tinyv_cli.sinks import columns_with, opened_output
     from tinyv_cli.sources import begun, open_source, read_windows
     from tinyv_cli.sources.mapping import Overrides
 
@@ -95,32 +95,36 @@ def audit(
         raise UsageError(
             "--json and the annotated lines would both go to standard output; write these with -o"
         )
-    overrides = Overrides(question, gold, response, label=label, by=by, recorded=recorded_field(rule))
+    overrides = Overrides(question, gold, response, label=label, by=by, recorded=recorded_fields(rule))
+    columns = columns_with([*rule_columns(rule).values()][1:])
     tally = Tally()
     with (
         reader_may_leave(),
         opened_cache(enabled=not no_cache, on_failure=no_cache_note) as cache,
-        opened_output(target, overwrite=overwrite, summarised=json or not quiet) as (sink, annotated),
-        opened_rule(
+        opened_output(target, columns=columns, overwrite=overwrite, summarised=json or not quiet) as (
+            sink,
+            annotated,
+        ),
+        opened_rules(
             rule,
             workers=workers,
             timeout=rule_timeout,
             memory=rule_memory << 20,
             accept_above=accept_above,
             cache=cache,
-        ) as rule_stage,
+        ) as (audited, *others),
     ):
         # The first rows are read before a model is loaded: what is wrong with them is said at once.
         windows = begun(
             read_windows(opened, overrides, limit=limit, on_mapping=_announced(tally, quiet=quiet))
         )
         with progress(quiet=quiet) as shown, choice.opened() as verifier:
-            stages = Stages(find_answer, rule_stage, guard, asking(verifier, cache), threshold)
+            stages = Stages(find_answer, audited, guard, asking(verifier, cache), threshold, others)
             for window, judged in judge_windows(windows, stages):
                 sink.write(window, judged)
                 shown.advance(len(judged), tally.add(judged), window.fraction)
             sink.commit(
-                provenance(tally=tally, sources=opened, rule=rule, model=verifier, threshold=threshold)
+                provenance(tally=tally, sources=opened, rules=rule, model=verifier, threshold=threshold)
             )
         _show(annotated, target=target, json=json, quiet=quiet)
     return 0

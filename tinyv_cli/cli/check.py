@@ -13,7 +13,7 @@ from tinyv_cli.cli import options
 from tinyv_cli.errors import UsageError
 
 if TYPE_CHECKING:
-    from tinyv_cli.records import Example, Judged
+    from tinyv_cli.records import Example, Judged, RuleResult
 
 CHECK_VERSION = 1
 EXIT_CODES = {"correct": 0, "incorrect": 1, "undecided": 3}
@@ -28,7 +28,7 @@ def check(
         typer.Option("--gold", "-g", help="The gold answer; given more than once, any of them counts."),
     ],
     question: Annotated[str, typer.Option("--question", "-q", help="The question.")] = "",
-    rule: options.Rule = words.DEFAULT_RULE,
+    rule: options.Rules = [words.DEFAULT_RULE],  # noqa: B006 - typer copies it
     accept_above: options.AcceptAbove = None,
     model: options.Model = words.DEFAULT_MODEL,
     prompt: options.Prompt = words.DEFAULT_PROMPT,
@@ -52,11 +52,12 @@ def check(
     from tinyv_cli.models import asking, choose_model
     from tinyv_cli.pipeline import Stages, judge_windows
     from tinyv_cli.records import Example
-    from tinyv_cli.rules import opened_rule, recorded_field
+    from tinyv_cli.rules import opened_rules, recorded_fields, rule_columns
 
-    if recorded_field(rule) is not None:
+    rule_columns(rule)  # none is given twice
+    for field in recorded_fields(rule):
         raise UsageError(
-            f"the rule '{rule}' reads a verdict from a file; for one example name another --rule"
+            f"the rule 'column:{field}' reads a verdict from a file; for one example name another --rule"
         )
     choice = choose_model(model, prompt=prompt, threads=threads, gpu_layers=gpu_layers)
     text = sys.stdin.read() if response == "-" else response
@@ -64,24 +65,24 @@ def check(
     example = Example(row=0, rollout=0, question=question, golds=golds, response=text)
     with (
         opened_cache(enabled=not no_cache, on_failure=no_cache_note) as cache,
-        opened_rule(
+        opened_rules(
             rule,
             workers=1,
             timeout=rule_timeout,
             memory=rule_memory << 20,
             accept_above=accept_above,
             cache=cache,
-        ) as rule_stage,
+        ) as (audited, *others),
         choice.opened() as verifier,
     ):
-        stages = Stages(find_answer, rule_stage, guard, asking(verifier, cache), threshold)
+        stages = Stages(find_answer, audited, guard, asking(verifier, cache), threshold, others)
         started = time.perf_counter()
         [(_, [judged])] = judge_windows([_Single([example])], stages)
         seconds = time.perf_counter() - started
     if json:
-        print(dumps(_as_json(judged, model=model, seconds=seconds), ensure_ascii=False, indent=2))
+        print(dumps(_as_json(judged, rules=rule, model=model, seconds=seconds), ensure_ascii=False, indent=2))
     else:
-        _explain(judged, rule=rule, model=model, threshold=threshold, seconds=seconds)
+        _explain(judged, rules=rule, model=model, threshold=threshold, seconds=seconds)
     return EXIT_CODES[judged.verdict]
 
 
@@ -92,13 +93,17 @@ class _Single:
     examples: "list[Example]"
 
 
-def _as_json(judged: "Judged", *, model: str, seconds: float) -> dict[str, Any]:
+def _as_json(judged: "Judged", *, rules: list[str], model: str, seconds: float) -> dict[str, Any]:
     return {
         "schema_version": CHECK_VERSION,
         "answer": judged.answer.text,
         "answer_how": judged.answer.how,
         "rule": judged.rule.outcome,
         "rule_reason": judged.rule.reason,
+        "other_rules": {
+            name: {"outcome": said.outcome, "reason": said.reason}
+            for name, said in zip(rules[1:], judged.others, strict=True)
+        },
         "model": model,
         "p": judged.p,
         "model_reason": judged.reason,
@@ -109,7 +114,7 @@ def _as_json(judged: "Judged", *, model: str, seconds: float) -> dict[str, Any]:
     }
 
 
-def _explain(judged: "Judged", *, rule: str, model: str, threshold: float, seconds: float) -> None:
+def _explain(judged: "Judged", *, rules: list[str], model: str, threshold: float, seconds: float) -> None:
     from rich.table import Table
     from rich.text import Text
 
@@ -118,17 +123,21 @@ def _explain(judged: "Judged", *, rule: str, model: str, threshold: float, secon
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
     table.add_column(style="bold", no_wrap=True)
     table.add_column(overflow="fold")
-    because = f" ({judged.rule.reason})" if judged.rule.reason else ""
+    results = (judged.rule, *judged.others)
     asked = "not asked" if judged.p is None else f"p = {judged.p:.3f}, threshold {threshold:g}"
     noted = f" ({judged.reason})" if judged.reason else ""
     settled = f", by the {judged.evidence}" if judged.evidence else ""
     found = "; a likely false negative of the rule" if judged.false_negative else ""
     for name, said in (
         ("answer", f"{visible(judged.answer.text, 200)}  ({judged.answer.how})"),
-        (f"rule {rule}", f"{judged.rule.outcome}{because}"),
+        *((f"rule {rule}", _said(result)) for rule, result in zip(rules, results, strict=True)),
         (f"model {visible(model, 40)}", f"{asked}{noted}"),
         ("verdict", f"{judged.verdict}{settled}{found}"),
         ("time", f"{seconds:.2f} s"),
     ):
         table.add_row(Text(name), Text(said))
     out().print(table)
+
+
+def _said(result: "RuleResult") -> str:
+    return f"{result.outcome} ({result.reason})" if result.reason else result.outcome.value

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from tinyv_cli.words import DEFAULT_PROMPT, PROMPT_NAMES
+from tinyv_cli.words import DEFAULT_PROMPT, DEFAULT_RULE, PROMPT_NAMES
 
 FIELDS, VERIFIERS, RESOURCES, OUTPUT = "Fields", "Verifiers", "Resources", "Output"
 
@@ -19,15 +19,16 @@ ResponseField = Annotated[str | None, _field("response", "The response, or a lis
 LabelField = Annotated[str | None, _field("label", "Whether the response is truly right, if you know it.")]
 ByField = Annotated[str | None, _field("by", "Split the summary by this column.")]
 
-Rule = Annotated[
-    str,
+Rules = Annotated[
+    list[str],
     typer.Option(
         "--rule",
         envvar="TINYV_RULE",
         metavar="NAME",
         rich_help_panel=VERIFIERS,
         help="The rule to audit: math-verify (also /default, /verl, /trl), exact, column:FIELD, "
-        "module:function or file.py:function.",
+        "module:function or file.py:function. Given again: a rule to compare it with.",
+        show_default=DEFAULT_RULE,
     ),
 ]
 AcceptAbove = Annotated[
@@ -114,7 +115,9 @@ GpuLayers = Annotated[
 ]
 NoCache = Annotated[
     bool,
-    typer.Option("--no-cache", rich_help_panel=RESOURCES, help="Neither use nor keep verdicts."),
+    typer.Option(
+        "--no-cache", rich_help_panel=RESOURCES, help="Use no verdicts of earlier runs and keep none."
+    ),
 ]
 Json = Annotated[bool, typer.Option("--json", rich_help_panel=OUTPUT, help="Print the result as JSON.")]
 Debug = Annotated[

@@ -33,6 +33,7 @@ def summarise(path: Path) -> Figures:
     metadata = read_metadata(path)
     frame = pl.scan_parquet(path)
     mapping = metadata.get("mapping") or {}
+    others = {rule["name"]: rule["column"] for rule in metadata.get("other_rules", [])}
     return {
         "schema_version": SUMMARY_VERSION,
         "rule_name": metadata.get("rule", {}).get("name"),
@@ -43,11 +44,12 @@ def summarise(path: Path) -> Figures:
         "model": _model(frame, asked=metadata.get("counts", {}).get("model_asked", 0)),
         "verdicts": _counts(frame, "tinyv_verdict"),
         "false_negatives": _false_negatives(frame),
+        "rules": _rules(frame, {metadata.get("rule", {}).get("name"): "tinyv_rule", **others}),
         "by": _by(frame, mapping.get("by")),
         "questions": _questions(frame),
         "undecided": _undecided(frame),
         "label": _label(frame, mapping.get("label")),
-        "examples": _most_confident(frame),
+        "examples": _most_confident(frame, others),
     }
 
 
@@ -120,6 +122,32 @@ def _at(path: str | None, frame: pl.LazyFrame) -> pl.Expr | None:
     return None if data_type is None or data_type.is_nested() else expression.cast(pl.String)
 
 
+def _rules(frame: pl.LazyFrame, columns: dict[str, str]) -> list[Figures] | None:
+    """The rules side by side: what each said, which likely false negatives it accepts, whom it agrees with.
+
+    Two rules agree on an example where both accept, both reject, or both are undecided.
+    """
+    if len(columns) == 1:
+        return None
+    return [
+        {
+            "name": name,
+            **_one(
+                frame,
+                accept=(pl.col(column) == "accept").sum(),
+                reject=(pl.col(column) == "reject").sum(),
+                undecided=(pl.col(column) == "undecided").sum(),
+                false_negatives_accepted=(FOUND & (pl.col(column) == "accept")).sum(),
+            ),
+            "agreement": _one(
+                frame,
+                **{other: (pl.col(column) == pl.col(theirs)).mean() for other, theirs in columns.items()},
+            ),
+        }
+        for name, column in columns.items()
+    ]
+
+
 def _by(frame: pl.LazyFrame, column: str | None) -> Figures | None:
     """The false negatives of each group, largest groups first."""
     values = _at(column, frame)
@@ -190,7 +218,11 @@ def _label(frame: pl.LazyFrame, column: str | None) -> Figures | None:
     return {"column": column, **figures, **_share(figures["flagged_right"], figures["flagged"])}
 
 
-def _most_confident(frame: pl.LazyFrame) -> list[Figures]:
+def _most_confident(frame: pl.LazyFrame, others: dict[str, str]) -> list[Figures]:
     columns = ["row", "rollout", "question", "gold", "answer", "p"]
-    chosen = frame.filter(FOUND).select(pl.col(f"tinyv_{name}").alias(name) for name in columns)
+    accepted_by = [pl.when(pl.col(column) == "accept").then(pl.lit(name)) for name, column in others.items()]
+    chosen = frame.filter(FOUND).select(
+        *(pl.col(f"tinyv_{name}").alias(name) for name in columns),
+        *([pl.concat_list(accepted_by).list.drop_nulls().alias("accepted_by")] if accepted_by else []),
+    )
     return _collect(chosen.top_k(TOP_EXAMPLES, by="p")).sort("p", "row", descending=[True, False]).to_dicts()

@@ -32,12 +32,17 @@ def next_command(summary: Figures) -> str:
 
 def _parts(summary: Figures) -> Iterator[RenderableType]:
     yield _overview(summary)
+    if summary["rules"] is not None:
+        yield Text("")
+        yield _rules(summary["rules"])
+        yield Text("")
+        yield _agreement(summary["rules"])
     if summary["by"] is not None and summary["by"]["count"] > 1:
         yield Text("")
         yield _groups(summary["by"])
     if summary["examples"]:
         yield Text("")
-        yield _examples(summary["examples"])
+        yield _examples(summary["examples"], [rule["name"] for rule in summary["rules"] or []])
 
 
 def _overview(summary: Figures) -> Table:
@@ -94,10 +99,33 @@ def _question_lines(questions: Figures) -> Iterator[tuple[str, str]]:
     yield "prompt efficiency", f"{before:.1%} by the rule, {after:.1%} after recovery"
 
 
+def _rules(rules: list[Figures]) -> Table:
+    table = _table("rules compared: what they accept, of all examples and of the likely false negatives")
+    table.add_column("", justify="right", no_wrap=True)
+    table.add_column("rule", overflow="fold")
+    for name in ("accepts", "rejects", "undecided", "likely FN"):
+        table.add_column(name, justify="right")
+    for number, rule in enumerate(rules, 1):
+        recovers = f"{rule['false_negatives_accepted']:,}" if number > 1 else ""
+        counts = (f"{rule[outcome]:,}" for outcome in ("accept", "reject", "undecided"))
+        table.add_row(str(number), Text(visible(rule["name"], NAME_CHARS)), *counts, recovers)
+    return table
+
+
+def _agreement(rules: list[Figures]) -> Table:
+    """A matrix whose rows and columns are the rules by their numbers."""
+    table = _table("agreement: the share of examples on which two rules say the same")
+    for heading in ("", *map(str, range(1, len(rules) + 1))):
+        table.add_column(heading, justify="right", no_wrap=True)
+    for number, rule in enumerate(rules, 1):
+        table.add_row(str(number), *(f"{share:.1%}" for share in rule["agreement"].values()))
+    return table
+
+
 def _groups(by: Figures) -> Table:
     more = by["count"] - len(by["groups"])
     title = f"by {visible(by['column'], NAME_CHARS)}" + (f" (the largest; {more:,} more)" if more else "")
-    table = Table(title=Text(title), title_justify="left", box=None, padding=(0, 2, 0, 0))
+    table = _table(title)
     table.add_column(Text(visible(by["column"], NAME_CHARS)), overflow="fold")
     for name in ("examples", "rejected", "likely FN", "of rejected", "95% interval"):
         table.add_column(name, justify="right")
@@ -113,21 +141,28 @@ def _groups(by: Figures) -> Table:
     return table
 
 
-def _examples(examples: list[Figures]) -> Table:
-    title = Text("most confident false negatives")
-    table = Table(title=title, title_justify="left", box=None, padding=(0, 2, 0, 0))
+def _examples(examples: list[Figures], rules: list[str]) -> Table:
+    """Those of the highest p; where rules were compared, with the numbers of those that accept them."""
+    table = _table("most confident false negatives")
     table.add_column("p", justify="right", no_wrap=True)
     for name in ("gold", "answer"):
         table.add_column(name, overflow="fold", min_width=16)
+    if rules:
+        table.add_column("rules", no_wrap=True)
     table.add_column("question", no_wrap=True, overflow="ellipsis")
     for example in examples:
         table.add_row(
             f"{example['p']:.3f}",
             Text(visible(example["gold"], ANSWER_CHARS)),
             Text(visible(example["answer"], ANSWER_CHARS)),
+            *([",".join(str(1 + rules.index(name)) for name in example["accepted_by"])] if rules else []),
             Text(visible(example["question"], QUESTION_CHARS)),
         )
     return table
+
+
+def _table(title: str) -> Table:
+    return Table(title=Text(title), title_justify="left", box=None, padding=(0, 2, 0, 0))
 
 
 def _many(count: int, noun: str) -> str:

@@ -3,8 +3,9 @@
 A name says whose call a rule reproduces, since how Math-Verify is called decides what it rejects.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -64,9 +65,27 @@ RULES = {
 }
 
 
-def recorded_field(name: str) -> str | None:
-    """The field in which the rule's verdicts stand, for a rule that reads them from the data."""
-    return name.removeprefix(COLUMN) if name.startswith(COLUMN) else None
+def recorded_fields(names: Sequence[str]) -> tuple[str, ...]:
+    """The fields in which verdicts stand, for those of the rules that read them from the data."""
+    return tuple(name.removeprefix(COLUMN) for name in names if name.startswith(COLUMN))
+
+
+def rule_columns(names: Sequence[str]) -> dict[str, str]:
+    """For each rule the column of its outcomes, if it is compared. Raises UsageError if two share one."""
+    columns: dict[str, str] = {}
+    for name in names:
+        column = "tinyv_rule_" + re.sub(r"\W+", "_", name).strip("_")
+        if name in columns or column in columns.values():
+            raise UsageError(f"--rule {name} is given twice, or two rules would share the column '{column}'")
+        columns[name] = column
+    return columns
+
+
+@contextmanager
+def opened_rules(names: Sequence[str], **options: Any) -> Iterator[list[RuleStage | RecordedRule]]:
+    """Several rules, each with workers of its own: what one does to its workers must not move another."""
+    with ExitStack() as stack:
+        yield [stack.enter_context(opened_rule(name, **options)) for name in names]
 
 
 @contextmanager
@@ -84,8 +103,8 @@ def opened_rule(
     `timeout` is in seconds an example, `memory` in bytes a worker; a score above `accept_above` is a yes.
     Raises UsageError for an unknown name, and for a function that cannot be imported.
     """
-    if recorded_field(name) is not None:
-        yield RecordedRule(accept_above)
+    for field in recorded_fields([name]):
+        yield RecordedRule(field, accept_above)
         return
     plugin = PluginRule(name, accept_above) if ":" in name else None
     if plugin is None and name not in RULES:

@@ -9,12 +9,12 @@ from tinyv_cli.rules.verdicts import verdict_of
 class RecordedRule:
     """Reads each example's recorded verdict. Offers what a rule with workers offers."""
 
-    def __init__(self, accept_above: float | None) -> None:
-        self._accept_above = accept_above
+    def __init__(self, field: str, accept_above: float | None) -> None:
+        self._field, self._accept_above = field, accept_above
 
     def submit(
         self, examples: Sequence[Example], answers: Sequence[Answer]
     ) -> Callable[[], list[RuleResult]]:
         """There is nothing to wait for."""
-        results = [verdict_of(example.recorded, self._accept_above) for example in examples]
+        results = [verdict_of(example.recorded.get(self._field), self._accept_above) for example in examples]
         return lambda: results

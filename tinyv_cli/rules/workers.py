@@ -1,8 +1,8 @@
 """Judge cases in worker processes that can be killed, each case under a limit of time and of memory.
 
-Some inputs hang sympy where no alarm is heard (towers of powers, say): only killing the process helps. A worker
-gets the cases of one gold at a time and sends each result as soon as it has it, so whoever waits knows which
-case hangs, and exactly that one is lost with the worker. A case's clock starts when the worker begins it.
+Some inputs hang sympy where no alarm is heard (towers of powers, say): only killing the process helps. A
+worker gets the cases of one gold at a time and sends each result as soon as it has it, so whoever waits knows
+which case hangs, and only that one is lost with the worker. A case's clock starts when the worker begins it.
 """
 
 import contextlib
@@ -120,7 +120,7 @@ class _Tender(threading.Thread):
         self.start()
 
     def run(self) -> None:
-        """Pass chunk after chunk to the worker; what goes wrong with us is raised where results are awaited."""
+        """Pass chunk after chunk to the worker; what goes wrong here is raised where results are awaited."""
         while (chunk := self._chunks.get()) is not None and not self._stopped:
             try:
                 self._pass_on(chunk)
@@ -284,9 +284,7 @@ def _limit_cpu(timeout: float) -> None:
         import resource
 
         used = resource.getrusage(resource.RUSAGE_SELF)
-        _limit(
-            resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime + (timeout + 1) * usable_cores()) + 1
-        )
+        _limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime + (timeout + 1) * usable_cores()) + 1)
 
 
 def _limit(what: int, value: int) -> None:

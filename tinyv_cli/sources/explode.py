@@ -56,16 +56,16 @@ def explode(rows: Rows, mapping: Mapping, *, first_row: int, fraction: float | N
     questions = _values(rows, mapping.question)
     golds = _values(rows, mapping.gold)
     responses = _values(rows, mapping.response)
-    recorded = _values(rows, mapping.recorded)
+    recorded = {field: _values(rows, field) for field in mapping.recorded}
     index, examples, elements = [], [], []
     for i, response in enumerate(responses):
         question, row_golds = question_text(questions[i]), gold_texts(golds[i])
         for rollout, element in enumerate(_rollouts(response)):
             index.append(i)
             elements.append(element)
-            verdict = _of_rollout(recorded[i], rollout)
+            verdicts = {field: _of_rollout(values[i], rollout) for field, values in recorded.items()}
             text = response_text(element)
-            examples.append(Example(first_row + i, rollout, question, row_golds, text, verdict))
+            examples.append(Example(first_row + i, rollout, question, row_golds, text, verdicts))
     listed = any(isinstance(response, list) and not _is_chat(response) for response in responses)
     top_level = mapping.response in rows.columns
     exploded = (mapping.response, elements) if listed and top_level else None

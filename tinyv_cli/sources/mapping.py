@@ -76,23 +76,24 @@ class Mapping:
     response: str
     label: str | None = None
     by: str | None = None
-    recorded: str | None = None
+    recorded: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        found = {role: path for role, path in asdict(self).items() if path is not None}
-        return ", ".join(f"{role} = {path}" for role, path in found.items())
+        roles = {role: path for role, path in asdict(self).items() if path and role != "recorded"}
+        pairs = [*roles.items(), *(("recorded", path) for path in self.recorded)]
+        return ", ".join(f"{role} = {path}" for role, path in pairs)
 
 
 @dataclass(frozen=True, slots=True)
 class Overrides:
-    """What the user says of the fields; None leaves the choice to us. `recorded` is where verdicts stand."""
+    """What the user says of the fields; None leaves the choice to us. `recorded`: where verdicts stand."""
 
     question: str | None = None
     gold: str | None = None
     response: str | None = None
     label: str | None = None
     by: str | None = None
-    recorded: str | None = None
+    recorded: tuple[str, ...] = ()
 
 
 def choose_mapping(rows: Rows, overrides: Overrides, *, source: str) -> Mapping:
@@ -106,8 +107,9 @@ def choose_mapping(rows: Rows, overrides: Overrides, *, source: str) -> Mapping:
     by = _given("by", rows, overrides.by, source=source, only=_is_plain, wanted="single values")
     label = label or _found(NAMES["label"], rows, taken=taken, only=_is_truth)
     by = by or _found(GROUP_NAMES, rows, taken=taken, only=_is_plain)
-    recorded = _given("rule", rows, overrides.recorded, source=source)
-    return Mapping(question, gold, response, label=label, by=by, recorded=recorded)
+    for field in overrides.recorded:
+        _given("rule", rows, field, source=source)
+    return Mapping(question, gold, response, label=label, by=by, recorded=overrides.recorded)
 
 
 def _required(role: str, rows: Rows, given: str | None, *, source: str, taken: Iterable[str] = ()) -> str:
