@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tinyv_cli.models.llama import BATCH_SEQUENCES, BATCH_TOKENS, Tree, trees
+from tinyv_cli.models.engine import BATCH_SEQUENCES, BATCH_TOKENS
+from tinyv_cli.models.trees import Tree, trees
 
 Prompts = list[list[int]]
 # Few different tokens, so that prompts share beginnings, repeat one another and contain one another.
@@ -84,14 +85,27 @@ def test_rollouts_of_a_question() -> None:
 
 @given(PROMPTS, st.integers(1, 20), st.integers(1, 5))
 def test_every_prompt_is_there(prompts: Prompts, max_tokens: int, max_sequences: int) -> None:
-    """However they are packed, each prompt's path spells its tokens at positions 0, 1, 2, … to its end."""
+    """However they are packed, each prompt is what the context holds of the last one, then its path."""
     found = packed(prompts, max_tokens=max_tokens, max_sequences=max_sequences)
     assert sorted(index for members, _ in found for index in members) == list(range(len(prompts)))
+    context: list[int] = []
     for members, tree in found:
-        for index, path, end in zip(members, paths(tree), tree.ends, strict=True):
-            assert [tree.tokens[node] for node in path] == prompts[index]
-            assert [tree.positions[node] for node in path] == list(range(len(path)))
+        for index, path, end, held in zip(members, paths(tree), tree.ends, tree.held, strict=True):
+            assert context[:held] + [tree.tokens[node] for node in path] == prompts[index]
+            assert [tree.positions[node] for node in path] == list(range(held, len(prompts[index])))
             assert path[-1] == end
+        assert sorted(tree.held, reverse=True) == tree.held
+        context = prompts[members[-1]]
+
+
+@given(PROMPTS, PROMPTS)
+def test_what_the_context_holds_from_before(prompts: Prompts, before: Prompts) -> None:
+    """The first tree goes on from it as if its prompt had just been evaluated."""
+    held = max(before, default=[])
+    for members, tree in trees(prompts, held=held, max_tokens=20, max_sequences=3):
+        for index, path, shared in zip(members, paths(tree), tree.held, strict=True):
+            assert held[:shared] + [tree.tokens[node] for node in path] == prompts[index]
+        held = prompts[members[-1]]
 
 
 @given(PROMPTS, st.integers(1, 20), st.integers(1, 5))
@@ -103,9 +117,10 @@ def test_limits(prompts: Prompts, max_tokens: int, max_sequences: int) -> None:
         assert len(set(tree.ends)) == len(members)
 
 
-@given(PROMPTS)
-def test_nothing_twice(prompts: Prompts) -> None:
-    """A tree without limits has one node for each different beginning, and one more for each copy."""
+@given(PROMPTS, st.integers(1, 20), st.integers(1, 5))
+def test_nothing_twice(prompts: Prompts, max_tokens: int, max_sequences: int) -> None:
+    """However they are packed, there is one node for each different beginning, and one for each copy."""
     beginnings = {tuple(prompt[:length]) for prompt in prompts for length in range(1, len(prompt) + 1)}
     copies = len(prompts) - len({tuple(prompt) for prompt in prompts})
-    assert sum(len(tree.tokens) for _, tree in packed(prompts)) == len(beginnings) + copies
+    found = packed(prompts, max_tokens=max_tokens, max_sequences=max_sequences)
+    assert sum(len(tree.tokens) for _, tree in found) == len(beginnings) + copies

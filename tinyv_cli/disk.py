@@ -1,6 +1,7 @@
 """Two things that any writer and reader of files needs."""
 
 from hashlib import file_digest
+from collections.abc import Callable
 from pathlib import Path
 from uuid import uuid4
 
@@ -19,3 +20,25 @@ def beside(path: Path) -> Path:
     part = path.with_name(f".{path.name}.{uuid4().hex[:8]}.tinyv-part")
     part.touch(exist_ok=False)
     return part
+
+
+def made_once(path: Path, make: Callable[[Path], None]) -> Path:
+    """The file, made at first use; made again where it is not what was written then.
+
+    It is made under another name and renamed: a run that is killed leaves no half of it behind. Its digest is
+    kept beside it. Raises OSError.
+    """
+    digest = path.with_suffix(".sha256")
+    if path.exists() and digest.exists() and digest.read_text().strip() == sha256_of(path):
+        return path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = beside(path)
+    try:
+        make(part)
+        made = sha256_of(part)
+        digest.unlink(missing_ok=True)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    digest.write_text(f"{made}\n")
+    return path

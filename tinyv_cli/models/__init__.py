@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 
 from tinyv_cli import __version__
 from tinyv_cli.cache import VerdictCache, remembering, shelf
+from tinyv_cli.models.engine import EngineOptions
 from tinyv_cli.models.llama import LlamaModel, check_gguf
 from tinyv_cli.models.nano import nano_gguf
 from tinyv_cli.models.prompts import NanoPrompt, chat_prompt
@@ -44,8 +44,7 @@ class ModelChoice:
             nano_gguf() if nano else Path(self.name),
             NanoPrompt() if nano else chat_prompt(self.prompt),
             name=self.name,
-            threads=self.threads,
-            gpu_layers=self.gpu_layers,
+            options=EngineOptions(self.threads, self.gpu_layers),
         )
 
 
@@ -53,7 +52,7 @@ def asking(model: LlamaModel | None, cache: VerdictCache | None) -> Asking | Non
     """How to ask the model, which remembers what it said of the same query with these weights and prompt."""
     if model is None:
         return None
-    identity = ["model", __version__, model.sha256, model.maker.sha256, version("llama-cpp-python")]
+    identity = ["model", __version__, *model.identity]
     return remembering(model, shelf(cache, identity, lambda kept: ModelResult(*kept)))
 
 

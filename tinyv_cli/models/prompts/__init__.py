@@ -46,8 +46,8 @@ class PromptMaker(Protocol):
     def sha256(self) -> str: ...
 
     @property
-    def verdict_words(self) -> tuple[str, str]:
-        """How True and False are spelled right after the prompt."""
+    def verdict_words(self) -> tuple[tuple[str, str], ...]:
+        """How True and False may be spelled right after the prompt."""
 
     def make(self, query: Query, tokenizer: Tokenizer, *, limit: int) -> Prompt | None:
         """The prompt in at most `limit` tokens, or None where gold and answer alone are too long."""
@@ -62,7 +62,7 @@ class NanoPrompt:
     """
 
     name: str = "nano"
-    verdict_words: tuple[str, str] = (" True", " False")
+    verdict_words: tuple[tuple[str, str], ...] = ((" True", " False"),)
     question_tokens: int = 40
     gold_tokens: int = 72
     answer_tokens: int = 72
@@ -98,7 +98,7 @@ class ChatPrompt:
 
     name: str
     template: str
-    verdict_words: tuple[str, str] = ("True", "False")
+    verdict_words: tuple[tuple[str, str], ...] = (("True", "False"), (" True", " False"))
 
     @property
     def sha256(self) -> str:

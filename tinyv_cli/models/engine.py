@@ -1,0 +1,214 @@
+"""llama.cpp through the low-level functions of llama-cpp-python: many prompts at a time, each token once.
+
+The high-level class evaluates one sequence at a time. Here a batch holds the tree of many prompts, and
+between batches the context keeps the last prompt, so that the next ones need not begin anew.
+"""
+
+import ctypes
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from tinyv_cli.cores import physical_cores
+from tinyv_cli.errors import ModelError
+from tinyv_cli.models.trees import Tree
+
+# Attention looks at all that is in the batch, so larger ones cost more than they save.
+BATCH_TOKENS = 512
+BATCH_SEQUENCES = 64
+MAX_PROMPT_TOKENS = 4096
+ALL_LAYERS = -1
+END = -1  # of a range of positions
+
+Logits = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class EngineOptions:
+    """How a model is run. None chooses: all physical cores, all layers on a GPU if there is one, flash
+    attention where the model and the device have it.
+    """
+
+    threads: int | None = None
+    gpu_layers: int | None = None
+    batch_tokens: int = BATCH_TOKENS
+    flash_attention: bool | None = None
+
+
+class Engine:
+    """A loaded GGUF model with a context for many sequences. Raises ModelError when it cannot be had.
+
+    `reply_tokens` is how many tokens each sequence may add to its prompt.
+    """
+
+    def __init__(
+        self, path: Path, options: EngineOptions, *, sequences: int = BATCH_SEQUENCES, reply_tokens: int = 0
+    ) -> None:
+        self.path = path
+        self.sequences, self.batch_tokens = sequences, options.batch_tokens
+        self.held: list[int] = []
+        self._api = quiet_api()
+        self._model = self._load(options)
+        self._vocab = self._api.llama_model_get_vocab(self._model)
+        self.vocabulary_size = int(self._api.llama_vocab_n_tokens(self._vocab))
+        self.prompt_tokens = min(
+            MAX_PROMPT_TOKENS, self._api.llama_model_n_ctx_train(self._model) - reply_tokens
+        )
+        self._context = self._open_context(options, sequences * reply_tokens)
+        self._memory = self._api.llama_get_memory(self._context)
+        self._keeper = sequences  # the sequence of the prompt that is kept between trees
+        self._chat_format: Any = None
+
+    def tokens(self, text: str, *, special: bool = False, start: bool = False) -> list[int]:
+        """Tokens of the text; `special` reads control tokens, `start` adds what begins every prompt."""
+        data = text.encode("utf-8", "replace")
+        room = len(data) + 8
+        buffer = (ctypes.c_int32 * room)()
+        count = self._api.llama_tokenize(self._vocab, data, len(data), buffer, room, start, special)
+        if count < 0:
+            raise ModelError(f"{self.path}: its tokeniser failed on {text[:40]!r}")
+        return list(buffer[:count])
+
+    def piece(self, token: int) -> bytes:
+        """The bytes that a token stands for; a character may be spread over several tokens."""
+        buffer = ctypes.create_string_buffer(256)
+        count = self._api.llama_token_to_piece(self._vocab, token, buffer, len(buffer), 0, True)
+        return buffer.raw[: max(count, 0)]
+
+    def ends_reply(self, token: int) -> bool:
+        """Whether the model has nothing more to say."""
+        return bool(self._api.llama_vocab_is_eog(self._vocab, token))
+
+    def chat(self, message: str) -> str:
+        """The chat template that the file carries, around one user message."""
+        if self._chat_format is None:
+            self._chat_format = self._read_chat_format()
+        prompt = str(self._chat_format(messages=[{"role": "user", "content": message}]).prompt)
+        bos = self._token_text(self._api.llama_vocab_bos(self._vocab))
+        # The tokeniser adds the beginning of sequence where the model wants one: never twice.
+        return prompt.removeprefix(bos) if bos else prompt
+
+    def evaluate(self, tree: Tree) -> list[Logits]:
+        """Logits after each prompt of the tree; they are valid until the next call.
+
+        The sequences are there until they are released, so that replies may be appended.
+        """
+        api, memory = self._api, self._memory
+        api.llama_memory_seq_rm(memory, self._keeper, max(tree.held), END)
+        for sequence, held in enumerate(tree.held):
+            api.llama_memory_seq_cp(memory, self._keeper, sequence, 0, held)
+        ends = set(tree.ends)
+        self._batch.n_tokens = 0
+        for node, token in enumerate(tree.tokens):
+            self._add(token, tree.positions[node], tree.sequences[node], logits=node in ends)
+        self._decode()
+        return [self._logits(end) for end in tree.ends]
+
+    def append(self, tokens: Sequence[tuple[int, int, int]]) -> list[Logits]:
+        """Logits after one more (sequence, position, token) for each of some sequences."""
+        self._batch.n_tokens = 0
+        for sequence, position, token in tokens:
+            self._add(token, position, [sequence], logits=True)
+        self._decode()
+        return [self._logits(i) for i in range(len(tokens))]
+
+    def release(self, tree: Tree, last: list[int]) -> None:
+        """Forget the tree's sequences but for its last prompt, whose beginning the next tree may share."""
+        api, memory, end = self._api, self._memory, len(tree.ends) - 1
+        api.llama_memory_seq_rm(memory, self._keeper, tree.held[end], END)
+        api.llama_memory_seq_cp(memory, end, self._keeper, tree.held[end], len(last))
+        for sequence in range(len(tree.ends)):
+            api.llama_memory_seq_rm(memory, sequence, 0, END)
+        self.held = last
+
+    def close(self) -> None:
+        """Free the weights and the context."""
+        if self._context is not None:
+            self._api.llama_batch_free(self._batch)
+            self._api.llama_free(self._context)
+            self._api.llama_model_free(self._model)
+            self._context = None
+
+    def _add(self, token: int, position: int, sequences: list[int], *, logits: bool) -> None:
+        batch = self._batch
+        node = batch.n_tokens
+        batch.token[node] = token
+        batch.pos[node] = position
+        batch.n_seq_id[node] = len(sequences)
+        for place, sequence in enumerate(sequences):
+            batch.seq_id[node][place] = sequence
+        batch.logits[node] = logits
+        batch.n_tokens = node + 1
+
+    def _decode(self) -> None:
+        status = self._api.llama_decode(self._context, self._batch)
+        if status != 0:
+            raise ModelError(f"{self.path}: llama.cpp could not evaluate a batch (status {status})")
+
+    def _logits(self, node: int) -> Logits:
+        row = self._api.llama_get_logits_ith(self._context, node)
+        return np.ctypeslib.as_array(row, (self.vocabulary_size,))
+
+    def _load(self, options: EngineOptions) -> Any:
+        parameters = self._api.llama_model_default_params()
+        parameters.n_gpu_layers = ALL_LAYERS if options.gpu_layers is None else options.gpu_layers
+        model = self._api.llama_model_load_from_file(str(self.path).encode(), parameters)
+        if not model:
+            raise ModelError(
+                f"{self.path}: llama.cpp cannot load this GGUF; is it whole, and of a known kind?"
+            )
+        if self._api.llama_model_is_recurrent(model) or self._api.llama_model_is_hybrid(model):
+            raise ModelError(f"{self.path}: a recurrent model cannot share prompts; take a transformer")
+        return model
+
+    def _open_context(self, options: EngineOptions, reply_room: int) -> Any:
+        parameters = self._api.llama_context_default_params()
+        parameters.n_ctx = self.prompt_tokens + options.batch_tokens + reply_room
+        parameters.n_batch = max(self.prompt_tokens, options.batch_tokens)
+        parameters.n_ubatch = options.batch_tokens
+        parameters.n_seq_max = self.sequences + 1
+        parameters.kv_unified = True  # a token of several prompts is kept once
+        parameters.swa_full = True  # a sliding window would forget what the next prompt shares
+        parameters.n_threads = parameters.n_threads_batch = options.threads or physical_cores()
+        if options.flash_attention is not None:
+            parameters.flash_attn_type = int(options.flash_attention)
+        context = self._api.llama_init_from_model(self._model, parameters)
+        if not context:
+            raise ModelError(
+                f"{self.path}: llama.cpp has no memory for a context of {parameters.n_ctx} tokens"
+            )
+        self._batch = self._api.llama_batch_init(parameters.n_batch, 0, self.sequences + 1)
+        return context
+
+    def _token_text(self, token: int) -> str:
+        return self._api.llama_vocab_get_text(self._vocab, token).decode() if token >= 0 else ""
+
+    def _read_chat_format(self) -> Any:
+        from llama_cpp.llama_chat_format import Jinja2ChatFormatter
+
+        template = self._api.llama_model_chat_template(self._model, None)
+        if not template:
+            raise ModelError(f"{self.path}: this GGUF carries no chat template, which the prompt needs")
+        return Jinja2ChatFormatter(
+            template=template.decode(),
+            eos_token=self._token_text(self._api.llama_vocab_eos(self._vocab)),
+            bos_token=self._token_text(self._api.llama_vocab_bos(self._vocab)),
+            add_generation_prompt=True,
+        )
+
+
+def quiet_api() -> Any:
+    """llama.cpp's functions, its own log silenced.
+
+    The callback is a C function that does nothing and needs no GIL. A Python one could be where a Ctrl-C
+    arrives, and ctypes swallows exceptions there; it could also be garbage-collected under llama.cpp's feet.
+    """
+    from llama_cpp import llama_cpp as api
+
+    api.llama_log_set(ctypes.cast(ctypes.pythonapi.Py_IsInitialized, api.llama_log_callback), None)
+    api.llama_backend_init()
+    return api
