@@ -1,7 +1,7 @@
 """Two things that any writer and reader of files needs."""
 
-from hashlib import file_digest
 from collections.abc import Callable
+from hashlib import file_digest
 from pathlib import Path
 from uuid import uuid4
 

@@ -1,8 +1,8 @@
 """Weights in a format that CPUs evaluate slowly, written once in one that they evaluate fast.
 
 llama.cpp has no fast matrix product for the formats below: SmolLM2-135M in Q4_1 reads prompts at less than
-half the speed of the same weights in BF16 (benchmarks/model_stage.py). The copy is as good as the original: BF16
-or Q8_0 hold its 4 or 5 bits a weight without a loss that matters.
+half the speed of the same weights in BF16 (benchmarks/model_stage.py). The copy is as good as the original:
+BF16 or Q8_0 hold its 4 or 5 bits a weight without a loss that matters.
 """
 
 import ctypes
