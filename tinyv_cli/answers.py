@@ -17,6 +17,7 @@ _SAME_SENTENCE = re.compile(r"[\s$.,;:&~\\()\[\]]*(?:and|or|und|oder|et|ou|y|和
 _THINKING_TAG = r"(?:think|thinking|thought|reasoning)>"
 _THINKING_END = re.compile(f"</{_THINKING_TAG}", re.IGNORECASE)
 _THINKING_START = re.compile(f"<{_THINKING_TAG}", re.IGNORECASE)
+_BOXES = ("\\boxed", "\\fbox")
 _BRACE = re.compile(r"(?P<box>\\(?:boxed|fbox)\s*\{)|\\boxed\s+(?P<bare>[^\s$\\{},.]+)|\\.|[{}]", re.DOTALL)
 # GSM8K's mark stands at the end; a Markdown heading of the same look has text below it.
 _HASH_MARK = re.compile(r"^[ \t]*+####[ \t]*+([^#\s][^\n]*)\s*+\Z", re.MULTILINE)
@@ -96,9 +97,14 @@ def _last_boxes(text: str) -> str | None:
 
 def _boxes(text: str) -> list[tuple[int, int, str]]:
     """(start, end, content) of every closed box, in one pass: a hostile text of open braces costs no more."""
+    found = [place for command in _BOXES if (place := text.find(command)) >= 0]
+    if not found:
+        return []
+    # Braces before the first box belong to none. Its backslash may be the second half of a line break.
+    start = len(text[: min(found)].rstrip("\\"))
     boxes: list[tuple[int, int, str]] = []
     open_braces: list[tuple[int, int] | None] = []  # where a box and its content begin; None: a plain brace
-    for match in _BRACE.finditer(text):
+    for match in _BRACE.finditer(text, start):
         if match["bare"]:
             boxes.append((match.start(), match.end(), match["bare"]))
         elif match["box"]:
