@@ -75,8 +75,8 @@ TALKS = Query("one two three four five six seven", "", "")
 def test_thoughts_end_with_the_verdict(thinker: LlamaModel) -> None:
     """Replies of different lengths grow side by side; p is how sure the model was of its word."""
     right, wrong, talks, again = thinker([RIGHT, WRONG, TALKS, RIGHT])
-    assert right.p is not None and right.p > 0.7
-    assert wrong.p is not None and wrong.p < 0.3
+    assert right.p is not None and right.p > 0.5
+    assert wrong.p is not None and wrong.p < 0.5
     assert talks == ModelResult(None, "reply_too_long")
     assert again == right
 
