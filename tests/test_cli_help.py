@@ -23,7 +23,9 @@ HEAVY = (
 )
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["audit", "--help"], ["check", "--help"], []])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["audit", "--help"], ["check", "--help"], ["golds", "--help"], []]
+)
 def test_help_needs_nothing_heavy(arguments: list[str]) -> None:
     """No heavy library is imported before it is needed."""
     script = (

@@ -1,6 +1,7 @@
 """Chunks of rows, and which Arrow type holds what JSON can say."""
 
 import json
+import pickle
 from typing import Any
 
 import pyarrow as pa
@@ -19,6 +20,7 @@ from tinyv_cli.sources.rows import (
     to_arrow,
 )
 
+LARGE = pa.table({"text": [f"{n:01000}" for n in range(1000)]})
 RECORDS: list[dict[str, Any]] = [
     {"id": 1, "model": {"gold": "5", "tags": ["x", "y"]}, "turns": [{"text": "a"}, {"text": "b"}]},
     {"id": 2, "model": {"gold": None, "tags": []}, "turns": []},
@@ -206,3 +208,18 @@ def test_fitted_columns() -> None:
 def test_json_texts() -> None:
     """Strings stay as they are and null stays null, so that text columns are not quoted."""
     assert json_texts(["a", None, 'quo"te', 1, [None]]).to_pylist() == ["a", None, 'quo"te', "1", "[null]"]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=["dictionaries", "arrow"])
+def test_pickled(kind: Rows) -> None:
+    """Rows that were put aside are the same when they are taken up again."""
+    again = pickle.loads(pickle.dumps(kind))
+    assert type(again) is type(kind)
+    assert again.records(range(len(again))) == kind.records(range(len(kind)))
+
+
+def test_a_pickled_slice_takes_the_room_of_a_slice() -> None:
+    """The table that it was cut from is not stored with it."""
+    pickled = pickle.dumps(ArrowRows(LARGE.slice(10, 2)))
+    assert pickle.loads(pickled).values(("text",)) == [f"{10:01000}", f"{11:01000}"]
+    assert len(pickled) < 10_000

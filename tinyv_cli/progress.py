@@ -13,10 +13,10 @@ PLAIN_SECONDS = 10.0
 
 
 class Progress(Protocol):
-    """Is told of each judged window."""
+    """Is told of each window that is done."""
 
-    def advance(self, examples: int, false_negatives: int, fraction: float | None) -> None:
-        """So many more examples are done; `fraction` of the whole input lies behind them, if it is known."""
+    def advance(self, done: int, found: int, fraction: float | None) -> None:
+        """So many more are done and found; `fraction` of the whole input lies behind them, if it is known."""
 
     def stop(self) -> None:
         """The run is over."""
@@ -25,23 +25,24 @@ class Progress(Protocol):
 class Silent:
     """Says nothing."""
 
-    def advance(self, examples: int, false_negatives: int, fraction: float | None) -> None: ...
+    def advance(self, done: int, found: int, fraction: float | None) -> None: ...
 
     def stop(self) -> None: ...
 
 
 class Counting:
-    """Counts, and says it in one line."""
+    """Counts, and says it in one line: how many `things` are done, how many `finds` were among them."""
 
-    def __init__(self) -> None:
+    def __init__(self, things: str, finds: str) -> None:
+        self._things, self._finds = things, finds
         self._started = time.monotonic()
-        self._examples = self._false_negatives = 0
+        self._done = self._found = 0
         self._fraction: float | None = None
 
-    def advance(self, examples: int, false_negatives: int, fraction: float | None) -> None:
+    def advance(self, done: int, found: int, fraction: float | None) -> None:
         """Count, then show."""
-        self._examples += examples
-        self._false_negatives += false_negatives
+        self._done += done
+        self._found += found
         self._fraction = fraction
         self._show()
 
@@ -52,9 +53,9 @@ class Counting:
     def _line(self) -> str:
         seconds = max(time.monotonic() - self._started, 1e-6)
         parts = [
-            f"{self._examples:,} examples",
-            f"{self._examples / seconds:,.0f}/s",
-            f"{self._false_negatives:,} likely false negatives",
+            f"{self._done:,} {self._things}",
+            f"{self._done / seconds:,.0f}/s",
+            f"{self._found:,} {self._finds}",
         ]
         if self._fraction:
             left = seconds * (1 - self._fraction) / self._fraction
@@ -65,8 +66,8 @@ class Counting:
 class Plain(Counting):
     """A line every ten seconds, for logs."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, things: str, finds: str) -> None:
+        super().__init__(things, finds)
         self._shown = self._started
 
     def _show(self) -> None:
@@ -78,8 +79,8 @@ class Plain(Counting):
 class Live(Counting):
     """One line that changes in place, for terminals."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, things: str, finds: str) -> None:
+        super().__init__(things, finds)
         self._status = err().status("reading and loading …")
         self._status.start()
 
@@ -92,9 +93,11 @@ class Live(Counting):
 
 
 @contextmanager
-def progress(*, quiet: bool) -> Iterator[Progress]:
+def progress(
+    *, quiet: bool, things: str = "examples", finds: str = "likely false negatives"
+) -> Iterator[Progress]:
     """The progress display that suits the terminal, for as long as a run goes on."""
-    shown: Progress = Silent() if quiet else Live() if err().is_terminal else Plain()
+    shown: Progress = Silent() if quiet else (Live if err().is_terminal else Plain)(things, finds)
     try:
         yield shown
     finally:

@@ -2,6 +2,7 @@
 
 import platform
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict
 from importlib.metadata import version
 from typing import Any
@@ -37,15 +38,9 @@ def provenance(
     *, tally: Tally, sources: list[Source], rules: list[str], model: LlamaModel | None, threshold: float
 ) -> dict[str, Any]:
     """The metadata of a run: versions, rules, model, prompt, threshold, fields, sources, counts."""
-    mappings = tally.mappings
     return {
         "schema_version": SCHEMA_VERSION,
-        "versions": {
-            "tinyv": __version__,
-            "python": platform.python_version(),
-            "llama-cpp-python": version("llama-cpp-python"),
-        },
-        "rule": {"name": rules[0], "versions": rule_versions(rules[0])},
+        **origin(tally.mappings, sources=sources, rule=rules[0], libraries=("llama-cpp-python",)),
         "other_rules": [
             {"name": name, "column": column, "versions": rule_versions(name)}
             for name, column in [*rule_columns(rules).items()][1:]
@@ -53,6 +48,21 @@ def provenance(
         "model": _model(model),
         "threshold": threshold,
         "mode": REWARD_MODE,
+        "counts": dict(tally.counts),
+    }
+
+
+def origin(
+    mappings: dict[str, Mapping], *, sources: list[Source], rule: str, libraries: Sequence[str] = ()
+) -> dict[str, Any]:
+    """What every file that tinyv writes says: versions, rule, fields and sources."""
+    return {
+        "versions": {
+            "tinyv": __version__,
+            "python": platform.python_version(),
+            **{library: version(library) for library in libraries},
+        },
+        "rule": {"name": rule, "versions": rule_versions(rule)},
         "mapping": asdict(next(iter(mappings.values()))) if mappings else None,
         "sources": [
             {
@@ -62,7 +72,6 @@ def provenance(
             }
             for source in sources
         ],
-        "counts": dict(tally.counts),
     }
 
 

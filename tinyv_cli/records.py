@@ -82,6 +82,29 @@ class RuleResult:
     reason: str | None = None
 
 
+class Problem(StrEnum):
+    """What is wrong with the gold of a row. Undecided: the rule failed, so no fault of the gold is shown."""
+
+    SENTINEL = "sentinel"
+    UNPARSABLE = "unparsable"
+    UNEQUAL = "unequal"
+    CONFLICT = "conflict"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedGold:
+    """A row's gold against itself: what the rule said, and the problem that this is, if it is one.
+
+    `sound` are those of the row's golds that have no problem.
+    """
+
+    example: Example
+    rule: RuleResult
+    problem: Problem | None
+    sound: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """What a rule sees of an example; equal cases get equal results, so they are judged once.

@@ -29,9 +29,11 @@ ROW_GROUP_BYTES = 32 << 20
 
 OURS = "tinyv_"
 
-# The annotated file: column, Arrow type, and where its value comes from.
-Columns = dict[str, tuple[pa.DataType, Callable[[Judged], Any]]]
-COLUMNS: Columns = {
+# Our columns of a file: name, Arrow type, and where its value comes from in what was found of an example.
+Columns = dict[str, tuple[pa.DataType, Callable[[Any], Any]]]
+
+# The annotated file.
+COLUMNS: dict[str, tuple[pa.DataType, Callable[[Judged], Any]]] = {
     "tinyv_row": (pa.int64(), lambda judged: judged.example.row),
     "tinyv_rollout": (pa.int32(), lambda judged: judged.example.rollout),
     "tinyv_question": (pa.string(), lambda judged: judged.example.question),
@@ -54,7 +56,7 @@ COLUMNS: Columns = {
 
 def columns_with(others: Sequence[str]) -> Columns:
     """The columns of a run in which further rules were compared, whose outcomes stand in `others`."""
-    columns = dict(COLUMNS)
+    columns: Columns = dict(COLUMNS)
     for i, name in enumerate(others):
         columns[name] = (pa.string(), partial(_other_outcome, i))
         columns[f"{name}_reason"] = (pa.string(), partial(_other_reason, i))
@@ -72,19 +74,29 @@ def _other_reason(i: int, judged: Judged) -> str | None:
 class Sink(Protocol):
     """Takes judged windows; `commit` makes the output visible, `abort` leaves nothing behind."""
 
-    def write(self, window: Window, judged: list[Judged]) -> None: ...
+    def write(self, window: Window, judged: Sequence[Any]) -> None: ...
 
     def commit(self, metadata: dict[str, Any]) -> None: ...
 
     def abort(self) -> None: ...
 
 
-def annotated_table(window: Window, judged: list[Judged], columns: Columns = COLUMNS) -> pa.Table:
+def annotated_table(window: Window, judged: Sequence[Any], columns: Columns = COLUMNS) -> pa.Table:
     """The window's original columns with ours behind them."""
-    table = window.table().replace_schema_metadata(None)
-    for name, (data_type, value) in columns.items():
-        table = table.append_column(name, pa.array([value(item) for item in judged], data_type))
+    table, ours = window.table().replace_schema_metadata(None), flat_table(judged, columns)
+    for name in columns:
+        table = table.append_column(name, ours.column(name))
     return table
+
+
+def flat_table(judged: Sequence[Any], columns: Columns) -> pa.Table:
+    """Our columns alone."""
+    return pa.table(
+        {
+            name: pa.array([value(item) for item in judged], data_type)
+            for name, (data_type, value) in columns.items()
+        }
+    )
 
 
 class ParquetSink:
@@ -98,7 +110,7 @@ class ParquetSink:
         self._pending_rows = self._pending_bytes = 0
         self._parts = [_beside(path)]
 
-    def write(self, window: Window, judged: list[Judged]) -> None:
+    def write(self, window: Window, judged: Sequence[Any]) -> None:
         """Collect until there is enough for a row group."""
         table = storable(annotated_table(window, judged, self._columns))
         self._pending.append(table)
@@ -189,7 +201,7 @@ class JsonLinesSink:
     ) -> None:
         self._stream, self._columns, self.path = stream, columns, path
 
-    def write(self, window: Window, judged: list[Judged]) -> None:
+    def write(self, window: Window, judged: Sequence[Any]) -> None:
         """Write the window's lines. Raises BrokenPipeError when nobody reads any more."""
         with _sink_errors(self.path):
             for record, item in zip(window.records(), judged, strict=True):
@@ -246,7 +258,7 @@ class Both:
     def __init__(self, first: Sink, second: Sink) -> None:
         self._sinks = (first, second)
 
-    def write(self, window: Window, judged: list[Judged]) -> None:
+    def write(self, window: Window, judged: Sequence[Any]) -> None:
         """Write the window to each."""
         for sink in self._sinks:
             sink.write(window, judged)
@@ -283,6 +295,16 @@ def opened_output(
             yield sink, annotated
         finally:
             sink.abort()
+
+
+@contextmanager
+def opened_file(path: Path, columns: Columns = COLUMNS, *, overwrite: bool) -> Iterator[Sink]:
+    """A sink for the file's extension. Unless it was committed, nothing is left behind."""
+    sink = open_file_sink(path, columns, overwrite=overwrite)
+    try:
+        yield sink
+    finally:
+        sink.abort()
 
 
 FILE_SINKS: dict[str, Callable[[Path, Columns], Sink]] = {

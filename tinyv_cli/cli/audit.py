@@ -1,33 +1,21 @@
 """`tinyv audit`: a file of rollouts in, an annotated file and a summary of likely false negatives out."""
 
-from collections.abc import Callable
 from json import dumps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from tinyv_cli import words
 from tinyv_cli.cli import options
+from tinyv_cli.cli.reading import announced, refuse_input
 from tinyv_cli.errors import UsageError
-
-if TYPE_CHECKING:
-    from tinyv_cli.provenance import Tally
-    from tinyv_cli.sources.mapping import Mapping
 
 STDIN = "-"
 
 
 def audit(
-    sources: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="SOURCE…",
-            help="Files (.parquet .jsonl .json .csv .tsv; text also .gz .zst .bz2), "
-            "hf:owner/name[:config][@split], or - for JSON lines on standard input.",
-            show_default=False,
-        ),
-    ],
+    sources: options.Sources,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -44,10 +32,7 @@ def audit(
     response: options.ResponseField = None,
     label: options.LabelField = None,
     by: options.ByField = None,
-    limit: Annotated[
-        int | None,
-        typer.Option("--limit", min=1, rich_help_panel=options.FIELDS, help="Stop after N examples."),
-    ] = None,
+    limit: options.Limit = None,
     rule: options.Rules = [words.DEFAULT_RULE],  # noqa: B006 - typer copies it
     accept_above: options.AcceptAbove = None,
     model: options.Model = words.DEFAULT_MODEL,
@@ -59,16 +44,9 @@ def audit(
     rule_timeout: options.RuleTimeout = words.DEFAULT_RULE_TIMEOUT,
     rule_memory: options.RuleMemory = words.DEFAULT_RULE_MEMORY_MB,
     no_cache: options.NoCache = False,
-    overwrite: Annotated[
-        bool,
-        typer.Option(
-            "--overwrite", rich_help_panel=options.OUTPUT, help="Replace an output that tinyv did not write."
-        ),
-    ] = False,
+    overwrite: options.Overwrite = False,
     json: options.Json = False,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", rich_help_panel=options.OUTPUT, help="No progress, no summary.")
-    ] = False,
+    quiet: options.Quiet = False,
     debug: options.Debug = False,
 ) -> int:
     """Find the correct answers that the rule rejected.
@@ -115,9 +93,10 @@ def audit(
         ) as (audited, *others),
     ):
         # The first rows are read before a model is loaded: what is wrong with them is said at once.
-        windows = begun(
-            read_windows(opened, overrides, limit=limit, on_mapping=_announced(tally, quiet=quiet))
+        on_mapping = announced(
+            tally.mappings, quiet=quiet, without_question="the model judges by gold and answer alone"
         )
+        windows = begun(read_windows(opened, overrides, limit=limit, on_mapping=on_mapping))
         with progress(quiet=quiet) as shown, choice.opened() as verifier:
             stages = Stages(find_answer, audited, guard, asking(verifier, cache), threshold, others)
             for window, judged in judge_windows(windows, stages):
@@ -135,25 +114,8 @@ def _target(output: Path | None, *, stem: str, from_stdin: bool, sources: list[s
     if output == Path("-") or (output is None and from_stdin):
         return None
     target = output or Path(f"{stem}.audited.parquet")
-    if any(target.exists() and Path(source).exists() and target.samefile(source) for source in sources):
-        raise UsageError(f"{target}: is one of the inputs; choose another output with -o")
+    refuse_input(target, sources)
     return target
-
-
-def _announced(tally: "Tally", *, quiet: bool) -> "Callable[[str, Mapping], None]":
-    """Remember each source's mapping and say it, once for sources that are alike."""
-    from tinyv_cli.console import err, visible
-
-    def announce(source: str, mapping: "Mapping") -> None:
-        if not quiet and mapping not in tally.mappings.values():
-            err().print(visible(f"{source}: {mapping}"), markup=False, soft_wrap=True)
-            if mapping.question is None:
-                err().print(
-                    "no question column found: the model judges by gold and answer alone", markup=False
-                )
-        tally.mappings[source] = mapping
-
-    return announce
 
 
 def _show(annotated: Path, *, target: Path | None, json: bool, quiet: bool) -> None:

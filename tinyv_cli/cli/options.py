@@ -9,6 +9,17 @@ from tinyv_cli.words import DEFAULT_PROMPT, DEFAULT_RULE, PROMPT_NAMES
 FIELDS, VERIFIERS, RESOURCES, OUTPUT = "Fields", "Verifiers", "Resources", "Output"
 
 
+Sources = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="SOURCE…",
+        help="Files (.parquet .jsonl .json .csv .tsv; text also .gz .zst .bz2), "
+        r"hf:owner/name[:config]\[@split], or - for JSON lines on standard input.",
+        show_default=False,
+    ),
+]
+
+
 def _field(name: str, what: str) -> Any:
     return typer.Option(f"--{name}", metavar="COLUMN", rich_help_panel=FIELDS, help=what)
 
@@ -18,6 +29,9 @@ GoldField = Annotated[str | None, _field("gold", "The gold answer, e.g. reward_m
 ResponseField = Annotated[str | None, _field("response", "The response, or a list of them.")]
 LabelField = Annotated[str | None, _field("label", "Whether the response is truly right, if you know it.")]
 ByField = Annotated[str | None, _field("by", "Split the summary by this column.")]
+Limit = Annotated[
+    int | None, typer.Option("--limit", min=1, rich_help_panel=FIELDS, help="Stop after N examples.")
+]
 
 Rules = Annotated[
     list[str],
@@ -29,6 +43,17 @@ Rules = Annotated[
         help="The rule to audit: math-verify (also /default, /verl, /trl), exact, column:FIELD, "
         "module:function or file.py:function. Given again: a rule to compare it with.",
         show_default=DEFAULT_RULE,
+    ),
+]
+OneRule = Annotated[
+    str,
+    typer.Option(
+        "--rule",
+        envvar="TINYV_RULE",
+        metavar="NAME",
+        rich_help_panel=VERIFIERS,
+        help="The rule to ask: math-verify (also /default, /verl, /trl), exact, "
+        "module:function or file.py:function.",
     ),
 ]
 AcceptAbove = Annotated[
@@ -119,6 +144,11 @@ NoCache = Annotated[
         "--no-cache", rich_help_panel=RESOURCES, help="Use no verdicts of earlier runs and keep none."
     ),
 ]
+Overwrite = Annotated[
+    bool,
+    typer.Option("--overwrite", rich_help_panel=OUTPUT, help="Replace an output that tinyv did not write."),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", rich_help_panel=OUTPUT, help="No progress, no summary.")]
 Json = Annotated[bool, typer.Option("--json", rich_help_panel=OUTPUT, help="Print the result as JSON.")]
 Debug = Annotated[
     bool, typer.Option("--debug", rich_help_panel=OUTPUT, help="Show the traceback of an error.")

@@ -2,12 +2,12 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 import pyarrow.parquet as pq
 from polars.datatypes import DataTypeClass
 
+from tinyv_cli.findings.queries import Figures, collect, counts, one
 from tinyv_cli.findings.statistics import wilson
 from tinyv_cli.words import FALSE_WORDS, TRUE_WORDS
 
@@ -18,7 +18,6 @@ MAX_GROUPS = 20
 FOUND = pl.col("tinyv_false_negative")
 REJECTED = pl.col("tinyv_rule") == "reject"
 ACCEPTED = pl.col("tinyv_rule") == "accept"
-Figures = dict[str, Any]
 
 
 def read_metadata(path: Path) -> Figures:
@@ -42,7 +41,7 @@ def summarise(path: Path) -> Figures:
         "read": _read(frame),
         "rule": _rule(frame),
         "model": _model(frame, asked=metadata.get("counts", {}).get("model_asked", 0)),
-        "verdicts": _counts(frame, "tinyv_verdict"),
+        "verdicts": counts(frame, "tinyv_verdict"),
         "false_negatives": _false_negatives(frame),
         "rules": _rules(frame, {metadata.get("rule", {}).get("name"): "tinyv_rule", **others}),
         "by": _by(frame, mapping.get("by")),
@@ -53,23 +52,9 @@ def summarise(path: Path) -> Figures:
     }
 
 
-def _collect(frame: pl.LazyFrame) -> pl.DataFrame:
-    return frame.collect(engine="streaming")
-
-
-def _one(frame: pl.LazyFrame, **figures: pl.Expr) -> Figures:
-    return _collect(frame.select(**figures)).row(0, named=True)
-
-
-def _counts(frame: pl.LazyFrame, column: str) -> dict[str, int]:
-    """How often each value occurs, most frequent first; null is not counted."""
-    counted = _collect(frame.filter(pl.col(column).is_not_null()).group_by(column).agg(pl.len()))
-    return dict(counted.sort(["len", column], descending=[True, False]).iter_rows())
-
-
 def _read(frame: pl.LazyFrame) -> Figures:
     reason = pl.col("tinyv_rule_reason")
-    return _one(
+    return one(
         frame,
         rows=pl.col("tinyv_row").n_unique(),
         examples=pl.len(),
@@ -80,13 +65,13 @@ def _read(frame: pl.LazyFrame) -> Figures:
 
 
 def _rule(frame: pl.LazyFrame) -> Figures:
-    figures: Figures = {"accept": 0, "reject": 0, "undecided": 0, **_counts(frame, "tinyv_rule")}
-    return figures | {"reasons": _counts(frame, "tinyv_rule_reason")}
+    figures: Figures = {"accept": 0, "reject": 0, "undecided": 0, **counts(frame, "tinyv_rule")}
+    return figures | {"reasons": counts(frame, "tinyv_rule_reason")}
 
 
 def _model(frame: pl.LazyFrame, *, asked: int) -> Figures:
-    figures = _one(frame, scored=pl.col("tinyv_p").count())
-    return {"asked": asked, **figures, "reasons": _counts(frame, "tinyv_model_reason")}
+    figures = one(frame, scored=pl.col("tinyv_p").count())
+    return {"asked": asked, **figures, "reasons": counts(frame, "tinyv_model_reason")}
 
 
 def _share(found: int, of: int) -> Figures:
@@ -94,7 +79,7 @@ def _share(found: int, of: int) -> Figures:
 
 
 def _false_negatives(frame: pl.LazyFrame) -> Figures:
-    figures = _one(
+    figures = one(
         frame,
         count=FOUND.sum(),
         among_rejected=(FOUND & REJECTED).sum(),
@@ -132,14 +117,14 @@ def _rules(frame: pl.LazyFrame, columns: dict[str, str]) -> list[Figures] | None
     return [
         {
             "name": name,
-            **_one(
+            **one(
                 frame,
                 accept=(pl.col(column) == "accept").sum(),
                 reject=(pl.col(column) == "reject").sum(),
                 undecided=(pl.col(column) == "undecided").sum(),
                 false_negatives_accepted=(FOUND & (pl.col(column) == "accept")).sum(),
             ),
-            "agreement": _one(
+            "agreement": one(
                 frame,
                 **{other: (pl.col(column) == pl.col(theirs)).mean() for other, theirs in columns.items()},
             ),
@@ -154,7 +139,7 @@ def _by(frame: pl.LazyFrame, column: str | None) -> Figures | None:
     if values is None:
         return None
     group = values.fill_null("(none)").alias("value")
-    found = _collect(
+    found = collect(
         frame.group_by(group).agg(
             examples=pl.len(),
             rejected=REJECTED.sum(),
@@ -183,7 +168,7 @@ def _questions(frame: pl.LazyFrame) -> Figures | None:
     def mixed(rate: str) -> pl.Expr:
         return ((pl.col(rate) > 0) & (pl.col(rate) < 1)).mean()
 
-    figures = _one(
+    figures = one(
         rates,
         count=pl.len(),
         pass_rate_before=pl.col("before").mean(),
@@ -198,7 +183,7 @@ def _undecided(frame: pl.LazyFrame) -> Figures:
     undecided = frame.filter(pl.col("tinyv_verdict") == "undecided").with_columns(
         reason=pl.coalesce("tinyv_model_reason", "tinyv_rule_reason")
     )
-    reasons = _counts(undecided, "reason")
+    reasons = counts(undecided, "reason")
     return {"count": sum(reasons.values()), "reasons": reasons}
 
 
@@ -209,7 +194,7 @@ def _label(frame: pl.LazyFrame, column: str | None) -> Figures | None:
         return None
     spelled = values.str.strip_chars().str.to_lowercase()
     right, known = spelled.is_in(TRUE_WORDS), spelled.is_in(TRUE_WORDS + FALSE_WORDS)
-    figures = _one(
+    figures = one(
         frame.filter(known),
         flagged=FOUND.sum(),
         flagged_right=(FOUND & right).sum(),
@@ -225,4 +210,4 @@ def _most_confident(frame: pl.LazyFrame, others: dict[str, str]) -> list[Figures
         *(pl.col(f"tinyv_{name}").alias(name) for name in columns),
         *([pl.concat_list(accepted_by).list.drop_nulls().alias("accepted_by")] if accepted_by else []),
     )
-    return _collect(chosen.top_k(TOP_EXAMPLES, by="p")).sort("p", "row", descending=[True, False]).to_dicts()
+    return collect(chosen.top_k(TOP_EXAMPLES, by="p")).sort("p", "row", descending=[True, False]).to_dicts()

@@ -1,7 +1,7 @@
 """The figures of a summary as tables for the terminal."""
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from tinyv_cli.console import visible
-from tinyv_cli.findings.summary import Figures
+from tinyv_cli.findings.queries import Figures
 
 QUESTION_CHARS, ANSWER_CHARS, NAME_CHARS = 60, 36, 40
 NEXT_COMMAND_CHARS = 240
@@ -31,7 +31,7 @@ def next_command(summary: Figures) -> str:
 
 
 def _parts(summary: Figures) -> Iterator[RenderableType]:
-    yield _overview(summary)
+    yield named_lines(_lines(summary))
     if summary["rules"] is not None:
         yield Text("")
         yield _rules(summary["rules"])
@@ -45,22 +45,24 @@ def _parts(summary: Figures) -> Iterator[RenderableType]:
         yield _examples(summary["examples"], [rule["name"] for rule in summary["rules"] or []])
 
 
-def _overview(summary: Figures) -> Table:
+def named_lines(lines: Iterable[tuple[str, str]]) -> Table:
+    """A line for each thing that is said, its name in front."""
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
     table.add_column(style="bold", no_wrap=True)
     table.add_column(overflow="fold")
-    for name, said in _lines(summary):
+    for name, said in lines:
         table.add_row(Text(name), Text(said))
     return table
 
 
 def _lines(summary: Figures) -> Iterator[tuple[str, str]]:
     read, rule, model = summary["read"], summary["rule"], summary["model"]
-    yield "read", f"{_many(read['rows'], 'row')}, {_many(read['examples'], 'example')}"
+    yield "read", f"{many(read['rows'], 'row')}, {many(read['examples'], 'example')}"
+    said = {name: part_of(rule[name], read["examples"]) for name in ("accept", "reject", "undecided")}
     yield (
         f"rule {visible(summary['rule_name'])}",
-        f"accepts {_of(rule['accept'], read['examples'])}, rejects {_of(rule['reject'], read['examples'])}, "
-        f"undecided {_of(rule['undecided'], read['examples'])}{_reasons(rule['reasons'])}",
+        f"accepts {said['accept']}, rejects {said['reject']}, "
+        f"undecided {said['undecided']}{listed(rule['reasons'])}",
     )
     if summary["model_name"] != "none":
         yield f"model {visible(summary['model_name'], NAME_CHARS)}", f"asked about {model['asked']:,}"
@@ -71,7 +73,7 @@ def _lines(summary: Figures) -> Iterator[tuple[str, str]]:
         yield from _question_lines(summary["questions"])
     undecided = summary["undecided"]
     if undecided["count"]:
-        yield "undecided in the end", f"{undecided['count']:,}{_reasons(undecided['reasons'])}"
+        yield "undecided in the end", f"{undecided['count']:,}{listed(undecided['reasons'])}"
 
 
 def _false_negatives(found: Figures) -> str:
@@ -93,7 +95,7 @@ def _question_lines(questions: Figures) -> Iterator[tuple[str, str]]:
     before, after = questions["pass_rate_before"], questions["pass_rate_after"]
     yield (
         "pass rate",
-        f"{before:.1%} by the rule, {after:.1%} after recovery ({_many(questions['count'], 'question')})",
+        f"{before:.1%} by the rule, {after:.1%} after recovery ({many(questions['count'], 'question')})",
     )
     before, after = questions["prompt_efficiency_before"], questions["prompt_efficiency_after"]
     yield "prompt efficiency", f"{before:.1%} by the rule, {after:.1%} after recovery"
@@ -165,11 +167,13 @@ def _table(title: str) -> Table:
     return Table(title=Text(title), title_justify="left", box=None, padding=(0, 2, 0, 0))
 
 
-def _many(count: int, noun: str) -> str:
+def many(count: int, noun: str) -> str:
+    """`1 row`, `2 rows`."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
-def _of(count: int, total: int) -> str:
+def part_of(count: int, total: int) -> str:
+    """The count with its share of all."""
     return f"{count:,} ({count / total:.1%})" if total else f"{count:,}"
 
 
@@ -183,7 +187,8 @@ def _interval(interval: Any) -> str:
     return "" if interval is None else f"{interval[0]:.1%} to {interval[1]:.1%}"
 
 
-def _reasons(reasons: dict[str, int]) -> str:
+def listed(reasons: dict[str, int]) -> str:
+    """How often each reason occurs, to stand behind a total."""
     return (
         ": " + ", ".join(f"{visible(name)} {count:,}" for name, count in reasons.items()) if reasons else ""
     )

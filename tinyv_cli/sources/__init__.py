@@ -54,10 +54,12 @@ def read_windows(
     *,
     limit: int | None,
     on_mapping: Callable[[str, Mapping], None],
+    responses: bool = True,
 ) -> Iterator[Window]:
     """The examples of all sources, window by window, each row with a number of its own.
 
-    `on_mapping` is told which fields were chosen, once for each source. `limit` is in examples.
+    `on_mapping` is told which fields were chosen, once for each source. `limit` is in examples. Without
+    `responses` none is read, nor needed: each row is one example whose response is None.
     Raises SourceError when a source cannot be read or has no rows.
     """
     first_row, left, before = 0, limit, 0
@@ -67,13 +69,13 @@ def read_windows(
         mapping = None
         for rows, position in source.read():
             if mapping is None:
-                mapping = choose_mapping(rows, overrides, source=source.name)
+                mapping = choose_mapping(rows, overrides, source=source.name, responses=responses)
                 on_mapping(source.name, mapping)
             fraction = (before + position) / total if total else None
             window = explode(rows, mapping, first_row=first_row, fraction=fraction)
             first_row += len(rows)
             if left is not None:
-                window = _first(window, left)
+                window = window.picked(range(len(window.examples))[:left])
                 left -= len(window.examples)
             yield window
             if left == 0:
@@ -87,10 +89,3 @@ def begun(windows: Iterator[Window]) -> Iterator[Window]:
     """The same windows with the first already read, so that what is wrong with it is raised here."""
     first = next(windows)
     return chain([first], windows)
-
-
-def _first(window: Window, count: int) -> Window:
-    exploded = window.exploded and (window.exploded[0], window.exploded[1][:count])
-    return Window(
-        window.rows, window.index[:count], window.examples[:count], window.mapping, exploded, window.fraction
-    )

@@ -2,8 +2,9 @@
 
 import json
 import math
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pyarrow as pa
@@ -32,6 +33,15 @@ class Window:
     mapping: Mapping
     exploded: tuple[str, list[Any]] | None = None
     fraction: float | None = None
+
+    def picked(self, positions: Sequence[int]) -> "Window":
+        """The window with the examples at these positions alone."""
+        return replace(
+            self,
+            index=[self.index[i] for i in positions],
+            examples=[self.examples[i] for i in positions],
+            exploded=self.exploded and (self.exploded[0], [self.exploded[1][i] for i in positions]),
+        )
 
     def table(self) -> pa.Table:
         """The original columns, a row for each example, without those an earlier audit has added."""
@@ -66,9 +76,9 @@ def explode(rows: Rows, mapping: Mapping, *, first_row: int, fraction: float | N
             verdicts = {field: _of_rollout(values[i], rollout) for field, values in recorded.items()}
             text = response_text(element)
             examples.append(Example(first_row + i, rollout, question, row_golds, text, verdicts))
-    listed = any(isinstance(response, list) and not _is_chat(response) for response in responses)
-    top_level = mapping.response in rows.columns
-    exploded = (mapping.response, elements) if listed and top_level else None
+    exploded = None
+    if mapping.response in rows.columns and any(_is_list(response) for response in responses):
+        exploded = (mapping.response, elements)
     return Window(rows, index, examples, mapping, exploded, fraction)
 
 
@@ -77,9 +87,11 @@ def _values(rows: Rows, path: str | None) -> list[Any]:
 
 
 def _rollouts(response: Any) -> list[Any]:
-    if isinstance(response, list) and not _is_chat(response):
-        return response or [None]
-    return [response]
+    return (response or [None]) if _is_list(response) else [response]
+
+
+def _is_list(response: Any) -> bool:
+    return isinstance(response, list) and not _is_chat(response)
 
 
 def _of_rollout(recorded: Any, rollout: int) -> Any:

@@ -73,7 +73,7 @@ class Mapping:
 
     question: str | None
     gold: str
-    response: str
+    response: str | None = None
     label: str | None = None
     by: str | None = None
     recorded: tuple[str, ...] = ()
@@ -96,13 +96,18 @@ class Overrides:
     recorded: tuple[str, ...] = ()
 
 
-def choose_mapping(rows: Rows, overrides: Overrides, *, source: str) -> Mapping:
-    """Find the fields in a source's first rows. Raises SourceError that lists the columns there are."""
-    response = _required("response", rows, overrides.response, source=source)
+def choose_mapping(rows: Rows, overrides: Overrides, *, source: str, responses: bool = True) -> Mapping:
+    """Find the fields in a source's first rows. Raises SourceError that lists the columns there are.
+
+    Without `responses`, only gold and question are looked for: the rest says something of a response.
+    """
+    response = _required("response", rows, overrides.response, source=source) if responses else None
     gold = _required("gold", rows, overrides.gold, source=source, taken={response})
     taken = {response, gold}
     question = _given("question", rows, overrides.question, source=source)
     question = question or _found(NAMES["question"], rows, taken=taken)
+    if not responses:
+        return Mapping(question, gold)
     label = _given("label", rows, overrides.label, source=source, only=_is_truth, wanted="true or false")
     by = _given("by", rows, overrides.by, source=source, only=_is_plain, wanted="single values")
     label = label or _found(NAMES["label"], rows, taken=taken, only=_is_truth)
@@ -112,7 +117,9 @@ def choose_mapping(rows: Rows, overrides: Overrides, *, source: str) -> Mapping:
     return Mapping(question, gold, response, label=label, by=by, recorded=overrides.recorded)
 
 
-def _required(role: str, rows: Rows, given: str | None, *, source: str, taken: Iterable[str] = ()) -> str:
+def _required(
+    role: str, rows: Rows, given: str | None, *, source: str, taken: Iterable[str | None] = ()
+) -> str:
     path = _given(role, rows, given, source=source) or _found(NAMES[role], rows, taken=taken)
     if path is None:
         raise SourceError(
@@ -146,7 +153,7 @@ def _listed(rows: Rows) -> str:
 
 
 def _found(
-    names: Iterable[str], rows: Rows, *, taken: Iterable[str] = (), only: Test | None = None
+    names: Iterable[str], rows: Rows, *, taken: Iterable[str | None] = (), only: Test | None = None
 ) -> str | None:
     spelled = {column.lower(): column for column in rows.columns}
     for name in names:

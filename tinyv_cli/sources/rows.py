@@ -63,6 +63,17 @@ class ArrowRows:
     def records(self, index: Sequence[int]) -> list[Record]:
         return list(self.table(index).to_pylist())
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled as Arrow's own stream: pickling a slice stores the whole table that it was cut from."""
+        stream = pa.BufferOutputStream()
+        with pa.ipc.new_stream(stream, self.data.schema) as writer:
+            writer.write_table(self.data)
+        return _from_stream, (stream.getvalue().to_pybytes(),)
+
+
+def _from_stream(stream: bytes) -> ArrowRows:
+    return ArrowRows(pa.ipc.open_stream(stream).read_all())
+
 
 @dataclass(frozen=True, slots=True)
 class DictRows:

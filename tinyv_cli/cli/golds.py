@@ -1,0 +1,142 @@
+"""`tinyv golds`: the golds of a dataset that no response can match, before anyone trains on them."""
+
+from contextlib import nullcontext
+from json import dumps
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tinyv_cli import words
+from tinyv_cli.cli import options
+from tinyv_cli.cli.reading import announced, refuse_input
+from tinyv_cli.errors import UsageError
+
+if TYPE_CHECKING:
+    from tinyv_cli.findings.queries import Figures
+    from tinyv_cli.sources.mapping import Mapping
+
+EXIT_TOO_MANY = 1
+
+
+def golds(
+    sources: options.Sources,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            rich_help_panel=options.OUTPUT,
+            help="Write the rows whose golds have a problem to this file, .parquet or .jsonl.",
+            show_default=False,
+        ),
+    ] = None,
+    question: options.QuestionField = None,
+    gold: options.GoldField = None,
+    limit: options.Limit = None,
+    rule: options.OneRule = words.DEFAULT_RULE,
+    accept_above: options.AcceptAbove = None,
+    workers: options.Workers = None,
+    rule_timeout: options.RuleTimeout = words.DEFAULT_RULE_TIMEOUT,
+    rule_memory: options.RuleMemory = words.DEFAULT_RULE_MEMORY_MB,
+    no_cache: options.NoCache = False,
+    fail_over: Annotated[
+        float | None,
+        typer.Option(
+            "--fail-over",
+            metavar="PCT",
+            min=0.0,
+            max=100.0,
+            rich_help_panel=options.OUTPUT,
+            help="Exit with 1 if more than this percentage of the golds is bad.",
+        ),
+    ] = None,
+    overwrite: options.Overwrite = False,
+    json: options.Json = False,
+    quiet: options.Quiet = False,
+    debug: options.Debug = False,
+) -> int:
+    """Put every gold to the rule as an answer to itself.
+
+    Example: tinyv golds train.parquet -o bad.parquet
+    """
+    from tinyv_cli.cache import opened_cache
+    from tinyv_cli.console import no_cache_note, reader_may_leave
+    from tinyv_cli.findings.golds import GOLDS_VERSION, gold_figures
+    from tinyv_cli.golds.checks import check_golds
+    from tinyv_cli.golds.conflicts import find_conflicts, settled_notes, write_bad_rows
+    from tinyv_cli.golds.ledger import COLUMNS, opened_ledger
+    from tinyv_cli.progress import progress
+    from tinyv_cli.provenance import origin
+    from tinyv_cli.rules import opened_rule, recorded_fields
+    from tinyv_cli.sinks import opened_file
+    from tinyv_cli.sources import begun, open_source, read_windows
+    from tinyv_cli.sources.mapping import Overrides
+
+    if recorded_fields([rule]):
+        raise UsageError(f"the rule '{rule}' reads verdicts on responses; for golds name another --rule")
+    opened = [open_source(spec) for spec in sources]
+    if output is not None:
+        refuse_input(output, sources)
+    mappings: dict[str, Mapping] = {}
+    with (
+        reader_may_leave(),
+        opened_cache(enabled=not no_cache, on_failure=no_cache_note) as cache,
+        opened_file(output, COLUMNS, overwrite=overwrite) if output else nullcontext() as sink,
+        opened_rule(
+            rule,
+            workers=workers,
+            timeout=rule_timeout,
+            memory=rule_memory << 20,
+            accept_above=accept_above,
+            cache=cache,
+        ) as rule_stage,
+        opened_ledger(keep_rows=sink is not None) as ledger,
+    ):
+        on_mapping = announced(
+            mappings, quiet=quiet, without_question="conflicts and repeats are not looked for"
+        )
+        windows = read_windows(
+            opened, Overrides(question, gold), limit=limit, on_mapping=on_mapping, responses=False
+        )
+        with progress(quiet=quiet, things="golds", finds="problems") as shown:
+            for window, checked in check_golds(begun(windows), rule_stage):
+                ledger.write(window, checked)
+                found = sum(each.problem is not None for each in checked)
+                shown.advance(len(checked), found, window.fraction)
+        ledger.close()
+        with progress(quiet=quiet, things="pairs of golds", finds="conflicts") as shown:
+            conflicts = find_conflicts(ledger, rule_stage, shown.advance)
+        figures = gold_figures(settled_notes(ledger, conflicts), rule=rule, conflicts=conflicts.figures())
+        if sink is not None:
+            write_bad_rows(ledger, conflicts, sink)
+            sink.commit(
+                {"schema_version": GOLDS_VERSION, **origin(mappings, sources=opened, rule=rule)}
+                | {"counts": {"rows": figures["rows"], "bad": figures["bad"]["count"]}}
+            )
+        _show(figures, output=output, json=json, quiet=quiet)
+    return _exit_code(figures, fail_over, quiet=quiet)
+
+
+def _show(figures: "Figures", *, output: Path | None, json: bool, quiet: bool) -> None:
+    from tinyv_cli.console import out
+    from tinyv_cli.findings.gold_tables import gold_tables
+
+    if json:
+        print(dumps({**figures, "file": output and str(output)}, ensure_ascii=False, indent=2))
+    elif not quiet:
+        out().print(gold_tables(figures))
+        if output is not None:
+            out().print(f"\nwritten: {output}", markup=False, soft_wrap=True)
+
+
+def _exit_code(figures: "Figures", fail_over: float | None, *, quiet: bool) -> int:
+    """Whether there are more bad golds than the user puts up with."""
+    from tinyv_cli.console import err
+
+    bad, rows = figures["bad"]["count"], figures["rows"]
+    if fail_over is None or 100 * bad <= fail_over * rows:
+        return 0
+    if not quiet:
+        err().print(f"{bad:,} of {rows:,} golds are bad, more than the {fail_over:g}% of --fail-over")
+    return EXIT_TOO_MANY
