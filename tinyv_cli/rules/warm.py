@@ -38,6 +38,7 @@ def warm_up() -> None:
     logging.disable(logging.NOTSET)
     gc.collect()
     gc.freeze()  # all this stays: no worker need look through it for garbage, nor copy its pages
+    gc.set_threshold(50_000)  # expressions are many small objects, few of which make circles
 
 
 warm_up()
