@@ -61,6 +61,7 @@ RULES = {
     "math-verify/default": Rule(trainers.default, whole_response, MATH_VERIFY),
     "math-verify/verl": Rule(trainers.verl, whole_response, MATH_VERIFY),
     "math-verify/trl": Rule(trainers.trl, whole_response, MATH_VERIFY),
+    "math-verify/lighteval": Rule(trainers.lighteval, whole_response, MATH_VERIFY),
     "exact": Rule(exact.judge, extracted_answer, in_workers=False),
 }
 
