@@ -2,6 +2,8 @@
 
 import json
 import math
+from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,8 @@ import pytest
 
 from tests.conftest import Tinyv, write_lines
 from tinyv_cli.records import Case, RuleOutcome
-from tinyv_cli.rules.plugin import PluginRule, arguments
+from tinyv_cli.rules.plugin import PluginRule
+from tinyv_cli.rules.signatures import arguments
 from tinyv_cli.rules.verdicts import verdict_of
 
 
@@ -73,17 +76,65 @@ async def asynchronous(solution_str: str, ground_truth: str) -> float:
     return float(ground_truth in solution_str)
 
 
+def main_eval(data_source: str, solution_str: str, ground_truth: str, /) -> bool:
+    return data_source == "tinyv" and ground_truth in solution_str
+
+
+def unnamed_main_eval(a: str, b: str, c: str, d: str = "") -> bool:
+    return a == "tinyv" and c in b
+
+
+def half_named(ground_truth: str, text: str, strict: bool = True) -> bool:
+    return ground_truth in text
+
+
+def other_half_named(text: str, ground_truth: str) -> bool:
+    return ground_truth in text
+
+
 def trl(completions: list[list[dict[str, str]]], solution: list[str], **kwargs: Any) -> list[float | None]:
     return [float(gold in reply[0]["content"]) for reply, gold in zip(completions, solution, strict=True)]
 
 
-@pytest.mark.parametrize("function", [gold_first, unnamed, prime, verl, asynchronous, trl])
+async def trl_asynchronous(completions: list[list[dict[str, str]]], **kwargs: Any) -> list[float | None]:
+    return [float(kwargs["answer"][0] in completions[0][0]["content"])]
+
+
+def trl_texts(prompts: list[str], completions: list[str], gold: list[str]) -> list[float]:
+    return [float(prompts == ["Q"] and completions[0].endswith(gold[0]))]
+
+
+def trl_untold(prompts, completions, gold):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
+    return [float(completions[0].endswith(gold[0]) and prompts == ["Q"])]
+
+
+def trl_whole(
+    prompts: list[list[dict[str, str]]],
+    completions: list[list[dict[str, str]]],
+    log_extra: Callable[[str, list[str]], None],
+    log_metric: Callable[[str, float], None],
+    target: list[str],
+    **kwargs: Any,
+) -> list[float | None]:
+    log_extra("gold", target)
+    log_metric("right", 1.0)
+    return [float(prompts[0][-1]["content"] == "Q" and target[0] in completions[0][-1]["content"])]
+
+
+SIGNATURES = [
+    *(gold_first, unnamed, prime, verl, asynchronous, main_eval, unnamed_main_eval, half_named),
+    *(other_half_named, trl, trl_asynchronous, trl_texts, trl_untold, trl_whole),
+]
+
+
+@pytest.mark.parametrize("function", SIGNATURES)
 @pytest.mark.parametrize(("gold", "accepted"), [("5", True), ("7", False)])
 def test_signatures(function: Any, gold: str, accepted: bool) -> None:
     """Gold and response get where the function wants them, whichever framework it was written for."""
-    rule = PluginRule(f"tests.test_own_rules:{function.__name__}", None)
+    rule = PluginRule(f"tests.test_own_rules:{function.__name__}")
+    rule.load()
     result = rule(Case((gold,), "it is 5", question="Q"))
-    assert (result.outcome is RuleOutcome.ACCEPT) == accepted
+    assert result.outcome is (RuleOutcome.ACCEPT if accepted else RuleOutcome.REJECT)
 
 
 def test_only_what_the_function_takes() -> None:
@@ -137,6 +188,12 @@ def score(solution_str, ground_truth):
     if "sleep" in solution_str:
         time.sleep(60)
     return 0.9 if ground_truth in solution_str else 0.1
+
+def lengths(completions, completion_ids):
+    return [float(len(ids)) for ids in completion_ids]
+
+def alone(solution_str):
+    return 1.0
 """
 
 
@@ -163,6 +220,51 @@ def test_a_file_of_ones_own(tinyv: Tinyv, tmp_path: Path) -> None:
     ]
 
 
+PACKAGE = {
+    "package/__init__.py": "from .inner.deep import score",
+    "package/inner/__init__.py": "",
+    "package/inner/deep.py": "from .. import words\nimport beside\n"
+    "def score(gold, response):\n    return words.normal(response) == beside.normal(gold)\n",
+    "package/words.py": "normal = str.lower",
+    "beside.py": "normal = str.strip",
+    "json.py": "import json\n"
+    "def score(gold, response):\n    return json.loads(response) == json.loads(gold)\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("rule", "gold", "response"),
+    [
+        ("package/__init__.py:score", " five ", "FIVE"),
+        ("package:score", " five ", "FIVE"),
+        ("package.inner.deep:score", " five ", "FIVE"),
+        ("elsewhere/json.py:score", "[5]", "[ 5 ]"),
+    ],
+)
+def test_packages_and_neighbours(tinyv: Tinyv, tmp_path: Path, rule: str, gold: str, response: str) -> None:
+    """A package's relative imports work, modules of the working folder are found, and names do not clash."""
+    for name, source in PACKAGE.items():
+        file = tmp_path / ("elsewhere" if name == "json.py" else "") / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(source)
+    right = tinyv("check", "-g", gold, "--rule", rule, "--model", "none", response)
+    wrong = tinyv("check", "-g", gold, "--rule", rule, "--model", "none", "[6]")
+    assert (right.returncode, wrong.returncode) == (0, 1), right.stderr + wrong.stderr
+
+
+def test_what_a_verdict_depends_on(tmp_path: Path) -> None:
+    """Of a package in a file every file counts; a module is as its distribution, if it is of one."""
+    for name in ("package/__init__.py", "package/words.py", "beside.py"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(PACKAGE[name])
+    inside = PluginRule(f"{tmp_path}/package/__init__.py:score").versions()
+    assert sorted(inside) == [f"{tmp_path}/package/__init__.py", f"{tmp_path}/package/words.py"]
+    (tmp_path / "package/words.py").write_text("normal = str.upper")
+    assert PluginRule(f"{tmp_path}/package/__init__.py:score").versions() != inside
+    assert PluginRule("math_verify.metric:math_metric").versions() == {"math-verify": version("math-verify")}
+    assert PluginRule("nowhere.at.all:score").versions() == PluginRule("nowhere.py:score").versions() == {}
+
+
 @pytest.mark.parametrize(
     ("rule", "expected"),
     [
@@ -170,10 +272,12 @@ def test_a_file_of_ones_own(tinyv: Tinyv, tmp_path: Path) -> None:
         ("no.such.module:score", "ModuleNotFoundError"),
         ("mine.py:other", "AttributeError"),
         ("column:nowhere", "no column 'nowhere'"),
+        ("mine.py:lengths", "missing a required argument: 'completion_ids'"),
+        ("mine.py:alone", "too many positional arguments"),
     ],
 )
 def test_rules_that_are_not_there(tinyv: Tinyv, tmp_path: Path, rule: str, expected: str) -> None:
-    """What cannot be imported or found is said before anything is judged."""
+    """What cannot be imported, found or called is said before anything is judged."""
     (tmp_path / "mine.py").write_text(PLUGIN)
     write_lines(tmp_path / "dump.jsonl", *map(json.dumps, ROWS))
     done = tinyv("audit", "dump.jsonl", "--rule", rule, "--model", "none")

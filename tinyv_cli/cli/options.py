@@ -40,7 +40,7 @@ Rules = Annotated[
         envvar="TINYV_RULE",
         metavar="NAME",
         rich_help_panel=VERIFIERS,
-        help="The rule to audit: math-verify (also /default, /verl, /trl), exact, column:FIELD, "
+        help="The rule to audit: math-verify (/default, /verl, /trl, /lighteval), exact, column:FIELD, "
         "module:function or file.py:function. Given again: a rule to compare it with.",
         show_default=DEFAULT_RULE,
     ),

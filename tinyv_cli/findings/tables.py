@@ -48,7 +48,7 @@ def _parts(summary: Figures) -> Iterator[RenderableType]:
 def named_lines(lines: Iterable[tuple[str, str]]) -> Table:
     """A line for each thing that is said, its name in front."""
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
-    table.add_column(style="bold", no_wrap=True)
+    table.add_column(style="bold", overflow="fold", max_width=NAME_CHARS)  # a rule may be a long path
     table.add_column(overflow="fold")
     for name, said in lines:
         table.add_row(Text(name), Text(said))

@@ -8,13 +8,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 from tinyv_cli import __version__
 from tinyv_cli.cache import VerdictCache, shelf
 from tinyv_cli.cores import usable_cores
-from tinyv_cli.disk import sha256_of
 from tinyv_cli.errors import UsageError
 from tinyv_cli.records import Answer, Case, Example, RuleOutcome, RuleResult
 from tinyv_cli.rules import exact, math_verify, trainers
@@ -61,6 +59,7 @@ RULES = {
     "math-verify/default": Rule(trainers.default, whole_response, MATH_VERIFY),
     "math-verify/verl": Rule(trainers.verl, whole_response, MATH_VERIFY),
     "math-verify/trl": Rule(trainers.trl, whole_response, MATH_VERIFY),
+    "math-verify/lighteval": Rule(trainers.lighteval, whole_response, MATH_VERIFY),
     "exact": Rule(exact.judge, extracted_answer, in_workers=False),
 }
 
@@ -111,16 +110,15 @@ def opened_rule(
         known = ", ".join([*RULES, "column:FIELD", "module:function", "file.py:function"])
         raise UsageError(f"no rule is named '{name}'; there are: {known}")
     rule = Rule(plugin, with_question) if plugin else RULES[name]
-    versions = rule_versions(name)
-    # A function whose version is not known may say something else tomorrow: its verdicts are not kept.
-    lasting = cache if versions or plugin is None else None
-    kept = shelf(lasting, ["rule", __version__, name, versions, accept_above], _result_of)
+    # A module may have been edited where it is installed: its verdicts are not kept.
+    lasting = cache if plugin is None or plugin.file else None
+    kept = shelf(lasting, ["rule", __version__, name, rule_versions(name), accept_above], _result_of)
     if not rule.in_workers:
         yield RuleStage(Here(rule.judge), rule.sees, kept=kept)
         return
     work = Work(rule.judge, timeout, memory)
     if plugin is not None:
-        work = replace(work, prepare=plugin.load, complaint=f"the rule '{name}' cannot be imported")
+        work = replace(work, prepare=plugin.load, complaint=f"the rule '{name}' cannot be used")
     with Workers(work, count=workers or usable_cores()) as judges:
         if plugin is not None:
             judges.check()
@@ -132,8 +130,7 @@ def _result_of(kept: list[Any]) -> RuleResult:
 
 
 def rule_versions(name: str) -> dict[str, str]:
-    """Versions of the libraries that the rule calls; of a file, the hash of its content."""
+    """Versions of the libraries that the rule calls, or of what somebody's own function stands in."""
     if name in RULES:
         return {library: version(library) for library in RULES[name].libraries}
-    file = Path(name.rpartition(":")[0])
-    return {str(file): f"sha256:{sha256_of(file)}"} if file.suffix == ".py" and file.exists() else {}
+    return {} if recorded_fields([name]) else PluginRule(name).versions()

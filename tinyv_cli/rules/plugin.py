@@ -1,29 +1,27 @@
 """Rules of one's own: `package.module:function` or `path/to/file.py:function`, run in the killable workers.
 
-How the function wants to be called is read from the names of its parameters. Known are the reward functions
-of verl, `f(data_source, solution_str, ground_truth, extra_info)` and its scorers such as PRIME's
-`compute_score(model_output, ground_truth)`; those of TRL, `f(completions, solution, …)` on lists; and
-anything else as `f(gold, response)`.
+The function may do what it likes there: print, set alarms, start threads and processes, hang or exit.
 """
 
 import asyncio
 import importlib
 import importlib.util
 import inspect
+import multiprocessing
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import packages_distributions, version
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
+from tinyv_cli.disk import sha256_of
 from tinyv_cli.records import Case, RuleResult
+from tinyv_cli.rules.signatures import Arguments, arguments, takes_lists
 from tinyv_cli.rules.verdicts import any_gold, verdict_of
-
-GOLD_NAMES = frozenset({"gold", "ground_truth", "reference", "target", "solution", "answer", "label", "gt"})
-RESPONSE_NAMES = frozenset(
-    {"response", "solution_str", "model_output", "completion", "prediction", "pred", "output", "model_answer"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,55 +29,70 @@ class PluginRule:
     """A judge that calls the function; it is imported in the worker, never in our own process."""
 
     spec: str
-    accept_above: float | None
+    accept_above: float | None = None
+
+    @property
+    def file(self) -> Path | None:
+        """The file that the function stands in, if it was named by that."""
+        where = self.spec.rpartition(":")[0]
+        return Path(where) if where.endswith(".py") else None
+
+    def versions(self) -> dict[str, str]:
+        """Of a file the hash, of a package's `__init__.py` of all its files; of a module its distribution."""
+        if self.file is None:
+            package = self.spec.partition(":")[0].partition(".")[0]
+            return {name: version(name) for name in packages_distributions().get(package, ())}
+        files = self.file.parent.rglob("*.py") if self.file.name == "__init__.py" else [self.file]
+        return {str(file): f"sha256:{sha256_of(file)}" for file in sorted(files) if file.exists()}
 
     def load(self) -> None:
-        """Import the function. Raises whatever that raises."""
-        _function(self.spec)
+        """Import the function and see that it can be called. Raises whatever that raises."""
+        function = self._function()
+        positional, named = arguments(function, "", Case(("",), ""))
+        inspect.signature(function).bind(*positional, **named)
 
     def __call__(self, case: Case) -> RuleResult:
         """What the function says of the response; of several golds any counts."""
-        return any_gold([verdict_of(self._call(gold, case), self.accept_above) for gold in case.golds])
+        return any_gold([verdict_of(self._reply(gold, case), self.accept_above) for gold in case.golds])
 
-    def _call(self, gold: str, case: Case) -> Any:
-        function = _function(self.spec)
-        positional, named = arguments(function, gold, case)
-        reply = function(*positional, **named)
-        return asyncio.run(reply) if inspect.iscoroutine(reply) else reply
+    def _reply(self, gold: str, case: Case) -> Any:
+        function = self._function()
+        try:
+            return _called(function, arguments(function, gold, case))
+        except (TypeError, AttributeError, LookupError):
+            if not takes_lists(function):
+                raise
+            return _called(function, arguments(function, gold, case, otherwise=True))
+
+    def _function(self) -> Callable[..., Any]:
+        return _imported(self.spec, self.file)
 
 
-def arguments(function: Callable[..., Any], gold: str, case: Case) -> tuple[list[Any], dict[str, Any]]:
-    """Positional and named arguments for the function, by the names of its parameters."""
-    parameters = inspect.signature(function).parameters
-    takes_any = any(p.kind is inspect.Parameter.VAR_KEYWORD for p in parameters.values())
-    if "completions" in parameters:  # TRL: lists, here of one
-        message = [{"role": "assistant", "content": case.text}]
-        offered: dict[str, Any] = {"completions": [message], "prompts": [case.question]}
-        offered |= {name: [gold] for name in ("solution", "answer", "ground_truth")}
-    else:
-        offered = {
-            "data_source": "tinyv",
-            "extra_info": {"question": case.question},
-            "question": case.question,
-        }
-        named_gold, named_response = GOLD_NAMES & parameters.keys(), RESPONSE_NAMES & parameters.keys()
-        if not (named_gold and named_response):
-            return [gold, case.text], {}
-        offered |= dict.fromkeys(named_gold, gold) | dict.fromkeys(named_response, case.text)
-    return [], {name: value for name, value in offered.items() if name in parameters or takes_any}
+def _called(function: Callable[..., Any], given: Arguments) -> Any:
+    positional, named = given
+    reply = function(*positional, **named)
+    return asyncio.run(reply) if inspect.iscoroutine(reply) else reply
 
 
 @cache
-def _function(spec: str) -> Callable[..., Any]:
+def _imported(spec: str, file: Path | None) -> Callable[..., Any]:
     """The function, imported once in a worker; modules are also looked for in the working folder."""
+    # Processes that the function starts (PRIME's time limits do) are to start in Python's own way, not ours.
+    multiprocessing.set_start_method(None, force=True)
+    sys.path.insert(0, str(Path.cwd()))
     where, _, name = spec.rpartition(":")
-    if where.endswith(".py"):
-        module_spec = importlib.util.spec_from_file_location(Path(where).stem, where)
-        assert module_spec is not None and module_spec.loader is not None
-        module = importlib.util.module_from_spec(module_spec)
-        module_spec.loader.exec_module(module)
-    else:
-        sys.path.insert(0, str(Path.cwd()))
-        module = importlib.import_module(where)
+    module = importlib.import_module(where) if file is None else _module_in(file)
     function: Callable[..., Any] = getattr(module, name)
     return function
+
+
+def _module_in(file: Path) -> ModuleType:
+    """The module in a file; in an `__init__.py` it is a package, whose relative imports work."""
+    # A name of its own: a file may be called as the library that it imports (verl has a math_verify.py).
+    name = "tinyv_rule_" + re.sub(r"\W", "_", str(file))
+    spec = importlib.util.spec_from_file_location(name, file)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module  # where relative imports, dataclasses and pickle look it up
+    spec.loader.exec_module(module)
+    return module
