@@ -19,12 +19,15 @@ HEAVY = (
     "sympy",
     "math_verify",
     "gguf",
+    "huggingface_hub",
     "pebble",
     "jinja2",
 )
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["audit", "--help"], ["check", "--help"], []])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["audit", "--help"], ["check", "--help"], ["models", "--help"], []]
+)
 def test_help_needs_nothing_heavy(arguments: list[str]) -> None:
     """No heavy library is imported before it is needed."""
     script = (

@@ -8,6 +8,7 @@ from tinyv_cli import __version__
 from tinyv_cli.cli.audit import audit
 from tinyv_cli.cli.cache import cache_app
 from tinyv_cli.cli.check import check
+from tinyv_cli.cli.models import models_app
 
 app = typer.Typer(
     help="Find the correct answers that a rule verifier threw away, in the rollouts you already have.",
@@ -16,6 +17,7 @@ app = typer.Typer(
 )
 app.command()(audit)
 app.command()(check)
+app.add_typer(models_app, name="models")
 app.add_typer(cache_app, name="cache")
 
 

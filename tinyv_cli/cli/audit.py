@@ -51,7 +51,7 @@ def audit(
     rule: options.Rule = words.DEFAULT_RULE,
     accept_above: options.AcceptAbove = None,
     model: options.Model = words.DEFAULT_MODEL,
-    prompt: options.Prompt = words.DEFAULT_PROMPT,
+    prompt: options.Prompt = None,
     threshold: options.Threshold = words.DEFAULT_THRESHOLD,
     workers: options.Workers = None,
     threads: options.Threads = None,
@@ -77,7 +77,7 @@ def audit(
     """
     from tinyv_cli.answers import find_answer
     from tinyv_cli.cache import opened_cache
-    from tinyv_cli.console import no_cache_note, reader_may_leave
+    from tinyv_cli.console import no_cache_note, note, reader_may_leave
     from tinyv_cli.guards import guard
     from tinyv_cli.models import asking, choose_model
     from tinyv_cli.pipeline import Stages, judge_windows
@@ -88,7 +88,9 @@ def audit(
     from tinyv_cli.sources import begun, open_source, read_windows
     from tinyv_cli.sources.mapping import Overrides
 
-    choice = choose_model(model, prompt=prompt, threads=threads, gpu_layers=gpu_layers)
+    choice = choose_model(
+        model, prompt=prompt, threads=threads, gpu_layers=gpu_layers, say=None if quiet else note
+    )
     opened = [open_source(spec) for spec in sources]
     target = _target(output, stem=opened[0].stem, from_stdin=sources == [STDIN], sources=sources)
     if target is None and json:
@@ -114,7 +116,7 @@ def audit(
         windows = begun(
             read_windows(opened, overrides, limit=limit, on_mapping=_announced(tally, quiet=quiet))
         )
-        with progress(quiet=quiet) as shown, choice.opened() as verifier:
+        with choice.opened() as verifier, progress(quiet=quiet) as shown:
             stages = Stages(find_answer, rule_stage, guard, asking(verifier, cache), threshold)
             for window, judged in judge_windows(windows, stages):
                 sink.write(window, judged)

@@ -31,7 +31,7 @@ def check(
     rule: options.Rule = words.DEFAULT_RULE,
     accept_above: options.AcceptAbove = None,
     model: options.Model = words.DEFAULT_MODEL,
-    prompt: options.Prompt = words.DEFAULT_PROMPT,
+    prompt: options.Prompt = None,
     threshold: options.Threshold = words.DEFAULT_THRESHOLD,
     threads: options.Threads = None,
     gpu_layers: options.GpuLayers = -1,
@@ -47,7 +47,7 @@ def check(
     """
     from tinyv_cli.answers import find_answer
     from tinyv_cli.cache import opened_cache
-    from tinyv_cli.console import no_cache_note
+    from tinyv_cli.console import no_cache_note, note
     from tinyv_cli.guards import guard
     from tinyv_cli.models import asking, choose_model
     from tinyv_cli.pipeline import Stages, judge_windows
@@ -58,7 +58,7 @@ def check(
         raise UsageError(
             f"the rule '{rule}' reads a verdict from a file; for one example name another --rule"
         )
-    choice = choose_model(model, prompt=prompt, threads=threads, gpu_layers=gpu_layers)
+    choice = choose_model(model, prompt=prompt, threads=threads, gpu_layers=gpu_layers, say=note)
     text = sys.stdin.read() if response == "-" else response
     golds = tuple(dict.fromkeys(filter(None, map(str.strip, gold))))
     example = Example(row=0, rollout=0, question=question, golds=golds, response=text)

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from tinyv_cli.words import DEFAULT_PROMPT, PROMPT_NAMES
+from tinyv_cli.words import DEFAULT_PROMPT, MODEL_FORMS, PROMPT_NAMES
 
 FIELDS, VERIFIERS, RESOURCES, OUTPUT = "Fields", "Verifiers", "Resources", "Output"
 
@@ -46,17 +46,17 @@ Model = Annotated[
         envvar="TINYV_MODEL",
         metavar="NAME",
         rich_help_panel=VERIFIERS,
-        help="Who is asked when the rule does not accept: nano (embedded), a .gguf file, or none.",
+        help=f"Who is asked when the rule does not accept: {MODEL_FORMS}.",
     ),
 ]
 Prompt = Annotated[
-    str,
+    str | None,
     typer.Option(
         "--prompt",
         metavar="NAME",
         rich_help_panel=VERIFIERS,
         help=f"How a .gguf model is asked: {' or '.join(PROMPT_NAMES)}.",
-        show_default=DEFAULT_PROMPT,
+        show_default=f"{DEFAULT_PROMPT}, or what the model of an alias was trained on",
     ),
 ]
 Threshold = Annotated[

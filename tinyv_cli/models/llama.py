@@ -17,6 +17,7 @@ from tinyv_cli.disk import sha256_of
 from tinyv_cli.errors import ModelError
 from tinyv_cli.models.prompts import Prompt, PromptMaker
 from tinyv_cli.records import ModelResult, Query
+from tinyv_cli.words import MODEL_FORMS
 
 # Attention looks at all that is in the batch, so for small models large batches cost more than they save.
 BATCH_TOKENS = 512
@@ -90,7 +91,7 @@ class LlamaModel:
     ) -> None:
         self.path, self.name, self.maker = path, name, maker
         self.sha256 = sha256_of(path)
-        self._api = _quiet_api()
+        self._api = quiet_api()
         self._model = self._load(gpu_layers)
         self._vocab = self._api.llama_model_get_vocab(self._model)
         self._context_size = min(MAX_PROMPT_TOKENS, self._api.llama_model_n_ctx_train(self._model))
@@ -226,14 +227,12 @@ def check_gguf(path: Path) -> None:
         with path.open("rb") as file:
             found = file.read(len(MAGIC))
     except OSError as error:
-        raise ModelError(
-            f"{path}: no such model ({error.strerror}); --model takes 'nano', 'none' or a .gguf file"
-        ) from error
+        raise ModelError(f"{path}: no such model ({error.strerror}); --model takes {MODEL_FORMS}") from error
     if found != MAGIC:
-        raise ModelError(f"{path}: not a GGUF file; --model takes 'nano', 'none' or a .gguf file")
+        raise ModelError(f"{path}: not a GGUF file; --model takes {MODEL_FORMS}")
 
 
-def _quiet_api() -> Any:
+def quiet_api() -> Any:
     """llama.cpp's functions, its own log silenced.
 
     The callback is a C function that does nothing and needs no GIL. A Python one could be where a Ctrl-C

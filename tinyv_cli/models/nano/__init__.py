@@ -21,12 +21,20 @@ _SET_BY_THE_WRITER = ("GGUF.", "general.architecture")
 
 def nano_gguf() -> Path:
     """The merged model; made at first use, or again when the cached file is not what was written."""
-    base, adapter = _base(), Path(str(files(__package__).joinpath("adapter.gguf")))
-    name = f"nano-{VERSION}-{sha256_of(base)[:8]}-{sha256_of(adapter)[:8]}.Q8_0.gguf"
-    merged = cache_folder() / "models" / name
+    merged = nano_path()
     if not _is_whole(merged):
-        _write_beside(merged, base, adapter)
+        _write_beside(merged, _base(), _adapter())
     return merged
+
+
+def nano_path() -> Path:
+    """Where the merged model is, or will be: named after what it is made of."""
+    name = f"nano-{VERSION}-{sha256_of(_base())[:8]}-{sha256_of(_adapter())[:8]}.Q8_0.gguf"
+    return cache_folder() / "models" / name
+
+
+def _adapter() -> Path:
+    return Path(str(files(__package__).joinpath("adapter.gguf")))
 
 
 def _base() -> Path:
