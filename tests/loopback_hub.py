@@ -1,6 +1,6 @@
-"""A hub on loopback: as much of the Hugging Face hub's HTTP as its own client uses to list, search and download.
+"""A hub on loopback: as much of the Hugging Face hub's HTTP as its client uses to list, search and download.
 
-Large files are answered as there, by a redirect to another host, whose name for the content is its sha256.
+Large files are answered as there: by a redirect to another host, with their sha256 as the ETag.
 """
 
 import json
@@ -31,6 +31,7 @@ class FakeRepository:
     claimed_sha256: str | None = None
     missing: bool = False  # listed, and not there
     cuts: int = 0  # how many answers break off after half of what was asked for
+    gone: bool = False  # the other host hangs up
 
     def content(self, path: str) -> bytes:
         data = self.files[path]
@@ -141,6 +142,9 @@ class Handler(BaseHTTPRequestHandler):
 
     def content(self, name: str, path: str) -> None:
         repository = self.hub.repositories[name]
+        if repository.gone:
+            self.close_connection = True
+            return
         data = repository.content(path)
         first = int(self.headers.get("Range", "bytes=0-").removeprefix("bytes=").partition("-")[0])
         headers = {"Accept-Ranges": "bytes", "ETag": f'"{repository.digest(path)}"'}

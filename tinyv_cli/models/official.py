@@ -46,8 +46,8 @@ def repository_of(official: Official, *, on_disk: Iterable[str]) -> str | None:
     """The id of a repository with GGUF files of the model; None where there is none. Raises ModelError.
 
     One that is on disk stays the choice, so that the weights do not change between runs. Else the model's own
-    is taken, should it hold GGUF files by now; else of those that declare the model as what they were made of,
-    or if none does of those named after it, one by its authors, or the one that is downloaded most.
+    is taken, should it hold GGUF files by now. Else one that declares the model as what it was made of, or if
+    there is none, is named after it: by the model's authors, or the one that is downloaded most.
     """
     kept = sorted(repository for repository in on_disk if is_of(repository, official))
     if kept:
