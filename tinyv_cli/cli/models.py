@@ -79,7 +79,7 @@ def pull(
 
 
 def _print_json(value: Any) -> None:
-    print(dumps(value, default=str, ensure_ascii=False, indent=2))
+    print(dumps(value, default=str, indent=2))  # in ASCII, as names come from anywhere
 
 
 def _rows(models: "Iterable[Available]") -> "Iterator[tuple[str, ...]]":

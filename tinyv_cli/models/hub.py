@@ -98,10 +98,7 @@ class Conversion:
 
 
 def files_of(repository: Repository) -> list[HubFile]:
-    """The GGUF files that the hub lists. Raises ModelError, HubUnreachable where there is no answer.
-
-    A file whose name could not be shown on a terminal is left out.
-    """
+    """The GGUF files that the hub lists. Raises ModelError, HubUnreachable where there is no answer."""
     with _failures_of(repository):
         info = _api().model_info(
             repository.id, revision=repository.revision, files_metadata=True, timeout=ANSWER_SECONDS
@@ -109,7 +106,7 @@ def files_of(repository: Repository) -> list[HubFile]:
     return [
         HubFile(repository, str(info.sha), file.rfilename, file.size, file.lfs.sha256 if file.lfs else None)
         for file in info.siblings or ()
-        if file.rfilename.lower().endswith(SUFFIX) and file.rfilename.isprintable()
+        if _is_gguf(file.rfilename)
     ]
 
 
@@ -123,26 +120,31 @@ def gguf_repositories(*, tag: str | None = None, name: str | None = None) -> lis
 
 def files_on_disk(repository: Repository | None = None) -> list[HubFile]:
     """The GGUF files in the client's cache, of this repository or of all; of each the one that came last."""
+    newest = {(file.repository.id, file.path): file for file in _cached(repository)}
+    return [newest[key] for key in sorted(newest)]
+
+
+def _cached(wanted: Repository | None) -> Iterator[HubFile]:
+    """The files of every revision that is kept, older revisions first."""
     from huggingface_hub import scan_cache_dir
     from huggingface_hub.errors import CacheNotFound
 
     try:
-        scanned = scan_cache_dir()
-    except (CacheNotFound, ValueError):
-        return []
-    newest: dict[tuple[str, str], HubFile] = {}
-    for kept in scanned.repos:
-        if kept.repo_type != "model" or (repository and kept.repo_id != repository.id):
+        repositories = scan_cache_dir().repos
+    except (CacheNotFound, ValueError, OSError):
+        return
+    for kept in repositories:
+        if kept.repo_type != "model" or (wanted and kept.repo_id != wanted.id):
             continue
         for revision in sorted(kept.revisions, key=lambda revision: revision.last_modified):
-            if repository and repository.revision not in (None, revision.commit_hash, *revision.refs):
+            if wanted and wanted.revision not in (None, revision.commit_hash, *revision.refs):
                 continue
             for file in revision.files:
-                if file.file_name.lower().endswith(SUFFIX):
-                    path = file.file_path.relative_to(revision.snapshot_path).as_posix()
-                    # The client names the content of a large file by its sha256.
-                    digest = file.blob_path.name if len(file.blob_path.name) == SHA256_DIGITS else None
-                    newest[kept.repo_id, path] = HubFile(
+                path = file.file_path.relative_to(revision.snapshot_path).as_posix()
+                # The client names the content of a large file by its sha256.
+                digest = file.blob_path.name if len(file.blob_path.name) == SHA256_DIGITS else None
+                if _is_gguf(path):
+                    yield HubFile(
                         Repository(kept.repo_id),
                         revision.commit_hash,
                         path,
@@ -150,7 +152,11 @@ def files_on_disk(repository: Repository | None = None) -> list[HubFile]:
                         digest,
                         file.file_path,
                     )
-    return [newest[key] for key in sorted(newest)]
+
+
+def _is_gguf(path: str) -> bool:
+    """Whether a file is of use here; one whose name a terminal would obey is not."""
+    return path.lower().endswith(SUFFIX) and path.isprintable()
 
 
 def located(file: HubFile) -> HubFile:
