@@ -71,8 +71,9 @@ SPLIT = files("v-BF16-00001-of-00002.gguf", "v-BF16-00002-of-00002.gguf", "v-Q8_
     ("there", "wanted", "message"),
     [
         ([], None, "holds no .gguf file; name a GGUF conversion"),
-        (ALL, "Q3_K_S", "has no 'Q3_K_S'; it has v.Q2_K.gguf, v.Q8_0.gguf"),
-        (ALL, "other.gguf", "has no 'other.gguf'"),
+        (files("mmproj-F16.gguf"), None, "has no model; it has mmproj-F16.gguf"),
+        (ALL, "Q3_K_S", "has no Q3_K_S; it has v.Q2_K.gguf, v.Q8_0.gguf"),
+        (ALL, "other.gguf", "has no other.gguf; it has"),
         (
             files("a.Q8_0.gguf", "b.Q8_0.gguf"),
             "Q8_0",
@@ -81,7 +82,7 @@ SPLIT = files("v-BF16-00001-of-00002.gguf", "v-BF16-00002-of-00002.gguf", "v-Q8_
         (files("a.Q8_0.gguf", "b.Q8_0.gguf"), None, "may be any of a.Q8_0.gguf, b.Q8_0.gguf"),
         (files("a.gguf", "b.gguf"), None, "may be any of a.gguf, b.gguf"),
         (files("x/a.gguf", "y/a.gguf"), "a.gguf", "may be any of x/a.gguf, y/a.gguf"),
-        (SPLIT, "BF16", "split into 2 files, which tinyv does not load.*llama-gguf-split --merge"),
+        (SPLIT, "BF16", "split into parts, which tinyv does not load.*llama-gguf-split --merge"),
         (SPLIT, "v-BF16-00001-of-00002.gguf", "tinyv does not load"),
         (SPLIT[:2], None, "tinyv does not load"),
         (files(*(f"{n}.gguf" for n in range(20))), "Q8_0", "10.gguf, 11.gguf and 8 more$"),

@@ -164,8 +164,8 @@ def test_gated(run: Run, hub: LoopbackHub) -> None:
     [
         ("hf:o/nosuch", "hf:o/nosuch: the hub has no such repository, or it is private"),
         ("hf:o/r@v2", "hf:o/r@v2: it has no such revision"),
-        ("hf:o/r:Q2_K", f"hf:o/r:Q2_K: the repository has no 'Q2_K'; it has {LARGE}, {SMALL}"),
-        ("hf:o/r:x.gguf", "has no 'x.gguf'"),
+        ("hf:o/r:Q2_K", f"hf:o/r:Q2_K: the repository has no Q2_K; it has {LARGE}, {SMALL}"),
+        ("hf:o/r:x.gguf", "has no x.gguf; it has"),
         ("hf:" + TINYV, "the repository holds no .gguf file"),
         ("hf:o/listed", "hf:o/listed: the hub lists this file but does not have it"),
         ("hf:o", "hf:o: no name on the hub; write hf:owner/repo"),

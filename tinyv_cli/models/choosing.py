@@ -37,7 +37,7 @@ def quant_of(path: str) -> str | None:
     return found[-1].replace("FP", "F") if found else None
 
 
-def fitting(files: Sequence[HubFile], wanted: str | None) -> list[HubFile]:
+def _fitting(files: Sequence[HubFile], wanted: str | None) -> list[HubFile]:
     """The files that are meant: by name, by quant, or of the quants there are the one that is preferred."""
     if wanted is None:
         return _preferred([file for file in files if not NO_MODEL.search(file.path)])
@@ -61,12 +61,12 @@ def choose(files: Sequence[HubFile], wanted: str | None, *, name: str) -> HubFil
             f"{name}: the repository holds no {SUFFIX} file; name a GGUF conversion of it, or convert it "
             "with llama.cpp's convert_hf_to_gguf.py"
         )
-    meant = fitting(files, wanted)
+    meant = _fitting(files, wanted)
     if not meant:
-        raise ModelError(f"{name}: the repository has no '{wanted}'; it has {_listed(files)}")
+        raise ModelError(f"{name}: the repository has no {wanted or 'model'}; it has {_listed(files)}")
     if any(PART.search(file.path) for file in meant):
         raise ModelError(
-            f"{name}: this model is split into {len(meant)} files, which tinyv does not load; choose another "
+            f"{name}: this model is split into parts, which tinyv does not load; choose another "
             f"of {_listed(files)}, or join it with 'llama-gguf-split --merge'"
         )
     if len(meant) > 1:

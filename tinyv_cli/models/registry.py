@@ -11,7 +11,7 @@ from tinyv_cli.cache import cached_files
 from tinyv_cli.console import megabytes
 from tinyv_cli.disk import sha256_of
 from tinyv_cli.errors import ModelError
-from tinyv_cli.models.choosing import choose, fitting, quant_of
+from tinyv_cli.models.choosing import choose, quant_of
 from tinyv_cli.models.header import read_header
 from tinyv_cli.models.hub import (
     SUFFIX,
@@ -123,13 +123,19 @@ def _parsed(name: str) -> tuple[Repository, str | None]:
 
 
 def _meant_on_disk(name: str) -> HubFile | None:
-    """The file on disk that a name of the hub stands for; for an alias the first of any conversion."""
-    if official := ALIASES.get(name):
-        meant = fitting([file for file in files_on_disk() if is_of(file.repository.id, official)], None)[:1]
-    else:
+    """The one file on disk that a name of the hub or an alias stands for."""
+    official = ALIASES.get(name)
+    if official is None:
         repository, wanted = _parsed(name)
-        meant = fitting(files_on_disk(repository), wanted)
-    return meant[0] if len(meant) == 1 else None
+        files = files_on_disk(repository)
+    else:
+        wanted = None
+        files = [file for file in files_on_disk() if is_of(file.repository.id, official)]
+        files = [file for file in files if file.repository == files[0].repository]
+    try:
+        return choose(files, wanted, name=name)
+    except ModelError:
+        return None
 
 
 def available() -> Iterator[Available]:
