@@ -24,7 +24,7 @@ def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def environment(cache_folder: Path) -> Mapping[str, str]:
     """The environment of a user who has set nothing but the cache."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("TINYV_")}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("TINYV_", "HF_"))}
     return {**kept, "TINYV_CACHE_DIR": str(cache_folder), "COLUMNS": "100", "NO_COLOR": "1"}
 
 
@@ -33,7 +33,10 @@ def tinyv(tmp_path: Path, environment: Mapping[str, str]) -> Tinyv:
     """Run a command line in an empty folder and return what it did."""
 
     def run(
-        *arguments: str | Path, stdin: str | bytes | None = None, timeout: float = 120
+        *arguments: str | Path,
+        stdin: str | bytes | None = None,
+        timeout: float = 120,
+        set: Mapping[str, str] | None = None,
     ) -> "subprocess.CompletedProcess[str]":
         data = stdin.encode() if isinstance(stdin, str) else stdin
         done = subprocess.run(
@@ -41,7 +44,7 @@ def tinyv(tmp_path: Path, environment: Mapping[str, str]) -> Tinyv:
             input=b"" if data is None else data,
             capture_output=True,
             cwd=tmp_path,
-            env=dict(environment),
+            env={**environment, **(set or {})},
             timeout=timeout,
         )
         return subprocess.CompletedProcess(

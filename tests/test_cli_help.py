@@ -19,12 +19,14 @@ HEAVY = (
     "sympy",
     "math_verify",
     "gguf",
+    "huggingface_hub",
     "jinja2",
 )
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["audit", "--help"], ["check", "--help"], ["golds", "--help"], []]
+    "arguments",
+    [["--help"], ["audit", "--help"], ["check", "--help"], ["golds", "--help"], ["models", "--help"], []],
 )
 def test_help_needs_nothing_heavy(arguments: list[str]) -> None:
     """No heavy library is imported before it is needed."""

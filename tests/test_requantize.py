@@ -7,10 +7,11 @@ import pytest
 from tinyv_cli.disk import sha256_of
 from tinyv_cli.errors import ModelError
 from tinyv_cli.models.engine import EngineOptions
+from tinyv_cli.models.header import read_header
 from tinyv_cli.models.llama import LlamaModel
 from tinyv_cli.models.nano import nano_gguf
 from tinyv_cli.models.prompts import chat_prompt
-from tinyv_cli.models.requantize import fast_copy, slow_format
+from tinyv_cli.models.requantize import fast_copy
 from tinyv_cli.records import Query
 
 
@@ -20,15 +21,15 @@ def copied(base_gguf: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[P
     told: list[str] = []
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TINYV_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
-        first = fast_copy(base_gguf, sha256_of(base_gguf), tell=told.append)
-        assert fast_copy(base_gguf, sha256_of(base_gguf), tell=told.append) == first
+        first = fast_copy(base_gguf, sha256_of(base_gguf), say=told.append)
+        assert fast_copy(base_gguf, sha256_of(base_gguf), say=told.append) == first
     return first, told
 
 
 def test_made_once_and_told(copied: tuple[Path, list[str]], base_gguf: Path) -> None:
     """The second call finds the file of the first; only the first says that it takes time and room."""
     path, told = copied
-    assert slow_format(base_gguf) == "Q4_1" and slow_format(path) is None
+    assert read_header(base_gguf).quant == "Q4_1" and read_header(path).quant == "BF16"
     assert path.suffixes[-2:] == [".BF16", ".gguf"]
     assert len(told) == 1 and "Q4_1 is slow" in told[0] and str(path) in told[0]
 
@@ -48,11 +49,11 @@ def test_says_the_same(copied: tuple[Path, list[str]], base_gguf: Path) -> None:
 def test_a_fast_file_is_left_as_it_is() -> None:
     """There is nothing to be gained, so there is no copy."""
     path = nano_gguf()
-    assert fast_copy(path, "0" * 64, tell=pytest.fail) == path
+    assert fast_copy(path, "0" * 64, say=pytest.fail) == path
 
 
 def test_no_room(base_gguf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A folder that cannot be written to is told with what to do."""
     monkeypatch.setenv("TINYV_CACHE_DIR", "/proc/tinyv")
     with pytest.raises(ModelError, match="--requantize off"):
-        fast_copy(base_gguf, "0" * 64, tell=lambda _: None)
+        fast_copy(base_gguf, "0" * 64, say=lambda _: None)

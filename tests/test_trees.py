@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tinyv_cli.models.engine import BATCH_SEQUENCES, BATCH_TOKENS
+from tinyv_cli.models.engine import BATCH_SEQUENCES
 from tinyv_cli.models.trees import Tree, trees
+from tinyv_cli.words import DEFAULT_BATCH_TOKENS
 
 Prompts = list[list[int]]
 # Few different tokens, so that prompts share beginnings, repeat one another and contain one another.
@@ -71,7 +72,7 @@ def test_too_large_for_a_tree() -> None:
 def test_sequence_limit() -> None:
     """A tree holds no more prompts than llama.cpp has sequences for, copies included."""
     found = packed(
-        [[1, 2]] * (2 * BATCH_SEQUENCES + 1), max_tokens=BATCH_TOKENS, max_sequences=BATCH_SEQUENCES
+        [[1, 2]] * (2 * BATCH_SEQUENCES + 1), max_tokens=DEFAULT_BATCH_TOKENS, max_sequences=BATCH_SEQUENCES
     )
     assert [len(tree.ends) for _, tree in found] == [BATCH_SEQUENCES, BATCH_SEQUENCES, 1]
 
@@ -79,7 +80,9 @@ def test_sequence_limit() -> None:
 def test_rollouts_of_a_question() -> None:
     """Eight rollouts of a question of a hundred tokens cost the question once."""
     question = list(range(100))
-    [(_, tree)] = packed([[*question, 1000 + rollout, 0] for rollout in range(8)], max_tokens=BATCH_TOKENS)
+    [(_, tree)] = packed(
+        [[*question, 1000 + rollout, 0] for rollout in range(8)], max_tokens=DEFAULT_BATCH_TOKENS
+    )
     assert len(tree.tokens) == 100 + 8 * 2
 
 

@@ -21,9 +21,14 @@ def err() -> Console:
     return Console(file=sys.stderr, highlight=False)
 
 
+def note(message: str) -> None:
+    """Say something of the run, in one line."""
+    err().print(visible(message), markup=False, soft_wrap=True)
+
+
 def no_cache_note(reason: str) -> None:
     """Say that verdicts are not kept, and why; the run goes on."""
-    err().print(visible(f"verdicts of this run are not kept ({reason})"), markup=False, soft_wrap=True)
+    note(f"verdicts of this run are not kept ({reason})")
 
 
 @contextmanager
@@ -35,6 +40,11 @@ def reader_may_leave() -> Iterator[None]:
     except BrokenPipeError:
         # What Python still flushes at its end must not fail again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def megabytes(size: int | None) -> str:
+    """A number of bytes for people."""
+    return "size unknown" if size is None else f"{size / 1e6:,.0f} MB"
 
 
 def visible(text: str | None, width: int | None = None) -> str:

@@ -3,6 +3,8 @@
 DEFAULT_RULE = "math-verify"
 NANO, NONE = "nano", "none"
 DEFAULT_MODEL = NANO
+MODEL_FORMS = "nano, none, a name of 'tinyv models list', hf:owner/repo[:quant or file], or a .gguf file"
+DEFAULT_BATCH_TOKENS = 512
 DEFAULT_PROMPT = "tinyv"
 PROMPT_NAMES = ("tinyv", "tinyv-qwen3")
 DEFAULT_THRESHOLD = 0.5

@@ -9,6 +9,7 @@ from tinyv_cli.cli.audit import audit
 from tinyv_cli.cli.cache import cache_app
 from tinyv_cli.cli.check import check
 from tinyv_cli.cli.golds import golds
+from tinyv_cli.cli.models import models_app
 
 app = typer.Typer(
     help="Find the correct answers that a rule verifier threw away, in the rollouts you already have.",
@@ -18,6 +19,7 @@ app = typer.Typer(
 app.command()(audit)
 app.command()(check)
 app.command()(golds)
+app.add_typer(models_app, name="models")
 app.add_typer(cache_app, name="cache")
 
 

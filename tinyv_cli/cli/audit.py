@@ -8,6 +8,7 @@ import typer
 
 from tinyv_cli import words
 from tinyv_cli.cli import options
+from tinyv_cli.cli.asking import model_options
 from tinyv_cli.cli.reading import announced, refuse_input
 from tinyv_cli.errors import UsageError
 
@@ -36,11 +37,15 @@ def audit(
     rule: options.Rules = [words.DEFAULT_RULE],  # noqa: B006 - typer copies it
     accept_above: options.AcceptAbove = None,
     model: options.Model = words.DEFAULT_MODEL,
-    prompt: options.Prompt = words.DEFAULT_PROMPT,
+    prompt: options.Prompt = None,
+    think: options.Think = None,
     threshold: options.Threshold = words.DEFAULT_THRESHOLD,
     workers: options.Workers = None,
     threads: options.Threads = None,
-    gpu_layers: options.GpuLayers = -1,
+    gpu_layers: options.GpuLayers = options.ALL_LAYERS,
+    batch_tokens: options.BatchTokens = words.DEFAULT_BATCH_TOKENS,
+    flash_attention: options.FlashAttention = options.Switch.AUTO,
+    requantize: options.Requantize = options.AutoOrOff.AUTO,
     rule_timeout: options.RuleTimeout = words.DEFAULT_RULE_TIMEOUT,
     rule_memory: options.RuleMemory = words.DEFAULT_RULE_MEMORY_MB,
     no_cache: options.NoCache = False,
@@ -55,7 +60,7 @@ def audit(
     """
     from tinyv_cli.answers import find_answer
     from tinyv_cli.cache import opened_cache
-    from tinyv_cli.console import no_cache_note, reader_may_leave
+    from tinyv_cli.console import no_cache_note, note, reader_may_leave
     from tinyv_cli.guards import guard
     from tinyv_cli.models import asking, choose_model
     from tinyv_cli.pipeline import Stages, judge_windows
@@ -66,7 +71,19 @@ def audit(
     from tinyv_cli.sources import begun, open_source, read_windows
     from tinyv_cli.sources.mapping import Overrides
 
-    choice = choose_model(model, prompt=prompt, threads=threads, gpu_layers=gpu_layers)
+    choice = choose_model(
+        model,
+        model_options(
+            prompt=prompt,
+            think=think,
+            threads=threads,
+            gpu_layers=gpu_layers,
+            batch_tokens=batch_tokens,
+            flash_attention=flash_attention,
+            requantize=requantize,
+        ),
+        say=None if quiet else note,
+    )
     opened = [open_source(spec) for spec in sources]
     target = _target(output, stem=opened[0].stem, from_stdin=sources == [STDIN], sources=sources)
     if target is None and json:
@@ -97,7 +114,7 @@ def audit(
             tally.mappings, quiet=quiet, without_question="the model judges by gold and answer alone"
         )
         windows = begun(read_windows(opened, overrides, limit=limit, on_mapping=on_mapping))
-        with progress(quiet=quiet) as shown, choice.opened() as verifier:
+        with choice.opened() as verifier, progress(quiet=quiet) as shown:
             stages = Stages(find_answer, audited, guard, asking(verifier, cache), threshold, others)
             for window, judged in judge_windows(windows, stages):
                 sink.write(window, judged)

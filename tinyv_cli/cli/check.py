@@ -10,6 +10,7 @@ import typer
 
 from tinyv_cli import words
 from tinyv_cli.cli import options
+from tinyv_cli.cli.asking import model_options
 from tinyv_cli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -31,10 +32,14 @@ def check(
     rule: options.Rules = [words.DEFAULT_RULE],  # noqa: B006 - typer copies it
     accept_above: options.AcceptAbove = None,
     model: options.Model = words.DEFAULT_MODEL,
-    prompt: options.Prompt = words.DEFAULT_PROMPT,
+    prompt: options.Prompt = None,
+    think: options.Think = None,
     threshold: options.Threshold = words.DEFAULT_THRESHOLD,
     threads: options.Threads = None,
-    gpu_layers: options.GpuLayers = -1,
+    gpu_layers: options.GpuLayers = options.ALL_LAYERS,
+    batch_tokens: options.BatchTokens = words.DEFAULT_BATCH_TOKENS,
+    flash_attention: options.FlashAttention = options.Switch.AUTO,
+    requantize: options.Requantize = options.AutoOrOff.AUTO,
     rule_timeout: options.RuleTimeout = words.DEFAULT_RULE_TIMEOUT,
     rule_memory: options.RuleMemory = words.DEFAULT_RULE_MEMORY_MB,
     no_cache: options.NoCache = False,
@@ -47,7 +52,7 @@ def check(
     """
     from tinyv_cli.answers import find_answer
     from tinyv_cli.cache import opened_cache
-    from tinyv_cli.console import no_cache_note
+    from tinyv_cli.console import no_cache_note, note
     from tinyv_cli.guards import guard
     from tinyv_cli.models import asking, choose_model
     from tinyv_cli.pipeline import Stages, judge_windows
@@ -59,7 +64,19 @@ def check(
         raise UsageError(
             f"the rule 'column:{field}' reads a verdict from a file; for one example name another --rule"
         )
-    choice = choose_model(model, prompt=prompt, threads=threads, gpu_layers=gpu_layers)
+    choice = choose_model(
+        model,
+        model_options(
+            prompt=prompt,
+            think=think,
+            threads=threads,
+            gpu_layers=gpu_layers,
+            batch_tokens=batch_tokens,
+            flash_attention=flash_attention,
+            requantize=requantize,
+        ),
+        say=note,
+    )
     text = sys.stdin.read() if response == "-" else response
     golds = tuple(dict.fromkeys(filter(None, map(str.strip, gold))))
     example = Example(row=0, rollout=0, question=question, golds=golds, response=text)

@@ -1,11 +1,13 @@
 """The options that several commands share, each written once."""
 
+from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
 
-from tinyv_cli.words import DEFAULT_PROMPT, DEFAULT_RULE, PROMPT_NAMES
+from tinyv_cli.words import DEFAULT_PROMPT, DEFAULT_RULE, MODEL_FORMS, PROMPT_NAMES
 
+AUTO, ALL_LAYERS = "auto", -1
 FIELDS, VERIFIERS, RESOURCES, OUTPUT = "Fields", "Verifiers", "Resources", "Output"
 
 
@@ -72,17 +74,17 @@ Model = Annotated[
         envvar="TINYV_MODEL",
         metavar="NAME",
         rich_help_panel=VERIFIERS,
-        help="Who is asked when the rule does not accept: nano (embedded), a .gguf file, or none.",
+        help=f"Who is asked when the rule does not accept: {MODEL_FORMS}.",
     ),
 ]
 Prompt = Annotated[
-    str,
+    str | None,
     typer.Option(
         "--prompt",
         metavar="NAME",
         rich_help_panel=VERIFIERS,
         help=f"How a .gguf model is asked: {' or '.join(PROMPT_NAMES)}.",
-        show_default=DEFAULT_PROMPT,
+        show_default=f"{DEFAULT_PROMPT}, or what the model of an alias was trained on",
     ),
 ]
 Threshold = Annotated[
@@ -130,12 +132,67 @@ Threads = Annotated[
         "--threads", min=1, rich_help_panel=RESOURCES, help="Threads for the model; all cores unless given."
     ),
 ]
+
+
+def _layers(text: str) -> int:
+    return int(text) if text != AUTO else ALL_LAYERS
+
+
 GpuLayers = Annotated[
     int,
     typer.Option(
         "--gpu-layers",
+        parser=_layers,
+        metavar="auto|N",
         rich_help_panel=RESOURCES,
-        help="Layers of the model to put on a GPU that llama.cpp was built for; -1 puts all.",
+        help="Layers of the model to put on a GPU that llama.cpp was built for; auto puts all.",
+        show_default=AUTO,
+    ),
+]
+BatchTokens = Annotated[
+    int,
+    typer.Option(
+        "--batch-tokens", min=64, rich_help_panel=RESOURCES, help="Tokens that the model evaluates at a time."
+    ),
+]
+
+
+class Switch(StrEnum):
+    """Whether something is done: where it helps, or not, or in any case."""
+
+    AUTO = "auto"
+    OFF = "off"
+    ON = "on"
+
+
+class AutoOrOff(StrEnum):
+    """Whether something is done where it helps."""
+
+    AUTO = "auto"
+    OFF = "off"
+
+
+FlashAttention = Annotated[
+    Switch,
+    typer.Option(
+        "--flash-attention", rich_help_panel=RESOURCES, help="Attention in one step, without its matrix."
+    ),
+]
+Requantize = Annotated[
+    AutoOrOff,
+    typer.Option(
+        "--requantize",
+        rich_help_panel=RESOURCES,
+        help="Keep a fast copy of a model in a format that is slow on a CPU (Q4_1, Q5_0, Q5_1).",
+    ),
+]
+Think = Annotated[
+    bool | None,
+    typer.Option(
+        "--think/--no-think",
+        rich_help_panel=VERIFIERS,
+        help="Let the model write down its thoughts before its verdict, as the paper's think models do.",
+        show_default="as the model of an alias was trained",
     ),
 ]
 NoCache = Annotated[

@@ -16,9 +16,8 @@ import numpy.typing as npt
 from tinyv_cli.cores import physical_cores
 from tinyv_cli.errors import ModelError
 from tinyv_cli.models.trees import Tree
+from tinyv_cli.words import DEFAULT_BATCH_TOKENS
 
-# Attention looks at all that is in the batch, so larger ones cost more than they save.
-BATCH_TOKENS = 512
 BATCH_SEQUENCES = 64
 MAX_PROMPT_TOKENS = 4096
 ALL_LAYERS = -1
@@ -30,12 +29,13 @@ Logits = npt.NDArray[np.float32]
 @dataclass(frozen=True, slots=True)
 class EngineOptions:
     """How a model is run. None chooses: all physical cores, all layers on a GPU if there is one, flash
-    attention where the model and the device have it.
+    attention where the model and the device have it. Attention looks at all that is in a batch, so batches
+    of more tokens cost small models more than they save.
     """
 
     threads: int | None = None
     gpu_layers: int | None = None
-    batch_tokens: int = BATCH_TOKENS
+    batch_tokens: int = DEFAULT_BATCH_TOKENS
     flash_attention: bool | None = None
 
 
@@ -199,6 +199,11 @@ class Engine:
             bos_token=self._token_text(self._api.llama_vocab_bos(self._vocab)),
             add_generation_prompt=True,
         )
+
+
+def has_gpu() -> bool:
+    """Whether llama.cpp was built for a GPU."""
+    return bool(quiet_api().llama_supports_gpu_offload())
 
 
 def quiet_api() -> Any:

@@ -21,6 +21,7 @@ from tinyv_cli.models.prompts import Prompt, PromptMaker
 from tinyv_cli.models.thinking import verdict_in
 from tinyv_cli.models.trees import Tree, trees
 from tinyv_cli.records import ModelResult, Query
+from tinyv_cli.words import MODEL_FORMS
 
 # Replies grow side by side; each keeps its own tokens in memory.
 THINKING_SEQUENCES = 16
@@ -29,7 +30,10 @@ MAGIC = b"GGUF"
 
 
 class LlamaModel:
-    """A GGUF model that is asked for verdicts. Call it with queries; results come in their order."""
+    """A GGUF model that is asked for verdicts. Call it with queries; results come in their order.
+
+    `sha256` is that of the weights that the file is a converted copy of, if it is one.
+    """
 
     def __init__(
         self,
@@ -37,12 +41,13 @@ class LlamaModel:
         maker: PromptMaker,
         *,
         name: str,
+        sha256: str | None = None,
         options: EngineOptions | None = None,
         think: bool = False,
         reply_tokens: int = REPLY_TOKENS,
     ) -> None:
         self.path, self.name, self.maker = path, name, maker
-        self.sha256 = sha256_of(path)
+        self.sha256 = sha256 or sha256_of(path)
         self._think, self._reply_tokens = think, reply_tokens
         self.engine = Engine(
             path,
@@ -55,13 +60,14 @@ class LlamaModel:
     @property
     def identity(self) -> Sequence[object]:
         """Everything that decides a verdict."""
-        return [self.sha256, self.maker.sha256, version("llama-cpp-python"), self._think]
+        return [self.sha256, self.maker.sha256, self.path.name, version("llama-cpp-python"), self._think]
 
     def described(self) -> dict[str, Any]:
         """What the annotated file says of it."""
         return {
             "name": self.name,
             "sha256": self.sha256,
+            "file": self.path.name,
             "prompt": self.maker.name,
             "prompt_sha256": self.maker.sha256,
             "think": self._think,
@@ -175,8 +181,6 @@ def check_gguf(path: Path) -> None:
         with path.open("rb") as file:
             found = file.read(len(MAGIC))
     except OSError as error:
-        raise ModelError(
-            f"{path}: no such model ({error.strerror}); --model takes 'nano', 'none' or a .gguf file"
-        ) from error
+        raise ModelError(f"{path}: no such model ({error.strerror}); --model takes {MODEL_FORMS}") from error
     if found != MAGIC:
-        raise ModelError(f"{path}: not a GGUF file; --model takes 'nano', 'none' or a .gguf file")
+        raise ModelError(f"{path}: not a GGUF file; --model takes {MODEL_FORMS}")

@@ -12,37 +12,30 @@ from pathlib import Path
 from tinyv_cli.cache import cache_folder
 from tinyv_cli.disk import made_once
 from tinyv_cli.errors import ModelError
+from tinyv_cli.models.engine import quiet_api
+from tinyv_cli.models.header import read_header
 
-# By the number that a GGUF file has for its format (general.file_type).
-SLOW = {3: "Q4_1", 8: "Q5_0", 9: "Q5_1"}
+SLOW = frozenset({"Q4_1", "Q5_0", "Q5_1"})
+# With the number that llama.cpp has for the format.
 BF16, Q8_0 = ("BF16", 32), ("Q8_0", 7)
 # Above this size of the original, BF16, which makes it three times as large, takes too much memory.
 SMALL = 500 << 20
 
 
-def slow_format(path: Path) -> str | None:
-    """The name of the file's format if it is a slow one."""
-    import gguf
-
-    field = gguf.GGUFReader(path).get_field("general.file_type")
-    return SLOW.get(int(field.contents())) if field is not None else None
-
-
-def fast_copy(path: Path, sha256: str, *, tell: Callable[[str], None]) -> Path:
+def fast_copy(path: Path, sha256: str, *, say: Callable[[str], None] | None) -> Path:
     """The file itself, or where its format is a slow one a fast copy in the user's cache.
 
     `sha256` is the file's digest. Raises ModelError where there is no room for a copy.
     """
-    slow = slow_format(path)
-    if slow is None:
+    slow = read_header(path).quant
+    if slow not in SLOW:
         return path
     name, number = BF16 if path.stat().st_size <= SMALL else Q8_0
     copy = cache_folder() / "models" / f"{path.stem}-{sha256[:16]}.{name}.gguf"
 
     def requantize(part: Path) -> None:
-        tell(
-            f"{path.name}: {slow} is slow on a CPU; written once as {name} to {copy} (--requantize off: not)"
-        )
+        if say:
+            say(f"{path.name}: {slow} is slow on a CPU; kept as {name} in {copy} (--requantize off: not)")
         _quantize(path, part, number)
 
     try:
@@ -55,8 +48,6 @@ def fast_copy(path: Path, sha256: str, *, tell: Callable[[str], None]) -> Path:
 
 
 def _quantize(path: Path, part: Path, number: int) -> None:
-    from tinyv_cli.models.engine import quiet_api
-
     api = quiet_api()
     parameters = api.llama_model_quantize_default_params()
     parameters.ftype = number

@@ -50,7 +50,9 @@ class Work:
 
     def error(self, failure: str) -> UsageError:
         """What to say when a worker cannot make itself ready."""
-        return UsageError(f"{self.complaint} ({failure}); try it in a Python of its own")
+        return UsageError(
+            f"{self.complaint} ({failure}); try it in a Python of its own, or with more --rule-memory"
+        )
 
 
 class Workers:

@@ -22,16 +22,24 @@ _SET_BY_THE_WRITER = ("GGUF.", "general.architecture")
 
 def nano_gguf() -> Path:
     """The merged model; made at first use, or again when the cached file is not what was written."""
-    base, adapter = _base(), Path(str(files(__package__).joinpath("adapter.gguf")))
-    name = f"nano-{VERSION}-{sha256_of(base)[:8]}-{sha256_of(adapter)[:8]}.BF16.gguf"
-    merged = cache_folder() / "models" / name
+    merged = nano_path()
     try:
-        return made_once(merged, lambda part: merge(base, adapter, part))
+        return made_once(merged, lambda part: merge(_base(), _adapter(), part))
     except OSError as error:
         raise ModelError(
             f"{merged.parent}: the embedded verifier cannot be written there ({error.strerror}); "
             "set TINYV_CACHE_DIR to a folder with 300 MB of room"
         ) from error
+
+
+def nano_path() -> Path:
+    """Where the merged model is, or will be: named after what it is made of."""
+    name = f"nano-{VERSION}-{sha256_of(_base())[:8]}-{sha256_of(_adapter())[:8]}.BF16.gguf"
+    return cache_folder() / "models" / name
+
+
+def _adapter() -> Path:
+    return Path(str(files(__package__).joinpath("adapter.gguf")))
 
 
 def _base() -> Path:

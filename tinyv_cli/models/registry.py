@@ -1,0 +1,177 @@
+"""From a model's name to its weights: the embedded one, the paper's by alias, any of the hub, or a file."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from tinyv_cli.cache import cached_files
+from tinyv_cli.console import megabytes
+from tinyv_cli.disk import sha256_of
+from tinyv_cli.errors import ModelError
+from tinyv_cli.models.choosing import choose, quant_of
+from tinyv_cli.models.header import read_header
+from tinyv_cli.models.hub import (
+    SUFFIX,
+    HubFile,
+    HubUnreachable,
+    Repository,
+    Say,
+    fetched,
+    files_of,
+    files_on_disk,
+    located,
+)
+from tinyv_cli.models.llama import check_gguf
+from tinyv_cli.models.nano import nano_gguf, nano_path
+from tinyv_cli.models.official import ALIASES, Official, is_of, repository_of
+from tinyv_cli.words import DEFAULT_PROMPT, NANO
+
+HUB = "hf:"
+HUB_NAME = re.compile(r"hf:(?P<id>[^/@:]+/[^/@:]+)(?:@(?P<revision>[^:]+))?(?::(?P<wanted>.+))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The weights that a name stands for. `fetch` returns their file, downloaded or merged if need be.
+
+    `name` is what was given; for the hub's it names exactly these weights, by commit and file. `prompt` is
+    how they are asked unless the user says otherwise; it is known of nano and of the paper's models only.
+    """
+
+    name: str
+    fetch: Callable[[], Path]
+    prompt: str = DEFAULT_PROMPT
+    official: Official | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Available:
+    """A name that `--model` takes, and the file on disk that it stands for, if there is one.
+
+    `size` is in bytes; `sha256` is None where only reading the file would tell it.
+    """
+
+    name: str
+    path: Path | None = None
+    size: int | None = None
+    quant: str | None = None
+    sha256: str | None = None
+
+
+def find_weights(name: str, *, say: Say | None, ask_hub: bool = True) -> Weights:
+    """Find out what is meant; nothing is downloaded yet. What was chosen is said, unless `say` is None.
+
+    Raises ModelError; without `ask_hub` also for what would have to be downloaded.
+    """
+    if name == NANO:
+        return Weights(NANO, nano_gguf, prompt=NANO)
+    if name not in ALIASES and not name.startswith(HUB):
+        check_gguf(Path(name))
+        return Weights(name, lambda: Path(name))
+    file = _meant(name, say=say) if ask_hub else _meant_on_disk(name)
+    if file is None:
+        raise ModelError(f"{name}: not on disk; 'tinyv models pull {name}' downloads it")
+    official = ALIASES.get(name)
+    prompt = official.prompt if official else DEFAULT_PROMPT
+    return Weights(file.name, partial(fetched, file, say=say), prompt, official)
+
+
+def _meant(name: str, *, say: Say | None) -> HubFile:
+    """The file that the hub says is meant, or where it cannot be asked the one on disk."""
+    try:
+        repository, wanted = _repository(name)
+        file = located(choose(files_of(repository), wanted, name=name))
+    except HubUnreachable as error:
+        kept = _meant_on_disk(name)
+        if kept is None:
+            raise ModelError(
+                f"{error}, and nothing on disk fits; where there is a network, 'tinyv models pull {name}' "
+                "downloads it"
+            ) from error
+        if say:
+            say(f"{error}, so what is on disk is taken")
+        file = kept
+    if say:
+        say(f"model {name}: {file.path} of {file.repository} ({megabytes(file.size)})")
+    return file
+
+
+def _repository(name: str) -> tuple[Repository, str | None]:
+    """The repository that a name of the hub or an alias stands for, and the file or quant if one is named."""
+    official = ALIASES.get(name)
+    if official is None:
+        return _parsed(name)
+    found = repository_of(official, on_disk={file.repository.id for file in files_on_disk()})
+    if found is None:
+        raise ModelError(
+            f"{name}: the hub has no GGUF conversion of {official.hub_id}; convert it with llama.cpp's "
+            "convert_hf_to_gguf.py and give the .gguf file, or name a repository as hf:owner/repo"
+        )
+    return Repository(found), None
+
+
+def _parsed(name: str) -> tuple[Repository, str | None]:
+    match = HUB_NAME.fullmatch(name)
+    if match is None:
+        raise ModelError(
+            f"{name}: no name on the hub; write hf:owner/repo, hf:owner/repo:Q8_0 or hf:owner/repo:file.gguf"
+        )
+    return Repository(match["id"], match["revision"]), match["wanted"]
+
+
+def _meant_on_disk(name: str) -> HubFile | None:
+    """The one file on disk that a name of the hub or an alias stands for."""
+    official = ALIASES.get(name)
+    if official is None:
+        repository, wanted = _parsed(name)
+        files = files_on_disk(repository)
+    else:
+        wanted = None
+        files = [file for file in files_on_disk() if is_of(file.repository.id, official)]
+        files = [file for file in files if file.repository == files[0].repository]
+    try:
+        return choose(files, wanted, name=name)
+    except ModelError:
+        return None
+
+
+def available() -> Iterator[Available]:
+    """The embedded model, the paper's, and whatever else is on disk. Asks no hub and reads no weights."""
+    merged = nano_path()
+    yield _of_file(NANO, merged) if merged.exists() else Available(NANO)
+    for alias in ALIASES:
+        file = _meant_on_disk(alias)
+        yield _of_hub_file(alias, file) if file else Available(alias)
+    for file in files_on_disk():
+        yield _of_hub_file(f"{file.repository}:{file.path}", file)
+    for path in cached_files(models=True):
+        if path.suffix == SUFFIX and path != merged:
+            yield _of_file(str(path), path)
+
+
+def described(name: str) -> dict[str, Any]:
+    """What is known of a model on disk, by the name of each fact. Raises ModelError."""
+    weights = find_weights(name, say=None, ask_hub=False)
+    path = weights.fetch()
+    return {
+        "name": weights.name,
+        "path": path,
+        "size": path.stat().st_size,
+        "sha256": sha256_of(path),
+        **asdict(read_header(path)),
+        "prompt": weights.prompt,
+        "thinks": weights.official is not None and weights.official.think,
+    }
+
+
+def _of_file(name: str, path: Path) -> Available:
+    digest = path.with_suffix(".sha256")
+    sha256 = digest.read_text().strip() if digest.exists() else None
+    return Available(name, path, path.stat().st_size, quant_of(path.name), sha256)
+
+
+def _of_hub_file(name: str, file: HubFile) -> Available:
+    return Available(name, file.on_disk, file.size, quant_of(file.path), file.sha256)
