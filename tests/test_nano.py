@@ -22,7 +22,7 @@ def _cache(cache_folder: Path) -> Iterator[None]:
 def nano(_cache: None) -> Iterator[LlamaModel]:
     """The verifier, loaded once."""
     with choose_model("nano", prompt="tinyv", threads=None, gpu_layers=-1).opened() as model:
-        assert model is not None
+        assert isinstance(model, LlamaModel)
         yield model
 
 
@@ -81,7 +81,7 @@ def test_special_tokens_are_text(nano: LlamaModel) -> None:
 def test_any_gguf_answers_in_its_chat_template(base_gguf: Path) -> None:
     """The paper's prompt stands inside the model's own template, and too long a question is shortened."""
     with choose_model(str(base_gguf), prompt="tinyv", threads=None, gpu_layers=0).opened() as model:
-        assert model is not None
+        assert isinstance(model, LlamaModel)
         short, long, impossible = model(
             [
                 Query("What is 2+3?", "5", "five"),

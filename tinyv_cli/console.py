@@ -21,9 +21,14 @@ def err() -> Console:
     return Console(file=sys.stderr, highlight=False)
 
 
+def note(text: str) -> None:
+    """Say something that the user should know while the run goes on."""
+    err().print(visible(text), markup=False, soft_wrap=True)
+
+
 def no_cache_note(reason: str) -> None:
     """Say that verdicts are not kept, and why; the run goes on."""
-    err().print(visible(f"verdicts of this run are not kept ({reason})"), markup=False, soft_wrap=True)
+    note(f"verdicts of this run are not kept ({reason})")
 
 
 @contextmanager

@@ -7,12 +7,13 @@ from importlib.metadata import version
 from typing import Any
 
 from tinyv_cli import __version__
-from tinyv_cli.models.llama import LlamaModel
+from tinyv_cli.models import Verifier
 from tinyv_cli.records import Judged
 from tinyv_cli.rules import rule_versions
 from tinyv_cli.sinks import SCHEMA_VERSION
 from tinyv_cli.sources import Source
 from tinyv_cli.sources.mapping import Mapping
+from tinyv_cli.words import NONE
 
 REWARD_MODE = "addon"
 
@@ -34,7 +35,7 @@ class Tally:
 
 
 def provenance(
-    *, tally: Tally, sources: list[Source], rule: str, model: LlamaModel | None, threshold: float
+    *, tally: Tally, sources: list[Source], rule: str, model: Verifier | None, threshold: float
 ) -> dict[str, Any]:
     """The metadata of a run: versions, rule, model, prompt, threshold, fields, sources, counts."""
     mappings = tally.mappings
@@ -46,7 +47,7 @@ def provenance(
             "llama-cpp-python": version("llama-cpp-python"),
         },
         "rule": {"name": rule, "versions": rule_versions(rule)},
-        "model": _model(model),
+        "model": {"name": NONE} if model is None else model.described(),
         "threshold": threshold,
         "mode": REWARD_MODE,
         "mapping": asdict(next(iter(mappings.values()))) if mappings else None,
@@ -59,15 +60,4 @@ def provenance(
             for source in sources
         ],
         "counts": dict(tally.counts),
-    }
-
-
-def _model(model: LlamaModel | None) -> dict[str, Any]:
-    if model is None:
-        return {"name": "none"}
-    return {
-        "name": model.name,
-        "sha256": model.sha256,
-        "prompt": model.maker.name,
-        "prompt_sha256": model.maker.sha256,
     }

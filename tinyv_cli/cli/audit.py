@@ -56,6 +56,7 @@ def audit(
     workers: options.Workers = None,
     threads: options.Threads = None,
     gpu_layers: options.GpuLayers = -1,
+    concurrency: options.Concurrency = words.DEFAULT_CONCURRENCY,
     rule_timeout: options.RuleTimeout = words.DEFAULT_RULE_TIMEOUT,
     rule_memory: options.RuleMemory = words.DEFAULT_RULE_MEMORY_MB,
     no_cache: options.NoCache = False,
@@ -88,7 +89,9 @@ def audit(
     from tinyv_cli.sources import begun, open_source, read_windows
     from tinyv_cli.sources.mapping import Overrides
 
-    choice = choose_model(model, prompt=prompt, threads=threads, gpu_layers=gpu_layers)
+    choice = choose_model(
+        model, prompt=prompt, threads=threads, gpu_layers=gpu_layers, concurrency=concurrency
+    )
     opened = [open_source(spec) for spec in sources]
     target = _target(output, stem=opened[0].stem, from_stdin=sources == [STDIN], sources=sources)
     if target is None and json:

@@ -78,10 +78,13 @@ def check(
         started = time.perf_counter()
         [(_, [judged])] = judge_windows([_Single([example])], stages)
         seconds = time.perf_counter() - started
+        asked = (
+            verifier.name if verifier else words.NONE
+        )  # a name is shown, what was typed may hold a password
     if json:
-        print(dumps(_as_json(judged, model=model, seconds=seconds), ensure_ascii=False, indent=2))
+        print(dumps(_as_json(judged, model=asked, seconds=seconds), ensure_ascii=False, indent=2))
     else:
-        _explain(judged, rule=rule, model=model, threshold=threshold, seconds=seconds)
+        _explain(judged, rule=rule, model=asked, threshold=threshold, seconds=seconds)
     return EXIT_CODES[judged.verdict]
 
 
@@ -119,7 +122,8 @@ def _explain(judged: "Judged", *, rule: str, model: str, threshold: float, secon
     table.add_column(style="bold", no_wrap=True)
     table.add_column(overflow="fold")
     because = f" ({judged.rule.reason})" if judged.rule.reason else ""
-    asked = "not asked" if judged.p is None else f"p = {judged.p:.3f}, threshold {threshold:g}"
+    silent = "undecided" if judged.asked else "not asked"
+    asked = silent if judged.p is None else f"p = {judged.p:.3f}, threshold {threshold:g}"
     noted = f" ({judged.reason})" if judged.reason else ""
     settled = f", by the {judged.evidence}" if judged.evidence else ""
     found = "; a likely false negative of the rule" if judged.false_negative else ""

@@ -46,7 +46,8 @@ Model = Annotated[
         envvar="TINYV_MODEL",
         metavar="NAME",
         rich_help_panel=VERIFIERS,
-        help="Who is asked when the rule does not accept: nano (embedded), a .gguf file, or none.",
+        help="Who is asked when the rule does not accept: nano (embedded), a .gguf file, the address of an "
+        "OpenAI-compatible server (http://host:port/v1[#name]; key in TINYV_API_KEY), or none.",
     ),
 ]
 Prompt = Annotated[
@@ -55,7 +56,7 @@ Prompt = Annotated[
         "--prompt",
         metavar="NAME",
         rich_help_panel=VERIFIERS,
-        help=f"How a .gguf model is asked: {' or '.join(PROMPT_NAMES)}.",
+        help=f"How a .gguf model or a server is asked: {' or '.join(PROMPT_NAMES)}.",
         show_default=DEFAULT_PROMPT,
     ),
 ]
@@ -110,6 +111,15 @@ GpuLayers = Annotated[
         "--gpu-layers",
         rich_help_panel=RESOURCES,
         help="Layers of the model to put on a GPU that llama.cpp was built for; -1 puts all.",
+    ),
+]
+Concurrency = Annotated[
+    int,
+    typer.Option(
+        "--concurrency",
+        min=1,
+        rich_help_panel=RESOURCES,
+        help="Requests that a server is sent at the same time.",
     ),
 ]
 NoCache = Annotated[

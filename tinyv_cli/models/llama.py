@@ -9,6 +9,7 @@ import ctypes
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +98,20 @@ class LlamaModel:
         self._context = self._open_context(threads or usable_cores())
         self._words = tuple(self._single_token(word) for word in maker.verdict_words)
         self._chat_format: Any = None
+
+    @property
+    def identity(self) -> Sequence[object]:
+        """Everything that decides a verdict."""
+        return [self.sha256, self.maker.sha256, version("llama-cpp-python")]
+
+    def described(self) -> dict[str, Any]:
+        """What the annotated file says of it."""
+        return {
+            "name": self.name,
+            "sha256": self.sha256,
+            "prompt": self.maker.name,
+            "prompt_sha256": self.maker.sha256,
+        }
 
     def __call__(self, queries: Sequence[Query]) -> list[ModelResult]:
         """p for each query; None with the reason `too_long` where gold and answer do not fit the context."""
