@@ -30,7 +30,7 @@ def test_parts(text: str, address: Address) -> None:
 )
 def test_impossible(text: str) -> None:
     """What cannot be an address is refused with an example, and not repeated: it may hold a password."""
-    with pytest.raises(ModelError, match="goes like http://127.0.0.1:8000/v1") as raised:
+    with pytest.raises(ModelError, match="goes like http") as raised:
         parse_address(text)
     assert "pw" not in str(raised.value)
 

@@ -21,6 +21,8 @@ HEAVY = (
     "gguf",
     "pebble",
     "jinja2",
+    "httpx2",
+    "tenacity",
 )
 
 

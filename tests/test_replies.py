@@ -49,7 +49,10 @@ def test_words(text: str, word: bool | None) -> None:
     [
         ({"True": math.log(0.6), "False": math.log(0.2), "The": math.log(0.1)}, 0.75),
         # all spellings of a word count
-        ({"True": math.log(0.3), " True": math.log(0.2), "true": math.log(0.1), "False": math.log(0.2)}, 0.75),
+        (
+            {"True": math.log(0.3), " True": math.log(0.2), "true": math.log(0.1), "False": math.log(0.2)},
+            0.75,
+        ),
         ({"True": math.log(0.1), "False": math.log(0.3), '"False': math.log(0.1)}, 0.2),
         # the missing one is at most as likely as the last of the list …
         ({"True": math.log(0.3), "The": math.log(0.2), "A": math.log(0.1)}, 0.75),
@@ -78,7 +81,11 @@ SURE = 1 / (1 + math.exp(-2.9))
         ([at("The", The=-0.1, true=-1.0, false=-3.0)], "The", 1 / (1 + math.exp(-2))),
         ([at(" ", The=-0.1), VERDICT], " True", SURE),
         ([at('"', The=-0.1), VERDICT, at('"')], '"True"', SURE),
-        ([at("<think>"), at("\n\n"), at("</think>"), at("\n\n"), VERDICT], "<think>\n\n</think>\n\nTrue", SURE),
+        (
+            [at("<think>"), at("\n\n"), at("</think>"), at("\n\n"), VERDICT],
+            "<think>\n\n</think>\n\nTrue",
+            SURE,
+        ),
         # the likeliest tokens are not listed: there is only what was chosen
         ([{"token": "True", "logprob": math.log(0.9), "top_logprobs": []}], "True", 0.9),
         ([{"token": "False", "logprob": math.log(0.9), "top_logprobs": None}], "False", 0.1),

@@ -103,10 +103,10 @@ class Endpoint:
     ) -> Any:
         """The JSON that comes back, also of a later attempt where `again` finds one worth it. Raises Failed.
 
-        `seconds` is the limit of an attempt, and when the last one may begin.
+        `seconds` is the limit of an attempt; none begins after twice that, so a time-out has a second one.
         """
         retrying = AsyncRetrying(
-            stop=stop_after_attempt(self._patience.attempts) | stop_after_delay(seconds),
+            stop=stop_after_attempt(self._patience.attempts) | stop_after_delay(2 * seconds),
             wait=self._wait,
             retry=retry_if_exception(lambda error: isinstance(error, Failed) and again(error)),
             reraise=True,
@@ -220,6 +220,7 @@ class Circuit:
         self._patience = patience
         self._failures = 0
         self._next_try = 0.0
+        self._trying_since: float | None = None
         self.reason = ""
 
     @property
@@ -231,17 +232,20 @@ class Circuit:
         """Whether to ask the server; one that is gone this caller alone may, until it tells how it went."""
         if not self.is_open:
             return True
-        if time.monotonic() < self._next_try:
+        now = time.monotonic()
+        if self._trying_since is not None or now < self._next_try:
             return False
-        self._next_try = math.inf
+        self._trying_since = now
         return True
 
-    def failed(self, reason: str, *, took: float) -> None:
+    def failed(self, reason: str) -> None:
         """Count it. A server that hangs is tried less often: waiting must not take most of the time."""
-        self.reason = reason
+        now = time.monotonic()
+        took = 0.0 if self._trying_since is None else now - self._trying_since
+        self.reason, self._trying_since = reason, None
         self._failures += 1
-        self._next_try = time.monotonic() + max(self._patience.pause, 10 * took)
+        self._next_try = now + max(self._patience.pause, 10 * took)
 
     def worked(self) -> None:
         """The server is there."""
-        self._failures = 0
+        self._failures, self._trying_since = 0, None

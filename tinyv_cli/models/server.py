@@ -171,19 +171,18 @@ class ServerModel:
         async with self._slots:
             if not self._circuit.may_try():
                 return ModelResult(None, self._circuit.reason)
-            started = time.monotonic()
             try:
                 reply = await self._chat(query, self._listed)
             except Failed as failed:
-                return self._undecided(failed, took=time.monotonic() - started)
+                return self._undecided(failed)
             self._circuit.worked()
             return read_reply(reply, logprobs=self._listed > 0)
 
-    def _undecided(self, failed: Failed, *, took: float) -> ModelResult:
+    def _undecided(self, failed: Failed) -> ModelResult:
         """The result of a question that failed for good; the first one is told."""
         reason = f"{FAILURE}{failed.reason}"
         if failed.is_passing:
-            self._circuit.failed(reason, took=took)
+            self._circuit.failed(reason)
         else:
             self._circuit.worked()
         if failed.status == 400 and _TOO_LONG.search(failed.said):
