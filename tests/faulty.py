@@ -26,6 +26,15 @@ class Reply:
     endless: bool = False
 
 
+@dataclass(frozen=True)
+class Question:
+    """What is asked: the number of the question (0 is the test question), and what tests look at in it."""
+
+    number: int
+    answer: str
+    logprobs: int
+
+
 def completion(true: float = -0.01, false: float = -5.0, *, text: str = "True") -> dict[str, Any]:
     """A sound chat completion with these log-probabilities."""
     top = [{"token": "True", "logprob": true}, {"token": "False", "logprob": false}]
@@ -54,8 +63,7 @@ class Faulty:
     """The server: what it replies, and what it has seen."""
 
     models: Reply = ONE_MODEL
-    # From the number of the question (0 is the test question) and its answer.
-    chat: Callable[[int, str], Reply] = lambda number, answer: SOUND
+    chat: Callable[[Question], Reply] = lambda question: SOUND
     key: str | None = None
     url: str = ""
     headers: list[Mapping[str, str]] = field(default_factory=list)
@@ -76,7 +84,8 @@ class Faulty:
         if payload is None:
             return self.models
         found = ANSWER.search(payload["messages"][0]["content"])
-        return self.chat(number, found[1] if found else "")
+        assert found is not None
+        return self.chat(Question(number, found[1], payload.get("top_logprobs", 0)))
 
     @contextmanager
     def busy(self) -> Iterator[None]:
