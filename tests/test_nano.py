@@ -96,6 +96,8 @@ def test_any_gguf_answers_in_its_chat_template(base_gguf: Path) -> None:
         assert prompt is not None
         turn_ends = [token for token in prompt.tokens if token == model.tokens("<|im_end|>", special=True)[0]]
         assert len(turn_ends) == model.chat("X").count("<|im_end|>")
+        # <|im_start|> is also this model's beginning of sequence, which its tokeniser does not add.
+        assert prompt.tokens[0] == model.tokens("<|im_start|>", special=True)[0]
 
 
 def test_merged_once(nano: LlamaModel) -> None:
