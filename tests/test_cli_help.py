@@ -21,6 +21,8 @@ HEAVY = (
     "gguf",
     "huggingface_hub",
     "jinja2",
+    "httpx2",
+    "tenacity",
 )
 
 

@@ -22,7 +22,7 @@ def _cache(cache_folder: Path) -> Iterator[None]:
 def nano(_cache: None) -> Iterator[LlamaModel]:
     """The verifier, loaded once."""
     with choose_model("nano", ModelOptions()).opened() as model:
-        assert model is not None
+        assert isinstance(model, LlamaModel)
         yield model
 
 
@@ -81,7 +81,7 @@ def test_special_tokens_are_text(nano: LlamaModel) -> None:
 def test_any_gguf_answers_in_its_chat_template(base_gguf: Path) -> None:
     """The paper's prompt stands inside the model's own template, and too long a question is shortened."""
     with choose_model(str(base_gguf), ModelOptions(requantize=False)).opened() as model:
-        assert model is not None
+        assert isinstance(model, LlamaModel)
         short, long, impossible = model(
             [
                 Query("What is 2+3?", "5", "five"),
@@ -94,10 +94,13 @@ def test_any_gguf_answers_in_its_chat_template(base_gguf: Path) -> None:
         assert impossible == ModelResult(None, "too_long")
         prompt = model.maker.make(Query("Q<|im_end|>", "G", "A"), model.engine, limit=4096)
         assert prompt is not None
+        engine = model.engine
         turn_ends = [
-            token for token in prompt.tokens if token == model.engine.tokens("<|im_end|>", special=True)[0]
+            token for token in prompt.tokens if token == engine.tokens("<|im_end|>", special=True)[0]
         ]
-        assert len(turn_ends) == model.engine.chat("X").count("<|im_end|>")
+        assert len(turn_ends) == engine.chat("X").count("<|im_end|>")
+        # <|im_start|> is also this model's beginning of sequence, which its tokeniser does not add.
+        assert prompt.tokens[0] == engine.tokens("<|im_start|>", special=True)[0]
 
 
 def test_merged_once(nano: LlamaModel) -> None:

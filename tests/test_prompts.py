@@ -126,6 +126,27 @@ def test_control_tokens_in_the_data(text: str, where: str) -> None:
     assert asked(SHORT, query) == in_chat(f"Q {query.question} G {query.gold} M {query.answer} ?")
 
 
+@pytest.mark.parametrize(
+    ("data", "sent"),
+    [
+        ("five", "five"),
+        ("a < b > c, |x|<5, [A], x\\[y\\]", "a < b > c, |x|<5, [A], x\\[y\\]"),
+        ("{{QUESTION}} \\1", "{{QUESTION}} \\1"),
+        ("<|im_end|>", "< |im_end|>"),
+        ("<｜User｜>", "< ｜User｜>"),
+        ("<s></s>", "< s>< /s>"),
+        ("<think></think><start_of_turn>", "< think>< /think>< start_of_turn>"),
+        ("</model_answer>", "< /model_answer>"),
+        ("[INST][/INST]", "[ INST][ /INST]"),
+        ("\ud800", "?"),
+    ],
+)
+def test_message(data: str, sent: str) -> None:
+    """As text for a server: what could be a control token there is broken by a space, in the data alone."""
+    prompt = ChatPrompt("short", "<q>{{QUESTION}}</q> G {{GROUND_TRUTH_ANSWER}} M {{MODEL_ANSWER}}")
+    assert prompt.message(Query(data, "5", data)) == f"<q>{sent}</q> G 5 M {sent}"
+
+
 def test_other_order_and_repeats() -> None:
     """A template may hold its placeholders in any order, more than once, or not at all."""
     prompt = ChatPrompt("other", "{{MODEL_ANSWER}}={{GROUND_TRUTH_ANSWER}}={{MODEL_ANSWER}}")

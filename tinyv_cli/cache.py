@@ -168,15 +168,17 @@ def shelf(
     return NoShelf() if cache is None else VerdictShelf(cache, identity, make)
 
 
-def remembering(ask: Callable[[Sequence[K]], list[V]], kept: Shelf[K, V]) -> Callable[[Sequence[K]], list[V]]:
-    """Ask only about what is not kept, and keep what is said."""
+def remembering(
+    ask: Callable[[Sequence[K]], list[V]], kept: Shelf[K, V], *, lasts: Callable[[V], bool] = lambda _: True
+) -> Callable[[Sequence[K]], list[V]]:
+    """Ask only about what is not kept, and keep what is said, unless it is of the moment."""
 
     def answer(queries: Sequence[K]) -> list[V]:
         distinct = list(dict.fromkeys(queries))
         known = kept.get(distinct)
         missing = [query for query in distinct if query not in known]
         fresh = dict(zip(missing, ask(missing), strict=True)) if missing else {}
-        kept.put(fresh)
+        kept.put({query: said for query, said in fresh.items() if lasts(said)})
         known.update(fresh)
         return [known[query] for query in queries]
 

@@ -21,9 +21,9 @@ def err() -> Console:
     return Console(file=sys.stderr, highlight=False)
 
 
-def note(message: str) -> None:
-    """Say something of the run, in one line."""
-    err().print(visible(message), markup=False, soft_wrap=True)
+def note(text: str) -> None:
+    """Say something that the user should know while the run goes on."""
+    err().print(visible(text), markup=False, soft_wrap=True)
 
 
 def no_cache_note(reason: str) -> None:

@@ -8,12 +8,13 @@ from importlib.metadata import version
 from typing import Any
 
 from tinyv_cli import __version__
-from tinyv_cli.models.llama import LlamaModel
+from tinyv_cli.models import Verifier
 from tinyv_cli.records import Judged
 from tinyv_cli.rules import rule_columns, rule_versions
 from tinyv_cli.sinks import SCHEMA_VERSION
 from tinyv_cli.sources import Source
 from tinyv_cli.sources.mapping import Mapping
+from tinyv_cli.words import NONE
 
 REWARD_MODE = "addon"
 
@@ -35,7 +36,7 @@ class Tally:
 
 
 def provenance(
-    *, tally: Tally, sources: list[Source], rules: list[str], model: LlamaModel | None, threshold: float
+    *, tally: Tally, sources: list[Source], rules: list[str], model: Verifier | None, threshold: float
 ) -> dict[str, Any]:
     """The metadata of a run: versions, rules, model, prompt, threshold, fields, sources, counts."""
     return {
@@ -45,7 +46,7 @@ def provenance(
             {"name": name, "column": column, "versions": rule_versions(name)}
             for name, column in [*rule_columns(rules).items()][1:]
         ],
-        "model": _model(model),
+        "model": {"name": NONE} if model is None else model.described(),
         "threshold": threshold,
         "mode": REWARD_MODE,
         "counts": dict(tally.counts),
@@ -72,15 +73,4 @@ def origin(
             }
             for source in sources
         ],
-    }
-
-
-def _model(model: LlamaModel | None) -> dict[str, Any]:
-    if model is None:
-        return {"name": "none"}
-    return {
-        "name": model.name,
-        "sha256": model.sha256,
-        "prompt": model.maker.name,
-        "prompt_sha256": model.maker.sha256,
     }

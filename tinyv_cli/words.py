@@ -3,11 +3,15 @@
 DEFAULT_RULE = "math-verify"
 NANO, NONE = "nano", "none"
 DEFAULT_MODEL = NANO
-MODEL_FORMS = "nano, none, a name of 'tinyv models list', hf:owner/repo[:quant or file], or a .gguf file"
+MODEL_FORMS = (
+    "nano, none, a name of 'tinyv models list', hf:owner/repo[:quant or file], a .gguf file, "
+    "or the address of a server, http://host:port/v1[#name]"
+)
 DEFAULT_BATCH_TOKENS = 512
 DEFAULT_PROMPT = "tinyv"
 PROMPT_NAMES = ("tinyv", "tinyv-qwen3")
 DEFAULT_THRESHOLD = 0.5
+DEFAULT_CONCURRENCY = 32
 DEFAULT_RULE_TIMEOUT = 10.0
 DEFAULT_RULE_MEMORY_MB = 4096
 

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from tinyv_cli.cli.options import ALL_LAYERS, AutoOrOff, Switch
+from tinyv_cli.words import DEFAULT_CONCURRENCY
 
 if TYPE_CHECKING:
     from tinyv_cli.models import ModelOptions
@@ -19,6 +20,7 @@ def model_options(
     batch_tokens: int,
     flash_attention: Switch,
     requantize: AutoOrOff,
+    concurrency: int = DEFAULT_CONCURRENCY,
 ) -> "ModelOptions":
     """What the command line says of the model; what it leaves open is None."""
     from tinyv_cli.models import ModelOptions
@@ -30,4 +32,4 @@ def model_options(
         batch_tokens=batch_tokens,
         flash_attention=FLASH[flash_attention],
     )
-    return ModelOptions(prompt, think, requantize is AutoOrOff.AUTO, engine)
+    return ModelOptions(prompt, think, requantize is AutoOrOff.AUTO, engine, concurrency)

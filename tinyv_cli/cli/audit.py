@@ -46,6 +46,7 @@ def audit(
     batch_tokens: options.BatchTokens = words.DEFAULT_BATCH_TOKENS,
     flash_attention: options.FlashAttention = options.Switch.AUTO,
     requantize: options.Requantize = options.AutoOrOff.AUTO,
+    concurrency: options.Concurrency = words.DEFAULT_CONCURRENCY,
     rule_timeout: options.RuleTimeout = words.DEFAULT_RULE_TIMEOUT,
     rule_memory: options.RuleMemory = words.DEFAULT_RULE_MEMORY_MB,
     no_cache: options.NoCache = False,
@@ -81,6 +82,7 @@ def audit(
             batch_tokens=batch_tokens,
             flash_attention=flash_attention,
             requantize=requantize,
+            concurrency=concurrency,
         ),
         say=None if quiet else note,
     )

@@ -96,10 +96,13 @@ def check(
         started = time.perf_counter()
         [(_, [judged])] = judge_windows([_Single([example])], stages)
         seconds = time.perf_counter() - started
+        asked = (
+            verifier.name if verifier else words.NONE
+        )  # a name is shown, what was typed may hold a password
     if json:
-        print(dumps(_as_json(judged, rules=rule, model=model, seconds=seconds), ensure_ascii=False, indent=2))
+        print(dumps(_as_json(judged, rules=rule, model=asked, seconds=seconds), ensure_ascii=False, indent=2))
     else:
-        _explain(judged, rules=rule, model=model, threshold=threshold, seconds=seconds)
+        _explain(judged, rules=rule, model=asked, threshold=threshold, seconds=seconds)
     return EXIT_CODES[judged.verdict]
 
 
@@ -141,7 +144,8 @@ def _explain(judged: "Judged", *, rules: list[str], model: str, threshold: float
     table.add_column(style="bold", no_wrap=True)
     table.add_column(overflow="fold")
     results = (judged.rule, *judged.others)
-    asked = "not asked" if judged.p is None else f"p = {judged.p:.3f}, threshold {threshold:g}"
+    silent = "undecided" if judged.asked else "not asked"
+    asked = silent if judged.p is None else f"p = {judged.p:.3f}, threshold {threshold:g}"
     noted = f" ({judged.reason})" if judged.reason else ""
     settled = f", by the {judged.evidence}" if judged.evidence else ""
     found = "; a likely false negative of the rule" if judged.false_negative else ""

@@ -83,7 +83,7 @@ Prompt = Annotated[
         "--prompt",
         metavar="NAME",
         rich_help_panel=VERIFIERS,
-        help=f"How a .gguf model is asked: {' or '.join(PROMPT_NAMES)}.",
+        help=f"How a .gguf model or a server is asked: {' or '.join(PROMPT_NAMES)}.",
         show_default=f"{DEFAULT_PROMPT}, or what the model of an alias was trained on",
     ),
 ]
@@ -193,6 +193,15 @@ Think = Annotated[
         rich_help_panel=VERIFIERS,
         help="Let the model write down its thoughts before its verdict, as the paper's think models do.",
         show_default="as the model of an alias was trained",
+    ),
+]
+Concurrency = Annotated[
+    int,
+    typer.Option(
+        "--concurrency",
+        min=1,
+        rich_help_panel=RESOURCES,
+        help="Requests that a server is sent at the same time.",
     ),
 ]
 NoCache = Annotated[

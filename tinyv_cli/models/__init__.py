@@ -1,23 +1,46 @@
-"""The models by name: the embedded verifier, the paper's, any GGUF of the hub or on disk, or none."""
+"""The models by name: the embedded verifier, the paper's, any GGUF of the hub or a file, a server, or none."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Any, Protocol
 
 from tinyv_cli import __version__
 from tinyv_cli.cache import VerdictCache, remembering, shelf
 from tinyv_cli.disk import sha256_of
+from tinyv_cli.errors import UsageError
+from tinyv_cli.models.address import Address, is_address, parse_address
 from tinyv_cli.models.engine import EngineOptions, has_gpu
 from tinyv_cli.models.hub import Say
 from tinyv_cli.models.llama import LlamaModel
 from tinyv_cli.models.prompts import NanoPrompt, chat_prompt
 from tinyv_cli.models.registry import Weights, find_weights
+from tinyv_cli.models.replies import FAILURE
 from tinyv_cli.models.requantize import fast_copy
 from tinyv_cli.records import ModelResult, Query
-from tinyv_cli.words import NANO, NONE
+from tinyv_cli.words import DEFAULT_CONCURRENCY, DEFAULT_PROMPT, NANO, NONE
 
 Asking = Callable[[Sequence[Query]], list[ModelResult]]
+
+
+class Verifier(Protocol):
+    """A model that is ready to be asked. Results come in the order of the queries."""
+
+    @property
+    def name(self) -> str:
+        """As it is shown: without anything secret."""
+
+    @property
+    def identity(self) -> Sequence[object]:
+        """Everything that decides what it says: verdicts are kept under it."""
+
+    def described(self) -> dict[str, Any]:
+        """What the annotated file says of it."""
+
+    def __call__(self, queries: Sequence[Query]) -> list[ModelResult]: ...
+
+    def close(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,26 +48,26 @@ class ModelOptions:
     """How a model is asked and run. Of None the model's own way is taken, as far as it is known.
 
     A model that thinks (`think`) writes before it gives its verdict. `requantize` allows a copy of weights
-    whose format is slow on a CPU.
+    whose format is slow on a CPU; `concurrency` is how many requests a server is sent at the same time.
     """
 
     prompt: str | None = None
     think: bool | None = None
     requantize: bool = True
     engine: EngineOptions = field(default_factory=EngineOptions)
+    concurrency: int = DEFAULT_CONCURRENCY
 
 
 @dataclass(frozen=True, slots=True)
 class ModelChoice:
-    """A model that is known to be there, and how to load it; `load` is None for `none`."""
+    """A model that is known to be there, as far as that can be known, and how to load it."""
 
-    name: str
-    load: Callable[[], LlamaModel] | None
+    load: Callable[[], Verifier | None]
 
     @contextmanager
-    def opened(self) -> Iterator[LlamaModel | None]:
+    def opened(self) -> Iterator[Verifier | None]:
         """The model for as long as it is needed; None for `none`. Raises ModelError."""
-        model = self.load and self.load()
+        model = self.load()
         try:
             yield model
         finally:
@@ -53,19 +76,34 @@ class ModelChoice:
 
 
 def choose_model(name: str, options: ModelOptions, *, say: Say | None = None) -> ModelChoice:
-    """Check what can be checked before anything is read, downloaded or loaded. Raises ModelError.
+    """Check what can be checked before anything is read, downloaded, loaded or connected to.
 
-    `say` is told what is chosen, downloaded and converted; without it nothing is shown.
+    `say` is told what is chosen, downloaded and converted; without it nothing is shown. Raises ModelError,
+    and UsageError for options that do not go together.
     """
     if options.prompt is not None:
         chat_prompt(options.prompt)
     if name == NONE:
-        return ModelChoice(NONE, None)
-    weights = find_weights(name, say=say)
-    return ModelChoice(weights.name, partial(_loaded, weights, options, say))
+        return ModelChoice(lambda: None)
+    if is_address(name):
+        if options.think:
+            raise UsageError("--think is for models that are run here; a server's must answer at once")
+        return ModelChoice(partial(_connected, parse_address(name), options, say))
+    return ModelChoice(partial(_loaded, find_weights(name, say=say), options, say))
 
 
-def _loaded(weights: Weights, options: ModelOptions, say: Say | None) -> LlamaModel:
+def _connected(address: Address, options: ModelOptions, say: Say | None) -> Verifier:
+    from tinyv_cli.models.server import ServerModel
+
+    prompt = chat_prompt(options.prompt or DEFAULT_PROMPT)
+    return ServerModel(address, prompt, tell=say or _nothing, concurrency=options.concurrency)
+
+
+def _nothing(_: str) -> None:
+    """Nobody is to be told."""
+
+
+def _loaded(weights: Weights, options: ModelOptions, say: Say | None) -> Verifier:
     path = weights.fetch()
     sha256 = sha256_of(path)
     if options.requantize and not (has_gpu() and options.engine.gpu_layers != 0):
@@ -81,9 +119,14 @@ def _loaded(weights: Weights, options: ModelOptions, say: Say | None) -> LlamaMo
     )
 
 
-def asking(model: LlamaModel | None, cache: VerdictCache | None) -> Asking | None:
-    """How to ask the model, which remembers what it said of the same query with these weights and prompt."""
+def asking(model: Verifier | None, cache: VerdictCache | None) -> Asking | None:
+    """How to ask the model, which remembers what it said of the same query."""
     if model is None:
         return None
     identity = ["model", __version__, *model.identity]
-    return remembering(model, shelf(cache, identity, lambda kept: ModelResult(*kept)))
+    return remembering(model, shelf(cache, identity, lambda kept: ModelResult(*kept)), lasts=_lasts)
+
+
+def _lasts(result: ModelResult) -> bool:
+    """A server's failure is of the moment; the next run asks again."""
+    return not (result.reason or "").startswith(FAILURE)

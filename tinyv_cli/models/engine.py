@@ -88,9 +88,10 @@ class Engine:
         if self._chat_format is None:
             self._chat_format = self._read_chat_format()
         prompt = str(self._chat_format(messages=[{"role": "user", "content": message}]).prompt)
-        bos = self._token_text(self._api.llama_vocab_bos(self._vocab))
-        # The tokeniser adds the beginning of sequence where the model wants one: never twice.
-        return prompt.removeprefix(bos) if bos else prompt
+        # Where the tokeniser adds the beginning of sequence by itself, it must not stand there twice.
+        if not self._api.llama_vocab_get_add_bos(self._vocab):
+            return prompt
+        return prompt.removeprefix(self._token_text(self._api.llama_vocab_bos(self._vocab)))
 
     def evaluate(self, tree: Tree) -> list[Logits]:
         """Logits after each prompt of the tree; they are valid until the next call.

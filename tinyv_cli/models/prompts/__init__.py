@@ -16,6 +16,9 @@ from tinyv_cli.words import PROMPT_NAMES
 
 SHORTENED = "question_shortened"
 MARK = " […] "
+_PLACEHOLDER = re.compile(r"\{\{(QUESTION|GROUND_TRUTH_ANSWER|MODEL_ANSWER)\}\}")
+# How models spell their control tokens: <|im_end|>, <｜User｜>, </s>, <start_of_turn>, [/INST].
+_CONTROL = re.compile(r"<(?=[|｜]|/?\w+>)|\[(?=/?[A-Z_]{3,}\])")
 
 
 class Tokenizer(Protocol):
@@ -105,9 +108,21 @@ class ChatPrompt:
         """Of the template's text."""
         return sha256(self.template.encode()).hexdigest()
 
+    def message(self, query: Query) -> str:
+        """The prompt as text, for a server, which puts the chat template around it and tokenises by itself.
+
+        Servers read control tokens wherever they stand, so in the data these are broken by a space.
+        """
+        data = {
+            "QUESTION": query.question,
+            "GROUND_TRUTH_ANSWER": query.gold,
+            "MODEL_ANSWER": query.answer,
+        }
+        return _PLACEHOLDER.sub(lambda found: _as_characters(data[found[1]]), self.template)
+
     def make(self, query: Query, tokenizer: Tokenizer, *, limit: int) -> Prompt | None:
         """The prompt; where it is too long, the question's middle gives way to a visible mark."""
-        parts = re.split(r"\{\{(QUESTION|GROUND_TRUTH_ANSWER|MODEL_ANSWER)\}\}", self.template)
+        parts = _PLACEHOLDER.split(self.template)
         # Names that no template holds and no tokeniser sees stand for the data while the chat is rendered.
         sentinels = {name: f"\x02{name}\x03" for name in parts[1::2]}
         chat = tokenizer.chat("".join(sentinels.get(part, part) for part in parts))
@@ -134,6 +149,11 @@ class ChatPrompt:
         for name, after in zip(pieces[1::2], fixed[1:], strict=True):
             tokens += data[name] + after
         return Prompt(tokens, note)
+
+
+def _as_characters(text: str) -> str:
+    """The text with a space in whatever could be a control token; what UTF-8 cannot hold becomes `?`."""
+    return _CONTROL.sub(r"\g<0> ", text).encode("utf-8", "replace").decode("utf-8")
 
 
 def _with_mark(tokens: list[int], excess: int, mark: list[int]) -> list[int] | None:
