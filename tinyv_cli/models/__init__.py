@@ -1,4 +1,4 @@
-"""The models by name: the embedded verifier, the paper's, any GGUF of the hub or a file, a server, or none."""
+"""The models by name: the embedded one, the paper's, any GGUF of the hub or a file, a server, or none."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
