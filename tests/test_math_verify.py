@@ -88,3 +88,11 @@ def test_results_come_in_order_and_around_a_hanging_example() -> None:
         "accept",
     ]
     assert time.monotonic() - started < 2 * 2 + 10
+
+
+@pytest.mark.parametrize("golds", [("7:00", "4"), ("4", "7:00")])
+def test_a_gold_that_fails_hides_no_other(rule: RuleStage, golds: tuple[str, ...]) -> None:
+    """Math-Verify raises on this time of day; the other gold counts all the same."""
+    example = Example(0, 0, "", golds, "4")
+    assert rule.submit([example], [Answer("4", How.BOXED)])() == [RuleResult(RuleOutcome.ACCEPT)]
+    assert judge(rule, "7:00", "4").outcome is RuleOutcome.UNDECIDED

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from tinyv_cli.records import Case, How, RuleOutcome, RuleResult
+from tinyv_cli.rules.verdicts import any_gold
 
 _UNMARKED = frozenset({How.LAST_LINE, How.WHOLE})
 
@@ -24,16 +25,19 @@ def judge(case: Case) -> RuleResult:
     answers = [_parsed(case.text)]
     if case.how in _UNMARKED:
         answers.append(_parse(case.text))
-    parsed_golds = [_parsed(gold) for gold in case.golds]
-    for parsed_gold in parsed_golds:
+
+    def by(gold: str) -> RuleResult:
+        parsed_gold = _parsed(gold)
         for parsed_answer in answers:
             if verify(parsed_gold, parsed_answer, timeout_seconds=None, raise_on_error=True):
                 return RuleResult(RuleOutcome.ACCEPT)
-    if not any(map(_understood, parsed_golds)):
-        return RuleResult(RuleOutcome.UNDECIDED, "gold_unparsable")
-    if not any(map(_understood, answers)):
-        return RuleResult(RuleOutcome.UNDECIDED, "answer_unparsable")
-    return RuleResult(RuleOutcome.REJECT)
+        if not _understood(parsed_gold):
+            return RuleResult(RuleOutcome.UNDECIDED, "gold_unparsable")
+        if not any(map(_understood, answers)):
+            return RuleResult(RuleOutcome.UNDECIDED, "answer_unparsable")
+        return RuleResult(RuleOutcome.REJECT)
+
+    return any_gold(case.golds, by)
 
 
 def _parsed(text: str) -> list[Any]:

@@ -53,7 +53,7 @@ class PluginRule:
 
     def __call__(self, case: Case) -> RuleResult:
         """What the function says of the response; of several golds any counts."""
-        return any_gold([verdict_of(self._reply(gold, case), self.accept_above) for gold in case.golds])
+        return any_gold(case.golds, lambda gold: verdict_of(self._reply(gold, case), self.accept_above))
 
     def _reply(self, gold: str, case: Case) -> Any:
         function = self._function()

@@ -21,10 +21,19 @@ RESULTS = {
 
 
 def default(case: Case) -> RuleResult:
-    """`verify(parse(gold), parse(response))`, as in the README of Math-Verify."""
+    """`verify(parse(gold), parse(response))`, as in the README of Math-Verify.
+
+    There an unparsable gold is a no.
+    """
     from math_verify import parse, verify
 
-    return _any_gold(case, lambda gold: bool(verify(parse(gold), parse(case.text))))
+    parsed = parse(case.text)
+
+    def accepted(gold: str) -> bool | None:
+        parsed_gold = parse(gold)
+        return bool(verify(parsed_gold, parsed)) if parsed_gold else None
+
+    return _any_gold(case, accepted)
 
 
 def verl(case: Case) -> RuleResult:
@@ -59,14 +68,13 @@ def trl(case: Case) -> RuleResult:
         try_extract_without_anchor=False,
     )
 
+    parsed = parse(
+        case.text, extraction_config=[strict_latex], extraction_mode="first_match", parsing_timeout=10
+    )
+
     def accepted(gold: str) -> bool | None:
         parsed_gold = parse(gold, parsing_timeout=10)
-        if not parsed_gold:
-            return None
-        parsed = parse(
-            case.text, extraction_config=[strict_latex], extraction_mode="first_match", parsing_timeout=10
-        )
-        return bool(verify(parsed_gold, parsed, timeout_seconds=5))
+        return bool(verify(parsed_gold, parsed, timeout_seconds=5)) if parsed_gold else None
 
     return _any_gold(case, accepted)
 
@@ -99,4 +107,4 @@ def lighteval(case: Case) -> RuleResult:
 
 def _any_gold(case: Case, accepted: Callable[[str], bool | None]) -> RuleResult:
     """Ask about each gold; None is a gold that the trainer cannot read."""
-    return any_gold([RESULTS[accepted(gold)] for gold in case.golds])
+    return any_gold(case.golds, lambda gold: RESULTS[accepted(gold)])

@@ -1,7 +1,7 @@
 """Read a verdict that others have written: in a column, or returned by somebody's reward function."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from tinyv_cli.records import RuleOutcome, RuleResult
@@ -35,13 +35,24 @@ def verdict_of(value: Any, accept_above: float | None) -> RuleResult:
     )
 
 
-def any_gold(results: Sequence[RuleResult]) -> RuleResult:
-    """Of the results for each gold: a yes counts most, then a no; all undecided, the first one's reason."""
-    for outcome in (RuleOutcome.ACCEPT, RuleOutcome.REJECT):
-        for result in results:
-            if result.outcome is outcome:
-                return result
-    return results[0]
+def any_gold(golds: Sequence[str], judged: Callable[[str], RuleResult]) -> RuleResult:
+    """Judge by each gold until one accepts; without one a no counts most, then the first reason there is.
+
+    A gold at which the rule fails hides no other: its error is raised only where no other gave a result.
+    """
+    results: list[RuleResult] = []
+    failures: list[Exception] = []
+    for gold in golds:
+        try:
+            results.append(judged(gold))
+        except Exception as error:  # noqa: BLE001 - raised below
+            failures.append(error)
+            continue
+        if results[-1].outcome is RuleOutcome.ACCEPT:
+            return results[-1]
+    if not results:
+        raise failures[0]
+    return next((result for result in results if result.outcome is RuleOutcome.REJECT), results[0])
 
 
 def _number(value: Any) -> float | None:
