@@ -129,7 +129,7 @@ CASES: dict[str, tuple[Make, list[str], list[str]]] = {
             (folder / "x.gguf").write_bytes(b"GGUF" + bytes(range(256))),
         ),
         ["g.jsonl", "--model", "x.gguf"],
-        ["x.gguf", "cannot load this GGUF"],
+        ["x.gguf", "cannot read this GGUF"],
     ),
     "unknown prompt": (
         lambda folder: write_lines(folder / "g.jsonl", GOOD),

@@ -256,7 +256,8 @@ def test_list(run: Run, hub: LoopbackHub) -> None:
     run("models", "pull", "hf:o/r:Q8_0")
     hub.asked.clear()
     listed = {model["name"]: model for model in json.loads(run("models", "list", "--json").stdout)}
-    assert list(listed) == [
+    # Fast copies of other models, which other tests have left in the cache, are listed by their paths.
+    assert [name for name in listed if not Path(name).is_absolute()] == [
         "nano",
         "tinyv-1.5b",
         "tinyv-1.5b-think",

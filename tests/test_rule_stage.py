@@ -12,7 +12,7 @@ from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from tinyv_cli.answers import find_answer
-from tinyv_cli.cache import VerdictCache
+from tinyv_cli.cache import VerdictCache, opened_cache
 from tinyv_cli.pipeline import Rule
 from tinyv_cli.records import Example, RuleOutcome, RuleResult
 from tinyv_cli.rules import RULES, opened_rule
@@ -240,11 +240,14 @@ def test_once_in_a_window(where: str, tmp_path: Path) -> None:
 
 
 def test_once_in_a_run(tmp_path: Path) -> None:
-    """Without a cache too, what one window asked is known to those after it, whether it is done or not."""
+    """With --no-cache too, what one window asked is known to those after it, whether it is done or not."""
     gold = tmp_path / "gold"
     first, second = answering(gold, "right", "wrong", "wrong"), answering(gold, "wrong", "other", "right")
     third = answering(gold, "other", "right", "new")
-    with opened_rule(f"{__file__}:counting", cache=None, **LIMITS) as stage:
+    with (
+        opened_cache(enabled=False, on_failure=pytest.fail) as cache,
+        opened_rule(f"{__file__}:counting", cache=cache, **LIMITS) as stage,
+    ):
         results = judged(stage, [first, second]) + judged(stage, [third])
     assert [result.outcome is RuleOutcome.ACCEPT for result in results] == [1, 0, 0, 0, 0, 1, 0, 1, 0]
     assert sorted(gold.read_text().split()) == ["new", "other", "right", "wrong"]
