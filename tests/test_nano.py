@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tinyv_cli.models import ModelOptions, choose_model
+from tinyv_cli.models import ModelOptions, choose_models
 from tinyv_cli.models.llama import LlamaModel
 from tinyv_cli.models.nano import nano_gguf
 from tinyv_cli.records import ModelResult, Query
@@ -21,7 +21,7 @@ def _cache(cache_folder: Path) -> Iterator[None]:
 @pytest.fixture(scope="module")
 def nano(_cache: None) -> Iterator[LlamaModel]:
     """The verifier, loaded once."""
-    with choose_model("nano", ModelOptions()).opened() as model:
+    with choose_models(["nano"], ModelOptions()).opened() as [model]:
         assert isinstance(model, LlamaModel)
         yield model
 
@@ -80,7 +80,7 @@ def test_special_tokens_are_text(nano: LlamaModel) -> None:
 
 def test_any_gguf_answers_in_its_chat_template(base_gguf: Path) -> None:
     """The paper's prompt stands inside the model's own template, and too long a question is shortened."""
-    with choose_model(str(base_gguf), ModelOptions(requantize=False)).opened() as model:
+    with choose_models([str(base_gguf)], ModelOptions(requantize=False)).opened() as [model]:
         assert isinstance(model, LlamaModel)
         short, long, impossible = model(
             [

@@ -8,8 +8,9 @@ import pytest
 
 from tinyv_cli.answers import find_answer
 from tinyv_cli.guards import guard
-from tinyv_cli.pipeline import Model, Stages, judge_windows
+from tinyv_cli.pipeline import Model, Stages, judge_windows, verdict_of
 from tinyv_cli.records import (
+    Agree,
     Answer,
     Evidence,
     Example,
@@ -60,7 +61,7 @@ def saying(p: float | None, reason: str | None = None) -> Model:
 def judge(
     examples: list[Example], rule: RuleResult, model: Model | None = None, *, threshold: float = 0.5
 ) -> list[Judged]:
-    stages = Stages(find_answer, Rule(lambda text: rule), guard, model, threshold)
+    stages = Stages(find_answer, Rule(lambda text: rule), guard, [model] if model else [], threshold)
     [(_, judged)] = judge_windows([Window(examples)], stages)
     return judged
 
@@ -136,7 +137,7 @@ def test_only_the_unsettled_are_asked() -> None:
 
     rule = Rule(lambda text: {"6": ACCEPT, "7": TIMEOUT}.get(text or "", REJECT))
     examples = [example(response) for response in ("6", "5", ":", None, "7")]
-    [(_, judged)] = judge_windows([Window(examples)], Stages(find_answer, rule, guard, model, 0.5))
+    [(_, judged)] = judge_windows([Window(examples)], Stages(find_answer, rule, guard, [model], 0.5))
     assert asked == [Query("2 + 3?", "6", "5"), Query("2 + 3?", "6", "7")]
     assert [item.asked for item in judged] == [False, True, False, False, True]
     assert [item.false_negative for item in judged] == [False, True, False, False, True]
@@ -175,11 +176,67 @@ def test_replies_go_to_their_examples() -> None:
     assert [judged.p for judged in judge(examples, REJECT, model)] == [0.2, 0.3, 0.6]
 
 
+@pytest.mark.parametrize(
+    ("opinions", "of_all", "of_any"),
+    [
+        ((0.9,), CORRECT, CORRECT),
+        ((0.1,), INCORRECT, INCORRECT),
+        ((None,), UNDECIDED, UNDECIDED),
+        ((0.9, 0.8), CORRECT, CORRECT),
+        ((0.9, 0.79), INCORRECT, CORRECT),
+        ((0.79, 0.9), INCORRECT, CORRECT),
+        ((0.1, 0.79), INCORRECT, INCORRECT),
+        ((0.9, None), UNDECIDED, CORRECT),
+        ((None, 0.9), UNDECIDED, CORRECT),
+        ((0.1, None), INCORRECT, UNDECIDED),
+        ((None, 0.1), INCORRECT, UNDECIDED),
+        ((None, None), UNDECIDED, UNDECIDED),
+    ],
+)
+def test_what_models_say_together(
+    opinions: tuple[float | None, ...], of_all: Verdict, of_any: Verdict
+) -> None:
+    """A no settles it where all must agree, a yes where any will do; else who is undecided leaves it open."""
+    results = [ModelResult(p) for p in opinions]
+    assert verdict_of(results, threshold=0.8, agree=Agree.ALL) is of_all
+    assert verdict_of(results, threshold=0.8, agree=Agree.ANY) is of_any
+
+
+@pytest.mark.parametrize(
+    ("agree", "verdict", "evidence"),
+    [(Agree.ALL, INCORRECT, Evidence.MODEL), (Agree.ANY, UNDECIDED, None)],
+)
+def test_two_models(agree: Agree, verdict: Verdict, evidence: Evidence | None) -> None:
+    """Both are asked the same, of several golds each by its own best; p and reason are the first one's."""
+    asked: list[Sequence[Query]] = []
+
+    def first(queries: Sequence[Query]) -> list[ModelResult]:
+        asked.append(queries)
+        return [ModelResult(None, "too_long") for _ in queries]
+
+    def second(queries: Sequence[Query]) -> list[ModelResult]:
+        asked.append(queries)
+        return [ModelResult(float(query.gold), "question_shortened") for query in queries]
+
+    rule = Rule(lambda text: ACCEPT if text == "6" else REJECT)
+    stages = Stages(find_answer, rule, guard, [first, second], 0.5, agree)
+    examples = [example("6"), example("5", "0.1", "0.3", "0.2"), example(":"), example("7", "0.4")]
+    [(_, judged)] = judge_windows([Window(examples)], stages)
+    assert asked[0] == asked[1] and len(asked[0]) == 4
+    assert [item.asked for item in judged] == [False, True, False, True]
+    assert [item.opinion(1).p for item in judged] == [None, 0.3, None, 0.4]
+    assert [item.reason for item in judged] == [None, "too_long", "guard:no_content", "too_long"]
+    assert {item.opinion(1).reason for item in judged if item.asked} == {"question_shortened"}
+    assert [(item.p, item.verdict, item.evidence) for item in judged if item.asked] == [
+        (None, verdict, evidence)
+    ] * 2
+
+
 def test_windows_keep_their_order() -> None:
     """Windows come out as they went in, each with its own verdicts, also an empty one."""
     windows = [Window([example(str(n), row=n)]) for n in range(7)] + [Window([])]
     rule = Rule(lambda text: ACCEPT if text in {"2", "5"} else REJECT)
-    judged = list(judge_windows(windows, Stages(find_answer, rule, guard, None, 0.5)))
+    judged = list(judge_windows(windows, Stages(find_answer, rule, guard, [], 0.5)))
     assert [window for window, _ in judged] == windows
     assert [[item.verdict is CORRECT for item in items] for _, items in judged] == [
         [n in {2, 5}] for n in range(7)
@@ -206,7 +263,7 @@ def test_rule_works_ahead_of_the_model() -> None:
     def model(queries: Sequence[Query]) -> list[ModelResult]:
         return [ModelResult(1.0 if second_submitted.wait(10) else 0.0) for _ in queries]
 
-    stages = Stages(find_answer, Announcing(lambda text: REJECT), guard, model, 0.5)
+    stages = Stages(find_answer, Announcing(lambda text: REJECT), guard, [model], 0.5)
     assert [judged[0].p for _, judged in judge_windows(windows(), stages)] == [1.0, 1.0]
 
 
@@ -217,7 +274,7 @@ def test_broken_source() -> None:
         yield Window([example()])
         raise OSError("gone")
 
-    judged = judge_windows(windows(), Stages(find_answer, Rule(lambda text: ACCEPT), guard, None, 0.5))
+    judged = judge_windows(windows(), Stages(find_answer, Rule(lambda text: ACCEPT), guard, [], 0.5))
     assert next(judged)[1][0].verdict is CORRECT
     with pytest.raises(OSError, match="gone"):
         next(judged)

@@ -8,7 +8,7 @@ import pytest
 from tinyv_cli import __version__
 from tinyv_cli.errors import UsageError
 from tinyv_cli.provenance import Tally, provenance
-from tinyv_cli.records import Answer, Example, How, Judged, RuleOutcome, RuleResult, Verdict
+from tinyv_cli.records import Answer, Example, How, Judged, ModelResult, RuleOutcome, RuleResult, Verdict
 from tinyv_cli.rules import MATH_VERIFY, opened_rule
 from tinyv_cli.sources import Source
 from tinyv_cli.sources.mapping import Mapping
@@ -16,7 +16,8 @@ from tinyv_cli.sources.mapping import Mapping
 
 def judged(rule: RuleOutcome, verdict: Verdict, *, asked: bool) -> Judged:
     example = Example(0, 0, "q", ("6",), "5")
-    return Judged(example, Answer("5", How.WHOLE), RuleResult(rule), None, None, verdict, None, asked=asked)
+    opinions = (ModelResult(0.5),) if asked else ()
+    return Judged(example, Answer("5", How.WHOLE), RuleResult(rule), verdict, None, opinions)
 
 
 ACCEPTED = judged(RuleOutcome.ACCEPT, Verdict.CORRECT, asked=False)
@@ -58,7 +59,7 @@ def test_provenance() -> None:
         tally=tally,
         sources=[source("a.jsonl"), source("b.jsonl")],
         rules=["math-verify", "exact"],
-        model=None,
+        models=[],
         threshold=0.7,
     )
     found = json.loads(json.dumps(found))
@@ -75,6 +76,7 @@ def test_provenance() -> None:
         "by": None,
         "recorded": [],
     }
+    assert "second_model" not in found
     assert found["mapping"] == mapping
     assert found["sources"] == [
         {"name": "a.jsonl", "size": 123, "mapping": mapping},
@@ -85,7 +87,7 @@ def test_provenance() -> None:
 
 def test_nothing_read() -> None:
     """A run that read nothing has no fields to tell of."""
-    found = provenance(tally=Tally(), sources=[], rules=["math-verify", "exact"], model=None, threshold=0.5)
+    found = provenance(tally=Tally(), sources=[], rules=["math-verify", "exact"], models=[], threshold=0.5)
     assert (found["mapping"], found["sources"], found["counts"]) == (None, [], {})
 
 

@@ -16,7 +16,17 @@ from hypothesis import strategies as st
 
 from tinyv_cli import sinks
 from tinyv_cli.errors import SinkError
-from tinyv_cli.records import Answer, Evidence, Example, How, Judged, RuleOutcome, RuleResult, Verdict
+from tinyv_cli.records import (
+    Answer,
+    Evidence,
+    Example,
+    How,
+    Judged,
+    ModelResult,
+    RuleOutcome,
+    RuleResult,
+    Verdict,
+)
 from tinyv_cli.sinks import (
     COLUMNS,
     Both,
@@ -52,7 +62,7 @@ def arrow_window(**columns: pa.Array) -> Window:
 def judge(example: Example) -> Judged:
     rejected = RuleResult(RuleOutcome.REJECT)
     answer = Answer(example.response, How.WHOLE)
-    return Judged(example, answer, rejected, 0.75, None, Verdict.CORRECT, Evidence.MODEL, asked=True)
+    return Judged(example, answer, rejected, Verdict.CORRECT, Evidence.MODEL, (ModelResult(0.75),))
 
 
 def write(sink: Sink, *windows: Window) -> None:

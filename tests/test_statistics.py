@@ -1,10 +1,10 @@
-"""Intervals of shares against published values."""
+"""Intervals of shares, and agreement, against published values."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tinyv_cli.findings.statistics import wilson
+from tinyv_cli.findings.statistics import cohens_kappa, wilson
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,22 @@ def test_properties(counts: tuple[int, int]) -> None:
     assert 0 <= interval[0] <= successes / trials + 1e-12
     assert successes / trials - 1e-12 <= interval[1] <= 1
     assert (1 - mirrored[1], 1 - mirrored[0]) == pytest.approx(interval, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("both_yes", "only_first", "only_second", "both_no", "kappa"),
+    [
+        (20, 5, 10, 15, 0.4),  # 70% alike, 50% by chance
+        (45, 15, 25, 15, 0.1304),
+        (7, 0, 0, 3, 1.0),
+        (0, 5, 5, 0, -1.0),
+        (25, 25, 25, 25, 0.0),
+        (9, 0, 0, 0, None),
+        (0, 0, 0, 9, None),
+        (0, 0, 0, 0, None),
+    ],
+)
+def test_kappa(both_yes: int, only_first: int, only_second: int, both_no: int, kappa: float | None) -> None:
+    """Agreement beyond chance, worked out by hand; where chance alone makes it certain it says nothing."""
+    found = cohens_kappa(both_yes=both_yes, only_first=only_first, only_second=only_second, both_no=both_no)
+    assert found == (None if kappa is None else pytest.approx(kappa, abs=5e-5))

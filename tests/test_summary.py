@@ -10,7 +10,17 @@ import pyarrow.parquet as pq
 import pytest
 
 from tinyv_cli.findings.summary import MAX_GROUPS, TOP_EXAMPLES, read_metadata, summarise
-from tinyv_cli.records import Answer, Evidence, Example, How, Judged, RuleOutcome, RuleResult, Verdict
+from tinyv_cli.records import (
+    Answer,
+    Evidence,
+    Example,
+    How,
+    Judged,
+    ModelResult,
+    RuleOutcome,
+    RuleResult,
+    Verdict,
+)
 from tinyv_cli.sinks import ParquetSink
 from tinyv_cli.sources.explode import explode
 from tinyv_cli.sources.mapping import Mapping
@@ -46,7 +56,9 @@ ROWS: list[tuple[str, str | None, str | None, list[tuple[Says, bool | None]]]] =
 def judge(example: Example, says: Says) -> Judged:
     rule, p, reason, verdict = says
     answer = Answer(example.response, How.WHOLE)
-    return Judged(example, answer, rule, p, reason, verdict, Evidence.MODEL, asked=p is not None)
+    refusal = reason.removeprefix("guard:") if reason and reason.startswith("guard:") else None
+    opinions = () if refusal or (p is None and reason is None) else (ModelResult(p, reason),)
+    return Judged(example, answer, rule, verdict, Evidence.MODEL, opinions, refusal)
 
 
 def metadata(mapping: Mapping | None = MAPPING, *, model_asked: int = 0) -> dict[str, Any]:

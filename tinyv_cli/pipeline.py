@@ -1,14 +1,16 @@
-"""The whole way of an example: rule, then guard, then model, each asked only what is not settled yet.
+"""The whole way of an example: rule, then guard, then models, each asked only what is not settled yet.
 
 The only module that knows all stages; it receives them as arguments.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Protocol, TypeVar
 
 from tinyv_cli.ahead import ahead
 from tinyv_cli.records import (
+    Agree,
     Answer,
     Evidence,
     Example,
@@ -24,6 +26,13 @@ Finder = Callable[[str], Answer]
 Guard = Callable[[Answer], str | None]
 Model = Callable[[Sequence[Query]], list[ModelResult]]
 Pending = Callable[[], list[RuleResult]]
+
+# The first of these that a model says is what the models say together. Where all must agree a single no
+# settles it, where any will do a single yes; otherwise one that is undecided leaves it open.
+PRECEDENCE = {
+    Agree.ALL: (Verdict.INCORRECT, Verdict.UNDECIDED, Verdict.CORRECT),
+    Agree.ANY: (Verdict.CORRECT, Verdict.UNDECIDED, Verdict.INCORRECT),
+}
 
 
 class Rule(Protocol):
@@ -46,19 +55,21 @@ W = TypeVar("W", bound=HasExamples)
 class Stages:
     """What an answer goes through. Without a model, the rule and the guard decide alone.
 
-    `others` are rules that are compared with the one that is audited; they decide nothing.
+    Several models are asked about the same examples, and `agree` says how they decide together. `others` are
+    rules that are compared with the one that is audited; they decide nothing.
     """
 
     find_answer: Finder
     rule: Rule
     guard: Guard
-    model: Model | None
+    models: Sequence[Model]
     threshold: float
+    agree: Agree = Agree.ALL
     others: Sequence[Rule] = ()
 
 
 def judge_windows(windows: Iterable[W], stages: Stages) -> Iterator[tuple[W, list[Judged]]]:
-    """Judge window by window; the rule is already at work on the next while the model is on this one."""
+    """Judge window by window; the rule is already at work on the next while the models are on this one."""
 
     def submitted() -> Iterator[tuple[W, list[Answer], list[Pending]]]:
         for window in windows:
@@ -87,27 +98,26 @@ def _judge(
         for i, rule in enumerate(rules)
         if rule.outcome is not RuleOutcome.ACCEPT and refused[i] is None and examples[i].golds
     ]
-    opinions = dict(zip(asked, _ask(stages.model, [(examples[i], answers[i]) for i in asked]), strict=True))
+    opinions = dict(zip(asked, _ask(stages.models, [(examples[i], answers[i]) for i in asked]), strict=True))
     return [
-        _settle(examples[i], answers[i], rules[i], refused[i], opinions.get(i), stages.threshold)
+        _settle(examples[i], answers[i], rules[i], refused[i], opinions.get(i, ()), stages)
         for i in range(len(examples))
     ]
 
 
-def _ask(model: Model | None, cases: list[tuple[Example, Answer]]) -> list[ModelResult | None]:
-    """The model's best opinion of each case over all golds that count as right."""
-    if model is None:
-        return [None] * len(cases)
+def _ask(models: Sequence[Model], cases: list[tuple[Example, Answer]]) -> list[tuple[ModelResult, ...]]:
+    """For each case the best opinion of each model over all golds that count as right."""
     queries = [
         Query(example.question, gold, answer.text or "")
         for example, answer in cases
         for gold in example.golds
     ]
-    replies = iter(model(queries))
-    return [
-        max((next(replies) for _ in example.golds), key=lambda reply: -1 if reply.p is None else reply.p)
-        for example, _ in cases
-    ]
+    replies = [iter(model(queries)) for model in models]
+    return [tuple(_best(islice(each, len(example.golds))) for each in replies) for example, _ in cases]
+
+
+def _best(replies: Iterable[ModelResult]) -> ModelResult:
+    return max(replies, key=lambda reply: -1 if reply.p is None else reply.p)
 
 
 def _settle(
@@ -115,25 +125,33 @@ def _settle(
     answer: Answer,
     rule: RuleResult,
     refusal: str | None,
-    opinion: ModelResult | None,
-    threshold: float,
+    opinions: tuple[ModelResult, ...],
+    stages: Stages,
 ) -> Judged:
-    """Who decides: the rule's yes, then the guard's no, then the model; without one, the rule's no."""
+    """Who decides: the rule's yes, then the guard's no, then the models; without any, the rule's no."""
 
-    def judged(verdict: Verdict, evidence: Evidence | None, reason: str | None = None) -> Judged:
-        p = opinion.p if opinion else None
-        return Judged(example, answer, rule, p, reason, verdict, evidence, asked=opinion is not None)
+    def judged(verdict: Verdict, evidence: Evidence | None, refusal: str | None = None) -> Judged:
+        return Judged(example, answer, rule, verdict, evidence, opinions, refusal)
 
     if rule.outcome is RuleOutcome.ACCEPT:
         return judged(Verdict.CORRECT, Evidence.RULE)
     if not example.golds or example.response is None:
         return judged(Verdict.UNDECIDED, None)
     if refusal is not None:
-        return judged(Verdict.INCORRECT, Evidence.GUARD, f"guard:{refusal}")
-    if opinion is None:
+        return judged(Verdict.INCORRECT, Evidence.GUARD, refusal)
+    if not opinions:
         rejected = rule.outcome is RuleOutcome.REJECT
         return judged(Verdict.INCORRECT, Evidence.RULE) if rejected else judged(Verdict.UNDECIDED, None)
+    verdict = verdict_of(opinions, threshold=stages.threshold, agree=stages.agree)
+    return judged(verdict, None if verdict is Verdict.UNDECIDED else Evidence.MODEL)
+
+
+def verdict_of(opinions: Sequence[ModelResult], *, threshold: float, agree: Agree) -> Verdict:
+    """What models say together of an answer; one alone is heard as it is."""
+    return min((_said(opinion, threshold) for opinion in opinions), key=PRECEDENCE[agree].index)
+
+
+def _said(opinion: ModelResult, threshold: float) -> Verdict:
     if opinion.p is None:
-        return judged(Verdict.UNDECIDED, None, opinion.reason)
-    verdict = Verdict.CORRECT if opinion.p >= threshold else Verdict.INCORRECT
-    return judged(verdict, Evidence.MODEL, opinion.reason)
+        return Verdict.UNDECIDED
+    return Verdict.CORRECT if opinion.p >= threshold else Verdict.INCORRECT

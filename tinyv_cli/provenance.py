@@ -9,7 +9,7 @@ from typing import Any
 
 from tinyv_cli import __version__
 from tinyv_cli.models import Verifier
-from tinyv_cli.records import Judged
+from tinyv_cli.records import Agree, Judged
 from tinyv_cli.rules import rule_columns, rule_versions
 from tinyv_cli.sinks import SCHEMA_VERSION
 from tinyv_cli.sources import Source
@@ -36,9 +36,17 @@ class Tally:
 
 
 def provenance(
-    *, tally: Tally, sources: list[Source], rules: list[str], model: Verifier | None, threshold: float
+    *,
+    tally: Tally,
+    sources: list[Source],
+    rules: list[str],
+    models: Sequence[Verifier],
+    threshold: float,
+    agree: Agree = Agree.ALL,
 ) -> dict[str, Any]:
-    """The metadata of a run: versions, rules, model, prompt, threshold, fields, sources, counts."""
+    """The metadata of a run: versions, rules, models, prompts, threshold, fields, sources, counts."""
+    first, *others = [model.described() for model in models] or [{"name": NONE}]
+    second = {"second_model": {**others[0], "agree": agree.value}} if others else {}
     return {
         "schema_version": SCHEMA_VERSION,
         **origin(tally.mappings, sources=sources, rule=rules[0], libraries=("llama-cpp-python",)),
@@ -46,7 +54,8 @@ def provenance(
             {"name": name, "column": column, "versions": rule_versions(name)}
             for name, column in [*rule_columns(rules).items()][1:]
         ],
-        "model": {"name": NONE} if model is None else model.described(),
+        "model": first,
+        **second,
         "threshold": threshold,
         "mode": REWARD_MODE,
         "counts": dict(tally.counts),

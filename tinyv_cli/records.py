@@ -34,6 +34,13 @@ class Verdict(StrEnum):
     UNDECIDED = "undecided"
 
 
+class Agree(StrEnum):
+    """Of two models, which must find an answer correct for it to count as correct."""
+
+    ALL = "all"
+    ANY = "any"
+
+
 class Evidence(StrEnum):
     """Which stage settled a verdict."""
 
@@ -141,20 +148,39 @@ class ModelResult:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """An example after all stages; `reason` is the model's or the guard's, `asked` whether a model was.
+    """An example after all stages; `opinions` are those of the models, none where they were not asked.
 
-    `others` is what further rules say of it, which are compared with the rule and decide nothing.
+    `refusal` is the guard's reason, where that settled it. `others` is what further rules say, which are
+    compared with the rule and decide nothing.
     """
 
     example: Example
     answer: Answer
     rule: RuleResult
-    p: float | None
-    reason: str | None
     verdict: Verdict
     evidence: Evidence | None
-    asked: bool = False
+    opinions: tuple[ModelResult, ...] = ()
+    refusal: str | None = None
     others: tuple[RuleResult, ...] = ()
+
+    @property
+    def asked(self) -> bool:
+        """Whether a model was asked."""
+        return bool(self.opinions)
+
+    @property
+    def p(self) -> float | None:
+        """The first model's probability; None where it was not asked or is undecided."""
+        return self.opinion(0).p
+
+    @property
+    def reason(self) -> str | None:
+        """The first model's reason, or the guard's, named as such."""
+        return self.opinion(0).reason if self.refusal is None else f"guard:{self.refusal}"
+
+    def opinion(self, number: int) -> ModelResult:
+        """What that one of the models said; nothing where they were not asked."""
+        return self.opinions[number] if self.asked else ModelResult(None)
 
     @property
     def false_negative(self) -> bool:

@@ -54,9 +54,19 @@ COLUMNS: dict[str, tuple[pa.DataType, Callable[[Judged], Any]]] = {
 }
 
 
-def columns_with(others: Sequence[str]) -> Columns:
-    """The columns of a run in which further rules were compared, whose outcomes stand in `others`."""
-    columns: Columns = dict(COLUMNS)
+# What a run with two models has besides.
+SECOND_MODEL: dict[str, tuple[pa.DataType, Callable[[Judged], Any]]] = {
+    "tinyv_p_2": (pa.float32(), lambda judged: judged.opinion(1).p),
+    "tinyv_model_reason_2": (pa.string(), lambda judged: judged.opinion(1).reason),
+}
+
+
+def columns_with(others: Sequence[str], *, second_model: bool) -> Columns:
+    """The columns of a run in which further rules were compared, whose outcomes stand in `others`.
+
+    Where a second model was asked too, what it said stands beside what the first one did.
+    """
+    columns: Columns = {**COLUMNS, **(SECOND_MODEL if second_model else {})}
     for i, name in enumerate(others):
         columns[name] = (pa.string(), partial(_other_outcome, i))
         columns[f"{name}_reason"] = (pa.string(), partial(_other_reason, i))

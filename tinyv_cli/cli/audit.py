@@ -11,6 +11,7 @@ from tinyv_cli.cli import options
 from tinyv_cli.cli.asking import model_options
 from tinyv_cli.cli.reading import announced, refuse_input
 from tinyv_cli.errors import UsageError
+from tinyv_cli.records import Agree
 
 STDIN = "-"
 
@@ -36,7 +37,8 @@ def audit(
     limit: options.Limit = None,
     rule: options.Rules = [words.DEFAULT_RULE],  # noqa: B006 - typer copies it
     accept_above: options.AcceptAbove = None,
-    model: options.Model = words.DEFAULT_MODEL,
+    model: options.Models = [words.DEFAULT_MODEL],  # noqa: B006 - likewise
+    agree: options.Agreement = Agree.ALL,
     prompt: options.Prompt = None,
     think: options.Think = None,
     threshold: options.Threshold = words.DEFAULT_THRESHOLD,
@@ -63,7 +65,7 @@ def audit(
     from tinyv_cli.cache import opened_cache
     from tinyv_cli.console import no_cache_note, note, reader_may_leave
     from tinyv_cli.guards import guard
-    from tinyv_cli.models import asking, choose_model
+    from tinyv_cli.models import asking, choose_models
     from tinyv_cli.pipeline import Stages, judge_windows
     from tinyv_cli.progress import progress
     from tinyv_cli.provenance import Tally, provenance
@@ -72,7 +74,7 @@ def audit(
     from tinyv_cli.sources import begun, open_source, read_windows
     from tinyv_cli.sources.mapping import Overrides
 
-    choice = choose_model(
+    choice = choose_models(
         model,
         model_options(
             prompt=prompt,
@@ -93,7 +95,7 @@ def audit(
             "--json and the annotated lines would both go to standard output; write these with -o"
         )
     overrides = Overrides(question, gold, response, label=label, by=by, recorded=recorded_fields(rule))
-    columns = columns_with([*rule_columns(rule).values()][1:])
+    columns = columns_with([*rule_columns(rule).values()][1:], second_model=len(model) > 1)
     tally = Tally()
     with (
         reader_may_leave(),
@@ -116,13 +118,21 @@ def audit(
             tally.mappings, quiet=quiet, without_question="the model judges by gold and answer alone"
         )
         windows = begun(read_windows(opened, overrides, limit=limit, on_mapping=on_mapping))
-        with choice.opened() as verifier, progress(quiet=quiet) as shown:
-            stages = Stages(find_answer, audited, guard, asking(verifier, cache), threshold, others)
+        with choice.opened() as verifiers, progress(quiet=quiet) as shown:
+            models = [asking(verifier, cache) for verifier in verifiers]
+            stages = Stages(find_answer, audited, guard, models, threshold, agree, others)
             for window, judged in judge_windows(windows, stages):
                 sink.write(window, judged)
                 shown.advance(len(judged), tally.add(judged), window.fraction)
             sink.commit(
-                provenance(tally=tally, sources=opened, rules=rule, model=verifier, threshold=threshold)
+                provenance(
+                    tally=tally,
+                    sources=opened,
+                    rules=rule,
+                    models=verifiers,
+                    threshold=threshold,
+                    agree=agree,
+                )
             )
         _show(annotated, target=target, json=json, quiet=quiet)
     return 0

@@ -2,9 +2,9 @@
 
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from json import dumps
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -12,11 +12,10 @@ from tinyv_cli import words
 from tinyv_cli.cli import options
 from tinyv_cli.cli.asking import model_options
 from tinyv_cli.errors import UsageError
-
-if TYPE_CHECKING:
-    from tinyv_cli.records import Example, Judged, RuleResult
+from tinyv_cli.records import Agree, Example, Judged, ModelResult, RuleResult
 
 CHECK_VERSION = 1
+AGREEMENT = {Agree.ALL: "correct if all say so", Agree.ANY: "correct if any says so"}
 EXIT_CODES = {"correct": 0, "incorrect": 1, "undecided": 3}
 
 
@@ -31,7 +30,8 @@ def check(
     question: Annotated[str, typer.Option("--question", "-q", help="The question.")] = "",
     rule: options.Rules = [words.DEFAULT_RULE],  # noqa: B006 - typer copies it
     accept_above: options.AcceptAbove = None,
-    model: options.Model = words.DEFAULT_MODEL,
+    model: options.Models = [words.DEFAULT_MODEL],  # noqa: B006 - likewise
+    agree: options.Agreement = Agree.ALL,
     prompt: options.Prompt = None,
     think: options.Think = None,
     threshold: options.Threshold = words.DEFAULT_THRESHOLD,
@@ -54,9 +54,8 @@ def check(
     from tinyv_cli.cache import opened_cache
     from tinyv_cli.console import no_cache_note, note
     from tinyv_cli.guards import guard
-    from tinyv_cli.models import asking, choose_model
+    from tinyv_cli.models import asking, choose_models
     from tinyv_cli.pipeline import Stages, judge_windows
-    from tinyv_cli.records import Example
     from tinyv_cli.rules import opened_rules, recorded_fields, rule_columns
 
     rule_columns(rule)  # none is given twice
@@ -64,7 +63,7 @@ def check(
         raise UsageError(
             f"the rule 'column:{field}' reads a verdict from a file; for one example name another --rule"
         )
-    choice = choose_model(
+    choice = choose_models(
         model,
         model_options(
             prompt=prompt,
@@ -90,19 +89,20 @@ def check(
             accept_above=accept_above,
             cache=cache,
         ) as (audited, *others),
-        choice.opened() as verifier,
+        choice.opened() as verifiers,
     ):
-        stages = Stages(find_answer, audited, guard, asking(verifier, cache), threshold, others)
+        models = [asking(verifier, cache) for verifier in verifiers]
+        stages = Stages(find_answer, audited, guard, models, threshold, agree, others)
         started = time.perf_counter()
         [(_, [judged])] = judge_windows([_Single([example])], stages)
         seconds = time.perf_counter() - started
-        asked = (
-            verifier.name if verifier else words.NONE
-        )  # a name is shown, what was typed may hold a password
+        # A name is shown, what was typed may hold a password.
+        names = [verifier.name for verifier in verifiers] or [words.NONE]
     if json:
-        print(dumps(_as_json(judged, rules=rule, model=asked, seconds=seconds), ensure_ascii=False, indent=2))
+        found = _as_json(judged, rules=rule, models=names, agree=agree, seconds=seconds)
+        print(dumps(found, ensure_ascii=False, indent=2))
     else:
-        _explain(judged, rules=rule, model=asked, threshold=threshold, seconds=seconds)
+        _explain(judged, rules=rule, models=names, agree=agree, threshold=threshold, seconds=seconds)
     return EXIT_CODES[judged.verdict]
 
 
@@ -110,10 +110,12 @@ def check(
 class _Single:
     """A window of one example."""
 
-    examples: "list[Example]"
+    examples: list[Example]
 
 
-def _as_json(judged: "Judged", *, rules: list[str], model: str, seconds: float) -> dict[str, Any]:
+def _as_json(
+    judged: Judged, *, rules: list[str], models: list[str], agree: Agree, seconds: float
+) -> dict[str, Any]:
     return {
         "schema_version": CHECK_VERSION,
         "answer": judged.answer.text,
@@ -124,9 +126,10 @@ def _as_json(judged: "Judged", *, rules: list[str], model: str, seconds: float) 
             name: {"outcome": said.outcome, "reason": said.reason}
             for name, said in zip(rules[1:], judged.others, strict=True)
         },
-        "model": model,
+        "model": models[0],
         "p": judged.p,
         "model_reason": judged.reason,
+        "second_model": _second(judged, models[1], agree) if len(models) > 1 else None,
         "verdict": judged.verdict,
         "evidence": judged.evidence,
         "false_negative": judged.false_negative,
@@ -134,7 +137,19 @@ def _as_json(judged: "Judged", *, rules: list[str], model: str, seconds: float) 
     }
 
 
-def _explain(judged: "Judged", *, rules: list[str], model: str, threshold: float, seconds: float) -> None:
+def _second(judged: Judged, name: str, agree: Agree) -> dict[str, Any]:
+    return {"name": name, **asdict(judged.opinion(1)), "agree": agree}
+
+
+def _explain(
+    judged: Judged,
+    *,
+    rules: list[str],
+    models: list[str],
+    agree: Agree,
+    threshold: float,
+    seconds: float,
+) -> None:
     from rich.table import Table
     from rich.text import Text
 
@@ -144,15 +159,15 @@ def _explain(judged: "Judged", *, rules: list[str], model: str, threshold: float
     table.add_column(style="bold", no_wrap=True)
     table.add_column(overflow="fold")
     results = (judged.rule, *judged.others)
-    silent = "undecided" if judged.asked else "not asked"
-    asked = silent if judged.p is None else f"p = {judged.p:.3f}, threshold {threshold:g}"
-    noted = f" ({judged.reason})" if judged.reason else ""
+    opinions = judged.opinions or [ModelResult(None, judged.reason)] * len(models)
+    heard = [_heard(opinion, asked=judged.asked, threshold=threshold) for opinion in opinions]
     settled = f", by the {judged.evidence}" if judged.evidence else ""
     found = "; a likely false negative of the rule" if judged.false_negative else ""
     for name, said in (
         ("answer", f"{visible(judged.answer.text, 200)}  ({judged.answer.how})"),
         *((f"rule {rule}", _said(result)) for rule, result in zip(rules, results, strict=True)),
-        (f"model {visible(model, 40)}", f"{asked}{noted}"),
+        *((f"model {visible(model, 40)}", said) for model, said in zip(models, heard, strict=True)),
+        *([("agree", AGREEMENT[agree])] if len(models) > 1 else []),
         ("verdict", f"{judged.verdict}{settled}{found}"),
         ("time", f"{seconds:.2f} s"),
     ):
@@ -160,5 +175,11 @@ def _explain(judged: "Judged", *, rules: list[str], model: str, threshold: float
     out().print(table)
 
 
-def _said(result: "RuleResult") -> str:
+def _heard(opinion: ModelResult, *, asked: bool, threshold: float) -> str:
+    silent = "undecided" if asked else "not asked"
+    said = silent if opinion.p is None else f"p = {opinion.p:.3f}, threshold {threshold:g}"
+    return f"{said} ({opinion.reason})" if opinion.reason else said
+
+
+def _said(result: RuleResult) -> str:
     return f"{result.outcome} ({result.reason})" if result.reason else result.outcome.value

@@ -5,7 +5,8 @@ from typing import Annotated, Any
 
 import typer
 
-from tinyv_cli.words import DEFAULT_PROMPT, DEFAULT_RULE, MODEL_FORMS, PROMPT_NAMES
+from tinyv_cli.records import Agree
+from tinyv_cli.words import DEFAULT_MODEL, DEFAULT_PROMPT, DEFAULT_RULE, MODEL_FORMS, PROMPT_NAMES
 
 AUTO, ALL_LAYERS = "auto", -1
 FIELDS, VERIFIERS, RESOURCES, OUTPUT = "Fields", "Verifiers", "Resources", "Output"
@@ -67,14 +68,24 @@ AcceptAbove = Annotated[
         help="For a rule that gives scores: accept above this one.",
     ),
 ]
-Model = Annotated[
-    str,
+Models = Annotated[
+    list[str],
     typer.Option(
         "--model",
         envvar="TINYV_MODEL",
         metavar="NAME",
         rich_help_panel=VERIFIERS,
-        help=f"Who is asked when the rule does not accept: {MODEL_FORMS}.",
+        help=f"Who is asked when the rule does not accept: {MODEL_FORMS}. "
+        "Given again: a second opinion; both models are then in memory for the whole run.",
+        show_default=DEFAULT_MODEL,
+    ),
+]
+Agreement = Annotated[
+    Agree,
+    typer.Option(
+        "--agree",
+        rich_help_panel=VERIFIERS,
+        help="Of two models, whether an answer is correct if all say so, or if any does.",
     ),
 ]
 Prompt = Annotated[

@@ -1,6 +1,7 @@
 """The figures of an annotated Parquet file, computed from the file alone (polars, streaming)."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
@@ -8,7 +9,7 @@ import pyarrow.parquet as pq
 from polars.datatypes import DataTypeClass
 
 from tinyv_cli.findings.queries import Figures, collect, counts, one
-from tinyv_cli.findings.statistics import wilson
+from tinyv_cli.findings.statistics import cohens_kappa, wilson
 from tinyv_cli.words import FALSE_WORDS, TRUE_WORDS
 
 SUMMARY_VERSION = 1
@@ -18,6 +19,11 @@ MAX_GROUPS = 20
 FOUND = pl.col("tinyv_false_negative")
 REJECTED = pl.col("tinyv_rule") == "reject"
 ACCEPTED = pl.col("tinyv_rule") == "accept"
+
+# The columns of each model: p and the reason.
+OPINIONS = (("tinyv_p", "tinyv_model_reason"), ("tinyv_p_2", "tinyv_model_reason_2"))
+# What of two p speaks for the verdict, by who must agree.
+CONFIDENCE = {"all": pl.min_horizontal, "any": pl.max_horizontal}
 
 
 def read_metadata(path: Path) -> Figures:
@@ -33,6 +39,7 @@ def summarise(path: Path) -> Figures:
     frame = pl.scan_parquet(path)
     mapping = metadata.get("mapping") or {}
     others = {rule["name"]: rule["column"] for rule in metadata.get("other_rules", [])}
+    second = metadata.get("second_model")
     return {
         "schema_version": SUMMARY_VERSION,
         "rule_name": metadata.get("rule", {}).get("name"),
@@ -41,14 +48,15 @@ def summarise(path: Path) -> Figures:
         "read": _read(frame),
         "rule": _rule(frame),
         "model": _model(frame, asked=metadata.get("counts", {}).get("model_asked", 0)),
+        "models": _models(frame, metadata) if second else None,
         "verdicts": counts(frame, "tinyv_verdict"),
         "false_negatives": _false_negatives(frame),
         "rules": _rules(frame, {metadata.get("rule", {}).get("name"): "tinyv_rule", **others}),
         "by": _by(frame, mapping.get("by")),
         "questions": _questions(frame),
-        "undecided": _undecided(frame),
+        "undecided": _undecided(frame, OPINIONS if second else OPINIONS[:1]),
         "label": _label(frame, mapping.get("label")),
-        "examples": _most_confident(frame, others),
+        "examples": _most_confident(frame, others, agree=second and second["agree"]),
     }
 
 
@@ -72,6 +80,38 @@ def _rule(frame: pl.LazyFrame) -> Figures:
 def _model(frame: pl.LazyFrame, *, asked: int) -> Figures:
     figures = one(frame, scored=pl.col("tinyv_p").count())
     return {"asked": asked, **figures, "reasons": counts(frame, "tinyv_model_reason")}
+
+
+def _models(frame: pl.LazyFrame, metadata: Figures) -> Figures:
+    """Two models side by side, and how far they agree among the examples that both decided."""
+    threshold = pl.lit(metadata["threshold"], pl.Float32)  # as exact as the columns are
+    said = [pl.col(p) >= threshold for p, _ in OPINIONS]
+    named = zip((metadata["model"], metadata["second_model"]), OPINIONS, said, strict=True)
+    first, second = said
+    table = one(
+        frame.filter(first.is_not_null() & second.is_not_null()),
+        both_yes=(first & second).sum(),
+        only_first=(first & ~second).sum(),
+        only_second=(~first & second).sum(),
+        both_no=(~first & ~second).sum(),
+    )
+    decided, same = sum(table.values()), table["both_yes"] + table["both_no"]
+    return {
+        "agree": metadata["second_model"]["agree"],
+        "each": [
+            {
+                "name": model["name"],
+                **one(frame, scored=pl.col(p).count(), false_negatives=yes.sum()),
+                "reasons": counts(frame, reason),
+            }
+            for model, (p, reason), yes in named
+        ],
+        "both_scored": decided,
+        **table,
+        "same": same,
+        "share": same / decided if decided else None,
+        "kappa": cohens_kappa(**table),
+    }
 
 
 def _share(found: int, of: int) -> Figures:
@@ -179,9 +219,11 @@ def _questions(frame: pl.LazyFrame) -> Figures | None:
     return figures if figures["count"] else None
 
 
-def _undecided(frame: pl.LazyFrame) -> Figures:
+def _undecided(frame: pl.LazyFrame, opinions: Sequence[tuple[str, str]]) -> Figures:
+    """The reason is that of the first model without a p; beside a p there may stand a note."""
+    silent = (pl.when(pl.col(p).is_null()).then(pl.col(reason)) for p, reason in opinions)
     undecided = frame.filter(pl.col("tinyv_verdict") == "undecided").with_columns(
-        reason=pl.coalesce("tinyv_model_reason", "tinyv_rule_reason")
+        reason=pl.coalesce(*silent, "tinyv_rule_reason")
     )
     reasons = counts(undecided, "reason")
     return {"count": sum(reasons.values()), "reasons": reasons}
@@ -203,11 +245,14 @@ def _label(frame: pl.LazyFrame, column: str | None) -> Figures | None:
     return {"column": column, **figures, **_share(figures["flagged_right"], figures["flagged"])}
 
 
-def _most_confident(frame: pl.LazyFrame, others: dict[str, str]) -> list[Figures]:
-    columns = ["row", "rollout", "question", "gold", "answer", "p"]
+def _most_confident(frame: pl.LazyFrame, others: dict[str, str], *, agree: str | None) -> list[Figures]:
+    """Those of the highest p; of two, of that which spoke for the verdict."""
+    columns = ["row", "rollout", "question", "gold", "answer", "p", *(["p_2"] if agree else [])]
+    confidence = CONFIDENCE[agree]("p", "p_2") if agree else pl.col("p")
     accepted_by = [pl.when(pl.col(column) == "accept").then(pl.lit(name)) for name, column in others.items()]
     chosen = frame.filter(FOUND).select(
         *(pl.col(f"tinyv_{name}").alias(name) for name in columns),
         *([pl.concat_list(accepted_by).list.drop_nulls().alias("accepted_by")] if accepted_by else []),
     )
-    return collect(chosen.top_k(TOP_EXAMPLES, by="p")).sort("p", "row", descending=[True, False]).to_dicts()
+    best = collect(chosen.top_k(TOP_EXAMPLES, by=confidence))
+    return best.sort(confidence, "row", descending=[True, False]).to_dicts()

@@ -13,6 +13,7 @@ from tinyv_cli.findings.queries import Figures
 
 QUESTION_CHARS, ANSWER_CHARS, NAME_CHARS = 60, 36, 40
 NEXT_COMMAND_CHARS = 240
+DECIDES = {"all": "correct is what both find correct", "any": "correct is what either finds correct"}
 
 
 def tables(summary: Figures) -> RenderableType:
@@ -42,7 +43,8 @@ def _parts(summary: Figures) -> Iterator[RenderableType]:
         yield _groups(summary["by"])
     if summary["examples"]:
         yield Text("")
-        yield _examples(summary["examples"], [rule["name"] for rule in summary["rules"] or []])
+        rules = [rule["name"] for rule in summary["rules"] or []]
+        yield _examples(summary["examples"], rules, two_models=summary["models"] is not None)
 
 
 def named_lines(lines: Iterable[tuple[str, str]]) -> Table:
@@ -56,7 +58,7 @@ def named_lines(lines: Iterable[tuple[str, str]]) -> Table:
 
 
 def _lines(summary: Figures) -> Iterator[tuple[str, str]]:
-    read, rule, model = summary["read"], summary["rule"], summary["model"]
+    read, rule = summary["read"], summary["rule"]
     yield "read", f"{many(read['rows'], 'row')}, {many(read['examples'], 'example')}"
     said = {name: part_of(rule[name], read["examples"]) for name in ("accept", "reject", "undecided")}
     yield (
@@ -65,7 +67,7 @@ def _lines(summary: Figures) -> Iterator[tuple[str, str]]:
         f"undecided {said['undecided']}{listed(rule['reasons'])}",
     )
     if summary["model_name"] != "none":
-        yield f"model {visible(summary['model_name'], NAME_CHARS)}", f"asked about {model['asked']:,}"
+        yield from _model_lines(summary)
         yield "likely false negatives", _false_negatives(summary["false_negatives"])
     if summary["label"] is not None:
         yield f"label {visible(summary['label']['column'], NAME_CHARS)}", _by_label(summary["label"])
@@ -74,6 +76,23 @@ def _lines(summary: Figures) -> Iterator[tuple[str, str]]:
     undecided = summary["undecided"]
     if undecided["count"]:
         yield "undecided in the end", f"{undecided['count']:,}{listed(undecided['reasons'])}"
+
+
+def _model_lines(summary: Figures) -> Iterator[tuple[str, str]]:
+    asked, models = f"asked about {summary['model']['asked']:,}", summary["models"]
+    if models is None:
+        yield f"model {visible(summary['model_name'], NAME_CHARS)}", asked
+        return
+    for model in models["each"]:
+        alone = f"likely false negatives by it alone: {model['false_negatives']:,}"
+        yield f"model {visible(model['name'], NAME_CHARS)}", f"{asked}; {alone}"
+    alike = "" if models["share"] is None else f": {models['share']:.1%}"
+    beyond_chance = "" if models["kappa"] is None else f" (Cohen's kappa {models['kappa']:.2f})"
+    yield (
+        "models agree",
+        f"on {models['same']:,} of the {models['both_scored']:,} that both decided{alike}{beyond_chance}; "
+        f"{DECIDES[models['agree']]}",
+    )
 
 
 def _false_negatives(found: Figures) -> str:
@@ -143,10 +162,12 @@ def _groups(by: Figures) -> Table:
     return table
 
 
-def _examples(examples: list[Figures], rules: list[str]) -> Table:
+def _examples(examples: list[Figures], rules: list[str], *, two_models: bool) -> Table:
     """Those of the highest p; where rules were compared, with the numbers of those that accept them."""
     table = _table("most confident false negatives")
-    table.add_column("p", justify="right", no_wrap=True)
+    columns = ["p", "p_2"] if two_models else ["p"]
+    for name in columns:
+        table.add_column(name.replace("_", " "), justify="right", no_wrap=True)
     for name in ("gold", "answer"):
         table.add_column(name, overflow="fold", min_width=16)
     if rules:
@@ -154,7 +175,7 @@ def _examples(examples: list[Figures], rules: list[str]) -> Table:
     table.add_column("question", no_wrap=True, overflow="ellipsis")
     for example in examples:
         table.add_row(
-            f"{example['p']:.3f}",
+            *("" if example[name] is None else f"{example[name]:.3f}" for name in columns),
             Text(visible(example["gold"], ANSWER_CHARS)),
             Text(visible(example["answer"], ANSWER_CHARS)),
             *([",".join(str(1 + rules.index(name)) for name in example["accepted_by"])] if rules else []),

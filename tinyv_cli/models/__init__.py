@@ -1,7 +1,7 @@
 """The models by name: the embedded one, the paper's, any GGUF of the hub or a file, a server, or none."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Protocol
@@ -22,6 +22,7 @@ from tinyv_cli.records import ModelResult, Query
 from tinyv_cli.words import DEFAULT_CONCURRENCY, DEFAULT_PROMPT, NANO, NONE
 
 Asking = Callable[[Sequence[Query]], list[ModelResult]]
+MOST_MODELS = 2
 
 
 class Verifier(Protocol):
@@ -60,36 +61,44 @@ class ModelOptions:
 
 @dataclass(frozen=True, slots=True)
 class ModelChoice:
-    """A model that is known to be there, as far as that can be known, and how to load it."""
+    """Models that are known to be there, as far as that can be known, and how to load each."""
 
-    load: Callable[[], Verifier | None]
+    loads: tuple[Callable[[], Verifier], ...]
 
     @contextmanager
-    def opened(self) -> Iterator[Verifier | None]:
-        """The model for as long as it is needed; None for `none`. Raises ModelError."""
-        model = self.load()
-        try:
-            yield model
-        finally:
-            if model is not None:
-                model.close()
+    def opened(self) -> Iterator[list[Verifier]]:
+        """The models, all of them for as long as they are needed; none for `none`. Raises ModelError."""
+        with ExitStack() as stack:
+            yield [stack.enter_context(closing(load())) for load in self.loads]
 
 
-def choose_model(name: str, options: ModelOptions, *, say: Say | None = None) -> ModelChoice:
+def choose_models(names: Sequence[str], options: ModelOptions, *, say: Say | None = None) -> ModelChoice:
     """Check what can be checked before anything is read, downloaded, loaded or connected to.
 
-    `say` is told what is chosen, downloaded and converted; without it nothing is shown. Raises ModelError,
-    and UsageError for options that do not go together.
+    The options hold for each of the models. `say` is told what is chosen, downloaded and converted; without
+    it nothing is shown. Raises ModelError, and UsageError for names or options that do not go together.
     """
+    _check_together(names)
     if options.prompt is not None:
         chat_prompt(options.prompt)
-    if name == NONE:
-        return ModelChoice(lambda: None)
+    return ModelChoice(tuple(_chosen(name, options, say) for name in names if name != NONE))
+
+
+def _check_together(names: Sequence[str]) -> None:
+    if len(names) > MOST_MODELS:
+        raise UsageError(f"--model is given {len(names)} times; a run asks one model, or two")
+    if len(set(names)) < len(names):
+        raise UsageError(f"--model {names[0]} is given twice; the second opinion must be another model's")
+    if len(names) > 1 and NONE in names:
+        raise UsageError(f"--model {NONE} goes with no other: leave it out, or the other")
+
+
+def _chosen(name: str, options: ModelOptions, say: Say | None) -> Callable[[], Verifier]:
     if is_address(name):
         if options.think:
             raise UsageError("--think is for models that are run here; a server's must answer at once")
-        return ModelChoice(partial(_connected, parse_address(name), options, say))
-    return ModelChoice(partial(_loaded, find_weights(name, say=say), options, say))
+        return partial(_connected, parse_address(name), options, say)
+    return partial(_loaded, find_weights(name, say=say), options, say)
 
 
 def _connected(address: Address, options: ModelOptions, say: Say | None) -> Verifier:
@@ -119,10 +128,8 @@ def _loaded(weights: Weights, options: ModelOptions, say: Say | None) -> Verifie
     )
 
 
-def asking(model: Verifier | None, cache: VerdictCache | None) -> Asking | None:
+def asking(model: Verifier, cache: VerdictCache | None) -> Asking:
     """How to ask the model, which remembers what it said of the same query."""
-    if model is None:
-        return None
     identity = ["model", __version__, *model.identity]
     return remembering(model, shelf(cache, identity, lambda kept: ModelResult(*kept)), lasts=_lasts)
 
