@@ -7,6 +7,8 @@ MODEL_FORMS = (
     "nano, none, a name of 'tinyv models list', hf:owner/repo[:quant or file], a .gguf file, "
     "or the address of a server, http://host:port/v1[#name]"
 )
+# The same in a help text, where rich would take [#name] for markup.
+MODEL_FORMS_HELP = MODEL_FORMS.replace("[", "\\[")
 DEFAULT_BATCH_TOKENS = 512
 DEFAULT_PROMPT = "tinyv"
 PROMPT_NAMES = ("tinyv", "tinyv-qwen3")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tinyv_cli.cli import options
-from tinyv_cli.words import MODEL_FORMS
+from tinyv_cli.words import MODEL_FORMS_HELP
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,7 +19,7 @@ DIGITS_SHOWN = 12
 models_app = typer.Typer(
     help="The verifier models: which there are, and what is on disk.", no_args_is_help=True
 )
-Name = Annotated[str, typer.Argument(metavar="NAME", help=f"As for --model: {MODEL_FORMS}.")]
+Name = Annotated[str, typer.Argument(metavar="NAME", help=f"As for --model: {MODEL_FORMS_HELP}.")]
 
 
 @models_app.command("list")

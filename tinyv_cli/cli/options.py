@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from tinyv_cli.records import Agree
-from tinyv_cli.words import DEFAULT_MODEL, DEFAULT_PROMPT, DEFAULT_RULE, MODEL_FORMS, PROMPT_NAMES
+from tinyv_cli.words import DEFAULT_MODEL, DEFAULT_PROMPT, DEFAULT_RULE, MODEL_FORMS_HELP, PROMPT_NAMES
 
 AUTO, ALL_LAYERS = "auto", -1
 FIELDS, VERIFIERS, RESOURCES, OUTPUT = "Fields", "Verifiers", "Resources", "Output"
@@ -75,7 +75,7 @@ Models = Annotated[
         envvar="TINYV_MODEL",
         metavar="NAME",
         rich_help_panel=VERIFIERS,
-        help=f"Who is asked when the rule does not accept: {MODEL_FORMS}. "
+        help=f"Who is asked when the rule does not accept: {MODEL_FORMS_HELP}. "
         "Given again: a second opinion; both models are then in memory for the whole run.",
         show_default=DEFAULT_MODEL,
     ),
