@@ -10,6 +10,8 @@ import logging
 
 from math_verify import parse, verify
 
+from tinyv_cli.rules import memos
+
 SHAPES = (
     "-12",
     "3.14",
@@ -31,6 +33,7 @@ SHAPES = (
 
 def warm_up() -> None:
     """Parse an answer of every common shape."""
+    memos.install()
     logging.disable(logging.CRITICAL)
     for shape in SHAPES:
         parsed = parse(f"\\boxed{{{shape}}}", parsing_timeout=None)
