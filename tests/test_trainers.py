@@ -29,8 +29,9 @@ PAIRS = [
 
 
 def plain_default(gold: str, response: str) -> bool | None:
-    """The call of Math-Verify's README."""
-    return bool(verify(parse(gold), parse(response)))
+    """The call of Math-Verify's README; None for a gold in which it reads nothing, and so says no."""
+    golds = parse(gold)
+    return bool(verify(golds, parse(response))) if golds else None
 
 
 def plain_verl(gold: str, response: str) -> bool | None:
