@@ -1,15 +1,32 @@
-"""Two things that any writer and reader of files needs."""
+"""What any writer and reader of files needs."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from hashlib import file_digest
 from pathlib import Path
 from uuid import uuid4
 
 
 def sha256_of(path: Path) -> str:
-    """Hex digest of a file's content."""
+    """Hex digest of a file's content, read once as long as the file does not change."""
+    found = path.stat()
+    return _sha256(path.resolve(), found.st_ino, found.st_size, found.st_mtime_ns)
+
+
+@lru_cache(maxsize=64)
+def _sha256(path: Path, *_: int) -> str:
     with path.open("rb") as file:
         return file_digest(file, "sha256").hexdigest()
+
+
+def kept_sha256(path: Path) -> str | None:
+    """The digest that `made_once` has written beside a file."""
+    digest = _digest_file(path)
+    return digest.read_text().strip() if digest.exists() else None
+
+
+def _digest_file(path: Path) -> Path:
+    return path.with_suffix(".sha256")
 
 
 def beside(path: Path) -> Path:
@@ -28,9 +45,9 @@ def made_once(path: Path, make: Callable[[Path], None]) -> Path:
     It is made under another name and renamed: a run that is killed leaves no half of it behind. Its digest is
     kept beside it. Raises OSError.
     """
-    digest = path.with_suffix(".sha256")
-    if path.exists() and digest.exists() and digest.read_text().strip() == sha256_of(path):
+    if path.exists() and kept_sha256(path) == sha256_of(path):
         return path
+    digest = _digest_file(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     part = beside(path)
     try:

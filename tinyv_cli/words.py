@@ -10,6 +10,7 @@ MODEL_FORMS = (
 # The same in a help text, where rich would take [#name] for markup.
 MODEL_FORMS_HELP = MODEL_FORMS.replace("[", "\\[")
 DEFAULT_BATCH_TOKENS = 512
+ALL_LAYERS = -1
 DEFAULT_PROMPT = "tinyv"
 PROMPT_NAMES = ("tinyv", "tinyv-qwen3")
 DEFAULT_THRESHOLD = 0.5

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from tinyv_cli.cli.options import ALL_LAYERS, AutoOrOff, Switch
+from tinyv_cli.cli.options import AutoOrOff, Switch
 from tinyv_cli.words import DEFAULT_CONCURRENCY
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def model_options(
 
     engine = EngineOptions(
         threads=threads,
-        gpu_layers=None if gpu_layers == ALL_LAYERS else gpu_layers,
+        gpu_layers=gpu_layers,
         batch_tokens=batch_tokens,
         flash_attention=FLASH[flash_attention],
     )

@@ -44,7 +44,7 @@ def audit(
     threshold: options.Threshold = words.DEFAULT_THRESHOLD,
     workers: options.Workers = None,
     threads: options.Threads = None,
-    gpu_layers: options.GpuLayers = options.ALL_LAYERS,
+    gpu_layers: options.GpuLayers = words.ALL_LAYERS,
     batch_tokens: options.BatchTokens = words.DEFAULT_BATCH_TOKENS,
     flash_attention: options.FlashAttention = options.Switch.AUTO,
     requantize: options.Requantize = options.AutoOrOff.AUTO,

@@ -6,9 +6,17 @@ from typing import Annotated, Any
 import typer
 
 from tinyv_cli.records import Agree
-from tinyv_cli.words import DEFAULT_MODEL, DEFAULT_PROMPT, DEFAULT_RULE, MODEL_FORMS_HELP, PROMPT_NAMES
+from tinyv_cli.words import (
+    ALL_LAYERS,
+    DEFAULT_MODEL,
+    DEFAULT_PROMPT,
+    DEFAULT_RULE,
+    MODEL_FORMS_HELP,
+    PROMPT_NAMES,
+)
 
-AUTO, ALL_LAYERS = "auto", -1
+AUTO = "auto"
+PRESETS = "math-verify (/default, /verl, /trl, /lighteval), exact"
 FIELDS, VERIFIERS, RESOURCES, OUTPUT = "Fields", "Verifiers", "Resources", "Output"
 
 
@@ -43,7 +51,7 @@ Rules = Annotated[
         envvar="TINYV_RULE",
         metavar="NAME",
         rich_help_panel=VERIFIERS,
-        help="The rule to audit: math-verify (/default, /verl, /trl, /lighteval), exact, column:FIELD, "
+        help=f"The rule to audit: {PRESETS}, column:FIELD, "
         "module:function or file.py:function. Given again: a rule to compare it with.",
         show_default=DEFAULT_RULE,
     ),
@@ -55,8 +63,7 @@ OneRule = Annotated[
         envvar="TINYV_RULE",
         metavar="NAME",
         rich_help_panel=VERIFIERS,
-        help="The rule to ask: math-verify (also /default, /verl, /trl), exact, "
-        "module:function or file.py:function.",
+        help=f"The rule to ask: {PRESETS}, module:function or file.py:function.",
     ),
 ]
 AcceptAbove = Annotated[

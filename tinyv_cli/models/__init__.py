@@ -113,14 +113,15 @@ def _nothing(_: str) -> None:
 
 
 def _loaded(weights: Weights, options: ModelOptions, say: Say | None) -> Verifier:
-    path = weights.fetch()
+    path, is_nano = weights.fetch(), weights.name == NANO
     sha256 = sha256_of(path)
-    if options.requantize and not (has_gpu() and options.engine.gpu_layers != 0):
+    runs_on_gpu = has_gpu() and options.engine.gpu_layers != 0
+    if options.requantize and not is_nano and not runs_on_gpu:  # nano is merged in a fast format
         path = fast_copy(path, sha256, say=say)
     official = weights.official
     return LlamaModel(
         path,
-        NanoPrompt() if weights.name == NANO else chat_prompt(options.prompt or weights.prompt),
+        NanoPrompt() if is_nano else chat_prompt(options.prompt or weights.prompt),
         name=weights.name,
         sha256=sha256,
         options=options.engine,

@@ -16,11 +16,10 @@ import numpy.typing as npt
 from tinyv_cli.cores import physical_cores
 from tinyv_cli.errors import ModelError
 from tinyv_cli.models.trees import Tree
-from tinyv_cli.words import DEFAULT_BATCH_TOKENS
+from tinyv_cli.words import ALL_LAYERS, DEFAULT_BATCH_TOKENS
 
 BATCH_SEQUENCES = 64
 MAX_PROMPT_TOKENS = 4096
-ALL_LAYERS = -1
 END = -1  # of a range of positions
 
 Logits = npt.NDArray[np.float32]
@@ -28,13 +27,13 @@ Logits = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class EngineOptions:
-    """How a model is run. None chooses: all physical cores, all layers on a GPU if there is one, flash
-    attention where the model and the device have it. Attention looks at all that is in a batch, so batches
-    of more tokens cost small models more than they save.
+    """How a model is run. None chooses: all physical cores, flash attention where the model and the device
+    have it. Attention looks at all that is in a batch, so batches of more tokens cost small models more than
+    they save. `gpu_layers` are put on a GPU if llama.cpp was built for one.
     """
 
     threads: int | None = None
-    gpu_layers: int | None = None
+    gpu_layers: int = ALL_LAYERS
     batch_tokens: int = DEFAULT_BATCH_TOKENS
     flash_attention: bool | None = None
 
@@ -156,7 +155,7 @@ class Engine:
 
     def _load(self, options: EngineOptions) -> Any:
         parameters = self._api.llama_model_default_params()
-        parameters.n_gpu_layers = ALL_LAYERS if options.gpu_layers is None else options.gpu_layers
+        parameters.n_gpu_layers = options.gpu_layers
         model = self._api.llama_model_load_from_file(str(self.path).encode(), parameters)
         if not model:
             raise ModelError(

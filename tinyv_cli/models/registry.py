@@ -9,7 +9,7 @@ from typing import Any
 
 from tinyv_cli.cache import cached_files
 from tinyv_cli.console import megabytes
-from tinyv_cli.disk import sha256_of
+from tinyv_cli.disk import kept_sha256, sha256_of
 from tinyv_cli.errors import ModelError
 from tinyv_cli.models.choosing import choose, quant_of
 from tinyv_cli.models.header import read_header
@@ -168,9 +168,7 @@ def described(name: str) -> dict[str, Any]:
 
 
 def _of_file(name: str, path: Path) -> Available:
-    digest = path.with_suffix(".sha256")
-    sha256 = digest.read_text().strip() if digest.exists() else None
-    return Available(name, path, path.stat().st_size, quant_of(path.name), sha256)
+    return Available(name, path, path.stat().st_size, quant_of(path.name), kept_sha256(path))
 
 
 def _of_hub_file(name: str, file: HubFile) -> Available:

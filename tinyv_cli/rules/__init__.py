@@ -110,12 +110,12 @@ def opened_rule(
         known = ", ".join([*RULES, "column:FIELD", "module:function", "file.py:function"])
         raise UsageError(f"no rule is named '{name}'; there are: {known}")
     rule = Rule(plugin, with_question) if plugin else RULES[name]
+    if not rule.in_workers:  # and so fast that to look a verdict up would take longer
+        yield RuleStage(Here(rule.judge), rule.sees)
+        return
     # A module may have been edited where it is installed: its verdicts are not kept.
     lasting = cache if plugin is None or plugin.file else None
     kept = shelf(lasting, ["rule", __version__, name, rule_versions(name), accept_above], _result_of)
-    if not rule.in_workers:
-        yield RuleStage(Here(rule.judge), rule.sees, kept=kept)
-        return
     work = Work(rule.judge, timeout, memory)
     if plugin is not None:
         work = replace(work, prepare=plugin.load, complaint=f"the rule '{name}' cannot be used")
