@@ -5,9 +5,10 @@ Q4_K_M and Q8_0. Questions of 50 to 500 tokens with 8 answers each, and with 1, 
 model's own chat template. The ways alternate, each time in a fresh process:
 
 - ours: `LlamaModel`, in windows of the size that files are read in, on what `fast_copy` makes of the file;
-- loop: `Llama.create_chat_completion(max_tokens=8, temperature=0)`, row by row, with its defaults. It keeps
-  what a prompt has in common with the one before, so it reads the question of neighbouring rows once, too;
-- shuffled (only with --shuffled): the same where the rollouts of a question are not neighbours;
+- loop: `Llama.create_chat_completion(max_tokens=8, temperature=0)`, row by row, with its defaults, each chat
+  from its beginning: instructions and question are read for every row;
+- keeping: the same without that. What a prompt has in common with the one before is kept then, so that where
+  the rollouts of a question are neighbours, as they are here, each question is read once, too;
 - server: llama.cpp's own out of `pip install xllamacpp` (skipped without), 8 slots and as many requests at a
   time, prompt cache, one token with its logprobs, no HTTP in between. It is used as suits its cache best: the
   rollouts of a question one after another in one slot, questions side by side. The wheel is built for any
@@ -47,11 +48,11 @@ from benchmarks.made_up import graded, rollouts, sums
 from benchmarks.random_qwen import QWEN_1_5B, TINY, random_qwen
 from benchmarks.rule_stage import in_fresh_process
 from benchmarks.ways import (
+    KEEPING,
     LOOP,
     OURS,
     PREFILL,
     SERVER,
-    SHUFFLED,
     WAYS,
     Memory,
     Run,
@@ -81,10 +82,10 @@ PACKAGES = {"llama-cpp-python": "llama_cpp", "gguf": "gguf", SERVER_PACKAGE: SER
 QUICK = {"models": [SMALL], "questions": 2, "repeats": 1, "examples": 60, "growth_rows": 4000}
 
 # The ways that are timed by how many rollouts a question has, and how many times as fast ours has to be:
-# in rows a second, or beside prefill in tokens a second. The loop over shuffled rows has no goal.
+# in rows a second, or beside prefill in tokens a second.
 COMPARED: dict[int, dict[str, float | None]] = {
-    8: {PREFILL: 0.85, LOOP: 5.0, SHUFFLED: None, SERVER: 1.3},
-    1: {PREFILL: 0.85, LOOP: 1.7},
+    8: {PREFILL: 0.85, LOOP: 5.0, KEEPING: None, SERVER: 1.3},
+    1: {PREFILL: 0.85, LOOP: 1.7, KEEPING: None},
 }
 CLOSE, CLOSE_SHARE, SAME_VERDICTS = 0.03, 0.99, 0.995
 MOST_OF_NEEDED = 1.15
@@ -203,10 +204,9 @@ def time_ways(asked: Subject, options: argparse.Namespace) -> Iterator[Timed]:
     """Let the ways alternate, so that what else the machine does meets all of them alike."""
     questions = options.questions or QUESTIONS[asked.name]
     repeats = options.repeats or REPEATS[asked.name]
-    wanted = {SHUFFLED: options.shuffled, SERVER: find_spec(SERVER_PACKAGE) is not None}
     for each, compared in COMPARED.items():
         rows = in_fresh_process(made_rows, asked.file, questions, each, options.seed)
-        ways = [way for way in (OURS, *compared) if wanted.get(way, True)]
+        ways = [way for way in (OURS, *compared) if way != SERVER or find_spec(SERVER_PACKAGE)]
         runs: dict[str, list[Run]] = {way: [] for way in ways}
         for _ in range(repeats):
             for way in ways:
@@ -325,7 +325,6 @@ def parsed_options() -> argparse.Namespace:
     parser.add_argument("--models", nargs="*", choices=[SMALL, *LARGE], default=[SMALL, *LARGE])
     parser.add_argument("--questions", type=int, help=f"unless given {QUESTIONS}")
     parser.add_argument("--repeats", type=int, help=f"unless given {REPEATS}")
-    parser.add_argument("--shuffled", action="store_true", help="time the loop over shuffled rows, too")
     parser.add_argument("--examples", type=int, default=500, help="whose scores are compared; 0: none")
     parser.add_argument(
         "--pairs", type=Path, help="draw these from a Parquet file (question, gold, response)"

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby, islice
 from pathlib import Path
 from queue import SimpleQueue
@@ -25,7 +26,7 @@ from tinyv_cli.records import Query
 from tinyv_cli.sources.files import CHUNK_ROWS
 from tinyv_cli.words import DEFAULT_PROMPT
 
-PREFILL, OURS, LOOP, SHUFFLED, SERVER = "prefill", "ours", "loop", "shuffled", "server"
+PREFILL, OURS, LOOP, KEEPING, SERVER = "prefill", "ours", "loop", "keeping", "server"
 LOOP_TOKENS = 8  # what the paper lets a model write
 SLOTS = 8
 CONTEXT = 1024  # of the loop and of each slot; no prompt of the benchmark is longer
@@ -94,14 +95,16 @@ def scores(model: LlamaModel, queries: Iterable[Query]) -> Iterator[float | None
         yield from (result.p for result in model(window))
 
 
-def looped(subject: Subject, queries: Sequence[Query]) -> Run:
-    """Ask in the plain way, one chat after another."""
+def looped(subject: Subject, queries: Sequence[Query], *, keeping: bool = False) -> Run:
+    """Ask in the plain way, one chat after another, each from its beginning unless what it shares is kept."""
     from llama_cpp import Llama
 
     quiet_api()
     model = Llama(str(subject.file), n_ctx=CONTEXT, verbose=False)
 
     def ask(query: Query) -> None:
+        if not keeping:
+            model.reset()
         model.create_chat_completion(messages(query), max_tokens=LOOP_TOKENS, temperature=0)
 
     for query in WARM_UP:
@@ -113,11 +116,6 @@ def looped(subject: Subject, queries: Sequence[Query]) -> Run:
         seconds = time.perf_counter() - started
     read, written = count
     return Run(seconds, read, written)
-
-
-def looped_shuffled(subject: Subject, queries: Sequence[Query]) -> Run:
-    """Ask in the plain way where the rollouts of a question do not stand side by side."""
-    return looped(subject, random.Random(0).sample(queries, len(queries)))
 
 
 def served(subject: Subject, queries: Sequence[Query]) -> Run:
@@ -185,7 +183,7 @@ WAYS: dict[str, Callable[[Subject, Sequence[Query]], Run]] = {
     PREFILL: prefilled,
     OURS: ours,
     LOOP: looped,
-    SHUFFLED: looped_shuffled,
+    KEEPING: partial(looped, keeping=True),
     SERVER: served,
 }
 

@@ -1,5 +1,6 @@
 """Ctrl-C during an audit: exit 130, one line, no broken output, no process left behind."""
 
+import json
 import os
 import signal
 import subprocess
@@ -22,10 +23,19 @@ def _wait_for(condition: Callable[[], bool], seconds: float = 30) -> None:
         time.sleep(0.05)
 
 
+def _write_big(file: Path) -> None:
+    """So many different questions that no machine is through with them before it is interrupted."""
+    rows = [json.loads(line) for line in (SAMPLE / "rollouts.jsonl").read_text().splitlines()]
+    with file.open("w") as lines:
+        for copy in range(20):
+            for row in rows:
+                lines.write(json.dumps(row | {"question": f"{row['question']} ({copy})"}) + "\n")
+
+
 @pytest.mark.parametrize("seconds", [0.0, 0.5, 2.0, 4.0])
 def test_interrupt(started: Started, tmp_path: Path, seconds: float) -> None:
     """At any moment: while reading, while loading the model, while judging."""
-    (tmp_path / "big.jsonl").write_bytes((SAMPLE / "rollouts.jsonl").read_bytes() * 10)
+    _write_big(tmp_path / "big.jsonl")
     process = started("audit", "big.jsonl", "--no-cache")
     _wait_for(lambda: any(tmp_path.glob(".*.tinyv-part")))  # the output is open: the run has begun
     time.sleep(seconds)

@@ -10,7 +10,7 @@ import logging
 
 from math_verify import parse, verify
 
-from tinyv_cli.rules import memos
+from tinyv_cli.rules import shortcuts
 
 SHAPES = (
     "-12",
@@ -33,7 +33,7 @@ SHAPES = (
 
 def warm_up() -> None:
     """Parse an answer of every common shape."""
-    memos.install()
+    shortcuts.install()
     logging.disable(logging.CRITICAL)
     for shape in SHAPES:
         parsed = parse(f"\\boxed{{{shape}}}", parsing_timeout=None)
