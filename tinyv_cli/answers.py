@@ -39,6 +39,8 @@ def without_thinking(response: str) -> str:
 
     The start of the thinking may be missing: chat templates write it into the prompt.
     """
+    if "<" not in response:  # as in most, and much sooner said
+        return response
     ends = list(_THINKING_END.finditer(response))
     text = response[ends[-1].end() :] if ends else response
     start = _THINKING_START.search(text)
@@ -105,9 +107,9 @@ def _boxes(text: str) -> list[tuple[int, int, str]]:
     boxes: list[tuple[int, int, str]] = []
     open_braces: list[tuple[int, int] | None] = []  # where a box and its content begin; None: a plain brace
     for match in _BRACE.finditer(text, start):
-        if match["bare"]:
+        if match.lastgroup == "bare":
             boxes.append((match.start(), match.end(), match["bare"]))
-        elif match["box"]:
+        elif match.lastgroup == "box":
             open_braces.append((match.start(), match.end()))
         elif match[0] == "{":
             open_braces.append(None)

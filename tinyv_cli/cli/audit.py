@@ -35,6 +35,8 @@ def audit(
     label: options.LabelField = None,
     by: options.ByField = None,
     limit: options.Limit = None,
+    revision: options.Revision = None,
+    select: options.Select = None,
     rule: options.Rules = [words.DEFAULT_RULE],  # noqa: B006 - typer copies it
     accept_above: options.AcceptAbove = None,
     model: options.Models = [words.DEFAULT_MODEL],  # noqa: B006 - likewise
@@ -71,7 +73,7 @@ def audit(
     from tinyv_cli.provenance import Tally, provenance
     from tinyv_cli.rules import opened_rules, recorded_fields, rule_columns
     from tinyv_cli.sinks import columns_with, opened_output
-    from tinyv_cli.sources import begun, open_source, read_windows
+    from tinyv_cli.sources import begun, open_sources, read_windows
     from tinyv_cli.sources.mapping import Overrides
 
     choice = choose_models(
@@ -88,8 +90,8 @@ def audit(
         ),
         say=None if quiet else note,
     )
-    opened = [open_source(spec) for spec in sources]
-    target = _target(output, stem=opened[0].stem, from_stdin=sources == [STDIN], sources=sources)
+    opened = open_sources(sources, revision=revision)
+    target = _target(output, stem=opened[0].stem, from_stdin=sources == [STDIN], sources=[source.name for source in opened])
     if target is None and json:
         raise UsageError(
             "--json and the annotated lines would both go to standard output; write these with -o"
@@ -117,7 +119,9 @@ def audit(
         on_mapping = announced(
             tally.mappings, quiet=quiet, without_question="the model judges by gold and answer alone"
         )
-        windows = begun(read_windows(opened, overrides, limit=limit, on_mapping=on_mapping))
+        windows = begun(
+            read_windows(opened, overrides, limit=limit, on_mapping=on_mapping, select=select)
+        )
         with choice.opened() as verifiers, progress(quiet=quiet) as shown:
             models = [asking(verifier, cache) for verifier in verifiers]
             stages = Stages(find_answer, audited, guard, models, threshold, agree, others)

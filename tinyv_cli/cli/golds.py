@@ -34,6 +34,8 @@ def golds(
     question: options.QuestionField = None,
     gold: options.GoldField = None,
     limit: options.Limit = None,
+    revision: options.Revision = None,
+    select: options.Select = None,
     rule: options.OneRule = words.DEFAULT_RULE,
     accept_above: options.AcceptAbove = None,
     workers: options.Workers = None,
@@ -70,14 +72,14 @@ def golds(
     from tinyv_cli.provenance import origin
     from tinyv_cli.rules import opened_rule, recorded_fields
     from tinyv_cli.sinks import opened_file
-    from tinyv_cli.sources import begun, open_source, read_windows
+    from tinyv_cli.sources import begun, open_sources, read_windows
     from tinyv_cli.sources.mapping import Overrides
 
     if recorded_fields([rule]):
         raise UsageError(f"the rule '{rule}' reads verdicts on responses; for golds name another --rule")
-    opened = [open_source(spec) for spec in sources]
+    opened = open_sources(sources, revision=revision)
     if output is not None:
-        refuse_input(output, sources)
+        refuse_input(output, [source.name for source in opened])
     mappings: dict[str, Mapping] = {}
     with (
         reader_may_leave(),
@@ -97,7 +99,12 @@ def golds(
             mappings, quiet=quiet, without_question="conflicts and repeats are not looked for"
         )
         windows = read_windows(
-            opened, Overrides(question, gold), limit=limit, on_mapping=on_mapping, responses=False
+            opened,
+            Overrides(question, gold),
+            limit=limit,
+            on_mapping=on_mapping,
+            responses=False,
+            select=select,
         )
         with progress(quiet=quiet, things="golds", finds="problems") as shown:
             for window, checked in check_golds(begun(windows), rule_stage):

@@ -24,8 +24,9 @@ Sources = Annotated[
     list[str],
     typer.Argument(
         metavar="SOURCE…",
-        help="Files (.parquet .jsonl .json .csv .tsv; text also .gz .zst .bz2), "
-        r"hf:owner/name[:config]\[@split], or - for JSON lines on standard input.",
+        help="Files (.parquet .arrow .feather .jsonl .json .csv .tsv; text also .gz .zst .bz2), folders, "
+        r"patterns ('steps/*.jsonl'), URLs (s3:// gs:// https:// …), hf:owner/name[:config]\[@split], "
+        "or - for JSON lines on standard input.",
         show_default=False,
     ),
 ]
@@ -40,6 +41,33 @@ GoldField = Annotated[str | None, _field("gold", "The gold answer, e.g. reward_m
 ResponseField = Annotated[str | None, _field("response", "The response, or a list of them.")]
 LabelField = Annotated[str | None, _field("label", "Whether the response is truly right, if you know it.")]
 ByField = Annotated[str | None, _field("by", "Split the summary by this column.")]
+Revision = Annotated[
+    str | None,
+    typer.Option(
+        "--revision",
+        metavar="NAME",
+        rich_help_panel=FIELDS,
+        help="Branch, tag or commit of the hf: datasets.",
+        show_default="main",
+    ),
+]
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name for part in text.split(",") if (name := part.strip()))
+
+
+Select = Annotated[
+    Any,
+    typer.Option(
+        "--select",
+        parser=_names,
+        metavar="COLUMN,…",
+        rich_help_panel=OUTPUT,
+        help="Columns of the input to keep, e.g. id,source; all unless given. Others are not read if need not be.",
+        show_default=False,
+    ),
+]
 Limit = Annotated[
     int | None, typer.Option("--limit", min=1, rich_help_panel=FIELDS, help="Stop after N examples.")
 ]

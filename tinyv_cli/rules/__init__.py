@@ -81,7 +81,7 @@ def rule_columns(names: Sequence[str]) -> dict[str, str]:
 
 
 @contextmanager
-def opened_rules(names: Sequence[str], **options: Any) -> Iterator[list[RuleStage | RecordedRule]]:
+def opened_rules(names: Sequence[str], **options: Any) -> Iterator[list[RuleStage | Here | RecordedRule]]:
     """Several rules, each with workers of its own: what one does to its workers must not move another."""
     with ExitStack() as stack:
         yield [stack.enter_context(opened_rule(name, **options)) for name in names]
@@ -96,7 +96,7 @@ def opened_rule(
     memory: int,
     accept_above: float | None = None,
     cache: VerdictCache | None = None,
-) -> Iterator[RuleStage | RecordedRule]:
+) -> Iterator[RuleStage | Here | RecordedRule]:
     """The rule and its workers, one a core unless told, for as long as they are needed.
 
     `timeout` is in seconds an example, `memory` in bytes a worker; a score above `accept_above` is a yes.
@@ -111,7 +111,7 @@ def opened_rule(
         raise UsageError(f"no rule is named '{name}'; there are: {known}")
     rule = Rule(plugin, with_question) if plugin else RULES[name]
     if not rule.in_workers:  # and so fast that to look a verdict up would take longer
-        yield RuleStage(Here(rule.judge), rule.sees)
+        yield Here(rule.judge, rule.sees)
         return
     # A module may have been edited where it is installed: its verdicts are not kept.
     lasting = cache if plugin is None or plugin.file else None

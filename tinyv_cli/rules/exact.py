@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from tinyv_cli.records import Case, RuleOutcome, RuleResult
 
@@ -17,6 +18,7 @@ def judge(case: Case) -> RuleResult:
     return RuleResult(RuleOutcome.ACCEPT if accepted else RuleOutcome.REJECT)
 
 
+@lru_cache(maxsize=4096)  # the rollouts of a question share its gold, and often their answers
 def normalised(text: str) -> str:
     """The text without white space, formula delimiters and spacing commands; one sign for each operator."""
     text = unicodedata.normalize("NFKC", text).translate(_SAME)

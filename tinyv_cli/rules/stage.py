@@ -16,23 +16,24 @@ PASSING = frozenset({TIMEOUT, MEMORY, CRASH})
 
 
 class Judges(Protocol):
-    """Whoever judges distinct cases: worker processes, or this one."""
+    """Whoever judges distinct cases."""
 
     def submit(self, cases: Iterable[Case]) -> dict[Case, Future[RuleResult]]: ...
 
 
 class Here:
-    """Judges in this process and at once: for a rule that is fast and cannot hang."""
+    """A rule that is judged in this process, at once: one that is fast and cannot hang."""
 
-    def __init__(self, judge: Judge) -> None:
-        self._judge = judge
+    def __init__(self, judge: Judge, sees: Sees) -> None:
+        self._judge, self._sees = judge, sees
 
-    def submit(self, cases: Iterable[Case]) -> dict[Case, Future[RuleResult]]:
-        """The futures are all done."""
-        futures: dict[Case, Future[RuleResult]] = {case: Future() for case in cases}
-        for case, future in futures.items():
-            future.set_result(self._judge(case))
-        return futures
+    def submit(self, examples: Sequence[Example], answers: Sequence[Answer]) -> Pending:
+        """There is nothing to wait for, and to look for equal cases would take longer than to judge them."""
+        results = [
+            _unseen(case) if isinstance(case, str) else self._judge(case)
+            for case in _cases(self._sees, examples, answers)
+        ]
+        return lambda: results
 
 
 class RuleStage:
@@ -45,10 +46,7 @@ class RuleStage:
 
     def submit(self, examples: Sequence[Example], answers: Sequence[Answer]) -> Pending:
         """Hand the examples over at once; calling what comes back waits for their results."""
-        cases = [
-            self._sees(example, answer) if example.golds else "no_gold"
-            for example, answer in zip(examples, answers, strict=True)
-        ]
+        cases = _cases(self._sees, examples, answers)
         distinct = dict.fromkeys(case for case in cases if isinstance(case, Case))
         # In this order: what another thread collects meanwhile is kept before it ceases to be pending.
         pending = {case: future for case in distinct if (future := self._pending.get(case)) is not None}
@@ -59,10 +57,7 @@ class RuleStage:
         def collect() -> list[RuleResult]:
             results = known | {case: future.result() for case, future in (pending | fresh).items()}
             self._keep({case: results[case] for case in fresh})
-            return [
-                RuleResult(RuleOutcome.UNDECIDED, case) if isinstance(case, str) else results[case]
-                for case in cases
-            ]
+            return [_unseen(case) if isinstance(case, str) else results[case] for case in cases]
 
         return collect
 
@@ -72,3 +67,15 @@ class RuleStage:
         for case, result in judged.items():
             if result.reason != TIMEOUT:
                 self._pending.pop(case, None)
+
+
+def _cases(sees: Sees, examples: Sequence[Example], answers: Sequence[Answer]) -> list[Case | str]:
+    """What the rule sees of each example, or the reason why it sees nothing."""
+    return [
+        sees(example, answer) if example.golds else "no_gold"
+        for example, answer in zip(examples, answers, strict=True)
+    ]
+
+
+def _unseen(reason: str) -> RuleResult:
+    return RuleResult(RuleOutcome.UNDECIDED, reason)

@@ -1,51 +1,103 @@
-"""From what the user names to windows of examples: files, hub datasets, standard input."""
+"""From what the user names to windows of examples: files, folders, URLs, hub datasets, standard input."""
 
-import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from tinyv_cli.errors import SourceError
+from tinyv_cli.errors import SourceError, UsageError
 from tinyv_cli.sources.explode import Window, explode
-from tinyv_cli.sources.files import file_stem, read_stdin, reader_for
+from tinyv_cli.sources.files import file_stem, read_parquet, read_stdin, reader_for
+from tinyv_cli.sources.folders import expanded, is_saved_dataset
+from tinyv_cli.sources.hub import HUB, dataset_name, read_hub, read_saved
 from tinyv_cli.sources.mapping import Mapping, Overrides, choose_mapping
+from tinyv_cli.sources.projection import kept_columns, needed_columns, within
 from tinyv_cli.sources.rows import Rows
+from tinyv_cli.sources.urls import is_url, read_url, url_errors, url_path, without_secrets
 
 STDIN = "-"
+
+Chunks = Iterator[tuple[Rows, int]]
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Something to read rows from. `size` in bytes, None where it cannot be known."""
+    """Something to read rows from. `size` in bytes, None where it cannot be known.
+
+    `read_only` reads no other columns than these; None where nothing would be spared by that.
+    """
 
     name: str
     stem: str
     size: int | None
-    read: Callable[[], Iterator[tuple[Rows, int]]]
+    read: Callable[[], Chunks]
+    read_only: Callable[[Sequence[str]], Chunks] | None = None
 
 
-def open_source(spec: str) -> Source:
+def open_sources(specs: Sequence[str], *, revision: str | None = None) -> list[Source]:
+    """Everything that is named, each file once however often it is meant. Raises SourceError.
+
+    `revision` is a branch, tag or commit of the datasets of a hub.
+    """
+    if revision is not None and not any(spec.startswith(HUB) for spec in specs):
+        raise UsageError(f"--revision {revision} is for datasets of a hub: {HUB}owner/name")
+    sources: dict[str, Source] = {}
+    for spec in specs:
+        for name in expanded(spec) if _is_file_name(spec) else [spec]:
+            source = open_source(name, revision=revision)
+            if Path(spec).is_dir():  # the output is named after it
+                source = replace(source, stem=Path(spec).resolve().name)
+            sources.setdefault(_identity(name), source)
+    return list(sources.values())
+
+
+def _is_file_name(spec: str) -> bool:
+    return spec != STDIN and not spec.startswith(HUB)
+
+
+def _identity(name: str) -> str:
+    """What two names of one file have in common."""
+    return os.path.realpath(name) if Path(name).exists() else name
+
+
+def open_source(spec: str, *, revision: str | None = None) -> Source:
     """Check that the source is there and can be read. Raises SourceError."""
     if spec == STDIN:
         return Source("standard input", "stdin", None, read_stdin)
-    if spec.startswith("hf:"):
-        from tinyv_cli.sources.hub import read_hub
+    if spec.startswith(HUB):
+        return Source(spec, dataset_name(spec), None, partial(read_hub, spec, revision))
+    if is_url(spec):
+        return _open_url(spec)
+    return _open_file(spec)
 
-        stem = re.split("[:@]", spec.removeprefix("hf:").split("/")[-1])[0]
-        return Source(spec, stem, None, lambda: read_hub(spec))
-    path = Path(spec)
+
+def _open_url(url: str) -> Source:
+    path = url_path(url)
+    reader = reader_for(path)
+    with url_errors(url):
+        size = path.stat().st_size or None  # not every server tells
+    only = partial(_only_from_url, path) if reader is read_parquet else None
+    return Source(without_secrets(url), file_stem(path), size, partial(read_url, reader, path), only)
+
+
+def _only_from_url(path: Path, columns: Sequence[str]) -> Chunks:
+    return read_url(partial(read_parquet, columns=columns), path)
+
+
+def _open_file(name: str) -> Source:
+    path = Path(name)
     if not path.exists():
-        raise SourceError(f"{spec}: no such file; check the path (it is taken from {Path.cwd()})")
-    if path.is_dir():
-        from tinyv_cli.sources.hub import read_saved
-
-        return Source(spec, path.name, None, lambda: read_saved(path))
+        raise SourceError(f"{name}: no such file; check the path (it is taken from {Path.cwd()})")
+    if is_saved_dataset(path):
+        return Source(name, path.name, None, partial(read_saved, path))
     reader = reader_for(path)
     size = path.stat().st_size
     if size == 0:
-        raise SourceError(f"{spec}: the file is empty (0 bytes); there is nothing to audit")
-    return Source(spec, file_stem(path), size, lambda: reader(path))
+        raise SourceError(f"{name}: the file is empty (0 bytes); there is nothing to audit")
+    only = partial(read_parquet, path) if reader is read_parquet else None
+    return Source(name, file_stem(path), size, partial(reader, path), only)
 
 
 def read_windows(
@@ -55,24 +107,24 @@ def read_windows(
     limit: int | None,
     on_mapping: Callable[[str, Mapping], None],
     responses: bool = True,
+    select: Sequence[str] | None = None,
 ) -> Iterator[Window]:
     """The examples of all sources, window by window, each row with a number of its own.
 
     `on_mapping` is told which fields were chosen, once for each source. `limit` is in examples. Without
-    `responses` none is read, nor needed: each row is one example whose response is None.
+    `responses` none is read, nor needed: each row is one example whose response is None. With `select` only
+    these columns reach the output, and those that `overrides` names for the summary.
     Raises SourceError when a source cannot be read or has no rows.
     """
     first_row, left, before = 0, limit, 0
     sizes = [source.size for source in sources]
     total = sum(size for size in sizes if size is not None) if None not in sizes else None
     for source in sources:
-        mapping = None
-        for rows, position in source.read():
-            if mapping is None:
-                mapping = choose_mapping(rows, overrides, source=source.name, responses=responses)
-                on_mapping(source.name, mapping)
+        mapping, kept, chunks = _begun_source(source, overrides, responses=responses, select=select)
+        on_mapping(source.name, mapping)
+        for rows, position in chunks:
             fraction = (before + position) / total if total else None
-            window = explode(rows, mapping, first_row=first_row, fraction=fraction)
+            window = replace(explode(rows, mapping, first_row=first_row, fraction=fraction), select=kept)
             first_row += len(rows)
             if left is not None:
                 window = window.picked(range(len(window.examples))[:left])
@@ -80,9 +132,26 @@ def read_windows(
             yield window
             if left == 0:
                 return
-        if mapping is None:
-            raise SourceError(f"{source.name}: it has no rows; there is nothing to audit")
         before += source.size or 0
+
+
+def _begun_source(
+    source: Source, overrides: Overrides, *, responses: bool, select: Sequence[str] | None
+) -> tuple[Mapping, tuple[str, ...] | None, Chunks]:
+    """Its mapping, found in the first rows; the columns to keep, None for all; and all rows."""
+    chunks = source.read()
+    first = next(chunks, None)
+    if first is None:
+        raise SourceError(f"{source.name}: it has no rows; there is nothing to audit")
+    rows, _ = first
+    mapping = choose_mapping(rows, overrides, source=source.name, responses=responses)
+    if select is None:
+        return mapping, None, chain([first], chunks)
+    kept = kept_columns(rows, select, overrides, source=source.name)
+    mapping = within(kept, mapping, rows)
+    if source.read_only is None:
+        return mapping, kept, chain([first], chunks)
+    return mapping, kept, source.read_only(needed_columns(kept, mapping, rows))
 
 
 def begun(windows: Iterator[Window]) -> Iterator[Window]:

@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
@@ -24,7 +24,8 @@ class Window:
 
     `index` holds, for each example, the position of its row in `rows`. A column that held lists of
     responses holds, in the output, the one response of each example (`exploded`), as `explode` does in
-    any data frame: repeating whole lists would square the size of the output.
+    any data frame: repeating whole lists would square the size of the output. Of the input's columns only
+    `select` goes into the output; None stands for all.
     """
 
     rows: Rows
@@ -33,6 +34,7 @@ class Window:
     mapping: Mapping
     exploded: tuple[str, list[Any]] | None = None
     fraction: float | None = None
+    select: tuple[str, ...] | None = None
 
     def picked(self, positions: Sequence[int]) -> "Window":
         """The window with the examples at these positions alone."""
@@ -45,11 +47,14 @@ class Window:
 
     def table(self) -> pa.Table:
         """The original columns, a row for each example, without those an earlier audit has added."""
-        table = self.rows.table(self.index)
-        if self.exploded is not None:
-            column, values = self.exploded
-            table = table.set_column(table.column_names.index(column), column, to_arrow(values))
-        return table.select([name for name in table.column_names if not name.startswith("tinyv_")])
+        names = self._kept(self.rows.columns)
+        column, values = self.exploded or (None, [])
+        taken = self.rows.table(self.index, [name for name in names if name != column])
+        if column not in names:
+            return taken
+        # Its lists were not taken: repeated for each of their own elements they would be huge.
+        arrays = [to_arrow(values) if name == column else taken.column(name) for name in names]
+        return pa.table(arrays, names=names)
 
     def records(self) -> list[Record]:
         """The same as dictionaries."""
@@ -58,7 +63,14 @@ class Window:
             column, values = self.exploded
             for record, value in zip(records, values, strict=True):
                 record[column] = value
-        return [{k: v for k, v in record.items() if not k.startswith("tinyv_")} for record in records]
+        return [{name: record[name] for name in self._kept(record)} for record in records]
+
+    def _kept(self, names: Iterable[str]) -> list[str]:
+        return [
+            name
+            for name in names
+            if not name.startswith("tinyv_") and (self.select is None or name in self.select)
+        ]
 
 
 def explode(rows: Rows, mapping: Mapping, *, first_row: int, fraction: float | None = None) -> Window:
@@ -147,8 +159,8 @@ def _last_turn(value: Any, role: str) -> Any:
 def _text(value: Any) -> str | None:
     if isinstance(value, float) and math.isnan(value):
         return None  # how data frames write a missing value
-    if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode()  # half of a character pair cannot be stored
+    if isinstance(value, str):  # half of a character pair cannot be stored
+        return value if value.isascii() else value.encode("utf-8", "replace").decode()
     if value is None:
         return None
     if isinstance(value, list) and all(isinstance(v, dict) and "text" in v for v in value):

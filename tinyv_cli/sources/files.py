@@ -1,4 +1,4 @@
-"""Read files of rows, chunk by chunk: Parquet, JSON lines, JSON arrays and CSV, compressed or not.
+"""Read files of rows, chunk by chunk: Parquet, Arrow, JSON lines, JSON arrays and CSV, compressed or not.
 
 Every reader yields chunks with the position in the file behind them, so that memory stays bounded
 and progress can be told. What is wrong with a file is a SourceError that names the file and the line.
@@ -10,10 +10,10 @@ import json
 import queue
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, BinaryIO
 
 import pyarrow as pa
@@ -24,8 +24,12 @@ from tinyv_cli.sources.rows import ArrowRows, DictRows, Record, Rows
 
 CHUNK_ROWS = 256
 CHUNK_BYTES = 16 << 20
+# So many rows of a Parquet file are decoded at a time and handed on in chunks: each time has its price.
+BATCH_ROWS = 4096
+BUFFER_BYTES = 1 << 20
 # A chunk of standard input is closed when nothing more has come for so long: answers flow as rows do.
 IDLE_SECONDS = 0.2
+ARROW_MAGIC = b"ARROW1"
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 MAX_DEPTH = 500
 # Python refuses to read longer integers (a guard against quadratic time); they stay text.
@@ -36,19 +40,68 @@ Reader = Callable[[Path], Iterator[tuple[Rows, int]]]
 Item = tuple[Record, int, int] | None
 
 
-def read_parquet(path: Path) -> Iterator[tuple[Rows, int]]:
-    """Batches whose size follows from the rows' width, so that rows of megabytes do not fill the memory."""
-    with _file_errors(path, "a Parquet file"), pq.ParquetFile(path, pre_buffer=False) as file:
-        names = file.schema_arrow.names
-        if len(set(names)) < len(names):
-            raise SourceError(f"{path}: two columns have the same name; rename one of {', '.join(names)}")
+def read_parquet(path: Path, columns: Sequence[str] | None = None) -> Iterator[tuple[Rows, int]]:
+    """The rows of a Parquet file; given `columns`, no other is read.
+
+    Column chunks are read in pieces, as a writer may have put all rows into one row group.
+    """
+    with (
+        _file_errors(path, "a Parquet file"),
+        path.open("rb") as raw,
+        pq.ParquetFile(raw, pre_buffer=False, buffer_size=BUFFER_BYTES) as file,
+    ):
+        _refuse_twins(file.schema_arrow, path)
         rows = file.metadata.num_rows
-        groups = (file.metadata.row_group(i) for i in range(file.metadata.num_row_groups))
-        width = sum(group.total_byte_size for group in groups) // max(rows, 1) + 1
+        batch_rows = min(BATCH_ROWS, _fitting_rows(_uncompressed_bytes(file.metadata), rows))
         done, size = 0, path.stat().st_size
-        for batch in file.iter_batches(batch_size=max(1, min(CHUNK_ROWS, CHUNK_BYTES // width))):
-            done += batch.num_rows
-            yield ArrowRows(pa.Table.from_batches([batch])), size * done // rows
+        for batch in file.iter_batches(batch_size=batch_rows, columns=columns):
+            for chunk in _sliced(batch, CHUNK_ROWS):
+                done += len(chunk)
+                yield chunk, size * done // rows
+
+
+def read_arrow(path: Path) -> Iterator[tuple[Rows, int]]:
+    """Arrow's own format: a file (Feather is one) or a stream, such as `datasets` keeps."""
+    with _file_errors(path, "an Arrow file"), path.open("rb") as raw:
+        is_file = raw.read(len(ARROW_MAGIC)) == ARROW_MAGIC
+        raw.seek(0)
+        batches = _file_batches if is_file else _stream_batches
+        for batch, position in batches(path, raw):
+            for chunk in _sliced(batch, min(CHUNK_ROWS, _fitting_rows(batch.nbytes, batch.num_rows))):
+                yield chunk, position
+
+
+def _file_batches(path: Path, raw: BinaryIO) -> Iterator[tuple[pa.RecordBatch, int]]:
+    reader, size = pa.ipc.open_file(raw), path.stat().st_size
+    _refuse_twins(reader.schema, path)
+    for i in range(reader.num_record_batches):
+        yield reader.get_batch(i), size * (i + 1) // reader.num_record_batches
+
+
+def _stream_batches(path: Path, raw: BinaryIO) -> Iterator[tuple[pa.RecordBatch, int]]:
+    reader = pa.ipc.open_stream(raw)
+    _refuse_twins(reader.schema, path)
+    for batch in reader:
+        yield batch, raw.tell()
+
+
+def _refuse_twins(schema: pa.Schema, path: Path) -> None:
+    if len(set(schema.names)) < len(schema.names):
+        raise SourceError(f"{path}: two columns have the same name; rename one of {', '.join(schema.names)}")
+
+
+def _uncompressed_bytes(metadata: pq.FileMetaData) -> int:
+    return sum(metadata.row_group(i).total_byte_size for i in range(metadata.num_row_groups))
+
+
+def _fitting_rows(size: int, rows: int) -> int:
+    """How many rows of such a width make a chunk, so that rows of megabytes do not fill the memory."""
+    return max(1, CHUNK_BYTES // (size // max(rows, 1) + 1))
+
+
+def _sliced(batch: pa.RecordBatch, rows: int) -> Iterator[ArrowRows]:
+    for start in range(0, batch.num_rows, rows):
+        yield ArrowRows(pa.Table.from_batches([batch.slice(start, rows)]))
 
 
 def read_json_lines(path: Path) -> Iterator[tuple[Rows, int]]:
@@ -88,6 +141,8 @@ def read_stdin() -> Iterator[tuple[Rows, int]]:
 
 READERS: dict[str, Reader] = {
     ".parquet": read_parquet,
+    ".arrow": read_arrow,
+    ".feather": read_arrow,
     ".jsonl": read_json_lines,
     ".ndjson": read_json_lines,
     ".json": read_json,
@@ -95,27 +150,48 @@ READERS: dict[str, Reader] = {
     ".tsv": read_tsv,
 }
 CODECS = {".gz": "gzip", ".zst": "zstd", ".bz2": "bz2"}
+# These compress by themselves, and are not read from front to back.
+BINARY = (read_parquet, read_arrow)
 
 
 def reader_for(path: Path) -> Reader:
-    """The reader for a file's name."""
-    name = path.with_suffix("") if path.suffix.lower() in CODECS else path
-    reader = READERS.get(name.suffix.lower())
-    if reader is None or (reader is read_parquet and name is not path):
-        known = " ".join(READERS)
+    """The reader for a file's name. Raises SourceError where there is none."""
+    reader = _reader_for(data_name(path))
+    if reader is None:
         raise SourceError(
-            f"{path}: unknown extension '{path.suffix}'; known are {known} (text ones also .gz .zst .bz2); "
+            f"{path}: unknown extension '{path.suffix}'; known are {known_extensions()}; "
             "'-' reads JSON lines from standard input"
         )
     return reader
 
 
+def has_reader(path: Path) -> bool:
+    """Whether the file's name says that it can be read."""
+    return _reader_for(data_name(path)) is not None
+
+
+def known_extensions() -> str:
+    """What a file may be named, for people."""
+    return f"{' '.join(READERS)} (text ones also .gz .zst .bz2)"
+
+
+def data_name(path: Path) -> PurePath:
+    """The name that says what a file holds: of a URL, without its query."""
+    return PurePath(path.name if isinstance(path, Path) else path.name.partition("?")[0])
+
+
+def _reader_for(name: PurePath) -> Reader | None:
+    inner = name.with_suffix("") if name.suffix.lower() in CODECS else name
+    reader = READERS.get(inner.suffix.lower())
+    return None if inner is not name and reader in BINARY else reader
+
+
 def file_stem(path: Path) -> str:
     """The file's name without the extensions that a reader knows."""
-    known = {*READERS, *CODECS}
-    while path.suffix.lower() in known:
-        path = path.with_suffix("")
-    return path.name
+    name, known = data_name(path), {*READERS, *CODECS}
+    while name.suffix.lower() in known:
+        name = name.with_suffix("")
+    return name.name
 
 
 @contextmanager
@@ -132,12 +208,10 @@ def _file_errors(path: Path, kind: str) -> Iterator[None]:
 @contextmanager
 def _opened(path: Path) -> Iterator[tuple[io.BufferedReader, Callable[[], int]]]:
     """The file's bytes, decompressed, and how far the file itself has been read."""
-    codec = CODECS.get(path.suffix.lower())
+    codec = CODECS.get(data_name(path).suffix.lower())
     with _file_errors(path, f"{codec or 'text'} data"), path.open("rb") as raw:
-        if codec is None:
-            yield raw, raw.tell
-        else:
-            yield io.BufferedReader(pa.CompressedInputStream(raw, codec), 1 << 20), raw.tell
+        stream = raw if codec is None else pa.CompressedInputStream(raw, codec)
+        yield io.BufferedReader(stream, BUFFER_BYTES), raw.tell
 
 
 def _chunks(items: Iterator[Item]) -> Iterator[tuple[Rows, int]]:

@@ -7,9 +7,11 @@ dictionaries. So the original columns travel through the pipeline without being 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Protocol
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 FieldPath = tuple[str, ...]
 Record = dict[str, Any]
@@ -27,8 +29,8 @@ class Rows(Protocol):
     def values(self, path: FieldPath) -> list[Any]:
         """The value of a field in each row, None where the row has none."""
 
-    def table(self, index: Sequence[int]) -> pa.Table:
-        """The rows at these positions (repeats allowed) as an Arrow table."""
+    def table(self, index: Sequence[int], columns: Sequence[str] | None = None) -> pa.Table:
+        """The rows at these positions (repeats allowed) as an Arrow table; given `columns`, only these."""
 
     def records(self, index: Sequence[int]) -> list[Record]:
         """The rows at these positions as new dictionaries."""
@@ -48,17 +50,27 @@ class ArrowRows:
         return list(self.data.column_names)
 
     def values(self, path: FieldPath) -> list[Any]:
-        if path[0] not in self.data.column_names:
+        name, *rest = path
+        if name not in self.data.column_names:
             return [None] * len(self)
-        return [_dig(value, path[1:]) for value in self.data.column(path[0]).to_pylist()]
+        column = self.data.column(name)
+        while rest and pa.types.is_struct(column.type):  # what lies beside the field never becomes an object
+            field = column.type.get_field_index(rest.pop(0))
+            if field < 0:
+                return [None] * len(self)
+            column = pc.struct_field(column, [field])
+        return [_dig(value, rest) for value in _python_values(column)] if rest else _python_values(column)
 
-    def table(self, index: Sequence[int]) -> pa.Table:
+    def table(self, index: Sequence[int], columns: Sequence[str] | None = None) -> pa.Table:
+        data = self.data if columns is None else self.data.select(columns)
+        if not data.column_names:
+            return _no_columns(len(index))
         if list(index) == list(range(len(self))):  # one response a row: nothing to repeat
-            return self.data
+            return data
         try:
-            return self.data.take(pa.array(index, pa.int64()))
+            return data.take(pa.array(index, pa.int64()))
         except pa.ArrowNotImplementedError:  # views, for one, cannot be taken yet
-            return pa.concat_tables(self.data.slice(i, 1) for i in index)
+            return pa.concat_tables(data.slice(i, 1) for i in index)
 
     def records(self, index: Sequence[int]) -> list[Record]:
         return list(self.table(index).to_pylist())
@@ -75,7 +87,14 @@ def _from_stream(stream: bytes) -> ArrowRows:
     return ArrowRows(pa.ipc.open_stream(stream).read_all())
 
 
-@dataclass(frozen=True, slots=True)
+def _python_values(column: pa.ChunkedArray) -> list[Any]:
+    """The same as `to_pylist`, which makes an object of Arrow's own for each text on its way."""
+    if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+        return list(column.to_numpy().tolist())
+    return list(column.to_pylist())
+
+
+@dataclass(frozen=True)
 class DictRows:
     """Rows that were read one by one and may differ in their fields."""
 
@@ -84,20 +103,25 @@ class DictRows:
     def __len__(self) -> int:
         return len(self.data)
 
-    @property
+    @cached_property
     def columns(self) -> list[str]:
         return list(dict.fromkeys(key for record in self.data for key in record))
 
     def values(self, path: FieldPath) -> list[Any]:
         return [_dig(record, path) for record in self.data]
 
-    def table(self, index: Sequence[int]) -> pa.Table:
+    def table(self, index: Sequence[int], columns: Sequence[str] | None = None) -> pa.Table:
         rows = [self.data[i] for i in index]
-        columns = {name: to_arrow([row.get(name) for row in rows]) for name in self.columns}
-        return pa.table(columns) if columns else pa.table({"_": pa.nulls(len(rows))}).select([])
+        names = self.columns if columns is None else columns
+        arrays = {name: to_arrow([row.get(name) for row in rows]) for name in names}
+        return pa.table(arrays) if arrays else _no_columns(len(rows))
 
     def records(self, index: Sequence[int]) -> list[Record]:
         return [dict(self.data[i]) for i in index]
+
+
+def _no_columns(rows: int) -> pa.Table:
+    return pa.table({"_": pa.nulls(rows)}).select([])
 
 
 def _dig(value: Any, path: Sequence[str]) -> Any:
@@ -179,6 +203,8 @@ def merged_type(a: pa.DataType, b: pa.DataType) -> pa.DataType:
 
 def merged_schema(a: pa.Schema, b: pa.Schema) -> pa.Schema:
     """The columns of both, those of `a` first, each with the type that holds the values of both."""
+    if a.equals(b):
+        return a
     fields = {field.name: field.type for field in a}
     for field in b:
         known = fields.get(field.name)

@@ -1,0 +1,199 @@
+"""Speed and memory of reading, exploding and writing alone: `tinyv audit --rule exact --model none --quiet`.
+
+Rollouts are made up, with responses of 1,500 characters, and written in several shapes: Parquet with one rollout
+a row, with lists of eight, and with token ids and log-probabilities beside them; JSON lines. The whole program
+audits each file in a fresh process. The shapes alternate, and the median of the examples a second is taken; the
+start of the program is part of the time. Then the peak resident memory (VmHWM) on fewer and on more examples is
+compared. Linux only. With --check it exits with 1 where a goal is missed.
+
+    python -m benchmarks.reading [--examples N] [--memory-examples N N] [--check] [--json FILE]
+"""
+
+import argparse
+import json
+import os
+import platform
+import random
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from benchmarks.memory import LIMIT_GROWTH, peak_megabytes
+from benchmarks.rule_stage import answers, made_golds, response
+from tinyv_cli.cores import usable_cores
+
+Row = dict[str, Any]
+
+# So many texts differ: more than a page of Parquet holds, so that none shrinks because it is repeated there.
+REASONINGS = 5_000
+SLOT = "@"  # where the answer stands in them
+TOKENS = 400
+BATCH_ROWS = 8192
+
+
+def questions(rng: random.Random) -> Iterator[Row]:
+    """Questions without end, each with eight responses as a policy gives them."""
+    texts = [response(SLOT, rng) for _ in range(REASONINGS)]
+    golds = made_golds(REASONINGS, rng)
+    for number, gold in enumerate(iter(lambda: rng.choice(golds), None)):
+        yield {
+            "question": f"What is the value of $x_{{{number}}}$ in the end?",
+            "gold": gold,
+            "responses": [
+                rng.choice(texts).replace(SLOT, answer) for answer in answers(gold, golds, rng)
+            ],
+            "source": rng.choice(("algebra", "geometry", "sets")),
+        }
+
+
+def rollouts(rng: random.Random) -> Iterator[Row]:
+    """The same, a row for each response."""
+    for question in questions(rng):
+        for step, text in enumerate(question.pop("responses")):
+            yield {**question, "response": text, "step": step}
+
+
+def with_tokens(rng: random.Random) -> Iterator[Row]:
+    """The same with what trainers log of each token."""
+    for row in rollouts(rng):
+        ids = [rng.randrange(150_000) for _ in range(TOKENS)]
+        yield {**row, "token_ids": ids, "token_logprobs": [-identity / 150_000 for identity in ids]}
+
+
+def write_parquet(rows: Iterable[Row], path: Path) -> None:
+    """Row groups as most writers make them, of a few thousand rows."""
+    remaining = iter(rows)
+    first = pa.Table.from_pylist(list(islice(remaining, BATCH_ROWS)))
+    with pq.ParquetWriter(path, first.schema) as writer:
+        writer.write_table(first)
+        while batch := list(islice(remaining, BATCH_ROWS)):
+            writer.write_table(pa.Table.from_pylist(batch, first.schema))
+
+
+def write_json_lines(rows: Iterable[Row], path: Path) -> None:
+    """One object a line."""
+    with path.open("w") as file:
+        file.writelines(json.dumps(row) + "\n" for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A way in which rollouts lie in a file, how it is audited, and how many a second should be."""
+
+    make: Any
+    write: Any
+    extension: str
+    responses: int = 1
+    options: tuple[str, ...] = ()
+    goal: int | None = None
+
+    def file(self, examples: int, folder: Path) -> Path:
+        """Write so many examples."""
+        path = folder / f"rows{self.extension}"
+        rows = self.make(random.Random(examples))
+        self.write(islice(rows, examples // self.responses), path)
+        return path
+
+    def audited(self, path: Path) -> tuple[float, float]:
+        """(peak megabytes, seconds) of auditing the file."""
+        output = path.with_name("audited.parquet")
+        command = [sys.executable, "-m", "tinyv_cli", "audit", str(path), "-o", str(output), *self.options]
+        return peak_megabytes([*command, "--rule", "exact", "--model", "none", "--quiet", "--overwrite"])
+
+
+SHAPES = {
+    "parquet": Shape(rollouts, write_parquet, ".parquet", goal=40_000),
+    "lists": Shape(questions, write_parquet, ".parquet", responses=8, goal=40_000),
+    "tokens": Shape(with_tokens, write_parquet, ".parquet"),
+    "selected": Shape(with_tokens, write_parquet, ".parquet", options=("--select", "step,source")),
+    "jsonl": Shape(rollouts, write_json_lines, ".jsonl", goal=15_000),
+}
+COMPARED = ("parquet", "jsonl")  # in memory
+
+
+def speeds(shapes: Sequence[str], examples: int, repeats: int) -> dict[str, list[float]]:
+    """Examples a second of each shape, run by run; they take turns, so that what else runs meets all alike."""
+    rates: dict[str, list[float]] = {name: [] for name in shapes}
+    with tempfile.TemporaryDirectory() as folder:
+        files = {}
+        for name in shapes:
+            place = Path(folder, name)
+            place.mkdir()
+            files[name] = SHAPES[name].file(examples, place)
+        for _ in range(repeats):
+            for name, path in files.items():
+                _, seconds = SHAPES[name].audited(path)
+                rates[name].append(examples / seconds)
+    return rates
+
+
+def peak(name: str, examples: int) -> float:
+    """Peak megabytes of auditing so many examples."""
+    with tempfile.TemporaryDirectory() as folder:
+        megabytes, _ = SHAPES[name].audited(SHAPES[name].file(examples, Path(folder)))
+    return megabytes
+
+
+def parsed_options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--shapes", nargs="+", choices=list(SHAPES), default=list(SHAPES))
+    parser.add_argument("--examples", type=int, default=400_000)
+    parser.add_argument("--memory-examples", type=int, nargs="*", default=[100_000, 1_000_000])
+    parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--check", action="store_true", help="exit with 1 where a goal is missed")
+    parser.add_argument("--json", type=Path, help="write the figures here")
+    return parser.parse_args()
+
+
+def main() -> None:
+    options = parsed_options()
+    load = os.getloadavg()[0]
+    rates = speeds(options.shapes, options.examples, options.repeats)
+    missed = []
+    for name, runs in rates.items():
+        rate, goal = median(runs), SHAPES[name].goal
+        wanted = f" (goal {goal:,})" if goal else ""
+        print(f"{name:>8} {rate:9,.0f} examples/s{wanted}, runs {', '.join(f'{run:,.0f}' for run in runs)}")
+        missed += [name] if goal and rate < goal else []
+    peaks: dict[str, list[float]] = {}
+    for name in COMPARED if len(options.memory_examples) > 1 else ():
+        peaks[name] = [peak(name, examples) for examples in options.memory_examples]
+        growth = max(peaks[name]) / peaks[name][0]
+        shown = ", ".join(
+            f"{megabytes:.0f} MB on {examples:,}"
+            for megabytes, examples in zip(peaks[name], options.memory_examples, strict=True)
+        )
+        print(f"{name:>8} peak {shown}: growth {growth:.2f} (at most {LIMIT_GROWTH})")
+        missed += [f"memory of {name}"] if growth > LIMIT_GROWTH else []
+    figures = {
+        "date": date.today().isoformat(),
+        "machine": platform.processor() or platform.machine(),
+        "cores": usable_cores(),
+        "load_before": load,
+        "python": platform.python_version(),
+        "pyarrow": pa.__version__,
+        "examples": options.examples,
+        "rates": rates,
+        "median_rates": {name: median(runs) for name, runs in rates.items()},
+        "memory_examples": options.memory_examples,
+        "peak_megabytes": peaks,
+    }
+    if options.json:
+        options.json.write_text(json.dumps(figures, indent=2) + "\n")
+    if options.check and missed:
+        raise SystemExit(f"missed: {', '.join(missed)}")
+
+
+if __name__ == "__main__":
+    main()
