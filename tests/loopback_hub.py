@@ -1,11 +1,13 @@
 """A hub on loopback: as much of the Hugging Face hub's HTTP as its client uses to list, search and download.
 
+Models and datasets alike; a dataset's paths have `datasets` in front, and its files may be read in pieces.
+
 Large files are answered as there: by a redirect to another host, with their sha256 as the ETag.
 """
 
 import json
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -36,6 +38,9 @@ class FakeRepository:
     def content(self, path: str) -> bytes:
         data = self.files[path]
         return data.read_bytes() if isinstance(data, Path) else data
+
+    def entry(self, path: str) -> dict[str, Any]:
+        return {"type": "file", "path": path, "size": len(self.content(path)), "oid": "b" * 40}
 
     def digest(self, path: str) -> str:
         return self.claimed_sha256 or sha256(self.content(path)).hexdigest()
@@ -82,6 +87,9 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.answer()
 
+    def do_POST(self) -> None:
+        self.answer()
+
     def answer(self) -> None:
         headers = {name.lower(): value for name, value in self.headers.items()}
         self.hub.asked.append((self.command, self.path, headers))
@@ -94,7 +102,9 @@ class Handler(BaseHTTPRequestHandler):
             self.content("/".join(parts[1:3]), "/".join(parts[3:]))
         elif parts[:2] == ["api", "models"]:
             self.search(query) if len(parts) == 2 else self.model(parts[2:], query)
-        elif parts[2:3] == ["resolve"]:
+        elif parts[:2] == ["api", "datasets"]:
+            self.dataset(parts[2:], query)
+        elif (parts := parts[parts[0] == "datasets" :])[2:3] == ["resolve"]:
             self.resolve("/".join(parts[:2]), parts[3], "/".join(parts[4:]))
         else:  # the client asks also for what has nothing to do with models
             self.refuse(404, "NotFound")
@@ -112,6 +122,19 @@ class Handler(BaseHTTPRequestHandler):
         name, revision = "/".join(parts[:2]), "/".join(parts[3:]) or "main"
         if repository := self.found(name, revision):
             self.reply(200, {}, json.dumps(repository.info(name, blobs="blobs" in query)).encode())
+
+    def dataset(self, parts: list[str], query: dict[str, list[str]]) -> None:
+        """What is asked of a dataset beside its content: all about it, its files, or certain of them."""
+        about = parts[2] if len(parts) > 2 else "revision"
+        if about == "revision":
+            self.model(parts, query)
+        elif repository := self.found("/".join(parts[:2]), parts[3]):
+            folder = "/".join(parts[4:])
+            asked = parse_qs(self.rfile.read(int(self.headers.get("Content-Length", 0))).decode())
+            paths = asked.get("paths", []) if about == "paths-info" else _inside(folder, repository.files)
+            self.reply(
+                200, {}, json.dumps([repository.entry(p) for p in paths if p in repository.files]).encode()
+            )
 
     def found(self, name: str, revision: str) -> FakeRepository | None:
         repository = self.hub.repositories.get(name)
@@ -146,16 +169,18 @@ class Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             return
         data = repository.content(path)
-        first = int(self.headers.get("Range", "bytes=0-").removeprefix("bytes=").partition("-")[0])
+        wanted, _, last = self.headers.get("Range", "bytes=0-").removeprefix("bytes=").partition("-")
+        first, end = int(wanted), min(int(last) + 1, len(data)) if last else len(data)
         headers = {"Accept-Ranges": "bytes", "ETag": f'"{repository.digest(path)}"'}
-        if first:
-            headers["Content-Range"] = f"bytes {first}-{len(data) - 1}/{len(data)}"
-        end = len(data)
+        partial = first > 0 or end < len(data)
+        if partial:
+            headers["Content-Range"] = f"bytes {first}-{end - 1}/{len(data)}"
+        sent = end
         if repository.cuts:
             repository.cuts -= 1
-            end = (first + end) // 2
-        self.reply(206 if first else 200, headers, data[first:end], length=len(data) - first)
-        if end < len(data):
+            sent = (first + end) // 2
+        self.reply(206 if partial else 200, headers, data[first:sent], length=end - first)
+        if sent < end:
             self.close_connection = True
 
     def refuse(self, status: int, code: str, headers: Mapping[str, str] | None = None) -> None:
@@ -171,12 +196,16 @@ class Handler(BaseHTTPRequestHandler):
         }.items():
             self.send_header(name, value)
         self.end_headers()
-        if self.command == "GET":
+        if self.command != "HEAD":
             for start in range(0, len(body), CHUNK):
                 self.wfile.write(body[start : start + CHUNK])
 
     def log_message(self, format: str, *arguments: Any) -> None:
         """Nothing; what is asked is in the hub's list."""
+
+
+def _inside(folder: str, paths: Iterable[str]) -> list[str]:
+    return [path for path in paths if not folder or path.startswith(f"{folder}/")]
 
 
 @contextmanager

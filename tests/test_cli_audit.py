@@ -326,3 +326,36 @@ def test_any_gguf_with_the_papers_prompt(tinyv: Tinyv, tmp_path: Path, base_gguf
     metadata = json.loads(pq.read_metadata(tmp_path / "rows.audited.parquet").metadata[b"tinyv"])
     assert metadata["model"]["name"] == str(base_gguf)
     assert metadata["model"]["prompt"] == prompt
+
+
+def test_a_folder_of_steps(tinyv: Tinyv, tmp_path: Path) -> None:
+    """A trainer's folder, a file a step, is audited in the order of the steps into one output."""
+    (tmp_path / "rollouts").mkdir()
+    for step in (9, 10, 100):
+        rows_file(tmp_path / "rollouts", [{**ROWS[0], "step": step}], f"{step}.jsonl")
+    for source in ("rollouts", "rollouts/*.jsonl"):
+        done = tinyv("audit", source, "-o", "out.parquet", "--model", "none", "--rule", "exact")
+        assert done.returncode == 0, done.stderr
+        assert pl.read_parquet(tmp_path / "out.parquet")["step"].to_list() == [9, 10, 100]
+    assert tinyv("audit", "rollouts", "--model", "none", "--rule", "exact").returncode == 0
+    assert (tmp_path / "rollouts.audited.parquet").exists()
+
+
+def test_an_output_among_the_inputs(tinyv: Tinyv, tmp_path: Path) -> None:
+    """A pattern that matches the output is refused: it would be read while it is replaced."""
+    rows_file(tmp_path, ROWS)
+    rows_file(tmp_path, ROWS, "out.jsonl")
+    done = tinyv("audit", "*.jsonl", "-o", "out.jsonl", "--overwrite", "--model", "none")
+    assert done.returncode == 2
+    assert "out.jsonl: is one of the inputs" in done.stderr
+
+
+@pytest.mark.parametrize("output", ["out.parquet", "out.jsonl"])
+def test_select(tinyv: Tinyv, tmp_path: Path, output: str) -> None:
+    """Of the input's columns only the selected ones are in the output; the summary is made all the same."""
+    source = rows_file(tmp_path, [{**row, "id": n, "token_ids": [1, 2]} for n, row in enumerate(ROWS)])
+    done = tinyv("audit", source, "-o", output, "--select", "id, source", "--model", "none")
+    assert done.returncode == 0, done.stderr
+    assert "by source" in done.stdout
+    read = pl.read_parquet if output.endswith(".parquet") else pl.read_ndjson
+    assert read(tmp_path / output).columns == ["source", "id", *COLUMNS]

@@ -1,6 +1,7 @@
 """From rows to examples: one for each response."""
 
 import math
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -220,3 +221,17 @@ def test_several_golds_are_shown_as_a_list() -> None:
 def test_chat_without_a_reply() -> None:
     """A chat in which the assistant never speaks has no response: the user's words are not one."""
     assert response_text([{"role": "user", "content": "5"}]) is None
+
+
+@pytest.mark.parametrize("select", [("id",), ("response", "id"), ("response",), ("gold",), ()])
+@pytest.mark.parametrize("make", [DictRows, lambda rows: ArrowRows(pa.Table.from_pylist(rows))])
+def test_selected_columns(make: Any, select: tuple[str, ...]) -> None:
+    """Only the selected columns go into the output, in the order of the input."""
+    rows = make([row(["a", "b"], id=1), row([], id=2)])
+    found = replace(explode(rows, MAPPING, first_row=0), select=select)
+    whole = {"response": ["a", "b", None], "id": [1, 1, 2], "gold": ["5", "5", "5"]}
+    expected = {name: whole[name] for name in ("gold", "response", "id") if name in select}
+    assert found.table().to_pydict() == expected
+    assert found.table().num_rows == 3
+    assert [list(record) for record in found.records()] == [list(expected)] * 3
+    assert [example.response for example in found.examples] == ["a", "b", None]

@@ -14,9 +14,17 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from pyarrow.feather import write_feather
 
 from tinyv_cli.errors import SourceError
-from tinyv_cli.sources.files import CHUNK_BYTES, CHUNK_ROWS, READERS, file_stem, reader_for
+from tinyv_cli.sources.files import (
+    CHUNK_BYTES,
+    CHUNK_ROWS,
+    READERS,
+    file_stem,
+    read_parquet,
+    reader_for,
+)
 
 Records = list[dict[str, Any]]
 RECORDS: Records = [
@@ -51,6 +59,31 @@ def parquet(records: Records) -> bytes:
     return buffer.getvalue()
 
 
+def arrow_file(records: Records) -> bytes:
+    """As pyarrow and pandas write it, in batches of a few rows."""
+    table = pa.Table.from_pylist(records)
+    buffer = BytesIO()
+    with pa.ipc.new_file(buffer, table.schema) as writer:
+        writer.write_table(table, max_chunksize=100)
+    return buffer.getvalue()
+
+
+def arrow_stream(records: Records) -> bytes:
+    """As `datasets` keeps it."""
+    table = pa.Table.from_pylist(records)
+    buffer = BytesIO()
+    with pa.ipc.new_stream(buffer, table.schema) as writer:
+        writer.write_table(table)
+    return buffer.getvalue()
+
+
+def feather(records: Records) -> bytes:
+    """As `DataFrame.to_feather` writes it: Arrow's file format, compressed."""
+    buffer = BytesIO()
+    write_feather(pa.Table.from_pylist(records), buffer)
+    return buffer.getvalue()
+
+
 def separated(delimiter: str) -> Callable[[Records], bytes]:
     def line(values: list[str]) -> str:
         return delimiter.join('"' + value.replace('"', '""') + '"' for value in values) + "\r\n"
@@ -72,6 +105,8 @@ def zstd(data: bytes) -> bytes:
 
 WRITERS: dict[str, tuple[Callable[[Records], bytes], Records]] = {
     ".parquet": (parquet, RECORDS),
+    ".arrow": (arrow_stream, RECORDS),
+    ".feather": (feather, RECORDS),
     ".jsonl": (json_lines, RECORDS),
     ".ndjson": (json_lines, RECORDS),
     ".json": (json_array, RECORDS),
@@ -79,7 +114,8 @@ WRITERS: dict[str, tuple[Callable[[Records], bytes], Records]] = {
     ".tsv": (separated("\t"), TEXTS),
 }
 COMPRESSORS: dict[str, Callable[[bytes], bytes]] = {".gz": gzip.compress, ".bz2": bz2.compress, ".zst": zstd}
-TEXT_FORMATS = [extension for extension in READERS if extension != ".parquet"]
+BINARY_FORMATS = (".parquet", ".arrow", ".feather")
+TEXT_FORMATS = [extension for extension in READERS if extension not in BINARY_FORMATS]
 
 
 @pytest.mark.parametrize("extension", READERS)
@@ -211,6 +247,21 @@ LINES = b'{"a":1}\n' * 3
             parquet(RECORDS)[:-10],
             "x.parquet: not readable as a Parquet file (*); was it written to the end?",
         ),
+        (
+            "x.arrow",
+            arrow_file(RECORDS)[:-10],
+            "x.arrow: not readable as an Arrow file (*); was it written to the end?",
+        ),
+        (
+            "x.arrow",
+            arrow_stream(RECORDS)[:-20],
+            "x.arrow: not readable as an Arrow file (*); was it written to the end?",
+        ),
+        (
+            "x.feather",
+            b"FEA1 of long ago",
+            "x.feather: not readable as an Arrow file (*); was it written to the end?",
+        ),
         ("x.jsonl.gz", LINES, "x.jsonl.gz: not readable as gzip data (*); was it written to the end?"),
         ("x.jsonl.zst", LINES, "x.jsonl.zst: not readable as zstd data (*); was it written to the end?"),
         ("x.csv.bz2", LINES, "x.csv.bz2: not readable as bz2 data (*); was it written to the end?"),
@@ -242,7 +293,9 @@ def test_truncated(extension: str, codec: str, tmp_path: Path) -> None:
         read(path)
 
 
-@pytest.mark.parametrize("name", ["x.txt", "x", "x.gz", "x.parquet.gz", "x.jsonl.xz", ".jsonl"])
+@pytest.mark.parametrize(
+    "name", ["x.txt", "x", "x.gz", "x.parquet.gz", "x.arrow.zst", "x.jsonl.xz", ".jsonl"]
+)
 def test_unknown_extension(name: str) -> None:
     """A name that no reader knows is refused with all names that are known."""
     with pytest.raises(SourceError, match="unknown extension") as raised:
@@ -263,12 +316,43 @@ def test_no_permission(tmp_path: Path) -> None:
         pytest.skip("this user may read everything")
 
 
-def test_column_names_twice(tmp_path: Path) -> None:
-    """A Parquet file with two columns of one name is refused, as such a CSV file is."""
+@pytest.mark.parametrize("extension", BINARY_FORMATS)
+def test_column_names_twice(extension: str, tmp_path: Path) -> None:
+    """A file with two columns of one name is refused, as such a CSV file is."""
     table = pa.table([pa.array(["1"]), pa.array(["2"])], names=["a", "a"])
-    pq.write_table(table, tmp_path / "x.parquet")
+    path = tmp_path / f"x{extension}"
+    if extension == ".parquet":
+        pq.write_table(table, path)
+    else:
+        with (pa.ipc.new_file if extension == ".feather" else pa.ipc.new_stream)(
+            path, table.schema
+        ) as writer:
+            writer.write_table(table)
     with pytest.raises(SourceError, match="two columns have the same name"):
-        read(tmp_path / "x.parquet")
+        read(path)
+
+
+@pytest.mark.parametrize("write", [arrow_file, arrow_stream, feather])
+@pytest.mark.parametrize("extension", [".arrow", ".feather"])
+def test_arrow(extension: str, write: Callable[[Records], bytes], tmp_path: Path) -> None:
+    """Which of Arrow's formats it is, is seen in the file, whatever its name."""
+    records = [{"a": str(n), "b": [n, None], "c": {"d": n}} for n in range(300)]
+    path = written(tmp_path, f"x{extension}", write(records))
+    assert read(path) == records
+    positions = [position for _, position in reader_for(path)(path)]
+    assert positions == sorted(positions)
+    assert 0 < positions[0] <= positions[-1] <= path.stat().st_size
+
+
+def test_only_some_columns(tmp_path: Path) -> None:
+    """Of a Parquet file what is not asked for is not read: neither its bytes nor whether they are sound."""
+    path = tmp_path / "x.parquet"
+    table = pa.table({"a": ["1", "2"], "tokens": [["x" * 100], ["y" * 100]], "b.c": [{"d": 1}, {"d": 2}]})
+    pq.write_table(table, path, compression="none", use_dictionary=False)
+    path.write_bytes(path.read_bytes().replace(b"x" * 100, b"\xff" * 100))
+    [(rows, position)] = read_parquet(path, ["b.c", "a"])
+    assert rows.records([0, 1]) == [{"a": "1", "b.c": {"d": 1}}, {"a": "2", "b.c": {"d": 2}}]
+    assert position == path.stat().st_size
 
 
 def test_deep_array(tmp_path: Path) -> None:
@@ -309,7 +393,7 @@ def test_chunks(extension: str, tmp_path: Path) -> None:
     assert read(path) == records
 
 
-@pytest.mark.parametrize("extension", [".parquet", ".jsonl"])
+@pytest.mark.parametrize("extension", [".parquet", ".arrow", ".jsonl"])
 def test_wide_rows(extension: str, tmp_path: Path) -> None:
     """Rows of megabytes come in chunks of few, so that memory stays bounded."""
     write, _ = WRITERS[extension]

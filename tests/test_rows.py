@@ -57,6 +57,36 @@ def test_values(rows: Rows, path: FieldPath, values: list[Any]) -> None:
     assert rows.values(path) == values
 
 
+@pytest.mark.parametrize("columns", [["turns", "id"], ["id"], []])
+def test_only_some_columns(rows: Rows, columns: list[str]) -> None:
+    """A table may hold some of the columns, or none, and still as many rows."""
+    table = rows.table([0, 0, 2], columns)
+    assert table.column_names == columns
+    assert table.num_rows == 3
+    for name in columns:
+        assert table.column(name).to_pylist() == [RECORDS[i][name] for i in (0, 0, 2)]
+
+
+@pytest.mark.parametrize("data_type", [pa.string(), pa.large_string(), pa.string_view()])
+def test_texts(data_type: pa.DataType) -> None:
+    """Text of every type of Arrow comes as text, what is missing as None, also in a struct that is."""
+    texts = pa.array(["½", None, ""], data_type)
+    structs = pa.StructArray.from_arrays([texts], ["text"], mask=pa.array([False, False, True]))
+    rows = ArrowRows(pa.table({"text": texts, "struct": structs}))
+    assert rows.values(("text",)) == ["½", None, ""]
+    assert rows.values(("struct", "text")) == ["½", None, None]
+
+
+def test_what_lies_beside_a_field_is_not_converted() -> None:
+    """Token ids in the same struct never become Python objects: here they could not."""
+    beyond_python = pa.array([2**62], pa.int64()).cast(pa.timestamp("s"))
+    structs = pa.StructArray.from_arrays([pa.array(["5"]), beyond_python], ["gold", "when"])
+    rows = ArrowRows(pa.table({"model": structs}))
+    with pytest.raises((ValueError, OverflowError)):
+        rows.records([0])
+    assert rows.values(("model", "gold")) == ["5"]
+
+
 def test_shape(rows: Rows) -> None:
     """Both kinds know their columns and their length."""
     assert rows.columns == ["id", "model", "turns"]

@@ -4,10 +4,12 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from tinyv_cli.errors import SourceError
-from tinyv_cli.sources import begun, open_source, read_windows
+from tinyv_cli.sources import begun, open_source, open_sources, read_windows
 from tinyv_cli.sources.explode import Window
 from tinyv_cli.sources.files import CHUNK_ROWS
 from tinyv_cli.sources.mapping import Mapping, Overrides
@@ -23,8 +25,7 @@ def windows(
     *specs: str, limit: int | None = None, mappings: dict[str, Mapping] | None = None
 ) -> list[Window]:
     told = mappings if mappings is not None else {}
-    sources = [open_source(spec) for spec in specs]
-    return list(read_windows(sources, Overrides(), limit=limit, on_mapping=told.__setitem__))
+    return list(read_windows(open_sources(specs), Overrides(), limit=limit, on_mapping=told.__setitem__))
 
 
 def test_rows_are_numbered_across_sources(tmp_path: Path) -> None:
@@ -146,3 +147,67 @@ def test_saved_dataset(tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
     with pytest.raises(SourceError, match="holds no dataset saved by datasets"):
         windows(str(tmp_path / "other"))
+
+
+def selected(spec: str, *select: str, overrides: Overrides = Overrides()) -> tuple[Mapping, pa.Table]:  # noqa: B008 - frozen
+    """The mapping that is told, and the table of the one window."""
+    mappings: dict[str, Mapping] = {}
+    [window] = read_windows(
+        open_sources([spec]), overrides, limit=None, on_mapping=mappings.__setitem__, select=select
+    )
+    return mappings[spec], window.table()
+
+
+RICH = {"question": "q", "gold": "5", "response": "r", "source": "s", "truth": True, "token_ids": [1, 2]}
+
+
+@pytest.fixture(params=["x.jsonl", "x.parquet"])
+def rich(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Rows with everything, as lines and as Parquet."""
+    path = tmp_path / str(request.param)
+    if path.suffix == ".parquet":
+        pq.write_table(pa.Table.from_pylist([RICH, RICH]), path)
+    else:
+        path.write_text(f"{json.dumps(RICH)}\n" * 2)
+    return str(path)
+
+
+@pytest.mark.parametrize(
+    ("select", "overrides", "columns", "label", "by"),
+    [
+        (["source"], Overrides(), ["source"], None, "source"),
+        (["gold", "question"], Overrides(), ["question", "gold"], None, None),
+        (["gold"], Overrides(by="source"), ["gold", "source"], None, "source"),
+        (["gold"], Overrides(label="truth"), ["gold", "truth"], "truth", None),
+        (["truth", "source"], Overrides(), ["source", "truth"], "truth", "source"),
+    ],
+)
+def test_select(
+    rich: str, select: list[str], overrides: Overrides, columns: list[str], label: str | None, by: str | None
+) -> None:
+    """The output has what is selected and what the summary is told to read; it looks for nothing else."""
+    mapping, table = selected(rich, *select, overrides=overrides)
+    assert table.column_names == columns
+    assert (mapping.label, mapping.by) == (label, by)
+    assert (mapping.question, mapping.gold, mapping.response) == ("question", "gold", "response")
+
+
+def test_select_what_is_not_there(rich: str) -> None:
+    """A column that is misspelt is said, with those there are."""
+    with pytest.raises(SourceError, match="no column 'sauce' for --select; it has question, gold"):
+        selected(rich, "source", "sauce")
+
+
+def test_select_reads_no_more_than_is_needed(tmp_path: Path) -> None:
+    """After its first rows, a Parquet file is read without the columns that nobody asked for."""
+    path = tmp_path / "x.parquet"
+    pq.write_table(pa.Table.from_pylist([{**RICH, "model": {"gold": "6"}}]), path)
+    [window] = read_windows(
+        open_sources([str(path)]),
+        Overrides(gold="model.gold"),
+        limit=None,
+        on_mapping=lambda *_: None,
+        select=["source"],
+    )
+    assert window.rows.columns == ["question", "response", "source", "model"]
+    assert window.examples[0].golds == ("6",)

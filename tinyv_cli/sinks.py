@@ -102,10 +102,7 @@ def annotated_table(window: Window, judged: Sequence[Any], columns: Columns = CO
 def flat_table(judged: Sequence[Any], columns: Columns) -> pa.Table:
     """Our columns alone."""
     return pa.table(
-        {
-            name: pa.array(list(map(value, judged)), data_type)
-            for name, (data_type, value) in columns.items()
-        }
+        {name: pa.array(list(map(value, judged)), data_type) for name, (data_type, value) in columns.items()}
     )
 
 

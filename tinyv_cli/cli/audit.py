@@ -9,7 +9,7 @@ import typer
 from tinyv_cli import words
 from tinyv_cli.cli import options
 from tinyv_cli.cli.asking import model_options
-from tinyv_cli.cli.reading import announced, refuse_input
+from tinyv_cli.cli.reading import announced, column_names, refuse_input
 from tinyv_cli.errors import UsageError
 from tinyv_cli.records import Agree
 
@@ -91,7 +91,9 @@ def audit(
         say=None if quiet else note,
     )
     opened = open_sources(sources, revision=revision)
-    target = _target(output, stem=opened[0].stem, from_stdin=sources == [STDIN], sources=[source.name for source in opened])
+    target = _target(
+        output, stem=opened[0].stem, from_stdin=sources == [STDIN], sources=[source.name for source in opened]
+    )
     if target is None and json:
         raise UsageError(
             "--json and the annotated lines would both go to standard output; write these with -o"
@@ -120,7 +122,7 @@ def audit(
             tally.mappings, quiet=quiet, without_question="the model judges by gold and answer alone"
         )
         windows = begun(
-            read_windows(opened, overrides, limit=limit, on_mapping=on_mapping, select=select)
+            read_windows(opened, overrides, limit=limit, on_mapping=on_mapping, select=column_names(select))
         )
         with choice.opened() as verifiers, progress(quiet=quiet) as shown:
             models = [asking(verifier, cache) for verifier in verifiers]

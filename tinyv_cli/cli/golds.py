@@ -9,7 +9,7 @@ import typer
 
 from tinyv_cli import words
 from tinyv_cli.cli import options
-from tinyv_cli.cli.reading import announced, refuse_input
+from tinyv_cli.cli.reading import announced, column_names, refuse_input
 from tinyv_cli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def golds(
             limit=limit,
             on_mapping=on_mapping,
             responses=False,
-            select=select,
+            select=column_names(select),
         )
         with progress(quiet=quiet, things="golds", finds="problems") as shown:
             for window, checked in check_golds(begun(windows), rule_stage):

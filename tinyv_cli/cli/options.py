@@ -53,19 +53,14 @@ Revision = Annotated[
 ]
 
 
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(name for part in text.split(",") if (name := part.strip()))
-
-
 Select = Annotated[
-    Any,
+    str | None,
     typer.Option(
         "--select",
-        parser=_names,
         metavar="COLUMN,…",
         rich_help_panel=OUTPUT,
-        help="Columns of the input to keep, e.g. id,source; all unless given. Others are not read if need not be.",
-        show_default=False,
+        help="Columns of the input to keep, e.g. id,source; what is neither kept nor needed is not read.",
+        show_default="all",
     ),
 ]
 Limit = Annotated[

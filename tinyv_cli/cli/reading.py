@@ -30,3 +30,8 @@ def refuse_input(target: Path, sources: list[str]) -> None:
     """Raise UsageError rather than overwrite an input."""
     if any(target.exists() and Path(source).exists() and target.samefile(source) for source in sources):
         raise UsageError(f"{target}: is one of the inputs; choose another output with -o")
+
+
+def column_names(text: str | None) -> tuple[str, ...] | None:
+    """The names between the commas; None where nothing is said."""
+    return None if text is None else tuple(name for part in text.split(",") if (name := part.strip()))

@@ -15,9 +15,7 @@ def kept_columns(rows: Rows, select: Sequence[str], overrides: Overrides, *, sou
     """
     for name in select:
         if name not in rows.columns:
-            raise SourceError(
-                f"{source}: no column '{name}' for --select; it has {', '.join(rows.columns)}"
-            )
+            raise SourceError(f"{source}: no column '{name}' for --select; it has {', '.join(rows.columns)}")
     named = [field_path(path, rows)[0] for path in (overrides.label, overrides.by) if path]
     return tuple(dict.fromkeys([*select, *named]))
 
