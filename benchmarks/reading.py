@@ -1,10 +1,10 @@
 """Speed and memory of reading, exploding and writing alone: `tinyv audit --rule exact --model none --quiet`.
 
-Rollouts are made up, with responses of 1,500 characters, and written in several shapes: Parquet with one rollout
-a row, with lists of eight, and with token ids and log-probabilities beside them; JSON lines. The whole program
-audits each file in a fresh process. The shapes alternate, and the median of the examples a second is taken; the
-start of the program is part of the time. Then the peak resident memory (VmHWM) on fewer and on more examples is
-compared. Linux only. With --check it exits with 1 where a goal is missed.
+Rollouts are made up, with responses of 1,500 characters, and written in several shapes: Parquet with one
+rollout a row, with lists of eight, and with token ids and log-probabilities beside them; JSON lines. The
+whole program audits each file in a fresh process. The shapes alternate, and the median of the examples a
+second is taken; the start of the program is part of the time. Then the peak resident memory (VmHWM) on fewer
+and on more examples is compared. Linux only. With --check it exits with 1 where a goal is missed.
 
     python -m benchmarks.reading [--examples N] [--memory-examples N N] [--check] [--json FILE]
 """
@@ -121,7 +121,7 @@ COMPARED = ("parquet", "jsonl")  # in memory
 
 
 def speeds(shapes: Sequence[str], examples: int, repeats: int) -> dict[str, list[float]]:
-    """Examples a second of each shape, run by run; they take turns, so that what else runs meets all alike."""
+    """Examples a second of each shape, run by run. They take turns: what else runs meets all alike."""
     rates: dict[str, list[float]] = {name: [] for name in shapes}
     with tempfile.TemporaryDirectory() as folder:
         files = {name: SHAPES[name].file(examples, Path(tempfile.mkdtemp(dir=folder))) for name in shapes}

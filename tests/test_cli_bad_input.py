@@ -64,7 +64,7 @@ CASES: dict[str, tuple[Make, list[str], list[str]]] = {
     "unknown extension": (
         lambda folder: write_lines(folder / "r.xml", "<a/>"),
         ["r.xml"],
-        ["r.xml", "unknown extension '.xml'", ".parquet .jsonl"],
+        ["r.xml", "unknown extension '.xml'", ".parquet .arrow"],
     ),
     "no gold column": (
         lambda folder: write_lines(folder / "n.jsonl", '{"question": "q", "response": "1", "other": 3}'),

@@ -95,6 +95,8 @@ def test_revision(run: Run, hub: LoopbackHub, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert pl.read_parquet(tmp_path / "splits.audited.parquet")["response"].to_list() == ["3"]
     assert not [path for path in hub.paths() if "/main" in path]
+    metadata = pq.read_metadata(tmp_path / "splits.audited.parquet").metadata[b"tinyv"]
+    assert json.loads(metadata)["sources"][0]["name"] == f"hf:o/splits@test, revision {commit}"
 
 
 @pytest.mark.parametrize(
@@ -109,7 +111,7 @@ def test_revision(run: Run, hub: LoopbackHub, tmp_path: Path) -> None:
         (["hf:o/gated"], {}, ["gated", "hf auth login", "HF_TOKEN"]),
         (["hf:o/code"], {}, ["scripts are no longer supported"]),
         (["hf:o/empty"], {}, ["o/empty"]),
-        (["hf:o/splits"], {"HF_HUB_OFFLINE": "1"}, ["offline", "HF_HUB_OFFLINE"]),
+        (["hf:o/splits"], {"HF_HUB_OFFLINE": "1"}, ["Couldn't reach", "unset HF_HUB_OFFLINE"]),
         (["hf:o/splits"], {"HF_ENDPOINT": "http://127.0.0.1:9"}, ["Couldn't reach", "check the network"]),
         (["hf:nothing"], {}, ["not the name of a dataset", "hf:owner/name[:config][@split]"]),
         (["-", "--revision", "v9"], {}, ["--revision v9", "hf:owner/name"]),

@@ -59,7 +59,9 @@ def test_expanded(spec: str, names: list[str]) -> None:
 
 def test_folder_without_data() -> None:
     """A folder in which there is nothing to read says what could be read."""
-    with pytest.raises(SourceError, match=r"empty: a folder that holds no .* no data files \(\.parquet"):
+    with pytest.raises(
+        SourceError, match=r"empty: a folder that holds no .* no data files; these are \.parquet"
+    ):
         expanded("empty")
 
 
@@ -81,7 +83,7 @@ def test_each_file_once() -> None:
     ("spec", "stem"), [("steps", "steps"), ("steps/deep/", "deep"), ("steps/*.jsonl", "9"), (".", None)]
 )
 def test_stem(spec: str, stem: str | None) -> None:
-    """An output is named after the folder; after the first file of a pattern, as if a shell had filled it in."""
+    """An output is named after the folder; after the first file of a pattern, as if a shell had done it."""
     Path("saved/state.json").unlink()
     assert open_sources([spec])[0].stem == (stem or Path.cwd().name)
 

@@ -67,7 +67,8 @@ def open_source(spec: str, *, revision: str | None = None) -> Source:
     if spec == STDIN:
         return Source("standard input", "stdin", None, read_stdin)
     if spec.startswith(HUB):
-        return Source(spec, dataset_name(spec), None, partial(read_hub, spec, revision))
+        name = f"{spec}, revision {revision}" if revision else spec
+        return Source(name, dataset_name(spec), None, partial(read_hub, spec, revision))
     if is_url(spec):
         return _open_url(spec)
     return _open_file(spec)

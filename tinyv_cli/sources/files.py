@@ -248,7 +248,7 @@ def _parsed_lines(lines: Iterable[bytes | None], *, name: str, position: Callabl
 
 def _parsed_line(line: bytes, *, where: str) -> Record:
     try:
-        record = json.loads(line.decode("utf-8-sig"), parse_int=_integer)
+        record = DECODER.decode(line.removeprefix(BYTE_ORDER_MARK).decode())
     except UnicodeDecodeError as error:
         found = line[max(0, error.start - 20) : error.start + 10]
         raise SourceError(f"{where}: not valid UTF-8 at {found!r}; convert the file to UTF-8") from error
@@ -266,6 +266,10 @@ def _parsed_line(line: bytes, *, where: str) -> Record:
 
 def _integer(digits: str) -> int | str:
     return int(digits) if len(digits) <= MAX_INTEGER_DIGITS else digits
+
+
+# Made once: `json.loads` would make one for each line.
+DECODER = json.JSONDecoder(parse_int=_integer)
 
 
 def _without_lone_surrogates(value: Any) -> Any:

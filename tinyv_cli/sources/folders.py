@@ -28,7 +28,7 @@ def expanded(spec: str) -> list[str]:
     elif (path := Path(spec)).is_dir():
         found = [spec] if is_saved_dataset(path) else _of_folder(path)
     else:
-        found = [] if path.exists() else glob(spec, recursive=True)
+        found = [] if path.exists() else glob(spec, recursive=True)  # noqa: PTH207 - hidden files stay out
     return sorted(found, key=_in_order) or [spec]
 
 
@@ -38,7 +38,7 @@ def is_saved_dataset(folder: Path) -> bool:
 
 
 def _expanded_url(url: str) -> list[str]:
-    if "*" in url:
+    if "*" in url.partition("?")[0]:
         return matching(url)
     path = url_path(url)
     if has_reader(path):  # to ask a web server whether this is a folder would fetch all of it
@@ -51,7 +51,8 @@ def _of_folder(folder: Path) -> list[str]:
     found = [str(path) for path in _data_files(folder)]
     if not found:
         raise SourceError(
-            f"{folder}: a folder that holds no dataset saved by datasets and no data files ({known_extensions()})"
+            f"{folder}: a folder that holds no dataset saved by datasets and no data files; "
+            f"these are {known_extensions()}"
         )
     return found
 

@@ -1,7 +1,7 @@
 """Datasets through the `datasets` library: streamed from a hub, or saved to a folder.
 
-The library finds the token (HF_TOKEN, or what `hf auth login` keeps) and heeds HF_ENDPOINT and HF_HUB_OFFLINE.
-No code of a hub is executed.
+The library finds the token (HF_TOKEN, or what `hf auth login` keeps), and heeds HF_ENDPOINT and
+HF_HUB_OFFLINE. No code of a hub is executed.
 """
 
 import re
@@ -23,7 +23,7 @@ DEFAULT_SPLIT = "train"
 ADVICE = {
     "gated": "ask for access on its page, then log in with 'hf auth login' or set HF_TOKEN",
     "exist": "check the name; a private one needs 'hf auth login' or HF_TOKEN",
-    "offline": "unset HF_HUB_OFFLINE, or name a file on disk",
+    "Offline": "unset HF_HUB_OFFLINE, or name a file on disk",
     "reach": "check the network, or name a file on disk",
 }
 

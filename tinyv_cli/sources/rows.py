@@ -89,9 +89,9 @@ def _from_stream(stream: bytes) -> ArrowRows:
 
 def _python_values(column: pa.ChunkedArray) -> list[Any]:
     """The same as `to_pylist`, which makes an object of Arrow's own for each text on its way."""
-    if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
-        return list(column.to_numpy().tolist())
-    return list(column.to_pylist())
+    is_text = pa.types.is_string(column.type) or pa.types.is_large_string(column.type)
+    values: list[Any] = column.to_numpy().tolist() if is_text else column.to_pylist()
+    return values
 
 
 @dataclass(frozen=True)

@@ -44,11 +44,9 @@ def url_path(url: str) -> Path:
 
 def matching(url: str) -> list[str]:
     """The URLs that a URL with wildcards stands for."""
-    from fsspec.core import url_to_fs
-
+    folder = url[: url.rfind("/", 0, url.index("*"))]
     with url_errors(url):
-        filesystem, pattern = url_to_fs(url)
-        return [filesystem.unstrip_protocol(path) for path in filesystem.glob(pattern)]
+        return [str(path) for path in url_path(folder).glob(url.removeprefix(f"{folder}/"))]
 
 
 def read_url(reader: Reader, path: Path) -> Iterator[tuple[Rows, int]]:
