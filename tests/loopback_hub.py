@@ -7,13 +7,13 @@ Large files are answered as there: by a redirect to another host, with their sha
 
 import json
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -39,8 +39,13 @@ class FakeRepository:
         data = self.files[path]
         return data.read_bytes() if isinstance(data, Path) else data
 
-    def entry(self, path: str) -> dict[str, Any]:
-        return {"type": "file", "path": path, "size": len(self.content(path)), "oid": "b" * 40}
+    def entries(self) -> dict[str, dict[str, Any]]:
+        """Files and folders, as the hub lists them."""
+        folders = {str(folder) for path in self.files for folder in PurePosixPath(path).parents[:-1]}
+        listed = {path: {"type": "directory", "path": path, "oid": "d" * 40} for path in sorted(folders)}
+        for path in self.files:
+            listed[path] = {"type": "file", "path": path, "size": len(self.content(path)), "oid": "b" * 40}
+        return listed
 
     def digest(self, path: str) -> str:
         return self.claimed_sha256 or sha256(self.content(path)).hexdigest()
@@ -129,12 +134,15 @@ class Handler(BaseHTTPRequestHandler):
         if about == "revision":
             self.model(parts, query)
         elif repository := self.found("/".join(parts[:2]), parts[3]):
-            folder = "/".join(parts[4:])
-            asked = parse_qs(self.rfile.read(int(self.headers.get("Content-Length", 0))).decode())
-            paths = asked.get("paths", []) if about == "paths-info" else _inside(folder, repository.files)
-            self.reply(
-                200, {}, json.dumps([repository.entry(p) for p in paths if p in repository.files]).encode()
-            )
+            entries = repository.entries()
+            if about == "tree":
+                folder, deep = "/".join(parts[4:]) or ".", query.get("recursive") == ["true"]
+                paths = [path for path in entries if _is_in(folder, PurePosixPath(path), deep=deep)]
+            else:
+                length = int(self.headers["Content-Length"])
+                paths = parse_qs(self.rfile.read(length).decode()).get("paths", [])
+            found = [entries[path] for path in paths if path in entries]
+            self.reply(200, {}, json.dumps(found).encode())
 
     def found(self, name: str, revision: str) -> FakeRepository | None:
         repository = self.hub.repositories.get(name)
@@ -204,8 +212,8 @@ class Handler(BaseHTTPRequestHandler):
         """Nothing; what is asked is in the hub's list."""
 
 
-def _inside(folder: str, paths: Iterable[str]) -> list[str]:
-    return [path for path in paths if not folder or path.startswith(f"{folder}/")]
+def _is_in(folder: str, path: PurePosixPath, *, deep: bool) -> bool:
+    return folder == str(path.parent) or (deep and folder in map(str, path.parents))
 
 
 @contextmanager

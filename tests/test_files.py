@@ -389,7 +389,8 @@ def test_chunks(extension: str, tmp_path: Path) -> None:
     assert [length for length, _ in chunks] == [CHUNK_ROWS, CHUNK_ROWS, 5]
     positions = [position for _, position in chunks]
     assert positions == sorted(positions)
-    assert 0 < positions[0] <= positions[-1] == path.stat().st_size
+    assert 0 < positions[0] <= positions[-1]
+    assert path.stat().st_size - positions[-1] <= 8  # an Arrow stream's end mark, which nobody needs
     assert read(path) == records
 
 
