@@ -17,7 +17,7 @@ _SAME_SENTENCE = re.compile(r"[\s$.,;:&~\\()\[\]]*(?:and|or|und|oder|et|ou|y|和
 _THINKING_TAG = r"(?:think|thinking|thought|reasoning)>"
 _THINKING_END = re.compile(f"</{_THINKING_TAG}", re.IGNORECASE)
 _THINKING_START = re.compile(f"<{_THINKING_TAG}", re.IGNORECASE)
-_BOXES = ("\\boxed", "\\fbox")
+_BOX = re.compile(r"\\(?:boxed|fbox)")
 _BRACE = re.compile(r"(?P<box>\\(?:boxed|fbox)\s*\{)|\\boxed\s+(?P<bare>[^\s$\\{},.]+)|\\.|[{}]", re.DOTALL)
 # GSM8K's mark stands at the end; a Markdown heading of the same look has text below it.
 _HASH_MARK = re.compile(r"^[ \t]*+####[ \t]*+([^#\s][^\n]*)\s*+\Z", re.MULTILINE)
@@ -99,21 +99,22 @@ def _last_boxes(text: str) -> str | None:
 
 def _boxes(text: str) -> list[tuple[int, int, str]]:
     """(start, end, content) of every closed box, in one pass: a hostile text of open braces costs no more."""
-    found = [place for command in _BOXES if (place := text.find(command)) >= 0]
-    if not found:
+    first = _BOX.search(text)
+    if first is None:
         return []
     # Braces before the first box belong to none. Its backslash may be the second half of a line break.
-    start = len(text[: min(found)].rstrip("\\"))
+    start = len(text[: first.start()].rstrip("\\"))
     boxes: list[tuple[int, int, str]] = []
     open_braces: list[tuple[int, int] | None] = []  # where a box and its content begin; None: a plain brace
     for match in _BRACE.finditer(text, start):
-        if match.lastgroup == "bare":
+        token = match[0]
+        if token == "{":
+            open_braces.append(None)
+        elif match.lastgroup == "bare":
             boxes.append((match.start(), match.end(), match["bare"]))
         elif match.lastgroup == "box":
             open_braces.append((match.start(), match.end()))
-        elif match[0] == "{":
-            open_braces.append(None)
-        elif match[0] == "}" and open_braces and (box := open_braces.pop()):
+        elif token == "}" and open_braces and (box := open_braces.pop()):
             content = text[box[1] : match.start()].strip()
             if boxes and content == text[boxes[-1][0] : boxes[-1][1]]:  # a box around nothing but a box
                 content = boxes[-1][2]

@@ -92,12 +92,9 @@ def _compared(judged: list[Judged], others: list[list[RuleResult]]) -> list[Judg
 def _judge(
     examples: list[Example], answers: list[Answer], rules: list[RuleResult], stages: Stages
 ) -> list[Judged]:
-    refused = [stages.guard(answer) for answer in answers]
-    asked = [
-        i
-        for i, rule in enumerate(rules)
-        if rule.outcome is not RuleOutcome.ACCEPT and refused[i] is None and examples[i].golds
-    ]
+    accepted = [rule.outcome is RuleOutcome.ACCEPT for rule in rules]
+    refused = [None if yes else stages.guard(answer) for yes, answer in zip(accepted, answers, strict=True)]
+    asked = [i for i, yes in enumerate(accepted) if not yes and refused[i] is None and examples[i].golds]
     opinions = dict(zip(asked, _ask(stages.models, [(examples[i], answers[i]) for i in asked]), strict=True))
     return [
         _settle(examples[i], answers[i], rules[i], refused[i], opinions.get(i, ()), stages)

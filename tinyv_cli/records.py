@@ -146,6 +146,9 @@ class ModelResult:
     reason: str | None = None
 
 
+NOT_ASKED = ModelResult(None)
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """An example after all stages; `opinions` are those of the models, none where they were not asked.
@@ -180,7 +183,7 @@ class Judged:
 
     def opinion(self, number: int) -> ModelResult:
         """What that one of the models said; nothing where they were not asked."""
-        return self.opinions[number] if self.asked else ModelResult(None)
+        return self.opinions[number] if self.opinions else NOT_ASKED
 
     @property
     def false_negative(self) -> bool:

@@ -10,12 +10,13 @@ from tinyv_cli.records import Case, RuleOutcome, RuleResult
 _MARKUP = re.compile(r"\\(?:left|right|displaystyle|!|,|;|:|quad|qquad| )|\$|\\[()\[\]]")
 _SAME = str.maketrans({"−": "-", "–": "-", "×": "*", "·": "*", "，": ","})
 
+ACCEPTED, REJECTED = RuleResult(RuleOutcome.ACCEPT), RuleResult(RuleOutcome.REJECT)
+
 
 def judge(case: Case) -> RuleResult:
     """Accept if the normalised answer equals any of the normalised golds."""
     answer = normalised(case.text)
-    accepted = any(normalised(gold) == answer for gold in case.golds)
-    return RuleResult(RuleOutcome.ACCEPT if accepted else RuleOutcome.REJECT)
+    return ACCEPTED if any(normalised(gold) == answer for gold in case.golds) else REJECTED
 
 
 @lru_cache(maxsize=4096)  # the rollouts of a question share its gold, and often their answers
