@@ -42,7 +42,9 @@ class FakeRepository:
     def entries(self) -> dict[str, dict[str, Any]]:
         """Files and folders, as the hub lists them."""
         folders = {str(folder) for path in self.files for folder in PurePosixPath(path).parents[:-1]}
-        listed = {path: {"type": "directory", "path": path, "oid": "d" * 40} for path in sorted(folders)}
+        listed: dict[str, dict[str, Any]] = {
+            path: {"type": "directory", "path": path, "oid": "d" * 40} for path in sorted(folders)
+        }
         for path in self.files:
             listed[path] = {"type": "file", "path": path, "size": len(self.content(path)), "oid": "b" * 40}
         return listed

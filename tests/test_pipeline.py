@@ -232,11 +232,12 @@ def test_two_models(agree: Agree, verdict: Verdict, evidence: Evidence | None) -
     ] * 2
 
 
-def test_windows_keep_their_order() -> None:
+@pytest.mark.parametrize("waits", [True, False])
+def test_windows_keep_their_order(waits: bool) -> None:
     """Windows come out as they went in, each with its own verdicts, also an empty one."""
     windows = [Window([example(str(n), row=n)]) for n in range(7)] + [Window([])]
     rule = Rule(lambda text: ACCEPT if text in {"2", "5"} else REJECT)
-    judged = list(judge_windows(windows, Stages(find_answer, rule, guard, [], 0.5)))
+    judged = list(judge_windows(windows, Stages(find_answer, rule, guard, [], 0.5), waits=waits))
     assert [window for window, _ in judged] == windows
     assert [[item.verdict is CORRECT for item in items] for _, items in judged] == [
         [n in {2, 5}] for n in range(7)
@@ -265,6 +266,21 @@ def test_rule_works_ahead_of_the_model() -> None:
 
     stages = Stages(find_answer, Announcing(lambda text: REJECT), guard, [model], 0.5)
     assert [judged[0].p for _, judged in judge_windows(windows(), stages)] == [1.0, 1.0]
+
+
+def test_nothing_is_read_ahead_where_nothing_waits() -> None:
+    """Without a stage to wait for, a window is read when the one before has been handed on."""
+    read: list[int] = []
+
+    def windows() -> Iterator[Window]:
+        for n in range(3):
+            read.append(n)
+            yield Window([example(row=n)])
+
+    stages = Stages(find_answer, Rule(lambda text: ACCEPT), guard, [], 0.5)
+    for n, _ in enumerate(judge_windows(windows(), stages, waits=False)):
+        assert read == list(range(n + 1))
+    assert read == [0, 1, 2]
 
 
 def test_broken_source() -> None:

@@ -540,3 +540,22 @@ def test_deep_values(depth: int, tmp_path: Path) -> None:
         lists, structs = [lists], {"a": structs}
     table = parquet(tmp_path / "x.parquet", window({"lists": lists, "structs": structs}))
     assert table.num_rows == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a limit of POSIX")
+@pytest.mark.usefixtures("each_window_is_flushed")
+def test_row_group_that_cannot_be_written(tmp_path: Path) -> None:
+    """What goes wrong while a row group is written in the background is raised, and cleaned up."""
+    import resource
+
+    noise = [window({"x": os.urandom(50_000).hex()}) for _ in range(3)]
+    sink = ParquetSink(tmp_path / "x.parquet")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, before[1]))
+    try:
+        with pytest.raises(SinkError, match=r"x\.parquet: cannot be written \(.*File too large"):
+            write(sink, *noise)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    sink.abort()
+    assert list(tmp_path.iterdir()) == []

@@ -4,6 +4,7 @@ The only module that knows all stages; it receives them as arguments.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Protocol, TypeVar
@@ -68,8 +69,14 @@ class Stages:
     others: Sequence[Rule] = ()
 
 
-def judge_windows(windows: Iterable[W], stages: Stages) -> Iterator[tuple[W, list[Judged]]]:
-    """Judge window by window; the rule is already at work on the next while the models are on this one."""
+def judge_windows(
+    windows: Iterable[W], stages: Stages, *, waits: bool = True
+) -> Iterator[tuple[W, list[Judged]]]:
+    """Judge window by window; the rule is already at work on the next while the models are on this one.
+
+    Where no stage `waits` for another process or a model, one window after another is faster: two threads
+    would only take Python's lock from each other.
+    """
 
     def submitted() -> Iterator[tuple[W, list[Answer], list[Pending]]]:
         for window in windows:
@@ -77,7 +84,7 @@ def judge_windows(windows: Iterable[W], stages: Stages) -> Iterator[tuple[W, lis
             rules = (stages.rule, *stages.others)
             yield window, answers, [rule.submit(window.examples, answers) for rule in rules]
 
-    with ahead(submitted()) as ready:
+    with ahead(submitted()) if waits else nullcontext(submitted()) as ready:
         for window, answers, (audited, *others) in ready:
             judged = _judge(window.examples, answers, audited(), stages)
             yield window, _compared(judged, [results() for results in others])

@@ -1,5 +1,6 @@
 """`tinyv audit`: a file of rollouts in, an annotated file and a summary of likely false negatives out."""
 
+import gc
 from json import dumps
 from pathlib import Path
 from typing import Annotated
@@ -71,7 +72,7 @@ def audit(
     from tinyv_cli.pipeline import Stages, judge_windows
     from tinyv_cli.progress import progress
     from tinyv_cli.provenance import Tally, provenance
-    from tinyv_cli.rules import opened_rules, recorded_fields, rule_columns
+    from tinyv_cli.rules import opened_rules, recorded_fields, rule_columns, waits_for
     from tinyv_cli.sinks import columns_with, opened_output
     from tinyv_cli.sources import begun, open_sources, read_windows
     from tinyv_cli.sources.mapping import Overrides
@@ -127,7 +128,9 @@ def audit(
         with choice.opened() as verifiers, progress(quiet=quiet) as shown:
             models = [asking(verifier, cache) for verifier in verifiers]
             stages = Stages(find_answer, audited, guard, models, threshold, agree, others)
-            for window, judged in judge_windows(windows, stages):
+            waits = bool(models) or waits_for(rule)
+            gc.freeze()  # what libraries have made so far stays: it need not be searched again and again
+            for window, judged in judge_windows(windows, stages, waits=waits):
                 sink.write(window, judged)
                 shown.advance(len(judged), tally.add(judged), window.fraction)
             sink.commit(

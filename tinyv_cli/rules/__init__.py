@@ -80,6 +80,12 @@ def rule_columns(names: Sequence[str]) -> dict[str, str]:
     return columns
 
 
+def waits_for(names: Sequence[str]) -> bool:
+    """Whether one of these rules works in processes of its own."""
+    here = {name for name, rule in RULES.items() if not rule.in_workers}
+    return any(name not in here and not name.startswith(COLUMN) for name in names)
+
+
 @contextmanager
 def opened_rules(names: Sequence[str], **options: Any) -> Iterator[list[RuleStage | Here | RecordedRule]]:
     """Several rules, each with workers of its own: what one does to its workers must not move another."""

@@ -72,11 +72,11 @@ def url_errors(url: str) -> Iterator[None]:
         raise SourceError(f"{name}: needs a library that is not installed; pip install {missing}") from error
     except FileNotFoundError as error:
         raise SourceError(f"{name}: no such file; check the URL") from error
-    except (OSError, ValueError, *_foreign_errors()) as error:
+    except _reading_errors() as error:
         reason = " ".join(str(error).split())[:200] or type(error).__name__
         raise SourceError(f"{name}: could not be read ({reason})") from error
 
 
-def _foreign_errors() -> list[type[Exception]]:
+def _reading_errors() -> tuple[type[Exception], ...]:
     loaded = ((sys.modules.get(module), name) for module, name in FOREIGN_ERRORS.items())
-    return [getattr(module, name) for module, name in loaded if module is not None]
+    return (OSError, ValueError, *(getattr(module, name) for module, name in loaded if module is not None))
