@@ -304,16 +304,15 @@ def test_saved_dataset_folder(tinyv: Tinyv, tmp_path: Path) -> None:
     assert pl.read_parquet(tmp_path / "saved.audited.parquet")["tinyv_rule"].to_list()[0] == "accept"
 
 
-def test_hub_dataset_through_the_same_library(tinyv: Tinyv, tmp_path: Path) -> None:
-    """hf:NAME@split streams through datasets, here from a local repository folder."""
-    (tmp_path / "repo").mkdir()
-    pl.DataFrame(ROWS).write_parquet(tmp_path / "repo" / "train.parquet")
-    done = tinyv("audit", f"hf:{tmp_path}/repo@train", "--model", "none", "-o", "out.parquet")
+def test_a_clone_of_a_hub_dataset(tinyv: Tinyv, tmp_path: Path) -> None:
+    """A dataset's repository on disk is a folder of data files: what is said about them is not one."""
+    (tmp_path / "repo" / "data").mkdir(parents=True)
+    pl.DataFrame(ROWS).write_parquet(tmp_path / "repo" / "data" / "train.parquet")
+    write_lines(tmp_path / "repo" / "README.md", "Words.")
+    write_lines(tmp_path / "repo" / "dataset_infos.json", "{}")
+    done = tinyv("audit", "repo", "--model", "none", "-o", "out.parquet")
     assert done.returncode == 0, done.stderr
-    assert len(pl.read_parquet(tmp_path / "out.parquet")) == 4
-    missing = tinyv("audit", f"hf:{tmp_path}/repo@test", "--model", "none", "-o", "out.parquet")
-    assert missing.returncode == 2
-    assert "Traceback" not in missing.stderr
+    assert pl.read_parquet(tmp_path / "out.parquet").height == len(ROWS)
 
 
 @pytest.mark.parametrize("prompt", ["tinyv", "tinyv-qwen3"])
