@@ -18,7 +18,7 @@ from tinyv_cli.records import Answer, Case, Example, RuleOutcome, RuleResult
 from tinyv_cli.rules import exact, math_verify, trainers
 from tinyv_cli.rules.plugin import PluginRule
 from tinyv_cli.rules.recorded import RecordedRule
-from tinyv_cli.rules.stage import Here, RuleStage, Sees
+from tinyv_cli.rules.stage import AtOnce, RuleStage, Sees, nothing_at_once
 from tinyv_cli.rules.workers import Judge, Work, Workers
 
 COLUMN = "column:"
@@ -46,21 +46,24 @@ def with_question(example: Example, answer: Answer) -> Case | str:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """How to judge a case, what a case is made of, and the libraries whose versions decide the outcome."""
+    """How to judge a case, what a case is made of, and the libraries whose versions decide the outcome.
+
+    `at_once` says what can be said without a worker.
+    """
 
     judge: Judge
     sees: Sees
     libraries: tuple[str, ...] = ()
-    in_workers: bool = True
+    at_once: AtOnce = nothing_at_once
 
 
 RULES = {
-    "math-verify": Rule(math_verify.judge, extracted_answer, MATH_VERIFY),
+    "math-verify": Rule(math_verify.judge, extracted_answer, MATH_VERIFY, math_verify.at_once),
     "math-verify/default": Rule(trainers.default, whole_response, MATH_VERIFY),
     "math-verify/verl": Rule(trainers.verl, whole_response, MATH_VERIFY),
     "math-verify/trl": Rule(trainers.trl, whole_response, MATH_VERIFY),
     "math-verify/lighteval": Rule(trainers.lighteval, whole_response, MATH_VERIFY),
-    "exact": Rule(exact.judge, extracted_answer, in_workers=False),
+    "exact": Rule(exact.judge, extracted_answer, at_once=exact.judge),
 }
 
 
@@ -110,9 +113,6 @@ def opened_rule(
         known = ", ".join([*RULES, "column:FIELD", "module:function", "file.py:function"])
         raise UsageError(f"no rule is named '{name}'; there are: {known}")
     rule = Rule(plugin, with_question) if plugin else RULES[name]
-    if not rule.in_workers:  # and so fast that to look a verdict up would take longer
-        yield RuleStage(Here(rule.judge), rule.sees)
-        return
     # A module may have been edited where it is installed: its verdicts are not kept.
     lasting = cache if plugin is None or plugin.file else None
     kept = shelf(lasting, ["rule", __version__, name, rule_versions(name), accept_above], _result_of)
@@ -122,7 +122,7 @@ def opened_rule(
     with Workers(work, count=workers or usable_cores()) as judges:
         if plugin is not None:
             judges.check()
-        yield RuleStage(judges, rule.sees, kept=kept)
+        yield RuleStage(judges, rule.sees, at_once=rule.at_once, kept=kept)
 
 
 def _result_of(kept: list[Any]) -> RuleResult:

@@ -6,9 +6,10 @@ from typing import Protocol
 
 from tinyv_cli.cache import NoShelf, Shelf
 from tinyv_cli.records import Answer, Case, Example, RuleOutcome, RuleResult
-from tinyv_cli.rules.workers import CRASH, MEMORY, TIMEOUT, Judge
+from tinyv_cli.rules.workers import CRASH, MEMORY, TIMEOUT
 
 Sees = Callable[[Example, Answer], Case | str]
+AtOnce = Callable[[Case], RuleResult | None]
 Pending = Callable[[], list[RuleResult]]
 
 # Failures of the moment, which another run with other limits may not have: they are not kept.
@@ -16,30 +17,32 @@ PASSING = frozenset({TIMEOUT, MEMORY, CRASH})
 
 
 class Judges(Protocol):
-    """Whoever judges distinct cases: worker processes, or this one."""
+    """Whoever judges distinct cases."""
 
     def submit(self, cases: Iterable[Case]) -> dict[Case, Future[RuleResult]]: ...
 
 
-class Here:
-    """Judges in this process and at once: for a rule that is fast and cannot hang."""
-
-    def __init__(self, judge: Judge) -> None:
-        self._judge = judge
-
-    def submit(self, cases: Iterable[Case]) -> dict[Case, Future[RuleResult]]:
-        """The futures are all done."""
-        futures: dict[Case, Future[RuleResult]] = {case: Future() for case in cases}
-        for case, future in futures.items():
-            future.set_result(self._judge(case))
-        return futures
+def nothing_at_once(case: Case) -> RuleResult | None:
+    """Every case needs a worker."""
+    return None
 
 
 class RuleStage:
-    """A rule as the pipeline knows it: each distinct case is judged once, in whatever window it comes."""
+    """A rule as the pipeline knows it: each distinct case is judged once, in whatever window it comes.
 
-    def __init__(self, judges: Judges, sees: Sees, *, kept: Shelf[Case, RuleResult] | None = None) -> None:
-        self._judges, self._sees = judges, sees
+    `at_once` judges those cases of which the rule's verdict is known without a worker, sooner than it could
+    be looked up.
+    """
+
+    def __init__(
+        self,
+        judges: Judges,
+        sees: Sees,
+        *,
+        at_once: AtOnce = nothing_at_once,
+        kept: Shelf[Case, RuleResult] | None = None,
+    ) -> None:
+        self._judges, self._sees, self._at_once = judges, sees, at_once
         self._kept: Shelf[Case, RuleResult] = kept or NoShelf()
         self._pending: dict[Case, Future[RuleResult]] = {}
 
@@ -49,7 +52,9 @@ class RuleStage:
             self._sees(example, answer) if example.golds else "no_gold"
             for example, answer in zip(examples, answers, strict=True)
         ]
-        distinct = dict.fromkeys(case for case in cases if isinstance(case, Case))
+        seen = dict.fromkeys(case for case in cases if isinstance(case, Case))
+        settled = {case: result for case in seen if (result := self._at_once(case)) is not None}
+        distinct = [case for case in seen if case not in settled]
         # In this order: what another thread collects meanwhile is kept before it ceases to be pending.
         pending = {case: future for case in distinct if (future := self._pending.get(case)) is not None}
         known = self._kept.get(case for case in distinct if case not in pending)
@@ -57,7 +62,7 @@ class RuleStage:
         self._pending.update(fresh)
 
         def collect() -> list[RuleResult]:
-            results = known | {case: future.result() for case, future in (pending | fresh).items()}
+            results = settled | known | {case: future.result() for case, future in (pending | fresh).items()}
             self._keep({case: results[case] for case in fresh})
             return [
                 RuleResult(RuleOutcome.UNDECIDED, case) if isinstance(case, str) else results[case]
