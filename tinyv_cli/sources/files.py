@@ -22,6 +22,7 @@ import pyarrow.parquet as pq
 
 from tinyv_cli.errors import SourceError
 from tinyv_cli.sources.inspect_logs import read_inspect
+from tinyv_cli.sources.lenient import WithoutNaN
 from tinyv_cli.sources.rows import ArrowRows, DictRows, Record, Rows
 
 CHUNK_ROWS = 256
@@ -250,7 +251,7 @@ def _elements(stream: BinaryIO, *, name: str, key: str | None) -> Iterator[Any]:
 
     outside = 1 if key is None else 2
     reached, depth, builder = key is None, 0, ObjectBuilder()
-    for event, value in ijson.basic_parse(stream):
+    for event, value in ijson.basic_parse(WithoutNaN(stream)):
         opens, closes = event in ("start_map", "start_array"), event in ("end_map", "end_array")
         depth += opens - closes
         if depth > MAX_DEPTH:
