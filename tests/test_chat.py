@@ -61,7 +61,10 @@ def test_response(value: Any, text: str | None) -> None:
         ("How is it solved step by step? Explain.", "How is it solved step by step? Explain."),
         ("Put your answer in interval notation.", "Put your answer in interval notation."),
         ("Solve |x| < 3. Present the answer as a set.", "Solve |x| < 3. Present the answer as a set."),
-        ("Write \\boxed{} around what? Put your answer so", "Write \\boxed{} around what? Put your answer so"),
+        (
+            "Write \\boxed{} around what? Put your answer so",
+            "Write \\boxed{} around what? Put your answer so",
+        ),
         ("The user\nand the assistant\nmeet.", "The user\nand the assistant\nmeet."),
         (BOXED, BOXED),
     ],
@@ -107,11 +110,12 @@ LLAMA = (
         "2+3? Let's think step by step.",
         "2+3?\nRemember to put your final answer within \\boxed{}.",
         "2+3? Think step by step. Put your answer in \\boxed{}.",
-        "Solve the following math problem. Make sure to put the answer (and only answer) inside \\boxed{}.\n\n2+3?",
-        "Solve the following math problem efficiently and clearly.  The last line of your response should be of the "
-        "following format: 'Therefore, the final answer is: $\\boxed{ANSWER}$. I hope it is correct' (without "
-        "quotes) where ANSWER is just the final number or expression that solves the problem. Think step by step "
-        "before answering.\n\n2+3?",
+        "Solve the following math problem. Make sure to put the answer (and only answer) inside \\boxed{}.\n\n"
+        "2+3?",
+        "Solve the following math problem efficiently and clearly.  The last line of your response should be of "
+        "the following format: 'Therefore, the final answer is: $\\boxed{ANSWER}$. I hope it is correct' "
+        "(without quotes) where ANSWER is just the final number or expression that solves the problem. Think "
+        "step by step before answering.\n\n2+3?",
         chatml(f"{DAPO_BEFORE}2+3?{DAPO_AFTER}"),
     ],
 )

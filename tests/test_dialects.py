@@ -153,7 +153,8 @@ WITH_RESPONSES: dict[str, tuple[str, list[Found]]] = {
         [(0, 0, SUM, ("5",), FIVE), (0, 1, SUM, ("5",), SIX), (0, 2, SUM, ("5",), "It is \\boxed{5.0}.")],
     ),
     "hardverify": (
-        "question = question, gold = ground_truth, response = fn_output,tn_output, label = truth, by = source",
+        "question = question, gold = ground_truth, response = fn_output,tn_output, label = truth, "
+        "by = source",
         [(0, 0, SUM, ("5",), "It is five."), (0, 1, SUM, ("5",), "It is six.")],
     ),
     "verifybench": (
@@ -264,8 +265,8 @@ def test_golden_files_are_made_by_the_script(tmp_path: Path, monkeypatch: pytest
         ),
         (
             make.JSON_LINES["nemo-rl-steps"][0],
-            "no gold found; NeMo-RL does not write golds into its step logs; join them to the lines as a column, "
-            "or name a column with --gold COLUMN",
+            "no gold found; NeMo-RL does not write golds into its step logs; join them to the lines as a "
+            "column, or name a column with --gold COLUMN",
         ),
         (
             {"origin_prompt": "q", "prediction": "r"},
@@ -311,7 +312,7 @@ def test_golds_joined_to_a_step_log(tmp_path: Path) -> None:
 )
 @pytest.mark.parametrize("kind", [DictRows, lambda rows: ArrowRows(pa.Table.from_pylist(rows))])
 def test_recognised(row: Row, dialect: str, kind: Any) -> None:
-    """A dataset with responses of one's own is no longer the dataset; newer and older shapes are one format."""
+    """A dataset with responses of one's own is no longer the dataset; older shapes are the same format."""
     rows = kind([row])
     mapping = choose_mapping(rows, Overrides(), source="x")
     [example] = explode(rows, mapping, first_row=0).examples
@@ -403,9 +404,7 @@ def test_truths() -> None:
         ({"human": True}, {"label": "human"}, "human"),
     ],
 )
-def test_truths_give_way(
-    more: Row, overrides: dict[str, str], label: str | None, tmp_path: Path
-) -> None:
+def test_truths_give_way(more: Row, overrides: dict[str, str], label: str | None, tmp_path: Path) -> None:
     """A label in the file, or other responses, and nothing is known from the columns."""
     row = {**make.JSON_LINES["hardverify"][0], **more}  # type: ignore[dict-item]
     mapping, [window] = read(lines(tmp_path / "x.jsonl", [row]), **overrides)

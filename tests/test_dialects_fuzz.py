@@ -24,7 +24,9 @@ WORDS = st.sampled_from(
 LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | WORDS | st.text(max_size=8)
 VALUES = st.recursive(
     LEAVES,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS | st.text(max_size=3), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(WORDS | st.text(max_size=3), inner, max_size=3)
+    ),
     max_leaves=6,
 )
 
@@ -56,7 +58,7 @@ def malformed(draw: st.DrawFn) -> Row:
 
 
 def check_whole(windows: list[Window], rows: int, mapping: Mapping) -> None:
-    """Every row is there, its rollouts numbered from 0, and tables and records have a row for each example."""
+    """Every row is there, its rollouts numbered from 0; tables and records have a row for each example."""
     places = [(each.row, each.rollout) for window in windows for each in window.examples]
     assert places == sorted(set(places))
     assert all((row, rollout - 1) in set(places) for row, rollout in places if rollout)
@@ -70,7 +72,9 @@ def check_whole(windows: list[Window], rows: int, mapping: Mapping) -> None:
 @pytest.mark.timeout(300)
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    rows=st.lists(malformed() | st.dictionaries(WORDS | st.text(max_size=4), VALUES, max_size=4), min_size=1, max_size=4),
+    rows=st.lists(
+        malformed() | st.dictionaries(WORDS | st.text(max_size=4), VALUES, max_size=4), min_size=1, max_size=4
+    ),
     name=st.none() | st.sampled_from([dialect.name for dialect in DIALECTS]),
     responses=st.booleans(),
 )

@@ -42,7 +42,9 @@ def test_long_strings() -> None:
     """A string of many pieces is read in linear time."""
     text = json.dumps(["\\" * 4_000_000 + 'NaN"', math.nan])
     stream = WithoutNaN(io.BytesIO(text.encode()))
-    assert json.loads(b"".join(iter(lambda: stream.read(4096), b""))) == json.loads(text.replace(" NaN", " null"))
+    assert json.loads(b"".join(iter(lambda: stream.read(4096), b""))) == json.loads(
+        text.replace(" NaN", " null")
+    )
 
 
 def test_array_with_nan(tmp_path: Path) -> None:

@@ -51,7 +51,9 @@ def verl(question: str, gold: str, **more: Any) -> Row:
 
 
 def lm_eval(doc_id: int, filter_name: str, score: float) -> Row:
-    question, target, response = [("What is 2+3?", "5", "So 2+3 = 5."), ("What is 7-9?", "-2", "It is 2.")][doc_id]
+    question, target, response = [("What is 2+3?", "5", "So 2+3 = 5."), ("What is 7-9?", "-2", "It is 2.")][
+        doc_id
+    ]
     return {
         "doc_id": doc_id,
         "doc": {"question": question, "answer": f"Easy.\n#### {target}"},
@@ -333,10 +335,17 @@ PARQUET: dict[str, list[Row]] = {
     "skyrl": [
         {
             "data_source": "openai/gsm8k",
-            "prompt": user('What is 2+3? Let\'s think step by step and output the final answer after "####".'),
+            "prompt": user(
+                'What is 2+3? Let\'s think step by step and output the final answer after "####".'
+            ),
             "env_class": "gsm8k",
             "reward_spec": {"method": "rule", "ground_truth": "5"},
-            "extra_info": {"split": "train", "index": 0, "answer": "2+3=5 #### 5", "question": "What is 2+3?"},
+            "extra_info": {
+                "split": "train",
+                "index": 0,
+                "answer": "2+3=5 #### 5",
+                "question": "What is 2+3?",
+            },
         }
     ],
     "verifybench": [

@@ -17,8 +17,8 @@ CONTENT_KEYS = ("content", "value", "prompt")
 _PART_KEYS = frozenset({"text", "type"})
 THOUGHTS = frozenset({"reasoning", "thinking", "redacted_thinking"})
 
-# The user's turn as chat templates render it: ChatML (Qwen), Llama 3, Gemma, gpt-oss, DeepSeek, Phi and Zephyr,
-# Mistral, and the prompt that R1-Zero gives to base models.
+# The user's turn as chat templates render it: ChatML (Qwen), Llama 3, Gemma, gpt-oss, DeepSeek, Phi and
+# Zephyr, Mistral, and the prompt that R1-Zero gives to base models.
 _TURNS = [
     re.compile(pattern, re.DOTALL)
     for pattern in (
@@ -29,33 +29,36 @@ _TURNS = [
         r"<｜User｜>(.*?)(?:<｜Assistant｜>|\Z)",
         r"<\|user\|>(.*?)(?:<\|(?:end|assistant|endoftext)\|>|</s>|\Z)",
         r"\[INST\](.*?)(?:\[/INST\]|\Z)",
-        r"\AA conversation between User and Assistant\..*?\bUser: (.*?)\s*(?:\bAssistant:|\Z)",
+        r"\AA conversation between User and Assistant\..*?\bUser: (.*?)(?:\bAssistant:|\Z)",
     )
 ]
 _TEMPLATE_SIGNS = ("<|", "<｜", "<start_of_turn>", "[INST]", "A conversation between User and Assistant.")
-# The same where the special tokens were dropped: the names of the roles stay, on lines of their own (ChatML), or
-# before an empty line, glued to what stood before it (Llama 3).
+# The same where the special tokens were dropped: the names of the roles stay, on lines of their own (ChatML)
+# or before an empty line, glued to what stood before it (Llama 3).
 _ROLES_LEFT = (("\nuser\n", "\nassistant\n"), ("user\n\n", "assistant\n\n"))
 _FIRST_ROLE = re.compile(r"\s*(?:system|user)\n")
 _TURN_END = re.compile(
     r"(?:\s*(?:<\|(?:im_end|eot_id|endoftext|end_of_text|end|return|end_of_solution)\|>|<end_of_turn>"
     r"|<｜end▁of▁sentence｜>|<eos>|</s>))+\s*\Z"
 )
+MAX_TURN_END_CHARS = 200
 
-# What is written around questions to say how to answer: by DAPO, simple-evals and NeMo-RL before them, by verl,
-# Qwen, OpenCompass and DAPO behind them. Only the last sentence, and only where it names a form, is an instruction.
+# What is written around questions to say how to answer: by DAPO, simple-evals, lighteval and NeMo-RL before
+# them, by verl, Qwen, OpenCompass and DAPO behind them. Behind them the last sentences alone are instructions,
+# and only if they name a form. The bounds and possessive quantifiers keep hostile texts from taking long.
 _BEFORE = re.compile(
     r"\A\s*(?:"
-    r"Solve the following math problem [^\n.]{0,60}\.\s+The last line of your response should be [^\n]{0,400}\n\s*"
+    r"Solve the following math problem [^\n.]{0,60}\.\s+"
+    r"The last line of your response should be [^\n]{0,400}\n\s*"
     r"|Solve the following math problem\.[^\n]{0,40}\bMake sure to put the answer[^\n]{0,80}\\boxed\{\}\.\s*"
     r"|Please reason step by step, and put your final answer within \\boxed\{\}\.\s+"
     r")"
 )
 _AFTER = re.compile(
-    r"(?<!\s)\s+(?:(?:(?:Let's|Let us|Please) (?:think|reason|solve \w+)|Think|Reason) step by step"
-    r"|(?:(?:Please|Remember to|Make sure to|You must) [a-z]+|Put|Box|Present|Give|Return|Enclose|Write|Output)"
-    r" (?:your|the)(?: final)? (?:answer|response|result))\b"
-    r"(?:(?!\.\s+[A-Z])[^\n?])*\Z"
+    r"(?<!\s)\s++(?:(?:(?:Let's|Let us|Please) (?:think|reason|solve \w+)|Think|Reason) step by step"
+    r"|(?:(?:Please|Remember to|Make sure to|You must) [a-z]+"
+    r"|Put|Box|Present|Give|Return|Enclose|Write|Output) (?:your|the)(?: final)? (?:answer|response|result))\b"
+    r"(?:(?!\.\s+[A-Z])[^\n?]){0,300}+\s*+\Z"
 )
 _MARKS = ("step by step", "boxed", "####", "Answer:")
 _SENTENCES_CUT = 3
@@ -79,7 +82,7 @@ def is_parts(value: Any) -> bool:
 
 
 def question_of(value: Any) -> Question:
-    """What the user asked; of a chat the last turn of the user, or the last of all where the user has none."""
+    """What the user asked; of a chat the user's last turn, or the last of all where the user has none."""
     turn = _last_turn(value, USER)
     if turn is None and is_chat(value):
         turn = _content(value[-1])
@@ -96,16 +99,25 @@ def response_of(value: Any) -> str | None:
     Tokens that end a turn are dropped: behind "the answer is 5" they would belong to the answer.
     """
     text = text_of(_last_turn(value, ASSISTANT))
-    return _TURN_END.sub("", text) if text and text.rstrip().endswith(">") else text
+    if not text or not text.rstrip().endswith(">"):
+        return text
+    end = _TURN_END.search(text, max(0, len(text) - MAX_TURN_END_CHARS))
+    return text[: end.start()] if end else text
 
 
 def text_of(value: Any) -> str | None:
     """A value as text: numbers without a needless point, the text parts of a message joined, else JSON."""
     if isinstance(value, str):
         return value.encode("utf-8", "replace").decode()  # half of a character pair cannot be stored
-    if value is None or (isinstance(value, float) and math.isnan(value)):  # how data frames write a missing value
+    if value is None or (
+        isinstance(value, float) and math.isnan(value)
+    ):  # how data frames write a missing value
         return None
-    if isinstance(value, list) and value and all(isinstance(v, dict) and _PART_KEYS & v.keys() for v in value):
+    if (
+        isinstance(value, list)
+        and value
+        and all(isinstance(v, dict) and _PART_KEYS & v.keys() for v in value)
+    ):
         return "".join(str(part["text"]) for part in value if _is_said(part))
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))  # a column of whole numbers with a gap is read as floats

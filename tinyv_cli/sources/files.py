@@ -34,7 +34,7 @@ MAX_DEPTH = 500
 # Python refuses to read longer integers (a guard against quadratic time); they stay text.
 MAX_INTEGER_DIGITS = 4000
 
-# How JSON files begin that are one value, and the field of it that holds the rows (None: they are its elements):
+# How JSON files begin that are one value, and its field that holds the rows (None: they are its elements):
 # arrays, OpenCompass's objects keyed "0", "1", …, and Inspect's logs.
 DOCUMENTS: tuple[tuple[re.Pattern[bytes], str | None], ...] = (
     (re.compile(rb"\s*\["), None),

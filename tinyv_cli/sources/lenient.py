@@ -1,4 +1,4 @@
-"""JSON as Python writes it: with NaN and Infinity, which JSON does not have and its streaming parser refuses."""
+"""JSON as Python writes it: with NaN and Infinity, which are no JSON, so that ijson refuses them."""
 
 import re
 from typing import BinaryIO

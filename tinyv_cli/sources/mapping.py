@@ -64,7 +64,9 @@ GROUP_NAMES = ("source", "data_source", "dataset", "domain", "subject", "categor
 
 # The column that says of each rollout whether it is right, where the format knows that from where it stands.
 TRUTH = "truth"
-NO_RESPONSES = "there are golds but no responses; check them with tinyv golds, or name a column with --response COLUMN"
+NO_RESPONSES = (
+    "there are golds but no responses; check them with tinyv golds, or name a column with --response COLUMN"
+)
 
 Test = Callable[[Any], bool]
 
@@ -188,16 +190,12 @@ class _Asked:
             raise SourceError(f"{self.source}: {self._missing(role)}")
         return path
 
-    def usual(
-        self, role: str, *, taken: Iterable[str | None] = (), only: Test | None = None
-    ) -> str | None:
+    def usual(self, role: str, *, taken: Iterable[str | None] = (), only: Test | None = None) -> str | None:
         """Where the format has it, else the first of the usual names."""
         own: tuple[str, ...] = getattr(self.dialect, role)
         return _found((*own, *NAMES[role]), self.rows, taken=taken, only=only)
 
-    def given(
-        self, role: str, path: str | None, *, only: Test | None = None, wanted: str = ""
-    ) -> str | None:
+    def given(self, role: str, path: str | None, *, only: Test | None = None, wanted: str = "") -> str | None:
         """The path that the user gave, checked. Raises SourceError."""
         if path is None:
             return None
@@ -246,7 +244,7 @@ def _found(
 
 
 def _spelled(path: str, rows: Rows) -> str | None:
-    """The path with its column as the rows spell it; None where they have none. Of several, those there are."""
+    """The path with its column as the rows spell it, of several those there are; None where there is none."""
     columns = {column.lower(): column for column in rows.columns}
     parts = [part.split(".") for part in path.split(",")]
     there = [".".join([columns[first], *rest]) for first, *rest in parts if first in columns]
