@@ -110,10 +110,10 @@ LLAMA = (
         "2+3? Let's think step by step.",
         "2+3?\nRemember to put your final answer within \\boxed{}.",
         "2+3? Think step by step. Put your answer in \\boxed{}.",
-        "Solve the following math problem. Make sure to put the answer (and only answer) inside \\boxed{}.\n\n"
-        "2+3?",
-        "Solve the following math problem efficiently and clearly.  The last line of your response should be of "
-        "the following format: 'Therefore, the final answer is: $\\boxed{ANSWER}$. I hope it is correct' "
+        "Solve the following math problem. Make sure to put the answer (and only answer) inside \\boxed{}."
+        "\n\n2+3?",
+        "Solve the following math problem efficiently and clearly.  The last line of your response should be "
+        "of the following format: 'Therefore, the final answer is: $\\boxed{ANSWER}$. I hope it is correct' "
         "(without quotes) where ANSWER is just the final number or expression that solves the problem. Think "
         "step by step before answering.\n\n2+3?",
         chatml(f"{DAPO_BEFORE}2+3?{DAPO_AFTER}"),

@@ -44,7 +44,7 @@ _TURN_END = re.compile(
 MAX_TURN_END_CHARS = 200
 
 # What is written around questions to say how to answer: by DAPO, simple-evals, lighteval and NeMo-RL before
-# them, by verl, Qwen, OpenCompass and DAPO behind them. Behind them the last sentences alone are instructions,
+# them, by verl, Qwen, OpenCompass and DAPO behind them. Behind them only the last sentences are instructions,
 # and only if they name a form. The bounds and possessive quantifiers keep hostile texts from taking long.
 _BEFORE = re.compile(
     r"\A\s*(?:"
@@ -57,7 +57,8 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     r"(?<!\s)\s++(?:(?:(?:Let's|Let us|Please) (?:think|reason|solve \w+)|Think|Reason) step by step"
     r"|(?:(?:Please|Remember to|Make sure to|You must) [a-z]+"
-    r"|Put|Box|Present|Give|Return|Enclose|Write|Output) (?:your|the)(?: final)? (?:answer|response|result))\b"
+    r"|Put|Box|Present|Give|Return|Enclose|Write|Output)"
+    r" (?:your|the)(?: final)? (?:answer|response|result))\b"
     r"(?:(?!\.\s+[A-Z])[^\n?]){0,300}+\s*+\Z"
 )
 _MARKS = ("step by step", "boxed", "####", "Answer:")

@@ -2,9 +2,9 @@
 
 One entry of `DIALECTS` a format, the more particular before the more general; the first that fits a source's
 first rows is taken. A path leads through structs and lists by dots (`reward_model.ground_truth`,
-`conversations.-1.value`), `*` takes all elements of a list, and commas join fields with one response each. Of
-several paths for a field the first that holds something counts; a field without any is looked for by the usual
-names. The facts are from the projects' sources and dataset cards, as of 2025 and 2026.
+`conversations.-1.value`), `*` takes all elements of a list, and commas join fields with one response each.
+Of several paths for a field the first that holds something counts; a field without any is looked for by the
+usual names. The facts are from the projects' sources and dataset cards, as of 2025 and 2026.
 """
 
 from dataclasses import dataclass
@@ -24,9 +24,9 @@ class Dialect:
     with a text. `verdicts`: what a rule or judge has recorded; `label`: what is known for true; `group`: what
     rollouts of the same question share; `paired`: lists that run beside the list of responses. `gold_index`:
     which elements of the list at `gold` count. `truths`: whether the rollouts of a row are right, known from
-    where they stand. `once`: rows that differ in this field repeat the same responses. `dataset`: it records no
-    responses, so a file with a column of them is something else. `no_gold`: what to do about files without
-    golds.
+    where they stand. `once`: rows that differ in this field repeat the same responses. `dataset`: it records
+    no responses, so a file with a column of them is something else. `no_gold`: what to do about files
+    without golds.
     """
 
     name: str
