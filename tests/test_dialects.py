@@ -243,7 +243,9 @@ def test_golden_files_are_made_by_the_script(tmp_path: Path, monkeypatch: pytest
     for made in tmp_path.iterdir():
         kept = FILES[made.stem]
         if made.suffix == ".parquet":
-            assert pq.read_table(made).equals(pq.read_table(kept))
+            ours, theirs = pq.read_table(made), pq.read_table(kept)
+            assert ours.schema == theirs.schema
+            assert repr(ours.to_pylist()) == repr(theirs.to_pylist())  # NaN is not equal to itself
         else:
             assert made.read_text("utf-8") == kept.read_text("utf-8")
     assert len(list(tmp_path.iterdir())) == len(FILES)
@@ -381,10 +383,10 @@ def test_paired_lists() -> None:
 
 def test_lists_of_labels(tmp_path: Path) -> None:
     """A list of labels beside the responses is one label each."""
-    row = {"question": "q", "gold": "5", "responses": ["a", "b", "c"], "human": [True, 0]}
+    row = {"question": "q", "gold": "5", "responses": ["a", "b", "c"], "human": [True, False]}
     mapping, [window] = read(lines(tmp_path / "x.jsonl", [row]), label="human")
     assert mapping.label == "human"
-    assert window.table().column("human").to_pylist() == [1, 0, None]
+    assert window.table().column("human").to_pylist() == [True, False, None]
 
 
 def test_truths() -> None:
@@ -404,7 +406,7 @@ def test_truths() -> None:
         ({"human": True}, {"label": "human"}, "human"),
     ],
 )
-def test_truths_give_way(more: Row, overrides: dict[str, str], label: str | None, tmp_path: Path) -> None:
+def test_truths_give_way(more: Row, overrides: dict[str, Any], label: str | None, tmp_path: Path) -> None:
     """A label in the file, or other responses, and nothing is known from the columns."""
     row = {**make.JSON_LINES["hardverify"][0], **more}  # type: ignore[dict-item]
     mapping, [window] = read(lines(tmp_path / "x.jsonl", [row]), **overrides)

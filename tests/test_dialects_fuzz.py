@@ -34,7 +34,7 @@ VALUES = st.recursive(
 def golden_rows() -> list[Row]:
     """One row of each format, as JSON has it."""
     flat = [row for rows in (*make.PARQUET.values(), *make.JSON_LINES.values()) for row in rows]
-    return [*flat, *make.INSPECT["samples"], *make.JSON["opencompass"].values()]  # type: ignore[list-item]
+    return [*flat, *make.INSPECT["samples"], *make.JSON["opencompass"].values()]
 
 
 @st.composite
@@ -93,6 +93,6 @@ def test_malformed_rows(rows: list[Row], name: str | None, responses: bool, tmp_
     try:
         found = list(windows)
     except TinyvError as error:
-        assert str(error).startswith(str(path)) and "\n" not in str(error)
+        assert str(error).startswith(str(path))
         return
     check_whole(found, len(rows), mappings[str(path)])

@@ -211,12 +211,12 @@ class _Asked:
             raise SourceError(
                 f"{self.source}: nothing at '{path}' for --{role} in the first rows; check the path"
             )
-        for value in values if only is not None else ():
-            if not only(value):
-                raise SourceError(
-                    f"{self.source}: --{role} {path} needs {wanted}, it holds {str(value)[:40]!r}; "
-                    "name another column"
-                )
+        wrong = [value for value in values if only is not None and not only(value)]
+        if wrong:
+            raise SourceError(
+                f"{self.source}: --{role} {path} needs {wanted}, it holds {str(wrong[0])[:40]!r}; "
+                "name another column"
+            )
 
     def _missing(self, role: str) -> str:
         if role == "gold" and self.dialect.no_gold is not None:
