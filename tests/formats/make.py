@@ -108,7 +108,13 @@ def inspect_sample(epoch: int, content: Any, value: str) -> Row:
 INSPECT: Row = {
     "version": 2,
     "status": "success",
-    "eval": {"task": "math", "model": "m", "dataset": {"samples": 1}, "config": {"epochs": 2}},
+    "eval": {
+        "created": "2026-01-01T00:00:00+00:00",
+        "task": "math",
+        "model": "m",
+        "dataset": {"samples": 1},
+        "config": {"epochs": 2},
+    },
     "plan": {"name": "plan", "steps": []},
     "results": {"total_samples": 2, "scores": []},
     "stats": {"model_usage": {}},
