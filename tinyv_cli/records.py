@@ -55,7 +55,8 @@ class Example:
 
     `golds` holds every answer that counts as right (any of them); empty when the row has none.
     `response` is None where the row has none, which is not the same as an empty response. `recorded` holds
-    verdicts that stand in the data, as they stand there, by the field that a rule reads.
+    verdicts that stand in the data, as they stand there, by the field that a rule reads. `question_cut`: a
+    template or an instruction around the question was cut off.
     """
 
     row: int
@@ -64,6 +65,7 @@ class Example:
     golds: tuple[str, ...]
     response: str | None
     recorded: Mapping[str, Any] = field(default_factory=dict)
+    question_cut: bool = False
 
     @property
     def gold(self) -> str | None:

@@ -34,6 +34,7 @@ def audit(
     response: options.ResponseField = None,
     label: options.LabelField = None,
     by: options.ByField = None,
+    format: options.Format = None,
     limit: options.Limit = None,
     rule: options.Rules = [words.DEFAULT_RULE],  # noqa: B006 - typer copies it
     accept_above: options.AcceptAbove = None,
@@ -94,7 +95,9 @@ def audit(
         raise UsageError(
             "--json and the annotated lines would both go to standard output; write these with -o"
         )
-    overrides = Overrides(question, gold, response, label=label, by=by, recorded=recorded_fields(rule))
+    overrides = Overrides(
+        question, gold, response, label=label, by=by, recorded=recorded_fields(rule), format=format
+    )
     columns = columns_with([*rule_columns(rule).values()][1:], second_model=len(model) > 1)
     tally = Tally()
     with (

@@ -33,6 +33,7 @@ def golds(
     ] = None,
     question: options.QuestionField = None,
     gold: options.GoldField = None,
+    format: options.Format = None,
     limit: options.Limit = None,
     rule: options.OneRule = words.DEFAULT_RULE,
     accept_above: options.AcceptAbove = None,
@@ -97,7 +98,11 @@ def golds(
             mappings, quiet=quiet, without_question="conflicts and repeats are not looked for"
         )
         windows = read_windows(
-            opened, Overrides(question, gold), limit=limit, on_mapping=on_mapping, responses=False
+            opened,
+            Overrides(question, gold, format=format),
+            limit=limit,
+            on_mapping=on_mapping,
+            responses=False,
         )
         with progress(quiet=quiet, things="golds", finds="problems") as shown:
             for window, checked in check_golds(begun(windows), rule_stage):

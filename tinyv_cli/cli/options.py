@@ -24,7 +24,7 @@ Sources = Annotated[
     list[str],
     typer.Argument(
         metavar="SOURCE…",
-        help="Files (.parquet .jsonl .json .csv .tsv; text also .gz .zst .bz2), "
+        help="Files (.parquet .jsonl .json .csv .tsv .eval; text also .gz .zst .bz2), "
         r"hf:owner/name[:config]\[@split], or - for JSON lines on standard input.",
         show_default=False,
     ),
@@ -37,9 +37,20 @@ def _field(name: str, what: str) -> Any:
 
 QuestionField = Annotated[str | None, _field("question", "The question: a column or dotted path.")]
 GoldField = Annotated[str | None, _field("gold", "The gold answer, e.g. reward_model.ground_truth.")]
-ResponseField = Annotated[str | None, _field("response", "The response, or a list of them.")]
+ResponseField = Annotated[
+    str | None, _field("response", "The response, or a list of them; several columns are joined by commas.")
+]
 LabelField = Annotated[str | None, _field("label", "Whether the response is truly right, if you know it.")]
 ByField = Annotated[str | None, _field("by", "Split the summary by this column.")]
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="NAME",
+        rich_help_panel=FIELDS,
+        help="Read the rows as this format (tinyv formats lists them), instead of recognising theirs.",
+    ),
+]
 Limit = Annotated[
     int | None, typer.Option("--limit", min=1, rich_help_panel=FIELDS, help="Stop after N examples.")
 ]

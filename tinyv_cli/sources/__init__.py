@@ -74,6 +74,8 @@ def read_windows(
             fraction = (before + position) / total if total else None
             window = explode(rows, mapping, first_row=first_row, fraction=fraction)
             first_row += len(rows)
+            if not window.examples:  # all of its rows repeat others
+                continue
             if left is not None:
                 window = window.picked(range(len(window.examples))[:left])
                 left -= len(window.examples)

@@ -5,7 +5,7 @@ dictionaries. So the original columns travel through the pipeline without being 
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -23,6 +23,9 @@ class Rows(Protocol):
     @property
     def columns(self) -> list[str]:
         """Names of the columns, in order."""
+
+    def paths(self) -> dict[str, None]:
+        """Dotted paths of all fields, those inside structs included, as a set that keeps their order."""
 
     def values(self, path: FieldPath) -> list[Any]:
         """The value of a field in each row, None where the row has none."""
@@ -46,6 +49,9 @@ class ArrowRows:
     @property
     def columns(self) -> list[str]:
         return list(self.data.column_names)
+
+    def paths(self) -> dict[str, None]:
+        return dict.fromkeys(_field_paths(self.data.schema))
 
     def values(self, path: FieldPath) -> list[Any]:
         if path[0] not in self.data.column_names:
@@ -88,6 +94,9 @@ class DictRows:
     def columns(self) -> list[str]:
         return list(dict.fromkeys(key for record in self.data for key in record))
 
+    def paths(self) -> dict[str, None]:
+        return {path: None for record in self.data for path in _key_paths(record)}
+
     def values(self, path: FieldPath) -> list[Any]:
         return [_dig(record, path) for record in self.data]
 
@@ -100,12 +109,52 @@ class DictRows:
         return [dict(self.data[i]) for i in index]
 
 
+def field_path(path: str, rows: Rows) -> FieldPath:
+    """The path's steps; a column whose own name holds the dots is one step."""
+    return (path,) if path in rows.columns else tuple(path.split("."))
+
+
+def values_at(path: str, rows: Rows) -> list[Any]:
+    """The values at a dotted path; of several, joined by commas, a list for each row."""
+    parts = path_parts(path, rows)
+    if len(parts) == 1:
+        return rows.values(field_path(path, rows))
+    columns = [rows.values(field_path(part, rows)) for part in parts]
+    return [list(values) for values in zip(*columns, strict=True)]
+
+
+def path_parts(path: str, rows: Rows) -> list[str]:
+    """The paths that are joined by commas, unless a column's own name holds them."""
+    return [path] if path in rows.columns else path.split(",")
+
+
+# So deep may the fields lie by which a format is recognised.
+MAX_PATH_DEPTH = 3
+
+
+def _field_paths(fields: Iterable[pa.Field], depth: int = 1) -> Iterator[str]:
+    for field in fields:
+        yield field.name
+        if pa.types.is_struct(field.type) and depth < MAX_PATH_DEPTH:
+            yield from (f"{field.name}.{inner}" for inner in _field_paths(field.type, depth + 1))
+
+
+def _key_paths(record: Record, depth: int = 1) -> Iterator[str]:
+    for key, value in record.items():
+        yield key
+        if isinstance(value, dict) and depth < MAX_PATH_DEPTH:
+            yield from (f"{key}.{inner}" for inner in _key_paths(value, depth + 1))
+
+
 def _dig(value: Any, path: Sequence[str]) -> Any:
-    """Follow a path through structs and lists; None where it leads nowhere."""
-    for key in path:
+    """Follow a path through structs and lists, `*` to all of their elements; None where it leads nowhere."""
+    for i, key in enumerate(path):
+        if key == "*" and isinstance(value, dict | list):
+            inner = value.values() if isinstance(value, dict) else value
+            return [_dig(each, path[i + 1 :]) for each in inner]
         if isinstance(value, dict):
             value = value.get(key)
-        elif isinstance(value, list) and key.lstrip("-").isdigit():
+        elif isinstance(value, list) and key.removeprefix("-").isdecimal():
             position = int(key)
             value = value[position] if -len(value) <= position < len(value) else None
         else:
