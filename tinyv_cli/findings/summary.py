@@ -45,6 +45,7 @@ def summarise(path: Path) -> Figures:
         "rule_name": metadata.get("rule", {}).get("name"),
         "model_name": metadata.get("model", {}).get("name"),
         "threshold": metadata.get("threshold"),
+        "selection": metadata.get("selection", {}),
         "read": _read(frame),
         "rule": _rule(frame),
         "model": _model(frame, asked=metadata.get("counts", {}).get("model_asked", 0)),
@@ -61,14 +62,19 @@ def summarise(path: Path) -> Figures:
 
 
 def _read(frame: pl.LazyFrame) -> Figures:
+    """What was read, and what of it says nothing: an example may stand there without a gold, or again."""
     reason = pl.col("tinyv_rule_reason")
+    comparable = pl.col("tinyv_response").is_not_null() & (pl.col("tinyv_question") != "")
+    key = pl.struct("tinyv_question", "tinyv_gold", "tinyv_response").hash().filter(comparable)
     return one(
         frame,
         rows=pl.col("tinyv_row").n_unique(),
         examples=pl.len(),
         no_gold=(reason == "no_gold").sum(),
+        sentinel_gold=(reason == "sentinel_gold").sum(),
         no_response=(reason == "no_response").sum(),
         no_answer=(reason == "no_answer").sum(),
+        copies=key.len() - key.n_unique(),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from typing import Protocol
 
-from tinyv_cli.cache import NoShelf, Shelf
+from tinyv_cli.cache import KEPT_AT_ONCE, NoShelf, Shelf, portions
 from tinyv_cli.records import Answer, Case, Example, RuleOutcome, RuleResult
 from tinyv_cli.rules.workers import CRASH, MEMORY, TIMEOUT, Judge
 
@@ -46,7 +46,7 @@ class RuleStage:
     def submit(self, examples: Sequence[Example], answers: Sequence[Answer]) -> Pending:
         """Hand the examples over at once; calling what comes back waits for their results."""
         cases = [
-            self._sees(example, answer) if example.golds else "no_gold"
+            self._sees(example, answer) if example.golds else example.lacks
             for example, answer in zip(examples, answers, strict=True)
         ]
         distinct = dict.fromkeys(case for case in cases if isinstance(case, Case))
@@ -57,8 +57,12 @@ class RuleStage:
         self._pending.update(fresh)
 
         def collect() -> list[RuleResult]:
-            results = known | {case: future.result() for case, future in (pending | fresh).items()}
-            self._keep({case: results[case] for case in fresh})
+            results = dict(known)
+            for some in portions(fresh, KEPT_AT_ONCE):
+                judged = {case: fresh[case].result() for case in some}
+                self._keep(judged)
+                results.update(judged)
+            results.update((case, future.result()) for case, future in pending.items())
             return [
                 RuleResult(RuleOutcome.UNDECIDED, case) if isinstance(case, str) else results[case]
                 for case in cases
