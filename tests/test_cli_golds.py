@@ -287,7 +287,7 @@ COMPLAINTS: dict[str, tuple[Make, list[str], list[str]]] = {
     "what others wrote": (
         lambda folder: (write_lines(folder / "a.jsonl", LINE), write_lines(folder / "mine.jsonl", "mine")),
         ["a.jsonl", "-o", "mine.jsonl"],
-        ["mine.jsonl: exists and was not written by tinyv", "--overwrite"],
+        ["mine.jsonl: exists; choose another -o", "--overwrite"],
     ),
     "unknown extension": (
         lambda folder: write_lines(folder / "a.jsonl", LINE),

@@ -29,8 +29,8 @@ Step = Callable[[Iterable[Window]], Iterator[Window]]
 class Selection:
     """What the user wants of the rows; what is None is not asked for.
 
-    `shard` is written `i/n`, `sample` is in rows, `limit` in examples. Where `by` names a field, the sample is
-    as large in each of its groups.
+    `shard` is written `i/n`, `sample` is in rows, `limit` in examples. Where `by` names a field, the sample
+    is as large in each of its groups.
     """
 
     where: str | None = None
