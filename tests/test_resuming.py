@@ -113,7 +113,7 @@ def _until(condition: Callable[[], bool], process: "subprocess.Popen[bytes]") ->
 
 
 def test_killed_again_and_again(place: Make) -> None:
-    """Killed ten times at random: nothing half-written is seen, nothing kept is judged again, nothing is lost."""
+    """Killed ten times at random: nothing half-written is seen, nothing kept is judged again or lost."""
     rows = [
         {"question": f"{n} + 1?", "gold": str(n + 1), "response": f"\\boxed{{{n + 1 + n % 2}}}"}
         for n in range(4000)
@@ -144,7 +144,7 @@ def test_killed_again_and_again(place: Make) -> None:
 
 
 def test_the_model_goes_on_to_the_same_p(place: Make) -> None:
-    """What a model said before it was killed is kept, and what it says afterwards is as if it had not been."""
+    """What a model said before the kill is kept, and what it says afterwards is what it would have said."""
     rows = [
         {"question": f"What is {n} + {n}?", "gold": str(2 * n), "response": f"\\boxed{{{2 * n + n % 3}}}"}
         for n in range(2 * KEPT_AT_ONCE + 40)

@@ -135,7 +135,7 @@ def test_read(figures: dict[str, Any]) -> None:
     ],
 )
 def test_copies(rows: list[dict[str, Any]], copies: int, tmp_path: Path) -> None:
-    """A copy has the question, gold and response of an earlier example; where there is nothing, it is none."""
+    """A copy has the question, gold and response of an earlier example; without a text it is none."""
     assert written(tmp_path / "x.parquet", rows, [YES] * len(rows))["read"]["copies"] == copies
 
 

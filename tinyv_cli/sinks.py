@@ -304,8 +304,11 @@ def _copy_as_csv(parquet: Path, path: Path) -> None:
 
 def _is_plain(data_type: pa.DataType) -> bool:
     """Whether a value of this type has a spelling of its own in CSV."""
-    kinds = (pa.types.is_boolean, pa.types.is_integer, pa.types.is_floating, pa.types.is_string)
-    return any(is_kind(data_type) for is_kind in (*kinds, pa.types.is_large_string, pa.types.is_temporal))
+    kinds = (pa.types.is_boolean, pa.types.is_integer, pa.types.is_floating, pa.types.is_decimal)
+    return any(
+        is_kind(data_type)
+        for is_kind in (*kinds, pa.types.is_temporal, pa.types.is_string, pa.types.is_large_string)
+    )
 
 
 class Some:
