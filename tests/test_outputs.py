@@ -207,7 +207,7 @@ def test_csv_whose_columns_come_late(tmp_path: Path) -> None:
     ]
 
 
-ROWS = [
+ROWS: list[dict[str, Any]] = [
     {"question": "2+2?", "gold": "4", "response": r"\boxed{4}"},
     {"question": "2+2?", "gold": "4", "response": r"\boxed{5}"},
     {"question": "Solve (x-2)(x-3)=0.", "gold": r"\{2, 3\}", "response": "three and two"},

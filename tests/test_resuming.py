@@ -17,7 +17,8 @@ import polars as pl
 import pytest
 
 from tests.conftest import write_lines
-from tinyv_cli.cache import KEPT_AT_ONCE, VERDICTS_FILE
+from tinyv_cli.cache import VERDICTS_FILE
+from tinyv_cli.sources.files import CHUNK_ROWS
 
 # A rule that takes its time, and notes down each call in the folder where the run was started.
 SLOW = """
@@ -146,8 +147,12 @@ def test_killed_again_and_again(place: Make) -> None:
 def test_the_model_goes_on_to_the_same_p(place: Make) -> None:
     """What a model said before the kill is kept, and what it says afterwards is what it would have said."""
     rows = [
-        {"question": f"What is {n} + {n}?", "gold": str(2 * n), "response": f"\\boxed{{{2 * n + n % 3}}}"}
-        for n in range(2 * KEPT_AT_ONCE + 40)
+        {
+            "question": f"What is {n} + {n}?",
+            "gold": str(2 * n),
+            "response": f"\\boxed{{{2 * n + (n % 6) // 5}}}",
+        }
+        for n in range(2 * CHUNK_ROWS + 40)
     ]
     arguments = ("--rule", "exact", "--model", "nano")
     unbroken = place("unbroken", rows, arguments).finish()

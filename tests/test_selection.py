@@ -277,7 +277,7 @@ def test_what_is_left_is_joined(arrow: bool) -> None:
 
 def test_windows_that_differ_are_not_joined() -> None:
     """Sources of other columns or types stay apart, and so do rows with one response and with several."""
-    tables = [{"x": [1]}, {"x": [2]}, {"x": ["a"]}, {"x": ["b"]}, {"y": [1]}]
+    tables: list[Row] = [{"x": [1]}, {"x": [2]}, {"x": ["a"]}, {"x": ["b"]}, {"y": [1]}]
     same = {"question": ["q"], "gold": ["5"], "response": ["1"]}
     arrow = [explode(ArrowRows(pa.table(same | t)), MAPPING, first_row=n) for n, t in enumerate(tables)]
     found = list(selected(iter(arrow), Selection(shard="1/1")))

@@ -47,6 +47,7 @@ class Part:
     def __init__(self, target: Path) -> None:
         _sweep(target.parent, f".{glob.escape(target.name)}.*{PART}")
         self._target = target
+        self._lock: int | None
         self.path, self._lock = _made_and_locked(self._made)
 
     def replace(self) -> None:
