@@ -98,7 +98,7 @@ def test_only_what_is_missing_is_asked(tmp_path: Path) -> None:
 
 
 def test_a_run_that_breaks_off_keeps_what_was_said(tmp_path: Path) -> None:
-    """The model is asked in portions, each kept before the next; the next run asks the same portions again."""
+    """The model is asked in portions, each kept before the next; a later run asks the same ones again."""
     queries = [str(n) for n in range(2 * KEPT_AT_ONCE + 3)]
     asked: list[list[str]] = []
 

@@ -274,7 +274,10 @@ def test_sentinels_and_copies_are_told(tinyv: Tinyv, tmp_path: Path, rows: Path)
     done = tinyv("audit", rows)
     assert done.returncode == 0, done.stderr
     told = " ".join(done.stdout.split())
-    assert "of these 1 without a gold; 1 with a gold that only says that there is none; 1 with the" in told
+    assert (
+        "of these 1 without a gold; 1 with a gold that only says that there is none; 1 repeating an earlier"
+        in told
+    )
     out = pl.read_parquet(tmp_path / "rows.audited.parquet")
     proof = out.row(4, named=True)
     assert (proof["tinyv_rule"], proof["tinyv_rule_reason"]) == ("undecided", "sentinel_gold")

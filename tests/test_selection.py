@@ -293,9 +293,9 @@ def test_windows_that_differ_are_not_joined() -> None:
 @pytest.mark.parametrize(
     ("selection", "message"),
     [
-        (Selection("n > 99"), "no row is left by where n > 99; there is nothing to do"),
+        (Selection("n > 99"), "no row is selected by where n > 99; there is nothing to do"),
         (Selection("n > 99", "1/2", sample=3), "by where n > 99, shard 1/2, sample 3, seed 0;"),
-        (Selection(shard="40/50"), "no row is left by shard 40/50"),
+        (Selection(shard="40/50"), "no row is selected by shard 40/50"),
     ],
 )
 def test_nothing_left(selection: Selection, message: str) -> None:
@@ -338,7 +338,7 @@ def test_together(
     )
     read = windows([{"n": n} for n in range(rows)], size=size)
     if not expected:
-        with pytest.raises(SourceError, match="no row is left"):
+        with pytest.raises(SourceError, match="no row is selected"):
             list(selected(read, selection))
         return
     found = kept(selected(read, selection))

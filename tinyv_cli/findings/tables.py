@@ -17,7 +17,7 @@ NOTICED = {
     "no_gold": "without a gold",
     "sentinel_gold": "with a gold that only says that there is none",
     "no_response": "without a response",
-    "copies": "with the question, gold and response of an earlier one, judged once",
+    "copies": "repeating an earlier one to the letter, judged once",
 }
 DECIDES = {"all": "correct is what both find correct", "any": "correct is what either finds correct"}
 

@@ -85,7 +85,7 @@ def _some(windows: Iterable[Window], selection: Selection) -> Iterator[Window]:
             empty = False
             yield window
     if empty:
-        raise SourceError(f"no row is left by {selection}; there is nothing to do")
+        raise SourceError(f"no row is selected by {selection}; there is nothing to do")
 
 
 class Where:
