@@ -28,7 +28,6 @@ def read(path: Path, *, responses: bool = True, **overrides: Any) -> tuple[Mappi
     windows = read_windows(
         [open_source(str(path))],
         Overrides(**overrides),
-        limit=None,
         on_mapping=mappings.__setitem__,
         responses=responses,
     )

@@ -86,7 +86,6 @@ def test_malformed_rows(rows: list[Row], name: str | None, responses: bool, tmp_
     windows = read_windows(
         [open_source(str(path))],
         Overrides(format=name),
-        limit=None,
         on_mapping=mappings.__setitem__,
         responses=responses,
     )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from typing import Protocol
 
-from tinyv_cli.cache import NoShelf, Shelf
+from tinyv_cli.cache import KEPT_AT_ONCE, NoShelf, Shelf, portions
 from tinyv_cli.records import Answer, Case, Example, RuleOutcome, RuleResult
 from tinyv_cli.rules.workers import CRASH, MEMORY, TIMEOUT
 
@@ -49,7 +49,7 @@ class RuleStage:
     def submit(self, examples: Sequence[Example], answers: Sequence[Answer]) -> Pending:
         """Hand the examples over at once; calling what comes back waits for their results."""
         cases = [
-            self._sees(example, answer) if example.golds else "no_gold"
+            self._sees(example, answer) if example.golds else example.lacks
             for example, answer in zip(examples, answers, strict=True)
         ]
         seen = dict.fromkeys(case for case in cases if isinstance(case, Case))
@@ -62,8 +62,12 @@ class RuleStage:
         self._pending.update(fresh)
 
         def collect() -> list[RuleResult]:
-            results = settled | known | {case: future.result() for case, future in (pending | fresh).items()}
-            self._keep({case: results[case] for case in fresh})
+            results = settled | known
+            for some in portions(fresh, KEPT_AT_ONCE):
+                judged = {case: fresh[case].result() for case in some}
+                self._keep(judged)
+                results.update(judged)
+            results.update((case, future.result()) for case, future in pending.items())
             return [
                 RuleResult(RuleOutcome.UNDECIDED, case) if isinstance(case, str) else results[case]
                 for case in cases

@@ -52,17 +52,16 @@ def read_windows(
     sources: list[Source],
     overrides: Overrides,
     *,
-    limit: int | None,
     on_mapping: Callable[[str, Mapping], None],
     responses: bool = True,
 ) -> Iterator[Window]:
     """The examples of all sources, window by window, each row with a number of its own.
 
-    `on_mapping` is told which fields were chosen, once for each source. `limit` is in examples. Without
-    `responses` none is read, nor needed: each row is one example whose response is None.
+    `on_mapping` is told which fields were chosen, once for each source. Without `responses` none is read,
+    nor needed: each row is one example whose response is None.
     Raises SourceError when a source cannot be read or has no rows.
     """
-    first_row, left, before = 0, limit, 0
+    first_row, before = 0, 0
     sizes = [source.size for source in sources]
     total = sum(size for size in sizes if size is not None) if None not in sizes else None
     for source in sources:
@@ -74,14 +73,8 @@ def read_windows(
             fraction = (before + position) / total if total else None
             window = explode(rows, mapping, first_row=first_row, fraction=fraction)
             first_row += len(rows)
-            if not window.examples:  # all of its rows repeat others
-                continue
-            if left is not None:
-                window = window.picked(range(len(window.examples))[:left])
-                left -= len(window.examples)
-            yield window
-            if left == 0:
-                return
+            if window.examples:  # all of its rows may repeat others
+                yield window
         if mapping is None:
             raise SourceError(f"{source.name}: it has no rows; there is nothing to audit")
         before += source.size or 0

@@ -7,7 +7,7 @@ dictionaries. So the original columns travel through the pipeline without being 
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 import pyarrow as pa
 
@@ -30,11 +30,24 @@ class Rows(Protocol):
     def values(self, path: FieldPath) -> list[Any]:
         """The value of a field in each row, None where the row has none."""
 
+    def only(self, names: Sequence[str]) -> pa.Table:
+        """Those of these columns that there are, of all rows, as an Arrow table."""
+
     def table(self, index: Sequence[int]) -> pa.Table:
         """The rows at these positions (repeats allowed) as an Arrow table."""
 
     def records(self, index: Sequence[int]) -> list[Record]:
         """The rows at these positions as new dictionaries."""
+
+    def picked(self, index: Sequence[int]) -> Self:
+        """The rows at these positions alone; the others are no longer held in memory."""
+
+    @property
+    def kind(self) -> object:
+        """Rows can be joined that have the same."""
+
+    def joined(self, others: Sequence[Self]) -> Self:
+        """These rows and those of others of their kind, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +71,9 @@ class ArrowRows:
             return [None] * len(self)
         return [_dig(value, path[1:]) for value in self.data.column(path[0]).to_pylist()]
 
+    def only(self, names: Sequence[str]) -> pa.Table:
+        return self.data.select([name for name in names if name in self.data.column_names])
+
     def table(self, index: Sequence[int]) -> pa.Table:
         if list(index) == list(range(len(self))):  # one response a row: nothing to repeat
             return self.data
@@ -68,6 +84,16 @@ class ArrowRows:
 
     def records(self, index: Sequence[int]) -> list[Record]:
         return list(self.table(index).to_pylist())
+
+    def picked(self, index: Sequence[int]) -> Self:
+        return type(self)(self.table(index))
+
+    @property
+    def kind(self) -> object:
+        return self.data.schema
+
+    def joined(self, others: Sequence[Self]) -> Self:
+        return type(self)(pa.concat_tables([self.data, *(other.data for other in others)]))
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickled as Arrow's own stream: pickling a slice stores the whole table that it was cut from."""
@@ -100,13 +126,33 @@ class DictRows:
     def values(self, path: FieldPath) -> list[Any]:
         return [_dig(record, path) for record in self.data]
 
+    def only(self, names: Sequence[str]) -> pa.Table:
+        known = set(self.columns)
+        columns = {name: to_arrow(self.values((name,))) for name in names if name in known}
+        return _table(columns, length=len(self))
+
     def table(self, index: Sequence[int]) -> pa.Table:
         rows = [self.data[i] for i in index]
         columns = {name: to_arrow([row.get(name) for row in rows]) for name in self.columns}
-        return pa.table(columns) if columns else pa.table({"_": pa.nulls(len(rows))}).select([])
+        return _table(columns, length=len(rows))
 
     def records(self, index: Sequence[int]) -> list[Record]:
         return [dict(self.data[i]) for i in index]
+
+    def picked(self, index: Sequence[int]) -> Self:
+        return type(self)([self.data[i] for i in index])
+
+    @property
+    def kind(self) -> object:
+        return DictRows
+
+    def joined(self, others: Sequence[Self]) -> Self:
+        return type(self)([record for rows in (self, *others) for record in rows.data])
+
+
+def _table(columns: dict[str, pa.Array], *, length: int) -> pa.Table:
+    """A table of the columns, which knows its length even without any."""
+    return pa.table(columns) if columns else pa.table({"_": pa.nulls(length)}).select([])
 
 
 def field_path(path: str, rows: Rows) -> FieldPath:
