@@ -69,7 +69,7 @@ def test_annotated_schema_and_metadata(tinyv: Tinyv, tmp_path: Path) -> None:
     assert metadata["threshold"] == 0.6
     assert metadata["mapping"]["gold"] == "gold"
     assert metadata["sources"][0]["size"] == source.stat().st_size
-    assert metadata["counts"] == {"examples": 4, "false_negatives": 1, "model_asked": 2}
+    assert metadata["counts"] == {"examples": 4, "false_negatives": 1, "model_asked": 2, "question_cut": 0}
 
 
 def test_verdicts_of_each_stage(tinyv: Tinyv, tmp_path: Path) -> None:
@@ -239,6 +239,7 @@ def test_json_summary(tinyv: Tinyv, tmp_path: Path) -> None:
         "no_response": 0,
         "no_answer": 1,
         "copies": 0,
+        "question_cut": 0,
     }
     assert summary["false_negatives"]["count"] == 1
     assert summary["false_negatives"]["rejected"] == 2

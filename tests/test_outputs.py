@@ -245,6 +245,7 @@ def test_only(tinyv: Tinyv, tmp_path: Path, rows: Path, only: Only) -> None:
         "no_response": 0,
         "no_answer": 0,
         "copies": 1,
+        "question_cut": 0,
     }
     assert (summary["false_negatives"]["count"], summary["undecided"]["count"]) == (1, 2)
     assert json.loads(pq.read_metadata(tmp_path / "out.parquet").metadata[b"tinyv"])["only"] == only

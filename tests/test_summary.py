@@ -117,6 +117,7 @@ def test_read(figures: dict[str, Any]) -> None:
         "no_response": 0,
         "no_answer": 0,
         "copies": 0,
+        "question_cut": 0,
     }
 
 
