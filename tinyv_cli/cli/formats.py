@@ -1,4 +1,4 @@
-"""`tinyv formats`: which row formats are recognised, and where the fields of each stand."""
+"""`tinyv formats`: which row formats are recognised; as JSON also where the fields of each stand."""
 
 from dataclasses import asdict
 from json import dumps
@@ -21,13 +21,7 @@ def formats(json: options.Json = False) -> None:
         return
     table = Table(box=None, padding=(0, 2, 0, 0))
     table.add_column("format", no_wrap=True, style="bold")
-    for heading in ("what it is", "question", "gold", "response"):
-        table.add_column(heading, overflow="fold")
+    table.add_column("what it is")
     for each in DIALECTS:
-        table.add_row(each.name, each.about, *map(_first, (each.question, each.gold, each.response)))
+        table.add_row(each.name, each.about)
     out().print(table)
-
-
-def _first(paths: tuple[str, ...]) -> str:
-    """The place that is looked at first."""
-    return paths[0].replace(",", ", ") if paths else ""
