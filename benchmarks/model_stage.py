@@ -75,8 +75,8 @@ from tinyv_cli.words import DEFAULT_THRESHOLD, NANO
 
 SMALL, Q4_K_M, Q8_0 = "smollm2-135m.Q4_1", "qwen2.5-1.5b.Q4_K_M", "qwen2.5-1.5b.Q8_0"
 LARGE = {Q4_K_M: "Q4_K_M", Q8_0: "Q8_0"}
-QUESTIONS = {SMALL: 12, Q4_K_M: 4, Q8_0: 4}
-REPEATS = {SMALL: 3, Q4_K_M: 2, Q8_0: 2}
+QUESTIONS = {SMALL: 8, Q4_K_M: 4, Q8_0: 4}
+REPEATS = {SMALL: 5, Q4_K_M: 3, Q8_0: 3}
 SERVER_PACKAGE = "xllamacpp"
 PACKAGES = {"llama-cpp-python": "llama_cpp", "gguf": "gguf", SERVER_PACKAGE: SERVER_PACKAGE}
 QUICK = {"models": [SMALL], "questions": 2, "repeats": 1, "examples": 60, "growth_rows": 4000}
@@ -125,9 +125,13 @@ class Timed:
         return median((run.read if tokens else self.rows) / run.seconds for run in self.runs[way])
 
     def ratio(self, way: str) -> float:
-        """How many times as fast as this way ours is."""
-        tokens = way == PREFILL
-        return self.rate(OURS, tokens=tokens) / self.rate(way, tokens=tokens)
+        """How many times as fast as this way ours is: the median of runs side by side, as machines vary."""
+        return median(
+            (ours.read * run.seconds) / (run.read * ours.seconds)
+            if way == PREFILL
+            else run.seconds / ours.seconds
+            for ours, run in zip(self.runs[OURS], self.runs[way], strict=True)
+        )
 
     def goals(self) -> Iterator[Goal]:
         """Those of the speed, and of the memory that ours takes."""

@@ -14,7 +14,15 @@ import polars as pl
 import pytest
 
 from tests.conftest import SAMPLE, Tinyv
-from tinyv_cli.cache import NoShelf, VerdictCache, VerdictShelf, opened_cache, remembering, shelf
+from tinyv_cli.cache import (
+    KEPT_AT_ONCE,
+    NoShelf,
+    VerdictCache,
+    VerdictShelf,
+    opened_cache,
+    remembering,
+    shelf,
+)
 from tinyv_cli.records import Answer, Case, Example, How, ModelResult, RuleOutcome, RuleResult
 from tinyv_cli.rules.stage import RuleStage
 from tinyv_cli.rules.workers import Work, Workers
@@ -87,6 +95,26 @@ def test_only_what_is_missing_is_asked(tmp_path: Path) -> None:
         assert [r.p for r in answer(["aa", "b", "aa"])] == [0.2, 0.1, 0.2]
         assert [r.p for r in answer(["ccc", "b"])] == [0.3, 0.1]
     assert asked == ["aa", "b", "ccc"]
+
+
+def test_a_run_that_breaks_off_keeps_what_was_said(tmp_path: Path) -> None:
+    """The model is asked in portions, each kept before the next; a later run asks the same ones again."""
+    queries = [str(n) for n in range(2 * KEPT_AT_ONCE + 3)]
+    asked: list[list[str]] = []
+
+    def ask(some: Sequence[str]) -> list[ModelResult]:
+        asked.append(list(some))
+        if len(asked) == 2:
+            raise KeyboardInterrupt
+        return [ModelResult(len(query) / 10) for query in some]
+
+    with cache_at(tmp_path / "v") as cache, pytest.raises(KeyboardInterrupt):
+        remembering(ask, results(cache))(queries)
+    with cache_at(tmp_path / "v") as cache:
+        said = remembering(ask, results(cache))(queries)
+    assert [result.p for result in said] == [len(query) / 10 for query in queries]
+    assert [len(some) for some in asked] == [KEPT_AT_ONCE, KEPT_AT_ONCE, KEPT_AT_ONCE, 3]
+    assert asked[1] == asked[2]
 
 
 def test_without_a_cache_everything_is_asked() -> None:

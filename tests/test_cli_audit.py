@@ -69,7 +69,7 @@ def test_annotated_schema_and_metadata(tinyv: Tinyv, tmp_path: Path) -> None:
     assert metadata["threshold"] == 0.6
     assert metadata["mapping"]["gold"] == "gold"
     assert metadata["sources"][0]["size"] == source.stat().st_size
-    assert metadata["counts"] == {"examples": 4, "false_negatives": 1, "model_asked": 2}
+    assert metadata["counts"] == {"examples": 4, "false_negatives": 1, "model_asked": 2, "question_cut": 0}
 
 
 def test_verdicts_of_each_stage(tinyv: Tinyv, tmp_path: Path) -> None:
@@ -231,7 +231,16 @@ def test_json_summary(tinyv: Tinyv, tmp_path: Path) -> None:
     summary = json.loads(done.stdout)
     assert summary["schema_version"] == 1
     assert summary["file"] == "rows.audited.parquet"
-    assert summary["read"] == {"rows": 4, "examples": 4, "no_gold": 0, "no_response": 0, "no_answer": 1}
+    assert summary["read"] == {
+        "rows": 4,
+        "examples": 4,
+        "no_gold": 0,
+        "sentinel_gold": 0,
+        "no_response": 0,
+        "no_answer": 1,
+        "copies": 0,
+        "question_cut": 0,
+    }
     assert summary["false_negatives"]["count"] == 1
     assert summary["false_negatives"]["rejected"] == 2
     assert summary["false_negatives"]["share"] == 0.5
@@ -273,7 +282,7 @@ def test_what_tinyv_wrote_may_be_replaced_and_audited_again(tinyv: Tinyv, tmp_pa
 
 
 def test_what_tinyv_did_not_write_is_kept(tinyv: Tinyv, tmp_path: Path) -> None:
-    """A foreign file at the output's place needs --overwrite."""
+    """A file that is named with -o is replaced with --overwrite only."""
     rows_file(tmp_path, ROWS)
     (tmp_path / "mine.parquet").write_bytes(b"mine")
     refused = tinyv("audit", "rows.jsonl", "--model", "none", "-o", "mine.parquet")

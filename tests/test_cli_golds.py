@@ -142,9 +142,11 @@ def test_lines_in_lines_out(tinyv: Tinyv, tmp_path: Path) -> None:
 
 
 def test_nothing_bad(tinyv: Tinyv, tmp_path: Path) -> None:
-    """Good golds give an empty file with the columns, which is replaced by the next run."""
+    """Good golds give an empty file with the columns, which --overwrite lets the next run replace."""
     for _ in range(2):
-        found = figures(tinyv("golds", rows_file(tmp_path, [GOOD]), "-o", "bad.parquet", "--json", *EXACT))
+        found = figures(
+            tinyv("golds", rows_file(tmp_path, [GOOD]), "-o", "bad.parquet", "--overwrite", "--json", *EXACT)
+        )
         assert found["bad"] == {"count": 0, "share": 0.0}
         assert found["examples"] == found["conflicts"]["examples"] == []
         assert pl.read_parquet(tmp_path / "bad.parquet").shape == (0, len(GOOD) + len(COLUMNS))
@@ -287,12 +289,12 @@ COMPLAINTS: dict[str, tuple[Make, list[str], list[str]]] = {
     "what others wrote": (
         lambda folder: (write_lines(folder / "a.jsonl", LINE), write_lines(folder / "mine.jsonl", "mine")),
         ["a.jsonl", "-o", "mine.jsonl"],
-        ["mine.jsonl: exists and was not written by tinyv", "--overwrite"],
+        ["mine.jsonl: exists; choose another -o", "--overwrite"],
     ),
     "unknown extension": (
         lambda folder: write_lines(folder / "a.jsonl", LINE),
-        ["a.jsonl", "-o", "bad.csv"],
-        ["unknown extension '.csv' for an output"],
+        ["a.jsonl", "-o", "bad.xml"],
+        ["unknown extension '.xml' for an output"],
     ),
     "no share": (
         lambda folder: write_lines(folder / "a.jsonl", LINE),

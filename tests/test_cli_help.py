@@ -28,7 +28,15 @@ HEAVY = (
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--help"], ["audit", "--help"], ["check", "--help"], ["golds", "--help"], ["models", "--help"], []],
+    [
+        ["--help"],
+        ["audit", "--help"],
+        ["check", "--help"],
+        ["golds", "--help"],
+        ["formats", "--help"],
+        ["models", "--help"],
+        [],
+    ],
 )
 def test_help_needs_nothing_heavy(arguments: list[str]) -> None:
     """No heavy library is imported before it is needed."""

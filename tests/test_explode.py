@@ -13,15 +13,12 @@ from tinyv_cli.sources.explode import (
     Window,
     explode,
     gold_texts,
-    question_text,
-    response_text,
 )
 from tinyv_cli.sources.mapping import Mapping
 from tinyv_cli.sources.rows import ArrowRows, DictRows
 
 USER = {"role": "user", "content": "2+3?"}
 ASSISTANT = {"role": "assistant", "content": "five"}
-SYSTEM = {"role": "system", "content": "be brief"}
 PROSE = "We add the numbers one after another. " * 10
 
 
@@ -87,46 +84,6 @@ def test_half_characters() -> None:
     """Half of a character pair, written in a listed gold, can still be stored."""
     [gold] = gold_texts('["x\\ud800"]')
     assert pa.array([gold])[0].as_py() == gold
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        (None, None),
-        ("", ""),
-        (" as it is ", " as it is "),
-        (5, "5"),
-        (2.0, "2"),
-        ([USER, ASSISTANT], "five"),
-        ([ASSISTANT, USER, {"role": "assistant", "content": "six"}, USER], "six"),
-        ([{"role": "assistant", "content": None}], None),
-        ([{"role": "assistant"}], None),
-        ([{"role": "assistant", "content": [{"type": "text", "text": "a"}, {"text": "b"}]}], "ab"),
-    ],
-)
-def test_response(value: Any, text: str | None) -> None:
-    """Of a chat the response is the assistant's last turn, its parts joined; text is never touched."""
-    assert response_text(value) == text
-
-
-def test_response_that_is_not_a_number() -> None:
-    """NaN is a missing response, not the response "nan"."""
-    assert response_text(math.nan) is None
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        (None, ""),
-        ("2+3?", "2+3?"),
-        ([SYSTEM, USER, ASSISTANT], "2+3?"),
-        ([USER, ASSISTANT, {"role": "user", "content": "4+5?"}], "4+5?"),
-        ([SYSTEM], "be brief"),
-    ],
-)
-def test_question(value: Any, text: str) -> None:
-    """Of a chat the question is the user's last turn."""
-    assert question_text(value) == text
 
 
 MAPPING = Mapping(question="question", gold="gold", response="response")
@@ -216,11 +173,6 @@ def test_several_golds_are_shown_as_a_list() -> None:
     """A gold of one is itself, of several a JSON list, of none nothing."""
     found = window(row("r", ["½", "b"]), row("r", ["a"]), row("r", []))
     assert [example.gold for example in found.examples] == ['["½", "b"]', "a", None]
-
-
-def test_chat_without_a_reply() -> None:
-    """A chat in which the assistant never speaks has no response: the user's words are not one."""
-    assert response_text([{"role": "user", "content": "5"}]) is None
 
 
 @pytest.mark.parametrize("select", [("id",), ("response", "id"), ("response",), ("gold",), ()])

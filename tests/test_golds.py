@@ -303,7 +303,6 @@ def test_sources_without_responses(tmp_path: Path) -> None:
     [window] = read_windows(
         [open_source(str(path))],
         Overrides(),
-        limit=None,
         on_mapping=mappings.__setitem__,
         responses=False,
     )

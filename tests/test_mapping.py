@@ -6,8 +6,8 @@ import pyarrow as pa
 import pytest
 
 from tinyv_cli.errors import SourceError
-from tinyv_cli.sources.mapping import NAMES, Mapping, Overrides, choose_mapping, field_path, truth_of
-from tinyv_cli.sources.rows import ArrowRows, DictRows
+from tinyv_cli.sources.mapping import NAMES, Mapping, Overrides, choose_mapping, truth_of
+from tinyv_cli.sources.rows import ArrowRows, DictRows, field_path
 
 Row = dict[str, Any]
 
@@ -210,7 +210,8 @@ def test_nested_field_without_values() -> None:
         (["true", None], "label"),
         ([0.3, 1.0], None),
         (["5", "6"], None),
-        ([[True], [False]], None),
+        ([[True], [False, None]], "label"),
+        ([[True], [0.3]], None),
     ],
 )
 def test_label(values: list[Any], found: str | None) -> None:

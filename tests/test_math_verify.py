@@ -2,10 +2,11 @@
 
 import time
 from collections.abc import Iterator
+from itertools import product
 
 import pytest
 
-from tinyv_cli.records import Answer, Example, How, RuleOutcome, RuleResult
+from tinyv_cli.records import Answer, Case, Example, How, RuleOutcome, RuleResult
 from tinyv_cli.rules import extracted_answer, math_verify, opened_rule
 from tinyv_cli.rules.stage import RuleStage
 from tinyv_cli.rules.workers import Work, Workers
@@ -96,3 +97,23 @@ def test_a_gold_that_fails_hides_no_other(rule: RuleStage, golds: tuple[str, ...
     example = Example(0, 0, "", golds, "4")
     assert rule.submit([example], [Answer("4", How.BOXED)])() == [RuleResult(RuleOutcome.ACCEPT)]
     assert judge(rule, "7:00", "4").outcome is RuleOutcome.UNDECIDED
+
+
+INTEGERS = ("0", "7", "-7", "70", "1000", "123456789012345", "-999999999999999")
+
+
+@pytest.mark.parametrize("how", list(How))
+def test_integers_are_judged_at_once(how: How) -> None:
+    """Without Math-Verify, but as it judges them, however the answer was found."""
+    for gold, answer in product(INTEGERS, repeat=2):
+        case = Case(("-3", gold), answer, how)
+        assert math_verify.at_once(case) == math_verify.judge(case), case
+
+
+@pytest.mark.parametrize(
+    "text", ["007", "-0", "+7", "7.0", "1,000", "7 ", "٣", "1234567890123456", "7\n", ""]
+)
+def test_what_only_looks_like_an_integer_is_not_judged_at_once(text: str) -> None:
+    """It may equal an integer that is spelled otherwise: Math-Verify is asked."""
+    assert math_verify.at_once(Case(("7",), text, How.BOXED)) is None
+    assert math_verify.at_once(Case(("7", text), "7", How.BOXED)) is None

@@ -35,6 +35,8 @@ from tinyv_cli.rules.verdicts import verdict_of
         (math.nan, None, "no_verdict"),
         ([], None, "no_verdict"),
         (0.7, None, "not_a_verdict"),
+        ("Judgement: Yes", None, "accept"),
+        ("Judgement: No", None, "reject"),
         ("maybe", None, "not_a_verdict"),
         (0.7, 0.5, "accept"),
         (0.5, 0.5, "reject"),

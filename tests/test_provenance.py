@@ -75,6 +75,13 @@ def test_provenance() -> None:
         "label": None,
         "by": None,
         "recorded": [],
+        "dialect": "plain",
+        "group": None,
+        "verdicts": [],
+        "paired": [],
+        "gold_index": None,
+        "truths": [],
+        "once": None,
     }
     assert "second_model" not in found
     assert found["mapping"] == mapping

@@ -30,13 +30,12 @@ from tinyv_cli.records import (
 from tinyv_cli.sinks import (
     COLUMNS,
     Both,
+    CsvFileSink,
     JsonLinesFileSink,
     JsonLinesSink,
     ParquetSink,
     Sink,
     annotated_table,
-    open_file_sink,
-    opened_output,
 )
 from tinyv_cli.sources.explode import Window, explode
 from tinyv_cli.sources.mapping import Mapping
@@ -277,7 +276,11 @@ def test_metadata_of_the_input_is_dropped() -> None:
     assert annotated_table(found, [judge(example) for example in found.examples]).schema.metadata is None
 
 
-SINKS: dict[str, Callable[[Path], Sink]] = {".parquet": ParquetSink, ".jsonl": JsonLinesFileSink}
+SINKS: dict[str, Callable[[Path], Sink]] = {
+    ".parquet": ParquetSink,
+    ".jsonl": JsonLinesFileSink,
+    ".csv": CsvFileSink,
+}
 
 
 @pytest.mark.usefixtures("each_window_is_flushed")
@@ -303,7 +306,7 @@ def test_commit(extension: str, tmp_path: Path) -> None:
     sink.commit({})
     sink.abort()
     assert list(tmp_path.iterdir()) == [path]
-    assert path.read_bytes()[:4] == (b"PAR1" if extension == ".parquet" else b'{"qu')
+    assert path.read_bytes()[:4] == {".parquet": b"PAR1", ".jsonl": b'{"qu', ".csv": b'"que'}[extension]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="permissions of POSIX")
@@ -408,100 +411,6 @@ def test_both(tmp_path: Path) -> None:
     both = Both(JsonLinesFileSink(tmp_path / "y.jsonl"), ParquetSink(tmp_path / "y.parquet"))
     both.abort()
     assert [path.name for path in tmp_path.iterdir()] == ["x.parquet"]
-
-
-def ours(path: Path) -> None:
-    parquet(path, window({}))
-
-
-def theirs(path: Path) -> None:
-    pq.write_table(pa.table({"a": [1]}), path)
-
-
-def not_parquet(path: Path) -> None:
-    path.write_text("something")
-
-
-@pytest.mark.parametrize(
-    ("name", "make", "message"),
-    [
-        ("x.csv", None, "unknown extension '.csv' for an output; use .parquet or .jsonl"),
-        ("x", None, "unknown extension '' for an output; use .parquet or .jsonl"),
-        ("nowhere/x.parquet", None, "does not exist; make it first"),
-        ("x.parquet", Path.mkdir, "is a folder; name a file in it with -o"),
-        ("x.parquet", theirs, "exists and was not written by tinyv; choose another -o, or give --overwrite"),
-        ("x.parquet", not_parquet, "exists and was not written by tinyv; choose another -o"),
-        ("x.jsonl", not_parquet, "exists and was not written by tinyv; choose another -o"),
-    ],
-)
-def test_refused(name: str, make: Any, message: str, tmp_path: Path) -> None:
-    """What must not or cannot be written is refused at once, and what is there stays as it is."""
-    path = tmp_path / name
-    if make is not None:
-        make(path)
-    before = path.read_bytes() if path.is_file() else None
-    with pytest.raises(SinkError) as raised:
-        open_file_sink(path, overwrite=False)
-    assert str(raised.value).startswith(f"{path}: ")
-    assert message in str(raised.value)
-    assert (path.read_bytes() if path.is_file() else None) == before
-
-
-@pytest.mark.parametrize(
-    ("name", "make", "overwrite"),
-    [
-        ("x.parquet", ours, False),
-        ("x.parquet", theirs, True),
-        ("x.jsonl", not_parquet, True),
-        ("X.PARQUET", None, False),
-    ],
-)
-def test_allowed(name: str, make: Any, overwrite: bool, tmp_path: Path) -> None:
-    """An output of ours can be made again, so it may be replaced; another only with --overwrite."""
-    path = tmp_path / name
-    if make is not None:
-        make(path)
-    sink = open_file_sink(path, overwrite=overwrite)
-    write(sink, window({"new": 1}))
-    sink.commit({})
-    assert b"new" in path.read_bytes()
-    assert list(tmp_path.iterdir()) == [path]
-
-
-@pytest.mark.parametrize("name", ["x.parquet", "x.jsonl"])
-def test_opened_output(name: str, tmp_path: Path) -> None:
-    """Findings come from a Parquet file in any case; nothing but the output is left in the end."""
-    path = tmp_path / name
-    with opened_output(path, overwrite=False, summarised=True) as (sink, annotated):
-        write(sink, window({"x": 1}))
-        sink.commit({})
-        assert pq.read_table(annotated).column("x").to_pylist() == [1]
-        assert (annotated == path) == (name == "x.parquet")
-    assert annotated.exists() == (name == "x.parquet")
-    assert list(tmp_path.iterdir()) == [path]
-
-
-def test_output_without_findings(tmp_path: Path) -> None:
-    """Where nobody asks for findings, lines of JSON are written only once."""
-    path = tmp_path / "x.jsonl"
-    with opened_output(path, overwrite=False, summarised=False) as (sink, annotated):
-        write(sink, window({"x": 1}))
-        sink.commit({})
-        assert not annotated.exists()
-    assert json.loads(path.read_text())["x"] == 1
-
-
-@pytest.mark.parametrize("name", ["x.parquet", "x.jsonl"])
-def test_interrupted_output(name: str, tmp_path: Path) -> None:
-    """An error or an interrupt leaves nothing behind."""
-    with (
-        pytest.raises(KeyboardInterrupt),
-        opened_output(tmp_path / name, overwrite=False, summarised=True) as (sink, annotated),
-    ):
-        write(sink, window({"x": 1}))
-        raise KeyboardInterrupt
-    assert list(tmp_path.iterdir()) == []
-    assert not annotated.parent.exists() or annotated.parent == tmp_path
 
 
 SCALARS = (

@@ -21,11 +21,9 @@ def lines(path: Path, *responses: Any, gold: str = "gold") -> str:
     return str(path)
 
 
-def windows(
-    *specs: str, limit: int | None = None, mappings: dict[str, Mapping] | None = None
-) -> list[Window]:
+def windows(*specs: str, mappings: dict[str, Mapping] | None = None) -> list[Window]:
     told = mappings if mappings is not None else {}
-    return list(read_windows(open_sources(specs), Overrides(), limit=limit, on_mapping=told.__setitem__))
+    return list(read_windows(open_sources(specs), Overrides(), on_mapping=told.__setitem__))
 
 
 def test_rows_are_numbered_across_sources(tmp_path: Path) -> None:
@@ -59,28 +57,6 @@ def test_fraction(tmp_path: Path) -> None:
     known = [fraction for fraction in fractions if fraction is not None]
     assert known == sorted(known)
     assert 0 < known[0] <= known[-1] == 1
-
-
-@pytest.mark.parametrize("limit", [1, 2, 3, 4, 5, 100])
-def test_limit(limit: int, tmp_path: Path) -> None:
-    """The limit counts examples, also in the middle of a row and across files."""
-    a, b = lines(tmp_path / "a.jsonl", "1", ["2", "3", "4"]), lines(tmp_path / "b.jsonl", "5")
-    found = windows(a, b, limit=limit)
-    expected = ["1", "2", "3", "4", "5"][:limit]
-    assert [example.response for window in found for example in window.examples] == expected
-    assert [record["response"] for window in found for record in window.records()] == expected
-    assert [value for window in found for value in window.table().column("response").to_pylist()] == expected
-
-
-def test_limit_stops_reading(tmp_path: Path) -> None:
-    """What lies behind the limit is not read, so it may be broken."""
-    path = tmp_path / "a.jsonl"
-    lines(path, *["1"] * CHUNK_ROWS)
-    with path.open("a") as file:
-        file.write("bad\n")
-    assert sum(len(window.examples) for window in windows(str(path), limit=CHUNK_ROWS)) == CHUNK_ROWS
-    with pytest.raises(SourceError, match=f"line {CHUNK_ROWS + 1}"):
-        windows(str(path))
 
 
 @pytest.mark.parametrize(
@@ -129,7 +105,7 @@ def test_begun(tmp_path: Path) -> None:
     """Reading begins at once, so that a first row that is wrong is said; no window is lost."""
     spec = lines(tmp_path / "a.jsonl", *["1"] * (CHUNK_ROWS + 1))
     mappings: dict[str, Mapping] = {}
-    reading = read_windows([open_source(spec)], Overrides(), limit=None, on_mapping=mappings.__setitem__)
+    reading = read_windows([open_source(spec)], Overrides(), on_mapping=mappings.__setitem__)
     assert mappings == {}
     started = begun(reading)
     assert list(mappings) == [spec]
@@ -152,9 +128,7 @@ def test_saved_dataset(tmp_path: Path) -> None:
 def selected(spec: str, *select: str, overrides: Overrides = Overrides()) -> tuple[Mapping, pa.Table]:  # noqa: B008 - frozen
     """The mapping that is told, and the table of the one window."""
     mappings: dict[str, Mapping] = {}
-    [window] = read_windows(
-        open_sources([spec]), overrides, limit=None, on_mapping=mappings.__setitem__, select=select
-    )
+    [window] = read_windows(open_sources([spec]), overrides, on_mapping=mappings.__setitem__, select=select)
     return mappings[spec], window.table()
 
 
@@ -205,7 +179,6 @@ def test_select_reads_no_more_than_is_needed(tmp_path: Path) -> None:
     [window] = read_windows(
         open_sources([str(path)]),
         Overrides(gold="model.gold"),
-        limit=None,
         on_mapping=lambda *_: None,
         select=["source"],
     )

@@ -109,7 +109,35 @@ def test_names(figures: dict[str, Any]) -> None:
 
 def test_read(figures: dict[str, Any]) -> None:
     """Six rows hold twelve examples, two of them without a gold."""
-    assert figures["read"] == {"rows": 6, "examples": 12, "no_gold": 2, "no_response": 0, "no_answer": 0}
+    assert figures["read"] == {
+        "rows": 6,
+        "examples": 12,
+        "no_gold": 2,
+        "sentinel_gold": 0,
+        "no_response": 0,
+        "no_answer": 0,
+        "copies": 0,
+        "question_cut": 0,
+    }
+
+
+@pytest.mark.parametrize(
+    ("rows", "copies"),
+    [
+        ([{"response": "1"}] * 3, 2),
+        ([{"response": "1"}, {"response": "2"}], 0),
+        ([{"response": "1"}, {"response": "1", "gold": "7"}], 0),
+        ([{"response": "1"}, {"response": "1", "question": "p"}], 0),
+        ([{"response": "1", "gold": None}] * 2, 1),
+        ([{"response": "1", "question": None}] * 2, 0),
+        ([{"response": "1", "question": ""}] * 2, 0),
+        ([{"response": None}] * 2, 0),
+        ([{"response": "1", "gold": ""}, {"response": "1", "gold": None}, {"response": "1", "gold": "1"}], 1),
+    ],
+)
+def test_copies(rows: list[dict[str, Any]], copies: int, tmp_path: Path) -> None:
+    """A copy has the question, gold and response of an earlier example; without a text it is none."""
+    assert written(tmp_path / "x.parquet", rows, [YES] * len(rows))["read"]["copies"] == copies
 
 
 def test_rule(figures: dict[str, Any]) -> None:

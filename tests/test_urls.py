@@ -53,9 +53,7 @@ FILES = {
 
 def responses(*specs: str, select: tuple[str, ...] | None = None) -> list[str | None]:
     """What is read from these sources."""
-    windows = read_windows(
-        open_sources(specs), Overrides(), limit=None, on_mapping=lambda *_: None, select=select
-    )
+    windows = read_windows(open_sources(specs), Overrides(), on_mapping=lambda *_: None, select=select)
     return [example.response for window in windows for example in window.examples]
 
 

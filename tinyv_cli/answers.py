@@ -15,8 +15,9 @@ SAME_SENTENCE_CHARS = 40
 
 _SAME_SENTENCE = re.compile(r"[\s$.,;:&~\\()\[\]]*(?:and|or|und|oder|et|ou|y|和|或|与)?[\s$,;:&~\\()\[\]]*")
 _THINKING_TAG = r"(?:think|thinking|thought|reasoning)>"
-_THINKING_END = re.compile(f"</{_THINKING_TAG}", re.IGNORECASE)
-_THINKING_START = re.compile(f"<{_THINKING_TAG}", re.IGNORECASE)
+# The second spelling is that of OpenThoughts.
+_THINKING_END = re.compile(rf"</{_THINKING_TAG}|<\|end_of_thought\|>", re.IGNORECASE)
+_THINKING_START = re.compile(rf"<{_THINKING_TAG}|<\|begin_of_thought\|>", re.IGNORECASE)
 _BOX = re.compile(r"\\(?:boxed|fbox)")
 _BRACE = re.compile(r"(?P<box>\\(?:boxed|fbox)\s*\{)|\\boxed\s+(?P<bare>[^\s$\\{},.]+)|\\.|[{}]", re.DOTALL)
 # GSM8K's mark stands at the end; a Markdown heading of the same look has text below it.

@@ -1,8 +1,8 @@
 """What tinyv need not make twice: where it is kept, and the verdicts of earlier runs.
 
-A run that was interrupted or killed goes on where it was, because each window's verdicts are kept as soon as
-they are known; and the hundredth copy of an example costs nothing. Keys are hashes of everything that decides
-a verdict (rule and versions, or weights and prompt, and the case), so a kept verdict never has to be
+A run that was interrupted or killed goes on where it was, because verdicts are kept as they are made, a few
+hundred at a time; and the hundredth copy of an example costs nothing. Keys are hashes of everything that
+decides a verdict (rule and versions, or weights and prompt, and the case), so a kept verdict never has to be
 doubted. Several runs may use the file at once.
 """
 
@@ -26,6 +26,8 @@ from tinyv_cli.errors import CacheError
 VERDICTS_FILE = "verdicts.sqlite3"
 BUSY_SECONDS = 30
 KEYS_PER_SELECT = 500
+# So many verdicts at most are lost with a run that is killed: a large model takes minutes for them on a CPU.
+KEPT_AT_ONCE = 256
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -76,8 +78,7 @@ class VerdictCache:
     def select(self, keys: Sequence[bytes]) -> dict[bytes, str]:
         """Values of those keys that there are."""
         found: dict[bytes, str] = {}
-        remaining = iter(keys)
-        while some := list(islice(remaining, KEYS_PER_SELECT)):
+        for some in portions(keys, KEYS_PER_SELECT):
             marks = ",".join("?" * len(some))
             query = f"SELECT key, value FROM verdict WHERE key IN ({marks})"
             found.update(self._run(partial(self._rows, query, some)))
@@ -171,18 +172,29 @@ def shelf(
 def remembering(
     ask: Callable[[Sequence[K]], list[V]], kept: Shelf[K, V], *, lasts: Callable[[V], bool] = lambda _: True
 ) -> Callable[[Sequence[K]], list[V]]:
-    """Ask only about what is not kept, and keep what is said, unless it is of the moment."""
+    """Ask only about what is not kept, and keep what is said, unless it is of the moment.
+
+    It is asked, and kept, in portions that do not depend on where an earlier run was killed: what a model
+    says can hang by a hair on what it is asked at the same time.
+    """
 
     def answer(queries: Sequence[K]) -> list[V]:
         distinct = list(dict.fromkeys(queries))
         known = kept.get(distinct)
-        missing = [query for query in distinct if query not in known]
-        fresh = dict(zip(missing, ask(missing), strict=True)) if missing else {}
-        kept.put({query: said for query, said in fresh.items() if lasts(said)})
-        known.update(fresh)
+        for some in portions((query for query in distinct if query not in known), KEPT_AT_ONCE):
+            fresh = dict(zip(some, ask(some), strict=True))
+            kept.put({query: said for query, said in fresh.items() if lasts(said)})
+            known.update(fresh)
         return [known[query] for query in queries]
 
     return answer
+
+
+def portions(items: Iterable[K], size: int) -> Iterator[list[K]]:
+    """Lists of at most so many items, in order."""
+    remaining = iter(items)
+    while some := list(islice(remaining, size)):
+        yield some
 
 
 def cached_files(*, models: bool) -> list[Path]:

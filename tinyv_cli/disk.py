@@ -1,10 +1,18 @@
 """What any writer and reader of files needs."""
 
-from collections.abc import Callable
+import glob
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from hashlib import file_digest
 from pathlib import Path
 from uuid import uuid4
+
+# Ends the names of what is not whole yet.
+PART = ".tinyv-part"
 
 
 def sha256_of(path: Path) -> str:
@@ -29,14 +37,85 @@ def _digest_file(path: Path) -> Path:
     return path.with_suffix(".sha256")
 
 
-def beside(path: Path) -> Path:
-    """A new empty file in the same folder, to be renamed to `path` when it is whole.
+class Part:
+    """A new empty file beside `target`, which takes its place when it is whole.
 
-    Made as any file is, so that the user's umask decides who may read it.
+    Made as any file is, so that the user's umask decides who may read it. Those that killed runs have left
+    beside the same target are removed. Raises OSError.
     """
-    part = path.with_name(f".{path.name}.{uuid4().hex[:8]}.tinyv-part")
-    part.touch(exist_ok=False)
-    return part
+
+    def __init__(self, target: Path) -> None:
+        _sweep(target.parent, f".{glob.escape(target.name)}.*{PART}")
+        self._target = target
+        self._lock: int | None
+        self.path, self._lock = _made_and_locked(self._made)
+
+    def replace(self) -> None:
+        """Let it take the target's place."""
+        self.path.replace(self._target)
+        self._unlock()
+
+    def remove(self) -> None:
+        """Remove it, if it has not taken the target's place."""
+        self.path.unlink(missing_ok=True)
+        self._unlock()
+
+    def _made(self) -> Path:
+        path = self._target.with_name(f".{self._target.name}.{uuid4().hex[:8]}{PART}")
+        path.touch(exist_ok=False)
+        return path
+
+    def _unlock(self) -> None:
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """A temporary folder that goes with the run; those that killed runs have left are removed."""
+    _sweep(Path(tempfile.gettempdir()), f"tinyv-*{PART}")
+    folder, lock = _made_and_locked(lambda: Path(tempfile.mkdtemp(prefix="tinyv-", suffix=PART)))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        os.close(lock)
+
+
+def _made_and_locked(make: Callable[[], Path]) -> tuple[Path, int]:
+    """A new file or folder and the descriptor that holds its lock: the system lets go of it when we die."""
+    while True:
+        path = make()
+        with suppress(FileNotFoundError):
+            descriptor = os.open(path, os.O_RDONLY)
+            _lock(descriptor, wait=True)
+            if path.exists():
+                return path, descriptor
+            os.close(descriptor)  # before it was locked, another run took it for one that was left
+
+
+def _sweep(folder: Path, pattern: str) -> None:
+    """Remove what nobody holds any more; what cannot be removed stays."""
+    for left in folder.glob(pattern):
+        with suppress(OSError):
+            descriptor = os.open(left, os.O_RDONLY)
+            try:
+                if _lock(descriptor, wait=False):
+                    shutil.rmtree(left) if left.is_dir() else left.unlink()
+            finally:
+                os.close(descriptor)
+
+
+def _lock(descriptor: int, *, wait: bool) -> bool:
+    """Whether the lock could be had; on a file system without locks it never can."""
+    try:
+        import fcntl
+
+        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except (ImportError, OSError):  # Windows has no such locks
+        return False
+    return True
 
 
 def made_once(path: Path, make: Callable[[Path], None]) -> Path:
@@ -49,13 +128,13 @@ def made_once(path: Path, make: Callable[[Path], None]) -> Path:
         return path
     digest = _digest_file(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = beside(path)
+    part = Part(path)
     try:
-        make(part)
-        made = sha256_of(part)
+        make(part.path)
+        made = sha256_of(part.path)
         digest.unlink(missing_ok=True)
-        part.replace(path)
+        part.replace()
     finally:
-        part.unlink(missing_ok=True)
+        part.remove()
     digest.write_text(f"{made}\n")
     return path

@@ -9,11 +9,12 @@ from typing import Any
 
 from tinyv_cli import __version__
 from tinyv_cli.models import Verifier
-from tinyv_cli.records import Agree, Judged
+from tinyv_cli.records import Agree, Judged, Only
 from tinyv_cli.rules import rule_columns, rule_versions
 from tinyv_cli.sinks import SCHEMA_VERSION
 from tinyv_cli.sources import Source
 from tinyv_cli.sources.mapping import Mapping
+from tinyv_cli.sources.selection import EVERYTHING, Selection
 from tinyv_cli.words import NONE
 
 REWARD_MODE = "addon"
@@ -32,6 +33,7 @@ class Tally:
         self.counts["examples"] += len(judged)
         self.counts["false_negatives"] += found
         self.counts["model_asked"] += sum(item.asked for item in judged)
+        self.counts["question_cut"] += sum(item.example.question_cut for item in judged)
         return found
 
 
@@ -43,13 +45,22 @@ def provenance(
     models: Sequence[Verifier],
     threshold: float,
     agree: Agree = Agree.ALL,
+    selection: Selection = EVERYTHING,
+    only: Only | None = None,
 ) -> dict[str, Any]:
     """The metadata of a run: versions, rules, models, prompts, threshold, fields, sources, counts."""
     first, *others = [model.described() for model in models] or [{"name": NONE}]
     second = {"second_model": {**others[0], "agree": agree.value}} if others else {}
     return {
         "schema_version": SCHEMA_VERSION,
-        **origin(tally.mappings, sources=sources, rule=rules[0], libraries=("llama-cpp-python",)),
+        **origin(
+            tally.mappings,
+            sources=sources,
+            rule=rules[0],
+            libraries=("llama-cpp-python",),
+            selection=selection,
+        ),
+        "only": only,
         "other_rules": [
             {"name": name, "column": column, "versions": rule_versions(name)}
             for name, column in [*rule_columns(rules).items()][1:]
@@ -63,9 +74,14 @@ def provenance(
 
 
 def origin(
-    mappings: dict[str, Mapping], *, sources: list[Source], rule: str, libraries: Sequence[str] = ()
+    mappings: dict[str, Mapping],
+    *,
+    sources: list[Source],
+    rule: str,
+    libraries: Sequence[str] = (),
+    selection: Selection = EVERYTHING,
 ) -> dict[str, Any]:
-    """What every file that tinyv writes says: versions, rule, fields and sources."""
+    """What every file that tinyv writes says: versions, rule, fields, sources, and what of them was read."""
     return {
         "versions": {
             "tinyv": __version__,
@@ -82,4 +98,5 @@ def origin(
             }
             for source in sources
         ],
+        "selection": selection.described(),
     }

@@ -41,6 +41,24 @@ class Agree(StrEnum):
     ANY = "any"
 
 
+class OutputFormat(StrEnum):
+    """How annotated rows are written, named as the extension of the file is."""
+
+    PARQUET = "parquet"
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
+class Only(StrEnum):
+    """Which examples are written, where not all are: by the verdict, or by what the rule said."""
+
+    FALSE_NEGATIVES = "false-negatives"
+    REJECTED = "rejected"
+    CORRECT = "correct"
+    INCORRECT = "incorrect"
+    UNDECIDED = "undecided"
+
+
 class Evidence(StrEnum):
     """Which stage settled a verdict."""
 
@@ -55,7 +73,9 @@ class Example:
 
     `golds` holds every answer that counts as right (any of them); empty when the row has none.
     `response` is None where the row has none, which is not the same as an empty response. `recorded` holds
-    verdicts that stand in the data, as they stand there, by the field that a rule reads.
+    verdicts that stand in the data, as they stand there, by the field that a rule reads. `question_cut`: a
+    template or an instruction around the question was cut off. `sentinels` are golds that only say that there
+    is none; they count for nothing.
     """
 
     row: int
@@ -64,13 +84,21 @@ class Example:
     golds: tuple[str, ...]
     response: str | None
     recorded: Mapping[str, Any] = field(default_factory=dict)
+    question_cut: bool = False
+    sentinels: tuple[str, ...] = ()
 
     @property
     def gold(self) -> str | None:
-        """The gold as people read it: itself, or a JSON list where any of several counts."""
-        if len(self.golds) <= 1:
-            return self.golds[0] if self.golds else None
-        return json.dumps(self.golds, ensure_ascii=False)
+        """The gold as people read it: itself, or a JSON list where there are several."""
+        golds = self.golds + self.sentinels
+        if len(golds) <= 1:
+            return golds[0] if golds else None
+        return json.dumps(golds, ensure_ascii=False)
+
+    @property
+    def lacks(self) -> str:
+        """The reason why nothing can be verified where there are no `golds`."""
+        return "sentinel_gold" if self.sentinels else "no_gold"
 
 
 @dataclass(frozen=True, slots=True)

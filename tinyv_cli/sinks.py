@@ -1,24 +1,23 @@
-"""Write judged windows: an annotated Parquet file, or annotated JSON lines.
+"""Write judged windows: as Parquet, JSON lines or CSV.
 
 Files are written beside their place and renamed when whole, so no half-written output is ever seen.
 """
 
 import json
 import math
-import sys
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
 import pyarrow as pa
+import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
-from tinyv_cli.disk import beside
+from tinyv_cli.disk import Part, scratch
 from tinyv_cli.errors import SinkError
 from tinyv_cli.records import Judged
 from tinyv_cli.sources.explode import Window
@@ -115,7 +114,7 @@ class ParquetSink:
         self._schema: pa.Schema | None = None
         self._pending: list[pa.Table] = []
         self._pending_rows = self._pending_bytes = 0
-        self._parts = [_beside(path)]
+        self._parts = [_part_of(path)]
         self._writer_thread = ThreadPoolExecutor(1, thread_name_prefix="tinyv-writer")
         self._writing: Future[None] | None = None
 
@@ -135,7 +134,7 @@ class ParquetSink:
             self._written()
             whole = self._unified() if len(self._parts) > 1 else self._parts[0]
             self._close(metadata)
-            whole.replace(self.path)
+            whole.replace()
         self.abort()
 
     def abort(self) -> None:
@@ -146,7 +145,7 @@ class ParquetSink:
                 self._writer.close()
             self._writer = None
         for part in self._parts:
-            part.unlink(missing_ok=True)
+            part.remove()
 
     def _flush(self) -> None:
         """Write what is pending as one row group, in a new part where the schema has to grow for it."""
@@ -178,24 +177,26 @@ class ParquetSink:
 
     def _write(self, table: pa.Table) -> None:
         assert self._writer is not None
-        self._writer.write_table(table)
+        # A window may be far larger than a row group should be.
+        rows = min(ROW_GROUP_ROWS, ROW_GROUP_BYTES * table.num_rows // (table.nbytes + 1))
+        self._writer.write_table(table, row_group_size=max(1, 2 * rows))
 
     def _start_part(self, schema: pa.Schema) -> None:
         """Begin a file with this schema; those before it are read again and rewritten at the end."""
         if self._writer is not None:
             self._writer.close()
-            self._parts.append(_beside(self.path))
+            self._parts.append(_part_of(self.path))
         self._schema = schema
-        self._writer = pq.ParquetWriter(self._parts[-1], schema, compression="zstd")
+        self._writer = pq.ParquetWriter(self._parts[-1].path, schema, compression="zstd")
 
-    def _unified(self) -> Path:
+    def _unified(self) -> Part:
         """All parts in one file of the last schema, or of text where not all of them fit it."""
         parts, schema = list(self._parts), self._schema
         while True:
             self._start_part(schema)
             try:
                 for part in parts:
-                    self._copy(part)
+                    self._copy(part.path)
                 return self._parts[-1]
             except DoesNotFitError as error:
                 schema = with_text(schema, error.column)
@@ -239,20 +240,20 @@ class JsonLinesFileSink(JsonLinesSink):
     """The same in a file that appears when it is whole."""
 
     def __init__(self, path: Path, columns: Columns = COLUMNS) -> None:
-        self._part = _beside(path)
-        super().__init__(self._part.open("wb"), columns, path)
+        self._part = _part_of(path)
+        super().__init__(self._part.path.open("wb"), columns, path)
 
     def commit(self, metadata: dict[str, Any]) -> None:
         """Rename the file into place."""
         with _sink_errors(self.path):
             self._stream.close()
-            self._part.replace(self.path)
+            self._part.replace()
 
     def abort(self) -> None:
         """Remove the unfinished file."""
         with suppress(OSError):  # a full disk fails here once more
             self._stream.close()
-        self._part.unlink(missing_ok=True)  # gone already where it was renamed into place
+        self._part.remove()
 
 
 def _json_line(record: Record) -> bytes:
@@ -269,6 +270,77 @@ def _finite(value: Any) -> Any:
     if isinstance(value, list):
         return [_finite(inner) for inner in value]
     return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+class CsvFileSink:
+    """A CSV file that appears when it is whole; what is nested in a column is written as JSON.
+
+    A header cannot grow, so all is collected as Parquet first. Text stays as it is: a value that begins with
+    =, +, - or @ is a formula to a spreadsheet.
+    """
+
+    def __init__(self, path: Path, columns: Columns = COLUMNS) -> None:
+        self.path, self._part, self._stack = path, _part_of(path), ExitStack()
+        self._collected = ParquetSink(self._stack.enter_context(scratch()) / "collected.parquet", columns)
+
+    def write(self, window: Window, judged: Sequence[Any]) -> None:
+        """Collect."""
+        self._collected.write(window, judged)
+
+    def commit(self, metadata: dict[str, Any]) -> None:
+        """Write the file and rename it into place. It has no room for the metadata."""
+        self._collected.commit(metadata)
+        with _sink_errors(self.path):
+            _copy_as_csv(self._collected.path, self._part.path)
+            self._part.replace()
+        self.abort()
+
+    def abort(self) -> None:
+        """Remove whatever is still there besides the output."""
+        self._collected.abort()
+        self._part.remove()
+        self._stack.close()
+
+
+def _copy_as_csv(parquet: Path, path: Path) -> None:
+    with pq.ParquetFile(parquet, pre_buffer=False) as file:
+        columns = file.schema_arrow
+        schema = pa.schema([(c.name, c.type if _is_plain(c.type) else pa.string()) for c in columns])
+        with pa_csv.CSVWriter(str(path), schema) as writer:
+            for group in range(file.num_row_groups):
+                writer.write_table(fitted(file.read_row_group(group), schema))
+
+
+def _is_plain(data_type: pa.DataType) -> bool:
+    """Whether a value of this type has a spelling of its own in CSV."""
+    kinds = (pa.types.is_boolean, pa.types.is_integer, pa.types.is_floating, pa.types.is_decimal)
+    return any(
+        is_kind(data_type)
+        for is_kind in (*kinds, pa.types.is_temporal, pa.types.is_string, pa.types.is_large_string)
+    )
+
+
+class Some:
+    """A sink that gets those judged examples alone which are wanted."""
+
+    def __init__(self, sink: Sink, wanted: Callable[[Any], bool]) -> None:
+        self._sink, self._wanted = sink, wanted
+        self._begun = False
+
+    def write(self, window: Window, judged: Sequence[Any]) -> None:
+        """The first window is written in any case, so that a file without rows has the input's columns."""
+        kept = [i for i, item in enumerate(judged) if self._wanted(item)]
+        if kept or not self._begun:
+            self._sink.write(window.picked(kept), [judged[i] for i in kept])
+        self._begun = True
+
+    def commit(self, metadata: dict[str, Any]) -> None:
+        """Finish it."""
+        self._sink.commit(metadata)
+
+    def abort(self) -> None:
+        """Give it up."""
+        self._sink.abort()
 
 
 class Both:
@@ -293,72 +365,9 @@ class Both:
             sink.abort()
 
 
-@contextmanager
-def opened_output(
-    path: Path | None, *, columns: Columns = COLUMNS, overwrite: bool, summarised: bool
-) -> Iterator[tuple[Sink, Path]]:
-    """The sink of a run (standard output if there is no path), and the Parquet file its findings come from.
-
-    That file is the output itself, or a temporary one beside lines of JSON, if these are to be
-    `summarised`. Unless the sink was committed, nothing is left behind.
-    """
-    with tempfile.TemporaryDirectory(prefix="tinyv-") as folder:
-        if path is None:
-            sink: Sink = JsonLinesSink(sys.stdout.buffer, columns)
-        else:
-            sink = open_file_sink(path, columns, overwrite=overwrite)
-        annotated = path if isinstance(sink, ParquetSink) and path else Path(folder) / "annotated.parquet"
-        if annotated != path and summarised:
-            sink = Both(sink, ParquetSink(annotated, columns))
-        try:
-            yield sink, annotated
-        finally:
-            sink.abort()
-
-
-@contextmanager
-def opened_file(path: Path, columns: Columns = COLUMNS, *, overwrite: bool) -> Iterator[Sink]:
-    """A sink for the file's extension. Unless it was committed, nothing is left behind."""
-    sink = open_file_sink(path, columns, overwrite=overwrite)
-    try:
-        yield sink
-    finally:
-        sink.abort()
-
-
-FILE_SINKS: dict[str, Callable[[Path, Columns], Sink]] = {
-    ".parquet": ParquetSink,
-    ".jsonl": JsonLinesFileSink,
-}
-
-
-def open_file_sink(path: Path, columns: Columns = COLUMNS, *, overwrite: bool) -> Sink:
-    """A sink for the file's extension; nothing is visible at `path` before it is whole. Raises SinkError."""
-    make = FILE_SINKS.get(path.suffix.lower())
-    if make is None:
-        raise SinkError(f"{path}: unknown extension '{path.suffix}' for an output; use .parquet or .jsonl")
-    if not path.parent.is_dir():
-        raise SinkError(f"{path}: the folder '{path.parent}' does not exist; make it first")
-    if path.is_dir():
-        raise SinkError(f"{path}: is a folder; name a file in it with -o")
-    if path.exists() and not overwrite and not _is_ours(path):
-        raise SinkError(
-            f"{path}: exists and was not written by tinyv; choose another -o, or give --overwrite"
-        )
-    return make(path, columns)
-
-
-def _is_ours(path: Path) -> bool:
-    """An annotated Parquet file can be made again, so it may be replaced."""
-    try:
-        return METADATA_KEY.encode() in (pq.read_metadata(path).metadata or {})
-    except (OSError, pa.ArrowInvalid):
-        return False
-
-
-def _beside(path: Path) -> Path:
+def _part_of(path: Path) -> Part:
     with _sink_errors(path):
-        return beside(path)
+        return Part(path)
 
 
 def _ours_last(schema: pa.Schema) -> pa.Schema:

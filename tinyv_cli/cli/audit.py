@@ -12,7 +12,7 @@ from tinyv_cli.cli import options
 from tinyv_cli.cli.asking import model_options
 from tinyv_cli.cli.reading import announced, column_names, refuse_input
 from tinyv_cli.errors import UsageError
-from tinyv_cli.records import Agree
+from tinyv_cli.records import Agree, OutputFormat
 
 STDIN = "-"
 
@@ -25,7 +25,7 @@ def audit(
             "--output",
             "-o",
             rich_help_panel=options.OUTPUT,
-            help="The annotated file, .parquet or .jsonl; - writes JSON lines to standard output. "
+            help="The annotated file, .parquet, .jsonl or .csv; - writes JSON lines to standard output. "
             "Unless given: <name>.audited.parquet here, or standard output for standard input.",
             show_default=False,
         ),
@@ -35,6 +35,11 @@ def audit(
     response: options.ResponseField = None,
     label: options.LabelField = None,
     by: options.ByField = None,
+    format: options.Format = None,
+    where: options.Where = None,
+    sample: options.Sample = None,
+    seed: options.Seed = 0,
+    shard: options.Shard = None,
     limit: options.Limit = None,
     revision: options.Revision = None,
     select: options.Select = None,
@@ -55,6 +60,8 @@ def audit(
     rule_timeout: options.RuleTimeout = words.DEFAULT_RULE_TIMEOUT,
     rule_memory: options.RuleMemory = words.DEFAULT_RULE_MEMORY_MB,
     no_cache: options.NoCache = False,
+    output_format: options.OutputAs = None,
+    only: options.Kept = None,
     overwrite: options.Overwrite = False,
     json: options.Json = False,
     quiet: options.Quiet = False,
@@ -67,15 +74,18 @@ def audit(
     from tinyv_cli.answers import find_answer
     from tinyv_cli.cache import opened_cache
     from tinyv_cli.console import no_cache_note, note, reader_may_leave
+    from tinyv_cli.golds.sentinels import withhold_sentinels
     from tinyv_cli.guards import guard
     from tinyv_cli.models import asking, choose_models
+    from tinyv_cli.outputs import Output, opened_output
     from tinyv_cli.pipeline import Stages, judge_windows
     from tinyv_cli.progress import progress
     from tinyv_cli.provenance import Tally, provenance
     from tinyv_cli.rules import opened_rules, recorded_fields, rule_columns, waits_for
-    from tinyv_cli.sinks import columns_with, opened_output
+    from tinyv_cli.sinks import columns_with
     from tinyv_cli.sources import begun, open_sources, read_windows
     from tinyv_cli.sources.mapping import Overrides
+    from tinyv_cli.sources.selection import Selection, selected
 
     choice = choose_models(
         model,
@@ -92,23 +102,25 @@ def audit(
         say=None if quiet else note,
     )
     opened = open_sources(sources, revision=revision)
-    target = _target(
-        output, stem=opened[0].stem, from_stdin=sources == [STDIN], sources=[source.name for source in opened]
-    )
+    from_stdin = sources == [STDIN]
+    selection = Selection(where, shard, sample=sample, seed=seed, by=by, limit=limit)
+    default = _default_name(opened[0].stem, shard=shard, output_format=output_format or OutputFormat.PARQUET)
+    names = [source.name for source in opened]
+    target = _target(output, default=default, from_stdin=from_stdin, sources=names)
     if target is None and json:
         raise UsageError(
             "--json and the annotated lines would both go to standard output; write these with -o"
         )
-    overrides = Overrides(question, gold, response, label=label, by=by, recorded=recorded_fields(rule))
+    overrides = Overrides(
+        question, gold, response, label=label, by=by, recorded=recorded_fields(rule), format=format
+    )
     columns = columns_with([*rule_columns(rule).values()][1:], second_model=len(model) > 1)
     tally = Tally()
+    written = Output(target, output_format, only, overwrite=overwrite, is_default=output is None)
     with (
         reader_may_leave(),
         opened_cache(enabled=not no_cache, on_failure=no_cache_note) as cache,
-        opened_output(target, columns=columns, overwrite=overwrite, summarised=json or not quiet) as (
-            sink,
-            annotated,
-        ),
+        opened_output(written, columns=columns, summarised=json or not quiet) as (sink, annotated),
         opened_rules(
             rule,
             workers=workers,
@@ -122,9 +134,10 @@ def audit(
         on_mapping = announced(
             tally.mappings, quiet=quiet, without_question="the model judges by gold and answer alone"
         )
-        windows = begun(
-            read_windows(opened, overrides, limit=limit, on_mapping=on_mapping, select=column_names(select))
+        read = read_windows(
+            opened, overrides, on_mapping=on_mapping, select=column_names(select), also=selection.columns()
         )
+        windows = withhold_sentinels(begun(selected(read, selection, at_once=from_stdin)))
         with choice.opened() as verifiers, progress(quiet=quiet) as shown:
             models = [asking(verifier, cache) for verifier in verifiers]
             stages = Stages(find_answer, audited, guard, models, threshold, agree, others)
@@ -141,17 +154,25 @@ def audit(
                     models=verifiers,
                     threshold=threshold,
                     agree=agree,
+                    selection=selection,
+                    only=only,
                 )
             )
         _show(annotated, target=target, json=json, quiet=quiet)
     return 0
 
 
-def _target(output: Path | None, *, stem: str, from_stdin: bool, sources: list[str]) -> Path | None:
+def _default_name(stem: str, *, shard: str | None, output_format: OutputFormat) -> Path:
+    """In the working folder; each shard has a file of its own."""
+    part = f".{shard.replace('/', '-of-')}" if shard else ""
+    return Path(f"{stem}.audited{part}.{output_format}")
+
+
+def _target(output: Path | None, *, default: Path, from_stdin: bool, sources: list[str]) -> Path | None:
     """The file to write, None for standard output. Raises UsageError rather than overwrite an input."""
     if output == Path("-") or (output is None and from_stdin):
         return None
-    target = output or Path(f"{stem}.audited.parquet")
+    target = output or default
     refuse_input(target, sources)
     return target
 

@@ -27,12 +27,17 @@ def golds(
             "--output",
             "-o",
             rich_help_panel=options.OUTPUT,
-            help="Write the rows whose golds have a problem to this file, .parquet or .jsonl.",
+            help="Write the rows whose golds have a problem to this file, .parquet, .jsonl or .csv.",
             show_default=False,
         ),
     ] = None,
     question: options.QuestionField = None,
     gold: options.GoldField = None,
+    format: options.Format = None,
+    where: options.Where = None,
+    sample: options.Sample = None,
+    seed: options.Seed = 0,
+    shard: options.Shard = None,
     limit: options.Limit = None,
     revision: options.Revision = None,
     select: options.Select = None,
@@ -68,23 +73,25 @@ def golds(
     from tinyv_cli.golds.checks import check_golds
     from tinyv_cli.golds.conflicts import find_conflicts, settled_notes, write_bad_rows
     from tinyv_cli.golds.ledger import COLUMNS, opened_ledger
+    from tinyv_cli.outputs import Output, opened_file
     from tinyv_cli.progress import progress
     from tinyv_cli.provenance import origin
     from tinyv_cli.rules import opened_rule, recorded_fields
-    from tinyv_cli.sinks import opened_file
     from tinyv_cli.sources import begun, open_sources, read_windows
     from tinyv_cli.sources.mapping import Overrides
+    from tinyv_cli.sources.selection import Selection, selected
 
     if recorded_fields([rule]):
         raise UsageError(f"the rule '{rule}' reads verdicts on responses; for golds name another --rule")
     opened = open_sources(sources, revision=revision)
+    selection = Selection(where, shard, sample=sample, seed=seed, limit=limit)
     if output is not None:
         refuse_input(output, [source.name for source in opened])
     mappings: dict[str, Mapping] = {}
     with (
         reader_may_leave(),
         opened_cache(enabled=not no_cache, on_failure=no_cache_note) as cache,
-        opened_file(output, COLUMNS, overwrite=overwrite) if output else nullcontext() as sink,
+        opened_file(Output(output, overwrite=overwrite), COLUMNS) if output else nullcontext() as sink,
         opened_rule(
             rule,
             workers=workers,
@@ -98,14 +105,15 @@ def golds(
         on_mapping = announced(
             mappings, quiet=quiet, without_question="conflicts and repeats are not looked for"
         )
-        windows = read_windows(
+        read = read_windows(
             opened,
-            Overrides(question, gold),
-            limit=limit,
+            Overrides(question, gold, format=format),
             on_mapping=on_mapping,
             responses=False,
             select=column_names(select),
+            also=selection.columns(),
         )
+        windows = selected(read, selection)
         with progress(quiet=quiet, things="golds", finds="problems") as shown:
             for window, checked in check_golds(begun(windows), rule_stage):
                 ledger.write(window, checked)
@@ -118,7 +126,8 @@ def golds(
         if sink is not None:
             write_bad_rows(ledger, conflicts, sink)
             sink.commit(
-                {"schema_version": GOLDS_VERSION, **origin(mappings, sources=opened, rule=rule)}
+                {"schema_version": GOLDS_VERSION}
+                | origin(mappings, sources=opened, rule=rule, selection=selection)
                 | {"counts": {"rows": figures["rows"], "bad": figures["bad"]["count"]}}
             )
         _show(figures, output=output, json=json, quiet=quiet)

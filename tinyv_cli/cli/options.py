@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from tinyv_cli.records import Agree
+from tinyv_cli.records import Agree, Only, OutputFormat
 from tinyv_cli.words import (
     ALL_LAYERS,
     DEFAULT_MODEL,
@@ -17,16 +17,17 @@ from tinyv_cli.words import (
 
 AUTO = "auto"
 PRESETS = "math-verify (/default, /verl, /trl, /lighteval), exact"
-FIELDS, VERIFIERS, RESOURCES, OUTPUT = "Fields", "Verifiers", "Resources", "Output"
+FIELDS, ROWS, VERIFIERS = "Fields", "Rows", "Verifiers"
+RESOURCES, OUTPUT = "Resources", "Output"
 
 
 Sources = Annotated[
     list[str],
     typer.Argument(
         metavar="SOURCE…",
-        help="Files (.parquet .arrow .feather .jsonl .json .csv .tsv; text also .gz .zst .bz2), folders, "
-        r"patterns ('steps/*.jsonl'), URLs (s3:// gs:// https:// …), hf:owner/name[:config]\[@split], "
-        "or - for JSON lines on standard input.",
+        help="Files (.parquet .arrow .feather .jsonl .json .csv .tsv .eval; text also .gz .zst .bz2), "
+        r"folders, patterns ('steps/*.jsonl'), URLs (s3:// gs:// https:// …), "
+        r"hf:owner/name[:config]\[@split], or - for JSON lines on standard input.",
         show_default=False,
     ),
 ]
@@ -38,9 +39,20 @@ def _field(name: str, what: str) -> Any:
 
 QuestionField = Annotated[str | None, _field("question", "The question: a column or dotted path.")]
 GoldField = Annotated[str | None, _field("gold", "The gold answer, e.g. reward_model.ground_truth.")]
-ResponseField = Annotated[str | None, _field("response", "The response, or a list of them.")]
+ResponseField = Annotated[
+    str | None, _field("response", "The response, or a list of them; several columns are joined by commas.")
+]
 LabelField = Annotated[str | None, _field("label", "Whether the response is truly right, if you know it.")]
 ByField = Annotated[str | None, _field("by", "Split the summary by this column.")]
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="NAME",
+        rich_help_panel=FIELDS,
+        help="Read the rows as this format (tinyv formats lists them), instead of recognising theirs.",
+    ),
+]
 Revision = Annotated[
     str | None,
     typer.Option(
@@ -51,8 +63,6 @@ Revision = Annotated[
         show_default="main",
     ),
 ]
-
-
 Select = Annotated[
     str | None,
     typer.Option(
@@ -64,7 +74,40 @@ Select = Annotated[
     ),
 ]
 Limit = Annotated[
-    int | None, typer.Option("--limit", min=1, rich_help_panel=FIELDS, help="Stop after N examples.")
+    int | None,
+    typer.Option("--limit", metavar="N", min=1, rich_help_panel=ROWS, help="Stop after N examples."),
+]
+Where = Annotated[
+    str | None,
+    typer.Option(
+        "--where",
+        metavar="CONDITION",
+        rich_help_panel=ROWS,
+        help="Rows for which this holds, in SQL over the columns: "
+        "\"source = 'gsm8k' AND extra_info.level > 3\".",
+    ),
+]
+Sample = Annotated[
+    int | None,
+    typer.Option(
+        "--sample",
+        metavar="N",
+        min=1,
+        rich_help_panel=ROWS,
+        help="N rows at random with all their responses; with --by, N of each group.",
+    ),
+]
+Seed = Annotated[
+    int, typer.Option("--seed", rich_help_panel=ROWS, help="Another seed draws another --sample.")
+]
+Shard = Annotated[
+    str | None,
+    typer.Option(
+        "--shard",
+        metavar="I/N",
+        rich_help_panel=ROWS,
+        help="The I-th of N parts of the rows, for job arrays: 1/8 to 8/8 are all rows, each once.",
+    ),
 ]
 
 Rules = Annotated[
@@ -253,7 +296,30 @@ NoCache = Annotated[
 ]
 Overwrite = Annotated[
     bool,
-    typer.Option("--overwrite", rich_help_panel=OUTPUT, help="Replace an output that tinyv did not write."),
+    typer.Option(
+        "--overwrite",
+        rich_help_panel=OUTPUT,
+        help="Replace an output that exists; the default one is replaced without it if tinyv wrote it.",
+    ),
+]
+OutputAs = Annotated[
+    OutputFormat | None,
+    typer.Option(
+        "--output-format",
+        rich_help_panel=OUTPUT,
+        help="Unless given, the extension of --output says it, and is parquet where that is left open. "
+        "CSV has nested columns as JSON, and text as it is: spreadsheets run what begins with =, +, - or @.",
+        show_default=False,
+    ),
+]
+Kept = Annotated[
+    Only | None,
+    typer.Option(
+        "--only",
+        rich_help_panel=OUTPUT,
+        help="Write these examples alone; the summary counts all. rejected is what the rule rejected, "
+        "the others are the final verdicts.",
+    ),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", rich_help_panel=OUTPUT, help="No progress, no summary.")]
 Json = Annotated[bool, typer.Option("--json", rich_help_panel=OUTPUT, help="Print the result as JSON.")]

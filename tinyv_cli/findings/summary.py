@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Sequence
+from functools import reduce
+from operator import xor
 from pathlib import Path
 
 import polars as pl
@@ -45,7 +47,8 @@ def summarise(path: Path) -> Figures:
         "rule_name": metadata.get("rule", {}).get("name"),
         "model_name": metadata.get("model", {}).get("name"),
         "threshold": metadata.get("threshold"),
-        "read": _read(frame),
+        "selection": metadata.get("selection", {}),
+        "read": _read(frame, metadata.get("counts", {})),
         "rule": _rule(frame),
         "model": _model(frame, asked=metadata.get("counts", {}).get("model_asked", 0)),
         "models": _models(frame, metadata) if second else None,
@@ -60,16 +63,28 @@ def summarise(path: Path) -> Figures:
     }
 
 
-def _read(frame: pl.LazyFrame) -> Figures:
+def _read(frame: pl.LazyFrame, counted: Figures) -> Figures:
+    """What was read, and what of it says nothing: an example may stand there without a gold, or again."""
     reason = pl.col("tinyv_rule_reason")
-    return one(
+    figures = one(
         frame,
         rows=pl.col("tinyv_row").n_unique(),
         examples=pl.len(),
         no_gold=(reason == "no_gold").sum(),
+        sentinel_gold=(reason == "sentinel_gold").sum(),
         no_response=(reason == "no_response").sum(),
         no_answer=(reason == "no_answer").sum(),
     )
+    return figures | {"copies": _copies(frame), "question_cut": counted.get("question_cut", 0)}
+
+
+def _copies(frame: pl.LazyFrame) -> int:
+    """How many examples have the question, gold and response of an earlier one, by a hash of 64 bits."""
+    comparable = frame.filter(pl.col("tinyv_response").is_not_null() & (pl.col("tinyv_question") != ""))
+    texts = enumerate(("tinyv_question", "tinyv_gold", "tinyv_response"))
+    # The hashes alone are held, 8 MB for a million: polars would hold the texts to hash a struct of them.
+    keys = collect(comparable.select(key=reduce(xor, (pl.col(name).hash(seed) for seed, name in texts))))
+    return len(keys) - keys["key"].n_unique()
 
 
 def _rule(frame: pl.LazyFrame) -> Figures:

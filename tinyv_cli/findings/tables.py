@@ -13,6 +13,13 @@ from tinyv_cli.findings.queries import Figures
 
 QUESTION_CHARS, ANSWER_CHARS, NAME_CHARS = 60, 36, 40
 NEXT_COMMAND_CHARS = 240
+NOTICED = {
+    "no_gold": "without a gold",
+    "sentinel_gold": "with a gold that only says that there is none",
+    "no_response": "without a response",
+    "copies": "repeating an earlier one to the letter, judged once",
+    "question_cut": "with a chat template or instructions around the question, cut off",
+}
 DECIDES = {"all": "correct is what both find correct", "any": "correct is what either finds correct"}
 
 
@@ -60,6 +67,14 @@ def named_lines(lines: Iterable[tuple[str, str]]) -> Table:
 def _lines(summary: Figures) -> Iterator[tuple[str, str]]:
     read, rule = summary["read"], summary["rule"]
     yield "read", f"{many(read['rows'], 'row')}, {many(read['examples'], 'example')}"
+    if summary["selection"]:
+        yield (
+            "selected by",
+            ", ".join(f"{name} {visible(str(value))}" for name, value in summary["selection"].items()),
+        )
+    noticed = [f"{read[name]:,} {what}" for name, what in NOTICED.items() if read[name]]
+    if noticed:
+        yield "of these", "; ".join(noticed)
     said = {name: part_of(rule[name], read["examples"]) for name in ("accept", "reject", "undecided")}
     yield (
         f"rule {visible(summary['rule_name'])}",

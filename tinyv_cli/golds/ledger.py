@@ -2,7 +2,6 @@
 
 import io
 import pickle
-import tempfile
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from typing import Any
 import polars as pl
 import pyarrow as pa
 
+from tinyv_cli.disk import scratch
 from tinyv_cli.errors import SinkError
 from tinyv_cli.records import CheckedGold, Example
 from tinyv_cli.sinks import Columns, flat_table
@@ -131,8 +131,8 @@ class Ledger:
 @contextmanager
 def opened_ledger(*, keep_rows: bool) -> Iterator[Ledger]:
     """A ledger in a temporary folder that goes with it."""
-    with tempfile.TemporaryDirectory(prefix="tinyv-") as folder:
-        yield Ledger(Path(folder), keep_rows=keep_rows)
+    with scratch() as folder:
+        yield Ledger(folder, keep_rows=keep_rows)
 
 
 @contextmanager

@@ -1,6 +1,11 @@
 """Golds that only say that there is none."""
 
 import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache
+
+from tinyv_cli.sources.explode import Window
 
 # What stands where a gold is missing, in lower case and without punctuation: the words of NuminaMath (proof,
 # notfound) and OpenMathReasoning (n/a), of programs, of people, and 证明 (proof) and 略 (left out).
@@ -24,6 +29,23 @@ SENTINELS = frozenset(
 )
 _WRAPPED = re.compile(r"\\(?:text\w*|math\w*|mbox|boxed|fbox)\s*\{([^{}]*)\}")
 _FILLING = " \t\n$-–—_.…?*"
+
+
+def withhold_sentinels(windows: Iterable[Window]) -> Iterator[Window]:
+    """The same windows, in which no sentinel counts as a gold: no rule and no model is asked about one."""
+    for window in windows:
+        parted = [_parted(example.golds) for example in window.examples]
+        examples = [
+            replace(example, golds=golds, sentinels=sentinels) if sentinels else example
+            for example, (golds, sentinels) in zip(window.examples, parted, strict=True)
+        ]
+        yield replace(window, examples=examples)
+
+
+@lru_cache(maxsize=1024)
+def _parted(golds: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    sentinels = tuple(gold for gold in golds if is_sentinel(gold))
+    return tuple(gold for gold in golds if gold not in sentinels), sentinels
 
 
 def is_sentinel(gold: str) -> bool:

@@ -156,7 +156,7 @@ class Engine:
     def _load(self, options: EngineOptions) -> Any:
         parameters = self._api.llama_model_default_params()
         parameters.n_gpu_layers = options.gpu_layers
-        if not has_gpu():
+        if not (has_gpu() and options.gpu_layers):
             # The CPU's fast paths order weights in their own way; a mapped file would stay beside that copy.
             parameters.load_mode = self._api.LLAMA_LOAD_MODE_NONE
         model = self._api.llama_model_load_from_file(str(self.path).encode(), parameters)

@@ -18,7 +18,7 @@ from tinyv_cli.records import Answer, Case, Example, RuleOutcome, RuleResult
 from tinyv_cli.rules import exact, math_verify, trainers
 from tinyv_cli.rules.plugin import PluginRule
 from tinyv_cli.rules.recorded import RecordedRule
-from tinyv_cli.rules.stage import Here, RuleStage, Sees
+from tinyv_cli.rules.stage import AtOnce, Here, RuleStage, Sees, nothing_at_once
 from tinyv_cli.rules.workers import Judge, Work, Workers
 
 COLUMN = "column:"
@@ -46,16 +46,20 @@ def with_question(example: Example, answer: Answer) -> Case | str:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """How to judge a case, what a case is made of, and the libraries whose versions decide the outcome."""
+    """How to judge a case, what a case is made of, and the libraries whose versions decide the outcome.
+
+    `at_once` says what can be said without a worker; a rule that is not judged `in_workers` needs none.
+    """
 
     judge: Judge
     sees: Sees
     libraries: tuple[str, ...] = ()
+    at_once: AtOnce = nothing_at_once
     in_workers: bool = True
 
 
 RULES = {
-    "math-verify": Rule(math_verify.judge, extracted_answer, MATH_VERIFY),
+    "math-verify": Rule(math_verify.judge, extracted_answer, MATH_VERIFY, math_verify.at_once),
     "math-verify/default": Rule(trainers.default, whole_response, MATH_VERIFY),
     "math-verify/verl": Rule(trainers.verl, whole_response, MATH_VERIFY),
     "math-verify/trl": Rule(trainers.trl, whole_response, MATH_VERIFY),
@@ -128,7 +132,7 @@ def opened_rule(
     with Workers(work, count=workers or usable_cores()) as judges:
         if plugin is not None:
             judges.check()
-        yield RuleStage(judges, rule.sees, kept=kept)
+        yield RuleStage(judges, rule.sees, at_once=rule.at_once, kept=kept)
 
 
 def _result_of(kept: list[Any]) -> RuleResult:

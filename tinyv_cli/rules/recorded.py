@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from tinyv_cli.records import Answer, Example, RuleResult
+from tinyv_cli.records import Answer, Example, RuleOutcome, RuleResult
 from tinyv_cli.rules.verdicts import verdict_of
 
 
@@ -16,5 +16,10 @@ class RecordedRule:
         self, examples: Sequence[Example], answers: Sequence[Answer]
     ) -> Callable[[], list[RuleResult]]:
         """There is nothing to wait for."""
-        results = [verdict_of(example.recorded.get(self._field), self._accept_above) for example in examples]
+        results = [self._verdict(example) for example in examples]
         return lambda: results
+
+    def _verdict(self, example: Example) -> RuleResult:
+        if not example.golds:  # as for every rule: without a gold nobody can say whether the verdict is right
+            return RuleResult(RuleOutcome.UNDECIDED, example.lacks)
+        return verdict_of(example.recorded.get(self._field), self._accept_above)

@@ -9,6 +9,7 @@ from tinyv_cli.words import FALSE_WORDS, TRUE_WORDS
 
 ACCEPTS = frozenset({*TRUE_WORDS, "correct", "c"})
 REJECTS = frozenset({*FALSE_WORDS, "incorrect", "i", "-1", "-1.0"})
+JUDGEMENT = "judgement:"  # NeMo-Skills' judges say "Judgement: Yes"
 
 
 def verdict_of(value: Any, accept_above: float | None) -> RuleResult:
@@ -25,7 +26,7 @@ def verdict_of(value: Any, accept_above: float | None) -> RuleResult:
         return RuleResult(RuleOutcome.UNDECIDED, "no_verdict")
     if accept_above is not None and (number := _number(value)) is not None:
         return RuleResult(RuleOutcome.ACCEPT if number > accept_above else RuleOutcome.REJECT)
-    spelled = str(value).strip().lower()
+    spelled = str(value).strip().lower().removeprefix(JUDGEMENT).strip()
     if spelled in ACCEPTS:
         return RuleResult(RuleOutcome.ACCEPT)
     return (

@@ -105,39 +105,42 @@ def read_windows(
     sources: list[Source],
     overrides: Overrides,
     *,
-    limit: int | None,
     on_mapping: Callable[[str, Mapping], None],
     responses: bool = True,
     select: Sequence[str] | None = None,
+    also: Sequence[str] = (),
 ) -> Iterator[Window]:
     """The examples of all sources, window by window, each row with a number of its own.
 
-    `on_mapping` is told which fields were chosen, once for each source. `limit` is in examples. Without
-    `responses` none is read, nor needed: each row is one example whose response is None. With `select` only
-    these columns reach the output, and those that `overrides` names for the summary.
+    `on_mapping` is told which fields were chosen, once for each source. Without `responses` none is read,
+    nor needed: each row is one example whose response is None. With `select` only these columns reach the
+    output, and those that `overrides` names for the summary; `also` are read besides.
     Raises SourceError when a source cannot be read or has no rows.
     """
-    first_row, left, before = 0, limit, 0
+    first_row, before = 0, 0
     sizes = [source.size for source in sources]
     total = sum(size for size in sizes if size is not None) if None not in sizes else None
     for source in sources:
-        mapping, kept, chunks = _begun_source(source, overrides, responses=responses, select=select)
+        mapping, kept, chunks = _begun_source(
+            source, overrides, responses=responses, select=select, also=also
+        )
         on_mapping(source.name, mapping)
         for rows, position in chunks:
             fraction = (before + position) / total if total else None
             window = replace(explode(rows, mapping, first_row=first_row, fraction=fraction), select=kept)
             first_row += len(rows)
-            if left is not None:
-                window = window.picked(range(len(window.examples))[:left])
-                left -= len(window.examples)
-            yield window
-            if left == 0:
-                return
+            if window.examples:  # all of its rows may repeat others
+                yield window
         before += source.size or 0
 
 
 def _begun_source(
-    source: Source, overrides: Overrides, *, responses: bool, select: Sequence[str] | None
+    source: Source,
+    overrides: Overrides,
+    *,
+    responses: bool,
+    select: Sequence[str] | None,
+    also: Sequence[str],
 ) -> tuple[Mapping, tuple[str, ...] | None, Chunks]:
     """Its mapping, found in the first rows; the columns to keep, None for all; and all rows."""
     chunks = source.read()
@@ -152,7 +155,7 @@ def _begun_source(
     mapping = within(kept, mapping, rows)
     if source.read_only is None:
         return mapping, kept, chain([first], chunks)
-    return mapping, kept, source.read_only(needed_columns(kept, mapping, rows))
+    return mapping, kept, source.read_only(needed_columns([*kept, *also], mapping, rows))
 
 
 def begun(windows: Iterator[Window]) -> Iterator[Window]:

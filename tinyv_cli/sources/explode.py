@@ -1,18 +1,18 @@
 """From rows to examples: read the mapped values as text, one example for each response of a row."""
 
 import json
-import math
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pyarrow as pa
 
 from tinyv_cli.answers import find_marked
 from tinyv_cli.records import Example
-from tinyv_cli.sources.mapping import Mapping, field_path
-from tinyv_cli.sources.rows import Record, Rows, to_arrow
+from tinyv_cli.sources.chat import is_chat, is_parts, question_of, response_of, text_of
+from tinyv_cli.sources.mapping import Mapping
+from tinyv_cli.sources.rows import Record, Rows, to_arrow, values_at
 
 # A gold that is longer than this is a worked solution; where it marks its answer, that is the gold.
 MAX_GOLD_CHARS = 200
@@ -23,16 +23,16 @@ class Window:
     """The examples of some consecutive rows, with those rows: what the stages work on at a time.
 
     `index` holds, for each example, the position of its row in `rows`. A column that held lists of
-    responses holds, in the output, the one response of each example (`exploded`), as `explode` does in
-    any data frame: repeating whole lists would square the size of the output. Of the input's columns only
-    `select` goes into the output; None stands for all.
+    responses, or of verdicts on them, holds, in the output, the one of each example (`exploded`), as
+    `explode` does in any data frame: repeating whole lists would square the size of the output. Of the
+    input's columns only `select` goes into the output; None stands for all.
     """
 
     rows: Rows
     index: list[int]
     examples: list[Example]
     mapping: Mapping
-    exploded: tuple[str, list[Any]] | None = None
+    exploded: dict[str, list[Any]] = field(default_factory=dict)
     fraction: float | None = None
     select: tuple[str, ...] | None = None
 
@@ -42,60 +42,86 @@ class Window:
             self,
             index=[self.index[i] for i in positions],
             examples=[self.examples[i] for i in positions],
-            exploded=self.exploded and (self.exploded[0], [self.exploded[1][i] for i in positions]),
+            exploded={name: [values[i] for i in positions] for name, values in self.exploded.items()},
         )
 
     def table(self) -> pa.Table:
         """The original columns, a row for each example, without those an earlier audit has added."""
-        names = self._kept(self.rows.columns)
-        column, values = self.exploded or (None, [])
-        taken = self.rows.table(self.index, [name for name in names if name != column])
-        if column not in names:
-            return taken
-        # Its lists were not taken: repeated for each of their own elements they would be huge.
-        arrays = [to_arrow(values) if name == column else taken.column(name) for name in names]
-        return pa.table(arrays, names=names)
+        names = self._kept([*self.rows.columns, *self.exploded])
+        # The lists are not taken: repeated for each of their own elements they would be huge.
+        taken = self.rows.table(self.index, [name for name in names if name not in self.exploded])
+        arrays = [
+            to_arrow(self.exploded[name]) if name in self.exploded else taken.column(name) for name in names
+        ]
+        return pa.table(arrays, names=names) if names else taken
 
     def records(self) -> list[Record]:
         """The same as dictionaries."""
         records = self.rows.records(self.index)
-        if self.exploded is not None:
-            column, values = self.exploded
+        for name, values in self.exploded.items():
             for record, value in zip(records, values, strict=True):
-                record[column] = value
+                record[name] = value
         return [{name: record[name] for name in self._kept(record)} for record in records]
 
     def _kept(self, names: Iterable[str]) -> list[str]:
         return [
             name
-            for name in names
+            for name in dict.fromkeys(names)
             if not name.startswith("tinyv_") and (self.select is None or name in self.select)
         ]
 
 
 def explode(rows: Rows, mapping: Mapping, *, first_row: int, fraction: float | None = None) -> Window:
     """One example for each response; a row without any gives one example whose response is None."""
-    questions = _values(rows, mapping.question)
-    golds = _values(rows, mapping.gold)
-    responses = _values(rows, mapping.response)
+    questions = [question_of(value) for value in _values(rows, mapping.question)]
+    golds = _golds(rows, mapping)
+    answered = _values(rows, mapping.response)
+    responses = [_rollouts(value) for value in answered]
     recorded = {field: _values(rows, field) for field in mapping.recorded}
-    index, examples, elements = [], [], []
-    for i, response in enumerate(responses):
-        question, row_golds = question_text(questions[i]), gold_texts(golds[i])
-        for rollout, element in enumerate(_rollouts(response)):
-            index.append(i)
-            elements.append(element)
-            verdicts = {field: _of_rollout(values[i], rollout) for field, values in recorded.items()}
-            text = response_text(element)
-            examples.append(Example(first_row + i, rollout, question, row_golds, text, verdicts))
-    exploded = None
-    if mapping.response in rows.columns and any(_is_list(response) for response in responses):
-        exploded = (mapping.response, elements)
-    return Window(rows, index, examples, mapping, exploded, fraction)
+    places = [(i, rollout) for i in _read(rows, mapping) for rollout in range(len(responses[i]))]
+    examples = [
+        Example(
+            first_row + i,
+            rollout,
+            questions[i].text,
+            golds[i],
+            response_of(responses[i][rollout]),
+            {field: _of_rollout(values[i], rollout) for field, values in recorded.items()},
+            questions[i].cut,
+        )
+        for i, rollout in places
+    ]
+    exploded = _exploded(rows, mapping, places, answered)
+    return Window(rows, [i for i, _ in places], examples, mapping, exploded, fraction)
 
 
 def _values(rows: Rows, path: str | None) -> list[Any]:
-    return [None] * len(rows) if path is None else rows.values(field_path(path, rows))
+    return [None] * len(rows) if path is None else values_at(path, rows)
+
+
+def _read(rows: Rows, mapping: Mapping) -> Sequence[int]:
+    """The positions of the rows to read: all, but for those that repeat others."""
+    if mapping.once is None:
+        return range(len(rows))
+    field, wanted = mapping.once
+    return [i for i, value in enumerate(rows.values((field,))) if value == wanted]
+
+
+def _exploded(
+    rows: Rows, mapping: Mapping, places: list[tuple[int, int]], answered: list[Any]
+) -> dict[str, list[Any]]:
+    """The columns that hold something else for each response of a row."""
+    beside = {name: rows.values((name,)) for name in mapping.paired}
+    if mapping.response in rows.columns:
+        beside[mapping.response] = answered
+    exploded = {
+        name: [_of_rollout(values[i], rollout) for i, rollout in places]
+        for name, values in beside.items()
+        if any(map(_is_list, values))
+    }
+    if mapping.truths and mapping.label is not None:
+        exploded[mapping.label] = [mapping.truths[rollout] for _, rollout in places]
+    return exploded
 
 
 def _rollouts(response: Any) -> list[Any]:
@@ -103,31 +129,29 @@ def _rollouts(response: Any) -> list[Any]:
 
 
 def _is_list(response: Any) -> bool:
-    return isinstance(response, list) and not _is_chat(response)
+    return isinstance(response, list) and not is_chat(response) and not is_parts(response)
 
 
-def _of_rollout(recorded: Any, rollout: int) -> Any:
-    """A row's verdict for one rollout: lists of verdicts may be shorter than those of responses."""
-    if not isinstance(recorded, list):
-        return recorded
-    return recorded[rollout] if rollout < len(recorded) else None
+def _of_rollout(value: Any, rollout: int) -> Any:
+    """A row's value for one rollout: lists of verdicts may be shorter than those of responses."""
+    if not _is_list(value):
+        return value
+    return value[rollout] if rollout < len(value) else None
 
 
-def _is_chat(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(v, dict) and "role" in v for v in value)
+def _golds(rows: Rows, mapping: Mapping) -> list[tuple[str, ...]]:
+    values = _values(rows, mapping.gold)
+    if mapping.gold_index is not None:
+        values = list(map(_chosen, values, _values(rows, mapping.gold_index)))
+    return [gold_texts(value) for value in values]
 
 
-def question_text(value: Any) -> str:
-    """The question; of a chat, the last turn of the user, or the last of all where the user has none."""
-    turn = _last_turn(value, "user")
-    if turn is None and _is_chat(value):
-        turn = value[-1].get("content")
-    return _text(turn) or ""
-
-
-def response_text(value: Any) -> str | None:
-    """The response; of a chat, the last turn of the assistant; None where there is none."""
-    return _text(_last_turn(value, "assistant"))
+def _chosen(choices: Any, positions: Any) -> list[Any]:
+    """The choices at one or several positions."""
+    positions = positions if isinstance(positions, list) else [positions]
+    if not isinstance(choices, list):
+        return []
+    return [choices[i] for i in positions if isinstance(i, int) and 0 <= i < len(choices)]
 
 
 def gold_texts(value: Any) -> tuple[str, ...]:
@@ -136,7 +160,7 @@ def gold_texts(value: Any) -> tuple[str, ...]:
         with suppress(ValueError, RecursionError):  # a gold that only looks like a list stays what it is
             value = json.loads(value)
     values = value if isinstance(value, list) else [value]
-    return tuple(dict.fromkeys(gold for v in values if (gold := _gold(_text(v)))))
+    return tuple(dict.fromkeys(gold for v in values if (gold := _gold(text_of(v)))))
 
 
 def _gold(text: str | None) -> str | None:
@@ -147,26 +171,3 @@ def _gold(text: str | None) -> str | None:
         if marked is not None:
             return marked.text
     return text.strip() or None
-
-
-def _last_turn(value: Any, role: str) -> Any:
-    if not _is_chat(value):
-        return value
-    turns = [turn for turn in value if turn["role"] == role]
-    return turns[-1].get("content") if turns else None
-
-
-def _text(value: Any) -> str | None:
-    if isinstance(value, float) and math.isnan(value):
-        return None  # how data frames write a missing value
-    if isinstance(value, str):  # half of a character pair cannot be stored
-        return value if value.isascii() else value.encode("utf-8", "replace").decode()
-    if value is None:
-        return None
-    if isinstance(value, list) and all(isinstance(v, dict) and "text" in v for v in value):
-        return "".join(str(part["text"]) for part in value)  # the parts of a chat turn
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))  # a column of whole numbers with a gap is read as floats
-    if isinstance(value, dict | list):
-        return json.dumps(value, ensure_ascii=False, default=str)
-    return str(value)

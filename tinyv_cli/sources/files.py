@@ -8,6 +8,7 @@ import csv
 import io
 import json
 import queue
+import re
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -20,6 +21,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tinyv_cli.errors import SourceError
+from tinyv_cli.sources.inspect_logs import read_inspect
+from tinyv_cli.sources.lenient import WithoutNaN
 from tinyv_cli.sources.rows import ArrowRows, DictRows, Record, Rows
 
 CHUNK_ROWS = 256
@@ -34,6 +37,14 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 MAX_DEPTH = 500
 # Python refuses to read longer integers (a guard against quadratic time); they stay text.
 MAX_INTEGER_DIGITS = 4000
+
+# How JSON files begin that are one value, and its field that holds the rows (None: they are its elements):
+# arrays, OpenCompass's objects keyed "0", "1", …, and Inspect's logs.
+DOCUMENTS: tuple[tuple[re.Pattern[bytes], str | None], ...] = (
+    (re.compile(rb"\s*\["), None),
+    (re.compile(rb'\s*\{\s*"\d+"\s*:\s*\{'), None),
+    (re.compile(rb'\s*\{\s*"version"\s*:\s*\d+\s*,\s*"status"\s*:'), "samples"),
+)
 
 Reader = Callable[[Path], Iterator[tuple[Rows, int]]]
 # A record, its size and the position behind it in bytes; None: no more is waiting just now.
@@ -111,14 +122,16 @@ def read_json_lines(path: Path) -> Iterator[tuple[Rows, int]]:
 
 
 def read_json(path: Path) -> Iterator[tuple[Rows, int]]:
-    """An array of objects, element by element; JSON lines under this name are read as such."""
+    """An array of objects, or an object that holds the rows, one by one; JSON lines are read as such."""
     with _opened(path) as (stream, position):
         if stream.peek(3).startswith(BYTE_ORDER_MARK):
             stream.read(len(BYTE_ORDER_MARK))
-        if stream.peek(64).lstrip(b" \t\r\n").startswith(b"["):
-            yield from _chunks(_parsed_elements(stream, name=str(path), position=position))
-        else:
-            yield from _chunks(_parsed_lines(stream, name=str(path), position=position))
+        head = stream.peek(256)
+        for begins, key in DOCUMENTS:
+            if begins.match(head):
+                yield from _chunks(_parsed_elements(stream, name=str(path), position=position, key=key))
+                return
+        yield from _chunks(_parsed_lines(stream, name=str(path), position=position))
 
 
 def read_csv(path: Path) -> Iterator[tuple[Rows, int]]:
@@ -148,10 +161,11 @@ READERS: dict[str, Reader] = {
     ".json": read_json,
     ".csv": read_csv,
     ".tsv": read_tsv,
+    ".eval": read_inspect,
 }
 CODECS = {".gz": "gzip", ".zst": "zstd", ".bz2": "bz2"}
 # These compress by themselves, and are not read from front to back.
-BINARY = (read_parquet, read_arrow)
+BINARY = (read_parquet, read_arrow, read_inspect)
 
 
 def reader_for(path: Path) -> Reader:
@@ -278,6 +292,8 @@ def _without_lone_surrogates(value: Any) -> Any:
 
 
 def _record(value: Any, *, where: str) -> Record:
+    if isinstance(value, list) and value and all(isinstance(turn, dict) for turn in value):
+        return {str(i): turn for i, turn in enumerate(value)}  # a bare conversation, as Open-Reasoner-Zero's
     if not isinstance(value, dict):
         raise SourceError(
             f"{where}: holds {type(value).__name__} {str(value)[:40]!r}, not an object with fields"
@@ -285,12 +301,14 @@ def _record(value: Any, *, where: str) -> Record:
     return value
 
 
-def _parsed_elements(stream: BinaryIO, *, name: str, position: Callable[[], int]) -> Iterator[Item]:
+def _parsed_elements(
+    stream: BinaryIO, *, name: str, position: Callable[[], int], key: str | None
+) -> Iterator[Item]:
     import ijson
 
     number, before = 0, 0
     try:
-        for number, element in enumerate(_elements(stream, name=name), 1):
+        for number, element in enumerate(_elements(stream, name=name, key=key), 1):
             now = position()
             yield _record(element, where=f"{name}, element {number}"), max(now - before, 0), now
             before = now
@@ -301,21 +319,27 @@ def _parsed_elements(stream: BinaryIO, *, name: str, position: Callable[[], int]
         ) from error
 
 
-def _elements(stream: BinaryIO, *, name: str) -> Iterator[Any]:
-    """The array's elements, built from ijson's events: of bounded depth, with integers of any size."""
+def _elements(stream: BinaryIO, *, name: str, key: str | None) -> Iterator[Any]:
+    """The elements of an array or object, or of the one at `key` in it, built from ijson's events.
+
+    So they are of bounded depth, with integers of any size.
+    """
     import ijson
     from ijson.common import ObjectBuilder
 
-    depth, builder = 0, ObjectBuilder()
-    for event, value in ijson.basic_parse(stream):
+    outside = 1 if key is None else 2
+    reached, depth, builder = key is None, 0, ObjectBuilder()
+    for event, value in ijson.basic_parse(WithoutNaN(stream)):
         opens, closes = event in ("start_map", "start_array"), event in ("end_map", "end_array")
         depth += opens - closes
         if depth > MAX_DEPTH:
             raise SourceError(f"{name}: an element is nested more than {MAX_DEPTH} deep; remove it")
-        if depth == 0 or (depth == 1 and opens):  # the array itself
+        if depth == 1 and event == "map_key" and key is not None:
+            reached = value == key
+        if not reached or depth < outside or (depth == outside and (opens or event == "map_key")):
             continue
         builder.event(event, float(value) if isinstance(value, Decimal) else value)
-        if depth == 1:
+        if depth == outside:
             yield builder.value
             builder = ObjectBuilder()
 

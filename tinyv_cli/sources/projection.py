@@ -1,11 +1,11 @@
 """Which columns travel on: all, or those that the user selects and those that are needed on the way."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 from tinyv_cli.errors import SourceError
-from tinyv_cli.sources.mapping import Mapping, Overrides, field_path
-from tinyv_cli.sources.rows import Rows
+from tinyv_cli.sources.mapping import Mapping, Overrides
+from tinyv_cli.sources.rows import Rows, field_path, path_parts
 
 
 def kept_columns(rows: Rows, select: Sequence[str], overrides: Overrides, *, source: str) -> tuple[str, ...]:
@@ -30,11 +30,10 @@ def within(kept: Sequence[str], mapping: Mapping, rows: Rows) -> Mapping:
 
 
 def needed_columns(kept: Sequence[str], mapping: Mapping, rows: Rows) -> list[str]:
-    """What has to be read: the columns that are kept, and those that the mapping names."""
-    named = [path for value in asdict(mapping).values() for path in _paths(value)]
-    needed = {*kept, *(field_path(path, rows)[0] for path in named)}
+    """What has to be read: the columns that are kept, and those in which the mapped fields stand."""
+    once = mapping.once[0] if mapping.once else None
+    fields = (mapping.question, mapping.gold, mapping.gold_index, mapping.response, mapping.label, mapping.by)
+    paths = [path for path in (*fields, once, *mapping.recorded, *mapping.paired) if path]
+    parts = [part for path in paths for part in path_parts(path, rows)]
+    needed = {*kept, *(field_path(part, rows)[0] for part in parts)}
     return [column for column in rows.columns if column in needed]
-
-
-def _paths(value: str | Sequence[str] | None) -> Sequence[str]:
-    return [value] if isinstance(value, str) else value or ()

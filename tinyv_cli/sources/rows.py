@@ -5,10 +5,10 @@ dictionaries. So the original columns travel through the pipeline without being 
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -26,14 +26,30 @@ class Rows(Protocol):
     def columns(self) -> list[str]:
         """Names of the columns, in order."""
 
+    def paths(self) -> dict[str, None]:
+        """Dotted paths of all fields, those inside structs included, as a set that keeps their order."""
+
     def values(self, path: FieldPath) -> list[Any]:
         """The value of a field in each row, None where the row has none."""
+
+    def only(self, names: Sequence[str]) -> pa.Table:
+        """Those of these columns that there are, of all rows, as an Arrow table."""
 
     def table(self, index: Sequence[int], columns: Sequence[str] | None = None) -> pa.Table:
         """The rows at these positions (repeats allowed) as an Arrow table; given `columns`, only these."""
 
     def records(self, index: Sequence[int]) -> list[Record]:
         """The rows at these positions as new dictionaries."""
+
+    def picked(self, index: Sequence[int]) -> Self:
+        """The rows at these positions alone; the others are no longer held in memory."""
+
+    @property
+    def kind(self) -> object:
+        """Rows can be joined that have the same."""
+
+    def joined(self, others: Sequence[Self]) -> Self:
+        """These rows and those of others of their kind, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +65,9 @@ class ArrowRows:
     def columns(self) -> list[str]:
         return list(self.data.column_names)
 
+    def paths(self) -> dict[str, None]:
+        return dict.fromkeys(_field_paths(self.data.schema))
+
     def values(self, path: FieldPath) -> list[Any]:
         name, *rest = path
         if name not in self.data.column_names:
@@ -60,6 +79,9 @@ class ArrowRows:
                 return [None] * len(self)
             column = pc.struct_field(column, [field])
         return [_dig(value, rest) for value in _python_values(column)] if rest else _python_values(column)
+
+    def only(self, names: Sequence[str]) -> pa.Table:
+        return self.data.select([name for name in names if name in self.data.column_names])
 
     def table(self, index: Sequence[int], columns: Sequence[str] | None = None) -> pa.Table:
         data = self.data if columns is None else self.data.select(columns)
@@ -74,6 +96,16 @@ class ArrowRows:
 
     def records(self, index: Sequence[int]) -> list[Record]:
         return list(self.table(index).to_pylist())
+
+    def picked(self, index: Sequence[int]) -> Self:
+        return type(self)(self.table(index))
+
+    @property
+    def kind(self) -> object:
+        return self.data.schema
+
+    def joined(self, others: Sequence[Self]) -> Self:
+        return type(self)(pa.concat_tables([self.data, *(other.data for other in others)]))
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickled as Arrow's own stream: pickling a slice stores the whole table that it was cut from."""
@@ -107,8 +139,15 @@ class DictRows:
     def columns(self) -> list[str]:
         return list(dict.fromkeys(key for record in self.data for key in record))
 
+    def paths(self) -> dict[str, None]:
+        return {path: None for record in self.data for path in _key_paths(record)}
+
     def values(self, path: FieldPath) -> list[Any]:
         return [_dig(record, path) for record in self.data]
+
+    def only(self, names: Sequence[str]) -> pa.Table:
+        known = set(self.columns)
+        return self.table(range(len(self)), [name for name in names if name in known])
 
     def table(self, index: Sequence[int], columns: Sequence[str] | None = None) -> pa.Table:
         rows = [self.data[i] for i in index]
@@ -119,17 +158,67 @@ class DictRows:
     def records(self, index: Sequence[int]) -> list[Record]:
         return [dict(self.data[i]) for i in index]
 
+    def picked(self, index: Sequence[int]) -> Self:
+        return type(self)([self.data[i] for i in index])
+
+    @property
+    def kind(self) -> object:
+        return DictRows
+
+    def joined(self, others: Sequence[Self]) -> Self:
+        return type(self)([record for rows in (self, *others) for record in rows.data])
+
+
+def field_path(path: str, rows: Rows) -> FieldPath:
+    """The path's steps; a column whose own name holds the dots is one step."""
+    return (path,) if path in rows.columns else tuple(path.split("."))
+
+
+def values_at(path: str, rows: Rows) -> list[Any]:
+    """The values at a dotted path; of several, joined by commas, a list for each row."""
+    parts = path_parts(path, rows)
+    if len(parts) == 1:
+        return rows.values(field_path(path, rows))
+    columns = [rows.values(field_path(part, rows)) for part in parts]
+    return [list(values) for values in zip(*columns, strict=True)]
+
+
+def path_parts(path: str, rows: Rows) -> list[str]:
+    """The paths that are joined by commas, unless a column's own name holds them."""
+    return [path] if path in rows.columns else path.split(",")
+
+
+# So deep may the fields lie by which a format is recognised.
+MAX_PATH_DEPTH = 3
+
+
+def _field_paths(fields: Iterable[pa.Field], depth: int = 1) -> Iterator[str]:
+    for field in fields:
+        yield field.name
+        if pa.types.is_struct(field.type) and depth < MAX_PATH_DEPTH:
+            yield from (f"{field.name}.{inner}" for inner in _field_paths(field.type, depth + 1))
+
+
+def _key_paths(record: Record, depth: int = 1) -> Iterator[str]:
+    for key, value in record.items():
+        yield key
+        if isinstance(value, dict) and depth < MAX_PATH_DEPTH:
+            yield from (f"{key}.{inner}" for inner in _key_paths(value, depth + 1))
+
 
 def _no_columns(rows: int) -> pa.Table:
     return pa.table({"_": pa.nulls(rows)}).select([])
 
 
 def _dig(value: Any, path: Sequence[str]) -> Any:
-    """Follow a path through structs and lists; None where it leads nowhere."""
-    for key in path:
+    """Follow a path through structs and lists, `*` to all of their elements; None where it leads nowhere."""
+    for i, key in enumerate(path):
+        if key == "*" and isinstance(value, dict | list):
+            inner = value.values() if isinstance(value, dict) else value
+            return [_dig(each, path[i + 1 :]) for each in inner]
         if isinstance(value, dict):
             value = value.get(key)
-        elif isinstance(value, list) and key.lstrip("-").isdigit():
+        elif isinstance(value, list) and key.removeprefix("-").isdecimal():
             position = int(key)
             value = value[position] if -len(value) <= position < len(value) else None
         else:

@@ -1,0 +1,27 @@
+"""`tinyv formats`: which row formats are recognised; as JSON also where the fields of each stand."""
+
+from dataclasses import asdict
+from json import dumps
+
+from tinyv_cli.cli import options
+
+
+def formats(json: options.Json = False) -> None:
+    """The row formats that are recognised; --format of audit and golds takes their names.
+
+    Example: tinyv formats
+    """
+    from rich.table import Table
+
+    from tinyv_cli.console import out
+    from tinyv_cli.sources.dialects import DIALECTS
+
+    if json:
+        print(dumps([asdict(dialect) for dialect in DIALECTS], ensure_ascii=False, indent=2))
+        return
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    table.add_column("format", no_wrap=True, style="bold")
+    table.add_column("what it is")
+    for each in DIALECTS:
+        table.add_row(each.name, each.about)
+    out().print(table)
