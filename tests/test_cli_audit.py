@@ -342,7 +342,9 @@ def test_a_folder_of_steps(tinyv: Tinyv, tmp_path: Path) -> None:
     for step in (9, 10, 100):
         rows_file(tmp_path / "rollouts", [{**ROWS[0], "step": step}], f"{step}.jsonl")
     for source in ("rollouts", "rollouts/*.jsonl"):
-        done = tinyv("audit", source, "-o", "out.parquet", "--model", "none", "--rule", "exact")
+        done = tinyv(
+            "audit", source, "-o", "out.parquet", "--overwrite", "--model", "none", "--rule", "exact"
+        )
         assert done.returncode == 0, done.stderr
         assert pl.read_parquet(tmp_path / "out.parquet")["step"].to_list() == [9, 10, 100]
     assert tinyv("audit", "rollouts", "--model", "none", "--rule", "exact").returncode == 0
@@ -367,3 +369,14 @@ def test_select(tinyv: Tinyv, tmp_path: Path, output: str) -> None:
     assert "by source" in done.stdout
     read = pl.read_parquet if output.endswith(".parquet") else pl.read_ndjson
     assert read(tmp_path / output).columns == ["source", "id", *COLUMNS]
+
+
+def test_a_condition_on_a_column_that_is_not_kept(tinyv: Tinyv, tmp_path: Path) -> None:
+    """--where looks at columns that --select keeps out of the output."""
+    options = ("--where", "form = 'sign_slip'", "--select", "source", "--model", "none", "--rule", "exact")
+    done = tinyv("audit", SAMPLE / "rollouts.parquet", *options, "-o", "some.parquet")
+    assert done.returncode == 0, done.stderr
+    table = pq.read_table(tmp_path / "some.parquet")
+    sample = pq.read_table(SAMPLE / "rollouts.parquet", columns=["form"])["form"].to_pylist()
+    assert 0 < table.num_rows == sample.count("sign_slip")
+    assert [name for name in table.column_names if not name.startswith("tinyv_")] == ["source"]

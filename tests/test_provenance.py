@@ -1,6 +1,7 @@
 """What an annotated file says of how it was made."""
 
 import json
+from dataclasses import replace
 from importlib.metadata import version
 
 import pytest
@@ -25,17 +26,20 @@ RECOVERED = judged(RuleOutcome.REJECT, Verdict.CORRECT, asked=True)
 SETTLED = judged(RuleOutcome.UNDECIDED, Verdict.CORRECT, asked=True)
 WRONG = judged(RuleOutcome.REJECT, Verdict.INCORRECT, asked=True)
 REFUSED = judged(RuleOutcome.REJECT, Verdict.INCORRECT, asked=False)
+CUT = replace(WRONG, example=replace(WRONG.example, question_cut=True))
 
 
 @pytest.mark.parametrize(
-    ("windows", "examples", "false_negatives", "model_asked"),
+    ("windows", "examples", "false_negatives", "model_asked", "question_cut"),
     [
-        ([[]], 0, 0, 0),
-        ([[ACCEPTED]], 1, 0, 0),
-        ([[ACCEPTED, RECOVERED], [SETTLED, WRONG, REFUSED]], 5, 2, 3),
+        ([[]], 0, 0, 0, 0),
+        ([[ACCEPTED]], 1, 0, 0, 0),
+        ([[ACCEPTED, RECOVERED], [SETTLED, CUT, REFUSED]], 5, 2, 3, 1),
     ],
 )
-def test_tally(windows: list[list[Judged]], examples: int, false_negatives: int, model_asked: int) -> None:
+def test_tally(
+    windows: list[list[Judged]], examples: int, false_negatives: int, model_asked: int, question_cut: int
+) -> None:
     """Counts add up over the windows; each addition tells how many false negatives it brought."""
     tally = Tally()
     assert sum(tally.add(window) for window in windows) == false_negatives
@@ -43,6 +47,7 @@ def test_tally(windows: list[list[Judged]], examples: int, false_negatives: int,
         "examples": examples,
         "false_negatives": false_negatives,
         "model_asked": model_asked,
+        "question_cut": question_cut,
     }
 
 
@@ -89,7 +94,12 @@ def test_provenance() -> None:
         {"name": "a.jsonl", "size": 123, "mapping": mapping},
         {"name": "b.jsonl", "size": 123, "mapping": None},
     ]
-    assert found["counts"] == {"examples": 1, "false_negatives": 1, "model_asked": 1}
+    assert found["counts"] == {
+        "examples": 1,
+        "false_negatives": 1,
+        "model_asked": 1,
+        "question_cut": 0,
+    }
 
 
 def test_nothing_read() -> None:

@@ -21,12 +21,13 @@ def kept_columns(rows: Rows, select: Sequence[str], overrides: Overrides, *, sou
 
 
 def within(kept: Sequence[str], mapping: Mapping, rows: Rows) -> Mapping:
-    """The mapping without a label or group that the output will not have."""
+    """The mapping without a label, a group or lists that the output will not have."""
 
     def seen(path: str | None) -> str | None:
         return path if path and field_path(path, rows)[0] in kept else None
 
-    return replace(mapping, label=seen(mapping.label), by=seen(mapping.by))
+    paired = tuple(name for name in mapping.paired if name in kept)
+    return replace(mapping, label=seen(mapping.label), by=seen(mapping.by), paired=paired)
 
 
 def needed_columns(kept: Sequence[str], mapping: Mapping, rows: Rows) -> list[str]:
