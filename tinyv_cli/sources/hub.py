@@ -4,6 +4,7 @@ The library finds the token (HF_TOKEN, or what `hf auth login` keeps), and heeds
 HF_HUB_OFFLINE. No code of a hub is executed.
 """
 
+import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -37,6 +38,7 @@ def read_hub(spec: str, revision: str | None = None) -> Iterator[tuple[Rows, int
     """Stream `hf:owner/name[:config][@split]`; without a split its only one, or `train`."""
     from datasets import load_dataset
 
+    logging.getLogger("huggingface_hub").setLevel(logging.ERROR)  # it warns of what our errors say
     parts = _parsed(spec)
     with _library_errors(spec):
         splits = load_dataset(
