@@ -3,21 +3,21 @@
 Writes JSON lines of about 2 kB a row, audits them with `--model none` in a process of its own, and reads that
 process's peak resident memory (VmHWM; its worker processes are not counted). Linux only.
 
-    python benchmarks/memory.py [--rows 10000 100000] [--json FILE]
+    python -m benchmarks.memory [--rows 10000 100000] [--json FILE]
 """
 
 import argparse
 import json
-import platform
 import random
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
+
+from benchmarks.machine import circumstances
 
 RESPONSE_CHARS = 1500
 LIMIT_MB = 500
@@ -76,6 +76,7 @@ def main() -> None:
     parser.add_argument("--rows", type=int, nargs="+", default=[10_000, 100_000])
     parser.add_argument("--json", type=Path, help="write the figures here")
     arguments = parser.parse_args()
+    measured_in = circumstances()
     with tempfile.TemporaryDirectory() as folder:
         runs = [measure(rows, Path(folder)) for rows in arguments.rows]
     growth = runs[-1]["peak_mb"] / runs[0]["peak_mb"]
@@ -83,8 +84,7 @@ def main() -> None:
         print("{rows:>9,} rows, {input_mb:7.1f} MB: peak {peak_mb:6.1f} MB, {seconds:6.1f} s".format(**run))
     print(f"growth {growth:.2f} (at most {LIMIT_GROWTH}), peak at most {LIMIT_MB} MB")
     figures = {
-        "date": date.today().isoformat(),
-        "machine": platform.processor() or platform.machine(),
+        **measured_in,
         "runs": runs,
     }
     if arguments.json:

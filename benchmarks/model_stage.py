@@ -25,15 +25,12 @@ missed.
 import argparse
 import json
 import math
-import os
-import platform
 import random
 import tempfile
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
-from datetime import date
 from importlib.metadata import version
 from importlib.resources import files
 from importlib.util import find_spec
@@ -44,6 +41,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.machine import circumstances
 from benchmarks.made_up import graded, rollouts, sums
 from benchmarks.random_qwen import QWEN_1_5B, TINY, random_qwen
 from benchmarks.rule_stage import in_fresh_process
@@ -63,7 +61,7 @@ from benchmarks.ways import (
     scores,
 )
 from tinyv_cli.answers import find_answer
-from tinyv_cli.cores import physical_cores, usable_cores
+from tinyv_cli.cores import physical_cores
 from tinyv_cli.disk import sha256_of
 from tinyv_cli.models.engine import quiet_api
 from tinyv_cli.models.llama import LlamaModel
@@ -365,7 +363,7 @@ def figures_of(part: Timed | Agreement | Growth) -> dict[str, Any]:
 
 def main() -> None:
     options = parsed_options()
-    load = os.getloadavg()[0]
+    measured_in = circumstances()
     if find_spec(SERVER_PACKAGE) is None:
         print(f"the server is left out: pip install {SERVER_PACKAGE}")
     with tempfile.TemporaryDirectory() as temporary:
@@ -378,12 +376,8 @@ def main() -> None:
     goals = [goal for part in measured for goal in part.goals()]
     print(*goals, sep="\n")
     figures = {
-        "date": date.today().isoformat(),
-        "machine": platform.processor() or platform.machine(),
-        "cores": usable_cores(),
+        **measured_in,
         "physical_cores": physical_cores(),
-        "load_before": load,
-        "python": platform.python_version(),
         "versions": {name: version(name) for name, module in PACKAGES.items() if find_spec(module)},
         "pairs": options.pairs.name if options.pairs else "made up",
         "seed": options.seed,

@@ -11,14 +11,11 @@ and on more examples is compared. Linux only. With --check it exits with 1 where
 
 import argparse
 import json
-import os
-import platform
 import random
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import islice
 from pathlib import Path
 from statistics import median
@@ -27,9 +24,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from benchmarks.machine import circumstances
 from benchmarks.memory import LIMIT_GROWTH, peak_megabytes
 from benchmarks.rule_stage import answers, made_golds, response
-from tinyv_cli.cores import usable_cores
 
 Row = dict[str, Any]
 
@@ -178,7 +175,7 @@ def told_memory(peaks: dict[str, dict[int, float]]) -> list[str]:
 
 def main() -> None:
     options = parsed_options()
-    load = os.getloadavg()[0]
+    measured_in = circumstances()
     rates = speeds(options.shapes, options.examples, options.repeats)
     missed = told_speeds(rates)
     peaks = {
@@ -187,11 +184,7 @@ def main() -> None:
     }
     missed += told_memory(peaks)
     figures = {
-        "date": date.today().isoformat(),
-        "machine": platform.processor() or platform.machine(),
-        "cores": usable_cores(),
-        "load_before": load,
-        "python": platform.python_version(),
+        **measured_in,
         "pyarrow": pa.__version__,
         "examples": options.examples,
         "rates": rates,

@@ -14,15 +14,13 @@ The clock of cold and warm includes starting and stopping the workers; that of l
 importing Math-Verify. Every verdict that the stage reaches in time is compared with that of the call. Exits
 with 1 where one differs, and with --check also where a goal is missed.
 
-    python benchmarks/rule_stage.py [--rule NAME] [--golds FILE.parquet] [--check] [--json FILE]
+    python -m benchmarks.rule_stage [--rule NAME] [--golds FILE.parquet] [--check] [--json FILE]
 """
 
 import argparse
 import json
 import logging
 import multiprocessing
-import os
-import platform
 import random
 import re
 import tempfile
@@ -31,14 +29,13 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
-from datetime import date
 from pathlib import Path
 from statistics import median
 from typing import ParamSpec, TypeVar
 
+from benchmarks.machine import circumstances
 from tinyv_cli.answers import find_answer
 from tinyv_cli.cache import VerdictCache
-from tinyv_cli.cores import usable_cores
 from tinyv_cli.guards import guard
 from tinyv_cli.pipeline import Stages, judge_windows
 from tinyv_cli.records import Example, RuleOutcome, RuleResult
@@ -381,7 +378,7 @@ def main() -> None:
     examples = rollouts(golds, rng)
     pairs = {(example.golds, find_answer(example.response or "").text) for example in examples}
     print(f"{len(examples):,} examples, {len(set(golds)):,} golds, {len(pairs):,} pairs of gold and answer")
-    load = os.getloadavg()[0]
+    measured_in = circumstances()
     measured = measure(examples, options)
     rates = measured.medians()
     ratios = {way: rates[way] / rates["loop"] for way in GOALS}
@@ -395,11 +392,7 @@ def main() -> None:
         f"{measured.timeouts} of all timed out"
     )
     figures = {
-        "date": date.today().isoformat(),
-        "machine": platform.processor() or platform.machine(),
-        "cores": usable_cores(),
-        "load_before": load,
-        "python": platform.python_version(),
+        **measured_in,
         "rule": options.rule,
         "versions": rule_versions(options.rule),
         "golds": options.golds.name if options.golds else "made up",

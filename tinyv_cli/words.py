@@ -2,6 +2,7 @@
 
 DEFAULT_RULE = "math-verify"
 NANO, NONE = "nano", "none"
+HUB = "hf:"  # how names on the Hugging Face hub begin, of models and of datasets
 DEFAULT_MODEL = NANO
 MODEL_FORMS = (
     "nano, none, a name of 'tinyv models list', hf:owner/repo[:quant or file], a .gguf file, "

@@ -11,7 +11,7 @@ from tinyv_cli.cache import VerdictCache, remembering, shelf
 from tinyv_cli.disk import sha256_of
 from tinyv_cli.errors import UsageError
 from tinyv_cli.models.address import Address, is_address, parse_address
-from tinyv_cli.models.engine import EngineOptions, has_gpu
+from tinyv_cli.models.engine import EngineOptions, runs_on_gpu
 from tinyv_cli.models.hub import Say
 from tinyv_cli.models.llama import LlamaModel
 from tinyv_cli.models.prompts import NanoPrompt, chat_prompt
@@ -115,8 +115,9 @@ def _nothing(_: str) -> None:
 def _loaded(weights: Weights, options: ModelOptions, say: Say | None) -> Verifier:
     path, is_nano = weights.fetch(), weights.name == NANO
     sha256 = sha256_of(path)
-    runs_on_gpu = has_gpu() and options.engine.gpu_layers != 0
-    if options.requantize and not is_nano and not runs_on_gpu:  # nano is merged in a fast format
+    if (
+        options.requantize and not is_nano and not runs_on_gpu(options.engine)
+    ):  # nano is merged in a fast format
         path = fast_copy(path, sha256, say=say)
     official = weights.official
     return LlamaModel(

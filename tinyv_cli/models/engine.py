@@ -156,7 +156,7 @@ class Engine:
     def _load(self, options: EngineOptions) -> Any:
         parameters = self._api.llama_model_default_params()
         parameters.n_gpu_layers = options.gpu_layers
-        if not (has_gpu() and options.gpu_layers):
+        if not runs_on_gpu(options):
             # The CPU's fast paths order weights in their own way; a mapped file would stay beside that copy.
             parameters.load_mode = self._api.LLAMA_LOAD_MODE_NONE
         model = self._api.llama_model_load_from_file(str(self.path).encode(), parameters)
@@ -204,9 +204,9 @@ class Engine:
         )
 
 
-def has_gpu() -> bool:
-    """Whether llama.cpp was built for a GPU."""
-    return bool(quiet_api().llama_supports_gpu_offload())
+def runs_on_gpu(options: EngineOptions) -> bool:
+    """Whether llama.cpp was built for a GPU and is to put layers on it."""
+    return options.gpu_layers != 0 and bool(quiet_api().llama_supports_gpu_offload())
 
 
 def quiet_api() -> Any:

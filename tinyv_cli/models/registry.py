@@ -27,9 +27,8 @@ from tinyv_cli.models.hub import (
 from tinyv_cli.models.llama import check_gguf
 from tinyv_cli.models.nano import nano_gguf, nano_path
 from tinyv_cli.models.official import ALIASES, Official, is_of, repository_of
-from tinyv_cli.words import DEFAULT_PROMPT, NANO
+from tinyv_cli.words import DEFAULT_PROMPT, HUB, NANO
 
-HUB = "hf:"
 HUB_NAME = re.compile(r"hf:(?P<id>[^/@:]+/[^/@:]+)(?:@(?P<revision>[^:]+))?(?::(?P<wanted>.+))?")
 
 

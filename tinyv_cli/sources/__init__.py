@@ -11,11 +11,12 @@ from tinyv_cli.errors import SourceError, UsageError
 from tinyv_cli.sources.explode import Window, explode
 from tinyv_cli.sources.files import file_stem, read_parquet, read_stdin, reader_for
 from tinyv_cli.sources.folders import expanded, is_saved_dataset
-from tinyv_cli.sources.hub import HUB, dataset_name, read_hub, read_saved
+from tinyv_cli.sources.hub import dataset_name, read_hub, read_saved
 from tinyv_cli.sources.mapping import Mapping, Overrides, choose_mapping
 from tinyv_cli.sources.projection import kept_columns, needed_columns, within
 from tinyv_cli.sources.rows import Rows
 from tinyv_cli.sources.urls import is_url, read_url, url_errors, url_path, without_secrets
+from tinyv_cli.words import HUB
 
 STDIN = "-"
 
@@ -45,10 +46,11 @@ def open_sources(specs: Sequence[str], *, revision: str | None = None) -> list[S
         raise UsageError(f"--revision {revision} is for datasets of a hub: {HUB}owner/name")
     sources: dict[str, Source] = {}
     for spec in specs:
+        folder = Path(spec).resolve().name if Path(spec).is_dir() else None
         for name in expanded(spec) if _is_file_name(spec) else [spec]:
             source = open_source(name, revision=revision)
-            if Path(spec).is_dir():  # the output is named after it
-                source = replace(source, stem=Path(spec).resolve().name)
+            if folder is not None:  # the output is named after it
+                source = replace(source, stem=folder)
             sources.setdefault(_identity(name), source)
     return list(sources.values())
 

@@ -111,9 +111,7 @@ def text_of(value: Any) -> str | None:
     if isinstance(value, str):
         # Half of a character pair cannot be stored.
         return value if value.isascii() else value.encode("utf-8", "replace").decode()
-    if value is None or (
-        isinstance(value, float) and math.isnan(value)
-    ):  # how data frames write a missing value
+    if value is None or (isinstance(value, float) and math.isnan(value)):  # NaN: missing, in a data frame
         return None
     if (
         isinstance(value, list)

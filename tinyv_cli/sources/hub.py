@@ -17,7 +17,6 @@ from tinyv_cli.errors import SourceError
 from tinyv_cli.sources.files import CHUNK_ROWS
 from tinyv_cli.sources.rows import ArrowRows, Rows
 
-HUB = "hf:"
 SPEC = re.compile(r"hf:(?P<name>[\w.-]+/[\w.-]+)(?::(?P<config>[^@]+))?(?:@(?P<split>.+))?")
 DEFAULT_SPLIT = "train"
 # What the library says, in part, and what can be done about it.
