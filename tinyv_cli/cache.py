@@ -61,9 +61,13 @@ class NoShelf(Generic[K, V]):
 
 
 class VerdictCache:
-    """One SQLite file of verdicts. Where it fails during a run, the run goes on and no more is kept."""
+    """One SQLite file of verdicts. Where it fails during a run, the run goes on and no more is kept.
+
+    `found` counts what was asked for and was there.
+    """
 
     def __init__(self, path: Path | str, *, on_failure: Callable[[str], None]) -> None:
+        self.found = 0
         self._on_failure = on_failure
         self._lock = threading.Lock()
         self._usable = True
@@ -82,6 +86,7 @@ class VerdictCache:
             marks = ",".join("?" * len(some))
             query = f"SELECT key, value FROM verdict WHERE key IN ({marks})"
             found.update(self._run(partial(self._rows, query, some)))
+        self.found += len(found)
         return found
 
     def insert(self, values: Sequence[tuple[bytes, str]]) -> None:

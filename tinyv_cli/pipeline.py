@@ -50,6 +50,8 @@ class HasExamples(Protocol):
 
 
 W = TypeVar("W", bound=HasExamples)
+T = TypeVar("T")
+Trial = tuple[Example, Answer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +104,28 @@ def _judge(
     accepted = [rule.outcome is RuleOutcome.ACCEPT for rule in rules]
     refused = [None if yes else stages.guard(answer) for yes, answer in zip(accepted, answers, strict=True)]
     asked = [i for i, yes in enumerate(accepted) if not yes and refused[i] is None and examples[i].golds]
-    opinions = dict(zip(asked, _ask(stages.models, [(examples[i], answers[i]) for i in asked]), strict=True))
+    opinions = dict(zip(asked, ask(stages.models, [(examples[i], answers[i]) for i in asked]), strict=True))
     return [
         _settle(examples[i], answers[i], rules[i], refused[i], opinions.get(i, ()), stages)
         for i in range(len(examples))
     ]
 
 
-def _ask(models: Sequence[Model], cases: list[tuple[Example, Answer]]) -> list[tuple[ModelResult, ...]]:
+def judged_by(
+    rule: Rule, batches: Iterable[tuple[T, list[Trial]]]
+) -> Iterator[tuple[T, Iterator[RuleResult]]]:
+    """What a rule alone says of each batch; it is already at work on the next."""
+
+    def submitted() -> Iterator[tuple[T, Pending]]:
+        for what, trials in batches:
+            yield what, rule.submit([example for example, _ in trials], [answer for _, answer in trials])
+
+    with ahead(submitted()) as ready:
+        for what, results in ready:
+            yield what, iter(results())
+
+
+def ask(models: Sequence[Model], cases: Sequence[Trial]) -> list[tuple[ModelResult, ...]]:
     """For each case the best opinion of each model over all golds that count as right."""
     queries = [
         Query(example.question, gold, answer.text or "")

@@ -31,9 +31,9 @@ class Silent:
 
 
 class Counting:
-    """Counts, and says it in one line: how many `things` are done, how many `finds` were among them."""
+    """Counts, and says it in one line: how many `things` are done, and how many `finds` were among them."""
 
-    def __init__(self, things: str, finds: str) -> None:
+    def __init__(self, things: str, finds: str | None) -> None:
         self._things, self._finds = things, finds
         self._started = time.monotonic()
         self._done = self._found = 0
@@ -52,11 +52,9 @@ class Counting:
 
     def _line(self) -> str:
         seconds = max(time.monotonic() - self._started, 1e-6)
-        parts = [
-            f"{self._done:,} {self._things}",
-            f"{self._done / seconds:,.0f}/s",
-            f"{self._found:,} {self._finds}",
-        ]
+        parts = [f"{self._done:,} {self._things}", f"{self._done / seconds:,.0f}/s"]
+        if self._finds is not None:
+            parts.append(f"{self._found:,} {self._finds}")
         if self._fraction:
             left = seconds * (1 - self._fraction) / self._fraction
             parts += [f"{self._fraction:.0%}", f"{timedelta(seconds=round(left))} left"]
@@ -66,7 +64,7 @@ class Counting:
 class Plain(Counting):
     """A line every ten seconds, for logs."""
 
-    def __init__(self, things: str, finds: str) -> None:
+    def __init__(self, things: str, finds: str | None) -> None:
         super().__init__(things, finds)
         self._shown = self._started
 
@@ -79,7 +77,7 @@ class Plain(Counting):
 class Live(Counting):
     """One line that changes in place, for terminals."""
 
-    def __init__(self, things: str, finds: str) -> None:
+    def __init__(self, things: str, finds: str | None) -> None:
         super().__init__(things, finds)
         self._status = err().status("reading and loading …")
         self._status.start()
@@ -94,7 +92,7 @@ class Live(Counting):
 
 @contextmanager
 def progress(
-    *, quiet: bool, things: str = "examples", finds: str = "likely false negatives"
+    *, quiet: bool, things: str = "examples", finds: str | None = "likely false negatives"
 ) -> Iterator[Progress]:
     """The progress display that suits the terminal, for as long as a run goes on."""
     shown: Progress = Silent() if quiet else (Live if err().is_terminal else Plain)(things, finds)

@@ -8,6 +8,7 @@ from tinyv_cli import __version__
 from tinyv_cli.cli.audit import audit
 from tinyv_cli.cli.cache import cache_app
 from tinyv_cli.cli.check import check
+from tinyv_cli.cli.eval import evaluate
 from tinyv_cli.cli.formats import formats
 from tinyv_cli.cli.golds import golds
 from tinyv_cli.cli.models import models_app
@@ -19,6 +20,7 @@ app = typer.Typer(
 )
 app.command()(audit)
 app.command()(check)
+app.command("eval")(evaluate)
 app.command()(golds)
 app.command()(formats)
 app.add_typer(models_app, name="models")

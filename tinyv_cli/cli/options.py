@@ -132,6 +132,18 @@ OneRule = Annotated[
         help=f"The rule to ask: {PRESETS}, module:function or file.py:function.",
     ),
 ]
+MeasuredRules = Annotated[
+    list[str],
+    typer.Option(
+        "--rule",
+        envvar="TINYV_RULE",
+        metavar="NAME",
+        rich_help_panel=VERIFIERS,
+        help=f"A rule to measure: {PRESETS}, column:FIELD, module:function or file.py:function. "
+        "Given again: another.",
+        show_default=DEFAULT_RULE,
+    ),
+]
 AcceptAbove = Annotated[
     float | None,
     typer.Option(
@@ -150,6 +162,18 @@ Models = Annotated[
         rich_help_panel=VERIFIERS,
         help=f"Who is asked when the rule does not accept: {MODEL_FORMS_HELP}. "
         "Given again: a second opinion; both models are then in memory for the whole run.",
+        show_default=DEFAULT_MODEL,
+    ),
+]
+MeasuredModels = Annotated[
+    list[str],
+    typer.Option(
+        "--model",
+        envvar="TINYV_MODEL",
+        metavar="NAME",
+        rich_help_panel=VERIFIERS,
+        help=f"A model to measure, alone and behind each rule: {MODEL_FORMS_HELP}. Given again: another; "
+        "they are loaded one after the other.",
         show_default=DEFAULT_MODEL,
     ),
 ]

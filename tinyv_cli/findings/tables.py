@@ -172,7 +172,7 @@ def _groups(by: Figures) -> Table:
             f"{group['rejected']:,}",
             f"{group['false_negatives']:,}",
             "" if group["share"] is None else f"{group['share']:.1%}",
-            _interval(group["interval"]),
+            interval(group["interval"]),
         )
     return table
 
@@ -216,11 +216,12 @@ def part_of(count: int, total: int) -> str:
 def _share(figures: Figures) -> str:
     if figures["share"] is None:
         return ""
-    return f": {figures['share']:.1%} (95% interval {_interval(figures['interval'])})"
+    return f": {figures['share']:.1%} (95% interval {interval(figures['interval'])})"
 
 
-def _interval(interval: Any) -> str:
-    return "" if interval is None else f"{interval[0]:.1%} to {interval[1]:.1%}"
+def interval(ends: Any) -> str:
+    """Both ends as percentages."""
+    return "" if ends is None else f"{ends[0]:.1%} to {ends[1]:.1%}"
 
 
 def listed(reasons: dict[str, int]) -> str:

@@ -1,17 +1,12 @@
 """Put golds to a rule as answers."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import TypeVar
 
-from tinyv_cli.ahead import ahead
 from tinyv_cli.golds.sentinels import is_sentinel
-from tinyv_cli.pipeline import Rule
+from tinyv_cli.pipeline import Rule, Trial, judged_by
 from tinyv_cli.records import Answer, CheckedGold, Example, How, Problem, RuleOutcome, RuleResult
 from tinyv_cli.sources.explode import Window
-
-Trial = tuple[Example, Answer]
-T = TypeVar("T")
 
 UNPARSABLE_REASONS = frozenset({"gold_unparsable", "answer_unparsable"})
 NO_GOLD = RuleResult(RuleOutcome.UNDECIDED, "no_gold")
@@ -26,25 +21,13 @@ def check_golds(windows: Iterable[Window], rule: Rule) -> Iterator[tuple[Window,
         (window, [trial(each, (gold,), gold) for each in window.examples for gold in each.golds])
         for window in windows
     )
-    for window, results in asked(rule, batches):
+    for window, results in judged_by(rule, batches):
         yield window, [_checked(each, [next(results) for _ in each.golds]) for each in window.examples]
 
 
 def trial(example: Example, golds: tuple[str, ...], answer: str) -> Trial:
     """The answer as a response puts it: in a box, which every rule finds."""
     return replace(example, golds=golds, response=f"\\boxed{{{answer}}}"), Answer(answer, How.BOXED)
-
-
-def asked(rule: Rule, batches: Iterable[tuple[T, list[Trial]]]) -> Iterator[tuple[T, Iterator[RuleResult]]]:
-    """What the rule says of each batch; it is already at work on the next."""
-
-    def submitted() -> Iterator[tuple[T, Callable[[], list[RuleResult]]]]:
-        for what, trials in batches:
-            yield what, rule.submit([example for example, _ in trials], [answer for _, answer in trials])
-
-    with ahead(submitted()) as ready:
-        for what, results in ready:
-            yield what, iter(results())
 
 
 def _checked(example: Example, results: list[RuleResult]) -> CheckedGold:

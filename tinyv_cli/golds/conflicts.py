@@ -6,9 +6,9 @@ from typing import Any
 
 import polars as pl
 
-from tinyv_cli.golds.checks import Trial, asked, trial
+from tinyv_cli.golds.checks import trial
 from tinyv_cli.golds.ledger import Ledger, Pair, question_key
-from tinyv_cli.pipeline import Rule
+from tinyv_cli.pipeline import Rule, Trial, judged_by
 from tinyv_cli.records import CheckedGold, Example, Problem, RuleOutcome, RuleResult
 from tinyv_cli.sinks import Sink
 
@@ -53,7 +53,7 @@ def find_conflicts(ledger: Ledger, rule: Rule, on_progress: OnProgress) -> Confl
     """
     total, batches = ledger.pairs()
     conflicts = Conflicts()
-    for pairs, results in asked(rule, ((pairs, _trials(pairs)) for pairs in batches)):
+    for pairs, results in judged_by(rule, ((pairs, _trials(pairs)) for pairs in batches)):
         known = len(conflicts.questions)
         for pair in pairs:
             golds = pair.first["golds"] + pair.other["golds"]

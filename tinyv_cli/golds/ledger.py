@@ -1,7 +1,5 @@
 """What was found of each row, on disk, so that rows can be compared that are far from each other."""
 
-import io
-import pickle
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,10 +13,10 @@ import polars as pl
 import pyarrow as pa
 
 from tinyv_cli.disk import scratch
-from tinyv_cli.errors import SinkError
 from tinyv_cli.records import CheckedGold, Example
 from tinyv_cli.sinks import Columns, flat_table
 from tinyv_cli.sources.explode import Window
+from tinyv_cli.spool import Spool, room
 
 Note = dict[str, Any]
 
@@ -83,22 +81,24 @@ class Ledger:
         self._starts: list[int] = []  # of each batch of notes, the number of its first row
         compressed = pa.ipc.IpcWriteOptions(compression="zstd")
         self._notes = pa.ipc.new_file(str(folder / "notes.arrow"), NOTED_SCHEMA, options=compressed)
-        self._rows = pa.CompressedOutputStream(str(folder / "rows"), "zstd") if keep_rows else None
+        self._rows: Spool[tuple[Window, list[CheckedGold]]] | None = (
+            Spool(folder / "rows") if keep_rows else None
+        )
 
     def write(self, window: Window, checked: list[CheckedGold]) -> None:
         """Note what was found of a window."""
         self._starts.append(checked[0].example.row)
-        with _room(self._folder):
+        with room(self._folder):
             self._notes.write_table(flat_table(checked, NOTED))
-            if self._rows is not None:
-                pickle.dump((window, checked), self._rows)
+        if self._rows is not None:
+            self._rows.add((window, checked))
 
     def close(self) -> None:
         """No more rows come; from now on they can be read."""
-        with _room(self._folder):
+        with room(self._folder):
             self._notes.close()
-            if self._rows is not None:
-                self._rows.close()
+        if self._rows is not None:
+            self._rows.close()
 
     def notes(self) -> pl.LazyFrame:
         """What was noted, a line for each row."""
@@ -106,10 +106,7 @@ class Ledger:
 
     def rows(self) -> Iterator[tuple[Window, list[CheckedGold]]]:
         """The windows again, in order."""
-        with pa.input_stream(str(self._folder / "rows"), compression="zstd") as stream:
-            rows = io.BufferedReader(stream)
-            while rows.peek(1):
-                yield pickle.load(rows)
+        return iter(self._rows or ())
 
     def pairs(self) -> tuple[int, Iterator[list[Pair]]]:
         """How many there are, and in batches: each question's first gold with each other gold of it."""
@@ -133,17 +130,6 @@ def opened_ledger(*, keep_rows: bool) -> Iterator[Ledger]:
     """A ledger in a temporary folder that goes with it."""
     with scratch() as folder:
         yield Ledger(folder, keep_rows=keep_rows)
-
-
-@contextmanager
-def _room(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        reason = error.strerror or error
-        raise SinkError(
-            f"{folder}: cannot be written ({reason}); let TMPDIR name a folder with room for the input"
-        ) from error
 
 
 def _pairs(notes: pl.LazyFrame) -> pl.LazyFrame:

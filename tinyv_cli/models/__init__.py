@@ -17,7 +17,7 @@ from tinyv_cli.models.llama import LlamaModel
 from tinyv_cli.models.prompts import NanoPrompt, chat_prompt
 from tinyv_cli.models.registry import Weights, find_weights
 from tinyv_cli.models.replies import FAILURE
-from tinyv_cli.models.requantize import fast_copy
+from tinyv_cli.models.requantize import check_format, fast_copy, quantised
 from tinyv_cli.records import ModelResult, Query
 from tinyv_cli.words import DEFAULT_CONCURRENCY, DEFAULT_PROMPT, NANO, NONE
 
@@ -72,23 +72,27 @@ class ModelChoice:
             yield [stack.enter_context(closing(load())) for load in self.loads]
 
 
-def choose_models(names: Sequence[str], options: ModelOptions, *, say: Say | None = None) -> ModelChoice:
+def choose_models(
+    names: Sequence[str], options: ModelOptions, *, say: Say | None = None, most: int | None = MOST_MODELS
+) -> ModelChoice:
     """Check what can be checked before anything is read, downloaded, loaded or connected to.
 
-    The options hold for each of the models. `say` is told what is chosen, downloaded and converted; without
-    it nothing is shown. Raises ModelError, and UsageError for names or options that do not go together.
+    The options hold for each of the models, of which there may be `most`. `say` is told what is chosen,
+    downloaded and converted; without it nothing is shown. Raises ModelError, and UsageError for names or
+    options that do not go together.
     """
-    _check_together(names)
+    _check_together(names, most)
     if options.prompt is not None:
         chat_prompt(options.prompt)
     return ModelChoice(tuple(_chosen(name, options, say) for name in names if name != NONE))
 
 
-def _check_together(names: Sequence[str]) -> None:
-    if len(names) > MOST_MODELS:
+def _check_together(names: Sequence[str], most: int | None) -> None:
+    if most is not None and len(names) > most:
         raise UsageError(f"--model is given {len(names)} times; a run asks one model, or two")
     if len(set(names)) < len(names):
-        raise UsageError(f"--model {names[0]} is given twice; the second opinion must be another model's")
+        twice = next(name for name in names if names.count(name) > 1)
+        raise UsageError(f"--model {twice} is given twice; the second opinion must be another model's")
     if len(names) > 1 and NONE in names:
         raise UsageError(f"--model {NONE} goes with no other: leave it out, or the other")
 
@@ -112,13 +116,40 @@ def _nothing(_: str) -> None:
     """Nobody is to be told."""
 
 
-def _loaded(weights: Weights, options: ModelOptions, say: Say | None) -> Verifier:
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A model in one format of a ladder of formats. `load` makes the weights in that format if need be."""
+
+    model: str
+    format: str
+    load: Callable[[], LlamaModel]
+
+
+def ladder(
+    names: Sequence[str], formats: Sequence[str], options: ModelOptions, *, say: Say | None = None
+) -> list[Rung]:
+    """Each of the models that are run here in each of the formats. Raises UsageError where there is none."""
+    for each in formats:
+        check_format(each)
+    local = [name for name in names if name != NONE and not is_address(name)]
+    if formats and not local:
+        raise UsageError("--quants is for models that are run here; name one with --model")
+    return [
+        Rung(name, each, partial(_loaded, find_weights(name, say=None), options, say, each))
+        for name in local
+        for each in formats
+    ]
+
+
+def _loaded(
+    weights: Weights, options: ModelOptions, say: Say | None, wanted: str | None = None
+) -> LlamaModel:
     path, is_nano = weights.fetch(), weights.name == NANO
     sha256 = sha256_of(path)
-    if (
-        options.requantize and not is_nano and not runs_on_gpu(options.engine)
-    ):  # nano is merged in a fast format
-        path = fast_copy(path, sha256, say=say)
+    if wanted is not None:
+        path = quantised(path, sha256, wanted)
+    elif options.requantize and not is_nano and not runs_on_gpu(options.engine):
+        path = fast_copy(path, sha256, say=say)  # nano is merged in a fast format
     official = weights.official
     return LlamaModel(
         path,

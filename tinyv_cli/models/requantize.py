@@ -1,4 +1,4 @@
-"""Weights in a format that CPUs evaluate slowly, written once in one that they evaluate fast.
+"""Weights written once in another format: one that CPUs evaluate fast, or one to be compared.
 
 llama.cpp has no fast matrix product for the formats below: SmolLM2-135M in Q4_1 reads prompts at less than
 half the speed of the same weights in BF16 (benchmarks/model_stage.py). The copy is as good as the original:
@@ -11,13 +11,33 @@ from pathlib import Path
 
 from tinyv_cli.cache import cache_folder
 from tinyv_cli.disk import made_once
-from tinyv_cli.errors import ModelError
+from tinyv_cli.errors import ModelError, UsageError
 from tinyv_cli.models.engine import quiet_api
 from tinyv_cli.models.header import read_header
 
 SLOW = frozenset({"Q4_1", "Q5_0", "Q5_1"})
-# With the number that llama.cpp has for the format.
-BF16, Q8_0 = ("BF16", 32), ("Q8_0", 7)
+# The formats that need no matrix of importances, each with the number that llama.cpp has for it.
+FORMATS = {
+    "F32": 0,
+    "BF16": 32,
+    "F16": 1,
+    "Q8_0": 7,
+    "Q6_K": 18,
+    "Q5_K_M": 17,
+    "Q5_K_S": 16,
+    "Q5_1": 9,
+    "Q5_0": 8,
+    "Q4_K_M": 15,
+    "Q4_K_S": 14,
+    "IQ4_NL": 25,
+    "IQ4_XS": 30,
+    "Q4_1": 3,
+    "Q4_0": 2,
+    "Q3_K_L": 13,
+    "Q3_K_M": 12,
+    "Q3_K_S": 11,
+    "Q2_K": 10,
+}
 # Above this size of the original, BF16, which makes it three times as large, takes too much memory.
 SMALL = 500 << 20
 
@@ -30,20 +50,39 @@ def fast_copy(path: Path, sha256: str, *, say: Callable[[str], None] | None) -> 
     slow = read_header(path).quant
     if slow not in SLOW:
         return path
-    name, number = BF16 if path.stat().st_size <= SMALL else Q8_0
-    copy = cache_folder() / "models" / f"{path.stem}-{sha256[:16]}.{name}.gguf"
+    name = "BF16" if path.stat().st_size <= SMALL else "Q8_0"
+    copy = _place(path, sha256, name)
+    if say and not copy.exists():
+        say(f"{path.name}: {slow} is slow on a CPU; kept as {name} in {copy} (--requantize off: not)")
+    return _copied(path, copy, name, otherwise=", or give --requantize off")
 
-    def requantize(part: Path) -> None:
-        if say:
-            say(f"{path.name}: {slow} is slow on a CPU; kept as {name} in {copy} (--requantize off: not)")
-        _quantize(path, part, number)
 
+def quantised(path: Path, sha256: str, name: str) -> Path:
+    """A copy of the weights in another format, in the user's cache; `sha256` is the file's digest.
+
+    Raises UsageError for a format that there is not, ModelError where there is no room.
+    """
+    check_format(name)
+    return _copied(path, _place(path, sha256, name), name)
+
+
+def check_format(name: str) -> None:
+    """Raise UsageError for a format that there is not."""
+    if name not in FORMATS:
+        raise UsageError(f"no format is named '{name}'; there are: {', '.join(FORMATS)}")
+
+
+def _place(path: Path, sha256: str, name: str) -> Path:
+    return cache_folder() / "models" / f"{path.stem}-{sha256[:16]}.{name}.gguf"
+
+
+def _copied(path: Path, copy: Path, name: str, *, otherwise: str = "") -> Path:
     try:
-        return made_once(copy, requantize)
+        return made_once(copy, lambda part: _quantize(path, part, FORMATS[name]))
     except OSError as error:
         raise ModelError(
-            f"{copy.parent}: a faster copy of {path.name} cannot be written there ({error}); "
-            "set TINYV_CACHE_DIR to a folder with room, or give --requantize off"
+            f"{copy.parent}: a copy of {path.name} as {name} cannot be written there ({error}); "
+            f"set TINYV_CACHE_DIR to a folder with room{otherwise}"
         ) from error
 
 

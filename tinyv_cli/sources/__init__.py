@@ -108,15 +108,16 @@ def read_windows(
     overrides: Overrides,
     *,
     on_mapping: Callable[[str, Mapping], None],
-    responses: bool = True,
+    responses: bool | None = True,
     select: Sequence[str] | None = None,
     also: Sequence[str] = (),
 ) -> Iterator[Window]:
     """The examples of all sources, window by window, each row with a number of its own.
 
     `on_mapping` is told which fields were chosen, once for each source. Without `responses` none is read,
-    nor needed: each row is one example whose response is None. With `select` only these columns reach the
-    output, and those that `overrides` names for the summary; `also` are read besides.
+    nor needed: each row is one example whose response is None; None: they are read where there are any.
+    With `select` only these columns reach the output, and those that `overrides` names for the summary;
+    `also` are read besides.
     Raises SourceError when a source cannot be read or has no rows.
     """
     first_row, before = 0, 0
@@ -140,7 +141,7 @@ def _begun_source(
     source: Source,
     overrides: Overrides,
     *,
-    responses: bool,
+    responses: bool | None,
     select: Sequence[str] | None,
     also: Sequence[str],
 ) -> tuple[Mapping, tuple[str, ...] | None, Chunks]:

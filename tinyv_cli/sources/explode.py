@@ -45,6 +45,16 @@ class Window:
             exploded={name: [values[i] for i in positions] for name, values in self.exploded.items()},
         )
 
+    def values(self, path: str) -> list[Any]:
+        """What the input holds at this path, for each example."""
+        if path in self.exploded:
+            return self.exploded[path]
+        values = values_at(path, self.rows)
+        return [
+            _of_rollout(values[i], example.rollout)
+            for i, example in zip(self.index, self.examples, strict=True)
+        ]
+
     def table(self) -> pa.Table:
         """The original columns, a row for each example, without those an earlier audit has added."""
         names = self._kept([*self.rows.columns, *self.exploded])

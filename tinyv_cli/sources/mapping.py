@@ -5,7 +5,7 @@ The format of the rows says so, or else the usual names; dotted paths given by t
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NoReturn
 
 from tinyv_cli.errors import SourceError
 from tinyv_cli.sources.dialects import PLAIN, Dialect, dialect_named, matching, recognised
@@ -111,6 +111,7 @@ class Overrides:
     """What the user says of the fields; None leaves the choice to us.
 
     `recorded`: where verdicts stand. `format`: the name of a dialect, which is then not recognised.
+    `labelled`: there must be labels.
     """
 
     question: str | None = None
@@ -120,12 +121,16 @@ class Overrides:
     by: str | None = None
     recorded: tuple[str, ...] = ()
     format: str | None = None
+    labelled: bool = False
 
 
-def choose_mapping(rows: Rows, overrides: Overrides, *, source: str, responses: bool = True) -> Mapping:
+def choose_mapping(
+    rows: Rows, overrides: Overrides, *, source: str, responses: bool | None = True
+) -> Mapping:
     """Find the fields in a source's first rows. Raises SourceError that lists the columns there are.
 
-    Without `responses`, only gold and question are looked for: the rest says something of a response.
+    Without `responses`, only gold and question are looked for: the rest says something of a response. None:
+    there may be responses or not.
     """
     dialect = (
         recognised(rows, usual_responses=NAMES["response"])
@@ -133,7 +138,7 @@ def choose_mapping(rows: Rows, overrides: Overrides, *, source: str, responses: 
         else dialect_named(overrides.format)
     )
     asked = _Asked(rows, dialect, source)
-    response = asked.required("response", overrides.response) if responses else None
+    response = asked.response(overrides.response, needed=responses)
     gold = asked.required("gold", overrides.gold, taken={response})
     taken = {response, gold}
     question = asked.given("question", overrides.question) or asked.usual("question", taken=taken)
@@ -156,6 +161,8 @@ def choose_mapping(rows: Rows, overrides: Overrides, *, source: str, responses: 
         asked.given("rule", field)
     known = label is None and response in dialect.response and TRUTH not in rows.columns
     truths = dialect.truths if known else ()
+    if overrides.labelled and not (label or truths):
+        asked.refuse_unlabelled(taken)
     return replace(
         mapping,
         response=response,
@@ -189,6 +196,17 @@ class _Asked:
         if path is None:
             raise SourceError(f"{self.source}: {self._missing(role)}")
         return path
+
+    def response(self, given: str | None, *, needed: bool | None) -> str | None:
+        """The field of responses, which may be `needed`, not wanted, or welcome where there is one (None)."""
+        if needed is None:
+            return self.given("response", given) or self.usual("response")
+        return self.required("response", given) if needed else None
+
+    def refuse_unlabelled(self, taken: Iterable[str | None]) -> NoReturn:
+        """Raise SourceError: there is no label, or what is named like one is something else."""
+        self.given("label", self.usual("label", taken=taken), only=_is_truth, wanted="true or false")
+        raise SourceError(f"{self.source}: {self._missing('label')}")
 
     def usual(self, role: str, *, taken: Iterable[str | None] = (), only: Test | None = None) -> str | None:
         """Where the format has it, else the first of the usual names."""

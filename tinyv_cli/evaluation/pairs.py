@@ -1,0 +1,98 @@
+"""Labelled pairs: a gold and an answer, and whether the answer is right.
+
+They are on disk, since each verifier reads them again.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tinyv_cli.answers import find_answer
+from tinyv_cli.disk import scratch
+from tinyv_cli.errors import SourceError
+from tinyv_cli.evaluation.labels import Labels
+from tinyv_cli.kinds import kind_of
+from tinyv_cli.pipeline import Guard
+from tinyv_cli.records import Answer, Example
+from tinyv_cli.sources.explode import Window
+from tinyv_cli.spool import Spool
+
+# Fewer say nothing: the 95% interval of a share of 20 is 0.4 wide.
+FEW_PAIRS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A labelled example. `refusal` is why the guards let no model see it; `group` what `--by` says of it."""
+
+    example: Example
+    answer: Answer
+    correct: bool
+    kind: str
+    group: str | None
+    refusal: str | None
+
+
+class Pairs:
+    """The labelled pairs of a run, batch by batch. `counts` says what was read."""
+
+    def __init__(self, folder: Path, labels: Labels, guard: Guard) -> None:
+        self.counts = Counter(
+            {"examples": 0, "pairs": 0, "correct": 0, "wrong": 0, "unlabelled": 0, "no_gold": 0}
+        )
+        self._labels, self._guard = labels, guard
+        self._spool: Spool[list[Pair]] = Spool(folder / "pairs")
+
+    def add(self, window: Window) -> int:
+        """Add those of the window's examples that have a label and a gold; returns how many these are."""
+        labels = self._labels.of(window)
+        groups = window.values(window.mapping.by) if window.mapping.by else [None] * len(labels)
+        pairs = [
+            self._pair(example, label, None if group is None else str(group))
+            for example, label, group in zip(window.examples, labels, groups, strict=True)
+            if label is not None and example.golds
+        ]
+        self._count(window, labels, pairs)
+        if pairs:
+            self._spool.add(pairs)
+        return len(pairs)
+
+    def close(self) -> None:
+        """No more come. Raises SourceError if there are none."""
+        self._spool.close()
+        if not self.counts["pairs"]:
+            raise SourceError(
+                f"none of the {self.counts['examples']:,} examples has a gold and a label that says true or "
+                "false; name the column of labels with --label COLUMN"
+            )
+
+    def __len__(self) -> int:
+        return self.counts["pairs"]
+
+    def __iter__(self) -> Iterator[list[Pair]]:
+        return iter(self._spool)
+
+    def _pair(self, example: Example, correct: bool, group: str | None) -> Pair:
+        answer = find_answer(example.response or "")
+        refusal = None if example.response is None else self._guard(example, answer)
+        return Pair(example, answer, correct, kind_of(example.golds[0]), group, refusal)
+
+    def _count(self, window: Window, labels: list[bool | None], pairs: list[Pair]) -> None:
+        right = sum(pair.correct for pair in pairs)
+        self.counts.update(
+            examples=len(labels),
+            pairs=len(pairs),
+            correct=right,
+            wrong=len(pairs) - right,
+            unlabelled=labels.count(None),
+            no_gold=sum(not example.golds for example in window.examples),
+        )
+
+
+@contextmanager
+def opened_pairs(labels: Labels, guard: Guard) -> Iterator[Pairs]:
+    """Pairs in a temporary folder that goes with them."""
+    with scratch() as folder:
+        yield Pairs(folder, labels, guard)

@@ -1,0 +1,102 @@
+"""The file of scores: a row for each labelled pair, with what every verifier said of it."""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from tinyv_cli.disk import Part, scratch
+from tinyv_cli.evaluation.asking import Heard
+from tinyv_cli.evaluation.course import Hearing
+from tinyv_cli.evaluation.pairs import Pairs
+from tinyv_cli.sinks import METADATA_KEY, Columns, flat_table
+from tinyv_cli.spool import room
+
+# How the columns of verifiers begin; the verifier's name follows.
+RULE, MODEL, RUNG = "rule ", "p ", "rung "
+
+PAIR_COLUMNS: Columns = {
+    "tinyv_row": (pa.int64(), lambda pair: pair.example.row),
+    "tinyv_rollout": (pa.int32(), lambda pair: pair.example.rollout),
+    "tinyv_question": (pa.string(), lambda pair: pair.example.question),
+    "tinyv_gold": (pa.string(), lambda pair: pair.example.gold),
+    "tinyv_answer": (pa.string(), lambda pair: pair.answer.text),
+    "label": (pa.bool_(), lambda pair: pair.correct),
+    "kind": (pa.string(), lambda pair: pair.kind),
+    "group": (pa.string(), lambda pair: pair.group),
+    "guard": (pa.string(), lambda pair: pair.refusal),
+}
+OUTCOMES = np.array(["reject", "accept", "undecided"])
+
+
+@contextmanager
+def opened_scores(path: Path | None) -> Iterator[Path]:
+    """Where to write the scores: beside `path`, to take its place when all is well, or for this run only."""
+    if path is None:
+        with scratch() as folder:
+            yield folder / "scores.parquet"
+        return
+    part = Part(path)
+    try:
+        yield part.path
+        part.replace()
+    finally:
+        part.remove()
+
+
+def write_scores(path: Path, pairs: Pairs, hearing: Hearing, metadata: Mapping[str, Any]) -> None:
+    """Write the pairs, with a column for each rule (accept, reject, undecided) and each model (p).
+
+    p is null where a model was undecided or not asked. The metadata (key `tinyv`) says besides how long each
+    verifier took and why it was undecided. Raises SinkError where there is no room.
+    """
+    columns = {f"{RULE}{name}": _outcomes(heard) for name, heard in hearing.rules.items()}
+    columns |= {f"{MODEL}{name}": _ps(heard) for name, heard in hearing.models.items()}
+    columns |= {f"{RUNG}{rung.format} {rung.model}": _ps(rung.heard) for rung in hearing.rungs}
+    fields = [(name, data_type) for name, (data_type, _) in PAIR_COLUMNS.items()]
+    fields += [(name, values.type) for name, values in columns.items()]
+    described = json.dumps(_described(pairs, hearing, metadata), ensure_ascii=False)
+    schema, done = pa.schema(fields, {METADATA_KEY: described}), 0
+    with room(path.parent), pq.ParquetWriter(path, schema, compression="zstd") as writer:
+        for batch in pairs:
+            table = flat_table(batch, PAIR_COLUMNS)
+            for name, values in columns.items():
+                table = table.append_column(name, values.slice(done, len(table)))
+            writer.write_table(table)
+            done += len(table)
+
+
+def _described(pairs: Pairs, hearing: Hearing, metadata: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        **metadata,
+        "counts": dict(pairs.counts),
+        "rules": {name: _heard(heard) for name, heard in hearing.rules.items()},
+        "models": {
+            name: _heard(heard) | {"is": hearing.described[name]} for name, heard in hearing.models.items()
+        },
+        "rungs": [
+            {"model": rung.model, "format": rung.format, "bytes": rung.bytes, **_heard(rung.heard)}
+            for rung in hearing.rungs
+        ],
+    }
+
+
+def _outcomes(heard: Heard) -> pa.Array:
+    return pa.array(OUTCOMES[np.where(np.isnan(heard.values), 2, heard.values).astype(int)])
+
+
+def _ps(heard: Heard) -> pa.Array:
+    return pa.array(heard.values, from_pandas=True)
+
+
+def _heard(heard: Heard) -> dict[str, Any]:
+    return {
+        "seconds": heard.seconds,
+        "from_cache": heard.from_cache,
+        "reasons": dict(heard.reasons.most_common()),
+    }
