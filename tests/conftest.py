@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -28,11 +29,12 @@ def environment(cache_folder: Path) -> Mapping[str, str]:
     return {**kept, "TINYV_CACHE_DIR": str(cache_folder), "COLUMNS": "100", "NO_COLOR": "1"}
 
 
-@pytest.fixture
-def tinyv(tmp_path: Path, environment: Mapping[str, str]) -> Tinyv:
-    """Run a command line in an empty folder and return what it did."""
+@pytest.fixture(scope="session")
+def run_in(environment: Mapping[str, str]) -> Tinyv:
+    """Run a command line in a folder, the first argument, and return what it did."""
 
     def run(
+        folder: Path,
         *arguments: str | Path,
         stdin: str | bytes | None = None,
         timeout: float = 120,
@@ -43,7 +45,7 @@ def tinyv(tmp_path: Path, environment: Mapping[str, str]) -> Tinyv:
             [sys.executable, "-m", "tinyv_cli", *map(str, arguments)],
             input=b"" if data is None else data,
             capture_output=True,
-            cwd=tmp_path,
+            cwd=folder,
             env={**environment, **(set or {})},
             timeout=timeout,
         )
@@ -52,6 +54,12 @@ def tinyv(tmp_path: Path, environment: Mapping[str, str]) -> Tinyv:
         )
 
     return run
+
+
+@pytest.fixture
+def tinyv(tmp_path: Path, run_in: Tinyv) -> Tinyv:
+    """Run a command line in an empty folder and return what it did."""
+    return partial(run_in, tmp_path)
 
 
 @pytest.fixture

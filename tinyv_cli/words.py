@@ -20,5 +20,5 @@ DEFAULT_RULE_TIMEOUT = 10.0
 DEFAULT_RULE_MEMORY_MB = 4096
 
 # How labels spell a truth value, once stripped and in lower case.
-TRUE_WORDS = ("true", "1", "1.0", "yes")
-FALSE_WORDS = ("false", "0", "0.0", "no")
+TRUE_WORDS = ("true", "1", "1.0", "yes", "right", "correct")
+FALSE_WORDS = ("false", "0", "0.0", "no", "wrong", "incorrect")

@@ -150,7 +150,8 @@ def evaluate(
     from tinyv_cli.evaluation.labels import ColumnLabels, read_labels
     from tinyv_cli.evaluation.pairs import opened_pairs
     from tinyv_cli.evaluation.scores import opened_scores, write_scores
-    from tinyv_cli.findings.evaluation import evaluation_figures, read_scores
+    from tinyv_cli.findings.evaluation import evaluation_figures
+    from tinyv_cli.findings.scored import read_scores
     from tinyv_cli.guards import guard
     from tinyv_cli.models import choose_models, ladder
     from tinyv_cli.progress import Progress, progress

@@ -19,9 +19,6 @@ from tinyv_cli.records import Answer, Example
 from tinyv_cli.sources.explode import Window
 from tinyv_cli.spool import Spool
 
-# Fewer say nothing: the 95% interval of a share of 20 is 0.4 wide.
-FEW_PAIRS = 20
-
 
 @dataclass(frozen=True, slots=True)
 class Pair:

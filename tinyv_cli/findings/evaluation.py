@@ -1,114 +1,26 @@
-"""The figures of an evaluation, computed from the file of scores alone: each verifier, by kind and group.
+"""The figures of an evaluation, computed from the file of scores alone: each verifier, by kind and group."""
 
-A verifier's score of a pair says "correct" where it reaches the threshold. What no threshold moves lies
-outside of the range of p: a rule's yes above it (SURE), its no and what guards refuse below it (NEVER).
-Undecided is no number, and in none of the rates.
-"""
-
-import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from datetime import date
 from itertools import combinations
-from pathlib import Path
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
-import pyarrow.parquet as pq
 
-from tinyv_cli.findings.calibrating import fit_calibration
-from tinyv_cli.findings.measures import compare, measure, share
+from tinyv_cli.calibration import Calibration, OperatingPoint
+from tinyv_cli.errors import UsageError
+from tinyv_cli.findings.calibrating import calibrated_scores, fit_calibration
+from tinyv_cli.findings.measures import FEW_PAIRS, compare, measure, share
 from tinyv_cli.findings.queries import Figures
-from tinyv_cli.findings.thresholds import threshold_for
+from tinyv_cli.findings.scored import Scored, Scores, Truths, Verifier
+from tinyv_cli.findings.thresholds import operating_points, threshold_for
 
 EVALUATION_VERSION = 1
-SURE, NEVER = 2.0, -1.0
-RULE, MODEL, RUNG = "rule ", "p ", "rung "  # how the columns of verifiers begin
-
-Truths = npt.NDArray[np.bool_]
-Scores = npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Verifier:
-    """A rule, a model, or a rule and then a model, with its scores of all pairs."""
-
-    rule: str | None
-    model: str | None
-    scores: Scores
-
-    @property
-    def name(self) -> str:
-        """Rule and model in the order in which they are asked."""
-        return " + ".join(filter(None, (self.rule, self.model)))
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """The file of scores as columns. `accepted` says for each rule which pairs it accepts."""
-
-    label: Truths
-    kind: pl.Series
-    group: pl.Series
-    guard: pl.Series
-    accepted: dict[str, Truths]
-    verifiers: list[Verifier]
-    rungs: list[Scores]
-    metadata: Figures
-
-    @property
-    def first_rule(self) -> str:
-        """The rule whose rejections are looked at more closely."""
-        return next(iter(self.accepted))
-
-    def left(self, rule: str) -> Truths:
-        """The pairs that this rule does not accept: those that a model is asked about."""
-        return ~self.accepted[rule]
-
-    def of(self, rule: str | None, model: str | None) -> Verifier:
-        """The verifier of this rule and model."""
-        return next(each for each in self.verifiers if (each.rule, each.model) == (rule, model))
-
-
-def read_scores(path: Path) -> Scored:
-    """Read what the figures need: of each pair some numbers and two short words, no texts."""
-    metadata: Figures = json.loads((pq.read_metadata(path).metadata or {})[b"tinyv"])
-    rules, models = list(metadata["rules"]), list(metadata["models"])
-    rungs = [f"{rung['format']} {rung['model']}" for rung in metadata["rungs"]]
-    named = [(RULE, rules), (MODEL, models), (RUNG, rungs)]
-    columns = [f"{prefix}{name}" for prefix, names in named for name in names]
-    frame = pl.read_parquet(path, columns=["label", "kind", "group", "guard", *columns])
-    refused = frame["guard"].is_not_null().to_numpy()
-
-    def of_models(prefix: str, names: list[str]) -> list[Scores]:
-        return [np.where(refused, NEVER, frame[f"{prefix}{name}"].to_numpy()) for name in names]
-
-    outcomes = {rule: frame[f"{RULE}{rule}"].to_numpy() for rule in rules}
-    accepted = {rule: said == "accept" for rule, said in outcomes.items()}
-    alone = dict(zip(models, of_models(MODEL, models), strict=True))
-    return Scored(
-        frame["label"].to_numpy(),
-        frame["kind"],
-        frame["group"],
-        frame["guard"],
-        accepted,
-        [
-            *(Verifier(rule, None, _of_rule(said)) for rule, said in outcomes.items()),
-            *(Verifier(None, model, scores) for model, scores in alone.items()),
-            *(
-                Verifier(rule, model, np.where(yes, SURE, scores))
-                for rule, yes in accepted.items()
-                for model, scores in alone.items()
-            ),
-        ],
-        of_models(RUNG, rungs),
-        metadata,
-    )
-
-
-def _of_rule(outcomes: npt.NDArray[Any]) -> Scores:
-    return np.select([outcomes == "accept", outcomes == "reject"], [SURE, NEVER], np.nan)
+NO_MAP = {
+    "few_pairs": "too few pairs that the rule does not accept, in all or of the correct or the wrong ones",
+    "one_p": "it says the same p of all pairs",
+    "not_rising": "its p does not rise with the share of correct answers",
+}
 
 
 def evaluation_figures(
@@ -126,6 +38,7 @@ def evaluation_figures(
         "read": read["counts"],
         "rules": list(scored.accepted),
         "models": models,
+        "warnings": list(_warnings(read["counts"])),
         "guards": _guards(scored),
         "verifiers": [_measured(each, scored, threshold) for each in scored.verifiers],
         "comparisons": [
@@ -148,6 +61,18 @@ def evaluation_figures(
         ],
         "ladder": _ladder(scored, threshold) or None,
     }
+
+
+def _warnings(counts: Figures) -> Iterator[str]:
+    """What the pairs are too few, or too much of one kind, to say."""
+    if counts["pairs"] < FEW_PAIRS:
+        yield f"{counts['pairs']} pairs are too few to say much: see how wide the intervals are"
+    for name, other, lost in (
+        ("correct", "wrong", "false positives, precision and AUC"),
+        ("wrong", "correct", "recall and AUC"),
+    ):
+        if counts[name] == counts["pairs"]:
+            yield f"all pairs are {name} by their labels; without any {other} nothing is known of {lost}"
 
 
 def _comparable(first: Verifier, second: Verifier) -> bool:
@@ -235,6 +160,32 @@ def left_to_model(scored: Scored, model: str) -> tuple[Truths, Scores]:
     scores = scored.of(None, model).scores
     chosen = scored.left(scored.first_rule) & (scores >= 0)
     return scored.label[chosen], scores[chosen]
+
+
+def calibration_of(scored: Scored, model: str) -> Calibration:
+    """What `tinyv audit --calibration` needs of a model. Raises UsageError where the pairs allow no map."""
+    fitted = fit_calibration(*left_to_model(scored, model))
+    if fitted["reason"] is not None:
+        raise UsageError(f"no calibration of {model}: {NO_MAP[fitted['reason']]}")
+    left = scored.left(scored.first_rule)
+    slope, intercept = fitted["slope"], fitted["intercept"]
+    scores = calibrated_scores(scored.of(None, model).scores[left], slope=slope, intercept=intercept)
+    points = operating_points(scored.label[left], scores)
+    return Calibration(
+        model=scored.metadata["models"][model]["is"],
+        rule=scored.first_rule,
+        slope=slope,
+        intercept=intercept,
+        temperature=fitted["temperature"],
+        ece=fitted["ece"]["value"],
+        ece_calibrated=fitted["ece_calibrated"]["value"],
+        correct=fitted["correct"],
+        wrong=fitted["wrong"],
+        sources=tuple(source["name"] for source in scored.metadata["sources"]),
+        operating_points=tuple(OperatingPoint(**point) for point in points),
+        tinyv=scored.metadata["versions"]["tinyv"],
+        date=date.today().isoformat(),
+    )
 
 
 def _thresholds(

@@ -7,7 +7,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from tinyv_cli.console import visible
+from tinyv_cli.console import megabytes, visible
 from tinyv_cli.findings.queries import Figures
 from tinyv_cli.findings.tables import NAME_CHARS, interval, many, named_lines, part_of
 
@@ -50,6 +50,12 @@ def _tables(figures: Figures) -> Iterator[tuple[str, Table]]:
     yield from _groups(figures, "kinds", "kind")
     if figures["by"] is not None:
         yield from _groups(figures, "by", figures["by"])
+    if figures["ladder"]:
+        rule = visible(figures["rules"][0], NAME_CHARS)
+        yield (
+            f"formats, on the pairs that {rule} does not accept; agreement is with the largest of a model",
+            _ladder(figures["ladder"]),
+        )
     if figures["comparisons"]:
         yield (
             "compared pair by pair: how many the one alone has right (McNemar's exact test)",
@@ -67,6 +73,8 @@ def _lines(figures: Figures) -> Iterator[tuple[str, str]]:
         f"{read['pairs']:,} by the label '{visible(figures['label'], NAME_CHARS)}': "
         f"{part_of(read['correct'], read['pairs'])} correct, {part_of(read['wrong'], read['pairs'])} wrong",
     )
+    for warning in figures["warnings"]:
+        yield "beware", warning
     for verifier in figures["verifiers"]:
         if verifier["reasons"]:
             reasons = ", ".join(f"{visible(name)} {count:,}" for name, count in verifier["reasons"].items())
@@ -166,6 +174,27 @@ def _by_group(verifiers: list[Figures], key: str, name: str) -> Table:
 
 def _share(found: Figures) -> str:
     return "–" if found["value"] is None else f"{found['value']:.1%}"
+
+
+def _ladder(rungs: Sequence[Figures]) -> Table:
+    table = _table()
+    _name_column(table, "model")
+    table.add_column("format")
+    for name in ("size", "agreement", "max Δp", "recall", "false pos.", "AUC", "pairs/s"):
+        table.add_column(name, justify="right")
+    for rung in rungs:
+        table.add_row(
+            Text(visible(rung["model"], NAME_CHARS)),
+            rung["format"],
+            megabytes(rung["bytes"]),
+            _share(rung["agreement"]),
+            "–" if rung["max_p_difference"] is None else f"{rung['max_p_difference']:.3f}",
+            _share(rung["recall"]),
+            _share(rung["fpr"]),
+            "–" if rung["auc"]["value"] is None else f"{rung['auc']['value']:.3f}",
+            "" if rung["per_second"] is None else f"{rung['per_second']:,.0f}",
+        )
+    return table
 
 
 def _comparisons(comparisons: Sequence[Figures]) -> Table:

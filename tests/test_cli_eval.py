@@ -1,0 +1,318 @@
+"""`tinyv eval` on real files with the real rule and the real embedded verifier."""
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pytest
+from scipy.stats import binomtest
+from sklearn.metrics import (
+    accuracy_score,
+    average_precision_score,
+    balanced_accuracy_score,
+    f1_score,
+    precision_score,
+    recall_score,
+    roc_auc_score,
+)
+
+from tests.conftest import SAMPLE, Tinyv, write_lines
+
+ROLLOUTS = SAMPLE / "rollouts.parquet"
+CHAIN = "math-verify + nano"
+Figures = dict[str, Any]
+
+
+def figures(done: "subprocess.CompletedProcess[str]") -> Figures:
+    assert done.returncode == 0, done.stderr
+    found: Figures = json.loads(done.stdout)
+    return found
+
+
+def verifier(found: Figures, name: str) -> Figures:
+    [meant] = [each for each in found["verifiers"] if each["name"] == name]
+    return dict(meant)
+
+
+@pytest.fixture(scope="module")
+def evaluated(tmp_path_factory: pytest.TempPathFactory, run_in: Tinyv) -> tuple[Figures, pl.DataFrame]:
+    """The sample measured with two rules and the embedded verifier: the figures, and what they come from."""
+    folder = tmp_path_factory.mktemp("eval")
+    rules = ("--rule", "math-verify", "--rule", "exact")
+    limits = ("--max-fpr", "0.05", "--min-recall", "0.9")
+    done = run_in(folder, "eval", ROLLOUTS, *rules, *limits, "-o", "scores.parquet", "--json")
+    return figures(done), pl.read_parquet(folder / "scores.parquet")
+
+
+def scores_of(pairs: pl.DataFrame, name: str) -> tuple[Any, Any]:
+    """Labels and scores as anyone would compute them from the file; undecided pairs left out."""
+    rule, _, model = name.rpartition(" + ") if " + " in name else (name, "", "")
+    score = pl.lit(None, pl.Float64)
+    if name == "nano" or model:
+        score = pl.when(pl.col("guard").is_not_null()).then(0.0).otherwise(pl.col("p nano"))
+    if name != "nano":
+        said = pl.col(f"rule {rule}")
+        otherwise = score if model else pl.when(said == "reject").then(0.0)
+        score = pl.when(said == "accept").then(1.0).otherwise(otherwise)
+    decided = pairs.select("label", score=score).drop_nulls()
+    return decided["label"].to_numpy(), decided["score"].to_numpy()
+
+
+@pytest.mark.parametrize("name", ["math-verify", "exact", "nano", CHAIN, "exact + nano"])
+def test_agrees_with_scikit_learn(evaluated: tuple[Figures, pl.DataFrame], name: str) -> None:
+    """Every figure is what scikit-learn computes from the raw scores."""
+    found, pairs = evaluated
+    label, score = scores_of(pairs, name)
+    said = score >= 0.5
+    measures = verifier(found, name)["all"]
+    assert measures["pairs"] == len(pairs) and measures["undecided"] == len(pairs) - len(label)
+    for figure, expected in {
+        "accuracy": accuracy_score(label, said),
+        "recall": recall_score(label, said),
+        "fpr": said[~label].mean(),
+        "precision": precision_score(label, said),
+        "f1": f1_score(label, said),
+        "balanced_accuracy": balanced_accuracy_score(label, said),
+        "auc": roc_auc_score(label, score),
+        "average_precision": average_precision_score(label, score),
+    }.items():
+        assert measures[figure]["value"] == pytest.approx(expected), figure
+        low, high = measures[figure]["interval"]
+        assert low - 1e-9 <= expected <= high + 1e-9, figure
+    low, high = binomtest(int(said[label].sum()), int(label.sum())).proportion_ci(method="wilson")
+    assert measures["recall"]["interval"] == pytest.approx([low, high])
+
+
+def test_groups_are_parts_of_all(evaluated: tuple[Figures, pl.DataFrame]) -> None:
+    """Kinds and groups divide the pairs, and each is measured as a file of its own would be."""
+    found, pairs = evaluated
+    chain = verifier(found, CHAIN)
+    for groups in (chain["kinds"], chain["by"]):
+        assert sum(group["pairs"] for group in groups) == len(pairs)
+        assert sum(group["tp"] for group in groups) == chain["all"]["tp"]
+    for group in chain["by"]:
+        label, score = scores_of(pairs.filter(pl.col("group") == group["value"]), CHAIN)
+        assert group["recall"]["value"] == pytest.approx((score >= 0.5)[label].mean())
+        left = pairs.filter((pl.col("group") == group["value"]) & (pl.col("rule math-verify") != "accept"))
+        assert group["not_accepted"]["math-verify"]["pairs"] == len(left)
+    assert found["by"] == "source" and len(chain["by"]) == 6
+
+
+def test_what_a_rule_leaves(evaluated: tuple[Figures, pl.DataFrame]) -> None:
+    """The models are also measured where they work: on the pairs that each rule does not accept."""
+    found, pairs = evaluated
+    nano = verifier(found, "nano")
+    for rule in ("math-verify", "exact"):
+        left = pairs.filter(pl.col(f"rule {rule}") != "accept")
+        measures = nano["not_accepted"][rule]
+        assert measures["pairs"] == len(left) and measures["correct"] == left["label"].sum()
+        assert measures["auc"]["value"] == pytest.approx(roc_auc_score(*scores_of(left, "nano")))
+    assert verifier(found, "math-verify")["not_accepted"] is None
+
+
+def test_thresholds_do_what_they_promise(evaluated: tuple[Figures, pl.DataFrame]) -> None:
+    """The threshold that is found, applied to the scores, gives the rates that are told."""
+    found, pairs = evaluated
+    label, score = scores_of(pairs.filter(pl.col("rule math-verify") != "accept"), "nano")
+    for each in found["thresholds"]:
+        said = score >= each["threshold"]["value"]
+        assert each["fpr"]["value"] == pytest.approx(said[~label].mean())
+        assert each["recall"]["value"] == pytest.approx(said[label].mean())
+    strict, generous = found["thresholds"]
+    assert strict["wanted"] == "max_fpr" and strict["fpr"]["value"] <= 0.05
+    assert generous["wanted"] == "min_recall" and generous["recall"]["value"] >= 0.9
+
+
+def test_comparisons(evaluated: tuple[Figures, pl.DataFrame]) -> None:
+    """What nano adds to each rule is compared with the rule alone, pair by pair."""
+    found, pairs = evaluated
+    both = {(each["first"], each["second"]) for each in found["comparisons"]}
+    assert both == {
+        ("math-verify", "exact"),
+        ("math-verify", CHAIN),
+        ("exact", "exact + nano"),
+        (CHAIN, "exact + nano"),
+    }
+    [added] = [each for each in found["comparisons"] if each["second"] == CHAIN and each["first"] != "exact"]
+    decided = pairs.filter(pl.col("rule math-verify") != "undecided")
+    label, score = scores_of(decided, CHAIN)
+    accepted = (decided["rule math-verify"] == "accept").to_numpy()
+    assert added["only_first_right"] == ((accepted == label) & ((score >= 0.5) != label)).sum()
+    assert added["only_second_right"] == ((accepted != label) & ((score >= 0.5) == label)).sum()
+
+
+def test_says_what_an_audit_says(
+    evaluated: tuple[Figures, pl.DataFrame], tinyv: Tinyv, tmp_path: Path
+) -> None:
+    """A rule followed by a model decides each pair as `tinyv audit` decides it."""
+    done = tinyv("audit", ROLLOUTS, "--quiet")
+    assert done.returncode == 0, done.stderr
+    audited = pl.read_parquet(tmp_path / "rollouts.audited.parquet")
+    _, pairs = evaluated
+    joined = pairs.join(audited, on=["tinyv_row", "tinyv_rollout"])
+    accepted, p = joined["rule math-verify"] == "accept", joined["p nano"].fill_null(-1)
+    correct = accepted | (joined["guard"].is_null() & (p >= 0.5))
+    assert len(joined) == len(audited)
+    assert correct.equals((joined["tinyv_verdict"] == "correct").rename(correct.name))
+    asked = joined.filter(pl.col("tinyv_p").is_not_null())
+    assert np.abs((asked["p nano"] - asked["tinyv_p"]).to_numpy()).max() < 0.05
+
+
+def test_tables(tinyv: Tinyv) -> None:
+    """The same for people: every verifier, its measures, kinds, groups, and what was left out."""
+    done = tinyv("eval", ROLLOUTS, "--max-fpr", "0.05")
+    assert done.returncode == 0, done.stderr
+    for words in ("on all 240 pairs", CHAIN, "recall", "AUC", "by kind", "by source", "intervals"):
+        assert words in done.stdout
+    assert "McNemar" in done.stdout and "expected calibration error" in done.stdout
+    assert "gives false positives at most 5.0%" in done.stdout
+    assert "label = truth" in done.stderr
+
+
+def test_a_second_run_asks_nobody(tinyv: Tinyv) -> None:
+    """Verdicts are kept: the same command again finds all of them, and says so where speed is told."""
+    command = ("eval", ROLLOUTS, "--limit", "60", "--json")
+    first, again = figures(tinyv(*command)), figures(tinyv(*command))
+    for name in ("math-verify", "nano"):
+        assert verifier(again, name)["from_cache"] > 0
+        assert verifier(again, name)["per_second"] is None
+        assert verifier(again, name)["all"] == verifier(first, name)["all"]
+    fresh = figures(tinyv(*command, "--no-cache"))
+    assert verifier(fresh, "nano")["per_second"] > 0
+
+
+def test_formats_of_a_model(tinyv: Tinyv) -> None:
+    """The same weights with fewer bits are measured one after the other, the largest first."""
+    found = figures(tinyv("eval", ROLLOUTS, "--limit", "40", "--quants", "Q4_0,F16", "--json"))
+    largest, smallest = found["ladder"]
+    assert (largest["format"], smallest["format"]) == ("F16", "Q4_0")
+    assert largest["bytes"] > 2 * smallest["bytes"]
+    assert largest["agreement"]["value"] == 1 and largest["max_p_difference"] == 0
+    assert 0.5 <= smallest["agreement"]["value"] <= 1 and smallest["max_p_difference"] > 0
+    nano = verifier(found, "nano")["not_accepted"]["math-verify"]
+    assert largest["pairs"] == nano["pairs"]
+    assert abs(largest["recall"]["value"] - nano["recall"]["value"]) < 0.1
+
+
+def test_rules_alone(tinyv: Tinyv) -> None:
+    """Without a model the rules are measured by themselves."""
+    found = figures(tinyv("eval", ROLLOUTS, "--model", "none", "--rule", "exact", "--json"))
+    assert [each["name"] for each in found["verifiers"]] == ["exact"]
+    assert found["calibration"] == [] and found["comparisons"] == []
+    assert "exact" in tinyv("eval", ROLLOUTS, "--model", "none", "--rule", "exact").stdout
+
+
+def rows(*labels: Any) -> list[str]:
+    """A right and a wrong answer in turn, with these labels."""
+    return [
+        json.dumps(
+            {"question": f"1+{n}?", "gold": str(n + 1), "response": f"{n + 1 + n % 2}", "label": label}
+        )
+        for n, label in enumerate(labels)
+    ]
+
+
+ALONE = ("--model", "none", "--rule", "exact")
+
+
+def test_unlabelled_rows_are_left_out(tinyv: Tinyv, tmp_path: Path) -> None:
+    """Labels may be spelled in several ways; what says neither true nor false is counted and left out."""
+    path = write_lines(tmp_path / "r.jsonl", *rows(True, "false", 1, 0, None, "yes", "No", "right", "wrong"))
+    found = figures(tinyv("eval", path, *ALONE, "--json"))
+    assert found["read"]["pairs"] == 8 and found["read"]["unlabelled"] == 1
+    assert found["read"]["correct"] == 4
+
+
+@pytest.mark.parametrize(
+    ("labels", "warning"),
+    [
+        ([True, False] * 6, "12 pairs are too few"),
+        ([True] * 24, "all pairs are correct by their labels"),
+        ([False] * 24, "all pairs are wrong by their labels"),
+    ],
+)
+def test_warnings(tinyv: Tinyv, tmp_path: Path, labels: list[bool], warning: str) -> None:
+    """Too few pairs, or all of one kind, are told; the figures that there are are given nevertheless."""
+    path = write_lines(tmp_path / "r.jsonl", *rows(*labels))
+    done = tinyv("eval", path, *ALONE)
+    assert done.returncode == 0, done.stderr
+    assert warning in " ".join(done.stdout.split())
+
+
+@pytest.mark.parametrize(
+    ("lines", "arguments", "words"),
+    [
+        (['{"question": "q", "gold": "1", "response": "1"}'], [], ["no label column", "--label COLUMN"]),
+        (rows("maybe", "good"), [], ["--label label needs true or false", "'maybe'", "another column"]),
+        (rows(True), ["--label", "question"], ["--label question needs true or false"]),
+        (rows(None, None), [], ["none of the 2 examples", "--label COLUMN"]),
+        (rows(True), ["--quants", "Q9_9", "--model", "nano"], ["no format is named 'Q9_9'", "Q4_K_M"]),
+        (rows(True), ["--quants", "Q8_0"], ["--quants", "name one with --model"]),
+        (rows(True), ["-o", "scores.csv"], ["scores.csv", ".parquet"]),
+        (rows(True), ["--labels", "nothing.jsonl"], ["nothing.jsonl", "no such file"]),
+    ],
+)
+def test_bad_input(
+    tinyv: Tinyv, tmp_path: Path, lines: list[str], arguments: list[str], words: list[str]
+) -> None:
+    """One line that names the file, the field and the next step."""
+    path = write_lines(tmp_path / "r.jsonl", *lines)
+    done = tinyv(
+        "eval", path.name, *ALONE[2:], *(arguments if "--model" in arguments else [*ALONE[:2], *arguments])
+    )
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) <= 2 and "Traceback" not in done.stderr
+    for word in words:
+        assert word in done.stderr
+
+
+def test_labels_by_hand(tinyv: Tinyv, tmp_path: Path) -> None:
+    """Labels in a file beside an audited one count for its examples; the last word on each holds."""
+    assert tinyv("audit", ROLLOUTS, "--limit", "30", "--model", "none", "-o", "a.parquet").returncode == 0
+    audited = pl.read_parquet(tmp_path / "a.parquet")
+    said = [
+        {"tinyv_row": row, "tinyv_rollout": rollout, "label": "right" if truth else "wrong"}
+        for row, rollout, truth in audited.select("tinyv_row", "tinyv_rollout", "truth").head(25).iter_rows()
+    ]
+    said.append({**said[0], "label": "unsure"})
+    said.append({**said[1], "label": not audited["truth"][1]})
+    labels = write_lines(tmp_path / "labels.jsonl", *map(json.dumps, said))
+    found = figures(tinyv("eval", "a.parquet", "--labels", labels, *ALONE, "--json"))
+    assert found["read"]["pairs"] == 24 and found["read"]["unlabelled"] == 6
+    right = audited["truth"][2:25].sum() + (not audited["truth"][1])
+    assert found["read"]["correct"] == right
+
+
+def test_labels_need_an_audited_file(tinyv: Tinyv, tmp_path: Path) -> None:
+    """Rows that no audit has numbered cannot be meant by a file of labels."""
+    labels = write_lines(tmp_path / "l.jsonl", '{"tinyv_row": 0, "tinyv_rollout": 0, "label": true}')
+    done = tinyv("eval", ROLLOUTS, "--labels", labels, *ALONE)
+    assert done.returncode == 2 and "'tinyv audit'" in done.stderr and "tinyv_row" in done.stderr
+    broken = write_lines(
+        tmp_path / "b.jsonl", '{"tinyv_row": 0, "tinyv_rollout": 0, "label": true}', '{"tinyv_row": 1}'
+    )
+    done = tinyv("eval", ROLLOUTS, "--labels", broken, *ALONE)
+    assert done.returncode == 2 and "b.jsonl: row 1" in done.stderr
+
+
+def test_two_pairs_a_row(tinyv: Tinyv, tmp_path: Path) -> None:
+    """Where the format knows which of a row's two outputs is right, both are pairs."""
+    row = {"question": "1+1?", "answer": "2", "fn_output": r"It is \boxed{2}.", "tn_output": r"\boxed{3}"}
+    path = write_lines(tmp_path / "hard.jsonl", *[json.dumps(row)] * 3)
+    found = figures(tinyv("eval", path, *ALONE, "--json"))
+    assert (found["read"]["correct"], found["read"]["wrong"]) == (3, 3)
+    assert found["label"] == "truth"
+    assert verifier(found, "exact")["all"]["accuracy"]["value"] == 1
+
+
+def test_the_output_is_never_replaced_unasked(tinyv: Tinyv, tmp_path: Path) -> None:
+    """A file of scores that is there stays, unless it may be overwritten."""
+    there = write_lines(tmp_path / "s.parquet", "mine")
+    refused = tinyv("eval", ROLLOUTS, *ALONE, "-o", there)
+    assert refused.returncode == 2 and "--overwrite" in refused.stderr and there.read_text() == "mine\n"
+    assert tinyv("eval", ROLLOUTS, *ALONE, "-o", there, "--overwrite").returncode == 0
+    assert len(pl.read_parquet(there)) == 240
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["s.parquet"]
