@@ -7,8 +7,8 @@ from typing import Any
 from tinyv_cli.records import RuleOutcome, RuleResult
 from tinyv_cli.words import FALSE_WORDS, TRUE_WORDS
 
-ACCEPTS = frozenset({*TRUE_WORDS, "correct", "c"})
-REJECTS = frozenset({*FALSE_WORDS, "incorrect", "i", "-1", "-1.0"})
+ACCEPTS = frozenset({*TRUE_WORDS, "c"})
+REJECTS = frozenset({*FALSE_WORDS, "i", "-1", "-1.0"})
 JUDGEMENT = "judgement:"  # NeMo-Skills' judges say "Judgement: Yes"
 
 
