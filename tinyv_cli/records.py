@@ -141,6 +141,36 @@ class CheckedGold:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a proof: a leaf of the paper's taxonomy (arXiv 2505.14625), and what was done, in words."""
+
+    leaf: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """How an answer was shown to be the gold: the steps, and the pair that was left and found the same.
+
+    Without steps both are the same as they stand.
+    """
+
+    steps: tuple[Step, ...]
+    gold: str
+    answer: str
+
+    @property
+    def leaf(self) -> str | None:
+        """The leaf that explains most: that of the first step."""
+        return self.steps[0].leaf if self.steps else None
+
+    @property
+    def sentence(self) -> str:
+        """All steps in words."""
+        return "; ".join(step.sentence for step in self.steps)
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """What a rule sees of an example; equal cases get equal results, so they are judged once.
 

@@ -1,0 +1,15 @@
+"""Show that an answer is the gold, by named steps each of which anyone can follow; no model is asked.
+
+A proof takes steps that leave the meaning as it is (a label dropped, elements put in the other order), and
+ends where both sides are the same text or the same value. What cannot be shown says nothing: the answer may
+be right all the same.
+"""
+
+from tinyv_cli.proofs.leaves import LEAVES
+from tinyv_cli.proofs.search import Search
+from tinyv_cli.records import Proof
+
+
+def prove(question: str, gold: str, answer: str) -> Proof | None:
+    """A proof that `answer` is `gold`, as an answer to `question`, or None. Bounded in steps, not in time."""
+    return Search(question, LEAVES).prove(gold, answer)

@@ -1,0 +1,72 @@
+"""The search for a proof: which steps are tried, in which order, and how many."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from tinyv_cli.proofs.ends import same
+from tinyv_cli.records import Proof, Step
+
+MOST_STEPS = 3
+MOST_PAIRS = 120
+MOST_CHARS = 1000
+
+Prove = Callable[[str, str], Proof | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """What is to be shown to be the same, and the question that both answer."""
+
+    question: str
+    gold: str
+    answer: str
+
+
+# What a leaf is: given the sides, and a way to prove simpler ones, a proof or None.
+Leaf = Callable[[Sides, Prove], Proof | None]
+
+
+@dataclass(slots=True)
+class Search:
+    """Depth first; each pair is looked at once for each number of steps that are left."""
+
+    question: str
+    leaves: Sequence[Leaf]
+    _known: dict[tuple[str, str, int], Proof | None] = field(default_factory=dict)
+
+    def prove(self, gold: str, answer: str, steps: int = MOST_STEPS) -> Proof | None:
+        """A proof with at most so many steps in a row, or None."""
+        gold, answer = gold.strip(), answer.strip()
+        if not gold or not answer or max(len(gold), len(answer)) > MOST_CHARS:
+            return None
+        key = (gold, answer, steps)
+        if key not in self._known:
+            if len(self._known) >= MOST_PAIRS:
+                return None
+            self._known[key] = None  # whoever comes back to it goes round in a circle
+            self._known[key] = self._found(gold, answer, steps)
+        return self._known[key]
+
+    def _found(self, gold: str, answer: str, steps: int) -> Proof | None:
+        if same(gold, answer):
+            return Proof((), gold, answer)
+        if steps == 0:
+            return None
+        sides = Sides(self.question, gold, answer)
+
+        def simpler(gold: str, answer: str) -> Proof | None:
+            return self.prove(gold, answer, steps - 1)
+
+        return next((proof for leaf in self.leaves if (proof := leaf(sides, simpler)) is not None), None)
+
+
+def after(leaf: str, sentence: str, proof: Proof | None) -> Proof | None:
+    """The proof with a step before it; None where there is none."""
+    return proof and replace(proof, steps=(Step(leaf, sentence), *proof.steps))
+
+
+def together(leaf: str, sentence: str, parts: Sequence[Proof]) -> Proof:
+    """One proof of several: the step that took them apart, and what each of them needed, said once."""
+    steps = dict.fromkeys(step for part in parts for step in part.steps)
+    gold, answer = (", ".join(getattr(part, side) for part in parts) for side in ("gold", "answer"))
+    return Proof((Step(leaf, sentence), *steps), gold, answer)
