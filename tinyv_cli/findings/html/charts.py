@@ -22,7 +22,7 @@ BAR_HEIGHT, NAME_HEIGHT, GAP, VALUE_WIDTH = 13, 18, 8, 50
 NAME_CHARS = 48
 
 # Lines differ in dash as well as in colour; as there are five dashes and six colours, thirty lines differ.
-DASHES: tuple[tuple[float, ...], ...] = ((1, 0), (5, 2), (1.5, 1.5), (8, 2, 2, 2), (4, 1.5, 1, 1.5, 1, 1.5))
+DASHES: tuple[tuple[float, ...], ...] = ((), (5, 2), (1.5, 1.5), (8, 2, 2, 2), (4, 1.5, 1, 1.5, 1, 1.5))
 REFERENCE: dict[str, Any] = {"color": MUTED, "linewidth": 0.8, "dashes": (1, 3)}
 
 STYLE = {
@@ -148,7 +148,7 @@ def bars_chart(groups: Sequence[str], bars: Sequence[Bars], *, key: str, title: 
 def swatch(number: int, *, has_line: bool) -> str:
     """What stands in a legend for a verifier: a piece of its line, or the marker of one without a line."""
     colour = f"var(--series-{number % len(SERIES)})"
-    dashes = " ".join(f"{2 * length:g}" for length in DASHES[number % len(DASHES)])
+    dashes = " ".join(f"{2 * length:g}" for length in _dashes(number)) or "none"
     line = f'd="M0 6H32" style="stroke: {colour}; stroke-width: 2; stroke-dasharray: {dashes}"'
     diamond = f'd="M16 1l5 5-5 5-5-5z" style="fill: {colour}"'
     shape = line if has_line else diamond
