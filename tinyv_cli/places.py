@@ -1,4 +1,4 @@
-"""Files that a run writes besides the annotated one: where they may go, and that they are never half there."""
+"""Where a file may be written, and that it is never half there."""
 
 from pathlib import Path
 

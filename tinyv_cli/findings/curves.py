@@ -58,7 +58,11 @@ def curves(name: str, label: Labels, score: Scores) -> Curves:
     decided = ~np.isnan(score)
     label, score = label[decided], score[decided]
     return Curves(
-        name, roc(label, score), precision_recall(label, score), reliability(label, score), histogram(label, score)
+        name,
+        roc(label, score),
+        precision_recall(label, score),
+        reliability(label, score),
+        histogram(label, score),
     )
 
 

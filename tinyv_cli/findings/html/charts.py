@@ -5,27 +5,28 @@ from dataclasses import dataclass
 from typing import Any
 
 import matplotlib
+from markupsafe import Markup
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from tinyv_cli.console import visible
 from tinyv_cli.findings.curves import Bin, Histogram, Points
-from tinyv_cli.findings.html.svg import GRID, INK, MUTED, PAPER, SERIES, SETTINGS, svg
+from tinyv_cli.findings.html.svg import COLOURS, GRID, INK, MUTED, PAPER, SERIES, SETTINGS, svg
 from tinyv_cli.findings.queries import Figures
 from tinyv_cli.findings.spelling import percent
 
 # In units of the drawing, which a phone shows as about as many pixels.
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 400, 320, 38, 14, 28, 38
 COUNTS_HEIGHT = 48
-BAR_HEIGHT, NAME_HEIGHT, GAP, VALUE_WIDTH = 13, 18, 8, 50
+BAR_HEIGHT, NAME_HEIGHT, GAP, VALUE_WIDTH, AXIS_HEIGHT = 13, 18, 8, 50, 20
 NAME_CHARS = 48
 
 # Lines differ in dash as well as in colour; as there are five dashes and six colours, thirty lines differ.
 DASHES: tuple[tuple[float, ...], ...] = ((), (5, 2), (1.5, 1.5), (8, 2, 2, 2), (4, 1.5, 1, 1.5, 1, 1.5))
 REFERENCE: dict[str, Any] = {"color": MUTED, "linewidth": 0.8, "dashes": (1, 3)}
 
-STYLE = {
+STYLE: Any = {
     **SETTINGS,
     "font.size": 11,
     "text.color": MUTED,
@@ -71,7 +72,7 @@ class Bars:
 
 
 @styled
-def roc_chart(lines: Sequence[Line], *, key: str, title: str) -> str:
+def roc_chart(lines: Sequence[Line], *, key: str, title: str) -> Markup:
     """Recall against the false-positive rate."""
     figure = _figure()
     axes = _axes(figure)
@@ -82,7 +83,7 @@ def roc_chart(lines: Sequence[Line], *, key: str, title: str) -> str:
 
 
 @styled
-def precision_recall_chart(lines: Sequence[Line], *, correct: float, key: str, title: str) -> str:
+def precision_recall_chart(lines: Sequence[Line], *, correct: float, key: str, title: str) -> Markup:
     """Precision against recall; who guesses has the precision `correct`, the share of correct pairs."""
     figure = _figure()
     axes = _axes(figure)
@@ -93,7 +94,7 @@ def precision_recall_chart(lines: Sequence[Line], *, correct: float, key: str, t
 
 
 @styled
-def reliability_chart(bins: Sequence[Bin], *, number: int, key: str, title: str) -> str:
+def reliability_chart(bins: Sequence[Bin], *, number: int, key: str, title: str) -> Markup:
     """The share that is correct against p, with 95% intervals; below it of how many pairs each share is."""
     figure = _figure()
     axes = _axes(figure, bottom=BOTTOM + COUNTS_HEIGHT)
@@ -110,7 +111,7 @@ def reliability_chart(bins: Sequence[Bin], *, number: int, key: str, title: str)
 
 
 @styled
-def histogram_chart(histogram: Histogram, *, threshold: float, number: int, key: str, title: str) -> str:
+def histogram_chart(histogram: Histogram, *, threshold: float, number: int, key: str, title: str) -> Markup:
     """How many pairs have which p: the correct upwards, the wrong downwards, the threshold as a line."""
     figure = _figure()
     axes = _axes(figure)
@@ -129,11 +130,11 @@ def histogram_chart(histogram: Histogram, *, threshold: float, number: int, key:
 
 
 @styled
-def bars_chart(groups: Sequence[str], bars: Sequence[Bars], *, key: str, title: str) -> str:
+def bars_chart(groups: Sequence[str], bars: Sequence[Bars], *, key: str, title: str) -> Markup:
     """A bar for each verifier in each group, with its interval and its value. Names may be any text."""
     pitch = NAME_HEIGHT + BAR_HEIGHT * len(bars) + GAP
-    figure = _figure(height=pitch * len(groups) + BOTTOM)
-    axes = _axes(figure, top=0, left=2, right=VALUE_WIDTH + 2)
+    figure = _figure(height=pitch * len(groups) + AXIS_HEIGHT)
+    axes = _axes(figure, top=0, bottom=AXIS_HEIGHT, left=2, right=VALUE_WIDTH + 2)
     end = _widest([value for one in bars for value in one.values])
     _as_rows(axes, height=pitch * len(groups), end=end)
     for i in range(len(groups)):
@@ -145,14 +146,25 @@ def bars_chart(groups: Sequence[str], bars: Sequence[Bars], *, key: str, title: 
     return svg(figure, key=key, title=title, names=names)
 
 
-def swatch(number: int, *, has_line: bool) -> str:
-    """What stands in a legend for a verifier: a piece of its line, or the marker of one without a line."""
-    colour = f"var(--series-{number % len(SERIES)})"
+def line_swatch(number: int) -> Markup:
+    """What stands for a verifier in the legend of its lines."""
     dashes = " ".join(f"{2 * length:g}" for length in _dashes(number)) or "none"
-    line = f'd="M0 6H32" style="stroke: {colour}; stroke-width: 2; stroke-dasharray: {dashes}"'
-    diamond = f'd="M16 1l5 5-5 5-5-5z" style="fill: {colour}"'
-    shape = line if has_line else diamond
-    return f'<svg class="swatch" viewBox="0 0 32 12" aria-hidden="true"><path {shape}/></svg>'
+    return _swatch("M0 6H32", f"stroke: {_on_page(number)}; stroke-width: 2; stroke-dasharray: {dashes}")
+
+
+def marker_swatch(number: int) -> Markup:
+    """What stands for a verifier that is a marker without a line."""
+    return _swatch("M16 1l5 5-5 5-5-5z", f"fill: {_on_page(number)}")
+
+
+def bar_swatch(number: int) -> Markup:
+    """What stands for a verifier in the legend of its bars."""
+    return _swatch("M0 2H32V10H0z", f"fill: {_on_page(number)}; opacity: 0.5")
+
+
+def _swatch(path: str, style: str) -> Markup:
+    drawing = '<svg class="swatch" viewBox="0 0 32 12" aria-hidden="true"><path d="{}" style="{}"/></svg>'
+    return Markup(drawing).format(path, style)
 
 
 def _figure(height: float = HEIGHT) -> Figure:
@@ -172,7 +184,7 @@ def _as_shares(axes: Axes, *, across: str, up: str) -> None:
     axes.set_xlim(0, 1)
     axes.set_ylim(0, 1)
     axes.set_xticks(QUARTERS, [f"{share:.0%}" for share in QUARTERS])
-    axes.set_yticks(QUARTERS, [f"{share:.0%}" for share in QUARTERS])
+    axes.set_yticks(QUARTERS[1:], [f"{share:.0%}" for share in QUARTERS[1:]])
     _name_axes(axes, across=across, up=up)
 
 
@@ -218,7 +230,7 @@ def _draw_counts(axes: Axes, bins: Sequence[Bin], colour: str) -> None:
     """How many pairs there are at each p, as bars with their numbers."""
     axes.bar([b.mean for b in bins], [b.count for b in bins], width=0.05, color=colour, alpha=0.5)
     for b in bins:
-        place = {"xy": (b.mean, b.count), "xytext": (0, 3), "textcoords": "offset points"}
+        place: dict[str, Any] = {"xy": (b.mean, b.count), "xytext": (0, 3), "textcoords": "offset points"}
         axes.annotate(f"{b.count:,}", ha="center", fontsize=9, **place)
     axes.set_xlim(0, 1)
     axes.set_ylim(0, 1.7 * max((b.count for b in bins), default=1))
@@ -254,6 +266,10 @@ def _widest(values: Sequence[Figures]) -> float:
 
 def _colour(number: int) -> str:
     return SERIES[number % len(SERIES)]
+
+
+def _on_page(number: int) -> str:
+    return COLOURS[_colour(number)]
 
 
 def _dashes(number: int) -> tuple[float, ...]:

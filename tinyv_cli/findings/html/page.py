@@ -1,6 +1,5 @@
 """Findings filled into a template: one self-contained file in which all text from data is harmless."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,7 +9,6 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from tinyv_cli.console import visible
-from tinyv_cli.findings.html.charts import swatch
 from tinyv_cli.findings.spelling import FILTERS
 from tinyv_cli.places import write_text
 
@@ -30,11 +28,6 @@ class Entry:
 
     swatch: Markup
     name: str
-
-
-def legend(entries: Iterable[tuple[int, str, bool]]) -> list[Entry]:
-    """A legend of verifiers: the number, the name, and whether a line is drawn of each."""
-    return [Entry(Markup(swatch(number, has_line=line)), name) for number, name, line in entries]
 
 
 def rendered(template: str, **context: Any) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from markupsafe import Markup
 from matplotlib.figure import Figure
 
 from tinyv_cli.console import visible
@@ -30,7 +31,7 @@ LONG_NUMBER = re.compile(r"\d+\.\d{3,}")
 SPACES = re.compile(r"\s+")
 
 
-def svg(figure: Figure, *, key: str, title: str, names: Mapping[str, str] | None = None) -> str:
+def svg(figure: Figure, *, key: str, title: str, names: Mapping[str, str] | None = None) -> Markup:
     """The figure as an image called `title`, whose ids begin with `key`.
 
     `names` says which text stands in for which: text from data is put in after all is drawn, as matplotlib
@@ -50,7 +51,7 @@ def svg(figure: Figure, *, key: str, title: str, names: Mapping[str, str] | None
         element.text = (names or {}).get(element.text or "", element.text)
         element.tail = None
     _entitle(root, key=key, title=title)
-    return ElementTree.tostring(root, encoding="unicode")
+    return Markup(ElementTree.tostring(root, encoding="unicode"))
 
 
 def _local(name: str) -> str:
@@ -68,7 +69,9 @@ def _remove(root: Element, tags: set[str]) -> None:
 def _references(root: Element) -> set[str]:
     """The ids that something in the drawing points at."""
     values = [value for element in root.iter() for value in element.attrib.values()]
-    return {found for value in values for found in re.findall(r"^#(\w+)$|url\(#(\w+)\)", value) for found in found}
+    return {
+        found for value in values for found in re.findall(r"^#(\w+)$|url\(#(\w+)\)", value) for found in found
+    }
 
 
 def _suited(name: str, value: str, key: str) -> str:
