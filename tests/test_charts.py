@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 import matplotlib
 import pytest
 
-from tests.evaluations import evaluation
+from tests.evaluations import Figures, evaluation
 from tinyv_cli.findings.html.charts import (
     DASHES,
     Bars,
@@ -27,21 +27,16 @@ from tinyv_cli.findings.html.svg import SERIES
 FIGURES, CURVES = evaluation(pairs=600)
 CURVE = CURVES[-1]
 LINES = [Line(0, [], (0.01, 0.5)), Line(1, CURVES[1].roc, (0.1, 0.8)), Line(2, CURVE.roc, None)]
-RECALL = [{"value": 0.5, "interval": [0.4, 0.6]}, {"value": None, "interval": None}]
+RECALL: list[Figures] = [{"value": 0.5, "interval": [0.4, 0.6]}, {"value": None, "interval": None}]
+TITLE = "A <title> & more"
 HOSTILE = ["$x^2$ & <script>alert(1)</script>", "解\x1b[31m\u202eかいせつ"]
 
 CHARTS: dict[str, Callable[[str], str]] = {
-    "roc": lambda key: roc_chart(LINES, key=key, title="A <title> & more"),
-    "pr": lambda key: precision_recall_chart(LINES, correct=0.6, key=key, title="A <title> & more"),
-    "reliability": lambda key: reliability_chart(
-        CURVE.reliability, number=7, key=key, title="A <title> & more"
-    ),
-    "histogram": lambda key: histogram_chart(
-        CURVE.histogram, threshold=0.5, number=7, key=key, title="A <title> & more"
-    ),
-    "bars": lambda key: bars_chart(
-        HOSTILE, [Bars(3, RECALL), Bars(4, RECALL)], key=key, title="A <title> & more"
-    ),
+    "roc": lambda key: roc_chart(LINES, key=key, title=TITLE),
+    "pr": lambda key: precision_recall_chart(LINES, correct=0.6, key=key, title=TITLE),
+    "reliability": lambda key: reliability_chart(CURVE.reliability, number=7, key=key, title=TITLE),
+    "histogram": lambda key: histogram_chart(CURVE.histogram, threshold=0.5, number=7, key=key, title=TITLE),
+    "bars": lambda key: bars_chart(HOSTILE, [Bars(3, RECALL), Bars(4, RECALL)], key=key, title=TITLE),
 }
 
 
@@ -59,7 +54,7 @@ def test_image_with_a_title(draw: Callable[[str], str]) -> None:
     root = parsed(draw("k"))
     assert (root.tag, root.get("role"), root[0].tag) == ("svg", "img", "title")
     assert root.get("aria-labelledby") == root[0].get("id")
-    assert root[0].text == "A <title> & more"
+    assert root[0].text == TITLE
 
 
 @pytest.mark.parametrize("draw", CHARTS.values(), ids=CHARTS)

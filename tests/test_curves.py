@@ -1,5 +1,7 @@
 """Curves as lists of points, against what scikit-learn makes of the same labels and scores."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -35,7 +37,7 @@ def drawn(pairs: int, seed: int = 1) -> tuple[Labels, Scores]:
 
 def area_of_steps(points: Points) -> float:
     """The area under precision-recall points as average precision has it: each step at its right end."""
-    return sum((b[0] - a[0]) * b[1] for a, b in zip(points, points[1:], strict=False))
+    return sum((b[0] - a[0]) * b[1] for a, b in pairwise(points))
 
 
 @pytest.mark.parametrize("pairs", [40, 700, 20_000])
@@ -59,7 +61,8 @@ def test_precision_recall(pairs: int) -> None:
     precision, recall, _ = precision_recall_curve(label, score)
     assert len(points) <= MOST_POINTS
     assert set(points) <= set(zip(recall.tolist(), precision.tolist(), strict=True))
-    assert (points[0], points[-1]) == ((0, 1), (1, pytest.approx(label.mean())))
+    assert points[0] == (0, 1)
+    assert points[-1] == pytest.approx((1, label.mean()))
     assert area_of_steps(points) == pytest.approx(average_precision_score(label, score), abs=0.005)
 
 
