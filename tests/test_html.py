@@ -20,6 +20,7 @@ HOSTILE = "<script>alert('x')</script><img src=http://127.0.0.1/x.png> \x1b[31m\
 SHOWN = "<script>alert('x')</script><img src=http://127.0.0.1/x.png> \\x1b[31m\\u202e {{ 7*7 }} \"&amp;"
 MADE = {"tinyv": "0.1.0", "date": "2026-11-23", "command": f"tinyv eval {HOSTILE}"}
 PHONE, DESKTOP = 390, 1280
+PAPER = 1032  # the width of A4 on its side between margins of 12 mm, in CSS pixels
 PLACES_OF_NAMES = (
     ".lede",
     ".headline",
@@ -166,6 +167,14 @@ def test_dark_print_and_light(browser: Browser, file: Path) -> None:
     assert max(channels(dark.evaluate(background))) < 40
     dark.emulate_media(media="print")
     assert channels(dark.evaluate(background)) == (255, 255, 255)
+
+
+def test_printed_tables_fit(browser: Browser, tmp_path: Path) -> None:
+    """On paper nothing can be scrolled: the tables of one rule and one model fit on A4 on its side."""
+    write_page(tmp_path / "x.html", evaluation_page(*evaluation(pairs=500)), overwrite=False)
+    page = opened(browser, tmp_path / "x.html", width=PAPER)
+    page.emulate_media(media="print")
+    assert page.evaluate("document.documentElement.scrollWidth") == PAPER
 
 
 def test_headings_and_tables(browser: Browser, file: Path) -> None:

@@ -28,6 +28,7 @@ NOTHING_ELSE = {"Date": None, "Creator": None, "Format": None, "Type": None}
 FONT_FAMILY = re.compile(r"font-family:[^;]*;?\s*")
 COLOUR = re.compile(r"#[0-9a-f]{6}\b")
 LONG_NUMBER = re.compile(r"\d+\.\d{3,}")
+REFERENCE = re.compile(r"(?:^|url\()#(\w+)")
 SPACES = re.compile(r"\s+")
 
 
@@ -67,11 +68,9 @@ def _remove(root: Element, tags: set[str]) -> None:
 
 
 def _references(root: Element) -> set[str]:
-    """The ids that something in the drawing points at."""
-    values = [value for element in root.iter() for value in element.attrib.values()]
-    return {
-        found for value in values for found in re.findall(r"^#(\w+)$|url\(#(\w+)\)", value) for found in found
-    }
+    """The ids that something in the drawing points at: as `#id` in links, as `url(#id)` elsewhere."""
+    values = (value for element in root.iter() for value in element.attrib.values())
+    return {found[1] for value in values for found in REFERENCE.finditer(value)}
 
 
 def _suited(name: str, value: str, key: str) -> str:
