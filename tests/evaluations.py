@@ -24,7 +24,7 @@ def around(value: float) -> Figures:
 
 
 def measures(label: Labels, score: Scores) -> Figures:
-    """As helper modules of the product measure them, but for intervals that a bootstrap would give."""
+    """What is measured of a verifier; where the product has bootstrap intervals, made-up ones."""
     decided = ~np.isnan(score)
     known, said = label[decided], score[decided] >= THRESHOLD
     tp, fn = int((known & said).sum()), int((known & ~said).sum())
