@@ -21,6 +21,7 @@ HEAVY = (
     "gguf",
     "huggingface_hub",
     "jinja2",
+    "matplotlib",
     "httpx2",
     "tenacity",
 )
