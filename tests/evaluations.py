@@ -208,7 +208,8 @@ def ladder_figures() -> list[Figures]:
     """Four weights in the shape of `figures["ladder"]`."""
     return [
         {
-            "quant": quant,
+            "model": "nano",
+            "format": quant,
             "bytes": size * 10**6,
             "pairs": 3000,
             "agreement": share(agreeing, 3000),

@@ -172,6 +172,10 @@ def evaluate(
         concurrency=concurrency,
     )
     say = None if quiet else note
+    places = {"-o": output, "--html": html, "--calibrate": calibrate}
+    for option, path in places.items():
+        if path is not None:
+            check_place(path, option=option, overwrite=overwrite)
     choice = choose_models(model, asked_how, say=say, most=None)
     rungs = ladder(model, column_names(quants) or (), asked_how, say=say)
     opened = open_sources(sources, revision=revision)
@@ -230,6 +234,14 @@ def evaluate(
             )
             scored = read_scores(path)
     figures = evaluation_figures(scored, threshold=threshold, max_fpr=max_fpr, min_recall=min_recall)
+    if html is not None:
+        from tinyv_cli.findings.html.evaluation import evaluation_page
+        from tinyv_cli.findings.html.page import write_page
+
+        write_page(html, evaluation_page(figures, curves_of(scored)), overwrite=overwrite)
+    if calibrate is not None:
+        [measured] = figures["models"]
+        write_calibration(calibrate, calibration_of(scored, measured), overwrite=overwrite)
     _show(figures, json=json, quiet=quiet)
     return 0
 

@@ -37,7 +37,7 @@ class Pairs:
 
     def __init__(self, folder: Path, labels: Labels, guard: Guard) -> None:
         self.counts = Counter(
-            {"examples": 0, "pairs": 0, "correct": 0, "wrong": 0, "unlabelled": 0, "no_gold": 0}
+            {"rows": 0, "examples": 0, "pairs": 0, "correct": 0, "wrong": 0, "unlabelled": 0, "no_gold": 0}
         )
         self._labels, self._guard = labels, guard
         self._spool: Spool[list[Pair]] = Spool(folder / "pairs")
@@ -79,6 +79,7 @@ class Pairs:
     def _count(self, window: Window, labels: list[bool | None], pairs: list[Pair]) -> None:
         right = sum(pair.correct for pair in pairs)
         self.counts.update(
+            rows=len(set(window.index)),
             examples=len(labels),
             pairs=len(pairs),
             correct=right,

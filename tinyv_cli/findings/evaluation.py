@@ -12,7 +12,7 @@ from tinyv_cli.errors import UsageError
 from tinyv_cli.findings.calibrating import calibrated_scores, fit_calibration
 from tinyv_cli.findings.measures import FEW_PAIRS, compare, measure, share
 from tinyv_cli.findings.queries import Figures
-from tinyv_cli.findings.scored import Scored, Scores, Truths, Verifier
+from tinyv_cli.findings.scored import NEVER, Scored, Scores, Truths, Verifier
 from tinyv_cli.findings.thresholds import operating_points, threshold_for
 
 EVALUATION_VERSION = 1
@@ -140,10 +140,11 @@ def _groups(values: pl.Series) -> Iterator[tuple[str, Truths]]:
 def _time(verifier: Verifier, scored: Scored) -> Figures:
     """A rule and a model together take as long as one after the other; here both judged all pairs."""
     if verifier.rule is not None and verifier.model is not None:
-        return {"seconds": None, "from_cache": None, "per_second": None, "reasons": {}}
+        return {"seconds": None, "asked": None, "from_cache": None, "per_second": None, "reasons": {}}
     heard = scored.metadata["rules" if verifier.model is None else "models"][verifier.name]
     return {
         "seconds": heard["seconds"],
+        "asked": int((verifier.scores != NEVER).sum()) if verifier.model else len(scored.label),
         "from_cache": heard["from_cache"],
         "per_second": _speed(heard, scored),
         "reasons": heard["reasons"],
