@@ -14,6 +14,8 @@ HEAVY = (
     "polars",
     "pyarrow",
     "numpy",
+    "sklearn",
+    "scipy",
     "datasets",
     "llama_cpp",
     "sympy",
