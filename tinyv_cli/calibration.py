@@ -122,6 +122,16 @@ def assigned(
     return [_only([each for each in calibrations if each.fits(model)]) for model in models]
 
 
+def remarks(calibrations: Sequence[Calibration], *, rule: str) -> list[str]:
+    """What the user should know of calibrations that can be used, but were made for something else."""
+    return [
+        f"{calibration.file}: was fitted on what {calibration.rule} did not accept; of what {rule} does not "
+        "accept another share may be correct, and p be too high or too low"
+        for calibration in calibrations
+        if calibration.rule != rule
+    ]
+
+
 def _named(model: Mapping[str, Any]) -> str:
     shown = {"sha256": "sha256", "prompt_sha256": "prompt", "think": "think", "p_from": "p from"}
     parts = (f"{shown[key]} {str(model[key])[:8]}" for key in DECIDES if model.get(key))

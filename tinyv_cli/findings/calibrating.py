@@ -11,10 +11,19 @@ import numpy as np
 from tinyv_cli.calibration import NEAREST
 from tinyv_cli.findings.measures import is_small
 from tinyv_cli.findings.queries import Figures
-from tinyv_cli.findings.resampling import Bools, Counts, Floats, estimate, interval, resampled
+from tinyv_cli.findings.resampling import (
+    RESAMPLES,
+    SEED,
+    Bools,
+    Counts,
+    Floats,
+    estimate,
+    interval,
+    resampled,
+)
 
 BINS = 15  # as in Guo et al. 2017
-FOLDS, SEED = 5, 0
+FOLDS = 5
 NO_MAP: Figures = {"slope": None, "intercept": None, "temperature": None}
 
 
@@ -22,29 +31,39 @@ def expected_calibration_error(label: Bools, p: Floats, bins: int = BINS) -> Fig
     """How far p is from the share of correct answers, on average over bins of p (Naeini et al. 2015, AAAI).
 
     The bins hold equally many pairs (as Nixon et al. 2019, arXiv 1904.01685, advise): a verifier's p crowd at
-    0 and 1, and bins of equal width between would be all but empty. Equal p stay together. An error is never
-    negative, so draws from the pairs overrate it by what chance adds; the interval is the bootstrap's basic
-    one, which takes that off again, widened to hold the value itself. Pairs without a p of 0 to 1 are left
-    out; None where that is all of them.
+    0 and 1, and bins of equal width between would be all but empty. Equal p stay together. Pairs without a p
+    of 0 to 1 are left out; None where that is all of them.
+
+    Chance alone makes this error positive, and draws from the pairs add to it again: so the interval is the
+    bootstrap's basic one, which takes that off, widened to hold the value; and it begins at 0 unless the
+    value is more than labels drawn with the probabilities p would give.
     """
     label, p = _asked(label, p)
     if not len(p):
         return estimate(None, None)
     values, group, counts = np.unique(p, return_inverse=True, return_counts=True)
-    middle_ranks = counts.cumsum() - counts / 2
-    bin_of = (bins * middle_ranks / len(p)).astype(int)
-    # Each cell is a p among the correct or the wrong pairs; what it adds to its bin is (label - p).
+    bin_of = (bins * (counts.cumsum() - counts / 2) / len(p)).astype(int)
+    # A cell is one p among the correct or the wrong pairs. Each of its pairs adds label - p to the bin's gap.
     cells = np.concatenate([np.bincount(group[which], minlength=len(values)) for which in (label, ~label)])
-    gaps = np.concatenate([1 - values, -values])
-    bin_of = np.tile(bin_of, 2)
+    added, bin_of_cell = np.concatenate([1 - values, -values]), np.tile(bin_of, 2)
 
     def errors(drawn: Counts) -> Floats:
-        weighted = drawn * gaps
-        summed = (np.bincount(bin_of, row, minlength=bins) for row in weighted)
-        return np.array([np.abs(sums).sum() for sums in summed]) / len(p)
+        gaps = (np.bincount(bin_of_cell, row * added) for row in drawn)
+        return np.array([np.abs(gap).sum() for gap in gaps]) / len(p)
 
-    value = float(errors(cells[None])[0])
-    return estimate(value, _basic(value, interval(resampled(cells, errors))))
+    [value] = errors(cells[None]).tolist()
+    low, high = interval(resampled(cells, errors)) or (value, value)
+    variances = np.bincount(bin_of, counts * values * (1 - values)).astype(np.float64)
+    beyond_chance = value > _by_chance(variances) / len(p)
+    return estimate(
+        value, [max(0.0, min(value, 2 * value - high)) if beyond_chance else 0.0, max(value, 2 * value - low)]
+    )
+
+
+def _by_chance(variances: Floats) -> float:
+    """What the absolute gaps of bins hardly exceed in sum (97.5%) if they are normal around 0."""
+    gaps = np.random.default_rng(SEED).normal(scale=np.sqrt(variances), size=(RESAMPLES, len(variances)))
+    return float(np.quantile(np.abs(gaps).sum(axis=1), 0.975))
 
 
 def fit_calibration(label: Bools, p: Floats) -> Figures:
@@ -81,14 +100,6 @@ def _asked(label: Bools, p: Floats) -> tuple[Bools, Floats]:
     """The pairs that the model was asked about and decided."""
     asked = (p >= 0) & (p <= 1)
     return label[asked], p[asked]
-
-
-def _basic(value: float, percentiles: list[float] | None) -> list[float] | None:
-    """The basic bootstrap interval: the percentiles turned round at the value."""
-    if percentiles is None:
-        return None
-    low, high = percentiles
-    return [max(0.0, min(value, 2 * value - high)), max(value, 2 * value - low)]
 
 
 def _fitted(label: Bools, p: Floats) -> tuple[str | None, Figures]:
