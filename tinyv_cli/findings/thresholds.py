@@ -98,7 +98,9 @@ def _cuts_of(ranked: Ranking) -> _Cuts:
     scores = ranked.scores
     movable = scores[(scores >= 0) & (scores <= 1)]
     accepted = (scores > 1).sum() + np.arange(len(movable) + 1)
-    halfway = (np.append(1.0, movable) + np.append(movable, 0.0)) / 2
+    above, below = np.append(1.0, movable), np.append(movable, 0.0)
+    halfway = (above + below) / 2
+    halfway = np.where(halfway > below, halfway, above)  # between the nearest of numbers there is no other
     possible = slice(int(1.0 in movable), None)  # no threshold is above 1
     return _Cuts(accepted[possible], halfway[possible])
 
