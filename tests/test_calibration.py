@@ -67,14 +67,14 @@ def labelled(n: int, slope: float, intercept: float, *, seed: int = 0) -> tuple[
 @pytest.mark.parametrize(("slope", "intercept"), [(1.0, 0.0), (0.5, -1.0), (2.0, 0.5)])
 def test_recovers_a_known_map(slope: float, intercept: float) -> None:
     """On many pairs the map is the one that they were made by, and the error is gone after it."""
-    found = fit_calibration(*labelled(20_000, slope, intercept))
+    found = fit_calibration(*labelled(10_000, slope, intercept))
     assert found["reason"] is None
-    assert (found["slope"], found["intercept"]) == pytest.approx((slope, intercept), abs=0.08)
-    assert found["ece_calibrated"]["value"] < 0.012
+    assert (found["slope"], found["intercept"]) == pytest.approx((slope, intercept), abs=0.1)
+    assert found["ece_calibrated"]["value"] < 0.02
     if slope != 1:
         assert found["ece"]["interval"][0] > 0.03 > found["ece_calibrated"]["interval"][1]
     if intercept == 0:
-        assert found["temperature"] == pytest.approx(1 / slope, abs=0.05)
+        assert found["temperature"] == pytest.approx(1 / slope, abs=0.08)
 
 
 def test_is_platts_fit() -> None:
@@ -388,7 +388,7 @@ def kept(cache_folder: Path) -> int:
 
 def test_audit(tinyv: Tinyv, make: Callable[..., Path], tmp_path: Path, cache_folder: Path) -> None:
     """p is mapped and decides, the file says by what; what the model itself said stays in the cache."""
-    audit = ("audit", SAMPLE / "rollouts.parquet", "--limit", "80", "--threshold", "0.4")
+    audit = ("audit", SAMPLE / "rollouts.parquet", "--limit", "80", "--threshold", "0.7")
     assert tinyv(*audit, "-o", "plain.parquet").returncode == 0
     before = kept(cache_folder)
     done = tinyv(*audit, "-o", "mapped.parquet", "--calibration", make("c.json"))
@@ -398,9 +398,9 @@ def test_audit(tinyv: Tinyv, make: Callable[..., Path], tmp_path: Path, cache_fo
     plain, _ = audited(tmp_path / "plain.parquet")
     mapped, metadata = audited(tmp_path / "mapped.parquet")
     expected = [None if p is None else calibrated(CALIBRATION, p) for p in plain["tinyv_p"]]
-    assert mapped["tinyv_p"].to_list() == pytest.approx(expected, abs=1e-6)
+    assert mapped["tinyv_p"].to_list() == pytest.approx(expected, abs=1e-4)  # the file has 32 bits
     asked = mapped.filter(pl.col("tinyv_evidence") == "model")
-    assert (asked["tinyv_false_negative"] == (asked["tinyv_p"] >= 0.4)).all()
+    assert (asked["tinyv_false_negative"] == (asked["tinyv_p"] >= 0.7)).all()
     assert 0 < mapped["tinyv_false_negative"].sum() < plain["tinyv_false_negative"].sum()
 
     calibration = metadata["model"]["calibration"]
@@ -439,7 +439,7 @@ def test_audit_two_models(tinyv: Tinyv, make: Callable[..., Path], tmp_path: Pat
         ("tinyv_p_2", two, replace(CALIBRATION, slope=2.0, intercept=0.5)),
     ):
         expected = [None if p is None else calibrated(calibration, p) for p in plain[column]]
-        assert by[column].to_list() == pytest.approx(expected, abs=1e-5)
+        assert by[column].to_list() == pytest.approx(expected, abs=1e-4)
         assert by[column].count() > 0
     assert one["tinyv_p"].equals(plain["tinyv_p"])
     assert metadata["model"]["calibration"]["file"] == "nano.json"
