@@ -10,10 +10,12 @@ import typer
 from tinyv_cli import words
 from tinyv_cli.cli import options
 from tinyv_cli.cli.asking import model_options
-from tinyv_cli.cli.reading import announced, column_names
+from tinyv_cli.cli.reading import announced, column_names, refuse_input
+from tinyv_cli.errors import UsageError
 
 if TYPE_CHECKING:
     from tinyv_cli.findings.queries import Figures
+    from tinyv_cli.findings.scored import Scored
     from tinyv_cli.sources.mapping import Mapping
 
 EXIT_FOOLED = 1
@@ -145,15 +147,17 @@ def evaluate(
     Example: tinyv eval labelled.parquet --label is_correct --by source
     """
     from tinyv_cli.cache import opened_cache
+    from tinyv_cli.calibration import write_calibration
     from tinyv_cli.console import no_cache_note, note, reader_may_leave
     from tinyv_cli.evaluation.course import collect, hear
     from tinyv_cli.evaluation.labels import ColumnLabels, read_labels
     from tinyv_cli.evaluation.pairs import opened_pairs
-    from tinyv_cli.evaluation.scores import opened_scores, write_scores
-    from tinyv_cli.findings.evaluation import evaluation_figures
+    from tinyv_cli.evaluation.scores import check_output, opened_scores, write_scores
+    from tinyv_cli.findings.evaluation import calibration_of, evaluation_figures
     from tinyv_cli.findings.scored import read_scores
     from tinyv_cli.guards import guard
     from tinyv_cli.models import choose_models, ladder
+    from tinyv_cli.places import check_place
     from tinyv_cli.progress import Progress, progress
     from tinyv_cli.provenance import origin
     from tinyv_cli.rules import opened_rules, recorded_fields
@@ -172,10 +176,13 @@ def evaluate(
         concurrency=concurrency,
     )
     say = None if quiet else note
-    places = {"-o": output, "--html": html, "--calibrate": calibrate}
-    for option, path in places.items():
-        if path is not None:
-            check_place(path, option=option, overwrite=overwrite)
+    _check_options(model, calibrate=calibrate, attack=attack, fail_over=fail_over)
+    if output is not None:
+        check_output(output, overwrite=overwrite)
+        refuse_input(output, sources)
+    for option, place in {"--html": html, "--calibrate": calibrate}.items():
+        if place is not None:
+            check_place(place, option=option, overwrite=overwrite)
     choice = choose_models(model, asked_how, say=say, most=None)
     rungs = ladder(model, column_names(quants) or (), asked_how, say=say)
     opened = open_sources(sources, revision=revision)
@@ -234,16 +241,30 @@ def evaluate(
             )
             scored = read_scores(path)
     figures = evaluation_figures(scored, threshold=threshold, max_fpr=max_fpr, min_recall=min_recall)
-    if html is not None:
-        from tinyv_cli.findings.html.evaluation import evaluation_page
-        from tinyv_cli.findings.html.page import write_page
-
-        write_page(html, evaluation_page(figures, curves_of(scored)), overwrite=overwrite)
     if calibrate is not None:
-        [measured] = figures["models"]
-        write_calibration(calibrate, calibration_of(scored, measured), overwrite=overwrite)
+        write_calibration(calibrate, calibration_of(scored, figures["models"][0]), overwrite=overwrite)
+    if html is not None:
+        _write_page(html, figures, scored, overwrite=overwrite)
     _show(figures, json=json, quiet=quiet)
     return 0
+
+
+def _check_options(
+    model: list[str], *, calibrate: Path | None, attack: bool, fail_over: float | None
+) -> None:
+    if calibrate is not None and [name for name in model if name != words.NONE] != model[:1]:
+        raise UsageError("--calibrate writes the calibration of one model; name one with --model")
+    if fail_over is not None and not attack:
+        raise UsageError("--fail-over is about what fools a verifier; give --attack too")
+
+
+def _write_page(path: Path, figures: "Figures", scored: "Scored", *, overwrite: bool) -> None:
+    from tinyv_cli.findings.curves import curves
+    from tinyv_cli.findings.html.evaluation import evaluation_page
+    from tinyv_cli.findings.html.page import write_page
+
+    drawn = [curves(each.name, scored.label, each.scores) for each in scored.verifiers if each.model]
+    write_page(path, evaluation_page(figures, drawn), overwrite=overwrite)
 
 
 def _show(figures: "Figures", *, json: bool, quiet: bool) -> None:

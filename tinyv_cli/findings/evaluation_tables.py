@@ -27,6 +27,9 @@ MAX_GROUPS = 30
 COLUMNS = 3
 WANTED = {"max_fpr": "false positives at most", "min_recall": "recall at least"}
 
+# A verifier's name, its measures, and how many pairs a second it judged.
+Column = tuple[str, Figures, float | None]
+
 
 def evaluation_tables(figures: Figures) -> RenderableType:
     """Everything that the figures say, with text from the data made harmless."""
@@ -99,13 +102,10 @@ def _left(figures: Figures) -> Iterator[tuple[str, Table]]:
     """Where the models work. There a rule and a model say what the model says."""
     models = [each for each in figures["verifiers"] if each["rule"] is None]
     for rule in figures["rules"]:
-        columns = [(model["name"], model["not_accepted"][rule], None) for model in models]
+        columns: list[Column] = [(model["name"], model["not_accepted"][rule], None) for model in models]
         for some in _side_by_side(columns):
             title = f"on the {some[0][1]['pairs']:,} of them that {visible(rule, NAME_CHARS)} does not accept"
             yield title, _measures(some)
-
-
-Column = tuple[str, Figures, float | None]
 
 
 def _side_by_side(columns: list[Column]) -> Iterator[list[Column]]:
