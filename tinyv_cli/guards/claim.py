@@ -1,0 +1,89 @@
+"""An answer as the guards look at it: beside the golds and the question that it is an answer to."""
+
+import re
+import unicodedata
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from tinyv_cli.kinds import Kind, kind_of
+
+# Letters that are not shown are written between others so that a word is not found.
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
+_QUOTES = str.maketrans("‘’“”", "''\"\"")
+# What is written around an answer and says nothing: LaTeX, HTML. Of LaTeX's other commands the name counts.
+MARKUP = re.compile(
+    r"\\(?:boxed|fbox|[mh]box|text(?:bf|it|rm|sf|tt|normal)?|math(?:rm|bf|it|sf)|operatorname|rm|bf|left|right|q?quad"
+    r"|displaystyle|(?:begin|end)\s*\{\w+\*?\}|[hv]space|phantom|square|blacksquare|Box|[clv]?dots|newline"
+    r"|(?:Huge|huge|LARGE|Large|large|small|tiny))(?![A-Za-z])"
+    r"|</?(?:b|i|u|p|em|strong|div|span|br|hr|code|pre|h[1-6]|li|ul|ol|td|tr|table|font|center|sub|sup|body|html"
+    r"|answer|final_answer|solution)(?:\s[^<>]{0,80})?/?>|&nbsp;",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+
+
+def normalised(text: str) -> str:
+    """The text in small letters of their usual width, and without those that nobody sees."""
+    if not text.isascii():
+        text = _UNSEEN.sub("", unicodedata.normalize("NFKC", text)).translate(_QUOTES)
+    return text.lower()
+
+
+def words_of(normal: str) -> list[str]:
+    """Words and numbers of a normalised text, markup left out."""
+    return _WORD.findall(MARKUP.sub(" ", normal) if "\\" in normal or "<" in normal else normal)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The question and the golds. What is made of them is kept: the rollouts of a question share it."""
+
+    question: str
+    golds: tuple[str, ...]
+
+    @cached_property
+    def normal_golds(self) -> tuple[str, ...]:
+        return tuple(map(normalised, self.golds))
+
+    @cached_property
+    def gold_words(self) -> tuple[str, ...]:
+        """Of each gold its words, one space between them and around them."""
+        return tuple(f" {' '.join(words_of(gold))} " for gold in self.normal_golds)
+
+    @cached_property
+    def question_words(self) -> list[str]:
+        return words_of(normalised(self.question))
+
+    @cached_property
+    def known(self) -> Collection[str]:
+        """Every word of the question and of the golds."""
+        return {*self.question_words, *" ".join(self.gold_words).split()}
+
+    @cached_property
+    def kinds(self) -> frozenset[Kind]:
+        return frozenset(map(kind_of, self.golds))
+
+    def holds(self, text: str) -> bool:
+        """Whether a gold, or the question, holds these words."""
+        wanted = f" {' '.join(words_of(text))} "
+        return any(wanted in gold for gold in self.gold_words) or wanted in f" {' '.join(self.question_words)} "
+
+
+asked = lru_cache(maxsize=1024)(Asked)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """An answer and what was asked: the text as it is found, and normalised."""
+
+    text: str
+    asked: Asked
+
+    @cached_property
+    def normal(self) -> str:
+        return normalised(self.text)
+
+    @cached_property
+    def words(self) -> list[str]:
+        return words_of(self.normal)
