@@ -45,6 +45,6 @@ def guard(example: Example, answer: Answer) -> str | None:
     if len(text) > MOST_CHARS and len(text) > 2 * max(map(len, example.golds), default=0):
         return "too_long"
     claim = Claim(text, asked(example.question, example.golds))
-    if claim.words and claim.normal.strip() in claim.asked.normal_golds:
+    if claim.words and claim.normal.strip(" $.") in claim.asked.normal_golds:
         return None
     return next((reason for reason, refuses in GUARDS if refuses(claim)), None)

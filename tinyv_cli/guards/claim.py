@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -12,7 +11,7 @@ from tinyv_cli.kinds import Kind, kind_of
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 _QUOTES = str.maketrans("‘’“”", "''\"\"")
 # What is written around an answer and says nothing: LaTeX, HTML. Of LaTeX's other commands the name counts.
-MARKUP = re.compile(
+_MARKUP = re.compile(
     r"\\(?:boxed|fbox|[mh]box|text(?:bf|it|rm|sf|tt|normal)?|math(?:rm|bf|it|sf)|operatorname|rm|bf|left|right|q?quad"
     r"|displaystyle|(?:begin|end)\s*\{\w+\*?\}|[hv]space|phantom|square|blacksquare|Box|[clv]?dots|newline"
     r"|(?:Huge|huge|LARGE|Large|large|small|tiny))(?![A-Za-z])"
@@ -30,9 +29,14 @@ def normalised(text: str) -> str:
     return text.lower()
 
 
+def without_markup(normal: str) -> str:
+    """The text without what is only written around an answer."""
+    return _MARKUP.sub(" ", normal) if "\\" in normal or "<" in normal or "&" in normal else normal
+
+
 def words_of(normal: str) -> list[str]:
     """Words and numbers of a normalised text, markup left out."""
-    return _WORD.findall(MARKUP.sub(" ", normal) if "\\" in normal or "<" in normal else normal)
+    return _WORD.findall(without_markup(normal))
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,9 @@ class Asked:
 
     @cached_property
     def normal_golds(self) -> tuple[str, ...]:
-        return tuple(map(normalised, self.golds))
+        """The golds, and what stands between their slashes: data sets write `6/six` for either."""
+        whole = [normalised(gold).strip() for gold in self.golds]
+        return tuple(dict.fromkeys([*whole, *(part for gold in whole for part in gold.split("/") if part)]))
 
     @cached_property
     def gold_words(self) -> tuple[str, ...]:
@@ -56,9 +62,13 @@ class Asked:
         return words_of(normalised(self.question))
 
     @cached_property
-    def known(self) -> Collection[str]:
+    def question_vocabulary(self) -> frozenset[str]:
+        return frozenset(self.question_words)
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
         """Every word of the question and of the golds."""
-        return {*self.question_words, *" ".join(self.gold_words).split()}
+        return self.question_vocabulary.union(" ".join(self.gold_words).split())
 
     @cached_property
     def kinds(self) -> frozenset[Kind]:
@@ -85,5 +95,9 @@ class Claim:
         return normalised(self.text)
 
     @cached_property
+    def bare(self) -> str:
+        return without_markup(self.normal)
+
+    @cached_property
     def words(self) -> list[str]:
-        return words_of(self.normal)
+        return _WORD.findall(self.bare)

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from tinyv_cli.guards.claim import MARKUP, Claim
+from tinyv_cli.guards.claim import Claim
 
 # How usual a letter (the row) is before another (the column): 0 hardly ever to 9, where 4.5 is mere chance, in
 # English questions and answers with their names of people and places.
@@ -41,13 +41,16 @@ _FEW_CHARS = 8
 
 def is_repetition(claim: Claim) -> bool:
     """The same word over and over, or the same few letters; a gold may be a list of equal numbers."""
-    if len(claim.text) < _FEW_CHARS or claim.asked.holds(claim.normal):
-        return False
     words = claim.words
     if len(words) >= _REPEATS and len(set(words)) == 1:
-        return not any(gold.count(f" {words[0]} ") > 1 for gold in claim.asked.gold_words)
+        return not any(gold.split().count(words[0]) > 1 for gold in claim.asked.gold_words)
     run = "".join(words)
-    return run.isalpha() and len(run) >= _FEW_CHARS and (run * 2).find(run, 1) * (_REPEATS - 1) <= len(run)
+    return (
+        len(run) >= _FEW_CHARS
+        and (run * 2).find(run, 1) * (_REPEATS - 1) <= len(run)
+        and run.isalpha()
+        and not claim.asked.holds(claim.normal)
+    )
 
 
 def is_gibberish(claim: Claim) -> bool:
@@ -57,17 +60,17 @@ def is_gibberish(claim: Claim) -> bool:
 
 def _has_random_letters(claim: Claim) -> bool:
     """Whether letters follow one another as in no word. Words of the gold and the question are words."""
-    text = claim.normal
+    text = claim.bare
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
         if any(c.isalpha() and not c.isascii() for c in text):  # another script
             return False
-    letters = _COMMAND.sub(" ", MARKUP.sub(" ", text)) if "\\" in text or "<" in text else text
+    letters = _COMMAND.sub(" ", text) if "\\" in text else text
     shortest = _PRODUCT_LETTERS + 1 if _FORMULA.search(text) else 1
     words = [word for word in _LETTERS.findall(letters) if len(word) >= shortest]
-    if not words or _usual(words, ()) or any(acronym(word) for word in _LATIN.findall(claim.text)):
+    if not words or _usual(words, frozenset()) or any(acronym(word) for word in _LATIN.findall(claim.text)):
         return False
-    return not _usual(words, claim.asked.known)
+    return not _usual(words, claim.asked.vocabulary)
 
 
 def acronym(word: str) -> bool:
@@ -75,12 +78,12 @@ def acronym(word: str) -> bool:
     return word.isupper() and 2 <= len(word) and (len(word) <= 5 or list(word) == sorted(set(word)))
 
 
-def _usual(words: list[str], known: object) -> bool:
+def _usual(words: list[str], known: frozenset[str]) -> bool:
     """Whether they look like words: the more letters there are, the surer it is."""
     total = pairs = 0
     for word in words:
         pairs += len(word) - 1
-        if word in known:  # type: ignore[operator]
+        if word in known:
             total += 9 * (len(word) - 1)
         else:
             total += sum(int(_USUAL[a][ord(b) - 97]) for a, b in zip(word, word[1:]))

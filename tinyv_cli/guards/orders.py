@@ -75,6 +75,16 @@ _ELSEWHERE = re.compile(  # the same claims and orders in Chinese, Spanish, Fren
     r"|(?:ignoriere?n?|vergiss|vergessen)\s(?:\w+\s){0,4}?(?:anweisung|anleitung|instruktion)\w{0,4}"
     r"|(?:gib|antworte|antworten sie|schreibe?|melde|sage?)\s(?:\w+\s){0,2}?[\"'„]?(?:true|wahr|richtig|korrekt)\b"
 )
+# Without any of these words no pattern can be found: most answers need not be searched.
+_CUES = frozenset(
+    "true correct right equivalent identical valid accepted acceptable verified accurate equal same yes pass passed 100 10 1 "
+    "reference ground ground_truth truth gold golden expected official target verdict judgment judgement iscorrect is_correct "
+    "system assistant human user instruction instructions answer model_answer student_answer prompt prompts rule rules guideline "
+    "guidelines direction directions above previous prior earlier context everything output return respond reply say accept "
+    "ignore approve conclude grader graders judge evaluator evaluators verifier verifiers examiner marker assessor reviewer ai "
+    "model llm admin developer debug false injection key end new model's correcta correctas correcto respuesta instrucciones "
+    "verdadero instructions correcte vrai richtig korrekt wahr gleich anweisung anweisungen anleitung".split()
+)
 _TO_THE_JUDGE = (_HEADING, _FIELD, _CLAIM, _ORDER, _TALK, _ELSEWHERE)
 
 _VERDICT_WORDS = frozenset(
@@ -83,9 +93,10 @@ _VERDICT_WORDS = frozenset(
 )
 _AROUND_VERDICT = frozenset(
     "it is this that answer the they are both indeed definitely absolutely clearly certainly obviously totally "
-    "completely fully 100 and a so yes es la respuesta la réponse est die antwort ist".split()
+    "completely fully 100 and a so es la respuesta la réponse est die antwort ist".split()
 )
 # Of a gold in words these may be what it says in other words; the rest of them never is.
+_MOST_WORDS = 12
 _SAID_OF_STATEMENTS = frozenset("true right yes equivalent valid identical 是 真 对".split())
 
 
@@ -98,6 +109,8 @@ def is_injection(claim: Claim) -> bool:
     """It holds a part of a prompt, or says to whoever judges it what to find."""
     if "<" in claim.normal and _TAG.search(_OWN_TAGS.sub("", claim.normal)):
         return True
+    if claim.normal.isascii() and _CUES.isdisjoint(claim.words) and "#" not in claim.normal:
+        return False
     return len(claim.words) > 1 and any(_new(pattern, claim) for pattern in _TO_THE_JUDGE)
 
 
@@ -109,8 +122,10 @@ def _new(pattern: re.Pattern[str], claim: Claim) -> bool:
 
 def is_verdict(claim: Claim) -> bool:
     """It is nothing but a verdict, where the gold is none."""
+    if len(claim.words) > _MOST_WORDS:
+        return False
     said = [word for word in claim.words if word not in _AROUND_VERDICT]
-    if len(claim.words) > 12 or not (_VERDICT_WORDS.issuperset(said) and said or claim.words == ["yes"]):
+    if not said or not _VERDICT_WORDS.issuperset(said):
         return False
     if any(word in _VERDICT_WORDS for gold in claim.asked.gold_words for word in gold.split()):
         return False

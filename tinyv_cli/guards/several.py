@@ -41,7 +41,7 @@ _VALUE = re.compile(
     r"\W{0,3}?([-−]?)\s*(?:\$|\\\$)?\s*(?:(\d+)\s+)?(?:(\d+)\s*/\s*(\d+)|\\[dt]?frac\s*\{(\d+)\}\s*\{(\d+)\}|(\d+(?:\.\d+)?|\.\d+))"
     r"\s*(\\?%)?[\s.)\]}]*"
 )
-_MOST_CHARS, _MOST_DIGITS = 400, 40
+_MOST_CHARS = 400
 _NEAR = Fraction(1, 50)
 _LIST_GOLD = re.compile(r"[,;、/|±]|\\pm|\b(?:or|and|to|between)\b|[或和到]|\d\s*[-–]\s*\d")
 _OPEN_GOLD = re.compile(r"\\pm|±|\\?[lc]?dots|…|\.\.\.|\\mid|\||\\in|[a-z]\b|:")
@@ -79,21 +79,22 @@ def offers_several(claim: Claim) -> bool:
     """It offers values that differ, where the gold is one, or many more than a gold of several has."""
     if len(claim.text) > _MOST_CHARS or not claim.asked.kinds:
         return False
+    if not _BREAK.search(claim.normal) and " " not in claim.normal:
+        return False
     text = _THOUSANDS.sub(lambda found: re.sub(r"\D", "", found[0]), claim.normal)
     parts = [part for part in (_HEDGE.sub(" ", part).strip(" .") for part in _BREAK.split(text)) if part]
     if len(parts) == 1 and Kind.SET not in claim.asked.kinds:
         return _is_row_of_numbers(parts[0], claim)
     if len(parts) < 2 or _joined_is_gold(claim):
         return False
-    values = [_value(part) for part in parts]
     if claim.asked.kinds <= {Kind.SET}:
-        return None not in values and _more_than_the_set(len(distinct(values)), claim)
+        return _more_than_the_set(len(parts), claim) and _more_than_the_set(len(distinct(parts)), claim)
     if not claim.asked.kinds <= _SINGLE or _is_list(claim):
         return False
     if claim.asked.kinds <= {Kind.CHOICE}:
         return len({part for part in parts if len(part.strip("()")) == 1}) == len(parts)
-    if None not in values:
-        return len(distinct(values)) > 1
+    if all(map(_VALUE.fullmatch, parts)):
+        return len(distinct(parts)) > 1
     short = all(len(part.split()) <= _SHORT_PART_WORDS for part in parts)
     return bool(len(set(parts)) > 2 and short and _HAS_OR.search(text))
 
@@ -131,7 +132,7 @@ def _more_than_the_set(count: int, claim: Claim) -> bool:
 
 def _value(part: str) -> Fraction | None:
     """The number that this is, if it is plainly one."""
-    found = _VALUE.fullmatch(part) if len(part) < _MOST_DIGITS else None
+    found = _VALUE.fullmatch(part)
     if found is None:
         return None
     sign, whole, top, bottom, frac_top, frac_bottom, plain, percent = found.groups()
@@ -145,10 +146,10 @@ def _ratio(top: str, bottom: str) -> Fraction | None:
     return Fraction(int(top), int(bottom)) if int(bottom) else None
 
 
-def distinct(values: list[Fraction | None]) -> list[Fraction]:
-    """Those that no other is near to: 0.33 is 1/3, rounded, and 50% is 0.5."""
+def distinct(parts: list[str]) -> list[Fraction]:
+    """The numbers among them that no other is near to: 0.33 is 1/3, rounded, and 50% is 0.5."""
     kept: list[Fraction] = []
-    for value in values:
+    for value in map(_value, dict.fromkeys(parts)):
         if value is not None and not any(_same(value, other) for other in kept):
             kept.append(value)
     return kept
@@ -165,11 +166,15 @@ def restates_question(claim: Claim) -> bool:
         return False
     if sum(map(len, (word for word in words if word.isalpha()))) < _LEAST_LETTERS:
         return False
+    if not all(word in asked.question_vocabulary or word in _SAYS_NOTHING for word in words):
+        return False
     if (Counter(words) - Counter(asked.question_words)).keys() - _SAYS_NOTHING:
         return False
-    said = f" {' '.join(words)} "
+    said, question = (f" {' '.join(text)} " for text in (words, asked.question_words))
     golds = [gold for gold in asked.gold_words if gold in said]
-    if not golds and said in f" {' '.join(asked.question_words)} ":
+    if any(said.endswith(gold) and not question.endswith(gold) for gold in golds):
+        return False
+    if not golds and said in question:
         return True
     wanted = _MOST_OF_IT if golds else _MUCH_OF_IT
     return len(words) >= wanted * len(asked.question_words) and len(words) > 2 * max(
