@@ -95,7 +95,12 @@ _AROUND_VERDICT = frozenset(
     "it is this that answer the they are both indeed definitely absolutely clearly certainly obviously totally "
     "completely fully 100 and a so es la respuesta la réponse est die antwort ist".split()
 )
-# Of a gold in words these may be what it says in other words; the rest of them never is.
+# Where it is asked whether something holds, these say what a gold says in other words; the others never do.
+_ASKS_WHETHER = re.compile(
+    r"\b(?:true|false|yes|no|correct|right|valid|equivalent|whether|agree)\b|是否|吗"
+    r"|(?:\A|[.?!,;:]\s{0,3}(?:then |and )?)(?:is|are|was|were|does|do|did|can|could|will|would|has|have|had|should|must)\b",
+    re.IGNORECASE,
+)
 _MOST_WORDS = 12
 _SAID_OF_STATEMENTS = frozenset("true right yes equivalent valid identical 是 真 对".split())
 
@@ -129,4 +134,10 @@ def is_verdict(claim: Claim) -> bool:
         return False
     if any(word in _VERDICT_WORDS for gold in claim.asked.gold_words for word in gold.split()):
         return False
-    return not claim.asked.kinds & {Kind.TEXT, Kind.CHOICE} or not _SAID_OF_STATEMENTS.issuperset(said)
+    in_words = claim.asked.kinds & {Kind.TEXT, Kind.CHOICE}
+    return not (in_words and _SAID_OF_STATEMENTS.issuperset(said) and asks_whether(claim.asked.question))
+
+
+def asks_whether(question: str) -> bool:
+    """Whether it may be answered by a yes."""
+    return _ASKS_WHETHER.search(question) is not None

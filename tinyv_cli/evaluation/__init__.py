@@ -1,0 +1,1 @@
+"""How good verifiers are: run over pairs whose label is known, and over attacks."""
