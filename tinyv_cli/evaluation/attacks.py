@@ -120,8 +120,13 @@ def wrong_answers(examples: Sequence[Example], rule: Rule | None) -> list[str]:
 def _by_kind(examples: Sequence[Example]) -> dict[Kind, list[str]]:
     golds: dict[Kind, dict[str, None]] = defaultdict(dict)
     for example in examples:
-        golds[kind_of(example.golds[0])][example.golds[0]] = None
+        golds[kind_of(example.golds[0])][_answer(example.golds[0])] = None
     return {kind: list(known) for kind, known in golds.items()}
+
+
+def _answer(gold: str) -> str:
+    """What a gold says as an answer: one in a box would be all that is found in any response."""
+    return (find_answer(gold).text or gold).rstrip("\\")
 
 
 def _candidates(example: Example, golds: Mapping[Kind, list[str]]) -> list[str]:

@@ -58,8 +58,12 @@ class Asked:
         return tuple(f" {' '.join(words_of(gold))} " for gold in self.normal_golds)
 
     @cached_property
+    def normal_question(self) -> str:
+        return normalised(self.question)
+
+    @cached_property
     def question_words(self) -> list[str]:
-        return words_of(normalised(self.question))
+        return words_of(self.normal_question)
 
     @cached_property
     def question_vocabulary(self) -> frozenset[str]:
@@ -75,9 +79,8 @@ class Asked:
         return frozenset(map(kind_of, self.golds))
 
     def holds(self, text: str) -> bool:
-        """Whether a gold, or the question, holds these words."""
-        wanted = f" {' '.join(words_of(text))} "
-        return any(wanted in gold for gold in self.gold_words) or wanted in f" {' '.join(self.question_words)} "
+        """Whether a gold, or the question, holds this normalised text."""
+        return any(text in gold for gold in self.normal_golds) or text in self.normal_question
 
 
 asked = lru_cache(maxsize=1024)(Asked)

@@ -34,7 +34,9 @@ _SWITCH = re.compile(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])")
 _MOST_SWITCHES = 4
 _DURATION = re.compile(r"(?:\d+(?:hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s|days?|d))+")
 _SYMBOLS = re.compile(r"[!@#$%^&*;:?<>|~`\"']{3,}")
-_NO_MATHS = frozenset("@#~?`;&!\"'")
+_NO_MATHS = frozenset("@#~?`;&!%:\"'")
+_ANY_SYMBOL = _NO_MATHS | set("$|<>*^")
+_MANY_SYMBOLS = 0.35
 _REPEATS = 5
 _FEW_CHARS = 8
 
@@ -100,7 +102,13 @@ def _has_random_digits(claim: Claim) -> bool:
 
 
 def _has_random_symbols(claim: Claim) -> bool:
+    """A row of symbols that mean nothing together, or many of them between letters and digits."""
+    text = claim.normal
+    between = [c for c in text if c in _ANY_SYMBOL]
+    kinds = set(between)
+    if len(kinds) >= 4 and len(kinds & _NO_MATHS) >= 2 and len(between) >= _MANY_SYMBOLS * len(text):
+        return not claim.asked.holds(text)
     return any(
-        len(set(run)) >= 3 and _NO_MATHS & set(run) and not any(run in gold for gold in claim.asked.golds)
-        for run in _SYMBOLS.findall(claim.text)
+        len(set(run)) >= 3 and not _NO_MATHS.isdisjoint(run) and not claim.asked.holds(run)
+        for run in _SYMBOLS.findall(text)
     )

@@ -91,6 +91,7 @@ _VERDICT_WORDS = frozenset(
     "true correct right yes equivalent verified accepted valid identical accurate verdadero verdadera correcto correcta "
     "richtig korrekt wahr vrai vraie correcte exact exacte juste 正确 正确的 对 对的 真 是 是的 等价 无误".split()
 )
+_OTHER_VERDICTS = frozenset("statement false wrong incorrect no not invalid unequal".split())
 _AROUND_VERDICT = frozenset(
     "it is this that answer the they are both indeed definitely absolutely clearly certainly obviously totally "
     "completely fully 100 and a so es la respuesta la réponse est die antwort ist".split()
@@ -132,10 +133,15 @@ def is_verdict(claim: Claim) -> bool:
     said = [word for word in claim.words if word not in _AROUND_VERDICT]
     if not said or not _VERDICT_WORDS.issuperset(said):
         return False
-    if any(word in _VERDICT_WORDS for gold in claim.asked.gold_words for word in gold.split()):
+    if any(_is_such(set(gold.split()), said) for gold in claim.asked.gold_words):
         return False
     in_words = claim.asked.kinds & {Kind.TEXT, Kind.CHOICE}
     return not (in_words and _SAID_OF_STATEMENTS.issuperset(said) and asks_whether(claim.asked.question))
+
+
+def _is_such(gold: set[str], said: list[str]) -> bool:
+    """Whether a gold is a verdict itself, or says the same words in a few."""
+    return gold <= _VERDICT_WORDS | _AROUND_VERDICT | _OTHER_VERDICTS or (len(gold) < 5 and gold.issuperset(said))
 
 
 def asks_whether(question: str) -> bool:

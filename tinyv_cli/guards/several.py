@@ -24,26 +24,26 @@ _DENIES = re.compile(
     r"\b(?:not?|non|never|none|neither|nor|cannot|can't|un\w+|without|except|doesn't|isn't|nicht|kein\w*|pas|wrong|false"
     r"|incorrect)\b|≠|\\n(?:eq?|ot|eg)(?![a-z])|!=|[不非无错]"
 )
-_MOST_WORDS_DENIED = 6
+_MOST_WORDS_DENIED, _MOST_CHARS_MORE = 6, 6
 # Kinds whose golds can be said by what they are not: x ≠ 2 is an interval, "not even" is odd.
 _SAID_BY_DENYING = frozenset({Kind.TEXT, Kind.SET, Kind.INTERVAL})
 
-_SINGLE = frozenset({Kind.NUMBER, Kind.UNIT, Kind.EXPRESSION, Kind.CHOICE, Kind.TEXT})
+_SINGLE = frozenset(set(Kind) - {Kind.SET, Kind.INTERVAL, Kind.MATRIX})
 _OR = r"\b(?:or else|or|oder|ou|either|maybe|perhaps|possibly|otherwise|alternatively)\b|或者?|还是"
 _HEDGE = re.compile(
     r"\b(?:(?:the )?(?:final |correct )?answer (?:is|could be|may be|might be)|it (?:is|could be|may be|might be|can be)"
-    r"|one of|any of|either|maybe|perhaps|possibly|probably|could be|even)\b:?|\\q?quad|\\text\s*\{|\\[,;! ]|[{}]\s*\Z|\$"
+    r"|one of|any of|either|maybe|perhaps|possibly|probably|could be|even)\b:?|\\q?quad|\\[,;! ]|\$"
 )
 _HAS_OR = re.compile(_OR)
-_BREAK = re.compile(rf"{_OR}|[;、；，\n|]|,(?=\s)|\s/\s|(?<=\d),(?=\d+,\d)|(?<=,\d),(?=\d)|(?<=,\d\d),(?=\d)|\bet\b|\bund\b|\band\b|&")
+_BREAK = re.compile(rf"(?:\\text\s?)?\{{?\s?(?:{_OR})\s?\}}?|[;、；，\n|]|,(?=\s)|\s/\s|(?<=\d),(?=\d+,\d)|(?<=,\d),(?=\d)|(?<=,\d\d),(?=\d)|\bet\b|\bund\b|\band\b|&")
 _THOUSANDS = re.compile(r"(?<![\d.])\d{1,3}(?:(?:,\\!|\{,\}|,)\d{3})+(?!\d)")
 _VALUE = re.compile(
     r"\W{0,3}?([-−]?)\s*(?:\$|\\\$)?\s*(?:(\d+)\s+)?(?:(\d+)\s*/\s*(\d+)|\\[dt]?frac\s*\{(\d+)\}\s*\{(\d+)\}|(\d+(?:\.\d+)?|\.\d+))"
-    r"\s*(\\?%)?[\s.)\]}]*"
+    r"\s*(\\?%)?\s*([a-z°'’\\{}( ]{0,30})(?:\^?\{?[23]\}?)?[\s.)\]}]*"
 )
 _MOST_CHARS = 400
 _NEAR = Fraction(1, 50)
-_LIST_GOLD = re.compile(r"[,;、/|±]|\\pm|\b(?:or|and|to|between)\b|[或和到]|\d\s*[-–]\s*\d")
+_LIST_GOLD = re.compile(r"[,;、|±]|\\pm|\b(?:or|and|to|between)\b|[或和到]|\d\s*[-–]\s*\d")
 _OPEN_GOLD = re.compile(r"\\pm|±|\\?[lc]?dots|…|\.\.\.|\\mid|\||\\in|[a-z]\b|:")
 _SHORT_PART_WORDS = 4
 _ENOUGH_NUMBERS = 5
@@ -62,17 +62,21 @@ def is_denial(claim: Claim) -> bool:
     denied = _STARTS_WITH_NOT.match(claim.normal)
     if denied is None and not (len(claim.words) < 16 and _SAID_TO_BE_WRONG.search(claim.normal)):
         return False
+    rest = claim.normal[denied.end() :] if denied else ""
+    if denied and any(_is_little_more(rest, gold) for gold in claim.asked.normal_golds):
+        return True
     if any(_DENIES.search(gold) for gold in claim.asked.normal_golds):
         return False
     if denied is None:
         return True
-    rest = claim.normal[denied.end() :].split()
-    if not claim.asked.kinds & _SAID_BY_DENYING:
-        return len(rest) <= _MOST_WORDS_DENIED
-    said = f" {' '.join(claim.words)} "
-    return len(rest) <= _MOST_WORDS_DENIED and any(
-        len(gold) > 2 and gold in said and len(rest) <= len(gold.split()) + 2 for gold in claim.asked.gold_words
-    )
+    longest = max((len(gold.split()) for gold in claim.asked.normal_golds), default=0)
+    return not claim.asked.kinds & _SAID_BY_DENYING and len(rest.split()) <= max(_MOST_WORDS_DENIED, longest + 2)
+
+
+def _is_little_more(text: str, gold: str) -> bool:
+    """Whether the text is the gold, or hardly more; signs and spaces do not count."""
+    said, wanted = ("".join(filter(str.isalnum, each)) for each in (text, gold))
+    return bool(wanted) and wanted in said and len(said) <= len(wanted) + _MOST_CHARS_MORE
 
 
 def offers_several(claim: Claim) -> bool:
@@ -93,8 +97,10 @@ def offers_several(claim: Claim) -> bool:
         return False
     if claim.asked.kinds <= {Kind.CHOICE}:
         return len({part for part in parts if len(part.strip("()")) == 1}) == len(parts)
-    if all(map(_VALUE.fullmatch, parts)):
-        return len(distinct(parts)) > 1
+    values = list(map(_VALUE.fullmatch, parts))
+    if None not in values:
+        # 25 mm are 2.5 cm: values with different units may be the same.
+        return len({found[8] for found in values if found and found[8]}) < 2 and len(distinct(parts)) > 1
     short = all(len(part.split()) <= _SHORT_PART_WORDS for part in parts)
     return bool(len(set(parts)) > 2 and short and _HAS_OR.search(text))
 
@@ -135,7 +141,7 @@ def _value(part: str) -> Fraction | None:
     found = _VALUE.fullmatch(part)
     if found is None:
         return None
-    sign, whole, top, bottom, frac_top, frac_bottom, plain, percent = found.groups()
+    sign, whole, top, bottom, frac_top, frac_bottom, plain, percent, _ = found.groups()
     value = Fraction(plain) if plain else _ratio(top or frac_top, bottom or frac_bottom)
     if value is None:
         return None
