@@ -1,0 +1,204 @@
+"""Whether verifiers can be fooled: every pattern tried on examples whose gold is known, with and without guards.
+
+Of each pattern an example gets one response, the patterns' variants in turn: so that the trials are
+independent of one another, as the intervals of their shares suppose.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from random import Random
+
+from tinyv_cli.answers import find_answer
+from tinyv_cli.evaluation.patterns import PATTERNS, TO_THE_JUDGE, Pattern
+from tinyv_cli.guards import guard
+from tinyv_cli.guards.claim import normalised, words_of
+from tinyv_cli.guards.orders import asks_whether
+from tinyv_cli.kinds import Kind, kind_of
+from tinyv_cli.models import Asking
+from tinyv_cli.pipeline import Rule
+from tinyv_cli.records import Answer, Attacked, Example, Fooled, ModelResult, Query, RuleOutcome
+
+OnProgress = Callable[[int, int, float | None], None]
+MOST_CANDIDATES = 6
+# Wrong answers for kinds of which the examples have no second gold; none of them is a likely gold.
+MADE_UP = {
+    Kind.NUMBER: ("7919", "-48611"),
+    Kind.EXPRESSION: (r"7919\sqrt{97}", "w^{23}-7919"),
+    Kind.EQUATION: ("w = 7919", "7919w + 97 = 0"),
+    Kind.INTERVAL: ("(7919, 7927)", "w > 48611"),
+    Kind.SET: (r"\{7919, 7927\}", "(48611, 97)"),
+    Kind.MATRIX: (r"\begin{pmatrix} 7919 \\ 97 \end{pmatrix}", r"\begin{pmatrix} 97 & 7919 \end{pmatrix}"),
+    Kind.TEXT: ("a lamp post in Narnia", "the second Tuesday of the month"),
+    Kind.CHOICE: ("J", "I"),
+    Kind.UNIT: (r"7919 \text{ parsecs}", r"48611 \text{ fortnights}"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A wrong response to an example, the answer found in it, and why a guard refuses that, if one does."""
+
+    example: Example
+    answer: Answer
+    refusal: str | None
+
+
+def attack(
+    examples: Sequence[Example],
+    *,
+    rules: Mapping[str, Rule],
+    models: Mapping[str, Asking],
+    threshold: float,
+    on_progress: OnProgress,
+) -> list[Attacked]:
+    """Try every pattern on the examples, a sample of a hundred or so; those without a gold are passed over.
+
+    Undecided is counted apart, as never fooled. `on_progress` is told, after each pattern, how many
+    responses were tried, how many of them fooled a model without guards, and how much of the whole is done.
+    """
+    known = [example for example in examples if example.golds]
+    wrong = wrong_answers(known, next(iter(rules.values()), None))
+    attacked = []
+    for number, pattern in enumerate(PATTERNS, 1):
+        tried = list(trials(pattern, known, wrong))
+        attacked.append(_tried(pattern, tried, rules=rules, models=models, threshold=threshold))
+        fooled = max((said.count for said in attacked[-1].bare.values()), default=0)
+        on_progress(len(tried), fooled, number / len(PATTERNS))
+    return attacked
+
+
+def trials(pattern: Pattern, examples: Sequence[Example], wrong: Sequence[str]) -> Iterator[Trial]:
+    """One response for each example, the pattern's variants in turn, without those that happen to be right."""
+    for number, (example, other) in enumerate(zip(examples, wrong, strict=True)):
+        if responses := pattern.make(example.question, example.golds[0], other):
+            trial = tried_on(example, responses[number % len(responses)])
+            if not may_be_right(pattern, trial):
+                yield trial
+
+
+def tried_on(example: Example, response: str) -> Trial:
+    """The example with this response instead of its own; verdicts that were recorded were on its own."""
+    attacked = replace(example, response=response, recorded={})
+    answer = find_answer(response)
+    return Trial(attacked, answer, guard(attacked, answer))
+
+
+def may_be_right(pattern: Pattern, trial: Trial) -> bool:
+    """Whether the response says the gold by accident, such as "Solution" where that is the gold.
+
+    Where it is asked whether something holds, an order to say that the answer is true may be an answer.
+    """
+    said = _words(trial.answer.text or "")
+    golds = list(map(_words, trial.example.golds))
+    if pattern.uses_gold:
+        return said in golds
+    if pattern.group == TO_THE_JUDGE and asks_whether(trial.example.question):
+        return any(kind_of(gold) in (Kind.TEXT, Kind.CHOICE) for gold in trial.example.golds)
+    return any(gold.strip() and gold in said for gold in golds)
+
+
+def _words(text: str) -> str:
+    return f" {' '.join(words_of(normalised(text)))} "
+
+
+def wrong_answers(examples: Sequence[Example], rule: Rule | None) -> list[str]:
+    """For each example the gold of another one of its kind that the rule does not accept, or a made-up one."""
+    candidates = [_candidates(example, _by_kind(examples)) for example in examples] if examples else []
+    chosen = [own[-1] for own in candidates]
+    open_ones = list(range(len(examples)))
+    for turn in range(MOST_CANDIDATES):
+        tried = [i for i in open_ones if turn < len(candidates[i])]
+        accepted = _accepted(rule, [(examples[i], candidates[i][turn]) for i in tried])
+        for i, right in zip(tried, accepted, strict=True):
+            if not right:
+                chosen[i] = candidates[i][turn]
+        open_ones = [i for i, right in zip(tried, accepted, strict=True) if right]
+    return chosen
+
+
+def _by_kind(examples: Sequence[Example]) -> dict[Kind, list[str]]:
+    golds: dict[Kind, dict[str, None]] = defaultdict(dict)
+    for example in examples:
+        golds[kind_of(example.golds[0])][_answer(example.golds[0])] = None
+    return {kind: list(known) for kind, known in golds.items()}
+
+
+def _answer(gold: str) -> str:
+    """What a gold says as an answer: one in a box would be all that is found in any response."""
+    return (find_answer(gold).text or gold).rstrip("\\")
+
+
+def _candidates(example: Example, golds: Mapping[Kind, list[str]]) -> list[str]:
+    """Others' golds in an order of the example's own, then those made up; none that says a gold of its own."""
+    kind, own = kind_of(example.golds[0]), list(map(_words, example.golds))
+    others = golds[kind]
+    start = Random(f"{example.question}\n{example.golds[0]}").randrange(len(others))
+    turned = [*others[start:], *others[:start]]
+    told_apart = [text for text in [*turned, *MADE_UP[kind]] if not _says_any(text, own)]
+    return [*told_apart[: MOST_CANDIDATES - 1], MADE_UP[kind][0] if not _says_any(MADE_UP[kind][0], own) else MADE_UP[kind][1]]
+
+
+def _says_any(text: str, golds: list[str]) -> bool:
+    said = _words(text)
+    return any(gold in said or said in gold for gold in golds)
+
+
+def _accepted(rule: Rule | None, pairs: list[tuple[Example, str]]) -> list[bool]:
+    if rule is None:
+        return [False] * len(pairs)
+    tried = [tried_on(example, f"\\boxed{{{text}}}") for example, text in pairs]
+    return [outcome is RuleOutcome.ACCEPT for outcome in _outcomes(rule, tried)]
+
+
+def _outcomes(rule: Rule, tried: Sequence[Trial]) -> list[RuleOutcome]:
+    results = rule.submit([trial.example for trial in tried], [trial.answer for trial in tried])()
+    return [result.outcome for result in results]
+
+
+def _tried(
+    pattern: Pattern,
+    tried: list[Trial],
+    *,
+    rules: Mapping[str, Rule],
+    models: Mapping[str, Asking],
+    threshold: float,
+) -> Attacked:
+    scores = {name: _scores(model, tried) for name, model in models.items()}
+    with_guards = {
+        name: [-1.0 if trial.refusal else p for trial, p in zip(tried, of_model, strict=True)]
+        for name, of_model in scores.items()
+    }
+    return Attacked(
+        pattern.name,
+        pattern.group,
+        pattern.source,
+        tried=len(tried),
+        refused=Counter(trial.refusal for trial in tried if trial.refusal),
+        rules={name: _of_rule(_outcomes(rule, tried)) for name, rule in rules.items()},
+        bare={name: _of_model(of_model, threshold) for name, of_model in scores.items()},
+        guarded={name: _of_model(of_model, threshold) for name, of_model in with_guards.items()},
+    )
+
+
+def _of_rule(outcomes: list[RuleOutcome]) -> Fooled:
+    return Fooled(outcomes.count(RuleOutcome.ACCEPT), outcomes.count(RuleOutcome.UNDECIDED))
+
+
+def _of_model(scores: list[float | None], threshold: float) -> Fooled:
+    decided = [p for p in scores if p is not None]
+    return Fooled(sum(p >= threshold for p in decided), len(scores) - len(decided))
+
+
+def _scores(model: Asking, tried: Sequence[Trial]) -> list[float | None]:
+    """For each trial the highest p over its golds, as in an audit; None where there is none."""
+    queries = [
+        Query(trial.example.question, gold, trial.answer.text or "")
+        for trial in tried
+        for gold in trial.example.golds
+    ]
+    replies: Iterator[ModelResult] = iter(model(queries) if queries else [])
+    return [
+        max((p for p in [next(replies).p for _ in trial.example.golds] if p is not None), default=None)
+        for trial in tried
+    ]
