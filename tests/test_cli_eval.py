@@ -316,3 +316,41 @@ def test_the_output_is_never_replaced_unasked(tinyv: Tinyv, tmp_path: Path) -> N
     assert tinyv("eval", ROLLOUTS, *ALONE, "-o", there, "--overwrite").returncode == 0
     assert len(pl.read_parquet(there)) == 240
     assert sorted(path.name for path in tmp_path.iterdir()) == ["s.parquet"]
+
+
+def test_a_calibration_for_audits(tinyv: Tinyv, tmp_path: Path) -> None:
+    """What eval writes, audit applies: to the model that was measured, and to no other."""
+    done = tinyv("eval", ROLLOUTS, "--calibrate", "nano.json", "--json")
+    [fitted] = figures(done)["calibration"]
+    kept = json.loads((tmp_path / "nano.json").read_text())
+    assert kept["slope"] == fitted["slope"] and kept["rule"] == "math-verify"
+    point = next(each for each in kept["operating_points"] if each["threshold"] == 0.5)
+    measures = verifier(figures(done), "nano")["not_accepted"]["math-verify"]
+    assert point["tp"] + point["fn"] == measures["correct"]
+    assert point["fp"] + point["tn"] == measures["wrong"]
+
+    audited = tinyv("audit", ROLLOUTS, "--calibration", "nano.json", "--json")
+    assert audited.returncode == 0, audited.stderr
+    found = pl.read_parquet(tmp_path / "rollouts.audited.parquet")
+    flagged = found.filter("tinyv_false_negative")
+    assert flagged["truth"].sum() == point["tp"] and len(flagged) == point["tp"] + point["fp"]
+
+
+def test_no_calibration_of_too_little(tinyv: Tinyv, tmp_path: Path) -> None:
+    """Where the pairs allow no calibration, the figures are not given in vain, and no file is left."""
+    done = tinyv("eval", ROLLOUTS, "--limit", "12", "--calibrate", "c.json")
+    assert done.returncode == 2 and "too few pairs" in done.stderr
+    assert not (tmp_path / "c.json").exists()
+    two = tinyv("eval", ROLLOUTS, "--calibrate", "c.json", "--model", "none")
+    assert two.returncode == 2 and "name one with --model" in two.stderr
+
+
+def test_a_page(tinyv: Tinyv, tmp_path: Path) -> None:
+    """The same figures as a page, which is not replaced unasked."""
+    command = ("eval", ROLLOUTS, "--limit", "60", "--html", "page.html")
+    done = tinyv(*command)
+    assert done.returncode == 0, done.stderr
+    page = (tmp_path / "page.html").read_text()
+    assert CHAIN in page and "<svg" in page and "rollouts.parquet" in page
+    again = tinyv(*command)
+    assert again.returncode == 2 and "page.html: exists" in again.stderr
