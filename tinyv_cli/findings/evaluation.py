@@ -16,6 +16,7 @@ from tinyv_cli.findings.scored import NEVER, Scored, Scores, Truths, Verifier
 from tinyv_cli.findings.thresholds import operating_points, threshold_for
 
 EVALUATION_VERSION = 1
+MOST_GROUPS = 100  # of a column with a value of its own in each row the largest say as much as all
 NO_MAP = {
     "few_pairs": "too few pairs that the rule does not accept, in all or of the correct or the wrong ones",
     "one_p": "it says the same p of all pairs",
@@ -86,14 +87,15 @@ def _guards(scored: Scored) -> Figures:
     left = scored.left(scored.first_rule)
     refused = left & scored.guard.is_not_null().to_numpy()
     reasons = pl.DataFrame({"reason": scored.guard, "correct": scored.label}).filter(pl.Series(refused))
-    by_reason = reasons.group_by("reason").agg(pairs=pl.len(), correct=pl.col("correct").sum())
+    by_reason = reasons.cast({"reason": pl.String}).group_by("reason")
+    counted = by_reason.agg(pairs=pl.len(), correct=pl.col("correct").sum())
     return {
         "rule": scored.first_rule,
         "pairs": int(left.sum()),
         "correct": int((left & scored.label).sum()),
         "refused": int(refused.sum()),
         "refused_correct": int((refused & scored.label).sum()),
-        "reasons": by_reason.sort(["pairs", "reason"], descending=[True, False]).to_dicts(),
+        "reasons": counted.sort(["pairs", "reason"], descending=[True, False]).to_dicts(),
     }
 
 
@@ -122,7 +124,7 @@ def _measured(verifier: Verifier, scored: Scored, threshold: float) -> Figures:
         "all": measured(),
         "not_accepted": left_over(everything),
         "kinds": groups(scored.kind),
-        "by": groups(scored.group.fill_null("(none)")) if scored.metadata["by"] else None,
+        "by": groups(scored.group) if scored.metadata["by"] else None,
     }
 
 
@@ -131,10 +133,13 @@ def _rules_before(verifier: Verifier, scored: Scored) -> list[str]:
 
 
 def _groups(values: pl.Series) -> Iterator[tuple[str, Truths]]:
-    """Each value with where it stands, the commonest first."""
-    counted = values.value_counts(name="pairs").sort(["pairs", values.name], descending=[True, False])
-    for value in counted[values.name]:
-        yield value, (values == value).to_numpy()
+    """Each value with where it stands, the commonest first; null is `(none)`."""
+    counted = values.value_counts(name="pairs").cast({values.name: pl.String})
+    for value, _ in (
+        counted.sort(["pairs", values.name], descending=[True, False]).head(MOST_GROUPS).iter_rows()
+    ):
+        chosen = values.is_null() if value is None else values == value
+        yield "(none)" if value is None else value, chosen.fill_null(False).to_numpy()
 
 
 def _time(verifier: Verifier, scored: Scored) -> Figures:
