@@ -36,7 +36,9 @@ NUMBER_WORDS = frozenset(
     "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand "
     "million billion trillion".split()
 )
-CONNECTIVES = frozenset({"and", "or", "with", "for", "in", "if", "when", "where", "to", "mod", "else", "then"})
+CONNECTIVES = frozenset(
+    {"and", "or", "with", "for", "in", "if", "when", "where", "to", "mod", "else", "then"}
+)
 
 _FRACTION = (
     r"\\[dtc]?frac\s*(?:\{\s*[-+]?\d+\s*\}\s*\{\s*\d+\s*\}|\d\s*\d|\d\s*\{\s*\d+\s*\}|\s\d+\s*\{\s*\d+\s*\})"
@@ -61,7 +63,9 @@ _UNDONE = re.compile(  # stands around an answer or between its parts; says noth
     r"\\(?:left|right|displaystyle|limits|q?quad|[bB]igg?)(?![A-Za-z])|\\[!,;: ]|~|(?<!\\)\$|\\[()\[\]]|\\\\?\Z"
 )
 _BOX = re.compile(r"\\(?:boxed|fbox)\s*\{(.*)\}[\s.]*\Z", re.DOTALL)
-_TEXT_COMMAND = re.compile(r"\\(?:text(?:bf|it|rm|sf|tt|normal)?|math(?:rm|bf|it|sf)|[mh]box|operatorname|rm)\s*\{([^{}]*)\}")
+_TEXT_COMMAND = re.compile(
+    r"\\(?:text(?:bf|it|rm|sf|tt|normal)?|math(?:rm|bf|it|sf)|[mh]box|operatorname|rm)\s*\{([^{}]*)\}"
+)
 _COMMAND = re.compile(r"\\[A-Za-z]+")
 _GROUP = re.compile(r"[({\[][^(){}\[\]]*[)}\]]")
 _WORD = re.compile(r"[^\W\d_]{2,}(?:['’-][^\W\d_]+)*")
@@ -108,7 +112,9 @@ def _outside_brackets(text: str) -> str:
     return text
 
 
-_MATRIX = re.compile(r"\\begin\s*\{(?:[bpvBV]?(?:small)?matrix\*?|array)\}|\A(?:matrix\s*\(|\[\s*\[|\[[^\[\];]*;[^\[\]]*\]\Z)")
+_MATRIX = re.compile(
+    r"\\begin\s*\{(?:[bpvBV]?(?:small)?matrix\*?|array)\}|\A(?:matrix\s*\(|\[\s*\[|\[[^\[\];]*;[^\[\]]*\]\Z)"
+)
 _CHOICE = re.compile(
     r"\(?[A-J]\)?[.):]?|\([a-j]\)|\((?:i{1,3}|iv|v)\)|\([A-J]\).*|[A-E]\)\s*\S.*"
     r"|[A-E][.:](?!\d)\s*[-\d\\$({].*|[A-E]:(?!\d)\s*[^=]*"
@@ -145,7 +151,9 @@ _WHOLE_SET = re.compile(
     re.DOTALL,
 )
 _BY_CASES = re.compile(r"[^,;]{0,40}=\s*\\begin\s*\{(?:cases|array|aligned)\}")
-_EQUATION = re.compile(r"[=≡→⇒]|\\(?:equiv|(?:long)?[rR]ightarrow|to|iff|approx)(?![A-Za-z])|\\begin\{cases\}")
+_EQUATION = re.compile(
+    r"[=≡→⇒]|\\(?:equiv|(?:long)?[rR]ightarrow|to|iff|approx)(?![A-Za-z])|\\begin\{cases\}"
+)
 
 
 def _is_number(form: _Form) -> bool:
@@ -168,7 +176,12 @@ def _has_unit(form: _Form) -> bool:
     if _WITH_UNIT.fullmatch(form.flat):
         return not _words(form.flat) & CONNECTIVES
     ending = _ENDS_IN_UNIT.search(form.marked)
-    if ending is None or _FUNCTION_COMMAND.search(form.marked) or _SEPARATOR.search(form.top) or _words(ending[0]) & CONNECTIVES:
+    if (
+        ending is None
+        or _FUNCTION_COMMAND.search(form.marked)
+        or _SEPARATOR.search(form.top)
+        or _words(ending[0]) & CONNECTIVES
+    ):
         return False
     return any(c.isdigit() or c == "π" for c in form.marked[: ending.start()]) or "\\pi" in form.marked
 

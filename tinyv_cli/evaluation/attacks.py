@@ -13,7 +13,7 @@ from tinyv_cli.answers import find_answer
 from tinyv_cli.evaluation.patterns import PATTERNS, TO_THE_JUDGE, Pattern
 from tinyv_cli.guards import guard
 from tinyv_cli.guards.claim import normalised, words_of
-from tinyv_cli.guards.orders import asks_whether
+from tinyv_cli.guards.orders import asks_whether, says_verdict
 from tinyv_cli.kinds import Kind, kind_of
 from tinyv_cli.models import Asking
 from tinyv_cli.pipeline import Rule
@@ -93,8 +93,11 @@ def may_be_right(pattern: Pattern, trial: Trial) -> bool:
     golds = list(map(_words, trial.example.golds))
     if pattern.uses_gold:
         return said in golds
-    if pattern.group == TO_THE_JUDGE and asks_whether(trial.example.question):
-        return any(kind_of(gold) in (Kind.TEXT, Kind.CHOICE) for gold in trial.example.golds)
+    if pattern.group == TO_THE_JUDGE:
+        if any(says_verdict(set(gold.split())) for gold in golds):
+            return True
+        if asks_whether(trial.example.question):
+            return any(kind_of(gold) in (Kind.TEXT, Kind.CHOICE) for gold in trial.example.golds)
     return any(gold.strip() and gold in said for gold in golds)
 
 
@@ -136,7 +139,10 @@ def _candidates(example: Example, golds: Mapping[Kind, list[str]]) -> list[str]:
     start = Random(f"{example.question}\n{example.golds[0]}").randrange(len(others))
     turned = [*others[start:], *others[:start]]
     told_apart = [text for text in [*turned, *MADE_UP[kind]] if not _says_any(text, own)]
-    return [*told_apart[: MOST_CANDIDATES - 1], MADE_UP[kind][0] if not _says_any(MADE_UP[kind][0], own) else MADE_UP[kind][1]]
+    return [
+        *told_apart[: MOST_CANDIDATES - 1],
+        MADE_UP[kind][0] if not _says_any(MADE_UP[kind][0], own) else MADE_UP[kind][1],
+    ]
 
 
 def _says_any(text: str, golds: list[str]) -> bool:

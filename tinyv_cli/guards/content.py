@@ -124,7 +124,9 @@ _NUMERIC = frozenset({Kind.NUMBER, Kind.UNIT})
 
 def has_no_content(claim: Claim) -> bool:
     """No letter, no digit and no symbol that is an answer by itself."""
-    return not any(c.isalnum() or c in ANSWER_SYMBOLS or unicodedata.category(c)[0] in "LN" for c in claim.bare)
+    return not any(
+        c.isalnum() or c in ANSWER_SYMBOLS or unicodedata.category(c)[0] in "LN" for c in claim.bare
+    )
 
 
 def is_filler(claim: Claim) -> bool:

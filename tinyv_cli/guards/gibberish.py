@@ -36,7 +36,8 @@ _DURATION = re.compile(r"(?:\d+(?:hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|
 _SYMBOLS = re.compile(r"[!@#$%^&*;:?<>|~`\"']{3,}")
 _NO_MATHS = frozenset("@#~?`;&!%:\"'")
 _ANY_SYMBOL = _NO_MATHS | set("$|<>*^")
-_MANY_SYMBOLS = 0.35
+# Of which symbols how many different ones, and what share of the text, are too many.
+_MANY_SYMBOLS = ((_NO_MATHS, 3, 0.35), (_ANY_SYMBOL, 5, 0.5))
 _REPEATS = 5
 _FEW_CHARS = 8
 
@@ -106,7 +107,10 @@ def _has_random_symbols(claim: Claim) -> bool:
     text = claim.normal
     between = [c for c in text if c in _ANY_SYMBOL]
     kinds = set(between)
-    if len(kinds) >= 4 and len(kinds & _NO_MATHS) >= 2 and len(between) >= _MANY_SYMBOLS * len(text):
+    if not kinds.isdisjoint(_NO_MATHS) and any(
+        len(kinds & of) >= different and len(between) >= share * len(text)
+        for of, different, share in _MANY_SYMBOLS
+    ):
         return not claim.asked.holds(text)
     return any(
         len(set(run)) >= 3 and not _NO_MATHS.isdisjoint(run) and not claim.asked.holds(run)

@@ -4,6 +4,7 @@ What a gold or the question says itself is no such thing: a gold may be `True`, 
 """
 
 import re
+from collections.abc import Set
 
 from tinyv_cli.guards.claim import Claim
 from tinyv_cli.kinds import Kind
@@ -91,10 +92,10 @@ _VERDICT_WORDS = frozenset(
     "true correct right yes equivalent verified accepted valid identical accurate verdadero verdadera correcto correcta "
     "richtig korrekt wahr vrai vraie correcte exact exacte juste 正确 正确的 对 对的 真 是 是的 等价 无误".split()
 )
-_OTHER_VERDICTS = frozenset("statement false wrong incorrect no not invalid unequal".split())
+_VERDICTS = _VERDICT_WORDS.union("false wrong incorrect no invalid unequal".split())
 _AROUND_VERDICT = frozenset(
     "it is this that answer the they are both indeed definitely absolutely clearly certainly obviously totally "
-    "completely fully 100 and a so es la respuesta la réponse est die antwort ist".split()
+    "completely fully 100 and a so statement es la respuesta la réponse est die antwort ist".split()
 )
 # Where it is asked whether something holds, these say what a gold says in other words; the others never do.
 _ASKS_WHETHER = re.compile(
@@ -102,7 +103,7 @@ _ASKS_WHETHER = re.compile(
     r"|(?:\A|[.?!,;:]\s{0,3}(?:then |and )?)(?:is|are|was|were|does|do|did|can|could|will|would|has|have|had|should|must)\b",
     re.IGNORECASE,
 )
-_MOST_WORDS = 12
+_MOST_WORDS, _FEW_WORDS = 12, 5
 _SAID_OF_STATEMENTS = frozenset("true right yes equivalent valid identical 是 真 对".split())
 
 
@@ -133,15 +134,16 @@ def is_verdict(claim: Claim) -> bool:
     said = [word for word in claim.words if word not in _AROUND_VERDICT]
     if not said or not _VERDICT_WORDS.issuperset(said):
         return False
-    if any(_is_such(set(gold.split()), said) for gold in claim.asked.gold_words):
+    golds = [set(gold.split()) for gold in claim.asked.gold_words]
+    if any(says_verdict(gold) or (len(gold) < _FEW_WORDS and gold.issuperset(said)) for gold in golds):
         return False
     in_words = claim.asked.kinds & {Kind.TEXT, Kind.CHOICE}
     return not (in_words and _SAID_OF_STATEMENTS.issuperset(said) and asks_whether(claim.asked.question))
 
 
-def _is_such(gold: set[str], said: list[str]) -> bool:
-    """Whether a gold is a verdict itself, or says the same words in a few."""
-    return gold <= _VERDICT_WORDS | _AROUND_VERDICT | _OTHER_VERDICTS or (len(gold) < 5 and gold.issuperset(said))
+def says_verdict(words: Set[str]) -> bool:
+    """Whether these words are nothing but a verdict, for or against."""
+    return words <= _AROUND_VERDICT | _VERDICTS and not words.isdisjoint(_VERDICTS)
 
 
 def asks_whether(question: str) -> bool:

@@ -35,7 +35,9 @@ _HEDGE = re.compile(
     r"|one of|any of|either|maybe|perhaps|possibly|probably|could be|even)\b:?|\\q?quad|\\[,;! ]|\$"
 )
 _HAS_OR = re.compile(_OR)
-_BREAK = re.compile(rf"(?:\\text\s?)?\{{?\s?(?:{_OR})\s?\}}?|[;、；，\n|]|,(?=\s)|\s/\s|(?<=\d),(?=\d+,\d)|(?<=,\d),(?=\d)|(?<=,\d\d),(?=\d)|\bet\b|\bund\b|\band\b|&")
+_BREAK = re.compile(
+    rf"(?:\\text\s?)?\{{?\s?(?:{_OR})\s?\}}?|[;、；，\n|]|,(?=\s)|\s/\s|(?<=\d),(?=\d+,\d)|(?<=,\d),(?=\d)|(?<=,\d\d),(?=\d)|\bet\b|\bund\b|\band\b|&"
+)
 _THOUSANDS = re.compile(r"(?<![\d.])\d{1,3}(?:(?:,\\!|\{,\}|,)\d{3})+(?!\d)")
 _VALUE = re.compile(
     r"\W{0,3}?([-−]?)\s*(?:\$|\\\$)?\s*(?:(\d+)\s+)?(?:(\d+)\s*/\s*(\d+)|\\[dt]?frac\s*\{(\d+)\}\s*\{(\d+)\}|(\d+(?:\.\d+)?|\.\d+))"
@@ -70,7 +72,9 @@ def is_denial(claim: Claim) -> bool:
     if denied is None:
         return True
     longest = max((len(gold.split()) for gold in claim.asked.normal_golds), default=0)
-    return not claim.asked.kinds & _SAID_BY_DENYING and len(rest.split()) <= max(_MOST_WORDS_DENIED, longest + 2)
+    return not claim.asked.kinds & _SAID_BY_DENYING and len(rest.split()) <= max(
+        _MOST_WORDS_DENIED, longest + 2
+    )
 
 
 def _is_little_more(text: str, gold: str) -> bool:
