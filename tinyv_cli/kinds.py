@@ -32,9 +32,11 @@ MOST_DEPTH = 12
 WORDS_SHARE = 0.55  # of its characters that are letters of words: then it is text, whatever symbols it holds
 
 NUMBER_WORDS = frozenset(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand "
-    "million billion trillion".split()
+    """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand
+    million billion trillion
+    """.split()
 )
 CONNECTIVES = frozenset(
     {"and", "or", "with", "for", "in", "if", "when", "where", "to", "mod", "else", "then"}

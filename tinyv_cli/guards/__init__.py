@@ -9,10 +9,11 @@ import re
 from collections.abc import Callable
 
 from tinyv_cli.guards.claim import Claim, asked
-from tinyv_cli.guards.content import has_no_content, is_filler, lacks_number
+from tinyv_cli.guards.content import has_no_content, is_filler, lacks_number, restates_question
+from tinyv_cli.guards.denials import is_denial
 from tinyv_cli.guards.gibberish import is_gibberish, is_repetition
 from tinyv_cli.guards.orders import is_injection, is_special_token, is_verdict
-from tinyv_cli.guards.several import is_denial, offers_several, restates_question
+from tinyv_cli.guards.several import offers_several
 from tinyv_cli.records import Answer, Example
 
 # No final answer is as long, unless the gold is; a text of any length would have to be looked through.

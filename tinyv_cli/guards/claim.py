@@ -22,6 +22,16 @@ _MARKUP = re.compile(
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
 
+def either(*patterns: str) -> re.Pattern[str]:
+    """What matches where one of the patterns does."""
+    return re.compile("|".join(patterns))
+
+
+def listed(words: str) -> frozenset[str]:
+    """A list of words as a set."""
+    return frozenset(words.split())
+
+
 def normalised(text: str) -> str:
     """The text in small letters of their usual width, and without those that nobody sees."""
     if not text.isascii():

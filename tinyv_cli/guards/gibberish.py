@@ -2,25 +2,27 @@
 
 import re
 import unicodedata
+from itertools import pairwise
+from string import ascii_lowercase
 
 from tinyv_cli.guards.claim import Claim
 
-# How usual a letter (the row) is before another (the column): 0 hardly ever to 9, where 4.5 is mere chance, in
+# How usual a letter (the row) is before another (the column), where 4.5 is mere chance and 0 hardly ever, in
 # English questions and answers with their names of people and places.
 _USUAL = dict(
     zip(
-        "abcdefghijklmnopqrstuvwxyz",
-        (
-            "25663454625768151877554353 63116001500500600531500030 70406007506500700536500030 "
-            "61137132600322510551422040 74676453503768453886354552 50005400500400500514300010 "
-            "51016035500414500542401030 71017000600323600424401040 64766451214658751677351314 "
-            "40004000200000400000400000 50006002500213300241201030 73357321703731620154531060 "
-            "75207000600141650140400030 62677372624325510267432042 44554453414668650766656332 "
-            "60106005500510650644400020 00000000000000000000500000 74458342704455730566532050 "
-            "62527106604443652167503030 72408107700422710665513052 54545240402656240666020121 "
-            "50007000600000400100000010 61005004500204400330000010 20103000300000130003000010 "
-            "41324010300433330242201000 30004000300100200100000002"
-        ).split(),
+        ascii_lowercase,
+        """
+            25663454625768151877554353 63116001500500600531500030 70406007506500700536500030
+            61137132600322510551422040 74676453503768453886354552 50005400500400500514300010
+            51016035500414500542401030 71017000600323600424401040 64766451214658751677351314
+            40004000200000400000400000 50006002500213300241201030 73357321703731620154531060
+            75207000600141650140400030 62677372624325510267432042 44554453414668650766656332
+            60106005500510650644400020 00000000000000000000500000 74458342704455730566532050
+            62527106604443652167503030 72408107700422710665513052 54545240402656240666020121
+            50007000600000400100000010 61005004500204400330000010 20103000300000130003000010
+            41324010300433330242201000 30004000300100200100000002
+        """.split(),
         strict=True,
     )
 )
@@ -78,7 +80,7 @@ def _has_random_letters(claim: Claim) -> bool:
 
 def acronym(word: str) -> bool:
     """Whether it is written as one, in capitals and short, or as the points of a figure, in their order."""
-    return word.isupper() and 2 <= len(word) and (len(word) <= 5 or list(word) == sorted(set(word)))
+    return word.isupper() and len(word) > 1 and (len(word) <= 5 or list(word) == sorted(set(word)))
 
 
 def _usual(words: list[str], known: frozenset[str]) -> bool:
@@ -89,7 +91,7 @@ def _usual(words: list[str], known: frozenset[str]) -> bool:
         if word in known:
             total += 9 * (len(word) - 1)
         else:
-            total += sum(int(_USUAL[a][ord(b) - 97]) for a, b in zip(word, word[1:]))
+            total += sum(int(_USUAL[a][ord(b) - 97]) for a, b in pairwise(word))
     return pairs < 4 or total / pairs > min(5.0, 6.1 - 13 / pairs)
 
 
