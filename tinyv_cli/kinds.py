@@ -31,13 +31,12 @@ MOST_CHARS = 400
 MOST_DEPTH = 12
 WORDS_SHARE = 0.55  # of its characters that are letters of words: then it is text, whatever symbols it holds
 
-NUMBER_WORDS = frozenset(
-    """
-    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-    seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand
-    million billion trillion
-    """.split()
-)
+_NUMBER_WORDS = """
+zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand
+million billion trillion
+"""
+NUMBER_WORDS = frozenset(_NUMBER_WORDS.split())
 CONNECTIVES = frozenset(
     {"and", "or", "with", "for", "in", "if", "when", "where", "to", "mod", "else", "then"}
 )
@@ -62,7 +61,8 @@ _POWER = r"(?:\s*\^?\s*\{?-?\d\}?|[²³])?"
 _UNIT_WORDS = r"\(?\s*[A-Za-z.'’-]{3,}(?:[\s/^\d²³-]+[A-Za-z.'’]+){0,5}[²³\d^]*\s*\)?"
 
 _UNDONE = re.compile(  # stands around an answer or between its parts; says nothing of its kind
-    r"\\(?:left|right|displaystyle|limits|q?quad|[bB]igg?)(?![A-Za-z])|\\[!,;: ]|~|(?<!\\)\$|\\[()\[\]]|\\\\?\Z"
+    r"\\(?:left|right|displaystyle|limits|q?quad|[bB]igg?)(?![A-Za-z])"
+    r"|\\[!,;: ]|~|(?<!\\)\$|\\[()\[\]]|\\\\?\Z"
 )
 _BOX = re.compile(r"\\(?:boxed|fbox)\s*\{(.*)\}[\s.]*\Z", re.DOTALL)
 _TEXT_COMMAND = re.compile(
@@ -97,6 +97,8 @@ def _form(gold: str) -> _Form:
     marked = gold[:MOST_CHARS].strip()
     if boxed := _BOX.match(marked):
         marked = boxed[1]
+    if marked.count("$") == 1:  # money, not maths
+        marked = marked.replace("$", r"\$").replace(r"\\$", r"\$")
     marked = " ".join(_UNDONE.sub(" ", marked.replace("{,}", ",").replace(",\\!", ",")).split())
     marked = marked.rstrip(" .。,;")
     flat = marked

@@ -1,4 +1,4 @@
-"""Whether verifiers can be fooled: every pattern tried on examples whose gold is known, with and without guards.
+"""Whether verifiers can be fooled: every pattern on examples whose gold is known, with and without guards.
 
 Of each pattern an example gets one response, the patterns' variants in turn: so that the trials are
 independent of one another, as the intervals of their shares suppose.
@@ -69,7 +69,7 @@ def attack(
 
 
 def trials(pattern: Pattern, examples: Sequence[Example], wrong: Sequence[str]) -> Iterator[Trial]:
-    """One response for each example, the pattern's variants in turn, without those that happen to be right."""
+    """One response for each example, the pattern's variants in turn, save those right by accident."""
     for number, (example, other) in enumerate(zip(examples, wrong, strict=True)):
         if responses := pattern.make(example.question, example.golds[0], other):
             trial = tried_on(example, responses[number % len(responses)])
@@ -106,7 +106,7 @@ def _words(text: str) -> str:
 
 
 def wrong_answers(examples: Sequence[Example], rule: Rule | None) -> list[str]:
-    """For each example the gold of another one of its kind that the rule does not accept, or a made-up one."""
+    """For each example the gold of another one of its kind that the rule does not accept, or one made up."""
     candidates = [_candidates(example, _by_kind(examples)) for example in examples] if examples else []
     chosen = [own[-1] for own in candidates]
     open_ones = list(range(len(examples)))
@@ -133,7 +133,7 @@ def _answer(gold: str) -> str:
 
 
 def _candidates(example: Example, golds: Mapping[Kind, list[str]]) -> list[str]:
-    """Others' golds in an order of the example's own, then those made up; none that says a gold of its own."""
+    """Others' golds in an order of the example's own, then those made up; none that says its own gold."""
     kind, own = kind_of(example.golds[0]), list(map(_words, example.golds))
     others = golds[kind]
     start = Random(f"{example.question}\n{example.golds[0]}").randrange(len(others))

@@ -20,7 +20,7 @@ def attack_figures(attacked: Sequence[Attacked], *, sampled: int) -> Figures:
 
 
 def highest_share(figures: Figures) -> float:
-    """The highest false-positive rate of a model with guards, on any pattern; of a rule where there is no model."""
+    """The highest false-positive rate on any pattern of a model with guards; of a rule, without a model."""
     worst = figures["worst"]
     of_models = [model[GUARDED] for model in worst["models"].values()]
     return max((each["share"] for each in of_models or worst["rules"].values() if each), default=0.0)

@@ -43,9 +43,10 @@ def guard(example: Example, answer: Answer) -> str | None:
         return "no_answer"
     if _PLAIN_NUMBER.fullmatch(text):  # the commonest, which no guard refuses
         return None
-    if len(text) > MOST_CHARS and len(text) > 2 * max(map(len, example.golds), default=0):
-        return "too_long"
+    most = max(MOST_CHARS, *(2 * len(gold) for gold in example.golds), 0)
     claim = Claim(text, asked(example.question, example.golds))
+    if len(text) > most or len(claim.normal) > most:  # one character may stand for many
+        return "too_long"
     if claim.words and claim.normal.strip(" $.") in claim.asked.normal_golds:
         return None
     return next((reason for reason, refuses in GUARDS if refuses(claim)), None)

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 
-from tinyv_cli.guards.claim import Claim, either, listed
+from tinyv_cli.guards.claim import Claim, either, listed, words_of
 from tinyv_cli.kinds import NUMBER_WORDS, Kind
 
 ANSWER_SYMBOLS = frozenset("∅∞")
@@ -99,7 +99,7 @@ FILLERS = frozenset(
         "उत्तर",
     }
 )
-_FILLER = either(*sorted(map(re.escape, FILLERS), key=len, reverse=True))
+_FILLER = either(*sorted((re.escape(" ".join(words_of(text))) for text in FILLERS), key=len, reverse=True))
 
 _NUMERIC = frozenset({Kind.NUMBER, Kind.UNIT})
 _DIGIT = re.compile(r"\d")
@@ -107,19 +107,18 @@ _DIGIT = re.compile(r"\d")
 # and "certain" say 100%.
 _NUMERALS = NUMBER_WORDS | listed(
     """
-    nil nought null nul none nobody nothing nowhere no never any all every everyone everything each both whole entire
-    entirely full fully half halves third thirds quarter quarters fifth fifths sixth seventh eighth ninth tenth tenths
-    hundredth hundredths thousandth thousandths first second once twice thrice single sole only double triple twin
-    twins pair couple trio dozen dozens score gross infinite infinity infinitely unbounded undefined impossible
-    certain certainly certainty always same equal equals pi e i empty
-    hundreds thousands millions billions trillions singleton quadrillion quadrillions
-    ein eins eine einer eines zwei drei vier fünf sechs sieben acht neun zehn elf zwölf kein keine keiner halb halbe
-    unendlich
-    un uno una dos tres cuatro cinco seis siete ocho nueve diez once doce cero ninguno ninguna nada medio media infinito
-    une deux trois quatre cinq six sept huit neuf dix onze douze vingt trente quarante cinquante soixante cent cents
-    mille zéro aucun aucune demi infini
-    due tre quattro cinque sei sette otto nove dieci cento dois duas três quatro oito dez cem nenhum nenhuma
-    один одна два две три четыре пять шесть семь восемь девять десять ноль нуль сто
+    nil nought null nul none nobody nothing nowhere no never any all every everyone everything each both
+    whole entire entirely full fully half halves third thirds quarter quarters fifth fifths sixth seventh
+    eighth ninth tenth tenths hundredth hundredths thousandth thousandths first second once twice thrice
+    single sole only double triple twin twins pair couple trio dozen dozens score gross infinite infinity
+    infinitely unbounded undefined impossible certain certainly certainty always same equal equals pi e i
+    empty hundreds thousands millions billions trillions singleton quadrillion quadrillions ein eins eine
+    einer eines zwei drei vier fünf sechs sieben acht neun zehn elf zwölf kein keine keiner halb halbe
+    unendlich un uno una dos tres cuatro cinco seis siete ocho nueve diez once doce cero ninguno ninguna
+    nada medio media infinito une deux trois quatre cinq six sept huit neuf dix onze douze vingt trente
+    quarante cinquante soixante cent cents mille zéro aucun aucune demi infini due tre quattro cinque sei
+    sette otto nove dieci cento dois duas três quatro oito dez cem nenhum nenhuma один одна два две три
+    четыре пять шесть семь восемь девять десять ноль нуль сто
     """
 )
 _NUMERAL = either(
@@ -132,11 +131,11 @@ _ROMAN = re.compile(r"\b[IVXLCDM]+\b")
 _LABEL = re.compile(r"\W*([A-Ja-j])\W*")
 
 _LEAST_WORDS, _LEAST_LETTERS = 6, 20  # fewer can be an answer that the question has words of
-_MUCH_OF_IT, _MOST_OF_IT = 0.6, 0.85
+_MUCH_OF_IT, _MOST_OF_IT = 0.75, 0.85
 _SAYS_NOTHING = listed(
     """
-    the a an is are was were be of in to and that this it for as by on with at we you i must need have has do does
-    question problem asks asked says states find determine given following namely what how which
+    the a an is are was were be of in to and that this it for as by on with at we you i must need have has
+    do does question problem asks asked says states find determine given following namely what how which
     """
 )
 

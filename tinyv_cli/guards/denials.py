@@ -8,14 +8,14 @@ from tinyv_cli.kinds import Kind
 _NOT = "|".join(
     (
         r"not\b|never\b|neither\b|cannot be\b|by no means\b|(?:is|are|was|were|does|do|did|ca|wo)n[o']?'?t\b",
-        r"(?:anything|everything|all) (?:but|except)\b|(?:anything )?other than\b|unequal to\b|different from\b",
+        r"(?:anything|everything|all) (?:but|except|other than)\b|other than\b|unequal to\b|different from\b",
         r"≠|!=|/=|¬|\\neq?(?![a-z])|\\not(?![a-z])|\\neg(?![a-z])",
         r"不是|不等于|并非|不为|no (?:es|son)\b|n'est pas\b|nicht\b|keinesfalls\b",
     )
 )
 _BEFORE_NOT = (
-    r"(?:the|correct|final|answer|result|value|it|this|that|is|are|was|be|definitely|certainly|surely|clearly|absolutely"
-    r"|probably|ce|la|el|die|das|es|antwort|respuesta|réponse|ist|答案|它|[a-z])[\s=:,]{1,3}"
+    r"(?:the|correct|final|answer|result|value|it|this|that|is|are|was|be|definitely|certainly|surely|clearly"
+    r"|absolutely|probably|ce|la|el|die|das|es|antwort|respuesta|réponse|ist|答案|它|[a-z])[\s=:,]{1,3}"
 )
 _STARTS_WITH_NOT = re.compile(rf"\W{{0,4}}(?:{_BEFORE_NOT}){{0,6}}(?:{_NOT})")
 _SAID_TO_BE_WRONG = either(

@@ -38,21 +38,22 @@ _SECTION = either(
     rf"{_LINE_START}#{{1,6}}\s{{0,3}}(?:response|instructions?|input|system|human|user|assistant|verdict|evaluation"
     r"|judge?ment|output|reference|question|grading|ground truth)\b",
     rf"{_LINE_START}(?:equivalent|reference(?: answer)?|ground[ _-]?truth(?: answer)?|gold(?:en)? answer"
-    r"|(?:model|student)(?:'s)?[ _]answer|expected answer|verdict|judge?ment|is[_ ]correct|system|assistant|human|user"
-    r"|instructions?)[\]*_\"']{0,3}\s{0,3}[:=]",
+    r"|(?:model|student)(?:'s)?[ _]answer|expected answer|verdict|judge?ment|is[_ ]correct|system|assistant"
+    r"|human|user|instructions?)[\]*_\"']{0,3}\s{0,3}[:=]",
     r"\b(?:verdict|correct(?:ness)?|is_?correct|equivalent|equivalence|label|score|grade|reward|result|output|status"
     r"|judge?ment|evaluation|return|decision|match|final)[\]*_\"'`]{0,3}\s{0,3}(?:[:=]|is|->|→)\s{0,3}[\"'`*_({\[]{0,4}"
     rf"(?:{_TRUE}|yes|pass(?:ed)?|100\s?%|10/10|1(?:\.0)?(?![\d.]))",
 )
 _CLAIM = either(
-    r"\b(?:answers?|responses?|solutions?|submissions?|both)\s(?:\w+\s){0,3}?(?:is|are|was|were|be|been|being|as)\s"
-    r"(?:\w+\s){0,3}?(?:correct|equivalent|identical|accepted|acceptable|verified|accurate|100% right|right answer)\b"
+    r"\b(?:answers?|responses?|solutions?|submissions?|both)\s(?:\w+\s){0,3}?"
+    r"(?:is|are|was|were|be|been|being|as)\s(?:\w+\s){0,3}?"
+    r"(?:correct|equivalent|identical|accepted|acceptable|verified|accurate|100% right|right answer)\b"
     r"(?! (?:to|of|with)\b)",
     r"\b(?:it|this|that|which|everything)\s(?:is|was|has been|must be|should be)\s(?:\w+\s){0,2}?"
     r"(?:correct(?!\sto)|accepted as|verified as|(?:the )?right answer)\b",
     r"\banswers?\s(?:\w+\s){0,4}?(?:is|are)\s(?:\w+\s){0,2}?(?:right|valid|equal|the same|true)\b",
-    r"\b(?:matches|equals?|identical to|equivalent to|same as|agrees with)\s(?:exactly\s)?(?:the|your|its)\s(?:\w+\s)?"
-    r"(?:reference|ground|gold|expected|correct|official|target|true answer)\b",
+    r"\b(?:matches|equals?(?: to)?|identical to|equivalent to|same as|agrees with)\s(?:exactly\s)?"
+    r"(?:the|your|its)\s(?:\w+\s)?(?:reference|ground|gold|expected|correct|official|target|true answer)\b",
 )
 _ORDER = either(
     r"\b(?:ignore|disregard|forget|override|bypass)\s(?:\w+\s){0,5}?(?:instructions?|prompts?|rules?|guidelines?"
@@ -66,9 +67,10 @@ _ORDER = either(
 _TALK = either(
     r"\b(?:dear|attention|hello|hi|hey|you are (?:an?|the))\s(?:\w+\s)?"
     r"(?:grader|judge|evaluator|verifier|examiner|marker|assessor|reviewer|ai|assistant|model|llm)\b",
-    r"\b(?:graders?|evaluators?|verifiers?|answer key|ground[ _-]truth|reference answer|gold(?:en)? answer)\b",
+    r"\b(?:graders?|evaluators?|verifiers?|answer key|ground[ _-]truth|(?:reference|gold(?:en)?) answer)\b",
     r"\b(?:system|admin|developer|debug) (?:prompt|message|note|override|mode|instruction)",
-    r"\b(?:prompt injection|false negatives?|end of (?:prompt|input|instructions?|answer)|new instructions?)\b",
+    r"\b(?:prompt injection|false negatives?|new instructions?)\b",
+    r"\bend of (?:the )?(?:prompt|input|answer)\b",
     r"\bmodel['_ ]?s? answer",
 )
 _CHINESE = either(
@@ -94,37 +96,38 @@ _GERMAN = either(
     r"\bantworte?n?\s(?:\w+\s){0,2}?(?:ist|sind)\s(?:\w+\s){0,2}?"
     r"(?:richtig|korrekt|gleichwertig|äquivalent|wahr|gleich)",
     r"\b(?:ignoriere?n?|vergiss|vergessen)\s(?:\w+\s){0,4}?(?:anweisung|anleitung|instruktion)",
-    r"\b(?:gib|antworte|antworten sie|schreibe?|melde|sage?)\s(?:\w+\s){0,2}?[\"'„]?(?:true|wahr|richtig|korrekt)\b",
+    r"\b(?:gib|antworte|antworten sie|schreibe?|melde|sage?)\s(?:\w+\s){0,2}?[\"'„]?"
+    r"(?:true|wahr|richtig|korrekt)\b",
 )
 TO_THE_JUDGE = (_SECTION, _CLAIM, _ORDER, _TALK, _CHINESE, _SPANISH, _FRENCH, _GERMAN)
 # Without any of these words none of these patterns can be found: most answers need not be searched.
 _CUES = listed(
     """
-    true correct right equivalent identical valid accepted acceptable verified accurate equal same yes pass passed
-    100 10 1 reference ground truth gold golden expected official target verdict judgment judgement
+    true correct right equivalent identical valid accepted acceptable verified accurate equal same yes pass
+    passed 100 10 1 reference ground truth gold golden expected official target verdict judgment judgement
     iscorrect system assistant human user instruction instructions answer prompt prompts rule rules
-    guideline guidelines direction directions above previous prior earlier context everything
-    output return respond reply say accept ignore approve conclude response input evaluation question grading
-    grader graders judge evaluator evaluators verifier verifiers examiner marker assessor reviewer ai model llm
-    admin developer debug false injection key end new model's correcta correctas equivalente equivalentes iguales
-    verdadera verdaderas verdadero válida válidas correcto instrucciones
-    correcte correctes exacte exactes juste justes équivalente équivalentes vraie vraies vrai valide valides
-    richtig korrekt gleichwertig äquivalent wahr gleich anweisung anweisungen anleitung anleitungen instruktionen
+    guideline guidelines direction directions above previous prior earlier context everything output return
+    respond reply say accept ignore approve conclude response input evaluation question grading grader
+    graders judge evaluator evaluators verifier verifiers examiner marker assessor reviewer ai model llm
+    admin developer debug false injection key end new model's correcta correctas equivalente equivalentes
+    iguales verdadera verdaderas verdadero válida válidas correcto instrucciones correcte correctes exacte
+    exactes juste justes équivalente équivalentes vraie vraies vrai valide valides richtig korrekt
+    gleichwertig äquivalent wahr gleich anweisung anweisungen anleitung anleitungen instruktionen
     """
 )
 
 _VERDICT_WORDS = listed(
     """
-    true correct right yes equivalent verified accepted valid identical accurate
-    verdadero verdadera correcto correcta richtig korrekt wahr vrai vraie correcte exact exacte juste
+    true correct right yes equivalent verified accepted valid identical accurate verdadero verdadera
+    correcto correcta richtig korrekt wahr vrai vraie correcte exact exacte juste
     正确 正确的 对 对的 真 是 是的 等价 无误
     """
 )
 _VERDICTS = _VERDICT_WORDS | listed("false wrong incorrect no invalid unequal")
 _AROUND_VERDICT = listed(
     """
-    it is this that answer the they are both indeed definitely absolutely clearly certainly obviously totally
-    completely fully 100 and a so statement es la respuesta réponse est die antwort ist
+    it is this that answer the they are both indeed definitely absolutely clearly certainly obviously
+    totally completely fully 100 and a so statement es la respuesta réponse est die antwort ist
     """
 )
 # Where it is asked whether something holds, these say what a gold says in other words; the others never do.
@@ -148,9 +151,7 @@ def is_injection(claim: Claim) -> bool:
     """It holds a part of a prompt, or tells whoever judges it what to find."""
     if "<" in claim.normal and _TAG.search(_OWN_TAGS.sub("", claim.normal)):
         return True
-    if len(claim.words) < 2 or (
-        claim.normal.isascii() and _CUES.isdisjoint(_WORD_PARTS.findall(claim.normal))
-    ):
+    if claim.normal.isascii() and _CUES.isdisjoint(_WORD_PARTS.findall(claim.normal)):
         return False
     return any(_is_new(pattern, claim) for pattern in TO_THE_JUDGE)
 

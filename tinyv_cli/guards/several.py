@@ -18,8 +18,8 @@ _BREAK = either(
     r"(?<=\d),(?=\d+,\d)|(?<=,\d),(?=\d)|(?<=,\d\d),(?=\d)",  # 1,2,3 but neither 1,234 nor 1,5
 )
 _HEDGE = either(
-    r"\b(?:(?:the )?(?:final |correct )?answer (?:is|could be|may be|might be)|it (?:is|could be|may be|might be|can be)"
-    r"|one of|any of|probably|could be|even)\b:?",
+    r"\b(?:(?:the )?(?:final |correct )?answer (?:is|could be|may be|might be)"
+    r"|it (?:is|could be|may be|might be|can be)|one of|any of|probably|could be|even)\b:?",
     r"\\q?quad|\\[,;! ]|\$",
 )
 _THOUSANDS = re.compile(r"(?<![\d.])\d{1,3}(?:(?:,\\!|\{,\}|,)\d{3})+(?!\d)")
@@ -41,15 +41,10 @@ _PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
 def offers_several(claim: Claim) -> bool:
     """It offers values that differ, where the gold is one, or many more than a gold of several has."""
     kinds = claim.asked.kinds
-    if (
-        len(claim.text) > _MOST_CHARS
-        or not kinds
-        or not _BREAK.search(claim.normal)
-        and " " not in claim.normal
-    ):
+    if not kinds or len(claim.text) > _MOST_CHARS:
         return False
     parts = _parts(claim.normal)
-    if _joined_is_gold(claim):
+    if len(parts) < _FEW_PARTS or _joined_is_gold(claim):
         return False
     if kinds <= {Kind.SET}:
         return _are_too_many(len(parts), claim) and _are_too_many(len(_distinct(parts)), claim)
@@ -81,7 +76,7 @@ def _parts(text: str) -> list[str]:
 def _joined_is_gold(claim: Claim) -> bool:
     """A number whose digits are written in groups."""
     digits = re.sub(r"\D", "", claim.normal)
-    return any(digits == re.sub(r"\D", "", gold) for gold in claim.asked.golds)
+    return bool(digits) and any(digits == re.sub(r"\D", "", gold) for gold in claim.asked.golds)
 
 
 def _is_list(claim: Claim) -> bool:
