@@ -64,6 +64,7 @@ _UNDONE = re.compile(  # stands around an answer or between its parts; says noth
     r"\\(?:left|right|displaystyle|limits|q?quad|[bB]igg?)(?![A-Za-z])"
     r"|\\[!,;: ]|~|(?<!\\)\$|\\[()\[\]]|\\\\?\Z"
 )
+_LIST_OF_ONE = re.compile(r"\['([^']*)'\]")  # as Python writes it
 _BOX = re.compile(r"\\(?:boxed|fbox)\s*\{(.*)\}[\s.]*\Z", re.DOTALL)
 _TEXT_COMMAND = re.compile(
     r"\\(?:text(?:bf|it|rm|sf|tt|normal)?|math(?:rm|bf|it|sf)|[mh]box|operatorname|rm)\s*\{([^{}]*)\}"
@@ -95,6 +96,8 @@ class _Form:
 
 def _form(gold: str) -> _Form:
     marked = gold[:MOST_CHARS].strip()
+    if only := _LIST_OF_ONE.fullmatch(marked):
+        marked = only[1].replace("\\\\", "\\").removesuffix("\\n")
     if boxed := _BOX.match(marked):
         marked = boxed[1]
     if marked.count("$") == 1:  # money, not maths
@@ -117,7 +120,7 @@ def _outside_brackets(text: str) -> str:
 
 
 _MATRIX = re.compile(
-    r"\\begin\s*\{(?:[bpvBV]?(?:small)?matrix\*?|array)\}|\A(?:matrix\s*\(|\[\s*\[|\[[^\[\];]*;[^\[\]]*\]\Z)"
+    r"\\begin\s*\{(?:[bpB]?(?:small)?matrix\*?|array)\}|\A(?:matrix\s*\(|\[\s*\[|\[[^\[\];]*;[^\[\]]*\]\Z)"
 )
 _CHOICE = re.compile(
     r"\(?[A-J]\)?[.):]?|\([a-j]\)|\((?:i{1,3}|iv|v)\)|\([A-J]\).*|[A-E]\)\s*\S.*"
@@ -137,7 +140,7 @@ _ENDS_IN_UNIT = re.compile(
 )
 _FUNCTION_COMMAND = re.compile(r"\\(?:sin|cos|tan|cot|sec|csc)")
 _INEQUALITY = re.compile(
-    r"[^=]*?(?:[<>≤≥≠⩽⩾]|!=|\\(?:[lg](?:eq?|t|eqslant|eqq)|neq?|not\s*=)(?![A-Za-z]))", re.DOTALL
+    r"(?:[^=]*?|.*?\b(?:or|and)\b.*?)(?:[<>≤≥≠⩽⩾]|!=|\\(?:[lg](?:eq?|t|eqslant|eqq)|neq?|not\s*=)(?![A-Za-z]))", re.DOTALL
 )
 _INTERVAL = re.compile(
     r"\[[^\[\]()=]*,[^\[\]()=]*\)|(?<![A-Za-z])\([^\[\]()=]*,[^\[\]()=]*\]"

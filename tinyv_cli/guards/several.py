@@ -3,7 +3,7 @@
 import re
 from fractions import Fraction
 
-from tinyv_cli.guards.claim import Claim, either
+from tinyv_cli.guards.claim import Claim, either, words_of
 from tinyv_cli.kinds import Kind
 
 # Kinds of golds that are one value; of the others only sets are counted.
@@ -84,9 +84,11 @@ def _is_list(claim: Claim) -> bool:
 
 
 def _is_list_with_or(parts: list[str], claim: Claim) -> bool:
-    """Three or more short things to choose from; of two, one may be another name of the other."""
+    """A gold beside two or more other short things; of one, it may be another name."""
+    if len(set(parts)) <= _FEW_PARTS or not _HAS_OR.search(claim.normal):
+        return False
     short = all(len(part.split()) <= _SHORT_PART_WORDS for part in parts)
-    return short and len(set(parts)) > _FEW_PARTS and _HAS_OR.search(claim.normal) is not None
+    return short and any(f" {' '.join(words_of(part))} " in claim.asked.gold_words for part in parts)
 
 
 def _are_too_many(count: int, claim: Claim) -> bool:
