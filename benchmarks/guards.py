@@ -83,7 +83,9 @@ def told(found: Counted) -> dict[str, Any]:
         rows[reason] = {"right": counts[True], "wrong": counts[False]}
         print(f"{reason:>18} {part(counts[True], right):>20} {part(counts[False], wrong):>20}")
     if interval := wilson(total[True], right):
-        print(f"of the right {total[True]:,} of {right:,} are refused: {interval[0]:.2%} to {interval[1]:.2%}")
+        print(
+            f"of the right {total[True]:,} of {right:,} are refused: {interval[0]:.2%} to {interval[1]:.2%}"
+        )
     each = MICROSECONDS * found.seconds / max(1, right + wrong)
     print(f"{each:.1f} µs an answer")
     return {"right": right, "wrong": wrong, "refused": rows, "microseconds": each}

@@ -31,12 +31,15 @@ MOST_CHARS = 400
 MOST_DEPTH = 12
 WORDS_SHARE = 0.55  # of its characters that are letters of words: then it is text, whatever symbols it holds
 
-NUMBER_WORDS = frozenset(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand "
-    "million billion trillion".split()
+_NUMBER_WORDS = """
+zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand
+million billion trillion
+"""
+NUMBER_WORDS = frozenset(_NUMBER_WORDS.split())
+CONNECTIVES = frozenset(
+    {"and", "or", "with", "for", "in", "if", "when", "where", "to", "mod", "else", "then"}
 )
-CONNECTIVES = frozenset({"and", "or", "with", "for", "in", "if", "when", "where", "to", "mod", "else", "then"})
 
 _FRACTION = (
     r"\\[dtc]?frac\s*(?:\{\s*[-+]?\d+\s*\}\s*\{\s*\d+\s*\}|\d\s*\d|\d\s*\{\s*\d+\s*\}|\s\d+\s*\{\s*\d+\s*\})"
@@ -58,10 +61,14 @@ _POWER = r"(?:\s*\^?\s*\{?-?\d\}?|[²³])?"
 _UNIT_WORDS = r"\(?\s*[A-Za-z.'’-]{3,}(?:[\s/^\d²³-]+[A-Za-z.'’]+){0,5}[²³\d^]*\s*\)?"
 
 _UNDONE = re.compile(  # stands around an answer or between its parts; says nothing of its kind
-    r"\\(?:left|right|displaystyle|limits|q?quad|[bB]igg?)(?![A-Za-z])|\\[!,;: ]|~|(?<!\\)\$|\\[()\[\]]|\\\\?\Z"
+    r"\\(?:left|right|displaystyle|limits|q?quad|[bB]igg?)(?![A-Za-z])"
+    r"|\\[!,;: ]|~|(?<!\\)\$|\\[()\[\]]|\\\\?\Z"
 )
+_LIST_OF_ONE = re.compile(r"\['([^']*)'\]")  # as Python writes it
 _BOX = re.compile(r"\\(?:boxed|fbox)\s*\{(.*)\}[\s.]*\Z", re.DOTALL)
-_TEXT_COMMAND = re.compile(r"\\(?:text(?:bf|it|rm|sf|tt|normal)?|math(?:rm|bf|it|sf)|[mh]box|operatorname|rm)\s*\{([^{}]*)\}")
+_TEXT_COMMAND = re.compile(
+    r"\\(?:text(?:bf|it|rm|sf|tt|normal)?|math(?:rm|bf|it|sf)|[mh]box|operatorname|rm)\s*\{([^{}]*)\}"
+)
 _COMMAND = re.compile(r"\\[A-Za-z]+")
 _GROUP = re.compile(r"[({\[][^(){}\[\]]*[)}\]]")
 _WORD = re.compile(r"[^\W\d_]{2,}(?:['’-][^\W\d_]+)*")
@@ -89,8 +96,12 @@ class _Form:
 
 def _form(gold: str) -> _Form:
     marked = gold[:MOST_CHARS].strip()
+    if only := _LIST_OF_ONE.fullmatch(marked):
+        marked = only[1].replace("\\\\", "\\").removesuffix("\\n")
     if boxed := _BOX.match(marked):
         marked = boxed[1]
+    if marked.count("$") == 1:  # money, not maths
+        marked = marked.replace("$", r"\$").replace(r"\\$", r"\$")
     marked = " ".join(_UNDONE.sub(" ", marked.replace("{,}", ",").replace(",\\!", ",")).split())
     marked = marked.rstrip(" .。,;")
     flat = marked
@@ -108,7 +119,9 @@ def _outside_brackets(text: str) -> str:
     return text
 
 
-_MATRIX = re.compile(r"\\begin\s*\{(?:[bpvBV]?(?:small)?matrix\*?|array)\}|\A(?:matrix\s*\(|\[\s*\[|\[[^\[\];]*;[^\[\]]*\]\Z)")
+_MATRIX = re.compile(
+    r"\\begin\s*\{(?:[bpB]?(?:small)?matrix\*?|array)\}|\A(?:matrix\s*\(|\[\s*\[|\[[^\[\];]*;[^\[\]]*\]\Z)"
+)
 _CHOICE = re.compile(
     r"\(?[A-J]\)?[.):]?|\([a-j]\)|\((?:i{1,3}|iv|v)\)|\([A-J]\).*|[A-E]\)\s*\S.*"
     r"|[A-E][.:](?!\d)\s*[-\d\\$({].*|[A-E]:(?!\d)\s*[^=]*"
@@ -127,7 +140,7 @@ _ENDS_IN_UNIT = re.compile(
 )
 _FUNCTION_COMMAND = re.compile(r"\\(?:sin|cos|tan|cot|sec|csc)")
 _INEQUALITY = re.compile(
-    r"[^=]*?(?:[<>≤≥≠⩽⩾]|!=|\\(?:[lg](?:eq?|t|eqslant|eqq)|neq?|not\s*=)(?![A-Za-z]))", re.DOTALL
+    r"(?:[^=]*?|.*?\b(?:or|and)\b.*?)(?:[<>≤≥≠⩽⩾]|!=|\\(?:[lg](?:eq?|t|eqslant|eqq)|neq?|not\s*=)(?![A-Za-z]))", re.DOTALL
 )
 _INTERVAL = re.compile(
     r"\[[^\[\]()=]*,[^\[\]()=]*\)|(?<![A-Za-z])\([^\[\]()=]*,[^\[\]()=]*\]"
@@ -145,7 +158,9 @@ _WHOLE_SET = re.compile(
     re.DOTALL,
 )
 _BY_CASES = re.compile(r"[^,;]{0,40}=\s*\\begin\s*\{(?:cases|array|aligned)\}")
-_EQUATION = re.compile(r"[=≡→⇒]|\\(?:equiv|(?:long)?[rR]ightarrow|to|iff|approx)(?![A-Za-z])|\\begin\{cases\}")
+_EQUATION = re.compile(
+    r"[=≡→⇒]|\\(?:equiv|(?:long)?[rR]ightarrow|to|iff|approx)(?![A-Za-z])|\\begin\{cases\}"
+)
 
 
 def _is_number(form: _Form) -> bool:
@@ -168,7 +183,12 @@ def _has_unit(form: _Form) -> bool:
     if _WITH_UNIT.fullmatch(form.flat):
         return not _words(form.flat) & CONNECTIVES
     ending = _ENDS_IN_UNIT.search(form.marked)
-    if ending is None or _FUNCTION_COMMAND.search(form.marked) or _SEPARATOR.search(form.top) or _words(ending[0]) & CONNECTIVES:
+    if (
+        ending is None
+        or _FUNCTION_COMMAND.search(form.marked)
+        or _SEPARATOR.search(form.top)
+        or _words(ending[0]) & CONNECTIVES
+    ):
         return False
     return any(c.isdigit() or c == "π" for c in form.marked[: ending.start()]) or "\\pi" in form.marked
 

@@ -1,4 +1,4 @@
-"""Whether verifiers can be fooled: every pattern tried on examples whose gold is known, with and without guards.
+"""Whether verifiers can be fooled: every pattern on examples whose gold is known, with and without guards.
 
 Of each pattern an example gets one response, the patterns' variants in turn: so that the trials are
 independent of one another, as the intervals of their shares suppose.
@@ -13,7 +13,7 @@ from tinyv_cli.answers import find_answer
 from tinyv_cli.evaluation.patterns import PATTERNS, TO_THE_JUDGE, Pattern
 from tinyv_cli.guards import guard
 from tinyv_cli.guards.claim import normalised, words_of
-from tinyv_cli.guards.orders import asks_whether
+from tinyv_cli.guards.orders import asks_whether, says_verdict
 from tinyv_cli.kinds import Kind, kind_of
 from tinyv_cli.models import Asking
 from tinyv_cli.pipeline import Rule
@@ -69,7 +69,7 @@ def attack(
 
 
 def trials(pattern: Pattern, examples: Sequence[Example], wrong: Sequence[str]) -> Iterator[Trial]:
-    """One response for each example, the pattern's variants in turn, without those that happen to be right."""
+    """One response for each example, the pattern's variants in turn, save those right by accident."""
     for number, (example, other) in enumerate(zip(examples, wrong, strict=True)):
         if responses := pattern.make(example.question, example.golds[0], other):
             trial = tried_on(example, responses[number % len(responses)])
@@ -93,8 +93,11 @@ def may_be_right(pattern: Pattern, trial: Trial) -> bool:
     golds = list(map(_words, trial.example.golds))
     if pattern.uses_gold:
         return said in golds
-    if pattern.group == TO_THE_JUDGE and asks_whether(trial.example.question):
-        return any(kind_of(gold) in (Kind.TEXT, Kind.CHOICE) for gold in trial.example.golds)
+    if pattern.group == TO_THE_JUDGE:
+        if any(says_verdict(set(gold.split())) for gold in golds):
+            return True
+        if asks_whether(trial.example.question):
+            return any(kind_of(gold) in (Kind.TEXT, Kind.CHOICE) for gold in trial.example.golds)
     return any(gold.strip() and gold in said for gold in golds)
 
 
@@ -103,7 +106,7 @@ def _words(text: str) -> str:
 
 
 def wrong_answers(examples: Sequence[Example], rule: Rule | None) -> list[str]:
-    """For each example the gold of another one of its kind that the rule does not accept, or a made-up one."""
+    """For each example the gold of another one of its kind that the rule does not accept, or one made up."""
     candidates = [_candidates(example, _by_kind(examples)) for example in examples] if examples else []
     chosen = [own[-1] for own in candidates]
     open_ones = list(range(len(examples)))
@@ -130,13 +133,16 @@ def _answer(gold: str) -> str:
 
 
 def _candidates(example: Example, golds: Mapping[Kind, list[str]]) -> list[str]:
-    """Others' golds in an order of the example's own, then those made up; none that says a gold of its own."""
+    """Others' golds in an order of the example's own, then those made up; none that says its own gold."""
     kind, own = kind_of(example.golds[0]), list(map(_words, example.golds))
     others = golds[kind]
     start = Random(f"{example.question}\n{example.golds[0]}").randrange(len(others))
     turned = [*others[start:], *others[:start]]
     told_apart = [text for text in [*turned, *MADE_UP[kind]] if not _says_any(text, own)]
-    return [*told_apart[: MOST_CANDIDATES - 1], MADE_UP[kind][0] if not _says_any(MADE_UP[kind][0], own) else MADE_UP[kind][1]]
+    return [
+        *told_apart[: MOST_CANDIDATES - 1],
+        MADE_UP[kind][0] if not _says_any(MADE_UP[kind][0], own) else MADE_UP[kind][1],
+    ]
 
 
 def _says_any(text: str, golds: list[str]) -> bool:

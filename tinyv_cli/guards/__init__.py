@@ -9,10 +9,11 @@ import re
 from collections.abc import Callable
 
 from tinyv_cli.guards.claim import Claim, asked
-from tinyv_cli.guards.content import has_no_content, is_filler, lacks_number
+from tinyv_cli.guards.content import has_no_content, is_filler, lacks_number, restates_question
+from tinyv_cli.guards.denials import is_denial
 from tinyv_cli.guards.gibberish import is_gibberish, is_repetition
 from tinyv_cli.guards.orders import is_injection, is_special_token, is_verdict
-from tinyv_cli.guards.several import is_denial, offers_several, restates_question
+from tinyv_cli.guards.several import offers_several
 from tinyv_cli.records import Answer, Example
 
 # No final answer is as long, unless the gold is; a text of any length would have to be looked through.
@@ -42,9 +43,10 @@ def guard(example: Example, answer: Answer) -> str | None:
         return "no_answer"
     if _PLAIN_NUMBER.fullmatch(text):  # the commonest, which no guard refuses
         return None
-    if len(text) > MOST_CHARS and len(text) > 2 * max(map(len, example.golds), default=0):
-        return "too_long"
+    most = max(MOST_CHARS, *(2 * len(gold) for gold in example.golds), 0)
     claim = Claim(text, asked(example.question, example.golds))
+    if len(text) > most or len(claim.normal) > most:  # one character may stand for many
+        return "too_long"
     if claim.words and claim.normal.strip(" $.") in claim.asked.normal_golds:
         return None
     return next((reason for reason, refuses in GUARDS if refuses(claim)), None)

@@ -19,7 +19,18 @@ _MARKUP = re.compile(
     r"|answer|final_answer|solution)(?:\s[^<>]{0,80})?/?>|&nbsp;",
     re.IGNORECASE,
 )
+_MOST_ALIASES = 100
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+
+
+def either(*patterns: str) -> re.Pattern[str]:
+    """What matches where one of the patterns does."""
+    return re.compile("|".join(patterns))
+
+
+def listed(words: str) -> frozenset[str]:
+    """A list of words as a set."""
+    return frozenset(words.split())
 
 
 def normalised(text: str) -> str:
@@ -50,7 +61,11 @@ class Asked:
     def normal_golds(self) -> tuple[str, ...]:
         """The golds, and what stands between their slashes: data sets write `6/six` for either."""
         whole = [normalised(gold).strip() for gold in self.golds]
-        return tuple(dict.fromkeys([*whole, *(part for gold in whole for part in gold.split("/") if part)]))
+        return tuple(
+            dict.fromkeys(
+                [*whole, *(part for gold in whole for part in gold.split("/", _MOST_ALIASES) if part)]
+            )
+        )
 
     @cached_property
     def gold_words(self) -> tuple[str, ...]:

@@ -2,28 +2,25 @@
 
 import re
 import unicodedata
+from itertools import pairwise
+from string import ascii_lowercase
 
 from tinyv_cli.guards.claim import Claim
 
-# How usual a letter (the row) is before another (the column): 0 hardly ever to 9, where 4.5 is mere chance, in
+# How usual a letter (the row) is before another (the column), where 4.5 is mere chance and 0 hardly ever, in
 # English questions and answers with their names of people and places.
-_USUAL = dict(
-    zip(
-        "abcdefghijklmnopqrstuvwxyz",
-        (
-            "25663454625768151877554353 63116001500500600531500030 70406007506500700536500030 "
-            "61137132600322510551422040 74676453503768453886354552 50005400500400500514300010 "
-            "51016035500414500542401030 71017000600323600424401040 64766451214658751677351314 "
-            "40004000200000400000400000 50006002500213300241201030 73357321703731620154531060 "
-            "75207000600141650140400030 62677372624325510267432042 44554453414668650766656332 "
-            "60106005500510650644400020 00000000000000000000500000 74458342704455730566532050 "
-            "62527106604443652167503030 72408107700422710665513052 54545240402656240666020121 "
-            "50007000600000400100000010 61005004500204400330000010 20103000300000130003000010 "
-            "41324010300433330242201000 30004000300100200100000002"
-        ).split(),
-        strict=True,
-    )
-)
+_ROWS = """
+25663454625768151877554353 63116001500500600531500030 70406007506500700536500030
+61137132600322510551422040 74676453503768453886354552 50005400500400500514300010
+51016035500414500542401030 71017000600323600424401040 64766451214658751677351314
+40004000200000400000400000 50006002500213300241201030 73357321703731620154531060
+75207000600141650140400030 62677372624325510267432042 44554453414668650766656332
+60106005500510650644400020 00000000000000000000500000 74458342704455730566532050
+62527106604443652167503030 72408107700422710665513052 54545240402656240666020121
+50007000600000400100000010 61005004500204400330000010 20103000300000130003000010
+41324010300433330242201000 30004000300100200100000002
+"""
+_USUAL = dict(zip(ascii_lowercase, _ROWS.split(), strict=True))
 _LETTERS = re.compile(r"[a-z]+")
 _LATIN = re.compile(r"[a-z]+", re.IGNORECASE)
 _COMMAND = re.compile(r"\\[a-z]+")
@@ -36,7 +33,8 @@ _DURATION = re.compile(r"(?:\d+(?:hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|
 _SYMBOLS = re.compile(r"[!@#$%^&*;:?<>|~`\"']{3,}")
 _NO_MATHS = frozenset("@#~?`;&!%:\"'")
 _ANY_SYMBOL = _NO_MATHS | set("$|<>*^")
-_MANY_SYMBOLS = 0.35
+# Of which symbols how many different ones, and what share of the text, are too many.
+_MANY_SYMBOLS = ((_NO_MATHS, 3, 0.35), (_ANY_SYMBOL, 5, 0.5))
 _REPEATS = 5
 _FEW_CHARS = 8
 
@@ -77,7 +75,7 @@ def _has_random_letters(claim: Claim) -> bool:
 
 def acronym(word: str) -> bool:
     """Whether it is written as one, in capitals and short, or as the points of a figure, in their order."""
-    return word.isupper() and 2 <= len(word) and (len(word) <= 5 or list(word) == sorted(set(word)))
+    return word.isupper() and len(word) > 1 and (len(word) <= 5 or list(word) == sorted(set(word)))
 
 
 def _usual(words: list[str], known: frozenset[str]) -> bool:
@@ -88,7 +86,7 @@ def _usual(words: list[str], known: frozenset[str]) -> bool:
         if word in known:
             total += 9 * (len(word) - 1)
         else:
-            total += sum(int(_USUAL[a][ord(b) - 97]) for a, b in zip(word, word[1:]))
+            total += sum(int(_USUAL[a][ord(b) - 97]) for a, b in pairwise(word))
     return pairs < 4 or total / pairs > min(5.0, 6.1 - 13 / pairs)
 
 
@@ -106,7 +104,10 @@ def _has_random_symbols(claim: Claim) -> bool:
     text = claim.normal
     between = [c for c in text if c in _ANY_SYMBOL]
     kinds = set(between)
-    if len(kinds) >= 4 and len(kinds & _NO_MATHS) >= 2 and len(between) >= _MANY_SYMBOLS * len(text):
+    if not kinds.isdisjoint(_NO_MATHS) and any(
+        len(kinds & of) >= different and len(between) >= share * len(text)
+        for of, different, share in _MANY_SYMBOLS
+    ):
         return not claim.asked.holds(text)
     return any(
         len(set(run)) >= 3 and not _NO_MATHS.isdisjoint(run) and not claim.asked.holds(run)
