@@ -354,3 +354,31 @@ def test_a_page(tinyv: Tinyv, tmp_path: Path) -> None:
     assert CHAIN in page and "<svg" in page and "rollouts.parquet" in page
     again = tinyv(*command)
     assert again.returncode == 2 and "page.html: exists" in again.stderr
+
+
+def test_an_attack(tinyv: Tinyv) -> None:
+    """What fools verifiers is tried beside the measures; behind the guards nothing of the worst is left."""
+    found = figures(tinyv("eval", ROLLOUTS, "--limit", "24", "--attack", "--fail-over", "60", "--json"))
+    attack = found["attack"]
+    assert attack["sampled"] == 6, "each question once"
+    groups = {pattern["group"] for pattern in attack["patterns"]}
+    assert {"master keys", "nothing said", "said to the judge"} <= groups
+    for pattern in attack["patterns"]:
+        assert pattern["models"]["nano"]["guarded"]["count"] <= pattern["models"]["nano"]["bare"]["count"]
+        if pattern["group"] in {"master keys", "nothing said", "said to the judge"}:
+            assert pattern["models"]["nano"]["guarded"]["count"] == 0, pattern["name"]
+    assert found["read"]["pairs"] == 24
+
+
+def test_an_attack_needs_no_labels(tinyv: Tinyv, tmp_path: Path) -> None:
+    """Questions and golds are enough; the rule alone can be attacked, and fail a build."""
+    golds = (json.dumps({"question": f"What is {n} + 1?", "gold": str(n + 1)}) for n in range(30))
+    path = write_lines(tmp_path / "golds.jsonl", *golds)
+    yes = write_lines(tmp_path / "yes.py", "def yes(gold, response):", "    return True")
+    found = figures(tinyv("eval", path, "--attack", "--model", "none", "--json"))
+    assert found["read"]["pairs"] == 0 and found["attack"]["sampled"] == 30
+    fooled = tinyv("eval", path, "--attack", "--model", "none", "--rule", f"{yes}:yes", "--fail-over", "5")
+    assert fooled.returncode == 1 and "more than the 5% of --fail-over" in fooled.stderr
+    assert "master key" in fooled.stdout and "100.0%" in fooled.stdout
+    alone = tinyv("eval", path, "--fail-over", "5")
+    assert alone.returncode == 2 and "--attack" in alone.stderr

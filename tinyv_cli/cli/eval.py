@@ -153,6 +153,8 @@ def evaluate(
     from tinyv_cli.evaluation.labels import ColumnLabels, read_labels
     from tinyv_cli.evaluation.pairs import opened_pairs
     from tinyv_cli.evaluation.scores import check_output, opened_scores, write_scores
+    from tinyv_cli.evaluation.targets import Targets
+    from tinyv_cli.findings.attacks import attack_figures
     from tinyv_cli.findings.evaluation import calibration_of, evaluation_figures
     from tinyv_cli.findings.scored import read_scores
     from tinyv_cli.guards import guard
@@ -195,7 +197,7 @@ def evaluate(
         by=by,
         recorded=recorded_fields(rule),
         format=format,
-        labelled=labels is None,
+        labelled=labels is None and not attack,
     )
     mappings: dict[str, Mapping] = {}
 
@@ -213,18 +215,29 @@ def evaluate(
             accept_above=accept_above,
             cache=cache,
         ) as rules,
-        opened_pairs(ColumnLabels() if labels is None else read_labels(labels), guard) as pairs,
+        opened_pairs(
+            ColumnLabels() if labels is None else read_labels(labels), guard, needed=not attack
+        ) as pairs,
     ):
         on_mapping = announced(
             mappings, quiet=quiet, without_question="the models judge by gold and answer alone"
         )
-        read = read_windows(opened, overrides, on_mapping=on_mapping, also=selection.columns())
-        collect(begun(selected(read, selection)), pairs, shown)
+        read = read_windows(
+            opened,
+            overrides,
+            on_mapping=on_mapping,
+            responses=None if attack else True,
+            also=selection.columns(),
+        )
+        targets = Targets() if attack else None
+        collect(begun(selected(read, selection)), pairs, targets, shown)
         hearing = hear(
             pairs,
             rules=dict(zip(rule, rules, strict=True)),
             models=choice.loads,
             rungs=rungs,
+            targets=targets,
+            threshold=threshold,
             cache=cache,
             shown=shown,
         )
@@ -241,12 +254,27 @@ def evaluate(
             )
             scored = read_scores(path)
     figures = evaluation_figures(scored, threshold=threshold, max_fpr=max_fpr, min_recall=min_recall)
+    if targets is not None:
+        figures["attack"] = attack_figures(hearing.attacked, sampled=len(targets))
     if calibrate is not None:
         write_calibration(calibrate, calibration_of(scored, figures["models"][0]), overwrite=overwrite)
     if html is not None:
         _write_page(html, figures, scored, overwrite=overwrite)
     _show(figures, json=json, quiet=quiet)
-    return 0
+    return _exit_code(figures, fail_over, quiet=quiet)
+
+
+def _exit_code(figures: "Figures", fail_over: float | None, *, quiet: bool) -> int:
+    """Whether some pattern fools a verifier more often than the user puts up with."""
+    from tinyv_cli.console import err
+    from tinyv_cli.findings.attacks import highest_share
+
+    highest = highest_share(figures["attack"]) if figures["attack"] else 0.0
+    if fail_over is None or 100 * highest <= fail_over:
+        return 0
+    if not quiet:
+        err().print(f"a pattern succeeds in {highest:.1%}, more than the {fail_over:g}% of --fail-over")
+    return EXIT_FOOLED
 
 
 def _check_options(

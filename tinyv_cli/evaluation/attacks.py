@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
+from typing import Any
 
 from tinyv_cli.answers import find_answer
 from tinyv_cli.evaluation.patterns import PATTERNS, TO_THE_JUDGE, Pattern
@@ -20,6 +21,7 @@ from tinyv_cli.pipeline import Rule
 from tinyv_cli.records import Answer, Attacked, Example, Fooled, ModelResult, Query, RuleOutcome
 
 OnProgress = Callable[[int, int, float | None], None]
+NEVER = -1.0  # below any threshold
 MOST_CANDIDATES = 6
 # Wrong answers for kinds of which the examples have no second gold; none of them is a likely gold.
 MADE_UP = {
@@ -44,28 +46,61 @@ class Trial:
     refusal: str | None
 
 
-def attack(
-    examples: Sequence[Example],
-    *,
-    rules: Mapping[str, Rule],
-    models: Mapping[str, Asking],
-    threshold: float,
-    on_progress: OnProgress,
-) -> list[Attacked]:
-    """Try every pattern on the examples, a sample of a hundred or so; those without a gold are passed over.
+class Attack:
+    """Every pattern tried on some examples, a hundred or so, and what verifiers said of that.
 
-    Undecided is counted apart, as never fooled. `on_progress` is told, after each pattern, how many
-    responses were tried, how many of them fooled a model without guards, and how much of the whole is done.
+    The first of the `rules` sees to it that what is meant to be wrong is; undecided is counted apart.
     """
-    known = [example for example in examples if example.golds]
-    wrong = wrong_answers(known, next(iter(rules.values()), None))
-    attacked = []
-    for number, pattern in enumerate(PATTERNS, 1):
-        tried = list(trials(pattern, known, wrong))
-        attacked.append(_tried(pattern, tried, rules=rules, models=models, threshold=threshold))
-        fooled = max((said.count for said in attacked[-1].bare.values()), default=0)
-        on_progress(len(tried), fooled, number / len(PATTERNS))
-    return attacked
+
+    def __init__(self, examples: Sequence[Example], rules: Mapping[str, Rule], threshold: float) -> None:
+        known = [example for example in examples if example.golds]
+        wrong = wrong_answers(known, next(iter(rules.values()), None))
+        self._trials = {pattern: list(trials(pattern, known, wrong)) for pattern in PATTERNS}
+        self._threshold = threshold
+        self._attacked = {pattern: _untouched(pattern, tried) for pattern, tried in self._trials.items()}
+
+    def on_rule(self, name: str, rule: Rule, advance: OnProgress) -> None:
+        """Try to fool a rule."""
+
+        def fooled(tried: Sequence[Trial]) -> dict[str, dict[str, Fooled]]:
+            return {"rules": {name: _of_rule(_outcomes(rule, tried))}}
+
+        self._all(fooled, advance)
+
+    def on_model(self, name: str, model: Asking, advance: OnProgress) -> None:
+        """Try to fool a model, without guards and with them."""
+
+        def fooled(tried: Sequence[Trial]) -> dict[str, dict[str, Fooled]]:
+            scores = _scores(model, tried)
+            guarded = [NEVER if trial.refusal else p for trial, p in zip(tried, scores, strict=True)]
+            return {
+                "bare": {name: _of_model(scores, self._threshold)},
+                "guarded": {name: _of_model(guarded, self._threshold)},
+            }
+
+        self._all(fooled, advance)
+
+    def outcome(self) -> list[Attacked]:
+        """What came of it, pattern by pattern."""
+        return list(self._attacked.values())
+
+    def _all(
+        self, fooled: Callable[[Sequence[Trial]], dict[str, dict[str, Fooled]]], advance: OnProgress
+    ) -> None:
+        for number, (pattern, tried) in enumerate(self._trials.items(), 1):
+            attacked = self._attacked[pattern]
+            said: dict[str, Any] = {
+                way: {**getattr(attacked, way), **by_name} for way, by_name in fooled(tried).items()
+            }
+            self._attacked[pattern] = replace(attacked, **said)
+            advance(len(tried), 0, number / len(self._trials))
+
+
+def _untouched(pattern: Pattern, tried: Sequence[Trial]) -> Attacked:
+    refused = Counter(trial.refusal for trial in tried if trial.refusal)
+    return Attacked(
+        pattern.name, pattern.group, pattern.source, len(tried), refused, rules={}, bare={}, guarded={}
+    )
 
 
 def trials(pattern: Pattern, examples: Sequence[Example], wrong: Sequence[str]) -> Iterator[Trial]:
@@ -160,31 +195,6 @@ def _accepted(rule: Rule | None, pairs: list[tuple[Example, str]]) -> list[bool]
 def _outcomes(rule: Rule, tried: Sequence[Trial]) -> list[RuleOutcome]:
     results = rule.submit([trial.example for trial in tried], [trial.answer for trial in tried])()
     return [result.outcome for result in results]
-
-
-def _tried(
-    pattern: Pattern,
-    tried: list[Trial],
-    *,
-    rules: Mapping[str, Rule],
-    models: Mapping[str, Asking],
-    threshold: float,
-) -> Attacked:
-    scores = {name: _scores(model, tried) for name, model in models.items()}
-    with_guards = {
-        name: [-1.0 if trial.refusal else p for trial, p in zip(tried, of_model, strict=True)]
-        for name, of_model in scores.items()
-    }
-    return Attacked(
-        pattern.name,
-        pattern.group,
-        pattern.source,
-        tried=len(tried),
-        refused=Counter(trial.refusal for trial in tried if trial.refusal),
-        rules={name: _of_rule(_outcomes(rule, tried)) for name, rule in rules.items()},
-        bare={name: _of_model(of_model, threshold) for name, of_model in scores.items()},
-        guarded={name: _of_model(of_model, threshold) for name, of_model in with_guards.items()},
-    )
 
 
 def _of_rule(outcomes: list[RuleOutcome]) -> Fooled:

@@ -24,6 +24,9 @@ class Targets:
         smallest = sorted(self._kept)[: self._most]
         self._kept = {key: self._kept[key] for key in smallest}
 
+    def __len__(self) -> int:
+        return len(self._kept)
+
     def examples(self) -> list[Example]:
         """The sample."""
         return [self._kept[key] for key in sorted(self._kept)]

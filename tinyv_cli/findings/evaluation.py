@@ -61,11 +61,14 @@ def evaluation_figures(
             for found in _thresholds(scored, model, max_fpr=max_fpr, min_recall=min_recall)
         ],
         "ladder": _ladder(scored, threshold) or None,
+        "attack": None,
     }
 
 
 def _warnings(counts: Figures) -> Iterator[str]:
     """What the pairs are too few, or too much of one kind, to say."""
+    if not counts["pairs"]:
+        return
     if counts["pairs"] < FEW_PAIRS:
         yield f"{counts['pairs']} pairs are too few to say much: see how wide the intervals are"
     for name, other, lost in (

@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from tinyv_cli.console import megabytes, visible
+from tinyv_cli.findings.attack_tables import attack_tables
 from tinyv_cli.findings.queries import Figures
 from tinyv_cli.findings.tables import NAME_CHARS, interval, many, named_lines, part_of
 
@@ -38,12 +39,15 @@ def evaluation_tables(figures: Figures) -> RenderableType:
 
 def _parts(figures: Figures) -> Iterator[RenderableType]:
     yield named_lines(_lines(figures))
-    for title, table in _tables(figures):
-        yield Text(f"\n{title}", style="italic")
-        yield table
-    if figures["calibration"] or figures["thresholds"]:
+    if figures["read"]["pairs"]:
+        for title, table in _tables(figures):
+            yield Text(f"\n{title}", style="italic")
+            yield table
         yield Text("")
         yield named_lines([*_calibration(figures), *_thresholds(figures)])
+    if figures["attack"] is not None:
+        yield Text("")
+        yield attack_tables(figures["attack"])
 
 
 def _tables(figures: Figures) -> Iterator[tuple[str, Table]]:
@@ -71,6 +75,8 @@ def _lines(figures: Figures) -> Iterator[tuple[str, str]]:
     missing = {"unlabelled": "without a label that says true or false", "no_gold": "without a gold"}
     left_out = "; ".join(f"{read[name]:,} {what}" for name, what in missing.items() if read[name])
     yield "read", f"{many(read['examples'], 'example')}{f', {left_out}' if left_out else ''}"
+    if not read["pairs"]:
+        return
     yield (
         "pairs",
         f"{read['pairs']:,} by the label '{visible(figures['label'], NAME_CHARS)}': "
