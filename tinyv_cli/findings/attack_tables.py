@@ -47,11 +47,11 @@ def _columns(patterns: list[Figures]) -> Iterator[tuple[str, Callable[[Figures],
     for rule in first["rules"]:
         yield visible(rule, NAME_CHARS), partial(_of_rule, rule)
         if any(pattern["rules"][rule]["undecided"] for pattern in patterns):
-            yield "undecided", lambda pattern, rule=rule: f"{pattern['rules'][rule]['undecided']:,}"
+            yield "undecided", partial(_undecided, ("rules", rule))
     for model in first["models"]:
         yield visible(model, NAME_CHARS), partial(_of_model, model)
         if any(pattern["models"][model][BARE]["undecided"] for pattern in patterns):
-            yield "undecided", lambda pattern, model=model: f"{pattern['models'][model][BARE]['undecided']:,}"
+            yield "undecided", partial(_undecided, ("models", model, BARE))
 
 
 def _of_rule(name: str, pattern: Figures) -> str:
@@ -61,6 +61,12 @@ def _of_rule(name: str, pattern: Figures) -> str:
 def _of_model(name: str, pattern: Figures) -> str:
     model = pattern["models"][name]
     return f"{_share(model[BARE])} → {_share(model[GUARDED])}"
+
+
+def _undecided(path: tuple[str, ...], pattern: Figures) -> str:
+    for name in path:
+        pattern = pattern[name]
+    return f"{pattern['undecided']:,}"
 
 
 def _share(rate: Figures) -> str:
