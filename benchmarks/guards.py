@@ -1,10 +1,10 @@
 """What the guards refuse of labelled answers: of the right ones, which they cost, and of the wrong ones.
 
-Every row needs a boolean label. The answer is found in the response as `tinyv audit` does; the guards see it
+Rows without a boolean label are passed over. The answer is found as `tinyv audit` finds it; the guards see it
 with the question and the golds. What a rule would accept by itself is not left out: the guards never see
 it in an audit, so what they cost there is at most what stands here.
 
-    python -m benchmarks.guards FILE… [--label FIELD] [--source COLUMN=VALUE] [--show RIGHT] [--json FILE]
+    python -m benchmarks.guards FILE… [--label FIELD] [--show right] [--json FILE]
 """
 
 import argparse

@@ -33,6 +33,7 @@ GOLDS = {
         "five",
         "twenty-five",
         "six/6",
+        r"['2.88 \\times 10^{16}\n']",
         r"\boxed{42}",
         r"\text{13}",
     ],
@@ -58,6 +59,7 @@ GOLDS = {
         "x^2+y^2=1",
         r"f(x) = \begin{cases} x, & x \le 0, \\ -x, & x > 0. \end{cases}",
         "BD=CD",
+        "f(x) = 2x for x > 0",
     ],
     Kind.INTERVAL: [
         r"x \ge 2",
@@ -70,6 +72,7 @@ GOLDS = {
         "[3, 5]",
         r"\{x \mid x > 3\}",
         "x≠1",
+        r"a = 1 \text{ or } a \leq -2",
     ],
     Kind.SET: [
         r"\{1, 2, 3\}",

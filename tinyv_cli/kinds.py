@@ -140,7 +140,8 @@ _ENDS_IN_UNIT = re.compile(
 )
 _FUNCTION_COMMAND = re.compile(r"\\(?:sin|cos|tan|cot|sec|csc)")
 _INEQUALITY = re.compile(
-    r"(?:[^=]*?|.*?\b(?:or|and)\b.*?)(?:[<>≤≥≠⩽⩾]|!=|\\(?:[lg](?:eq?|t|eqslant|eqq)|neq?|not\s*=)(?![A-Za-z]))", re.DOTALL
+    r"(?:[^=]*?|.*?\b(?:or|and)\b.*?)(?:[<>≤≥≠⩽⩾]|!=|\\(?:[lg](?:eq?|t|eqslant|eqq)|neq?|not\s*=)(?![A-Za-z]))",
+    re.DOTALL,
 )
 _INTERVAL = re.compile(
     r"\[[^\[\]()=]*,[^\[\]()=]*\)|(?<![A-Za-z])\([^\[\]()=]*,[^\[\]()=]*\]"

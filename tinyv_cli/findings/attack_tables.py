@@ -1,6 +1,7 @@
 """The figures of an attack as a table for the terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import groupby
 
 from rich.console import Group, RenderableType
@@ -12,14 +13,14 @@ from tinyv_cli.findings.attacks import BARE, GUARDED
 from tinyv_cli.findings.queries import Figures
 from tinyv_cli.findings.tables import NAME_CHARS, many, named_lines
 
-PATTERN_CHARS = 54
+LEAST_WIDTH = 9
 
 
 def attack_tables(figures: Figures) -> RenderableType:
     """A row for each pattern, under its group, and what fools each verifier most often."""
     title = Text(
-        f"how often a wrong response counts as correct, by way of fooling a verifier "
-        f"({many(figures['sampled'], 'example')}; models: without → with guards)",
+        f"how often a wrong response counts as correct ({many(figures['sampled'], 'example')}; "
+        "models without → with guards)",
         style="italic",
     )
     return Group(title, _patterns(figures["patterns"]), Text(""), named_lines(_worst(figures["worst"])))
@@ -27,33 +28,49 @@ def attack_tables(figures: Figures) -> RenderableType:
 
 def _patterns(patterns: list[Figures]) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0))
-    table.add_column("pattern", no_wrap=True, overflow="ellipsis", max_width=PATTERN_CHARS)
+    table.add_column("pattern", no_wrap=True, overflow="ellipsis")
     table.add_column("tried", justify="right", no_wrap=True)
-    first = patterns[0] if patterns else {"rules": {}, "models": {}}
-    for name in (*first["rules"], *first["models"]):
-        table.add_column(Text(visible(name, NAME_CHARS)), justify="right", overflow="fold")
+    columns = list(_columns(patterns))
+    for name, _ in columns:
+        table.add_column(Text(name), justify="right", overflow="fold", min_width=LEAST_WIDTH)
     for group, members in groupby(patterns, key=lambda pattern: pattern["group"]):
         table.add_row(Text(group, style="bold"))
         for pattern in members:
-            table.add_row(*_row(pattern))
+            cells = (f"  {visible(pattern['name'])}", f"{pattern['tried']:,}")
+            table.add_row(*map(Text, cells), *(Text(shown(pattern)) for _, shown in columns))
     return table
 
 
-def _row(pattern: Figures) -> Iterator[Text]:
-    yield Text(f"  {visible(pattern['name'], PATTERN_CHARS)}")
-    yield Text(f"{pattern['tried']:,}")
-    for rate in pattern["rules"].values():
-        yield Text(_share(rate))
-    for model in pattern["models"].values():
-        yield Text(f"{_share(model[BARE])} → {_share(model[GUARDED])}")
+def _columns(patterns: list[Figures]) -> Iterator[tuple[str, Callable[[Figures], str]]]:
+    """The name of each column, and what it shows of a pattern; undecided where there is any."""
+    first = patterns[0] if patterns else {"rules": {}, "models": {}}
+    for rule in first["rules"]:
+        yield visible(rule, NAME_CHARS), partial(_of_rule, rule)
+        if any(pattern["rules"][rule]["undecided"] for pattern in patterns):
+            yield "undecided", partial(_undecided, ("rules", rule))
+    for model in first["models"]:
+        yield visible(model, NAME_CHARS), partial(_of_model, model)
+        if any(pattern["models"][model][BARE]["undecided"] for pattern in patterns):
+            yield "undecided", partial(_undecided, ("models", model, BARE))
+
+
+def _of_rule(name: str, pattern: Figures) -> str:
+    return _share(pattern["rules"][name])
+
+
+def _of_model(name: str, pattern: Figures) -> str:
+    model = pattern["models"][name]
+    return f"{_share(model[BARE])} → {_share(model[GUARDED])}"
+
+
+def _undecided(path: tuple[str, ...], pattern: Figures) -> str:
+    for name in path:
+        pattern = pattern[name]
+    return f"{pattern['undecided']:,}"
 
 
 def _share(rate: Figures) -> str:
-    """A share; how many are undecided stands beside it, since these are neither yes nor no."""
-    if rate["share"] is None:
-        return "-"
-    undecided = f" ({rate['undecided']:,} undecided)" if rate["undecided"] else ""
-    return f"{rate['share']:.1%}{undecided}"
+    return "-" if rate["share"] is None else f"{rate['share']:.0%}"
 
 
 def _worst(worst: Figures) -> Iterator[tuple[str, str]]:
