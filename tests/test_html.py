@@ -18,7 +18,7 @@ from tinyv_cli.findings.html.page import write_page
 
 HOSTILE = "<script>alert('x')</script><img src=http://127.0.0.1/x.png> \x1b[31m\u202e {{ 7*7 }} \"&amp;"
 SHOWN = "<script>alert('x')</script><img src=http://127.0.0.1/x.png> \\x1b[31m\\u202e {{ 7*7 }} \"&amp;"
-MADE = {"tinyv": "0.1.0", "date": "2026-11-23", "command": f"tinyv eval {HOSTILE}"}
+MADE = {"tinyv": "0.1.0", "date": "2026-11-23"}
 PHONE, DESKTOP = 390, 1280
 PAPER = 1032  # the width of A4 on its side between margins of 12 mm, in CSS pixels
 PLACES_OF_NAMES = (

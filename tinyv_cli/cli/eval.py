@@ -157,6 +157,7 @@ def evaluate(
     from tinyv_cli.findings.attacks import attack_figures
     from tinyv_cli.findings.evaluation import calibration_of, evaluation_figures
     from tinyv_cli.findings.scored import read_scores
+    from tinyv_cli.golds.sentinels import withhold_sentinels
     from tinyv_cli.guards import guard
     from tinyv_cli.models import choose_models, ladder
     from tinyv_cli.places import check_place
@@ -230,7 +231,7 @@ def evaluate(
             also=selection.columns(),
         )
         targets = Targets() if attack else None
-        collect(begun(selected(read, selection)), pairs, targets, shown)
+        collect(withhold_sentinels(begun(selected(read, selection))), pairs, targets, shown)
         hearing = hear(
             pairs,
             rules=dict(zip(rule, rules, strict=True)),
@@ -256,11 +257,11 @@ def evaluate(
     figures = evaluation_figures(scored, threshold=threshold, max_fpr=max_fpr, min_recall=min_recall)
     if targets is not None:
         figures["attack"] = attack_figures(hearing.attacked, sampled=len(targets))
-    if calibrate is not None:
-        write_calibration(calibrate, calibration_of(scored, figures["models"][0]), overwrite=overwrite)
+    _show(figures, json=json, quiet=quiet)
     if html is not None:
         _write_page(html, figures, scored, overwrite=overwrite)
-    _show(figures, json=json, quiet=quiet)
+    if calibrate is not None:
+        write_calibration(calibrate, calibration_of(scored, figures["models"][0]), overwrite=overwrite)
     return _exit_code(figures, fail_over, quiet=quiet)
 
 

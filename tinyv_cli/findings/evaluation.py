@@ -32,6 +32,7 @@ def evaluation_figures(
     read = scored.metadata
     return {
         "schema_version": EVALUATION_VERSION,
+        "made": {"tinyv": read["versions"]["tinyv"], "date": date.today().isoformat()},
         "sources": [source["name"] for source in read["sources"]],
         "label": read["label"],
         "by": read["by"],
