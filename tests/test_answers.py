@@ -6,7 +6,7 @@ import pytest
 
 from tinyv_cli.answers import find_answer, find_marked, without_thinking
 from tinyv_cli.guards import guard
-from tinyv_cli.records import Answer, How
+from tinyv_cli.records import Answer, Example, How
 
 LONG = "First we look at the equation and rearrange its terms until only the unknown is left on one side."
 
@@ -207,7 +207,7 @@ def test_headings(response: str) -> None:
 @pytest.mark.parametrize("response", [r"\boxed{}", r"$\boxed{ }$", r"The answer is \boxed{}."])
 def test_empty_box(response: str) -> None:
     """An empty box is no answer: no model is asked about it."""
-    assert guard(find_answer(response)) is not None
+    assert guard(Example(0, 0, "What is 2 + 3?", ("5",), response), find_answer(response)) is not None
 
 
 @pytest.mark.parametrize("text", ["", "5", "a\nb", "the answers vary", r"\boxed{5", r"\boxed{}"])

@@ -316,3 +316,69 @@ def test_the_output_is_never_replaced_unasked(tinyv: Tinyv, tmp_path: Path) -> N
     assert tinyv("eval", ROLLOUTS, *ALONE, "-o", there, "--overwrite").returncode == 0
     assert len(pl.read_parquet(there)) == 240
     assert sorted(path.name for path in tmp_path.iterdir()) == ["s.parquet"]
+
+
+def test_a_calibration_for_audits(tinyv: Tinyv, tmp_path: Path) -> None:
+    """What eval writes, audit applies: to the model that was measured, and to no other."""
+    done = tinyv("eval", ROLLOUTS, "--calibrate", "nano.json", "--json")
+    [fitted] = figures(done)["calibration"]
+    kept = json.loads((tmp_path / "nano.json").read_text())
+    assert kept["slope"] == fitted["slope"] and kept["rule"] == "math-verify"
+    point = next(each for each in kept["operating_points"] if each["threshold"] == 0.5)
+    measures = verifier(figures(done), "nano")["not_accepted"]["math-verify"]
+    assert point["tp"] + point["fn"] == measures["correct"]
+    assert point["fp"] + point["tn"] == measures["wrong"]
+
+    audited = tinyv("audit", ROLLOUTS, "--calibration", "nano.json", "--json")
+    assert audited.returncode == 0, audited.stderr
+    found = pl.read_parquet(tmp_path / "rollouts.audited.parquet")
+    flagged = found.filter("tinyv_false_negative")
+    assert flagged["truth"].sum() == point["tp"] and len(flagged) == point["tp"] + point["fp"]
+
+
+def test_no_calibration_of_too_little(tinyv: Tinyv, tmp_path: Path) -> None:
+    """Where the pairs allow no calibration, the figures are not given in vain, and no file is left."""
+    done = tinyv("eval", ROLLOUTS, "--limit", "12", "--calibrate", "c.json")
+    assert done.returncode == 2 and "too few pairs" in done.stderr
+    assert not (tmp_path / "c.json").exists()
+    two = tinyv("eval", ROLLOUTS, "--calibrate", "c.json", "--model", "none")
+    assert two.returncode == 2 and "name one with --model" in two.stderr
+
+
+def test_a_page(tinyv: Tinyv, tmp_path: Path) -> None:
+    """The same figures as a page, which is not replaced unasked."""
+    command = ("eval", ROLLOUTS, "--limit", "60", "--html", "page.html")
+    done = tinyv(*command)
+    assert done.returncode == 0, done.stderr
+    page = (tmp_path / "page.html").read_text()
+    assert CHAIN in page and "<svg" in page and "rollouts.parquet" in page
+    again = tinyv(*command)
+    assert again.returncode == 2 and "page.html: exists" in again.stderr
+
+
+def test_an_attack(tinyv: Tinyv) -> None:
+    """What fools verifiers is tried beside the measures; behind the guards nothing of the worst is left."""
+    found = figures(tinyv("eval", ROLLOUTS, "--limit", "24", "--attack", "--fail-over", "60", "--json"))
+    attack = found["attack"]
+    assert attack["sampled"] == 6, "each question once"
+    groups = {pattern["group"] for pattern in attack["patterns"]}
+    assert {"master keys", "nothing said", "said to the judge"} <= groups
+    for pattern in attack["patterns"]:
+        assert pattern["models"]["nano"]["guarded"]["count"] <= pattern["models"]["nano"]["bare"]["count"]
+        if pattern["group"] in {"master keys", "nothing said", "said to the judge"}:
+            assert pattern["models"]["nano"]["guarded"]["count"] == 0, pattern["name"]
+    assert found["read"]["pairs"] == 24
+
+
+def test_an_attack_needs_no_labels(tinyv: Tinyv, tmp_path: Path) -> None:
+    """Questions and golds are enough; the rule alone can be attacked, and fail a build."""
+    golds = (json.dumps({"question": f"What is {n} + 1?", "gold": str(n + 1)}) for n in range(30))
+    path = write_lines(tmp_path / "golds.jsonl", *golds)
+    yes = write_lines(tmp_path / "yes.py", "def yes(gold, response):", "    return True")
+    found = figures(tinyv("eval", path, "--attack", "--model", "none", "--json"))
+    assert found["read"]["pairs"] == 0 and found["attack"]["sampled"] == 30
+    fooled = tinyv("eval", path, "--attack", "--model", "none", "--rule", f"{yes}:yes", "--fail-over", "5")
+    assert fooled.returncode == 1 and "more than the 5% of --fail-over" in fooled.stderr
+    assert "master key" in fooled.stdout and "100.0%" in fooled.stdout
+    alone = tinyv("eval", path, "--fail-over", "5")
+    assert alone.returncode == 2 and "--attack" in alone.stderr

@@ -8,12 +8,14 @@ from collections.abc import Mapping
 import pytest
 
 import tinyv_cli
-from tests.conftest import Tinyv
+from tests.conftest import SAMPLE, Tinyv
 
 HEAVY = (
     "polars",
     "pyarrow",
     "numpy",
+    "sklearn",
+    "scipy",
     "datasets",
     "llama_cpp",
     "sympy",
@@ -21,6 +23,7 @@ HEAVY = (
     "gguf",
     "huggingface_hub",
     "jinja2",
+    "matplotlib",
     "httpx2",
     "tenacity",
 )
@@ -49,6 +52,19 @@ def test_help_needs_nothing_heavy(arguments: list[str]) -> None:
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "imported: [] 0"
     assert "Usage: tinyv" in done.stdout
+
+
+def test_audit_needs_no_statistics() -> None:
+    """What only the figures of labelled pairs need is not imported by a run that computes none."""
+    script = (
+        "import sys\n"
+        "from tinyv_cli.__main__ import run\n"
+        f"code = run(['audit', {str(SAMPLE / 'rollouts.jsonl')!r}, '--rule', 'exact', '--model', 'none', "
+        "'--limit', '4', '-o', '-'])\n"
+        "print([name for name in ('sklearn', 'scipy') if name in sys.modules], code, file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stderr.splitlines()[-1] == "[] 0"
 
 
 def test_help_takes_little_cpu() -> None:

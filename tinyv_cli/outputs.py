@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 
 from tinyv_cli.disk import scratch
 from tinyv_cli.errors import SinkError, UsageError
+from tinyv_cli.places import check_place
 from tinyv_cli.records import Judged, Only, OutputFormat, RuleOutcome, Verdict
 from tinyv_cli.sinks import (
     COLUMNS,
@@ -111,14 +112,9 @@ def _format_of(path: Path) -> OutputFormat:
 
 
 def _check_place(path: Path, output: Output) -> None:
-    if not path.parent.is_dir():
-        raise SinkError(f"{path}: the folder '{path.parent}' does not exist; make it first")
-    if path.is_dir():
-        raise SinkError(f"{path}: is a folder; name a file in it with -o")
     may_replace = output.overwrite or (output.is_default and _wrote_it(path))
-    if path.exists() and not may_replace:
-        whose = " and was not written by tinyv" if output.is_default else ""
-        raise SinkError(f"{path}: exists{whose}; choose another -o, or give --overwrite")
+    whose = " and was not written by tinyv" if output.is_default else ""
+    check_place(path, option="-o", overwrite=may_replace, whose=whose)
 
 
 def _wrote_it(path: Path) -> bool:

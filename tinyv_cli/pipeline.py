@@ -24,7 +24,7 @@ from tinyv_cli.records import (
 )
 
 Finder = Callable[[str], Answer]
-Guard = Callable[[Answer], str | None]
+Guard = Callable[[Example, Answer], str | None]
 Model = Callable[[Sequence[Query]], list[ModelResult]]
 Pending = Callable[[], list[RuleResult]]
 
@@ -102,7 +102,10 @@ def _judge(
     examples: list[Example], answers: list[Answer], rules: list[RuleResult], stages: Stages
 ) -> list[Judged]:
     accepted = [rule.outcome is RuleOutcome.ACCEPT for rule in rules]
-    refused = [None if yes else stages.guard(answer) for yes, answer in zip(accepted, answers, strict=True)]
+    refused = [
+        None if yes else stages.guard(example, answer)
+        for yes, example, answer in zip(accepted, examples, answers, strict=True)
+    ]
     asked = [i for i, yes in enumerate(accepted) if not yes and refused[i] is None and examples[i].golds]
     opinions = dict(zip(asked, ask(stages.models, [(examples[i], answers[i]) for i in asked]), strict=True))
     return [

@@ -8,7 +8,6 @@ from importlib.metadata import version
 from typing import Any
 
 from tinyv_cli import __version__
-from tinyv_cli.models import Verifier
 from tinyv_cli.records import Agree, Judged, Only
 from tinyv_cli.rules import rule_columns, rule_versions
 from tinyv_cli.sinks import SCHEMA_VERSION
@@ -42,14 +41,14 @@ def provenance(
     tally: Tally,
     sources: list[Source],
     rules: list[str],
-    models: Sequence[Verifier],
+    models: Sequence[dict[str, Any]],
     threshold: float,
     agree: Agree = Agree.ALL,
     selection: Selection = EVERYTHING,
     only: Only | None = None,
 ) -> dict[str, Any]:
     """The metadata of a run: versions, rules, models, prompts, threshold, fields, sources, counts."""
-    first, *others = [model.described() for model in models] or [{"name": NONE}]
+    first, *others = models or [{"name": NONE}]
     second = {"second_model": {**others[0], "agree": agree.value}} if others else {}
     return {
         "schema_version": SCHEMA_VERSION,

@@ -252,3 +252,28 @@ class Judged:
     def reward(self) -> float | None:
         """The paper's add-on reward: 1 where the rule or the model accepts, null while undecided."""
         return None if self.verdict is Verdict.UNDECIDED else float(self.verdict is Verdict.CORRECT)
+
+
+@dataclass(frozen=True, slots=True)
+class Fooled:
+    """How often a verifier found correct what is wrong; `undecided` is none of these."""
+
+    count: int
+    undecided: int
+
+
+@dataclass(frozen=True, slots=True)
+class Attacked:
+    """What rules and models said of the wrong responses that one pattern makes, `tried` of them.
+
+    `bare` are the models without guards, `guarded` with them; `refused` says how often a guard did, and why.
+    """
+
+    pattern: str
+    group: str
+    source: str
+    tried: int
+    refused: Mapping[str, int]
+    rules: Mapping[str, Fooled]
+    bare: Mapping[str, Fooled]
+    guarded: Mapping[str, Fooled]

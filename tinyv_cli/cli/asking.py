@@ -1,12 +1,15 @@
 """From the options of a command line to how a model is asked and run."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from tinyv_cli.cli.options import AutoOrOff, Switch
 from tinyv_cli.words import DEFAULT_CONCURRENCY
 
 if TYPE_CHECKING:
-    from tinyv_cli.models import ModelOptions
+    from tinyv_cli.cache import VerdictCache
+    from tinyv_cli.calibration import Calibration
+    from tinyv_cli.models import Asking, ModelOptions, Verifier
 
 FLASH = {Switch.AUTO: None, Switch.OFF: False, Switch.ON: True}
 
@@ -33,3 +36,37 @@ def model_options(
         flash_attention=FLASH[flash_attention],
     )
     return ModelOptions(prompt, think, requantize is AutoOrOff.AUTO, engine, concurrency)
+
+
+def ready_models(
+    verifiers: "Sequence[Verifier]",
+    cache: "VerdictCache | None",
+    calibrations: "Sequence[Calibration]",
+    *,
+    rule: str,
+    threshold: float,
+    say: Callable[[str], None] | None,
+) -> "tuple[list[Asking], list[dict[str, Any]]]":
+    """How each model is asked, and what the annotated file says of it.
+
+    What is kept is what the model said itself: so it serves with another calibration, and without. `say` is
+    told of a calibration that was made for another rule. Raises UsageError for one that fits no model.
+    """
+    from tinyv_cli.calibration import assigned, calibrating, remarks
+    from tinyv_cli.models import asking
+
+    described = [verifier.described() for verifier in verifiers]
+    fitting = assigned(calibrations, described)
+    if say is not None:
+        for remark in remarks(calibrations, rule=rule):
+            say(remark)
+    return (
+        [
+            calibrating(asking(verifier, cache), calibration)
+            for verifier, calibration in zip(verifiers, fitting, strict=True)
+        ],
+        [
+            {**model, "calibration": calibration.described(threshold)} if calibration else model
+            for model, calibration in zip(described, fitting, strict=True)
+        ],
+    )

@@ -9,7 +9,7 @@ import typer
 
 from tinyv_cli import words
 from tinyv_cli.cli import options
-from tinyv_cli.cli.asking import model_options
+from tinyv_cli.cli.asking import model_options, ready_models
 from tinyv_cli.cli.reading import announced, column_names, refuse_input
 from tinyv_cli.errors import UsageError
 from tinyv_cli.records import Agree, OutputFormat
@@ -49,6 +49,7 @@ def audit(
     agree: options.Agreement = Agree.ALL,
     prompt: options.Prompt = None,
     think: options.Think = None,
+    calibration: options.Calibrations = None,
     threshold: options.Threshold = words.DEFAULT_THRESHOLD,
     workers: options.Workers = None,
     threads: options.Threads = None,
@@ -73,10 +74,11 @@ def audit(
     """
     from tinyv_cli.answers import find_answer
     from tinyv_cli.cache import opened_cache
+    from tinyv_cli.calibration import read_calibration
     from tinyv_cli.console import no_cache_note, note, reader_may_leave
     from tinyv_cli.golds.sentinels import withhold_sentinels
     from tinyv_cli.guards import guard
-    from tinyv_cli.models import asking, choose_models
+    from tinyv_cli.models import choose_models
     from tinyv_cli.outputs import Output, opened_output
     from tinyv_cli.pipeline import Stages, judge_windows
     from tinyv_cli.progress import progress
@@ -87,6 +89,7 @@ def audit(
     from tinyv_cli.sources.mapping import Overrides
     from tinyv_cli.sources.selection import Selection, selected
 
+    calibrations = [read_calibration(path) for path in calibration or []]
     choice = choose_models(
         model,
         model_options(
@@ -139,7 +142,14 @@ def audit(
         )
         windows = withhold_sentinels(begun(selected(read, selection, at_once=from_stdin)))
         with choice.opened() as verifiers, progress(quiet=quiet) as shown:
-            models = [asking(verifier, cache) for verifier in verifiers]
+            models, described = ready_models(
+                verifiers,
+                cache,
+                calibrations,
+                rule=rule[0],
+                threshold=threshold,
+                say=None if quiet else note,
+            )
             stages = Stages(find_answer, audited, guard, models, threshold, agree, others)
             waits = bool(models) or waits_for(rule)
             gc.freeze()  # what libraries have made so far stays: it need not be searched again and again
@@ -151,7 +161,7 @@ def audit(
                     tally=tally,
                     sources=opened,
                     rules=rule,
-                    models=verifiers,
+                    models=described,
                     threshold=threshold,
                     agree=agree,
                     selection=selection,

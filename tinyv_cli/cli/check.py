@@ -10,7 +10,7 @@ import typer
 
 from tinyv_cli import words
 from tinyv_cli.cli import options
-from tinyv_cli.cli.asking import model_options
+from tinyv_cli.cli.asking import model_options, ready_models
 from tinyv_cli.errors import UsageError
 from tinyv_cli.records import Agree, Example, Judged, ModelResult, RuleResult
 
@@ -34,6 +34,7 @@ def check(
     agree: options.Agreement = Agree.ALL,
     prompt: options.Prompt = None,
     think: options.Think = None,
+    calibration: options.Calibrations = None,
     threshold: options.Threshold = words.DEFAULT_THRESHOLD,
     threads: options.Threads = None,
     gpu_layers: options.GpuLayers = words.ALL_LAYERS,
@@ -52,9 +53,10 @@ def check(
     """
     from tinyv_cli.answers import find_answer
     from tinyv_cli.cache import opened_cache
+    from tinyv_cli.calibration import read_calibration
     from tinyv_cli.console import no_cache_note, note
     from tinyv_cli.guards import guard
-    from tinyv_cli.models import asking, choose_models
+    from tinyv_cli.models import choose_models
     from tinyv_cli.pipeline import Stages, judge_windows
     from tinyv_cli.rules import opened_rules, recorded_fields, rule_columns
 
@@ -63,6 +65,7 @@ def check(
         raise UsageError(
             f"the rule 'column:{field}' reads a verdict from a file; for one example name another --rule"
         )
+    calibrations = [read_calibration(path) for path in calibration or []]
     choice = choose_models(
         model,
         model_options(
@@ -91,18 +94,19 @@ def check(
         ) as (audited, *others),
         choice.opened() as verifiers,
     ):
-        models = [asking(verifier, cache) for verifier in verifiers]
+        models, described = ready_models(
+            verifiers, cache, calibrations, rule=rule[0], threshold=threshold, say=note
+        )
         stages = Stages(find_answer, audited, guard, models, threshold, agree, others)
         started = time.perf_counter()
         [(_, [judged])] = judge_windows([_Single([example])], stages)
         seconds = time.perf_counter() - started
-        # A name is shown, what was typed may hold a password.
-        names = [verifier.name for verifier in verifiers] or [words.NONE]
+    described = described or [{"name": words.NONE}]
     if json:
-        found = _as_json(judged, rules=rule, models=names, agree=agree, seconds=seconds)
+        found = _as_json(judged, rules=rule, models=described, agree=agree, seconds=seconds)
         print(dumps(found, ensure_ascii=False, indent=2))
     else:
-        _explain(judged, rules=rule, models=names, agree=agree, threshold=threshold, seconds=seconds)
+        _explain(judged, rules=rule, models=described, agree=agree, threshold=threshold, seconds=seconds)
     return EXIT_CODES[judged.verdict]
 
 
@@ -114,7 +118,7 @@ class _Single:
 
 
 def _as_json(
-    judged: Judged, *, rules: list[str], models: list[str], agree: Agree, seconds: float
+    judged: Judged, *, rules: list[str], models: list[dict[str, Any]], agree: Agree, seconds: float
 ) -> dict[str, Any]:
     return {
         "schema_version": CHECK_VERSION,
@@ -126,7 +130,8 @@ def _as_json(
             name: {"outcome": said.outcome, "reason": said.reason}
             for name, said in zip(rules[1:], judged.others, strict=True)
         },
-        "model": models[0],
+        "model": models[0]["name"],
+        "calibration": models[0].get("calibration"),
         "p": judged.p,
         "model_reason": judged.reason,
         "second_model": _second(judged, models[1], agree) if len(models) > 1 else None,
@@ -137,15 +142,21 @@ def _as_json(
     }
 
 
-def _second(judged: Judged, name: str, agree: Agree) -> dict[str, Any]:
-    return {"name": name, **asdict(judged.opinion(1)), "agree": agree}
+def _second(judged: Judged, model: dict[str, Any], agree: Agree) -> dict[str, Any]:
+    calibration = model.get("calibration")
+    return {
+        "name": model["name"],
+        "calibration": calibration,
+        **asdict(judged.opinion(1)),
+        "agree": agree,
+    }
 
 
 def _explain(
     judged: Judged,
     *,
     rules: list[str],
-    models: list[str],
+    models: list[dict[str, Any]],
     agree: Agree,
     threshold: float,
     seconds: float,
@@ -160,13 +171,16 @@ def _explain(
     table.add_column(overflow="fold")
     results = (judged.rule, *judged.others)
     opinions = judged.opinions or [ModelResult(None, judged.reason)] * len(models)
-    heard = [_heard(opinion, asked=judged.asked, threshold=threshold) for opinion in opinions]
+    heard = [
+        _heard(opinion, asked=judged.asked, threshold=threshold, calibrated="calibration" in model)
+        for opinion, model in zip(opinions, models, strict=True)
+    ]
     settled = f", by the {judged.evidence}" if judged.evidence else ""
     found = "; a likely false negative of the rule" if judged.false_negative else ""
     for name, said in (
         ("answer", f"{visible(judged.answer.text, 200)}  ({judged.answer.how})"),
         *((f"rule {rule}", _said(result)) for rule, result in zip(rules, results, strict=True)),
-        *((f"model {visible(model, 40)}", said) for model, said in zip(models, heard, strict=True)),
+        *((f"model {visible(model['name'], 40)}", said) for model, said in zip(models, heard, strict=True)),
         *([("agree", AGREEMENT[agree])] if len(models) > 1 else []),
         ("verdict", f"{judged.verdict}{settled}{found}"),
         ("time", f"{seconds:.2f} s"),
@@ -175,9 +189,9 @@ def _explain(
     out().print(table)
 
 
-def _heard(opinion: ModelResult, *, asked: bool, threshold: float) -> str:
-    silent = "undecided" if asked else "not asked"
-    said = silent if opinion.p is None else f"p = {opinion.p:.3f}, threshold {threshold:g}"
+def _heard(opinion: ModelResult, *, asked: bool, threshold: float, calibrated: bool) -> str:
+    silent, how = "undecided" if asked else "not asked", ", calibrated" if calibrated else ""
+    said = silent if opinion.p is None else f"p = {opinion.p:.3f}{how}, threshold {threshold:g}"
     return f"{said} ({opinion.reason})" if opinion.reason else said
 
 

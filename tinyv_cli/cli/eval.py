@@ -10,10 +10,12 @@ import typer
 from tinyv_cli import words
 from tinyv_cli.cli import options
 from tinyv_cli.cli.asking import model_options
-from tinyv_cli.cli.reading import announced, column_names
+from tinyv_cli.cli.reading import announced, column_names, refuse_input
+from tinyv_cli.errors import UsageError
 
 if TYPE_CHECKING:
     from tinyv_cli.findings.queries import Figures
+    from tinyv_cli.findings.scored import Scored
     from tinyv_cli.sources.mapping import Mapping
 
 EXIT_FOOLED = 1
@@ -145,15 +147,20 @@ def evaluate(
     Example: tinyv eval labelled.parquet --label is_correct --by source
     """
     from tinyv_cli.cache import opened_cache
+    from tinyv_cli.calibration import write_calibration
     from tinyv_cli.console import no_cache_note, note, reader_may_leave
     from tinyv_cli.evaluation.course import collect, hear
     from tinyv_cli.evaluation.labels import ColumnLabels, read_labels
     from tinyv_cli.evaluation.pairs import opened_pairs
-    from tinyv_cli.evaluation.scores import opened_scores, write_scores
-    from tinyv_cli.findings.evaluation import evaluation_figures
+    from tinyv_cli.evaluation.scores import check_output, opened_scores, write_scores
+    from tinyv_cli.evaluation.targets import Targets
+    from tinyv_cli.findings.attacks import attack_figures
+    from tinyv_cli.findings.evaluation import calibration_of, evaluation_figures
     from tinyv_cli.findings.scored import read_scores
+    from tinyv_cli.golds.sentinels import withhold_sentinels
     from tinyv_cli.guards import guard
     from tinyv_cli.models import choose_models, ladder
+    from tinyv_cli.places import check_place
     from tinyv_cli.progress import Progress, progress
     from tinyv_cli.provenance import origin
     from tinyv_cli.rules import opened_rules, recorded_fields
@@ -172,6 +179,13 @@ def evaluate(
         concurrency=concurrency,
     )
     say = None if quiet else note
+    _check_options(model, calibrate=calibrate, attack=attack, fail_over=fail_over)
+    if output is not None:
+        check_output(output, overwrite=overwrite)
+        refuse_input(output, sources)
+    for option, place in {"--html": html, "--calibrate": calibrate}.items():
+        if place is not None:
+            check_place(place, option=option, overwrite=overwrite)
     choice = choose_models(model, asked_how, say=say, most=None)
     rungs = ladder(model, column_names(quants) or (), asked_how, say=say)
     opened = open_sources(sources, revision=revision)
@@ -184,7 +198,7 @@ def evaluate(
         by=by,
         recorded=recorded_fields(rule),
         format=format,
-        labelled=labels is None,
+        labelled=labels is None and not attack,
     )
     mappings: dict[str, Mapping] = {}
 
@@ -202,18 +216,29 @@ def evaluate(
             accept_above=accept_above,
             cache=cache,
         ) as rules,
-        opened_pairs(ColumnLabels() if labels is None else read_labels(labels), guard) as pairs,
+        opened_pairs(
+            ColumnLabels() if labels is None else read_labels(labels), guard, needed=not attack
+        ) as pairs,
     ):
         on_mapping = announced(
             mappings, quiet=quiet, without_question="the models judge by gold and answer alone"
         )
-        read = read_windows(opened, overrides, on_mapping=on_mapping, also=selection.columns())
-        collect(begun(selected(read, selection)), pairs, shown)
+        read = read_windows(
+            opened,
+            overrides,
+            on_mapping=on_mapping,
+            responses=None if attack else True,
+            also=selection.columns(),
+        )
+        targets = Targets() if attack else None
+        collect(withhold_sentinels(begun(selected(read, selection))), pairs, targets, shown)
         hearing = hear(
             pairs,
             rules=dict(zip(rule, rules, strict=True)),
             models=choice.loads,
             rungs=rungs,
+            targets=targets,
+            threshold=threshold,
             cache=cache,
             shown=shown,
         )
@@ -230,8 +255,45 @@ def evaluate(
             )
             scored = read_scores(path)
     figures = evaluation_figures(scored, threshold=threshold, max_fpr=max_fpr, min_recall=min_recall)
+    if targets is not None:
+        figures["attack"] = attack_figures(hearing.attacked, sampled=len(targets))
     _show(figures, json=json, quiet=quiet)
-    return 0
+    if html is not None:
+        _write_page(html, figures, scored, overwrite=overwrite)
+    if calibrate is not None:
+        write_calibration(calibrate, calibration_of(scored, figures["models"][0]), overwrite=overwrite)
+    return _exit_code(figures, fail_over, quiet=quiet)
+
+
+def _exit_code(figures: "Figures", fail_over: float | None, *, quiet: bool) -> int:
+    """Whether some pattern fools a verifier more often than the user puts up with."""
+    from tinyv_cli.console import err
+    from tinyv_cli.findings.attacks import highest_share
+
+    highest = highest_share(figures["attack"]) if figures["attack"] else 0.0
+    if fail_over is None or 100 * highest <= fail_over:
+        return 0
+    if not quiet:
+        err().print(f"a pattern succeeds in {highest:.1%}, more than the {fail_over:g}% of --fail-over")
+    return EXIT_FOOLED
+
+
+def _check_options(
+    model: list[str], *, calibrate: Path | None, attack: bool, fail_over: float | None
+) -> None:
+    if calibrate is not None and [name for name in model if name != words.NONE] != model[:1]:
+        raise UsageError("--calibrate writes the calibration of one model; name one with --model")
+    if fail_over is not None and not attack:
+        raise UsageError("--fail-over is about what fools a verifier; give --attack too")
+
+
+def _write_page(path: Path, figures: "Figures", scored: "Scored", *, overwrite: bool) -> None:
+    from tinyv_cli.findings.curves import curves
+    from tinyv_cli.findings.html.evaluation import evaluation_page
+    from tinyv_cli.findings.html.page import write_page
+
+    drawn = [curves(each.name, scored.label, each.scores) for each in scored.verifiers if each.model]
+    write_page(path, evaluation_page(figures, drawn), overwrite=overwrite)
 
 
 def _show(figures: "Figures", *, json: bool, quiet: bool) -> None:

@@ -1,6 +1,7 @@
 """The options that several commands share, each written once."""
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -204,6 +205,16 @@ Threshold = Annotated[
         max=1.0,
         rich_help_panel=VERIFIERS,
         help="From which p on an answer counts as correct.",
+    ),
+]
+Calibrations = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--calibration",
+        metavar="FILE",
+        rich_help_panel=VERIFIERS,
+        help="Make probabilities of the model's p, by a file of 'tinyv eval --calibrate'; each of two models "
+        "may have one.",
     ),
 ]
 RuleTimeout = Annotated[

@@ -35,11 +35,11 @@ class Pair:
 class Pairs:
     """The labelled pairs of a run, batch by batch. `counts` says what was read."""
 
-    def __init__(self, folder: Path, labels: Labels, guard: Guard) -> None:
+    def __init__(self, folder: Path, labels: Labels, guard: Guard, *, needed: bool) -> None:
         self.counts = Counter(
-            {"examples": 0, "pairs": 0, "correct": 0, "wrong": 0, "unlabelled": 0, "no_gold": 0}
+            {"rows": 0, "examples": 0, "pairs": 0, "correct": 0, "wrong": 0, "unlabelled": 0, "no_gold": 0}
         )
-        self._labels, self._guard = labels, guard
+        self._labels, self._guard, self._needed = labels, guard, needed
         self._spool: Spool[list[Pair]] = Spool(folder / "pairs")
 
     def add(self, window: Window) -> int:
@@ -57,9 +57,9 @@ class Pairs:
         return len(pairs)
 
     def close(self) -> None:
-        """No more come. Raises SourceError if there are none."""
+        """No more come. Raises SourceError if there are none and they are needed."""
         self._spool.close()
-        if not self.counts["pairs"]:
+        if self._needed and not self.counts["pairs"]:
             raise SourceError(
                 f"none of the {self.counts['examples']:,} examples has a gold and a label that says true or "
                 "false; name the column of labels with --label COLUMN"
@@ -79,6 +79,7 @@ class Pairs:
     def _count(self, window: Window, labels: list[bool | None], pairs: list[Pair]) -> None:
         right = sum(pair.correct for pair in pairs)
         self.counts.update(
+            rows=len(set(window.index)),
             examples=len(labels),
             pairs=len(pairs),
             correct=right,
@@ -89,7 +90,7 @@ class Pairs:
 
 
 @contextmanager
-def opened_pairs(labels: Labels, guard: Guard) -> Iterator[Pairs]:
+def opened_pairs(labels: Labels, guard: Guard, *, needed: bool = True) -> Iterator[Pairs]:
     """Pairs in a temporary folder that goes with them."""
     with scratch() as folder:
-        yield Pairs(folder, labels, guard)
+        yield Pairs(folder, labels, guard, needed=needed)

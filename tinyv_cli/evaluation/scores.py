@@ -11,9 +11,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tinyv_cli.disk import Part, scratch
+from tinyv_cli.errors import SinkError
 from tinyv_cli.evaluation.asking import Heard
 from tinyv_cli.evaluation.course import Hearing
 from tinyv_cli.evaluation.pairs import Pairs
+from tinyv_cli.places import check_place
 from tinyv_cli.sinks import METADATA_KEY, Columns, flat_table
 from tinyv_cli.spool import room
 
@@ -32,6 +34,13 @@ PAIR_COLUMNS: Columns = {
     "guard": (pa.string(), lambda pair: pair.refusal),
 }
 OUTCOMES = np.array(["reject", "accept", "undecided"])
+
+
+def check_output(path: Path, *, overwrite: bool) -> None:
+    """Raise SinkError where the scores cannot or may not be written; ask before the work, not after it."""
+    if path.suffix.lower() != ".parquet":
+        raise SinkError(f"{path}: scores are written as Parquet; give -o a name that ends in .parquet")
+    check_place(path, option="-o", overwrite=overwrite)
 
 
 @contextmanager

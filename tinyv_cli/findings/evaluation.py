@@ -12,10 +12,11 @@ from tinyv_cli.errors import UsageError
 from tinyv_cli.findings.calibrating import calibrated_scores, fit_calibration
 from tinyv_cli.findings.measures import FEW_PAIRS, compare, measure, share
 from tinyv_cli.findings.queries import Figures
-from tinyv_cli.findings.scored import Scored, Scores, Truths, Verifier
+from tinyv_cli.findings.scored import NEVER, Scored, Scores, Truths, Verifier
 from tinyv_cli.findings.thresholds import operating_points, threshold_for
 
 EVALUATION_VERSION = 1
+MOST_GROUPS = 100  # of a column with a value of its own in each row the largest say as much as all
 NO_MAP = {
     "few_pairs": "too few pairs that the rule does not accept, in all or of the correct or the wrong ones",
     "one_p": "it says the same p of all pairs",
@@ -31,6 +32,7 @@ def evaluation_figures(
     read = scored.metadata
     return {
         "schema_version": EVALUATION_VERSION,
+        "made": {"tinyv": read["versions"]["tinyv"], "date": date.today().isoformat()},
         "sources": [source["name"] for source in read["sources"]],
         "label": read["label"],
         "by": read["by"],
@@ -60,11 +62,14 @@ def evaluation_figures(
             for found in _thresholds(scored, model, max_fpr=max_fpr, min_recall=min_recall)
         ],
         "ladder": _ladder(scored, threshold) or None,
+        "attack": None,
     }
 
 
 def _warnings(counts: Figures) -> Iterator[str]:
     """What the pairs are too few, or too much of one kind, to say."""
+    if not counts["pairs"]:
+        return
     if counts["pairs"] < FEW_PAIRS:
         yield f"{counts['pairs']} pairs are too few to say much: see how wide the intervals are"
     for name, other, lost in (
@@ -86,14 +91,15 @@ def _guards(scored: Scored) -> Figures:
     left = scored.left(scored.first_rule)
     refused = left & scored.guard.is_not_null().to_numpy()
     reasons = pl.DataFrame({"reason": scored.guard, "correct": scored.label}).filter(pl.Series(refused))
-    by_reason = reasons.group_by("reason").agg(pairs=pl.len(), correct=pl.col("correct").sum())
+    by_reason = reasons.cast({"reason": pl.String}).group_by("reason")
+    counted = by_reason.agg(pairs=pl.len(), correct=pl.col("correct").sum())
     return {
         "rule": scored.first_rule,
         "pairs": int(left.sum()),
         "correct": int((left & scored.label).sum()),
         "refused": int(refused.sum()),
         "refused_correct": int((refused & scored.label).sum()),
-        "reasons": by_reason.sort(["pairs", "reason"], descending=[True, False]).to_dicts(),
+        "reasons": counted.sort(["pairs", "reason"], descending=[True, False]).to_dicts(),
     }
 
 
@@ -122,7 +128,7 @@ def _measured(verifier: Verifier, scored: Scored, threshold: float) -> Figures:
         "all": measured(),
         "not_accepted": left_over(everything),
         "kinds": groups(scored.kind),
-        "by": groups(scored.group.fill_null("(none)")) if scored.metadata["by"] else None,
+        "by": groups(scored.group) if scored.metadata["by"] else None,
     }
 
 
@@ -131,19 +137,23 @@ def _rules_before(verifier: Verifier, scored: Scored) -> list[str]:
 
 
 def _groups(values: pl.Series) -> Iterator[tuple[str, Truths]]:
-    """Each value with where it stands, the commonest first."""
-    counted = values.value_counts(name="pairs").sort(["pairs", values.name], descending=[True, False])
-    for value in counted[values.name]:
-        yield value, (values == value).to_numpy()
+    """Each value with where it stands, the commonest first; null is `(none)`."""
+    counted = values.value_counts(name="pairs").cast({values.name: pl.String})
+    for value, _ in (
+        counted.sort(["pairs", values.name], descending=[True, False]).head(MOST_GROUPS).iter_rows()
+    ):
+        chosen = values.is_null() if value is None else values == value
+        yield "(none)" if value is None else value, chosen.fill_null(False).to_numpy()
 
 
 def _time(verifier: Verifier, scored: Scored) -> Figures:
     """A rule and a model together take as long as one after the other; here both judged all pairs."""
     if verifier.rule is not None and verifier.model is not None:
-        return {"seconds": None, "from_cache": None, "per_second": None, "reasons": {}}
+        return {"seconds": None, "asked": None, "from_cache": None, "per_second": None, "reasons": {}}
     heard = scored.metadata["rules" if verifier.model is None else "models"][verifier.name]
     return {
         "seconds": heard["seconds"],
+        "asked": int((verifier.scores != NEVER).sum()) if verifier.model else len(scored.label),
         "from_cache": heard["from_cache"],
         "per_second": _speed(heard, scored),
         "reasons": heard["reasons"],

@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from tinyv_cli.console import megabytes, visible
+from tinyv_cli.findings.attack_tables import attack_tables
 from tinyv_cli.findings.queries import Figures
 from tinyv_cli.findings.tables import NAME_CHARS, interval, many, named_lines, part_of
 
@@ -27,6 +28,9 @@ MAX_GROUPS = 30
 COLUMNS = 3
 WANTED = {"max_fpr": "false positives at most", "min_recall": "recall at least"}
 
+# A verifier's name, its measures, and how many pairs a second it judged.
+Column = tuple[str, Figures, float | None]
+
 
 def evaluation_tables(figures: Figures) -> RenderableType:
     """Everything that the figures say, with text from the data made harmless."""
@@ -35,12 +39,15 @@ def evaluation_tables(figures: Figures) -> RenderableType:
 
 def _parts(figures: Figures) -> Iterator[RenderableType]:
     yield named_lines(_lines(figures))
-    for title, table in _tables(figures):
-        yield Text(f"\n{title}", style="italic")
-        yield table
-    if figures["calibration"] or figures["thresholds"]:
+    if figures["read"]["pairs"]:
+        for title, table in _tables(figures):
+            yield Text(f"\n{title}", style="italic")
+            yield table
         yield Text("")
         yield named_lines([*_calibration(figures), *_thresholds(figures)])
+    if figures["attack"] is not None:
+        yield Text("")
+        yield attack_tables(figures["attack"])
 
 
 def _tables(figures: Figures) -> Iterator[tuple[str, Table]]:
@@ -68,6 +75,8 @@ def _lines(figures: Figures) -> Iterator[tuple[str, str]]:
     missing = {"unlabelled": "without a label that says true or false", "no_gold": "without a gold"}
     left_out = "; ".join(f"{read[name]:,} {what}" for name, what in missing.items() if read[name])
     yield "read", f"{many(read['examples'], 'example')}{f', {left_out}' if left_out else ''}"
+    if not read["pairs"]:
+        return
     yield (
         "pairs",
         f"{read['pairs']:,} by the label '{visible(figures['label'], NAME_CHARS)}': "
@@ -99,13 +108,10 @@ def _left(figures: Figures) -> Iterator[tuple[str, Table]]:
     """Where the models work. There a rule and a model say what the model says."""
     models = [each for each in figures["verifiers"] if each["rule"] is None]
     for rule in figures["rules"]:
-        columns = [(model["name"], model["not_accepted"][rule], None) for model in models]
+        columns: list[Column] = [(model["name"], model["not_accepted"][rule], None) for model in models]
         for some in _side_by_side(columns):
             title = f"on the {some[0][1]['pairs']:,} of them that {visible(rule, NAME_CHARS)} does not accept"
             yield title, _measures(some)
-
-
-Column = tuple[str, Figures, float | None]
 
 
 def _side_by_side(columns: list[Column]) -> Iterator[list[Column]]:

@@ -6,16 +6,16 @@ Undecided is no number.
 """
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 import pyarrow.parquet as pq
 
-from tinyv_cli.findings.queries import Figures
+from tinyv_cli.findings.queries import Figures, collect
 
 SURE, NEVER = 2.0, -1.0
 RULE, MODEL, RUNG = "rule ", "p ", "rung "  # how the columns of verifiers begin
@@ -66,21 +66,16 @@ class Scored:
 
 
 def read_scores(path: Path) -> Scored:
-    """Read what the figures need: of each pair some numbers and two short words, no texts."""
+    """Read what the figures need: of each pair some numbers and what it belongs to, no texts.
+
+    All that is held in the end, about 50 bytes a pair: ranks are taken over all pairs.
+    """
     metadata: Figures = json.loads((pq.read_metadata(path).metadata or {})[b"tinyv"])
     rules, models = list(metadata["rules"]), list(metadata["models"])
     rungs = [f"{rung['format']} {rung['model']}" for rung in metadata["rungs"]]
-    named = [(RULE, rules), (MODEL, models), (RUNG, rungs)]
-    columns = [f"{prefix}{name}" for prefix, names in named for name in names]
-    frame = pl.read_parquet(path, columns=["label", "kind", "group", "guard", *columns])
-    refused = frame["guard"].is_not_null().to_numpy()
-
-    def of_models(prefix: str, names: list[str]) -> list[Scores]:
-        return [np.where(refused, NEVER, frame[f"{prefix}{name}"].to_numpy()) for name in names]
-
-    outcomes = {rule: frame[f"{RULE}{rule}"].to_numpy() for rule in rules}
-    accepted = {rule: said == "accept" for rule, said in outcomes.items()}
-    alone = dict(zip(models, of_models(MODEL, models), strict=True))
+    frame = collect(pl.scan_parquet(path).select(_columns(rules, models, rungs)))
+    accepted = {rule: frame[f"{RULE}{rule}"].fill_null(False).to_numpy() for rule in rules}
+    alone = {model: frame[f"{MODEL}{model}"].to_numpy() for model in models}
     return Scored(
         frame["label"].to_numpy(),
         frame["kind"],
@@ -88,7 +83,7 @@ def read_scores(path: Path) -> Scored:
         frame["guard"],
         accepted,
         [
-            *(Verifier(rule, None, _of_rule(said)) for rule, said in outcomes.items()),
+            *(Verifier(rule, None, _of_rule(frame[f"{RULE}{rule}"])) for rule in rules),
             *(Verifier(None, model, scores) for model, scores in alone.items()),
             *(
                 Verifier(rule, model, np.where(yes, SURE, scores))
@@ -96,10 +91,25 @@ def read_scores(path: Path) -> Scored:
                 for model, scores in alone.items()
             ),
         ],
-        of_models(RUNG, rungs),
+        [frame[f"{RUNG}{rung}"].to_numpy() for rung in rungs],
         metadata,
     )
 
 
-def _of_rule(outcomes: npt.NDArray[Any]) -> Scores:
-    return np.select([outcomes == "accept", outcomes == "reject"], [SURE, NEVER], np.nan)
+def _columns(rules: list[str], models: list[str], rungs: list[str]) -> Iterator[pl.Expr]:
+    """Of rules whether they accept, null where undecided; of models p, or NEVER where guards refuse."""
+    yield pl.col("label")
+    for name in ("kind", "group", "guard"):
+        yield pl.col(name).cast(pl.Categorical)
+    for rule in rules:
+        said = pl.col(f"{RULE}{rule}")
+        yield pl.when(said != "undecided").then(said == "accept").alias(said.meta.output_name())
+    refused = pl.col("guard").is_not_null()
+    for column in (*(f"{MODEL}{name}" for name in models), *(f"{RUNG}{name}" for name in rungs)):
+        p = pl.col(column).fill_null(float("nan"))
+        yield pl.when(refused).then(pl.lit(NEVER)).otherwise(p).alias(column)
+
+
+def _of_rule(accepts: pl.Series) -> Scores:
+    scores = accepts.replace_strict({True: SURE, False: NEVER}, default=None, return_dtype=pl.Float64)
+    return scores.fill_null(float("nan")).to_numpy()
