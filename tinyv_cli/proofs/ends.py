@@ -4,7 +4,7 @@ import re
 
 from tinyv_cli.proofs.reading import read
 from tinyv_cli.proofs.values import same_value
-from tinyv_cli.rules.exact import normalised
+from tinyv_cli.spelling import normalised
 
 # Letters alone are words, names of points, or choices; as products CAD and DAC would be the same.
 _LETTERS_ALONE = re.compile(r"[^\W\d_]{2,}")
