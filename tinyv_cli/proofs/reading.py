@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 MOST_CHARS, MOST_DEPTH = 400, 60
+MOST_LETTERS, MOST_EXPONENT_CHARS = 24, 5
 
 CONSTANTS = {
     "pi": "pi",
@@ -139,13 +140,17 @@ def _tokens(text: str) -> list[tuple[str, str]]:
     text = _UNSEEN.sub(" ", text.translate(_SAME))
     for pattern, plain in _SPELLED:
         text = pattern.sub(plain, text)
-    tokens, at, text = [], 0, text.strip()
+    text = text.strip()
+    tokens: list[tuple[str, str]] = []
+    at = 0
     while at < len(text):
         found = _TOKEN.match(text, at)
         if found is None:
             raise NotUnderstoodError
         at = found.end()
         kind = found.lastgroup or ""
+        if kind == "number" and len(found[kind].lower().partition("e")[2]) > MOST_EXPONENT_CHARS:
+            raise NotUnderstoodError
         tokens += _names(found[kind]) if kind == "name" else [(kind, found[kind])]
     return tokens
 
@@ -157,6 +162,8 @@ def _names(letters: str) -> list[tuple[str, str]]:
     )
     if known:
         return [("name", known)]
+    if len(letters) > MOST_LETTERS:
+        raise NotUnderstoodError
     for length in range(min(len(letters) - 1, 8), 1, -1):  # `sinx`, `xsinx`, `2pir`
         for start in range(len(letters) - length + 1):
             part = letters[start : start + length]

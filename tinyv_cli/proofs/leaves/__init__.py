@@ -5,7 +5,14 @@ as it is, has the rest proved, and says in a sentence what it did. To add one: w
 of its category, with a table of at least three pairs that it shows and three that it must not, and name it here.
 """
 
-from tinyv_cli.proofs.leaves import language
+from tinyv_cli.proofs.leaves import expression, language, symbols
 from tinyv_cli.proofs.search import Leaf
 
-LEAVES: tuple[Leaf, ...] = (language.label,)
+LEAVES: tuple[Leaf, ...] = (
+    language.label,
+    symbols.any_integer,
+    symbols.subscript,
+    symbols.head,
+    symbols.index,
+    expression.equation,
+)

@@ -1,0 +1,76 @@
+"""Show that an answer cannot be the gold: numbers that no rounding and no unit makes the same.
+
+Sparingly: what is said here no model is asked about. Wherever a unit, a percentage, an angle or a rounded
+number could explain the difference, nothing is shown.
+"""
+
+from typing import Any
+
+import mpmath
+
+from tinyv_cli.proofs.reading import Node, read
+from tinyv_cli.proofs.values import closed_value
+from tinyv_cli.spelling import normalised
+
+MOST_ELEMENTS, MOST_CHARS = 12, 200
+# Numbers this near to each other may be one number, rounded to two digits or less.
+NEAR = 0.12
+# Factors between units that are often left out: powers of ten (percent, metres), minutes, dozens, radians.
+FACTORS = [mpmath.mpf(each) for each in (2, 7, 12, 24, 60, 3600)] + [180 / mpmath.pi]
+
+
+def refute(question: str, gold: str, answer: str) -> str | None:
+    """Why `answer` cannot be `gold`, in a sentence; None where it may be."""
+    if max(len(gold), len(answer)) > MOST_CHARS:
+        return None
+    golds, answers = _numbers(gold), _numbers(answer)
+    if golds is None or answers is None:
+        return None
+    if len(golds) == len(answers) == 1:
+        apart = not _may_be(golds[0], answers[0])
+        return f"{_shown(answers[0])} is not {_shown(golds[0])}, however it is rounded" if apart else None
+    for element in answers:
+        if not any(_may_be(each, element) for each in golds):
+            return f"{_shown(element)} is none of {', '.join(map(_shown, golds))}"
+    for element in golds:
+        if not any(_may_be(element, each) for each in answers):
+            return f"{_shown(element)} is not among {', '.join(map(_shown, answers))}"
+    return None
+
+
+def _numbers(side: str) -> list[Any] | None:
+    """The values of a number, or of several in a set or list; None where anything else stands there."""
+    text = normalised(side).replace("\\{", "(").replace("\\}", ")")
+    if text[:1] in "([{" and text[-1:] in ")]}":
+        text = text[1:-1]
+    parts = text.split(",")
+    if len(parts) > MOST_ELEMENTS or (len(parts) > 1 and any(_is_group(part) for part in parts[1:])):
+        return None  # 1,234 may be one number
+    nodes = [read(part) for part in parts]
+    values = [None if node is None or _has_degrees(node) else closed_value(node) for node in nodes]
+    return None if any(value is None or mpmath.im(value) for value in values) else values
+
+
+def _is_group(part: str) -> bool:
+    return len(part) >= 3 and part[:3].isdigit()
+
+
+def _has_degrees(node: Node) -> bool:
+    return node.text == "degree" or any(map(_has_degrees, node.parts))
+
+
+def _may_be(gold: Any, answer: Any) -> bool:
+    """Whether both may stand for the same number in one unit or another, more or less rounded."""
+    if gold == 0 or answer == 0:
+        return bool(gold == answer)
+    if mpmath.sign(gold) != mpmath.sign(answer):
+        return False
+    ratio = max(gold / answer, answer / gold)
+    tens = mpmath.log10(ratio)
+    if abs(tens - round(tens)) < mpmath.log10(1 + NEAR):
+        return True
+    return any(abs(ratio / factor - 1) < NEAR for factor in FACTORS)
+
+
+def _shown(value: Any) -> str:
+    return str(mpmath.nstr(value, 6, strip_zeros=True)).removesuffix(".0")
