@@ -67,7 +67,7 @@ def _may_be(gold: Any, answer: Any) -> bool:
         return False
     ratio = max(gold / answer, answer / gold)
     tens = mpmath.log10(ratio)
-    if abs(tens - round(tens)) < mpmath.log10(1 + NEAR):
+    if abs(tens - mpmath.nint(tens)) < mpmath.log10(1 + NEAR):
         return True
     return any(abs(ratio / factor - 1) < NEAR for factor in FACTORS)
 

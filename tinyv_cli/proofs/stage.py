@@ -78,13 +78,22 @@ def _plain_integers(case: Case) -> bool:
 
 
 @contextmanager
-def opened_proofs(
-    *, workers: int | None, timeout: float, memory: int, refuting: bool = False, cache: VerdictCache | None
-) -> Iterator[ProofStage]:
-    """The search for proofs and its workers, one a core unless told; of disproofs too if `refuting`.
+def proofs_for(
+    *,
+    workers: int | None,
+    timeout: float,
+    memory: int,
+    cache: VerdictCache | None = None,
+    wanted: bool = True,
+    refuting: bool = False,
+) -> Iterator[ProofStage | None]:
+    """The search for proofs and its workers, one a core unless told; None where it is not wanted.
 
-    `timeout` is in seconds a case, `memory` in bytes a worker.
+    `timeout` is in seconds a case, `memory` in bytes a worker. Disproofs are searched for if `refuting`.
     """
+    if not wanted:
+        yield None
+        return
     judge = show_either if refuting else show
     kept = shelf(cache, ["proof", __version__, proofs_version(), refuting], _shown_of)
     complaint = "the workers that search for proofs cannot start"
