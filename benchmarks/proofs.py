@@ -11,7 +11,7 @@ import argparse
 import json
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -126,7 +126,7 @@ def _tried(example: Example, answer: str, *, right: bool, group: str) -> Tried:
     return Tried(example.question, example.gold or "", answer, right, group, proof, seconds)
 
 
-SHOWN = {
+SHOWN: dict[str, Callable[[Tried], bool]] = {
     "wrong": lambda each: each.proof is not None and not each.right,
     "proved": lambda each: each.proof is not None and each.right,
     "missed": lambda each: each.proof is None and each.right,

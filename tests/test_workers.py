@@ -53,7 +53,11 @@ REASONS = {"timeout", "memory", "crash", "gold_unparsable", "answer_unparsable"}
 
 @contextmanager
 def stage(
-    judge: Judge[RuleResult] = math_verify.judge, *, count: int = 2, timeout: float = 10, memory: int = 4 * GIGABYTE
+    judge: Judge[RuleResult] = math_verify.judge,
+    *,
+    count: int = 2,
+    timeout: float = 10,
+    memory: int = 4 * GIGABYTE,
 ) -> Iterator[RuleStage]:
     """A rule in workers of its own."""
     with Workers(rule_work(judge, timeout, memory), count=count) as workers:

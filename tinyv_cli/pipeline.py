@@ -47,9 +47,7 @@ class Rule(Protocol):
 class Prover(Protocol):
     """A search for proofs that works in the same way."""
 
-    def submit(
-        self, examples: Sequence[Example], answers: Sequence[Answer]
-    ) -> Callable[[], list[Shown]]: ...
+    def submit(self, examples: Sequence[Example], answers: Sequence[Answer]) -> Callable[[], list[Shown]]: ...
 
 
 class HasExamples(Protocol):

@@ -312,7 +312,7 @@ def _limit(what: int, value: int) -> None:
 
 
 def _context() -> Any:
-    """Fork from a server that has the libraries loaded and warm: workers start at once, without our threads."""
+    """Fork from a server that has the libraries loaded: workers start at once, without our threads."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")

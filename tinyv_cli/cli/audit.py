@@ -118,7 +118,9 @@ def audit(
     overrides = Overrides(
         question, gold, response, label=label, by=by, recorded=recorded_fields(rule), format=format
     )
-    columns = columns_with([*rule_columns(rule).values()][1:], second_model=len(model) > 1 and not proofs_only)
+    columns = columns_with(
+        [*rule_columns(rule).values()][1:], second_model=len(model) > 1 and not proofs_only
+    )
     tally = Tally()
     written = Output(target, output_format, only, overwrite=overwrite, is_default=output is None)
     with (

@@ -74,12 +74,19 @@ def same_relation(first: Node, second: Node) -> bool:
     They have if one is the other times a constant. Powers of variables as factors will do as well where
     they are never 0: multiplied by x, y = 6/x is xy = 6, which says by itself that x is not 0.
     """
-    names = tuple(sorted(first.variables() | second.variables()))
+    with mpmath.workdps(DIGITS):
+        return _same_relation(first, second, tuple(sorted(first.variables() | second.variables())))
+
+
+def _same_relation(first: Node, second: Node, names: tuple[str, ...]) -> bool:
     points = [point for point in _points(names) if _value_or_none(first, point) is not None]
     ratios = [_ratio(first, second, point) for point in points]
     if len(points) < ENOUGH or any(ratio is None for ratio in ratios):
         return False
-    powers = {name: _power_of(ratios[0], _ratio(first, second, _doubled(points[0], name))) for name in names}
+    powers = {
+        name: _power_of(ratios[0], _ratio(first, second, {**points[0], name: 2 * points[0][name]}))
+        for name in names
+    }
     if None in powers.values():
         return False
     constants = [
@@ -98,10 +105,6 @@ def _ratio(first: Node, second: Node, point: Mapping[str, Any]) -> Any:
     return values[0] / values[1] if all(values) else None
 
 
-def _doubled(point: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    return {**point, name: 2 * point[name]}
-
-
 def _power_of(ratio: Any, doubled: Any) -> int | None:
     """How often a ratio has a variable as a factor, by what it becomes when that is doubled."""
     if doubled is None or mpmath.im(doubled / ratio) or doubled / ratio <= 0:
@@ -111,7 +114,7 @@ def _power_of(ratio: Any, doubled: Any) -> int | None:
 
 
 def _never_zero(name: str, with_factor: Node, without: Node, points: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether neither is solved where a variable is 0: one says nothing there, and the other a contradiction."""
+    """Whether neither is solved where a variable is 0: one says nothing there, the other what is false."""
     there = [{**point, name: mpmath.mpf(0)} for point in points]
     if any(_value_or_none(without, point) is not None for point in there):
         return False

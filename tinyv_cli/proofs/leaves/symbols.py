@@ -22,9 +22,12 @@ _ALL = r"\\mathbb\s?\{?\s?Z\s?\}?|\\mathbf\s?\{?\s?Z\s?\}?|\\Z(?![A-Za-z])|ℤ|Z
 _INTEGER = re.compile(
     rf"(?<![A-Za-z\\])(?P<letter>[klmn])\$?\s?(?:\\in\s?\$?\s?(?:{_ALL})|∈\s?(?:{_ALL})"
     r"|(?:\\text\s?\{)?\s?(?:is\s)?(?:an|any)\sinteger)[\s.$)}]*\Z"
-    r"|\b(?:any|every|all|an)?\s?integers?\s\$?(?P<last>[klmn])[\s.$)}]*\Z"
+    r"|\b(?:any|every|all|an)?\s?integers?\s\}?\s?\$?(?P<last>[klmn])[\s.$)}]*\Z"
 )
-_LEADING_IN = ("where", "with", "for", "and", r"\quad", r"\qquad", r"\text{", r"\ ", r"\,", "any", "all")
+_LEADING_IN = re.compile(
+    r"(?:\\text\s?\{\s?(?:(?:where|with|for|and)\s?\}?)?|where|with|for|and|any|all|\\q?quad|\\[ ,])\Z"
+)
+_MOST_LEADING_IN = 20
 _SUBSCRIPT = re.compile(r"(?<![A-Za-z\\])([A-Za-z])_(?:\{(\d)\}|(\d)(?!\d))")
 _DIGIT_BEHIND = re.compile(r"(?<![A-Za-z\\])([A-Za-z])(\d)(?![\d.])")
 
@@ -35,7 +38,7 @@ def head(sides: Sides, prove: Prove) -> Proof | None:
     if gold is None or answer is None or not _name_the_same(gold, answer):
         return None
     ours, theirs, body = _bound(gold), _bound(answer), answer["body"]
-    fresh = {answer["name"], theirs} - {gold["name"], ours, None}
+    fresh = {each for each in (answer["name"], theirs) if each} - {gold["name"], ours}
     if not fresh or any(_in_question(letter, sides.question) for letter in fresh):
         return None
     if ours and theirs and ours != theirs:
@@ -100,8 +103,8 @@ def any_integer(sides: Sides, prove: Prove) -> Proof | None:
 def _before(side: str, said: re.Match[str]) -> str:
     """What stands before it, without the words that lead to it."""
     rest = side[: said.start()].rstrip(" ,;($")
-    while leading := next((word for word in _LEADING_IN if rest.endswith(word)), None):
-        rest = rest.removesuffix(leading).rstrip(" ,;($")
+    while leading := _LEADING_IN.search(rest[-_MOST_LEADING_IN:]):
+        rest = rest.removesuffix(leading[0]).rstrip(" ,;($")
     return rest
 
 
