@@ -15,8 +15,8 @@ from tinyv_cli.spelling import normalised
 MOST_ELEMENTS, MOST_CHARS = 12, 200
 # Numbers this near to each other may be one number, rounded to two digits or less.
 NEAR = 0.12
-# Factors between units that are often left out: powers of ten (percent, metres), minutes, dozens, radians.
-FACTORS = [mpmath.mpf(each) for each in (2, 7, 12, 24, 60, 3600)] + [180 / mpmath.pi]
+# Factors between units that are often left out, besides powers of ten: weeks, dozens, hours, radians.
+FACTORS = [mpmath.mpf(each) for each in (7, 12, 24, 60, 3600)] + [180 / mpmath.pi]
 
 
 def refute(question: str, gold: str, answer: str) -> str | None:
