@@ -20,10 +20,11 @@ CONSTANTS = {
     "tau": "tau",
 }
 FUNCTIONS = frozenset(
-    ["sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan", "arccot", "sinh", "cosh", "tanh", "coth", "sech", "csch", "arcsinh", "arccosh", "arctanh", "ln", "log", "lg", "exp", "sqrt", "abs", "floor", "ceil", "binom", "gcd", "lcm", "max", "min", "root"]
+    ["sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan", "arccot", "arcsec", "arccsc", "sinh", "cosh", "tanh", "coth", "sech", "csch", "arcsinh", "arccosh", "arctanh", "ln", "log", "lg", "exp", "sqrt", "abs", "floor", "ceil", "binom", "gcd", "lcm", "max", "min", "root"]
 )
 ALIASES = {
     "cosec": "csc",
+    "cosech": "csch",
     "ctg": "cot",
     "cotan": "cot",
     "tg": "tan",
@@ -255,8 +256,7 @@ class _Reader:
         node = self._postfix(self._operand())
         if self._is("^"):
             self._take()
-            if self._next == ("command", r"\circ"):
-                self._take()
+            if self._takes_degree():
                 node = Node("multiply", parts=(node, Node("constant", "degree")))
                 return self._postfix(node)
             node = Node("power", parts=(node, self._exponent()))
@@ -266,12 +266,19 @@ class _Reader:
         if self._is("{", "("):
             closing = _OPEN[self._next[1]]
             self._take()
-            if self._next == ("command", r"\circ"):
-                raise NotUnderstoodError
             node = self._sum()
             self._take(closing)
             return self._postfix(node)
         return self._signed(self._power)
+
+    def _takes_degree(self) -> bool:
+        """Whether \\circ comes next, in braces or not; then it is taken."""
+        circle = ("command", r"\circ")
+        for sign in ([circle], [("sign", "{"), circle, ("sign", "}")]):
+            if self._tokens[self._at : self._at + len(sign)] == sign:
+                self._at += len(sign)
+                return True
+        return False
 
     def _postfix(self, node: Node) -> Node:
         while self._is("!"):

@@ -4,13 +4,18 @@ Sparingly: what is said here no model is asked about. Wherever a unit, a percent
 number could explain the difference, nothing is shown.
 """
 
+import re
 from typing import Any
 
 import mpmath
 
 from tinyv_cli.proofs.reading import Node, read
 from tinyv_cli.proofs.values import closed_value
-from tinyv_cli.spelling import normalised
+
+# In plain text: a code (070), or a slash or a dash between alternatives or ends (1998/2001, 1135-1154).
+_AMBIGUOUS = re.compile(r"\b0\d|/|\d\s*[-–—]")
+# 1,22 and 1,234 may be one number.
+_TIGHT_COMMA = re.compile(r",\d")
 
 MOST_ELEMENTS, MOST_CHARS = 12, 200
 # Numbers this near to each other may be one number, rounded to two digits or less.
@@ -24,35 +29,27 @@ def refute(question: str, gold: str, answer: str) -> str | None:
     if max(len(gold), len(answer)) > MOST_CHARS:
         return None
     golds, answers = _numbers(gold), _numbers(answer)
-    if golds is None or answers is None:
+    if golds is None or answers is None or len(golds) != len(answers):
         return None
-    if len(golds) == len(answers) == 1:
-        apart = not _may_be(golds[0], answers[0])
-        return f"{_shown(answers[0])} is not {_shown(golds[0])}, however it is rounded" if apart else None
     for element in answers:
         if not any(_may_be(each, element) for each in golds):
-            return f"{_shown(element)} is none of {', '.join(map(_shown, golds))}"
-    for element in golds:
-        if not any(_may_be(element, each) for each in answers):
-            return f"{_shown(element)} is not among {', '.join(map(_shown, answers))}"
+            return f"{_shown(element)} is not {' or '.join(map(_shown, golds))}, however it is rounded"
     return None
 
 
 def _numbers(side: str) -> list[Any] | None:
     """The values of a number, or of several in a set or list; None where anything else stands there."""
-    text = normalised(side).replace("\\{", "(").replace("\\}", ")")
-    if text[:1] in "([{" and text[-1:] in ")]}":
+    if _AMBIGUOUS.search(side) and "\\" not in side:
+        return None
+    text = side.strip().replace("\\{", "(").replace("\\}", ")")
+    if text[:1] in ("(", "[") and text[-1:] in (")", "]"):
         text = text[1:-1]
     parts = text.split(",")
-    if len(parts) > MOST_ELEMENTS or (len(parts) > 1 and any(_is_group(part) for part in parts[1:])):
-        return None  # 1,234 may be one number
+    if len(parts) > MOST_ELEMENTS or _TIGHT_COMMA.search(text):
+        return None
     nodes = [read(part) for part in parts]
     values = [None if node is None or _has_degrees(node) else closed_value(node) for node in nodes]
     return None if any(value is None or mpmath.im(value) for value in values) else values
-
-
-def _is_group(part: str) -> bool:
-    return len(part) >= 3 and part[:3].isdigit()
 
 
 def _has_degrees(node: Node) -> bool:

@@ -39,9 +39,10 @@ def same_value(first: Node, second: Node) -> bool | None:
     points = _points(tuple(names))
     if any(_clearly_differ(first, second, point) for point in points[:2]):
         return False
+    real = not (_has_i(first) or _has_i(second))
     agreeing = 0
     for point in points:
-        values = [_value_or_none(node, point) for node in (first, second)]
+        values = [_value_or_none(node, point, real=real) for node in (first, second)]
         if values[0] is None and values[1] is None:
             continue
         if None in values or not _agree(*values):
@@ -107,9 +108,10 @@ def _ratio(first: Node, second: Node, point: Mapping[str, Any]) -> Any:
 
 def _power_of(ratio: Any, doubled: Any) -> int | None:
     """How often a ratio has a variable as a factor, by what it becomes when that is doubled."""
-    if doubled is None or mpmath.im(doubled / ratio) or doubled / ratio <= 0:
+    factor = 0 if doubled is None else doubled / ratio
+    if mpmath.im(factor) or mpmath.re(factor) <= 0:
         return None
-    power = mpmath.log(doubled / ratio, 2)
+    power = mpmath.log(mpmath.re(factor), 2)
     return int(mpmath.nint(power)) if abs(power - mpmath.nint(power)) < CLEARLY else None
 
 
@@ -140,8 +142,8 @@ def _points(names: tuple[str, ...]) -> tuple[Mapping[str, Any], ...]:
     )
 
 
-def _value_or_none(node: Node, point: Mapping[str, Any]) -> Any:
-    """The real value; None where there is none: also where it would be complex, unless `i` stands there."""
+def _value_or_none(node: Node, point: Mapping[str, Any], *, real: bool = True) -> Any:
+    """The value; None where there is none, or where it would be complex and must be `real`."""
     with mpmath.workdps(DIGITS):
         try:
             value = evaluate(node, point)
@@ -149,7 +151,7 @@ def _value_or_none(node: Node, point: Mapping[str, Any]) -> Any:
             return None
         if not mpmath.isfinite(value):
             return None
-        if abs(mpmath.im(value)) > AGREE * max(1, abs(value)) and not _has_i(node):
+        if real and abs(mpmath.im(value)) > AGREE * max(1, abs(value)):
             return None
         return value
 

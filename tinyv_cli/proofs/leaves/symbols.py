@@ -9,7 +9,7 @@ from tinyv_cli.records import Proof
 
 # f(x) = …, a_n = …, a_{n} = …, y = …
 _HEAD = re.compile(
-    r"\s*(?P<name>[A-Za-z])(?:\s*\(\s*(?P<argument>[A-Za-z])\s*\)|_\{?(?P<index>[A-Za-z])\}?)?\s*="
+    r"\s*(?P<name>[A-Za-z])(?:\s*\(\s*(?P<argument>[A-Za-z])\s*\)|_\{?(?P<index>[A-Za-z])\}?)?\s*:?="
     r"(?P<body>[^=<>]+)"
 )
 _LETTERS = re.compile(r"\\?[A-Za-z]+")
@@ -64,7 +64,7 @@ def _name_the_same(gold: re.Match[str], answer: re.Match[str]) -> bool:
 
 
 def _called(found: re.Match[str]) -> str:
-    return found[0].partition("=")[0].strip()
+    return found[0].partition("=")[0].rstrip(": ").lstrip()
 
 
 def index(sides: Sides, prove: Prove) -> Proof | None:
