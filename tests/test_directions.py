@@ -86,7 +86,7 @@ def test_the_pipeline_receives_its_stages() -> None:
     assert {room(name) for name in IMPORTS["pipeline"]} <= {"records", "ahead"}
 
 
-@pytest.mark.parametrize("module", ["records", "errors", "words", "cores", "disk", "spelling"])
+@pytest.mark.parametrize("module", ["records", "errors", "words", "cores", "disk", "normalising"])
 def test_words_stand_alone(module: str) -> None:
     """What everybody imports imports nothing of ours."""
     assert IMPORTS[module] == set()

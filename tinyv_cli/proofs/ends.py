@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from tinyv_cli.normalising import normalised
 from tinyv_cli.proofs.reading import Node, read
 from tinyv_cli.proofs.values import DIGITS_SHOWN, rational, same_value
 from tinyv_cli.records import Step
-from tinyv_cli.spelling import normalised
 
 # Letters alone are words, names of points, or choices; as products CAD and DAC would be the same.
 _LETTERS_ALONE = re.compile(r"[^\W\d_]{2,}")

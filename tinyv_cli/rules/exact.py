@@ -1,7 +1,7 @@
 """The rule `exact`: the same text, once what never matters is taken away. A baseline, and very fast."""
 
+from tinyv_cli.normalising import normalised
 from tinyv_cli.records import Case, RuleOutcome, RuleResult
-from tinyv_cli.spelling import normalised
 
 ACCEPTED, REJECTED = RuleResult(RuleOutcome.ACCEPT), RuleResult(RuleOutcome.REJECT)
 
