@@ -1,17 +1,19 @@
 """What the proofs show of the labelled pairs that Math-Verify does not accept: recall, false proofs, speed.
 
+And what disproofs (`--refute` of the commands) would say of the rest: those of right pairs are mistakes.
+
 Reads any labelled files as `tinyv eval` does. For each group (`--by`, or the one that is found) and each leaf
 of the taxonomy: how many right pairs are proved, and how many wrong ones, which should be none. The time that
 one proof, or the search for it, takes is measured in this process, the median and the 99th percentile.
 
-    python -m benchmarks.proofs FILE… [--label COLUMN] [--by COLUMN] [--limit N] [--show wrong|proved|missed]
+    python -m benchmarks.proofs FILE… [--label COLUMN] [--by COLUMN] [--limit N] [--show wrong|proved|missed|refuted]
 """
 
 import argparse
 import json
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -22,12 +24,14 @@ from tinyv_cli.answers import find_answer
 from tinyv_cli.cache import opened_cache
 from tinyv_cli.evaluation.labels import ColumnLabels
 from tinyv_cli.proofs import prove
+from tinyv_cli.proofs.refuting import refute
 from tinyv_cli.records import Answer, Example, Proof, RuleOutcome
 from tinyv_cli.rules import opened_rule
 from tinyv_cli.sources import open_sources, read_windows
 from tinyv_cli.sources.mapping import Overrides
 
 RULE = "math-verify"
+HEADINGS = ("right", "proved", "refuted", "wrong", "proved", "refuted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +44,27 @@ class Tried:
     right: bool
     group: str
     proof: Proof | None
+    disproof: str | None
     seconds: float
 
 
 @dataclass(slots=True)
 class Count:
-    """Pairs, and how many of them were proved."""
+    """Pairs, and how many of them were proved and refuted."""
 
     right: int = 0
     right_proved: int = 0
+    right_refuted: int = 0
     wrong: int = 0
     wrong_proved: int = 0
+    wrong_refuted: int = 0
 
     def add(self, tried: Tried) -> None:
         """Count it."""
-        proved = tried.proof is not None
-        if tried.right:
-            self.right, self.right_proved = self.right + 1, self.right_proved + proved
-        else:
-            self.wrong, self.wrong_proved = self.wrong + 1, self.wrong_proved + proved
+        side = "right" if tried.right else "wrong"
+        came_to = {"": True, "_proved": tried.proof is not None, "_refuted": tried.disproof is not None}
+        for what, so in came_to.items():
+            setattr(self, side + what, getattr(self, side + what) + so)
 
 
 @dataclass(slots=True)
@@ -123,13 +129,16 @@ def _tried(example: Example, answer: str, *, right: bool, group: str) -> Tried:
     proofs = (prove(example.question, gold, answer) for gold in example.golds)
     proof = next(filter(None, proofs), None)
     seconds = time.perf_counter() - started
-    return Tried(example.question, example.gold or "", answer, right, group, proof, seconds)
+    refuted = [refute(example.question, gold, answer) for gold in example.golds] if proof is None else [None]
+    disproof = refuted[0] if all(refuted) else None
+    return Tried(example.question, example.gold or "", answer, right, group, proof, disproof, seconds)
 
 
-SHOWN = {
+SHOWN: dict[str, Callable[[Tried], bool]] = {
     "wrong": lambda each: each.proof is not None and not each.right,
     "proved": lambda each: each.proof is not None and each.right,
     "missed": lambda each: each.proof is None and each.right,
+    "refuted": lambda each: each.disproof is not None and each.right,
 }
 
 
@@ -150,11 +159,11 @@ def main() -> None:
     for each in islice(tried(arguments.files, overrides), arguments.limit):
         result.add(each)
         if SHOWN[arguments.show](each):
-            steps = each.proof.sentence if each.proof else ""
+            steps = each.proof.sentence if each.proof else each.disproof or ""
             print(f"{each.group}: {each.question[-80:]!r} {each.gold!r} <- {each.answer[:200]!r} {steps}")
     figures = result.figures()
     for title in ("groups", "leaves"):
-        print(f"\n{title:24} {'right':>8} {'proved':>8} {'wrong':>8} {'proved':>8}")
+        print(f"\n{title:24} " + " ".join(f"{name:>8}" for name in HEADINGS))
         for name, count in figures[title].items():
             print(f"{name:24.24} " + " ".join(f"{value:8,}" for value in count.values()))
     print("\n" + ", ".join(f"{name} {figures[name]:.2f}" for name in ("median_ms", "p99_ms", "max_ms")))

@@ -24,8 +24,8 @@ from tinyv_cli.cache import (
     shelf,
 )
 from tinyv_cli.records import Answer, Case, Example, How, ModelResult, RuleOutcome, RuleResult
-from tinyv_cli.rules.stage import RuleStage
-from tinyv_cli.rules.workers import Work, Workers
+from tinyv_cli.rules.stage import RuleStage, rule_work
+from tinyv_cli.workers import Workers
 
 
 @contextmanager
@@ -145,7 +145,7 @@ def test_failures_of_the_moment_are_not_kept(tmp_path: Path) -> None:
             cache, ["r"], lambda kept: RuleResult(RuleOutcome(kept[0]), kept[1])
         )
         for _ in range(2):
-            with Workers(Work(_accept_or_hang, timeout=1, memory=4 << 30), count=1) as workers:
+            with Workers(rule_work(_accept_or_hang, timeout=1, memory=4 << 30), count=1) as workers:
                 said.append(RuleStage(workers, _sees, kept=kept).submit(examples, answers)())
         assert list(kept.get([Case(("1",), "1"), Case(("1",), "hang")])) == [Case(("1",), "1")]
     assert said[0] == said[1], "the first verdict is the same process's, from the cache"

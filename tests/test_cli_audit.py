@@ -30,7 +30,7 @@ def test_sample_end_to_end(tinyv: Tinyv, tmp_path: Path) -> None:
     """The README's promise: a file goes in, an annotated file and a summary come out."""
     done = tinyv("audit", SAMPLE / "rollouts.parquet")
     assert done.returncode == 0, done.stderr
-    assert "likely false negatives" in done.stdout
+    assert "false negatives" in done.stdout
     assert "written: rollouts.audited.parquet" in done.stdout
     assert "next: tinyv check" in done.stdout
     assert "question = question, gold = answer, response = response" in done.stderr
@@ -46,8 +46,11 @@ def test_sample_end_to_end(tinyv: Tinyv, tmp_path: Path) -> None:
     assert found["truth"].sum() >= 0.6 * len(found), (
         "well above the share of right answers among what was rejected"
     )
-    assert set(found["tinyv_evidence"]) == {"model"}
-    assert (found["tinyv_p"] >= 0.5).all()
+    assert set(found["tinyv_evidence"]) <= {"model", "proof"}
+    assert (found.filter(tinyv_evidence="model")["tinyv_p"] >= 0.5).all()
+    proved = found.filter(tinyv_evidence="proof")
+    assert proved["truth"].all() and proved["tinyv_p"].is_null().all()
+    assert proved["tinyv_proof"].is_not_null().all() and proved["tinyv_category"].is_not_null().all()
     accepted = after.filter(pl.col("tinyv_rule") == "accept")
     assert accepted["truth"].all(), "Math-Verify accepts nothing wrong here"
     assert accepted["tinyv_p"].is_null().all(), "the model is asked only when the rule did not accept"
@@ -56,7 +59,7 @@ def test_sample_end_to_end(tinyv: Tinyv, tmp_path: Path) -> None:
 def test_annotated_schema_and_metadata(tinyv: Tinyv, tmp_path: Path) -> None:
     """Types are those of the design, and the file says how every verdict came about."""
     source = rows_file(tmp_path, ROWS)
-    assert tinyv("audit", source, "-o", "out.parquet", "--threshold", "0.6").returncode == 0
+    assert tinyv("audit", source, "-o", "out.parquet", "--threshold", "0.6", "--no-proofs").returncode == 0
     file = pq.ParquetFile(tmp_path / "out.parquet")
     types = {field.name: field.type for field in file.schema_arrow}
     assert {name: types[name] for name in COLUMNS} == {name: column[0] for name, column in COLUMNS.items()}
@@ -69,12 +72,20 @@ def test_annotated_schema_and_metadata(tinyv: Tinyv, tmp_path: Path) -> None:
     assert metadata["threshold"] == 0.6
     assert metadata["mapping"]["gold"] == "gold"
     assert metadata["sources"][0]["size"] == source.stat().st_size
-    assert metadata["counts"] == {"examples": 4, "false_negatives": 1, "model_asked": 2, "question_cut": 0}
+    assert metadata["proofs"] is None
+    assert metadata["counts"] == {
+        "examples": 4,
+        "false_negatives": 1,
+        "proved": 0,
+        "proofs_broken_off": 0,
+        "model_asked": 2,
+        "question_cut": 0,
+    }
 
 
 def test_verdicts_of_each_stage(tinyv: Tinyv, tmp_path: Path) -> None:
     """Rule, model and guard each settle what is theirs."""
-    tinyv("audit", rows_file(tmp_path, ROWS), "-o", "out.parquet")
+    tinyv("audit", rows_file(tmp_path, ROWS), "-o", "out.parquet", "--no-proofs")
     out = pl.read_parquet(tmp_path / "out.parquet")
     assert out["tinyv_rule"].to_list() == ["accept", "reject", "reject", "undecided"]
     assert out["tinyv_rule_reason"].to_list() == [None, None, None, "no_answer"]
@@ -88,13 +99,65 @@ def test_verdicts_of_each_stage(tinyv: Tinyv, tmp_path: Path) -> None:
 
 
 def test_rule_only(tinyv: Tinyv, tmp_path: Path) -> None:
-    """Without a model, the rule's rejection is incorrect and nothing is a false negative."""
-    done = tinyv("audit", rows_file(tmp_path, ROWS), "--model", "none")
+    """Without proofs and model, the rule's rejection is incorrect and nothing is a false negative."""
+    done = tinyv("audit", rows_file(tmp_path, ROWS), "--model", "none", "--no-proofs")
     out = pl.read_parquet(tmp_path / "rows.audited.parquet")
     assert out["tinyv_verdict"].to_list() == ["correct", "incorrect", "incorrect", "incorrect"]
     assert out["tinyv_evidence"].to_list() == ["rule", "rule", "rule", "guard"]
     assert not out["tinyv_false_negative"].any()
-    assert "likely false negatives" not in done.stdout
+    assert "false negatives" not in done.stdout
+
+
+PROVABLE = [
+    {"question": "Find f(n).", "gold": "f(n) = 2n+1", "response": r"\boxed{f(m) = 2m+1}"},
+    {"question": "Find f(n).", "gold": "f(n) = 2n+1", "response": r"\boxed{f(m) = 2m-1}"},
+    {"question": "What is 2 + 2?", "gold": "4", "response": r"\boxed{4}"},
+    {"question": "What is 2 + 2?", "gold": "4", "response": r"\boxed{19}"},
+]
+
+
+def test_proofs_only(tinyv: Tinyv, tmp_path: Path) -> None:
+    """A proof settles what the rule rejected, says how and by which leaf, and no model is there."""
+    done = tinyv("audit", rows_file(tmp_path, PROVABLE), "--proofs-only")
+    assert done.returncode == 0, done.stderr
+    out = pl.read_parquet(tmp_path / "rows.audited.parquet")
+    assert out["tinyv_evidence"].to_list() == ["proof", "rule", "rule", "rule"]
+    assert out["tinyv_verdict"].to_list() == ["correct", "incorrect", "correct", "incorrect"]
+    assert out["tinyv_proof"].to_list() == ["'f(m)' for 'f(n)'", None, None, None]
+    assert out["tinyv_category"].to_list() == ["7.1", None, None, None]
+    assert out["tinyv_false_negative"].to_list() == [True, False, False, False]
+    metadata = json.loads(pq.ParquetFile(tmp_path / "rows.audited.parquet").metadata.metadata[b"tinyv"])
+    assert metadata["model"] == {"name": "none"} and metadata["counts"]["proved"] == 1
+    assert set(metadata["proofs"]) == {"version", "refuting"} and metadata["proofs"]["refuting"] is False
+    shown = " ".join(done.stdout.split())
+    assert "1 of the 3 that the rule rejected" in shown and "1 proved, 0 likely" in shown
+    assert "7.1 letters" in shown
+    assert "next: tinyv check -q 'Find f(n).' -g 'f(n) = 2n+1' -- 'f(m) = 2m+1'" in shown
+
+
+def test_refuting(tinyv: Tinyv, tmp_path: Path) -> None:
+    """Numbers that have nothing to do with the gold are settled without a model, if that is wanted."""
+    done = tinyv("audit", rows_file(tmp_path, PROVABLE), "--proofs-only", "--refute", "--json")
+    assert done.returncode == 0, done.stderr
+    out = pl.read_parquet(tmp_path / "rows.audited.parquet")
+    assert out["tinyv_evidence"].to_list() == ["proof", "rule", "rule", "disproof"]
+    assert out["tinyv_proof"][3] == "19 is not 4, however it is rounded"
+    assert out["tinyv_category"][3] is None and out["tinyv_verdict"][3] == "incorrect"
+    assert json.loads(done.stdout)["proofs"] == {"7.1": 1}
+
+
+def test_no_proofs(tinyv: Tinyv, tmp_path: Path) -> None:
+    """Without proofs the model is asked about all that the rule did not accept."""
+    assert tinyv("audit", rows_file(tmp_path, PROVABLE), "--no-proofs").returncode == 0
+    out = pl.read_parquet(tmp_path / "rows.audited.parquet")
+    assert out["tinyv_evidence"].to_list() == ["model", "model", "rule", "model"]
+    assert out["tinyv_proof"].is_null().all()
+
+
+def test_nothing_left_to_do(tinyv: Tinyv, tmp_path: Path) -> None:
+    """Proofs are not both wanted alone and not wanted."""
+    done = tinyv("audit", rows_file(tmp_path, PROVABLE), "--no-proofs", "--proofs-only")
+    assert done.returncode == 2 and "give one of them" in done.stderr
 
 
 def _jsonl(path: Path) -> None:

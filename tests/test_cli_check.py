@@ -13,7 +13,9 @@ from tests.conftest import Tinyv
     ("arguments", "code", "verdict", "evidence"),
     [
         (["-g", "4", r"so \boxed{4}"], 0, "correct", "rule"),
-        (["-q", "Solve x^2-5x+6=0", "-g", r"\{2,3\}", "three and two"], 0, "correct", "model"),
+        (["-q", "Solve x^2-5x+6=0", "-g", r"\{2,3\}", "three and two", "--no-proofs"], 0, "correct", "model"),
+        (["-g", "f(n)=2n+1", "f(m)=2m+1"], 0, "correct", "proof"),
+        (["-g", "4", "19", "--refute"], 1, "incorrect", "disproof"),
         (["-q", "What is 2+2?", "-g", "4", r"\boxed{7}"], 1, "incorrect", "model"),
         (["-g", "4", "..."], 1, "incorrect", "guard"),
         (["-g", "12\\pi", "Solution"], 1, "incorrect", "guard"),
@@ -38,13 +40,30 @@ def test_exit_code_and_json(
 
 def test_explanation(tinyv: Tinyv) -> None:
     """The extracted answer and how, the rule's verdict, p, the verdict and the time."""
-    done = tinyv("check", "-q", "What is 2+3?", "-g", "5", "The answer is five.")
+    done = tinyv("check", "-q", "What is 2+3?", "-g", "5", "The answer is five.", "--no-proofs")
     said = {line.split("  ")[0].strip(): line for line in done.stdout.splitlines()}
     assert "five" in said["answer"] and "(answer_is)" in said["answer"]
     assert "reject" in said["rule math-verify"]
     assert re.search(r"p = [01]\.\d{3}, threshold 0.5", said["model nano"])
     assert "likely false negative" in said["verdict"]
     assert said["time"].rstrip().endswith("s")
+
+
+def test_the_proof_is_shown(tinyv: Tinyv) -> None:
+    """A proof in words, and in JSON step by step with the pair that was left."""
+    arguments = ["check", "-g", "f(n)=2n+1", "f(m)=1+2m", "--proofs-only"]
+    said = {line.split("  ")[0].strip(): line for line in tinyv(*arguments).stdout.splitlines()}
+    assert "'f(m)' for 'f(n)'; equal in value at all points tried" in said["proof"]
+    assert "by the proof; a proved false negative" in said["verdict"]
+    assert json.loads(tinyv(*arguments, "--json").stdout)["proof"] == {
+        "leaf": "7.1",
+        "steps": [
+            {"leaf": "7.1", "sentence": "'f(m)' for 'f(n)'"},
+            {"leaf": "3.1", "sentence": "equal in value at all points tried"},
+        ],
+        "gold": "2n+1",
+        "answer": "1+2n",
+    }
 
 
 def test_response_from_standard_input(tinyv: Tinyv) -> None:

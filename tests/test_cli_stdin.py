@@ -73,4 +73,4 @@ def test_model_verdicts_through_the_pipe(tinyv: Tinyv) -> None:
     row = {"question": "Solve (x-2)(x-3)=0.", "gold": r"\{2, 3\}", "response": "three and two"}
     done = tinyv("audit", "-", stdin=json.dumps(row) + "\n")
     assert json.loads(done.stdout)["tinyv_false_negative"] is True
-    assert "likely false negatives" in done.stderr
+    assert "false negatives" in done.stderr

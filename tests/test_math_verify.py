@@ -8,14 +8,14 @@ import pytest
 
 from tinyv_cli.records import Answer, Case, Example, How, RuleOutcome, RuleResult
 from tinyv_cli.rules import extracted_answer, math_verify, opened_rule
-from tinyv_cli.rules.stage import RuleStage
-from tinyv_cli.rules.workers import Work, Workers
+from tinyv_cli.rules.stage import RuleStage, rule_work
+from tinyv_cli.workers import Workers
 
 
 @pytest.fixture(scope="module")
 def rule() -> Iterator[RuleStage]:
     """One for the module: starting it costs more than most examples."""
-    with Workers(Work(math_verify.judge, timeout=5, memory=4 << 30), count=2) as workers:
+    with Workers(rule_work(math_verify.judge, timeout=5, memory=4 << 30), count=2) as workers:
         yield RuleStage(workers, extracted_answer)
 
 

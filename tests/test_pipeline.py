@@ -10,15 +10,19 @@ from tinyv_cli.answers import find_answer
 from tinyv_cli.guards import guard
 from tinyv_cli.pipeline import Model, Stages, judge_windows, verdict_of
 from tinyv_cli.records import (
+    NOTHING_SHOWN,
     Agree,
     Answer,
     Evidence,
     Example,
     Judged,
     ModelResult,
+    Proof,
     Query,
     RuleOutcome,
     RuleResult,
+    Shown,
+    Step,
     Verdict,
 )
 
@@ -281,6 +285,66 @@ def test_nothing_is_read_ahead_where_nothing_waits() -> None:
     for n, _ in enumerate(judge_windows(windows(), stages, waits=False)):
         assert read == list(range(n + 1))
     assert read == [0, 1, 2]
+
+
+@dataclass
+class Prover:
+    """A search for proofs that finds what it was told to, and remembers what it was given."""
+
+    found: dict[str, Shown]
+    seen: list[str | None] = field(default_factory=list)
+
+    def submit(self, examples: Sequence[Example], answers: Sequence[Answer]) -> Callable[[], list[Shown]]:
+        self.seen += [answer.text for answer in answers]
+        return lambda: [self.found.get(answer.text or "", NOTHING_SHOWN) for answer in answers]
+
+
+@pytest.mark.parametrize("waits", [True, False])
+def test_proofs_stand_between_rule_and_guard(waits: bool) -> None:
+    """Only what the rule did not accept is searched; what is shown goes to no guard and no model."""
+    asked: list[Query] = []
+
+    def model(queries: Sequence[Query]) -> list[ModelResult]:
+        asked.extend(queries)
+        return [ModelResult(0.9) for _ in queries]
+
+    proof = Proof((Step("6.1", "in another order"),), "6", "6")
+    proofs = Prover({"5": Shown(proof), "7": Shown(disproof="7 is not 6"), "8": Shown(reason="timeout")})
+    rule = Rule(lambda text: {"6": ACCEPT, "5": TIMEOUT}.get(text or "", REJECT))
+    stages = Stages(find_answer, rule, guard, [model], 0.5, proofs=proofs)
+    windows = [Window([example("6"), example("5"), example("7")]), Window([example("8"), example(":")])]
+    judged = [item for _, items in judge_windows(windows, stages, waits=waits) for item in items]
+    assert proofs.seen == ["5", "7", "8", ":"]
+    assert [query.answer for query in asked] == ["8"]
+    assert [(item.verdict, item.evidence) for item in judged] == [
+        (CORRECT, Evidence.RULE),
+        (CORRECT, Evidence.PROOF),
+        (INCORRECT, Evidence.DISPROOF),
+        (CORRECT, Evidence.MODEL),
+        (INCORRECT, Evidence.GUARD),
+    ]
+    assert [item.shown.sentence for item in judged] == [None, "in another order", "7 is not 6", None, None]
+    assert [item.shown.leaf for item in judged] == [None, "6.1", None, None, None]
+    assert judged[1].false_negative and judged[1].reward == 1.0
+
+
+def test_proofs_work_ahead_of_the_model() -> None:
+    """While the model is busy with a window, proofs are searched for in the next."""
+    second_searched = threading.Event()
+
+    @dataclass
+    class Announcing(Prover):
+        def submit(self, examples: Sequence[Example], answers: Sequence[Answer]) -> Callable[[], list[Shown]]:
+            if answers[0].text == "second":
+                second_searched.set()
+            return Prover.submit(self, examples, answers)
+
+    def model(queries: Sequence[Query]) -> list[ModelResult]:
+        return [ModelResult(1.0 if second_searched.wait(10) else 0.0) for _ in queries]
+
+    stages = Stages(find_answer, Rule(lambda text: REJECT), guard, [model], 0.5, proofs=Announcing({}))
+    windows = [Window([example("first")]), Window([example("second")])]
+    assert [judged[0].p for _, judged in judge_windows(windows, stages)] == [1.0, 1.0]
 
 
 def test_broken_source() -> None:

@@ -9,7 +9,19 @@ import pytest
 from tinyv_cli import __version__
 from tinyv_cli.errors import UsageError
 from tinyv_cli.provenance import Tally, provenance
-from tinyv_cli.records import Answer, Example, How, Judged, ModelResult, RuleOutcome, RuleResult, Verdict
+from tinyv_cli.records import (
+    Answer,
+    Evidence,
+    Example,
+    How,
+    Judged,
+    ModelResult,
+    Proof,
+    RuleOutcome,
+    RuleResult,
+    Shown,
+    Verdict,
+)
 from tinyv_cli.rules import MATH_VERIFY, opened_rule
 from tinyv_cli.sources import Source
 from tinyv_cli.sources.mapping import Mapping
@@ -46,9 +58,20 @@ def test_tally(
     assert dict(tally.counts) == {
         "examples": examples,
         "false_negatives": false_negatives,
+        "proved": 0,
+        "proofs_broken_off": 0,
         "model_asked": model_asked,
         "question_cut": question_cut,
     }
+
+
+def test_tally_of_proofs() -> None:
+    """What was proved is counted, and which searches were broken off."""
+    tally = Tally()
+    proof = Shown(Proof((), "5", "5"))
+    tally.add([replace(ACCEPTED, rule=WRONG.rule, evidence=Evidence.PROOF, shown=proof)])
+    tally.add([replace(WRONG, shown=Shown(reason="timeout")), WRONG])
+    assert (tally.counts["proved"], tally.counts["proofs_broken_off"]) == (1, 1)
 
 
 def source(name: str) -> Source:
@@ -97,6 +120,8 @@ def test_provenance() -> None:
     assert found["counts"] == {
         "examples": 1,
         "false_negatives": 1,
+        "proved": 0,
+        "proofs_broken_off": 0,
         "model_asked": 1,
         "question_cut": 0,
     }

@@ -17,8 +17,11 @@ from tinyv_cli.records import (
     How,
     Judged,
     ModelResult,
+    Proof,
     RuleOutcome,
     RuleResult,
+    Shown,
+    Step,
     Verdict,
 )
 from tinyv_cli.sinks import ParquetSink
@@ -31,10 +34,16 @@ TIMEOUT, NO_GOLD = (RuleResult(RuleOutcome.UNDECIDED, reason) for reason in ("ti
 CORRECT, INCORRECT, UNDECIDED = Verdict.CORRECT, Verdict.INCORRECT, Verdict.UNDECIDED
 MAPPING = Mapping(question="question", gold="gold", response="response", label="truth", by="source")
 
+# What the rule and the model said, the model's reason or the leaf of a proof, and the verdict.
 Says = tuple[RuleResult, float | None, str | None, Verdict]
 YES: Says = (ACCEPT, None, None, CORRECT)
 NOTHING: Says = (NO_GOLD, None, None, UNDECIDED)
 REFUSED: Says = (REJECT, None, "guard:no_content", INCORRECT)
+
+
+def proved(leaf: str) -> Says:
+    """The rule rejected it, and a proof was found."""
+    return REJECT, None, f"proof:{leaf}", CORRECT
 
 
 def asked(p: float, rule: RuleResult = REJECT) -> Says:
@@ -56,6 +65,9 @@ ROWS: list[tuple[str, str | None, str | None, list[tuple[Says, bool | None]]]] =
 def judge(example: Example, says: Says) -> Judged:
     rule, p, reason, verdict = says
     answer = Answer(example.response, How.WHOLE)
+    if reason and reason.startswith("proof:"):
+        proof = Proof((Step(reason.removeprefix("proof:"), "as one can see"),), "6", "6")
+        return Judged(example, answer, rule, verdict, Evidence.PROOF, shown=Shown(proof))
     refusal = reason.removeprefix("guard:") if reason and reason.startswith("guard:") else None
     opinions = () if refusal or (p is None and reason is None) else (ModelResult(p, reason),)
     return Judged(example, answer, rule, verdict, Evidence.MODEL, opinions, refusal)
@@ -66,6 +78,7 @@ def metadata(mapping: Mapping | None = MAPPING, *, model_asked: int = 0) -> dict
         "rule": {"name": "math-verify"},
         "model": {"name": "nano"},
         "threshold": 0.5,
+        "proofs": {"version": "x", "refuting": False},
         "mapping": mapping and {"by": mapping.by, "label": mapping.label},
         "counts": {"model_asked": model_asked},
     }
@@ -161,6 +174,8 @@ def test_false_negatives(figures: dict[str, Any]) -> None:
     found = figures["false_negatives"]
     assert found == {
         "count": 4,
+        "proved": 0,
+        "likely": 4,
         "among_rejected": 3,
         "among_undecided": 1,
         "rejected": 6,
@@ -206,6 +221,8 @@ def test_label(figures: dict[str, Any]) -> None:
         "column": "truth",
         "flagged": 4,
         "flagged_right": 3,
+        "proved": 0,
+        "proved_right": 0,
         "right_not_accepted": 3,
         "share": 0.75,
         "interval": pytest.approx((0.3006, 0.9544), abs=5e-5),
@@ -222,6 +239,24 @@ def test_examples(figures: dict[str, Any]) -> None:
         "gold": "6",
         "answer": "r1",
     }
+
+
+def test_proofs(tmp_path: Path) -> None:
+    """What was proved is counted apart, by leaf, with one of each to look at."""
+    says = [proved("6.1"), proved("5.2"), asked(0.9), proved("6.1"), asked(0.1), YES]
+    truths = [True, False, True, True, True, True]
+    rows: list[dict[str, Any]] = [{"truth": truth, "source": "a"} for truth in truths]
+    found = written(tmp_path / "x.parquet", rows, says)
+    counted = found["false_negatives"]
+    assert (counted["count"], counted["proved"], counted["likely"]) == (4, 3, 1)
+    assert list(found["proofs"].items()) == [("6.1", 2), ("5.2", 1)]
+    shown = [(each["leaf"], each["count"], each["row"], each["proof"]) for each in found["proved_examples"]]
+    assert shown == [("6.1", 2, 0, "as one can see"), ("5.2", 1, 1, "as one can see")]
+    assert [example["row"] for example in found["examples"]] == [2]
+    [group] = found["by"]["groups"]
+    assert (group["proved"], group["likely"]) == (3, 1)
+    label = found["label"]
+    assert (label["flagged"], label["flagged_right"], label["proved"], label["proved_right"]) == (4, 3, 3, 2)
 
 
 def test_plain_data(figures: dict[str, Any]) -> None:

@@ -18,8 +18,8 @@ from tests.conftest import Tinyv, write_lines
 from tinyv_cli.errors import UsageError
 from tinyv_cli.records import Answer, Case, Example, How, RuleOutcome, RuleResult
 from tinyv_cli.rules import extracted_answer, math_verify
-from tinyv_cli.rules.stage import RuleStage
-from tinyv_cli.rules.workers import Judge, Work, Workers
+from tinyv_cli.rules.stage import RuleStage, rule_work
+from tinyv_cli.workers import Judge, Workers
 
 GIGABYTE = 1 << 30
 TOWER = "10^{(5^{5^{5^5}})}"
@@ -53,10 +53,14 @@ REASONS = {"timeout", "memory", "crash", "gold_unparsable", "answer_unparsable"}
 
 @contextmanager
 def stage(
-    judge: Judge = math_verify.judge, *, count: int = 2, timeout: float = 10, memory: int = 4 * GIGABYTE
+    judge: Judge[RuleResult] = math_verify.judge,
+    *,
+    count: int = 2,
+    timeout: float = 10,
+    memory: int = 4 * GIGABYTE,
 ) -> Iterator[RuleStage]:
     """A rule in workers of its own."""
-    with Workers(Work(judge, timeout, memory), count=count) as workers:
+    with Workers(rule_work(judge, timeout, memory), count=count) as workers:
         yield RuleStage(workers, extracted_answer)
 
 
@@ -144,7 +148,7 @@ def _interrupt(case: Case) -> RuleResult:
         (_interrupt, "error:KeyboardInterrupt"),
     ],
 )
-def test_whatever_a_rule_does_to_its_worker(judge: Judge, reason: str) -> None:
+def test_whatever_a_rule_does_to_its_worker(judge: Judge[RuleResult], reason: str) -> None:
     """The run goes on, with a worker for the next case, and says why there is no verdict."""
     with stage(judge, count=1, memory=2 * GIGABYTE) as rule:
         assert said(rule, [("1", "1"), ("1", "2"), ("2", "1")]) == [reason] * 3
@@ -163,7 +167,7 @@ def _fork_and_die(case: Case) -> RuleResult:
 
 
 @pytest.mark.parametrize(("judge", "expected"), [(_fork, "accept"), (_fork_and_die, "crash")])
-def test_a_rule_that_forks(judge: Judge, expected: str) -> None:
+def test_a_rule_that_forks(judge: Judge[RuleResult], expected: str) -> None:
     """The copy gives no second answer, holds nothing up, and is gone in the end."""
     before = _processes()
     with stage(judge, count=1, timeout=20) as rule:
@@ -224,7 +228,7 @@ def _is_server(process: psutil.Process) -> bool:
 def test_closing_kills_a_worker_that_hangs() -> None:
     """No process is left, whatever it is doing."""
     before = _processes()
-    with Workers(Work(math_verify.judge, 60, 4 * GIGABYTE), count=2) as workers:
+    with Workers(rule_work(math_verify.judge, 60, 4 * GIGABYTE), count=2) as workers:
         workers.submit([Case(("1",), TOWER, How.BOXED), Case(("2",), TOWER, How.BOXED)])
         deadline = time.monotonic() + 10
         while len(working := [p for p in _processes() - before if not _is_server(p)]) < 2:
@@ -236,7 +240,7 @@ def test_closing_kills_a_worker_that_hangs() -> None:
 def test_closing_before_anything_was_judged_waits_for_nothing() -> None:
     """Nor is a worker started that nobody needs."""
     before, started = _processes(), time.monotonic()
-    with Workers(Work(math_verify.judge, 60, 4 * GIGABYTE), count=2):
+    with Workers(rule_work(math_verify.judge, 60, 4 * GIGABYTE), count=2):
         pass
     assert not _left(before) and time.monotonic() - started < 1
 
@@ -244,7 +248,7 @@ def test_closing_before_anything_was_judged_waits_for_nothing() -> None:
 def test_a_worker_killed_from_outside_loses_one_case() -> None:
     """kill -9, as the kernel does when memory runs out: that case is undecided, all others are judged."""
     before = _processes()
-    with Workers(Work(math_verify.judge, 30, 4 * GIGABYTE), count=1) as workers:
+    with Workers(rule_work(math_verify.judge, 30, 4 * GIGABYTE), count=1) as workers:
         cases = [Case(("7",), answer, How.BOXED) for answer in ("7", TOWER, "8", "7.0")]
         futures = workers.submit(cases)
         assert futures[cases[0]].result(30).outcome is RuleOutcome.ACCEPT
@@ -263,7 +267,7 @@ def test_a_worker_killed_from_outside_loses_one_case() -> None:
 def test_the_memory_of_a_worker_is_bounded() -> None:
     """Its address space never grows beyond the limit, so neither can what it takes."""
     limit, before, peak = GIGABYTE, _processes(), 0
-    with Workers(Work(math_verify.judge, 3, limit), count=1) as workers:
+    with Workers(rule_work(math_verify.judge, 3, limit), count=1) as workers:
         futures = workers.submit(Case(gold_and_answer[:1], gold_and_answer[1]) for gold_and_answer in HUNGRY)
         while not all(future.done() for future in futures.values()):
             peak = max([peak, *(_memory(p) for p in _processes() - before if not _is_server(p))])
@@ -294,7 +298,7 @@ def _dies_preparing() -> None:
 )
 def test_workers_that_cannot_make_themselves_ready(prepare: Callable[[], None], because: str) -> None:
     """A rule that cannot be loaded stops the run before any example."""
-    work = Work(math_verify.judge, 1, GIGABYTE, prepare=prepare, complaint="it cannot start")
+    work = rule_work(math_verify.judge, 1, GIGABYTE, prepare=prepare, complaint="it cannot start")
     with Workers(work, count=1) as workers, pytest.raises(UsageError, match="it cannot start") as raised:
         workers.check()
     assert because in str(raised.value)

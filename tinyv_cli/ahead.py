@@ -3,7 +3,7 @@
 import queue
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -51,3 +51,5 @@ def ahead(items: Iterator[T]) -> Iterator[Iterator[T]]:
         yield consume()
     finally:
         stopped.set()
+        with suppress(queue.Full):
+            made.put_nowait((False, None))  # whoever consumes in yet another thread waits no longer

@@ -1,16 +1,17 @@
-"""The whole way of an example: rule, then guard, then models, each asked only what is not settled yet.
+"""The whole way of an example: rule, proofs, guard, models, each asked only what is not settled yet.
 
 The only module that knows all stages; it receives them as arguments.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Protocol, TypeVar
 
 from tinyv_cli.ahead import ahead
 from tinyv_cli.records import (
+    NOTHING_SHOWN,
     Agree,
     Answer,
     Evidence,
@@ -20,6 +21,7 @@ from tinyv_cli.records import (
     Query,
     RuleOutcome,
     RuleResult,
+    Shown,
     Verdict,
 )
 
@@ -42,6 +44,12 @@ class Rule(Protocol):
     def submit(self, examples: Sequence[Example], answers: Sequence[Answer]) -> Pending: ...
 
 
+class Prover(Protocol):
+    """A search for proofs that works in the same way."""
+
+    def submit(self, examples: Sequence[Example], answers: Sequence[Answer]) -> Callable[[], list[Shown]]: ...
+
+
 class HasExamples(Protocol):
     """What the pipeline needs to know of a window."""
 
@@ -56,10 +64,11 @@ Trial = tuple[Example, Answer]
 
 @dataclass(frozen=True, slots=True)
 class Stages:
-    """What an answer goes through. Without a model, the rule and the guard decide alone.
+    """What an answer goes through. Without a model, the rule, the proofs and the guard decide alone.
 
     Several models are asked about the same examples, and `agree` says how they decide together. `others` are
-    rules that are compared with the one that is audited; they decide nothing.
+    rules that are compared with the one that is audited; they decide nothing. Without `proofs` none is
+    searched for.
     """
 
     find_answer: Finder
@@ -69,12 +78,13 @@ class Stages:
     threshold: float
     agree: Agree = Agree.ALL
     others: Sequence[Rule] = ()
+    proofs: Prover | None = None
 
 
 def judge_windows(
     windows: Iterable[W], stages: Stages, *, waits: bool = True
 ) -> Iterator[tuple[W, list[Judged]]]:
-    """Judge window by window; the rule is already at work on the next while the models are on this one.
+    """Judge window by window; while the models are on one, proofs are searched for in the next, and so on.
 
     Where no stage `waits` for another process or a model, one window after another is faster: two threads
     would only take Python's lock from each other.
@@ -86,10 +96,39 @@ def judge_windows(
             rules = (stages.rule, *stages.others)
             yield window, answers, [rule.submit(window.examples, answers) for rule in rules]
 
-    with ahead(submitted()) if waits else nullcontext(submitted()) as ready:
-        for window, answers, (audited, *others) in ready:
-            judged = _judge(window.examples, answers, audited(), stages)
+    with ExitStack() as stack:
+
+        def early(items: Iterator[T]) -> Iterator[T]:
+            return stack.enter_context(ahead(items)) if waits else items
+
+        ready = early(_searched(early(submitted()), stages.proofs))
+        for window, answers, rules, (_, *others), shown in ready:
+            judged = _judge(window.examples, answers, rules, shown(), stages)
             yield window, _compared(judged, [results() for results in others])
+
+
+def _searched(
+    submitted: Iterator[tuple[W, list[Answer], list[Pending]]], proofs: Prover | None
+) -> Iterator[tuple[W, list[Answer], list[RuleResult], list[Pending], Callable[[], list[Shown]]]]:
+    """What the rule said of each window, and the search for proofs of what it did not accept, begun."""
+    for window, answers, pending in submitted:
+        rules = pending[0]()
+        yield window, answers, rules, pending, _begun(window.examples, answers, rules, proofs)
+
+
+def _begun(
+    examples: list[Example], answers: list[Answer], rules: list[RuleResult], proofs: Prover | None
+) -> Callable[[], list[Shown]]:
+    open_ones = [i for i, rule in enumerate(rules) if rule.outcome is not RuleOutcome.ACCEPT]
+    if proofs is None or not open_ones:
+        return lambda: [NOTHING_SHOWN] * len(rules)
+    search = proofs.submit([examples[i] for i in open_ones], [answers[i] for i in open_ones])
+
+    def collect() -> list[Shown]:
+        shown = dict(zip(open_ones, search(), strict=True))
+        return [shown.get(i, NOTHING_SHOWN) for i in range(len(rules))]
+
+    return collect
 
 
 def _compared(judged: list[Judged], others: list[list[RuleResult]]) -> list[Judged]:
@@ -99,17 +138,24 @@ def _compared(judged: list[Judged], others: list[list[RuleResult]]) -> list[Judg
 
 
 def _judge(
-    examples: list[Example], answers: list[Answer], rules: list[RuleResult], stages: Stages
+    examples: list[Example],
+    answers: list[Answer],
+    rules: list[RuleResult],
+    shown: list[Shown],
+    stages: Stages,
 ) -> list[Judged]:
-    accepted = [rule.outcome is RuleOutcome.ACCEPT for rule in rules]
+    settled = [
+        rule.outcome is RuleOutcome.ACCEPT or each.sentence is not None
+        for rule, each in zip(rules, shown, strict=True)
+    ]
     refused = [
         None if yes else stages.guard(example, answer)
-        for yes, example, answer in zip(accepted, examples, answers, strict=True)
+        for yes, example, answer in zip(settled, examples, answers, strict=True)
     ]
-    asked = [i for i, yes in enumerate(accepted) if not yes and refused[i] is None and examples[i].golds]
+    asked = [i for i, yes in enumerate(settled) if not yes and refused[i] is None and examples[i].golds]
     opinions = dict(zip(asked, ask(stages.models, [(examples[i], answers[i]) for i in asked]), strict=True))
     return [
-        _settle(examples[i], answers[i], rules[i], refused[i], opinions.get(i, ()), stages)
+        _settle(examples[i], answers[i], rules[i], shown[i], refused[i], opinions.get(i, ()), stages)
         for i in range(len(examples))
     ]
 
@@ -147,19 +193,24 @@ def _settle(
     example: Example,
     answer: Answer,
     rule: RuleResult,
+    shown: Shown,
     refusal: str | None,
     opinions: tuple[ModelResult, ...],
     stages: Stages,
 ) -> Judged:
-    """Who decides: the rule's yes, then the guard's no, then the models; without any, the rule's no."""
+    """Who decides: the rule's yes, a proof, the guard's no, then the models; without any, the rule's no."""
 
     def judged(verdict: Verdict, evidence: Evidence | None, refusal: str | None = None) -> Judged:
-        return Judged(example, answer, rule, verdict, evidence, opinions, refusal)
+        return Judged(example, answer, rule, verdict, evidence, opinions, refusal, shown=shown)
 
     if rule.outcome is RuleOutcome.ACCEPT:
         return judged(Verdict.CORRECT, Evidence.RULE)
     if not example.golds or example.response is None:
         return judged(Verdict.UNDECIDED, None)
+    if shown.proof is not None:
+        return judged(Verdict.CORRECT, Evidence.PROOF)
+    if shown.disproof is not None:
+        return judged(Verdict.INCORRECT, Evidence.DISPROOF)
     if refusal is not None:
         return judged(Verdict.INCORRECT, Evidence.GUARD, refusal)
     if not opinions:

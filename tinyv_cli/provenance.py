@@ -8,7 +8,8 @@ from importlib.metadata import version
 from typing import Any
 
 from tinyv_cli import __version__
-from tinyv_cli.records import Agree, Judged, Only
+from tinyv_cli.proofs.stage import proofs_version
+from tinyv_cli.records import Agree, Evidence, Judged, Only
 from tinyv_cli.rules import rule_columns, rule_versions
 from tinyv_cli.sinks import SCHEMA_VERSION
 from tinyv_cli.sources import Source
@@ -31,6 +32,8 @@ class Tally:
         found = sum(item.false_negative for item in judged)
         self.counts["examples"] += len(judged)
         self.counts["false_negatives"] += found
+        self.counts["proved"] += sum(item.evidence is Evidence.PROOF for item in judged)
+        self.counts["proofs_broken_off"] += sum(item.shown.reason is not None for item in judged)
         self.counts["model_asked"] += sum(item.asked for item in judged)
         self.counts["question_cut"] += sum(item.example.question_cut for item in judged)
         return found
@@ -44,10 +47,12 @@ def provenance(
     models: Sequence[dict[str, Any]],
     threshold: float,
     agree: Agree = Agree.ALL,
+    proofs: bool = False,
+    refuting: bool = False,
     selection: Selection = EVERYTHING,
     only: Only | None = None,
 ) -> dict[str, Any]:
-    """The metadata of a run: versions, rules, models, prompts, threshold, fields, sources, counts."""
+    """The metadata of a run: versions, rules, proofs, models, prompts, threshold, fields, sources, counts."""
     first, *others = models or [{"name": NONE}]
     second = {"second_model": {**others[0], "agree": agree.value}} if others else {}
     return {
@@ -64,6 +69,7 @@ def provenance(
             {"name": name, "column": column, "versions": rule_versions(name)}
             for name, column in [*rule_columns(rules).items()][1:]
         ],
+        "proofs": {"version": proofs_version(), "refuting": refuting} if proofs else None,
         "model": first,
         **second,
         "threshold": threshold,

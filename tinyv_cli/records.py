@@ -63,6 +63,8 @@ class Evidence(StrEnum):
     """Which stage settled a verdict."""
 
     RULE = "rule"
+    PROOF = "proof"
+    DISPROOF = "disproof"
     GUARD = "guard"
     MODEL = "model"
 
@@ -171,6 +173,31 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """What the search for a proof came to: a proof, a sentence that says why there can be none, or nothing.
+
+    `reason` tells why the search was broken off, where it was.
+    """
+
+    proof: Proof | None = None
+    disproof: str | None = None
+    reason: str | None = None
+
+    @property
+    def sentence(self) -> str | None:
+        """What was shown, in words."""
+        return self.proof.sentence if self.proof else self.disproof
+
+    @property
+    def leaf(self) -> str | None:
+        """The leaf of the taxonomy to which a proof belongs."""
+        return self.proof.leaf if self.proof else None
+
+
+NOTHING_SHOWN = Shown()
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """What a rule sees of an example; equal cases get equal results, so they are judged once.
 
@@ -212,7 +239,7 @@ class Judged:
     """An example after all stages; `opinions` are those of the models, none where they were not asked.
 
     `refusal` is the guard's reason, where that settled it. `others` is what further rules say, which are
-    compared with the rule and decide nothing.
+    compared with the rule and decide nothing. `shown` is what the search for a proof came to.
     """
 
     example: Example
@@ -223,6 +250,7 @@ class Judged:
     opinions: tuple[ModelResult, ...] = ()
     refusal: str | None = None
     others: tuple[RuleResult, ...] = ()
+    shown: Shown = NOTHING_SHOWN
 
     @property
     def asked(self) -> bool:

@@ -48,9 +48,9 @@ COLUMNS: dict[str, tuple[pa.DataType, Callable[[Judged], Any]]] = {
     "tinyv_model_reason": (pa.string(), attrgetter("reason")),
     "tinyv_verdict": (pa.string(), attrgetter("verdict")),
     "tinyv_evidence": (pa.string(), attrgetter("evidence")),
-    "tinyv_proof": (pa.string(), lambda judged: None),
+    "tinyv_proof": (pa.string(), attrgetter("shown.sentence")),
     "tinyv_false_negative": (pa.bool_(), attrgetter("false_negative")),
-    "tinyv_category": (pa.string(), lambda judged: None),
+    "tinyv_category": (pa.string(), attrgetter("shown.leaf")),
     "tinyv_reward": (pa.float32(), attrgetter("reward")),
 }
 

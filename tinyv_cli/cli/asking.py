@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tinyv_cli.cli.options import AutoOrOff, Switch
-from tinyv_cli.words import DEFAULT_CONCURRENCY
+from tinyv_cli.errors import UsageError
+from tinyv_cli.words import DEFAULT_CONCURRENCY, NONE
 
 if TYPE_CHECKING:
     from tinyv_cli.cache import VerdictCache
@@ -36,6 +37,13 @@ def model_options(
         flash_attention=FLASH[flash_attention],
     )
     return ModelOptions(prompt, think, requantize is AutoOrOff.AUTO, engine, concurrency)
+
+
+def models_asked(models: list[str], *, no_proofs: bool, proofs_only: bool) -> list[str]:
+    """The models to ask: those that are named, or none where only proofs count."""
+    if no_proofs and proofs_only:
+        raise UsageError("--no-proofs and --proofs-only leave nothing to do after the rule; give one of them")
+    return [NONE] if proofs_only else models
 
 
 def ready_models(

@@ -9,7 +9,7 @@ import typer
 
 from tinyv_cli import words
 from tinyv_cli.cli import options
-from tinyv_cli.cli.asking import model_options, ready_models
+from tinyv_cli.cli.asking import model_options, models_asked, ready_models
 from tinyv_cli.cli.reading import announced, column_names, refuse_input
 from tinyv_cli.errors import UsageError
 from tinyv_cli.records import Agree, OutputFormat
@@ -51,6 +51,9 @@ def audit(
     think: options.Think = None,
     calibration: options.Calibrations = None,
     threshold: options.Threshold = words.DEFAULT_THRESHOLD,
+    no_proofs: options.NoProofs = False,
+    proofs_only: options.ProofsOnly = False,
+    refute: options.Refute = False,
     workers: options.Workers = None,
     threads: options.Threads = None,
     gpu_layers: options.GpuLayers = words.ALL_LAYERS,
@@ -82,6 +85,7 @@ def audit(
     from tinyv_cli.outputs import Output, opened_output
     from tinyv_cli.pipeline import Stages, judge_windows
     from tinyv_cli.progress import progress
+    from tinyv_cli.proofs.stage import proofs_for
     from tinyv_cli.provenance import Tally, provenance
     from tinyv_cli.rules import opened_rules, recorded_fields, rule_columns, waits_for
     from tinyv_cli.sinks import columns_with
@@ -91,7 +95,7 @@ def audit(
 
     calibrations = [read_calibration(path) for path in calibration or []]
     choice = choose_models(
-        model,
+        models_asked(model, no_proofs=no_proofs, proofs_only=proofs_only),
         model_options(
             prompt=prompt,
             think=think,
@@ -117,7 +121,9 @@ def audit(
     overrides = Overrides(
         question, gold, response, label=label, by=by, recorded=recorded_fields(rule), format=format
     )
-    columns = columns_with([*rule_columns(rule).values()][1:], second_model=len(model) > 1)
+    columns = columns_with(
+        [*rule_columns(rule).values()][1:], second_model=len(model) > 1 and not proofs_only
+    )
     tally = Tally()
     written = Output(target, output_format, only, overwrite=overwrite, is_default=output is None)
     with (
@@ -132,6 +138,14 @@ def audit(
             accept_above=accept_above,
             cache=cache,
         ) as (audited, *others),
+        proofs_for(
+            wanted=not no_proofs,
+            refuting=refute,
+            workers=workers,
+            timeout=rule_timeout,
+            memory=rule_memory << 20,
+            cache=cache,
+        ) as proofs,
     ):
         # The first rows are read before a model is loaded: what is wrong with them is said at once.
         on_mapping = announced(
@@ -150,8 +164,8 @@ def audit(
                 threshold=threshold,
                 say=None if quiet else note,
             )
-            stages = Stages(find_answer, audited, guard, models, threshold, agree, others)
-            waits = bool(models) or waits_for(rule)
+            stages = Stages(find_answer, audited, guard, models, threshold, agree, others, proofs)
+            waits = bool(models) or proofs is not None or waits_for(rule)
             gc.freeze()  # what libraries have made so far stays: it need not be searched again and again
             for window, judged in judge_windows(windows, stages, waits=waits):
                 sink.write(window, judged)
@@ -164,6 +178,8 @@ def audit(
                     models=described,
                     threshold=threshold,
                     agree=agree,
+                    proofs=proofs is not None,
+                    refuting=refute,
                     selection=selection,
                     only=only,
                 )

@@ -10,9 +10,9 @@ import typer
 
 from tinyv_cli import words
 from tinyv_cli.cli import options
-from tinyv_cli.cli.asking import model_options, ready_models
+from tinyv_cli.cli.asking import model_options, models_asked, ready_models
 from tinyv_cli.errors import UsageError
-from tinyv_cli.records import Agree, Example, Judged, ModelResult, RuleResult
+from tinyv_cli.records import Agree, Example, Judged, ModelResult, RuleResult, Shown
 
 CHECK_VERSION = 1
 AGREEMENT = {Agree.ALL: "correct if all say so", Agree.ANY: "correct if any says so"}
@@ -36,6 +36,9 @@ def check(
     think: options.Think = None,
     calibration: options.Calibrations = None,
     threshold: options.Threshold = words.DEFAULT_THRESHOLD,
+    no_proofs: options.NoProofs = False,
+    proofs_only: options.ProofsOnly = False,
+    refute: options.Refute = False,
     threads: options.Threads = None,
     gpu_layers: options.GpuLayers = words.ALL_LAYERS,
     batch_tokens: options.BatchTokens = words.DEFAULT_BATCH_TOKENS,
@@ -58,6 +61,7 @@ def check(
     from tinyv_cli.guards import guard
     from tinyv_cli.models import choose_models
     from tinyv_cli.pipeline import Stages, judge_windows
+    from tinyv_cli.proofs.stage import proofs_for
     from tinyv_cli.rules import opened_rules, recorded_fields, rule_columns
 
     rule_columns(rule)  # none is given twice
@@ -67,7 +71,7 @@ def check(
         )
     calibrations = [read_calibration(path) for path in calibration or []]
     choice = choose_models(
-        model,
+        models_asked(model, no_proofs=no_proofs, proofs_only=proofs_only),
         model_options(
             prompt=prompt,
             think=think,
@@ -92,12 +96,20 @@ def check(
             accept_above=accept_above,
             cache=cache,
         ) as (audited, *others),
+        proofs_for(
+            wanted=not no_proofs,
+            refuting=refute,
+            workers=1,
+            timeout=rule_timeout,
+            memory=rule_memory << 20,
+            cache=cache,
+        ) as proofs,
         choice.opened() as verifiers,
     ):
         models, described = ready_models(
             verifiers, cache, calibrations, rule=rule[0], threshold=threshold, say=note
         )
-        stages = Stages(find_answer, audited, guard, models, threshold, agree, others)
+        stages = Stages(find_answer, audited, guard, models, threshold, agree, others, proofs)
         started = time.perf_counter()
         [(_, [judged])] = judge_windows([_Single([example])], stages)
         seconds = time.perf_counter() - started
@@ -130,6 +142,8 @@ def _as_json(
             name: {"outcome": said.outcome, "reason": said.reason}
             for name, said in zip(rules[1:], judged.others, strict=True)
         },
+        "proof": asdict(judged.shown.proof) | {"leaf": judged.shown.leaf} if judged.shown.proof else None,
+        "disproof": judged.shown.disproof,
         "model": models[0]["name"],
         "calibration": models[0].get("calibration"),
         "p": judged.p,
@@ -176,10 +190,12 @@ def _explain(
         for opinion, model in zip(opinions, models, strict=True)
     ]
     settled = f", by the {judged.evidence}" if judged.evidence else ""
-    found = "; a likely false negative of the rule" if judged.false_negative else ""
+    sure = "proved" if judged.shown.proof else "likely"
+    found = f"; a {sure} false negative of the rule" if judged.false_negative else ""
     for name, said in (
         ("answer", f"{visible(judged.answer.text, 200)}  ({judged.answer.how})"),
         *((f"rule {rule}", _said(result)) for rule, result in zip(rules, results, strict=True)),
+        *_shown(judged.shown),
         *((f"model {visible(model['name'], 40)}", said) for model, said in zip(models, heard, strict=True)),
         *([("agree", AGREEMENT[agree])] if len(models) > 1 else []),
         ("verdict", f"{judged.verdict}{settled}{found}"),
@@ -187,6 +203,15 @@ def _explain(
     ):
         table.add_row(Text(name), Text(said))
     out().print(table)
+
+
+def _shown(shown: Shown) -> list[tuple[str, str]]:
+    """A line for what was shown, or for a search that was broken off."""
+    from tinyv_cli.console import visible
+
+    if shown.sentence is not None:
+        return [("proof" if shown.proof else "disproof", visible(shown.sentence, 400))]
+    return [("proof", f"none found ({shown.reason})")] if shown.reason else []
 
 
 def _heard(opinion: ModelResult, *, asked: bool, threshold: float, calibrated: bool) -> str:

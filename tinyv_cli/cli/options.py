@@ -217,13 +217,35 @@ Calibrations = Annotated[
         "may have one.",
     ),
 ]
+NoProofs = Annotated[
+    bool,
+    typer.Option(
+        "--no-proofs",
+        rich_help_panel=VERIFIERS,
+        help="Search for no proofs of what the rule does not accept; leave all of it to the model.",
+    ),
+]
+ProofsOnly = Annotated[
+    bool,
+    typer.Option(
+        "--proofs-only", rich_help_panel=VERIFIERS, help="Rule and proofs, and no model: as --model none."
+    ),
+]
+Refute = Annotated[
+    bool,
+    typer.Option(
+        "--refute",
+        rich_help_panel=VERIFIERS,
+        help="Show of numbers too that they cannot be the gold; then no model is asked about them.",
+    ),
+]
 RuleTimeout = Annotated[
     float,
     typer.Option(
         "--rule-timeout",
         min=0.01,
         rich_help_panel=RESOURCES,
-        help="Seconds that the rule has for an example.",
+        help="Seconds that the rule has for an example, and the search for a proof.",
     ),
 ]
 RuleMemory = Annotated[
@@ -232,7 +254,7 @@ RuleMemory = Annotated[
         "--rule-memory",
         min=256,
         rich_help_panel=RESOURCES,
-        help="Megabytes that a worker of the rule may take.",
+        help="Megabytes that a worker of the rule, or of the proofs, may take.",
     ),
 ]
 Workers = Annotated[
@@ -242,7 +264,7 @@ Workers = Annotated[
         envvar="TINYV_WORKERS",
         min=1,
         rich_help_panel=RESOURCES,
-        help="Processes for the rule; all cores unless given.",
+        help="Processes for the rule, and for proofs; all cores unless given.",
     ),
 ]
 Threads = Annotated[

@@ -21,6 +21,8 @@ MAX_GROUPS = 20
 FOUND = pl.col("tinyv_false_negative")
 REJECTED = pl.col("tinyv_rule") == "reject"
 ACCEPTED = pl.col("tinyv_rule") == "accept"
+PROVED = FOUND & (pl.col("tinyv_evidence") == "proof").fill_null(value=False)
+LIKELY = FOUND & ~PROVED
 
 # The columns of each model: p and the reason.
 OPINIONS = (("tinyv_p", "tinyv_model_reason"), ("tinyv_p_2", "tinyv_model_reason_2"))
@@ -54,12 +56,14 @@ def summarise(path: Path) -> Figures:
         "models": _models(frame, metadata) if second else None,
         "verdicts": counts(frame, "tinyv_verdict"),
         "false_negatives": _false_negatives(frame),
+        "proofs": counts(frame.filter(PROVED), "tinyv_category") if metadata.get("proofs") else None,
         "rules": _rules(frame, {metadata.get("rule", {}).get("name"): "tinyv_rule", **others}),
         "by": _by(frame, mapping.get("by")),
         "questions": _questions(frame),
         "undecided": _undecided(frame, OPINIONS if second else OPINIONS[:1]),
         "label": _label(frame, mapping.get("label")),
         "examples": _most_confident(frame, others, agree=second and second["agree"]),
+        "proved_examples": _one_of_each_leaf(frame),
     }
 
 
@@ -137,6 +141,8 @@ def _false_negatives(frame: pl.LazyFrame) -> Figures:
     figures = one(
         frame,
         count=FOUND.sum(),
+        proved=PROVED.sum(),
+        likely=LIKELY.sum(),
         among_rejected=(FOUND & REJECTED).sum(),
         among_undecided=(FOUND & ~REJECTED).sum(),
         rejected=REJECTED.sum(),
@@ -163,7 +169,7 @@ def _at(path: str | None, frame: pl.LazyFrame) -> pl.Expr | None:
 
 
 def _rules(frame: pl.LazyFrame, columns: dict[str, str]) -> list[Figures] | None:
-    """The rules side by side: what each said, which likely false negatives it accepts, whom it agrees with.
+    """The rules side by side: what each said, which false negatives it accepts, whom it agrees with.
 
     Two rules agree on an example where both accept, both reject, or both are undecided.
     """
@@ -199,6 +205,8 @@ def _by(frame: pl.LazyFrame, column: str | None) -> Figures | None:
             examples=pl.len(),
             rejected=REJECTED.sum(),
             false_negatives=FOUND.sum(),
+            proved=PROVED.sum(),
+            likely=LIKELY.sum(),
             among_rejected=(FOUND & REJECTED).sum(),
         )
     ).sort(["examples", "value"], descending=[True, False])
@@ -255,19 +263,32 @@ def _label(frame: pl.LazyFrame, column: str | None) -> Figures | None:
         frame.filter(known),
         flagged=FOUND.sum(),
         flagged_right=(FOUND & right).sum(),
+        proved=PROVED.sum(),
+        proved_right=(PROVED & right).sum(),
         right_not_accepted=(right & ~ACCEPTED).sum(),
     )
     return {"column": column, **figures, **_share(figures["flagged_right"], figures["flagged"])}
 
 
 def _most_confident(frame: pl.LazyFrame, others: dict[str, str], *, agree: str | None) -> list[Figures]:
-    """Those of the highest p; of two, of that which spoke for the verdict."""
+    """Those likely ones of the highest p; of two, of that which spoke for the verdict."""
     columns = ["row", "rollout", "question", "gold", "answer", "p", *(["p_2"] if agree else [])]
     confidence = CONFIDENCE[agree]("p", "p_2") if agree else pl.col("p")
     accepted_by = [pl.when(pl.col(column) == "accept").then(pl.lit(name)) for name, column in others.items()]
-    chosen = frame.filter(FOUND).select(
+    chosen = frame.filter(LIKELY).select(
         *(pl.col(f"tinyv_{name}").alias(name) for name in columns),
         *([pl.concat_list(accepted_by).list.drop_nulls().alias("accepted_by")] if accepted_by else []),
     )
     best = collect(chosen.top_k(TOP_EXAMPLES, by=confidence))
     return best.sort(confidence, "row", descending=[True, False]).to_dicts()
+
+
+def _one_of_each_leaf(frame: pl.LazyFrame) -> list[Figures]:
+    """Of each leaf of the taxonomy the first one proved, with its proof; the most frequent leaf first."""
+    names = ("row", "rollout", "question", "gold", "answer", "proof")
+    leaves = (
+        frame.filter(PROVED)
+        .group_by(pl.col("tinyv_category").alias("leaf"))
+        .agg(pl.len().alias("count"), *(pl.col(f"tinyv_{name}").first().alias(name) for name in names))
+    )
+    return collect(leaves).sort(["count", "leaf"], descending=[True, False]).to_dicts()

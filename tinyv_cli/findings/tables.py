@@ -10,8 +10,9 @@ from rich.text import Text
 
 from tinyv_cli.console import visible
 from tinyv_cli.findings.queries import Figures
+from tinyv_cli.words import LEAF_NAMES
 
-QUESTION_CHARS, ANSWER_CHARS, NAME_CHARS = 60, 36, 40
+QUESTION_CHARS, ANSWER_CHARS, PROOF_CHARS, NAME_CHARS = 60, 36, 100, 40
 NEXT_COMMAND_CHARS = 240
 NOTICED = {
     "no_gold": "without a gold",
@@ -30,7 +31,7 @@ def tables(summary: Figures) -> RenderableType:
 
 def next_command(summary: Figures) -> str:
     """A command worth trying after an audit: a false negative looked at by itself."""
-    for example in summary["examples"]:
+    for example in [*summary["examples"], *summary["proved_examples"]]:
         texts = [example["question"] or "", example["gold"], example["answer"]]
         if sum(map(len, texts)) <= NEXT_COMMAND_CHARS and all(map(str.isprintable, texts)):
             question, gold, answer = map(shlex.quote, texts)
@@ -48,6 +49,9 @@ def _parts(summary: Figures) -> Iterator[RenderableType]:
     if summary["by"] is not None and summary["by"]["count"] > 1:
         yield Text("")
         yield _groups(summary["by"])
+    if summary["proved_examples"]:
+        yield Text("")
+        yield _proofs(summary["proved_examples"])
     if summary["examples"]:
         yield Text("")
         rules = [rule["name"] for rule in summary["rules"] or []]
@@ -83,7 +87,8 @@ def _lines(summary: Figures) -> Iterator[tuple[str, str]]:
     )
     if summary["model_name"] != "none":
         yield from _model_lines(summary)
-        yield "likely false negatives", _false_negatives(summary["false_negatives"])
+    if summary["model_name"] != "none" or summary["proofs"] is not None:
+        yield "false negatives", _false_negatives(summary["false_negatives"])
     if summary["label"] is not None:
         yield f"label {visible(summary['label']['column'], NAME_CHARS)}", _by_label(summary["label"])
     if summary["questions"] is not None:
@@ -114,7 +119,7 @@ def _false_negatives(found: Figures) -> str:
     said = f"{found['among_rejected']:,} of the {found['rejected']:,} that the rule rejected{_share(found)}"
     if found["among_undecided"]:
         said += f", and {found['among_undecided']:,} on which it was undecided"
-    return said
+    return f"{said}; {found['proved']:,} proved, {found['likely']:,} likely" if found["count"] else said
 
 
 def _by_label(label: Figures) -> str:
@@ -122,6 +127,8 @@ def _by_label(label: Figures) -> str:
     if not label["flagged"]:
         return missed
     found = f"{label['flagged_right']:,} of the {label['flagged']:,} flagged are right{_share(label)}"
+    if label["proved"]:
+        found += f", {label['proved_right']:,} of the {label['proved']:,} proved among them"
     return f"{found}; {missed}"
 
 
@@ -136,10 +143,10 @@ def _question_lines(questions: Figures) -> Iterator[tuple[str, str]]:
 
 
 def _rules(rules: list[Figures]) -> Table:
-    table = _table("rules compared: what they accept, of all examples and of the likely false negatives")
+    table = _table("rules compared: what they accept, of all examples and of the false negatives")
     table.add_column("", justify="right", no_wrap=True)
     table.add_column("rule", overflow="fold")
-    for name in ("accepts", "rejects", "undecided", "likely FN"):
+    for name in ("accepts", "rejects", "undecided", "false neg."):
         table.add_column(name, justify="right")
     for number, rule in enumerate(rules, 1):
         recovers = f"{rule['false_negatives_accepted']:,}" if number > 1 else ""
@@ -163,14 +170,15 @@ def _groups(by: Figures) -> Table:
     title = f"by {visible(by['column'], NAME_CHARS)}" + (f" (the largest; {more:,} more)" if more else "")
     table = _table(title)
     table.add_column(Text(visible(by["column"], NAME_CHARS)), overflow="fold")
-    for name in ("examples", "rejected", "likely FN", "of rejected", "95% interval"):
+    for name in ("examples", "rejected", "proved", "likely", "of rejected", "95% interval"):
         table.add_column(name, justify="right")
     for group in by["groups"]:
         table.add_row(
             Text(visible(group["value"], NAME_CHARS)),
             f"{group['examples']:,}",
             f"{group['rejected']:,}",
-            f"{group['false_negatives']:,}",
+            f"{group['proved']:,}",
+            f"{group['likely']:,}",
             "" if group["share"] is None else f"{group['share']:.1%}",
             interval(group["interval"]),
         )
@@ -179,7 +187,7 @@ def _groups(by: Figures) -> Table:
 
 def _examples(examples: list[Figures], rules: list[str], *, two_models: bool) -> Table:
     """Those of the highest p; where rules were compared, with the numbers of those that accept them."""
-    table = _table("most confident false negatives")
+    table = _table("most confident of the likely false negatives")
     columns = ["p", "p_2"] if two_models else ["p"]
     for name in columns:
         table.add_column(name.replace("_", " "), justify="right", no_wrap=True)
@@ -196,6 +204,19 @@ def _examples(examples: list[Figures], rules: list[str], *, two_models: bool) ->
             *([",".join(str(1 + rules.index(name)) for name in example["accepted_by"])] if rules else []),
             Text(visible(example["question"], QUESTION_CHARS)),
         )
+    return table
+
+
+def _proofs(leaves: list[Figures]) -> Table:
+    """Which leaves of the taxonomy were proved how often, with an example of each."""
+    table = _table("false negatives proved, by kind, with an example of each")
+    table.add_column("", justify="right", no_wrap=True)
+    for name in ("kind", "gold", "answer", "proof"):
+        table.add_column(name, overflow="fold", min_width=12)
+    for leaf in leaves:
+        kind = f"{leaf['leaf']} {LEAF_NAMES.get(leaf['leaf'], '')}"
+        texts = (kind, visible(leaf["gold"], ANSWER_CHARS), visible(leaf["answer"], ANSWER_CHARS))
+        table.add_row(f"{leaf['count']:,}", *map(Text, texts), Text(visible(leaf["proof"], PROOF_CHARS)))
     return table
 
 

@@ -5,6 +5,9 @@ ends where both sides are the same text or the same value. What cannot be shown 
 be right all the same.
 """
 
+from dataclasses import replace
+
+from tinyv_cli.proofs.ends import spelling_step
 from tinyv_cli.proofs.leaves import LEAVES
 from tinyv_cli.proofs.search import Search
 from tinyv_cli.records import Proof
@@ -12,4 +15,7 @@ from tinyv_cli.records import Proof
 
 def prove(question: str, gold: str, answer: str) -> Proof | None:
     """A proof that `answer` is `gold`, as an answer to `question`, or None. Bounded in steps, not in time."""
-    return Search(question, LEAVES).prove(gold, answer)
+    proof = Search(question, LEAVES).prove(gold, answer)
+    if proof is None or proof.steps:
+        return proof
+    return replace(proof, steps=(spelling_step(gold.strip(), answer.strip()),))

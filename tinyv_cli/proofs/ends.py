@@ -1,18 +1,43 @@
 """Where a proof may end: both sides are the same text, or expressions with the same values."""
 
 import re
+from collections.abc import Iterator
 
-from tinyv_cli.proofs.reading import read
-from tinyv_cli.proofs.values import same_value
-from tinyv_cli.rules.exact import normalised
+from tinyv_cli.normalising import normalised
+from tinyv_cli.proofs.reading import Node, read
+from tinyv_cli.proofs.values import DIGITS_SHOWN, rational, same_value
+from tinyv_cli.records import Step
 
 # Letters alone are words, names of points, or choices; as products CAD and DAC would be the same.
 _LETTERS_ALONE = re.compile(r"[^\W\d_]{2,}")
+# Where a form is asked for, x^2-1 is no answer whose gold is (x-1)(x+1), equal as they are.
+_FORM_ASKED = re.compile(
+    r"\b(?:factor(?:[ei]|$|\W)|expand|partial fraction|complet\w+ the square"
+    r"|(?:standard|vertex|slope-intercept|point-slope|general|factored|expanded|normal) form)",
+    re.IGNORECASE,
+)
+_TRANSCENDENTAL = re.compile(r"(?:arc)?(?:sin|cos|tan|cot|sec|csc)h?|ln|log|lg|exp")
+_ALGEBRAIC = frozenset(
+    ["number", "variable", "constant", "add", "subtract", "multiply", "divide", "negative", "power"]
+)
 
 
-def same(gold: str, answer: str) -> bool:
-    """Whether both are the same as they stand: to the letter but for spacing, or in value."""
-    return same_text(gold, answer) or bool(same_values(gold, answer))
+def ending(gold: str, answer: str, *, form_asked: bool = False) -> tuple[Step, ...] | None:
+    """What there is to say of two sides that are the same as they stand; None where that is not shown.
+
+    Where the question asks for a form, values show nothing of what has variables.
+    """
+    if same_text(gold, answer):
+        return ()
+    first, second = read(gold), read(answer)
+    if first is None or second is None or (form_asked and first.variables() | second.variables()):
+        return None
+    return (_step(first, second),) if same_values(gold, answer) else None
+
+
+def asks_for_form(question: str) -> bool:
+    """Whether an answer that is equal to the gold may still have the wrong form."""
+    return _FORM_ASKED.search(question) is not None
 
 
 def same_text(gold: str, answer: str) -> bool:
@@ -24,7 +49,46 @@ def same_values(gold: str, answer: str) -> bool | None:
     """Whether both are expressions with the same values; None where that cannot be told."""
     if _LETTERS_ALONE.fullmatch(gold) or _LETTERS_ALONE.fullmatch(answer):
         return None
-    expressions = read(gold), read(answer)
-    if None in expressions:
+    first, second = read(gold), read(answer)
+    if first is None or second is None:
         return None
-    return same_value(*expressions)
+    try:
+        return same_value(first, second)
+    except RecursionError:
+        return None
+
+
+def spelling_step(gold: str, answer: str) -> Step:
+    """What to say of two sides that are the same text."""
+    if gold == answer:
+        return Step("1.1", "the same text")
+    if "".join(gold.split()) == "".join(answer.split()):
+        return Step("1.1", "the same text but for spacing")
+    return Step("1.3", "the same text but for spacing and markup")
+
+
+def _step(gold: Node, answer: Node) -> Step:
+    """The leaf to which expressions belong that have the same value, and how that was seen."""
+    if gold.variables() | answer.variables():
+        return Step(_leaf(gold, answer), "equal in value at all points tried")
+    if None not in (rational(gold), rational(answer)):
+        return Step("4.2", "exactly the same number")
+    leaf = _leaf(gold, answer)
+    return Step("4.2" if leaf == "3.1" else leaf, f"the same value to {DIGITS_SHOWN} digits")
+
+
+def _leaf(gold: Node, answer: Node) -> str:
+    kinds = {kind for side in (gold, answer) for kind in _kinds(side)}
+    if any(_TRANSCENDENTAL.fullmatch(kind) for kind in kinds):
+        return "3.3"
+    if kinds & {"sqrt", "root", "broken power"}:
+        return "3.2"
+    return "3.1" if kinds <= _ALGEBRAIC else "3.4"
+
+
+def _kinds(node: Node) -> Iterator[str]:
+    """The operations in an expression; of powers it is said which are roots."""
+    exponent = rational(node.parts[1]) if node.kind == "power" else None
+    yield "broken power" if exponent is not None and exponent.denominator > 1 else node.kind
+    for part in node.parts:
+        yield from _kinds(part)

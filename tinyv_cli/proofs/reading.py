@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 MOST_CHARS, MOST_DEPTH = 400, 60
+MOST_LETTERS, MOST_EXPONENT_CHARS = 24, 5
 
 CONSTANTS = {
     "pi": "pi",
@@ -19,10 +20,47 @@ CONSTANTS = {
     "tau": "tau",
 }
 FUNCTIONS = frozenset(
-    ["sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan", "arccot", "sinh", "cosh", "tanh", "coth", "sech", "csch", "arcsinh", "arccosh", "arctanh", "ln", "log", "lg", "exp", "sqrt", "abs", "floor", "ceil", "binom", "gcd", "lcm", "max", "min", "root"]
+    [
+        "sin",
+        "cos",
+        "tan",
+        "cot",
+        "sec",
+        "csc",
+        "arcsin",
+        "arccos",
+        "arctan",
+        "arccot",
+        "arcsec",
+        "arccsc",
+        "sinh",
+        "cosh",
+        "tanh",
+        "coth",
+        "sech",
+        "csch",
+        "arcsinh",
+        "arccosh",
+        "arctanh",
+        "ln",
+        "log",
+        "lg",
+        "exp",
+        "sqrt",
+        "abs",
+        "floor",
+        "ceil",
+        "binom",
+        "gcd",
+        "lcm",
+        "max",
+        "min",
+        "root",
+    ]
 )
 ALIASES = {
     "cosec": "csc",
+    "cosech": "csch",
     "ctg": "cot",
     "cotan": "cot",
     "tg": "tan",
@@ -43,7 +81,40 @@ ALIASES = {
     "ceiling": "ceil",
 }
 GREEK = frozenset(
-    ["alpha", "beta", "gamma", "delta", "epsilon", "varepsilon", "zeta", "eta", "theta", "vartheta", "iota", "kappa", "lambda", "mu", "nu", "xi", "rho", "sigma", "phi", "varphi", "chi", "psi", "omega", "Gamma", "Delta", "Theta", "Lambda", "Xi", "Sigma", "Phi", "Psi", "Omega"]
+    [
+        "alpha",
+        "beta",
+        "gamma",
+        "delta",
+        "epsilon",
+        "varepsilon",
+        "zeta",
+        "eta",
+        "theta",
+        "vartheta",
+        "iota",
+        "kappa",
+        "lambda",
+        "mu",
+        "nu",
+        "xi",
+        "rho",
+        "sigma",
+        "phi",
+        "varphi",
+        "chi",
+        "psi",
+        "omega",
+        "Gamma",
+        "Delta",
+        "Theta",
+        "Lambda",
+        "Xi",
+        "Sigma",
+        "Phi",
+        "Psi",
+        "Omega",
+    ]
 )
 _LETTERS = {
     letter: name
@@ -139,13 +210,17 @@ def _tokens(text: str) -> list[tuple[str, str]]:
     text = _UNSEEN.sub(" ", text.translate(_SAME))
     for pattern, plain in _SPELLED:
         text = pattern.sub(plain, text)
-    tokens, at, text = [], 0, text.strip()
+    text = text.strip()
+    tokens: list[tuple[str, str]] = []
+    at = 0
     while at < len(text):
         found = _TOKEN.match(text, at)
         if found is None:
             raise NotUnderstoodError
         at = found.end()
         kind = found.lastgroup or ""
+        if kind == "number" and len(found[kind].lower().partition("e")[2]) > MOST_EXPONENT_CHARS:
+            raise NotUnderstoodError
         tokens += _names(found[kind]) if kind == "name" else [(kind, found[kind])]
     return tokens
 
@@ -157,6 +232,8 @@ def _names(letters: str) -> list[tuple[str, str]]:
     )
     if known:
         return [("name", known)]
+    if len(letters) > MOST_LETTERS:
+        raise NotUnderstoodError
     for length in range(min(len(letters) - 1, 8), 1, -1):  # `sinx`, `xsinx`, `2pir`
         for start in range(len(letters) - length + 1):
             part = letters[start : start + length]
@@ -248,8 +325,7 @@ class _Reader:
         node = self._postfix(self._operand())
         if self._is("^"):
             self._take()
-            if self._next == ("command", r"\circ"):
-                self._take()
+            if self._takes_degree():
                 node = Node("multiply", parts=(node, Node("constant", "degree")))
                 return self._postfix(node)
             node = Node("power", parts=(node, self._exponent()))
@@ -259,12 +335,19 @@ class _Reader:
         if self._is("{", "("):
             closing = _OPEN[self._next[1]]
             self._take()
-            if self._next == ("command", r"\circ"):
-                raise NotUnderstoodError
             node = self._sum()
             self._take(closing)
             return self._postfix(node)
         return self._signed(self._power)
+
+    def _takes_degree(self) -> bool:
+        """Whether \\circ comes next, in braces or not; then it is taken."""
+        circle = ("command", r"\circ")
+        for sign in ([circle], [("sign", "{"), circle, ("sign", "}")]):
+            if self._tokens[self._at : self._at + len(sign)] == sign:
+                self._at += len(sign)
+                return True
+        return False
 
     def _postfix(self, node: Node) -> Node:
         while self._is("!"):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from tinyv_cli.proofs.ends import same
+from tinyv_cli.proofs.ends import asks_for_form, ending
 from tinyv_cli.records import Proof, Step
 
 MOST_STEPS = 3
@@ -15,11 +15,12 @@ Prove = Callable[[str, str], Proof | None]
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """What is to be shown to be the same, and the question that both answer."""
+    """What is to be shown to be the same, the question that both answer, and what both are a part of."""
 
     question: str
     gold: str
     answer: str
+    whole: tuple[str, str]
 
 
 # What a leaf is: given the sides, and a way to prove simpler ones, a proof or None.
@@ -33,12 +34,18 @@ class Search:
     question: str
     leaves: Sequence[Leaf]
     _known: dict[tuple[str, str, int], Proof | None] = field(default_factory=dict)
+    _form_asked: bool = field(init=False)
+    _whole: tuple[str, str] = ("", "")
+
+    def __post_init__(self) -> None:
+        self._form_asked = asks_for_form(self.question)
 
     def prove(self, gold: str, answer: str, steps: int = MOST_STEPS) -> Proof | None:
         """A proof with at most so many steps in a row, or None."""
         gold, answer = gold.strip(), answer.strip()
         if not gold or not answer or max(len(gold), len(answer)) > MOST_CHARS:
             return None
+        self._whole = self._whole if any(self._whole) else (gold, answer)
         key = (gold, answer, steps)
         if key not in self._known:
             if len(self._known) >= MOST_PAIRS:
@@ -48,11 +55,12 @@ class Search:
         return self._known[key]
 
     def _found(self, gold: str, answer: str, steps: int) -> Proof | None:
-        if same(gold, answer):
-            return Proof((), gold, answer)
+        last = ending(gold, answer, form_asked=self._form_asked)
+        if last is not None:
+            return Proof(last, gold, answer)
         if steps == 0:
             return None
-        sides = Sides(self.question, gold, answer)
+        sides = Sides(self.question, gold, answer, self._whole)
 
         def simpler(gold: str, answer: str) -> Proof | None:
             return self.prove(gold, answer, steps - 1)

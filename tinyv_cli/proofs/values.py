@@ -4,7 +4,9 @@ Two expressions that agree to so many digits at random points of their common do
 accident whose probability is nil (Schwartz 1980, J. ACM 27:701, for polynomials).
 """
 
-from collections.abc import Mapping
+import cmath
+import operator
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from random import Random
@@ -14,9 +16,12 @@ import mpmath
 
 from tinyv_cli.proofs.reading import Node
 
-DIGITS = 40
-AGREE = mpmath.mpf(10) ** -30
-POINTS, ENOUGH, SEED = 16, 6, 20260522
+DIGITS, DIGITS_SHOWN = 60, 30
+AGREE = mpmath.mpf(10) ** -DIGITS_SHOWN
+ZERO = mpmath.mpf(10) ** -50
+POINTS, ENOUGH, SEED = 20, 6, 20260522
+# What differs by more than this as plain floating-point numbers need not be computed to many digits.
+CLEARLY = 1e-6
 LARGEST_EXPONENT, LARGEST_FACTORIAL, MOST_BITS = 2000, 200, 20_000
 
 
@@ -31,9 +36,13 @@ def same_value(first: Node, second: Node) -> bool | None:
         exact = rational(first), rational(second)
         if None not in exact:
             return exact[0] == exact[1]
+    points = _points(tuple(names))
+    if any(_clearly_differ(first, second, point) for point in points[:2]):
+        return False
+    real = not (_has_i(first) or _has_i(second))
     agreeing = 0
-    for point in _points(tuple(names)):
-        values = [_value_or_none(node, point) for node in (first, second)]
+    for point in points:
+        values = [_value_or_none(node, point, real=real) for node in (first, second)]
         if values[0] is None and values[1] is None:
             continue
         if None in values or not _agree(*values):
@@ -42,26 +51,99 @@ def same_value(first: Node, second: Node) -> bool | None:
     return True if agreeing >= (ENOUGH if names else 1) else None
 
 
+def _clearly_differ(first: Node, second: Node, point: Mapping[str, Any]) -> bool:
+    """Whether plain arithmetic shows two real values that have nothing to do with each other."""
+    try:
+        values = [_approximate(node, point) for node in (first, second)]
+    except (NoValueError, ArithmeticError, ValueError):
+        return False
+    scale = max(1, *map(abs, values))
+    real = all(cmath.isfinite(value) and abs(value.imag) <= 1e-9 * scale for value in values)
+    return real and abs(values[0] - values[1]) > CLEARLY * scale
+
+
 def _agree(first: Any, second: Any) -> bool:
-    return bool(abs(first - second) <= AGREE * max(1, abs(first), abs(second)))
+    """Whether they are the same to so many digits; beside 0, what is left of a sum that comes to nothing."""
+    if first == 0 or second == 0:
+        return bool(abs(first - second) < ZERO)
+    return bool(abs(first - second) <= AGREE * max(abs(first), abs(second)))
+
+
+def same_relation(first: Node, second: Node) -> bool:
+    """Whether `first = 0` and `second = 0` are seen to have the same solutions.
+
+    They have if one is the other times a constant. Powers of variables as factors will do as well where
+    they are never 0: multiplied by x, y = 6/x is xy = 6, which says by itself that x is not 0.
+    """
+    with mpmath.workdps(DIGITS):
+        return _same_relation(first, second, tuple(sorted(first.variables() | second.variables())))
+
+
+def _same_relation(first: Node, second: Node, names: tuple[str, ...]) -> bool:
+    points = [point for point in _points(names) if _value_or_none(first, point) is not None]
+    ratios = [_ratio(first, second, point) for point in points]
+    if len(points) < ENOUGH or any(ratio is None for ratio in ratios):
+        return False
+    powers = {
+        name: _power_of(ratios[0], _ratio(first, second, {**points[0], name: 2 * points[0][name]}))
+        for name in names
+    }
+    if None in powers.values():
+        return False
+    constants = [
+        ratio / mpmath.fprod(point[name] ** power for name, power in powers.items())
+        for ratio, point in zip(ratios, points, strict=True)
+    ]
+    return all(_agree(constants[0], constant) for constant in constants) and all(
+        _never_zero(name, *((first, second) if power > 0 else (second, first)), points)
+        for name, power in powers.items()
+        if power
+    )
+
+
+def _ratio(first: Node, second: Node, point: Mapping[str, Any]) -> Any:
+    values = [_value_or_none(node, point) for node in (first, second)]
+    return values[0] / values[1] if all(values) else None
+
+
+def _power_of(ratio: Any, doubled: Any) -> int | None:
+    """How often a ratio has a variable as a factor, by what it becomes when that is doubled."""
+    factor = 0 if doubled is None else doubled / ratio
+    if mpmath.im(factor) or mpmath.re(factor) <= 0:
+        return None
+    power = mpmath.log(mpmath.re(factor), 2)
+    return int(mpmath.nint(power)) if abs(power - mpmath.nint(power)) < CLEARLY else None
+
+
+def _never_zero(name: str, with_factor: Node, without: Node, points: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether neither is solved where a variable is 0: one says nothing there, the other what is false."""
+    there = [{**point, name: mpmath.mpf(0)} for point in points]
+    if any(_value_or_none(without, point) is not None for point in there):
+        return False
+    values = [_value_or_none(with_factor, point) for point in there]
+    return bool(values[0]) and all(value is not None and _agree(values[0], value) for value in values)
 
 
 @lru_cache(maxsize=64)
 def _points(names: tuple[str, ...]) -> tuple[Mapping[str, Any], ...]:
-    """The same points every time: real, of both signs, none of them special."""
+    """The same points every time: real, of both signs, large and small, none of them special."""
     random = Random(SEED)
     if not names:
         return ({},)
 
-    def coordinate(sign: int) -> Any:
-        return mpmath.mpf(sign * random.randint(10**12, 3 * 10**13)) / 10**13
+    def coordinate(sign: int, size: int) -> Any:
+        return mpmath.mpf(sign * random.randint(10**11, size * 10**12)) / 10**12
 
-    signs = [1, -1] + [1] * (POINTS // 2 - 1) + [0] * (POINTS // 2 - 1)
-    return tuple({name: coordinate(sign or random.choice((1, -1))) for name in names} for sign in signs)
+    signs = [1, -1, *[1, 0] * (POINTS // 2 - 1)]
+    sizes = [3, 3, *[3, 3, 1] * POINTS]
+    return tuple(
+        {name: coordinate(sign or random.choice((1, -1)), size) for name in names}
+        for sign, size in zip(signs, sizes, strict=False)
+    )
 
 
-def _value_or_none(node: Node, point: Mapping[str, Any]) -> Any:
-    """The real value; None where there is none: also where it would be complex, unless `i` stands there."""
+def _value_or_none(node: Node, point: Mapping[str, Any], *, real: bool = True) -> Any:
+    """The value; None where there is none, or where it would be complex and must be `real`."""
     with mpmath.workdps(DIGITS):
         try:
             value = evaluate(node, point)
@@ -69,9 +151,17 @@ def _value_or_none(node: Node, point: Mapping[str, Any]) -> Any:
             return None
         if not mpmath.isfinite(value):
             return None
-        if abs(mpmath.im(value)) > AGREE * max(1, abs(value)) and not _has_i(node):
+        if real and abs(mpmath.im(value)) > AGREE * max(1, abs(value)):
             return None
         return value
+
+
+def closed_value(node: Node) -> Any:
+    """The real value of an expression without variables; None where it has none that can be computed."""
+    try:
+        return None if node.variables() else _value_or_none(node, {})
+    except RecursionError:
+        return None
 
 
 def _has_i(node: Node) -> bool:
@@ -91,7 +181,7 @@ def _rational(node: Node) -> Fraction:
         return Fraction(node.text)
     if node.kind not in _EXACT:
         raise NoValueError
-    value = _EXACT[node.kind](*map(_rational, node.parts))
+    value: Fraction = _EXACT[node.kind](*map(_rational, node.parts))
     if value.numerator.bit_length() + value.denominator.bit_length() > MOST_BITS:
         raise NoValueError
     return value
@@ -128,6 +218,45 @@ def evaluate(node: Node, point: Mapping[str, Any]) -> Any:
     if operation is None:
         raise NoValueError
     return operation(*(evaluate(part, point) for part in node.parts))
+
+
+def _approximate(node: Node, point: Mapping[str, Any]) -> complex:
+    """The same in plain arithmetic. Raises NoValueError for what it does not know, and what Python raises."""
+    if node.kind == "number":
+        return complex(float(node.text))
+    if node.kind == "variable":
+        return complex(point[node.text])
+    if node.kind == "constant":
+        return _PLAIN_CONSTANTS[node.text]
+    operation = _PLAIN.get((node.kind, len(node.parts)))
+    if operation is None:
+        raise NoValueError
+    return complex(operation(*[_approximate(part, point) for part in node.parts]))
+
+
+_PLAIN_CONSTANTS = {
+    "pi": cmath.pi,
+    "e": cmath.e,
+    "i": 1j,
+    "tau": cmath.tau,
+    "degree": cmath.pi / 180,
+}
+_PLAIN: dict[tuple[str, int], Any] = {
+    ("add", 2): operator.add,
+    ("subtract", 2): operator.sub,
+    ("multiply", 2): operator.mul,
+    ("divide", 2): operator.truediv,
+    ("negative", 1): operator.neg,
+    ("power", 2): operator.pow,
+    ("abs", 1): abs,
+    ("sqrt", 1): cmath.sqrt,
+    ("ln", 1): cmath.log,
+    ("log", 1): cmath.log,
+    ("log", 2): cmath.log,
+    ("lg", 1): cmath.log10,
+    **{(name, 1): getattr(cmath, name) for name in ("exp", "sin", "cos", "tan", "sinh", "cosh", "tanh")},
+    **{(f"arc{name}", 1): getattr(cmath, f"a{name}") for name in ("sin", "cos", "tan")},
+}
 
 
 def _constant(name: str) -> Any:

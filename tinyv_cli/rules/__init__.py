@@ -18,8 +18,8 @@ from tinyv_cli.records import Answer, Case, Example, RuleOutcome, RuleResult
 from tinyv_cli.rules import exact, math_verify, trainers
 from tinyv_cli.rules.plugin import PluginRule
 from tinyv_cli.rules.recorded import RecordedRule
-from tinyv_cli.rules.stage import AtOnce, Here, RuleStage, Sees, nothing_at_once
-from tinyv_cli.rules.workers import Judge, Work, Workers
+from tinyv_cli.rules.stage import AtOnce, Here, RuleStage, Sees, nothing_at_once, rule_work
+from tinyv_cli.workers import Judge, Workers
 
 COLUMN = "column:"
 MATH_VERIFY = ("math-verify", "latex2sympy2_extended", "sympy", "antlr4-python3-runtime")
@@ -51,7 +51,7 @@ class Rule:
     `at_once` says what can be said without a worker; a rule that is not judged `in_workers` needs none.
     """
 
-    judge: Judge
+    judge: Judge[RuleResult]
     sees: Sees
     libraries: tuple[str, ...] = ()
     at_once: AtOnce = nothing_at_once
@@ -126,7 +126,7 @@ def opened_rule(
     # A module may have been edited where it is installed: its verdicts are not kept.
     lasting = cache if plugin is None or plugin.file else None
     kept = shelf(lasting, ["rule", __version__, name, rule_versions(name), accept_above], _result_of)
-    work = Work(rule.judge, timeout, memory)
+    work = rule_work(rule.judge, timeout, memory)
     if plugin is not None:
         work = replace(work, prepare=plugin.load, complaint=f"the rule '{name}' cannot be used")
     with Workers(work, count=workers or usable_cores()) as judges:

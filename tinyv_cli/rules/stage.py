@@ -1,40 +1,39 @@
 """What a rule is given of each example, and what it need not judge again."""
 
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Future
-from typing import Protocol
+from collections.abc import Callable, Sequence
+from operator import attrgetter
+from typing import Any
 
-from tinyv_cli.cache import KEPT_AT_ONCE, NoShelf, Shelf, portions
+from tinyv_cli.cache import Shelf
+from tinyv_cli.distinct import Distinct, Judges
 from tinyv_cli.records import Answer, Case, Example, RuleOutcome, RuleResult
-from tinyv_cli.rules.workers import CRASH, MEMORY, TIMEOUT, Judge
+from tinyv_cli.workers import Judge, Work
 
 Sees = Callable[[Example, Answer], Case | str]
 AtOnce = Callable[[Case], RuleResult | None]
 Pending = Callable[[], list[RuleResult]]
 
-# Failures of the moment, which another run with other limits may not have: they are not kept.
-PASSING = frozenset({TIMEOUT, MEMORY, CRASH})
-
-
-class Judges(Protocol):
-    """Whoever judges distinct cases."""
-
-    def submit(self, cases: Iterable[Case]) -> dict[Case, Future[RuleResult]]: ...
+WARM = f"{__package__}.warm"
 
 
 class Here:
     """A rule that is judged in this process, at once: one that is fast and cannot hang."""
 
-    def __init__(self, judge: Judge, sees: Sees) -> None:
+    def __init__(self, judge: Judge[RuleResult], sees: Sees) -> None:
         self._judge, self._sees = judge, sees
 
     def submit(self, examples: Sequence[Example], answers: Sequence[Answer]) -> Pending:
         """There is nothing to wait for, and to look for equal cases would take longer than to judge them."""
         results = [
-            _unseen(case) if isinstance(case, str) else self._judge(case)
+            unjudged(case) if isinstance(case, str) else self._judge(case)
             for case in _cases(self._sees, examples, answers)
         ]
         return lambda: results
+
+
+def rule_work(judge: Judge[RuleResult], timeout: float, memory: int, **more: Any) -> Work[RuleResult]:
+    """What the workers of a rule do: judge each case within so many seconds and bytes."""
+    return Work(judge, unjudged, timeout, memory, WARM, **more)
 
 
 def nothing_at_once(case: Case) -> RuleResult | None:
@@ -51,45 +50,27 @@ class RuleStage:
 
     def __init__(
         self,
-        judges: Judges,
+        judges: Judges[RuleResult],
         sees: Sees,
         *,
         at_once: AtOnce = nothing_at_once,
         kept: Shelf[Case, RuleResult] | None = None,
     ) -> None:
-        self._judges, self._sees, self._at_once = judges, sees, at_once
-        self._kept: Shelf[Case, RuleResult] = kept or NoShelf()
-        self._pending: dict[Case, Future[RuleResult]] = {}
+        self._sees, self._at_once = sees, at_once
+        self._distinct = Distinct(judges, reason_of=attrgetter("reason"), kept=kept)
 
     def submit(self, examples: Sequence[Example], answers: Sequence[Answer]) -> Pending:
         """Hand the examples over at once; calling what comes back waits for their results."""
         cases = _cases(self._sees, examples, answers)
         seen = dict.fromkeys(case for case in cases if isinstance(case, Case))
         settled = {case: result for case in seen if (result := self._at_once(case)) is not None}
-        distinct = [case for case in seen if case not in settled]
-        # In this order: what another thread collects meanwhile is kept before it ceases to be pending.
-        pending = {case: future for case in distinct if (future := self._pending.get(case)) is not None}
-        known = self._kept.get(case for case in distinct if case not in pending)
-        fresh = self._judges.submit(case for case in distinct if case not in pending and case not in known)
-        self._pending.update(fresh)
+        judged = self._distinct.submit([case for case in seen if case not in settled])
 
         def collect() -> list[RuleResult]:
-            results = settled | known
-            for some in portions(fresh, KEPT_AT_ONCE):
-                judged = {case: fresh[case].result() for case in some}
-                self._keep(judged)
-                results.update(judged)
-            results.update((case, future.result()) for case, future in pending.items())
-            return [_unseen(case) if isinstance(case, str) else results[case] for case in cases]
+            results = settled | judged()
+            return [unjudged(case) if isinstance(case, str) else results[case] for case in cases]
 
         return collect
-
-    def _keep(self, judged: dict[Case, RuleResult]) -> None:
-        """Keep the results. One that timed out stays pending: asking again would cost as much again."""
-        self._kept.put({case: result for case, result in judged.items() if result.reason not in PASSING})
-        for case, result in judged.items():
-            if result.reason != TIMEOUT:
-                self._pending.pop(case, None)
 
 
 def _cases(sees: Sees, examples: Sequence[Example], answers: Sequence[Answer]) -> list[Case | str]:
@@ -100,5 +81,6 @@ def _cases(sees: Sees, examples: Sequence[Example], answers: Sequence[Answer]) -
     ]
 
 
-def _unseen(reason: str) -> RuleResult:
+def unjudged(reason: str) -> RuleResult:
+    """The result of a case that the rule has not judged, and why."""
     return RuleResult(RuleOutcome.UNDECIDED, reason)

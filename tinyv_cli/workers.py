@@ -18,14 +18,15 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import wait
-from typing import Any, Self
+from typing import Any, Generic, Self, TypeVar
 
 from tinyv_cli.cores import usable_cores
 from tinyv_cli.errors import UsageError
-from tinyv_cli.records import Case, RuleOutcome, RuleResult
+from tinyv_cli.records import Case
 
-Judge = Callable[[Case], RuleResult]
-Chunk = list[tuple[Case, Future[RuleResult]]]
+R = TypeVar("R")
+Judge = Callable[[Case], R]
+Chunk = list[tuple[Case, Future[R]]]
 
 # sympy's caches grow; a worker is replaced after so many cases.
 CASES_PER_WORKER = 5000
@@ -33,18 +34,30 @@ CASES_PER_CHUNK = 16
 PREPARE_SECONDS = 120
 TIMEOUT, CRASH, MEMORY = "timeout", "crash", "memory"
 
+# Failures of the moment, which another run with other limits may not have: they are not kept.
+PASSING = frozenset({TIMEOUT, MEMORY, CRASH})
+
+# What the server that workers are forked from imports before the first: the modules of all work so far.
+_warm: set[str] = set()
+
 
 def _nothing() -> None:
     """There is nothing to prepare."""
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
-    """What every worker does: `prepare` once, then `judge` each case, within seconds and bytes."""
+class Work(Generic[R]):
+    """What every worker does: `prepare` once, then `judge` each case, within seconds and bytes.
 
-    judge: Judge
+    `failed` makes the result of a case that could not be judged, of the reason. `warm` is a module whose
+    import takes long: workers are forked from a process that has it.
+    """
+
+    judge: Judge[R]
+    failed: Callable[[str], R]
     timeout: float
     memory: int
+    warm: str
     prepare: Callable[[], None] = _nothing
     complaint: str = "the rule's workers cannot start"
 
@@ -55,20 +68,21 @@ class Work:
         )
 
 
-class Workers:
+class Workers(Generic[R]):
     """Several workers and what they have to do; closed, they are killed, whatever they are doing."""
 
-    def __init__(self, work: Work, *, count: int) -> None:
+    def __init__(self, work: Work[R], *, count: int) -> None:
+        _warm.add(work.warm)
         self._work, self._count = work, count
-        self._chunks: queue.SimpleQueue[Chunk | None] = queue.SimpleQueue()
-        self._tenders: list[_Tender] = []
+        self._chunks: queue.SimpleQueue[Chunk[R] | None] = queue.SimpleQueue()
+        self._tenders: list[_Tender[R]] = []
         self._lock = threading.Lock()
         self._closed = False
 
-    def submit(self, cases: Iterable[Case]) -> dict[Case, Future[RuleResult]]:
+    def submit(self, cases: Iterable[Case]) -> dict[Case, Future[R]]:
         """Hand over distinct cases. Those of the same golds go to one worker, which parses these once."""
-        futures: dict[Case, Future[RuleResult]] = {case: Future() for case in cases}
-        by_golds: dict[tuple[str, ...], Chunk] = {}
+        futures: dict[Case, Future[R]] = {case: Future() for case in cases}
+        by_golds: dict[tuple[str, ...], Chunk[R]] = {}
         for case, future in futures.items():
             by_golds.setdefault(case.golds, []).append((case, future))
         for chunk in by_golds.values():
@@ -111,13 +125,13 @@ class Workers:
                 self._tenders = [_Tender(self._work, self._chunks) for _ in range(self._count)]
 
 
-class _Tender(threading.Thread):
+class _Tender(threading.Thread, Generic[R]):
     """Keeps one worker busy, and replaces it when it hangs, dies or has grown old."""
 
-    def __init__(self, work: Work, chunks: "queue.SimpleQueue[Chunk | None]") -> None:
+    def __init__(self, work: Work[R], chunks: "queue.SimpleQueue[Chunk[R] | None]") -> None:
         super().__init__(name="tinyv-tender", daemon=True)
         self._work, self._chunks = work, chunks
-        self._worker: _Worker | None = None
+        self._worker: _Worker[R] | None = None
         self._stopped = False
         self.start()
 
@@ -138,7 +152,7 @@ class _Tender(threading.Thread):
         if (worker := self._worker) is not None:
             worker.kill()
 
-    def _pass_on(self, chunk: Chunk) -> None:
+    def _pass_on(self, chunk: Chunk[R]) -> None:
         """Have the cases judged; what is left when the worker is lost with one of them is for any worker."""
         judged = 0
         try:
@@ -150,11 +164,11 @@ class _Tender(threading.Thread):
         except _LostError as lost:
             self._let_go()
             if not self._stopped:
-                chunk[judged][1].set_result(RuleResult(RuleOutcome.UNDECIDED, lost.reason))
+                chunk[judged][1].set_result(self._work.failed(lost.reason))
                 for left in chunk[judged + 1 :]:
                     self._chunks.put([left])
 
-    def _ready_worker(self) -> "_Worker":
+    def _ready_worker(self) -> "_Worker[R]":
         if self._worker is not None and self._worker.received >= CASES_PER_WORKER:
             self._let_go()
         if self._worker is None:
@@ -178,14 +192,14 @@ class _LostError(Exception):
         self.reason = reason
 
 
-class _Worker:
+class _Worker(Generic[R]):
     """One process and the pipe to it."""
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Work[R]) -> None:
         context = _context()
         self._work = work
         self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, work), name="tinyv-rule")
+        self._process = context.Process(target=_serve, args=(theirs, work), name="tinyv-worker")
         self._process.start()
         theirs.close()
         self.received = 0
@@ -203,9 +217,9 @@ class _Worker:
         except OSError as error:
             raise _LostError(CRASH) from error
 
-    def receive(self, timeout: float) -> RuleResult:
+    def receive(self, timeout: float) -> R:
         """The next result. Raises _LostError when it takes too long or the process is gone."""
-        result: RuleResult = self._next(timeout)
+        result: R = self._next(timeout)
         self.received += 1
         return result
 
@@ -233,7 +247,7 @@ class _Worker:
         raise _LostError(CRASH if ready else TIMEOUT)
 
 
-def _serve(pipe: Any, work: Work) -> None:
+def _serve(pipe: Any, work: Work[Any]) -> None:
     """The life of a worker: make ready, then judge what comes, until nothing comes any more."""
     _settle_in(work.memory)
     worker = os.getpid()
@@ -242,7 +256,7 @@ def _serve(pipe: Any, work: Work) -> None:
         while True:
             for case in pipe.recv():
                 _limit_cpu(work.timeout)
-                result = _judged(work.judge, case)
+                result = _judged(work, case)
                 if os.getpid() != worker:
                     os._exit(0)  # the function has forked and this is the copy: it must not answer too
                 pipe.send(result)
@@ -256,14 +270,14 @@ def _failure(prepare: Callable[[], None]) -> str | None:
     return None
 
 
-def _judged(judge: Judge, case: Case) -> RuleResult:
+def _judged(work: Work[R], case: Case) -> R:
     """Judge one case. The one broad `except` around an example: sympy can raise anything."""
     try:
-        return judge(case)
+        return work.judge(case)
     except MemoryError:
-        return RuleResult(RuleOutcome.UNDECIDED, MEMORY)
+        return work.failed(MEMORY)
     except BaseException as error:  # noqa: BLE001 - Math-Verify's TimeoutException is a BaseException
-        return RuleResult(RuleOutcome.UNDECIDED, f"error:{type(error).__name__}")
+        return work.failed(f"error:{type(error).__name__}")
 
 
 def _settle_in(memory: int) -> None:
@@ -298,11 +312,11 @@ def _limit(what: int, value: int) -> None:
 
 
 def _context() -> Any:
-    """Fork from a server that has Math-Verify loaded and warm: workers start at once, without our threads."""
+    """Fork from a server that has the libraries loaded: workers start at once, without our threads."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([f"{__package__}.warm"])
+    context.set_forkserver_preload(sorted(_warm))
     # The server inherits the blocked signal: Ctrl-C is the parent's affair, also while the server imports.
     # The tracker goes first, because starting it ends with unblocking the signal.
     resource_tracker.ensure_running()

@@ -1,0 +1,71 @@
+"""Another letter for what the question does not name, and no other one."""
+
+import pytest
+
+from tinyv_cli.proofs import prove
+
+SAME = [
+    ("Find f(n).", "f(n) = 2n+1", "f(m) = 2m+1", "7.1", "'f(m)' for 'f(n)'"),
+    ("Find f(x).", "f(x) = x^2", "g(x) = x^2", "7.1", "'g(x)' for 'f(x)'"),
+    ("Find f(x).", "f(x) = x^2", "y = x^2", "7.1", "'y' for 'f(x)'"),
+    ("", "y = 2x - 1", "f(x) = -1 + 2x", "7.1", "'f(x)' for 'y'"),
+    ("", "a_n = 2^n", "a_k = 2^k", "7.1", "'a_k' for 'a_n'"),
+    ("", "a_{n} = 2^{n}", "b_k = 2^k", "7.1", "'b_k' for 'a_{n}'"),
+    ("", "P(x) = x^3 - 1", "p(x) = x^3-1", "7.4", "'p(x)' for 'P(x)'"),
+    ("Solve sin x = 0.", r"k\pi", r"n\pi", "7.1", "'n' for 'k'"),
+    ("", r"\frac{\pi}{4} + 2\pi k", r"2n\pi + \frac{\pi}{4}", "7.1", "'n' for 'k'"),
+    ("", r"x = 2k\pi, k \in \mathbb{Z}", r"x = 2n\pi", "5.2", "'n' for 'k'"),
+    ("", r"k\pi \text{ for any integer } k", r"k\pi, k∈ℤ", "5.1", "that 'k' is an integer left out"),
+    ("", r"n\pi, \text{where } n \text{ is an integer}", r"n\pi", "5.1", "'n' is an integer"),
+    ("Find the integral.", r"\frac{x^2}{2} + C", "0.5x^2 + c", "7.1", "'c' for 'C'"),
+    ("", "x_1 + 2", "x1 + 2", "7.2", "subscripts"),
+    ("", "2a1", "2a_{1}", "7.2", "subscripts"),
+]
+
+# Near misses: of the same shape, but the letter means something, or something else differs too.
+DIFFERENT = [
+    ("Find f(n).", "f(n) = 2n+1", "f(m) = 2n+1"),
+    ("Find f(n).", "f(n) = 2n+1", "f(m) = 2m-1"),
+    ("Given m, find f(n).", "f(n) = 2n+1", "f(m) = 2m+1"),
+    ("Given g(x), find f(x).", "f(x) = x^2", "g(x) = x^2"),
+    ("Find f(x) if y = 3.", "f(x) = x^2", "y = x^2"),
+    ("", "f(x) = x^2", "z = x^2"),
+    ("", "f(x) = mx", "f(m) = mx"),
+    ("", "f(n) = 2n+k", "f(k) = 2k+k"),
+    ("", "a_n = 2^n", "a(k) = 2^k"),
+    ("", "y = x^2", "z = x^2"),
+    ("", "P(x) = x^3 - 1", "p(x) = x^3+1"),
+    ("For which k?", r"k\pi", r"n\pi"),
+    ("For which n?", r"k\pi", r"n\pi"),
+    ("", r"k\pi", r"2n\pi"),
+    ("", r"k\pi + m", r"n\pi + l"),
+    ("", r"(2k\pi, 3k\pi)", r"(2n\pi, 3m\pi)"),
+    ("", r"k\pi", r"x\pi"),
+    ("", r"2k\pi, k \in \mathbb{Z}", r"2k\pi, k \in \mathbb{N}"),
+    ("", r"2k\pi, k \in \mathbb{Z}", r"k\pi, k \in \mathbb{Z}"),
+    ("", r"2n\pi, k \in \mathbb{Z}", r"2n\pi"),
+    ("", "C", "K"),
+    ("", "point m", "point n"),
+    ("", "5 m", "5 n"),
+    ("", "3 km", "3 kl"),
+    ("", "-5 m", "-5 n"),
+    ("", r"x^2 + C", "x^2 + x"),
+    ("", "x_1 + 2", "x2 + 2"),
+    ("", "x_{12}", "x1"),
+    ("", "x_1 + x_2", "x1 + x1"),
+    ("", "a_1 + 2", "b1 + 2"),
+]
+
+
+@pytest.mark.parametrize(("question", "gold", "answer", "leaf", "said"), SAME)
+def test_same(question: str, gold: str, answer: str, leaf: str, said: str) -> None:
+    """Only a letter is another one, and the question does not say which it must be."""
+    proof = prove(question, gold, answer)
+    assert proof is not None
+    assert proof.leaf == leaf and said in proof.sentence
+
+
+@pytest.mark.parametrize(("question", "gold", "answer"), DIFFERENT)
+def test_different(question: str, gold: str, answer: str) -> None:
+    """A letter that the question names, two letters for one, another number: that is no proof."""
+    assert prove(question, gold, answer) is None

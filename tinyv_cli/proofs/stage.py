@@ -1,0 +1,117 @@
+"""The search for proofs as the pipeline knows it: in killable workers, each distinct case once."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from hashlib import sha256
+from operator import attrgetter
+from pathlib import Path
+from typing import Any
+
+from tinyv_cli import __version__
+from tinyv_cli.cache import Shelf, VerdictCache, shelf
+from tinyv_cli.cores import usable_cores
+from tinyv_cli.distinct import Distinct, Judges
+from tinyv_cli.proofs import prove
+from tinyv_cli.proofs.refuting import refute
+from tinyv_cli.records import NOTHING_SHOWN, Answer, Case, Example, Proof, Shown, Step
+from tinyv_cli.workers import Judge, Work, Workers
+
+Pending = Callable[[], list[Shown]]
+
+_INTEGER = re.compile(r"-?[1-9][0-9]*|0")
+
+
+def show(case: Case) -> Shown:
+    """The first proof that the answer is one of the golds."""
+    proofs = (prove(case.question, gold, case.text) for gold in case.golds)
+    return Shown(proof) if (proof := next(filter(None, proofs), None)) else NOTHING_SHOWN
+
+
+def show_either(case: Case) -> Shown:
+    """A proof, or else a disproof: that the answer is none of the golds."""
+    shown = show(case)
+    if shown.proof is not None:
+        return shown
+    refutations = [refute(case.question, gold, case.text) for gold in case.golds]
+    return Shown(disproof=refutations[0]) if all(refutations) else shown
+
+
+def broken_off(reason: str) -> Shown:
+    """What a search comes to that took too long, or too much: nothing is shown, and that is counted."""
+    return Shown(reason=reason)
+
+
+class ProofStage:
+    """Proofs for those examples that have both a gold and an answer."""
+
+    def __init__(
+        self, judges: Judges[Shown], judge: Judge[Shown] = show, *, kept: Shelf[Case, Shown] | None = None
+    ) -> None:
+        self._judge = judge
+        self._distinct = Distinct(judges, reason_of=attrgetter("reason"), kept=kept)
+
+    def submit(self, examples: Sequence[Example], answers: Sequence[Answer]) -> Pending:
+        """Hand the examples over at once; calling what comes back waits for what was shown of each."""
+        cases = [_case(example, answer) for example, answer in zip(examples, answers, strict=True)]
+        seen = dict.fromkeys(case for case in cases if case is not None)
+        # Two numbers are what most wrong answers come to: to look them up would take longer.
+        settled = {case: self._judge(case) for case in seen if _plain_integers(case)}
+        searched = self._distinct.submit([case for case in seen if case not in settled])
+
+        def collect() -> list[Shown]:
+            shown = settled | searched()
+            return [NOTHING_SHOWN if case is None else shown[case] for case in cases]
+
+        return collect
+
+
+def _case(example: Example, answer: Answer) -> Case | None:
+    if not example.golds or answer.text is None:
+        return None
+    return Case(example.golds, answer.text, question=example.question)
+
+
+def _plain_integers(case: Case) -> bool:
+    return all(len(text) < 20 and _INTEGER.fullmatch(text) for text in (case.text, *case.golds))
+
+
+@contextmanager
+def proofs_for(
+    *,
+    workers: int | None,
+    timeout: float,
+    memory: int,
+    cache: VerdictCache | None = None,
+    wanted: bool = True,
+    refuting: bool = False,
+) -> Iterator[ProofStage | None]:
+    """The search for proofs and its workers, one a core unless told; None where it is not wanted.
+
+    `timeout` is in seconds a case, `memory` in bytes a worker. Disproofs are searched for if `refuting`.
+    """
+    if not wanted:
+        yield None
+        return
+    judge = show_either if refuting else show
+    kept = shelf(cache, ["proof", __version__, proofs_version(), refuting], _shown_of)
+    complaint = "the workers that search for proofs cannot start"
+    work = Work(judge, broken_off, timeout, memory, __name__, complaint=complaint)
+    with Workers(work, count=workers or usable_cores()) as judges:
+        yield ProofStage(judges, judge, kept=kept)
+
+
+def _shown_of(kept: list[Any]) -> Shown:
+    proof, disproof, reason = kept
+    if proof is not None:
+        steps, gold, answer = proof
+        proof = Proof(tuple(Step(*step) for step in steps), gold, answer)
+    return Shown(proof, disproof, reason)
+
+
+@cache
+def proofs_version() -> str:
+    """A hash of all that decides what is proved: the sources of this package."""
+    sources = sorted(Path(__file__).parent.rglob("*.py"))
+    return sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:12]
