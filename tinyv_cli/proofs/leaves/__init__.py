@@ -5,7 +5,27 @@ as it is, has the rest proved, and says in a sentence what it did. To add one: w
 of its category, with a table of at least three pairs that it shows and three that it must not, and name it here.
 """
 
-from tinyv_cli.proofs.leaves import language
+from tinyv_cli.proofs.leaves import language, notation, numeric, sets
 from tinyv_cli.proofs.search import Leaf
 
-LEAVES: tuple[Leaf, ...] = (language.label,)
+LEAVES: tuple[Leaf, ...] = (
+    language.label,
+    notation.grouped_digits,
+    notation.decimal_comma,
+    numeric.percent,
+    numeric.scientific,
+    numeric.rounded,
+    numeric.mixed_number,
+    numeric.repeating,
+    numeric.exact_and_about,
+    numeric.base,
+    numeric.clock,
+    numeric.scale_word,
+    notation.ratio,
+    notation.plus_minus,
+    notation.interval,
+    notation.matrix,
+    sets.redundant_brackets,
+    sets.one_by_one,
+    sets.other_order,
+)
