@@ -13,9 +13,9 @@ from tinyv_cli.proofs.values import DIGITS, NoValueError, evaluate
 OPENING, CLOSING = frozenset("([{⟨"), frozenset(")]}⟩")
 
 _UNSEEN = re.compile(
-    r"\\(?:left|right|[bB]ig{1,2}[lrm]?|displaystyle|!)(?![A-Za-z])|(?<!\\)\$|\\[()]|^\\\[|\\\]$"
+    r"(?<!\\)\\(?:left|right|[bB]ig{1,2}[lrm]?|displaystyle|!)(?![A-Za-z])|(?<!\\)\$|(?<!\\)\\[()]|^\\\[|\\\]$"
 )
-_SPACE = re.compile(r"\\(?:quad|qquad|[,;: ])(?![A-Za-z])|~|\s+")
+_SPACE = re.compile(r"(?<!\\)\\(?:quad|qquad|[,;: ])(?![A-Za-z])|~|\s+")
 _SPELLED = str.maketrans(
     {
         "（": "(",
@@ -37,12 +37,13 @@ _BRACKETS = (
     (re.compile(r"\\langle(?![A-Za-z])"), "⟨"),
     (re.compile(r"\\rangle(?![A-Za-z])"), "⟩"),
 )
+_GROUPS, _LAST_GROUP = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?"), re.compile(r"0\d+")
 _TEXT = re.compile(r"\\(?:text|textbf|textrm|textit|mathrm|mathbf|mbox|rm)\s*\{([^{}]*)\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """Several answers in one: the brackets around them, empty where there are none, and what stands between."""
+    """Several answers in one: the brackets around them, if any, and what stands between."""
 
     opening: str
     closing: str
@@ -99,17 +100,26 @@ def inside(text: str) -> str | None:
 
 @lru_cache(maxsize=2048)
 def collection(text: str) -> Collection | None:
-    """The answer as several ones, in brackets or bare; None where it is one, or not whole."""
+    """The answer as several ones, in brackets or bare; None where it is one, or not whole. `1,234` is one."""
     if "," not in text and ";" not in text:
         return None
     text = plain(text)
+    if _GROUPS.fullmatch(text):
+        return None
     within = inside(text)
     opening, closing = ("", "") if within is None else (text[0], text[-1])
     for delimiter in ";,":
         elements = split(text if within is None else within, delimiter)
         if elements and len(elements) > 1:
-            return Collection(opening, closing, delimiter, tuple(elements)) if all(elements) else None
+            return (
+                Collection(opening, closing, delimiter, tuple(elements)) if _are_answers(elements) else None
+            )
     return None
+
+
+def _are_answers(elements: Sequence[str]) -> bool:
+    """Whether none is empty, or digits that belong to the number before them."""
+    return all(elements) and not any(_LAST_GROUP.fullmatch(element) for element in elements)
 
 
 @lru_cache(maxsize=2048)

@@ -5,64 +5,71 @@ need to know take no step.
 """
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
-_ORDERED = re.compile(
-    r"\b(?:respectively|ascending|descending|increasing order|decreasing order|alphabetical|(?:in|the) order"
-    r"|ordered (?!pair|triple|quadruple|tuple)|(?:this|that|following|same|given) order|arrange|sort(?:ed)?|rank(?:ed|ing)?|sequence"
-    r"|(?:smallest|least|lowest|shortest) to|(?:largest|greatest|highest|longest) to|progression|consecutive terms|next (?:\w+ )?terms"
-    r"|first (?:\w+ )?terms|fill in|blanks?|each of the following|(?:\(1\)|\(a\)|\(i\)|①))"
-    r"|(?:\\?_){3,}[^_]+(?:\\?_){3,}",  # two blanks
-    re.IGNORECASE,
+
+def _says(*patterns: str) -> Callable[[str], bool]:
+    """Whether one of the patterns is found; kept for the answers to the same question."""
+    searched = re.compile("|".join(patterns), re.IGNORECASE).search
+    return lru_cache(maxsize=512)(lambda question: searched(question) is not None)
+
+
+_wants_order = _says(
+    r"\b(?:respectively|ascending|descending|alphabetical|arranged?|sort(?:ed)?|rank(?:ed|ing)?|sequence)\b",
+    r"\b(?:in|the|increasing|decreasing|this|that|following|same|given) order\b",
+    r"\bordered (?!pair|triple|quadruple|tuple)",
+    r"\b(?:smallest|least|lowest|shortest|largest|greatest|highest|longest) to\b",
+    r"\b(?:progression|consecutive terms|(?:next|first) (?:\w+ )?terms|fill in|blanks?|of the following)\b",
+    r"\((?:1|a|i)\)|①",
+    r"(?:\\?_){3,}[^_]+(?:\\?_){3,}",  # two blanks to fill
 )
-_ONE_SET = re.compile(
-    r"\b(?:solutions?|solve|roots?|zeros|zeroes|all (?:the |possible |ordered |real |positive |negative |integer |complex |rational |prime |distinct |such |nonnegative )*"
-    r"(?:values?|numbers?|integers?|solutions?|primes?|roots?|zeros|pairs|triples|quadruples|tuples|angles|functions|polynomials|points|x|n)"
-    r"|possible values?|separated by commas?|separate (?:\w+ )+with commas?|comma-separated|eigenvalues|elements of|divisors|factors of"
-    r"|prime factors|points? of intersection|intersection points?|intersect|set of)\b"
-    r"|\\cap|\\cup|[∩∪]",
-    re.IGNORECASE,
+_KINDS = r"(?:(?:the|possible|ordered|real|positive|negative|integer|complex|rational|prime|distinct|such) )*"
+_names_one_set = _says(
+    r"\b(?:solutions?|solve|roots?|zeros|zeroes|possible values?|eigenvalues|divisors|factors of)\b",
+    rf"\ball {_KINDS}(?:values?|numbers?|integers?|primes?|angles|points|x|n)\b",
+    rf"\ball {_KINDS}(?:functions|polynomials|pairs|triples|quadruples|tuples)\b",
+    r"\b(?:separated? (?:\w+ )*(?:by|with) commas?|comma-separated|elements of|set of)\b",
+    r"\b(?:points? of intersection|intersection points?|intersect)\b|\\c[au]p\b|[∩∪]",
 )
-_SEVERAL_UNKNOWNS = re.compile(
-    r"\bsystem\b|\bsimultaneous|\beach\b|\bhow (?:many|much|long|old|far|fast)\b"
-    r"|\b(?:and|or)\s+the\b(?!\s+(?:number|sum|product) of)"
-    r"|\$?\\?[A-Za-z]\w?\$?\s*(?:,\s*\$?[A-Za-z]\$?\s*)?,?\s*and\s+\$?[A-Za-z]\w?\$?(?![\w'])",
-    re.IGNORECASE,
+_names_several_things = _says(
+    r"\b(?:simultaneous|each|how (?:many|much|long|old|far|fast))\b",
+    r"\b(?:and|or) the\b(?! (?:number|sum|product) of)",
+    r"(?<![A-Za-z])[A-Za-z]\w?\$?,? and \$?[A-Za-z]\w?\$?(?![\w'])",
 )
-_PAIR = re.compile(
-    r"\b(?:ordered|pairs?|triples?|quadruples?|tuples?|coordinates?|points?|vectors?|vertex|vertices|cent(?:er|re)|foc(?:us|i)|system)\b",
-    re.IGNORECASE,
+_has_a_system = _says(
+    r"\bsystems?\b|\bsimultaneous|\\begin\s*\{(?:cases|array|aligned?)\*?\}|[a-z]_\{?2\}?(?!\w)",
 )
-_INTERVAL = re.compile(
-    r"\b(?:intervals?|inequalit|domain|range|increas|decreas|values of)|\\le|\\ge|[<>≤≥]", re.IGNORECASE
+_speaks_of_sets = _says(r"\bsets?\b|\\c[au]p\b|[∩∪]")
+_speaks_of_tuples = _says(
+    r"\b(?:ordered|pairs?|triples?|quadruples?|tuples?|coordinates?|points?|vectors?|vertex|vertices|system)\b",
+    r"\b(?:cent(?:er|re)|foc(?:us|i))\b",
 )
-_DISCRETE = re.compile(
-    r"\b(?:integers?|natural numbers?|whole numbers?)\b|\\mathbb\s*\{?\s*[ZN]|[ℤℕ]", re.IGNORECASE
+_speaks_of_intervals = _says(
+    r"\bintervals?\b|inequalit|\b(?:domain|range)\b|creas|\bvalues of\b|\\[lg]e|[<>≤≥]"
 )
-_RATIO = re.compile(r"\b(?:ratios?|proportions?|scale)\b", re.IGNORECASE)
-_REDUCED = re.compile(
-    r"simpl|lowest|reduced|whole number|integers?\b|coprime|relatively prime|\bform\b|score|won|clock|o'clock",
-    re.IGNORECASE,
+_speaks_of_integers = _says(r"\b(?:integers?|natural numbers?|whole numbers?)\b|\\mathbb\s*\{?\s*[ZN]|[ℤℕ]")
+_speaks_of_reals = _says(r"\b(?:real|range of|interval|domain)\b|\\mathbb\s*\{?\s*R|ℝ")
+_wants_digits = _says(r"\bround|\bnearest\b|approximat|decimal|significant|\bestimate")
+_wants_exactness = _says(
+    r"\bexact|fraction|in terms of|radical|rationaliz|\bsurd|simpl|lowest terms|mixed number|rational number",
+    r"\bform\b|integers?\b|how many|m\s*\+\s*n|relatively prime|coprime",
 )
-_EXACT = re.compile(
-    r"\bexact|fraction|in terms of|radical|\bsurd|simpl|lowest terms|mixed number|rational number|\bform\b|integers?\b|how many"
-    r"|m\s*\+\s*n|relatively prime|coprime",
-    re.IGNORECASE,
+_names_percent = _says(r"\bpercent|\bwhat\s+\\?%|units of \$?\\?%|as an? \\?%")
+_gives_percent = _says(r"\d\s*-?\s*(?:\\?%|percent)")
+
+wants_a_ratio = _says(r"\b(?:ratios?|proportions?|scale)\b")
+wants_it_reduced = _says(
+    r"simpl|lowest|reduced|whole number|integers?\b|coprime|relatively prime|\bform\b|score"
 )
-_ROUNDED = re.compile(
-    r"\bround|\bnearest\b|approximat|decimal place|significant|\bestimate|decimal", re.IGNORECASE
-)
-_PRECISION = re.compile(
-    r"\bnearest\b|decimal place|significant|\bround(?:ed)? to|accura|precis", re.IGNORECASE
-)
-_TOLERANCE = re.compile(r"error|uncertain|toleranc|measure|confidence|interval", re.IGNORECASE)
-_PERCENT = re.compile(r"\bpercent|\bwhat\s+\\?%|units? of \$?\\?%|as an? \\?%", re.IGNORECASE)
-_GIVEN_PERCENT = re.compile(r"\d\s*-?\s*(?:\\?%|percent)", re.IGNORECASE)
-_BASE = re.compile(
-    r"\bbase[\s-]*\$?\{?(?P<base>\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|sixteen)\b|(?P<name>\bbinary|\boctal|\bternary)",
-    re.IGNORECASE,
-)
-_BASES = {
+wants_it_rounded = _wants_digits
+says_how_precise = _says(r"\bnearest\b|decimal place|significant|\bround(?:ed)? to|accura|precis")
+speaks_of_money = _says(r"\\?\$\s?\d|dollar|\bcost|\bprice|\bpay|\beuro|€|£|\bmoney\b|\bcents?\b")
+speaks_of_errors = _says(r"error|uncertain|toleranc|measure|confidence|interval")
+
+_UNKNOWN = re.compile(r"(?<![A-Za-z\\])[xyz](?![A-Za-z])")
+_SENTENCE_END = re.compile(r"[.?!]\s+(?=\S)")
+_NUMBERS = {
     "two": 2,
     "three": 3,
     "four": 4,
@@ -72,93 +79,66 @@ _BASES = {
     "eight": 8,
     "nine": 9,
     "ten": 10,
-} | {
-    "twelve": 12,
-    "sixteen": 16,
-    "binary": 2,
-    "octal": 8,
-    "ternary": 3,
 }
-_SENTENCE_END = re.compile(r"[.?!]\s+(?=\S)")
+_BASES = {**_NUMBERS, "twelve": 12, "sixteen": 16, "binary": 2, "ternary": 3, "octal": 8}
+_BASE = re.compile(
+    rf"\bbase[\s-]*\$?\{{?(\d+|{'|'.join(_BASES)})\b|\b(binary|ternary|octal)\b", re.IGNORECASE
+)
 
 
-@lru_cache(maxsize=512)
-def wants_one_set(question: str) -> bool:
-    """Whether it asks for all values of one kind, so that their order says nothing."""
-    return bool(_ONE_SET.search(question)) and not (_ORDERED.search(question) or names_several(question))
+def wants_order(question: str) -> bool:
+    """Whether it says in which order it wants the answers, or asks for several one after another."""
+    return _wants_order(question)
 
 
-@lru_cache(maxsize=512)
-def names_several(question: str) -> bool:
-    """Whether it asks for several things, each of which has its own answer."""
-    return bool(_SEVERAL_UNKNOWNS.search(question))
-
-
-@lru_cache(maxsize=512)
 def wants_all_tuples(question: str) -> bool:
     """Whether it asks for all pairs, points or solutions, so that their order says nothing."""
-    return bool(_ONE_SET.search(question)) and not _ORDERED.search(question)
+    return _names_one_set(question) and not _wants_order(question)
+
+
+def wants_one_set(question: str) -> bool:
+    """Whether it asks for all values of one kind, so that their order says nothing."""
+    return (
+        wants_all_tuples(question)
+        and not _names_several_things(question)
+        and not has_several_unknowns(question)
+    )
 
 
 @lru_cache(maxsize=512)
-def wants_order(question: str) -> bool:
-    """Whether it says in which order it wants the answers."""
-    return bool(_ORDERED.search(question))
+def has_several_unknowns(question: str) -> bool:
+    """Whether it has several unknowns, and does not speak of sets: braces may then hold one value of each."""
+    several = _has_a_system(question) or len(set(_UNKNOWN.findall(question))) > 1
+    return several and not _speaks_of_sets(question)
 
 
 def wants_a_tuple(question: str) -> bool:
     """Whether two values in brackets are a pair, and no interval."""
-    return bool(_PAIR.search(question)) and not _INTERVAL.search(question)
+    return _speaks_of_tuples(question) and not _speaks_of_intervals(question)
 
 
 def is_discrete(question: str) -> bool:
-    """Whether it speaks of whole numbers, among which a range is no interval."""
-    return bool(_DISCRETE.search(question))
-
-
-def wants_a_ratio(question: str) -> bool:
-    """Whether it asks for a ratio."""
-    return bool(_RATIO.search(question))
-
-
-def wants_it_reduced(question: str) -> bool:
-    """Whether 4:2 may be another answer than 2:1, as in the score of a game."""
-    return bool(_REDUCED.search(question))
+    """Whether it speaks of whole numbers only, among which a range is no interval."""
+    return _speaks_of_integers(question) and not _speaks_of_reals(question)
 
 
 def wants_it_exact(question: str) -> bool:
     """Whether a rounded number may be no answer to it."""
-    return bool(_EXACT.search(question)) and not _ROUNDED.search(question)
+    return _wants_exactness(question) and not _wants_digits(question)
 
 
-def wants_it_rounded(question: str) -> bool:
-    """Whether it asks for a rounded number."""
-    return bool(_ROUNDED.search(question))
-
-
-def says_how_precise(question: str) -> bool:
-    """Whether it says to how many digits."""
-    return bool(_PRECISION.search(question))
-
-
-def speaks_of_errors(question: str) -> bool:
-    """Whether a number behind ± may be how far a measurement can be off."""
-    return bool(_TOLERANCE.search(question))
-
-
+@lru_cache(maxsize=512)
 def wants_percent(question: str) -> bool:
     """Whether its last sentence asks for a share in percent, and gives none."""
     last = _SENTENCE_END.split(question.strip())[-1]
-    return bool(_PERCENT.search(last)) and not _GIVEN_PERCENT.search(last)
+    return _names_percent(last) and not _gives_percent(last)
 
 
 @lru_cache(maxsize=512)
 def base_of(question: str) -> int | None:
     """The base in which it wants a number written: the last that it names."""
-    found = None
-    for found in _BASE.finditer(question):
-        pass
-    if found is None:
+    names = _BASE.findall(question)
+    if not names:
         return None
-    name = (found["base"] or found["name"]).lower()
+    name = "".join(names[-1]).lower()
     return _BASES.get(name) or int(name)

@@ -39,7 +39,7 @@ _SPELLED = tuple(
     )
 )
 _HINT = re.compile(
-    r"[<>≤≥⩽⩾≠∪∈∞ℝ]|!=|\\(?:le|ge|lt|gt|ne|in|cup|mathbb|mathbf|R\b|setminus)|\breals?\b|\binf|[\[(][^()\[\]]*[\])]\s*U",
+    r"[<>≤≥⩽⩾≠∪∈∞ℝ]|!=|\\(?:[lg]eq?(?:slant|q)?|[lg]t|neq?|in|infty|(?:big)?cup|mathbb|mathbf|R|setminus)(?![A-Za-z])|\breals?\b|\binf|[\[(][^()\[\]]*[\])]\s*U",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"\\?[A-Za-z]+(?:_\{?\w+\}?)?")
@@ -75,7 +75,7 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class RealSet:
-    """A set in normal form, and the letter that stands for its members, empty where it is bound or missing."""
+    """A set in normal form, and the letter for its members, empty where it is bound or missing."""
 
     intervals: tuple[Interval, ...]
     name: str = ""
@@ -194,7 +194,10 @@ def _in_braces(text: str) -> RealSet:
     if _COMPARED.search(within):
         return RealSet(_union(within).intervals)
     ends = [_end(point, closed=True) for point in split(within, ",") or ()]
-    return RealSet(_joined(Interval(end, end) for end in ends))
+    points = _joined(Interval(end, end) for end in ends)
+    if len(points) < len(ends):
+        raise NoSetError
+    return RealSet(points)
 
 
 def _interval(text: str) -> Interval:

@@ -48,7 +48,7 @@ def _may_be_the_same(question: str, gold: RealSet, answer: RealSet) -> bool:
         return False
     if wants_a_tuple(question):
         return False
-    return not is_discrete(question) or bool(gold.name and answer.name)
+    return bool(answer.name) or not gold.name or not is_discrete(question)
 
 
 def _ends(gold: Interval, answer: Interval) -> tuple[tuple[End, End], ...]:
@@ -68,12 +68,14 @@ _COLON = re.compile(r"\\(?:colon|ratio)(?![A-Za-z])|∶")
 
 
 def ratio(sides: Sides, prove: Prove) -> Proof | None:
-    """2.2: `2:1` is `2 to 1`, and, where a ratio is asked for, `2/1` and `4:2`."""
+    """2.2: where a ratio is asked for, `2:1` is `2 to 1`, `2/1` and, unless it is to be reduced, `4:2`."""
     gold, answer = _ratio(sides.gold), _ratio(sides.answer)
+    if (gold is None and answer is None) or not wants_a_ratio(sides.question):
+        return None
     if gold and answer:
-        return _same_ratio(sides, gold, answer, prove)
+        return _same_ratio(sides.question, gold, answer, prove)
     terms, other = (gold, sides.answer) if gold else (answer, sides.gold)
-    if terms is None or len(terms) != 2 or not wants_a_ratio(sides.question):
+    if terms is None or len(terms) != 2:
         return None
     if wants_it_reduced(sides.question) and not _is_fraction(other, terms):
         return None
@@ -82,15 +84,14 @@ def ratio(sides: Sides, prove: Prove) -> Proof | None:
     return after("2.2", f"the ratio {':'.join(terms)} as a quotient", rest)
 
 
-def _same_ratio(sides: Sides, gold: list[str], answer: list[str], prove: Prove) -> Proof | None:
-    """Term by term, or, where a ratio is asked for, up to a factor that all terms share."""
-    asked = wants_a_ratio(sides.question)
-    if len(gold) != len(answer) or not (asked or (":" in sides.gold and ":" in sides.answer)):
+def _same_ratio(question: str, gold: list[str], answer: list[str], prove: Prove) -> Proof | None:
+    """Term by term, or up to a factor that all terms share."""
+    if len(gold) != len(answer):
         return None
     by_term = _all(prove, gold, answer)
     if by_term:
         return together("2.2", f"both are the ratio {':'.join(answer)}", by_term)
-    if not asked or wants_it_reduced(sides.question):
+    if wants_it_reduced(question):
         return None
     quotients = ([f"({terms[0]})/({term})" for term in terms[1:]] for terms in (gold, answer))
     by_quotient = _all(prove, *quotients)
@@ -188,7 +189,7 @@ def matrix(sides: Sides, prove: Prove) -> Proof | None:
     if not (_HINT.search(sides.gold) or _HINT.search(sides.answer)):
         return None
     gold, answer = _table(sides.gold), _table(sides.answer)
-    if gold is None or answer is None or not _same_shape(gold, answer):
+    if gold is None or answer is None or not _same_shape(gold, answer) or _PLUS_MINUS.search(sides.gold):
         return None
     parts = _all(prove, gold.entries, answer.entries)
     kind = "vector" if gold.is_vector else "matrix"
@@ -257,11 +258,14 @@ _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:(?:\{,\}|,?\\[,!:; ]|,\\!|'|[\u00a0
 _GROUPED_WHOLE = re.compile(
     r"(?P<sign>[-+]?\s*\\?\$?\s*)(?P<digits>\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+)(?P<tail>[^\d,;][^,;]*)?"
 )
+_MAY_BE_GROUPED = re.compile(r"\d(?:[ ,'\u00a0\u2009\u202f]|\{,\}|,?\\.)\d{3}(?!\d)")
 _MARKS = re.compile(r"\\[,!:; ]|\D")
 
 
 def grouped_digits(sides: Sides, prove: Prove) -> Proof | None:
     """2.5: `1,234` and `1 234` are 1234."""
+    if not (_MAY_BE_GROUPED.search(sides.gold) or _MAY_BE_GROUPED.search(sides.answer)):
+        return None
     gold, answer = _without_groups(sides.gold), _without_groups(sides.answer)
     if (gold, answer) == (sides.gold, sides.answer):
         return None

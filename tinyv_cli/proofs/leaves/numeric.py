@@ -10,6 +10,7 @@ from tinyv_cli.proofs.forms import number, plain, unwrapped
 from tinyv_cli.proofs.questions import (
     base_of,
     says_how_precise,
+    speaks_of_money,
     wants_it_exact,
     wants_it_rounded,
     wants_percent,
@@ -21,8 +22,10 @@ from tinyv_cli.records import Proof
 
 FEWEST_DIGITS = 3  # what rounding must leave: with two, 0.33 would be 1/3, and also 0.334 and 0.3251
 
-_POWER_OF_TEN = r"(?:\s*(?:\\times|\\cdot|[*×·x])\s*10\s*\^\s*\{?\s*(?P<exponent>[-+]?\d{1,3})\s*\}?|[eE](?P<short>[-+]?\d{1,3}))?"
-_DECIMAL = re.compile(r"(?P<sign>[-+]?)\s*(?P<whole>\d*)(?:\.(?P<rest>\d*))?" + _POWER_OF_TEN)
+_DECIMAL = re.compile(
+    r"(?P<sign>[-+]?)\s*(?P<whole>\d*)(?:\.(?P<rest>\d*))?"
+    r"(?:\s*(?:\\times|\\cdot|[*×·x])\s*10\s*\^\s*\{?\s*(?P<exponent>[-+]?\d{1,3})\s*\}?|[eE](?P<short>[-+]?\d{1,3}))?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ def decimal(text: str) -> Decimal | None:
 
 
 def rounds_to(value: Fraction, rounded: Decimal) -> bool:
-    """Whether the value, rounded to the last digit that is written, is that number; a tie may go up or to even."""
+    """Whether the value, rounded to the last digit that is written, is that; a tie goes up or to even."""
     beyond, half = abs(value) - abs(rounded.value), rounded.unit / 2
     if (value < 0) != rounded.negative or abs(beyond) > half:
         return False
@@ -106,9 +109,9 @@ def rounded(sides: Sides, prove: Prove) -> Proof | None:
 
 
 def _less_precise(question: str, gold: Decimal, answer: Decimal, prove: Prove) -> Proof | None:
-    """Both are written out; the gold may be the rounded one, the answer too unless it was said how precise."""
+    """Both are written out. The answer may be the less precise one only if nobody asked for more."""
     coarse, fine = (gold, answer) if gold.last >= answer.last else (answer, gold)
-    if coarse is answer and answer.last > gold.last and says_how_precise(question):
+    if answer.last > gold.last and (says_how_precise(question) or speaks_of_money(question)):
         return None
     if not (coarse.has_point and fine.has_point and _keeps_enough(coarse) and rounds_to(fine.value, coarse)):
         return None
@@ -196,7 +199,8 @@ def _as_fraction(found: re.Match[str]) -> str:
 
 _VULGAR = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅛": "1/8"}
 _MIXED = re.compile(
-    r"(?<![\w.,^}/)\]])(?P<whole>\d+)(?:\s*(?:\\[,;:! ]|~)?\s*\\[dt]?frac\s*(?:\{\s*(?P<top>\d+)\s*\}\s*\{\s*(?P<low>\d+)\s*\}|(?P<top1>\d)\s*(?P<low1>\d))"
+    r"(?<![\w.,^}/)\]])(?P<whole>\d+)(?:"
+    r"(?:\s|\\[,;:! ]|~)*\\[dt]?frac\s*(?:\{\s*(?P<top>\d+)\s*\}\s*\{\s*(?P<low>\d+)\s*\}|(?P<one>\d)\s*(?P<digit>\d))"
     r"|(?:\s|\\[,;: ]|~)+(?P<over>\d+)\s*/\s*(?P<under>\d+)|\s?(?P<vulgar>[½⅓⅔¼¾⅕⅛]))(?![\d^!])"
 )
 
@@ -219,8 +223,8 @@ def _as_sum(found: re.Match[str]) -> str:
     if found["vulgar"]:
         top, low = _VULGAR[found["vulgar"]].split("/")
     else:
-        top = found["top"] or found["top1"] or found["over"]
-        low = found["low"] or found["low1"] or found["under"]
+        top = found["top"] or found["one"] or found["over"]
+        low = found["low"] or found["digit"] or found["under"]
     return f"({found['whole']}+{top}/{low})" if 0 < int(top) < int(low) else found[0]
 
 
@@ -285,6 +289,8 @@ def _in_base(found: re.Match[str] | None, text: str, asked: int | None) -> int |
     """The value; digits without a base are in the one that was asked for, else in base ten."""
     digits = found["digits"] if found else text
     radix = int(found["long"] or found["short"]) if found else (asked or 10)
+    if asked is not None and radix != asked:
+        return None
     if not _DIGITS.fullmatch(digits) or not 2 <= radix <= 16:
         return None
     try:
@@ -324,22 +330,17 @@ def _time(text: str) -> str | None:
 
 _SCALES = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 _SCALED = re.compile(
-    r"(?P<number>\d[\d,]*(?:\.\d+)?)\s*\$?\s*(?P<word>hundred|thousand|million|billion|trillion)s?(?![A-Za-z])",
+    r"(?P<number>\d[\d,]*(?:\.\d+)?)\s*\$?\s*(?:\\text\s*\{\s*)?"
+    r"(?P<word>hundred|thousand|million|billion|trillion)s?(?![A-Za-z])",
     re.IGNORECASE,
 )
 
 
 def scale_word(sides: Sides, prove: Prove) -> Proof | None:
     """4.4: `3 million` is 3,000,000."""
-    if (
-        "llion" not in sides.gold + sides.answer
-        and "hundred" not in sides.gold + sides.answer
-        and "thousand" not in sides.gold + sides.answer
-    ):
+    if not (_SCALED.search(sides.gold) or _SCALED.search(sides.answer)):
         return None
     gold, answer = (_SCALED.sub(_written_out, unwrapped(plain(side))) for side in (sides.gold, sides.answer))
-    if (gold, answer) == (unwrapped(plain(sides.gold)), unwrapped(plain(sides.answer))):
-        return None
     return after("4.4", "the word for a power of ten in digits", prove(gold, answer))
 
 

@@ -6,13 +6,20 @@ from dataclasses import dataclass
 
 from tinyv_cli.proofs.ends import same
 from tinyv_cli.proofs.forms import Collection, collection, inside, plain, shown, split, unwrapped
-from tinyv_cli.proofs.questions import wants_a_tuple, wants_all_tuples, wants_one_set, wants_order
+from tinyv_cli.proofs.questions import (
+    has_several_unknowns,
+    wants_a_tuple,
+    wants_all_tuples,
+    wants_one_set,
+    wants_order,
+)
 from tinyv_cli.proofs.search import Prove, Sides, after, together
 from tinyv_cli.records import Proof
 
 MOST_ELEMENTS = 20
 
 SET, LIST, PAIR, BARE = "{}", "[]", "()", ""
+_CHOICE = re.compile(r"±|∓|\\(?:pm|mp)(?![A-Za-z])")
 _OR = re.compile(r"\s(?:or|,\s*or)\s|\\lor\b|\\vee\b")
 _SAME_NAME = re.compile(r"(?P<name>\\?[A-Za-z]+(?:_\{?\w+\}?)?)\s*=\s*(?P<value>[^=]+)")
 
@@ -27,7 +34,7 @@ def redundant_brackets(sides: Sides, prove: Prove) -> Proof | None:
 
 
 def _without_outer(text: str) -> str | None:
-    """What stands in brackets that add nothing; a set that holds a set or an interval is not what it holds."""
+    """What stands in brackets that add nothing; a set that holds a set is not what it holds."""
     if text[-1:] not in ")]}$.":
         return None
     text = plain(text)
@@ -41,7 +48,7 @@ def _without_outer(text: str) -> str | None:
 def one_by_one(sides: Sides, prove: Prove) -> Proof | None:
     """6.2 and 6.3: as many elements in the same order, in other brackets or with other marks between them."""
     pair = _collections(sides)
-    if pair is None or not _same_brackets(sides.question, *pair):
+    if pair is None or _is_tuple_with_choice(pair[0]) or not _same_brackets(sides.question, *pair):
         return None
     gold, answer = pair
     parts = []
@@ -51,6 +58,13 @@ def one_by_one(sides: Sides, prove: Prove) -> Proof | None:
             return None
         parts.append(part)
     return together(*_difference(gold, answer, parts), parts)
+
+
+def _is_tuple_with_choice(several: Collection) -> bool:
+    """Whether it is a pair with ±, whose signs may belong together: (±1, ∓1) is two pairs, not four."""
+    return several.brackets not in (SET, BARE) and any(
+        _CHOICE.search(element) for element in several.elements
+    )
 
 
 def _difference(gold: Collection, answer: Collection, parts: Sequence[Proof]) -> tuple[str, str]:
@@ -80,7 +94,11 @@ def other_order(sides: Sides, prove: Prove) -> Proof | None:
     if pair is None or not _is_unordered(sides.question, *pair, repeated=repeated):
         return None
     parts = matched(pair[0].elements, pair[1].elements, prove)
-    return together("6.1", f"the same elements in whatever order: {shown(pair[1].elements)}", parts) if parts else None
+    return (
+        together("6.1", f"the same elements in whatever order: {shown(pair[1].elements)}", parts)
+        if parts
+        else None
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +185,9 @@ def _is_unordered(question: str, gold: Collection, answer: Collection, *, repeat
         return gold.brackets == SET or wants_all_tuples(question)
     if not {gold.brackets, answer.brackets} <= _unordered_brackets(len(gold.elements)):
         return False
-    return gold.brackets == SET or repeated or wants_one_set(question)
+    if gold.brackets == SET and not has_several_unknowns(question):
+        return True
+    return repeated or wants_one_set(question)
 
 
 def _unordered_brackets(count: int) -> set[str]:
