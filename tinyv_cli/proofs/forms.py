@@ -15,7 +15,7 @@ OPENING, CLOSING = frozenset("([{⟨"), frozenset(")]}⟩")
 _UNSEEN = re.compile(
     r"(?<!\\)\\(?:left|right|[bB]ig{1,2}[lrm]?|displaystyle|!)(?![A-Za-z])|(?<!\\)\$|(?<!\\)\\[()]|^\\\[|\\\]$"
 )
-_SPACE = re.compile(r"(?<!\\)\\(?:quad|qquad|[,;: ])(?![A-Za-z])|~|\s+")
+_SPACE = re.compile(r"(?:(?<!\\)\\(?:quad|qquad|[,;: ])(?![A-Za-z])|~|\s)+")
 _SPELLED = str.maketrans(
     {
         "（": "(",

@@ -22,14 +22,14 @@ _wants_order = _says(
     r"\b(?:smallest|least|lowest|shortest|largest|greatest|highest|longest) to\b",
     r"\b(?:progression|consecutive terms|(?:next|first) (?:\w+ )?terms|fill in|blanks?|of the following)\b",
     r"\((?:1|a|i)\)|①",
-    r"(?:\\?_){3,}[^_]+(?:\\?_){3,}",  # two blanks to fill
+    r"(?<![_\\])(?:\\?_){3,}[^_]+(?:\\?_){3,}",  # two blanks to fill
 )
 _KINDS = r"(?:(?:the|possible|ordered|real|positive|negative|integer|complex|rational|prime|distinct|such) )*"
 _names_one_set = _says(
     r"\b(?:solutions?|solve|roots?|zeros|zeroes|possible values?|eigenvalues|divisors|factors of)\b",
     rf"\ball {_KINDS}(?:values?|numbers?|integers?|primes?|angles|points|x|n)\b",
     rf"\ball {_KINDS}(?:functions|polynomials|pairs|triples|quadruples|tuples)\b",
-    r"\b(?:separated? (?:\w+ )*(?:by|with) commas?|comma-separated|elements of|set of)\b",
+    r"\b(?:separated? (?:\w+ ){0,4}(?:by|with) commas?|comma-separated|elements of|set of)\b",
     r"\b(?:points? of intersection|intersection points?|intersect)\b|\\c[au]p\b|[∩∪]",
 )
 _names_several_things = _says(

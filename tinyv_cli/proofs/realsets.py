@@ -42,6 +42,9 @@ _HINT = re.compile(
     r"[<>≤≥⩽⩾≠∪∈∞ℝ]|!=|\\(?:[lg]eq?(?:slant|q)?|[lg]t|neq?|in|infty|(?:big)?cup|mathbb|mathbf|R|setminus)(?![A-Za-z])|\breals?\b|\binf|[\[(][^()\[\]]*[\])]\s*U",
     re.IGNORECASE,
 )
+_TURNED = re.compile(
+    r"(?P<opening>[\[\]])(?P<ends>[^()\[\]{}∪,;]+[,;][^()\[\]{}∪,;]+)(?P<closing>[\[\]])"
+)  # ]0, 1[ for (0, 1)
 _NAME = re.compile(r"\\?[A-Za-z]+(?:_\{?\w+\}?)?")
 _COMPARED = re.compile(r"([<>≤≥≠=])")
 _BOUND = re.compile(r"(?P<name>\\?[A-Za-z]+(?:_\{?\w+\}?)?)\s*(?:∈\s*ℝ\s*)?[|:](?P<condition>.+)")
@@ -103,10 +106,16 @@ def real_set(text: str) -> RealSet | None:
     text = unwrapped(plain(text))
     for pattern, sign in _SPELLED:
         text = pattern.sub(sign, text)
+    text = _TURNED.sub(_turned_inward, text)
     try:
         return _union(text.strip())
     except NoSetError:
         return None
+
+
+def _turned_inward(found: re.Match[str]) -> str:
+    """Brackets that are turned outward leave the end out, as round ones do."""
+    return f"{'(['[found['opening'] == '[']}{found['ends']}{')]'[found['closing'] == ']']}"
 
 
 def _union(text: str) -> RealSet:
@@ -158,7 +167,7 @@ def _simple(text: str) -> RealSet:
         return _in_braces(text)
     if text[:1] == "(" and _COMPARED.search(text):
         return _union(inside(text) or "")
-    if text[:1] in ("(", "[", "]") and text[-1:] in (")", "]", "["):
+    if text[:1] in ("(", "[") and text[-1:] in (")", "]"):
         return RealSet((_interval(text),))
     return _inequality(text)
 
@@ -201,7 +210,7 @@ def _in_braces(text: str) -> RealSet:
 
 
 def _interval(text: str) -> Interval:
-    """Between brackets of either kind; those that are turned outward, as in `]0, 1[`, leave the end out."""
+    """Between brackets of either kind."""
     ends = split(text[1:-1], ",") or split(text[1:-1], ";")
     if not ends or len(ends) != 2:
         raise NoSetError

@@ -174,7 +174,7 @@ def _spelled_power(text: str) -> str:
 
 
 _REPEATING = re.compile(
-    r"(?P<sign>[-+]?)(?P<whole>\d*)\.(?P<once>\d*)\\(?:overline|bar|dot)\s*(?:\{(?P<again>\d+)\}|(?P<digit>\d))"
+    r"(?P<sign>[-+]?)(?<![\d.])(?P<whole>\d*)\.(?P<once>\d*)\\(?:overline|bar|dot)\s*(?:\{(?P<again>\d+)\}|(?P<digit>\d))"
 )
 
 
@@ -200,7 +200,8 @@ def _as_fraction(found: re.Match[str]) -> str:
 _VULGAR = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅛": "1/8"}
 _MIXED = re.compile(
     r"(?<![\w.,^}/)\]])(?P<whole>\d+)(?:"
-    r"(?:\s|\\[,;:! ]|~)*\\[dt]?frac\s*(?:\{\s*(?P<top>\d+)\s*\}\s*\{\s*(?P<low>\d+)\s*\}|(?P<one>\d)\s*(?P<digit>\d))"
+    r"(?:\s|\\[,;:! ]|~)*\\[dt]?frac\s*"
+    r"(?:\{\s*(?P<top>\d+)\s*\}\s*\{\s*(?P<low>\d+)\s*\}|(?P<one>\d)\s*(?P<digit>\d))"
     r"|(?:\s|\\[,;: ]|~)+(?P<over>\d+)\s*/\s*(?P<under>\d+)|\s?(?P<vulgar>[½⅓⅔¼¾⅕⅛]))(?![\d^!])"
 )
 
@@ -330,7 +331,7 @@ def _time(text: str) -> str | None:
 
 _SCALES = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 _SCALED = re.compile(
-    r"(?P<number>\d[\d,]*(?:\.\d+)?)\s*\$?\s*(?:\\text\s*\{\s*)?"
+    r"(?<![\d,.])(?P<number>\d[\d,]*(?:\.\d+)?)\s*\$?\s*(?:\\text\s*\{\s*)?"
     r"(?P<word>hundred|thousand|million|billion|trillion)s?(?![A-Za-z])",
     re.IGNORECASE,
 )
