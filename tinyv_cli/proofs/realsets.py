@@ -39,8 +39,8 @@ _SPELLED = tuple(
     )
 )
 _HINT = re.compile(
-    r"[<>≤≥⩽⩾≠∪∈∞ℝ]|!=|\\(?:[lg]eq?(?:slant|q)?|[lg]t|neq?|in|infty|(?:big)?cup|mathbb|mathbf|R|setminus)(?![A-Za-z])|\breals?\b|\binf|[\[(][^()\[\]]*[\])]\s*U",
-    re.IGNORECASE,
+    r"[<>≤≥⩽⩾≠∪∈∞ℝ]|!=|\b[Rr]eals?\b|\b[Ii]nf|[\])}]\s*U"
+    r"|\\(?:[lg]eq?(?:slant|q)?|[lg]t|neq?|in|infty|(?:big)?cup|mathbb|mathbf|R|setminus)(?![A-Za-z])"
 )
 _TURNED = re.compile(
     r"(?P<opening>[\[\]])(?P<ends>[^()\[\]{}∪,;]+[,;][^()\[\]{}∪,;]+)(?P<closing>[\[\]])"

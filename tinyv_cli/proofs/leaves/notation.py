@@ -69,9 +69,9 @@ _COLON = re.compile(r"\\(?:colon|ratio)(?![A-Za-z])|∶")
 
 def ratio(sides: Sides, prove: Prove) -> Proof | None:
     """2.2: where a ratio is asked for, `2:1` is `2 to 1`, `2/1` and, unless it is to be reduced, `4:2`."""
-    gold, answer = _ratio(sides.gold), _ratio(sides.answer)
-    if (gold is None and answer is None) or not wants_a_ratio(sides.question):
+    if not wants_a_ratio(sides.question):
         return None
+    gold, answer = _ratio(sides.gold), _ratio(sides.answer)
     if gold and answer:
         return _same_ratio(sides.question, gold, answer, prove)
     terms, other = (gold, sides.answer) if gold else (answer, sides.gold)
@@ -236,12 +236,13 @@ def _rectangle(rows: Iterable[list[str]]) -> Table | None:
 
 
 _COMMA = re.compile(r"(?P<whole>[-+]?\d+)(?:,|\{,\})(?P<rest>\d{1,2}|\d{4,})")
+_MAY_BE_COMMA = re.compile(r"\d(?:,|\{,\})\d")
 _POINT = re.compile(r"[-+]?\d+\.\d+")
 
 
 def decimal_comma(sides: Sides, prove: Prove) -> Proof | None:
     """2.5: `3,14` is 3.14, where the other side is such a number and so no list of two."""
-    if "," not in sides.gold + sides.answer:
+    if not (_MAY_BE_COMMA.search(sides.gold) or _MAY_BE_COMMA.search(sides.answer)):
         return None
     gold, answer = plain(sides.gold), plain(sides.answer)
     if (found := _COMMA.fullmatch(answer)) and number(gold) is not None:

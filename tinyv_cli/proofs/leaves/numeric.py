@@ -156,9 +156,12 @@ def _value_and_about(text: str) -> tuple[str, str] | None:
     return (parts[0], parts[1]) if value is not None and about and rounds_to(value, about) else None
 
 
+_SPELLED_POWER = re.compile(r"\d\s*(?:[eE][-+]?\d|x\s*10)")
+
+
 def scientific(sides: Sides, prove: Prove) -> Proof | None:
     """4.2: `3.54e7` and `3.54 x 10^7`, with a letter for the sign of multiplication."""
-    if not any("e" in side or "E" in side or "x" in side for side in (sides.gold, sides.answer)):
+    if not (_SPELLED_POWER.search(sides.gold) or _SPELLED_POWER.search(sides.answer)):
         return None
     gold, answer = (_spelled_power(side) for side in (sides.gold, sides.answer))
     if (gold, answer) == (sides.gold, sides.answer):
@@ -331,7 +334,7 @@ def _time(text: str) -> str | None:
 
 _SCALES = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 _SCALED = re.compile(
-    r"(?<![\d,.])(?P<number>\d[\d,]*(?:\.\d+)?)\s*\$?\s*(?:\\text\s*\{\s*)?"
+    r"(?<![\d,.])(?P<number>\d[\d,]*(?:\.\d+)?)\s*"
     r"(?P<word>hundred|thousand|million|billion|trillion)s?(?![A-Za-z])",
     re.IGNORECASE,
 )
@@ -339,9 +342,12 @@ _SCALED = re.compile(
 
 def scale_word(sides: Sides, prove: Prove) -> Proof | None:
     """4.4: `3 million` is 3,000,000."""
-    if not (_SCALED.search(sides.gold) or _SCALED.search(sides.answer)):
+    if not any(end in side for side in (sides.gold, sides.answer) for end in ("llion", "housand", "undred")):
         return None
-    gold, answer = (_SCALED.sub(_written_out, unwrapped(plain(side))) for side in (sides.gold, sides.answer))
+    texts = [unwrapped(plain(side)) for side in (sides.gold, sides.answer)]
+    gold, answer = (_SCALED.sub(_written_out, text) for text in texts)
+    if [gold, answer] == texts:
+        return None
     return after("4.4", "the word for a power of ten in digits", prove(gold, answer))
 
 

@@ -155,7 +155,8 @@ def matched(golds: Sequence[str], answers: Sequence[str], prove: Prove) -> list[
 
 def _collections(sides: Sides) -> tuple[Collection, Collection] | None:
     """Both sides as collections of as many elements."""
-    gold, answer = collection(sides.gold), collection(sides.answer)
+    gold = collection(sides.gold)
+    answer = collection(sides.answer) if gold else None
     if gold is None or answer is None or not len(gold.elements) == len(answer.elements) <= MOST_ELEMENTS:
         return None
     return gold, answer
