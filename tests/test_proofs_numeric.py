@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tinyv_cli.proofs import prove
@@ -132,6 +132,7 @@ def test_a_tie_goes_up_or_to_even(value: str, rounded: str, does: bool) -> None:
     assert not rounds_to(Fraction(value), negative)
 
 
+@settings(deadline=None)
 @given(
     st.integers(1, 10**5), st.integers(2, 999), st.integers(2, 6), st.sampled_from([-10, -2, -1, 1, 2, 10])
 )
@@ -154,6 +155,7 @@ def _point(digits: int, places: int) -> str:
     return f"{sign}{text[:-places]}.{text[-places:]}"
 
 
+@settings(deadline=None)
 @given(st.integers(1, 99), st.integers(1, 99), st.integers(2, 99), st.integers(1, 9))
 def test_mixed_numbers(whole: int, top: int, low: int, more: int) -> None:
     """A whole number and a proper fraction are their sum; never their product, or the digits in a row."""
@@ -165,6 +167,7 @@ def test_mixed_numbers(whole: int, top: int, low: int, more: int) -> None:
         assert prove("", f"{whole}{top}/{low}", text) is None or value == Fraction(int(f"{whole}{top}"), low)
 
 
+@settings(deadline=None)
 @given(st.integers(-(10**6), 10**6), st.integers(0, 3))
 def test_percent(digits: int, places: int) -> None:
     """So many percent are a hundredth of that, and not that."""

@@ -1,7 +1,7 @@
 """Sets and lists: any order where values of one kind are asked for; what is a tuple keeps its order."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tinyv_cli.proofs import prove
@@ -84,6 +84,7 @@ def test_other(question: str, gold: str, answer: str) -> None:
 NUMBERS = st.lists(st.integers(-99, 99), min_size=2, max_size=6)
 
 
+@settings(deadline=None)
 @given(NUMBERS, st.data())
 def test_a_set_has_no_order(numbers: list[int], data: st.DataObject) -> None:
     """Every order of the solutions is proved."""
@@ -91,6 +92,7 @@ def test_a_set_has_no_order(numbers: list[int], data: st.DataObject) -> None:
     assert prove(SOLVE, *(", ".join(map(str, each)) for each in (numbers, shuffled))) is not None
 
 
+@settings(deadline=None)
 @given(NUMBERS, st.data())
 def test_one_other_element(numbers: list[int], data: st.DataObject) -> None:
     """One number changed, doubled or dropped is never proved."""
@@ -103,6 +105,7 @@ def test_one_other_element(numbers: list[int], data: st.DataObject) -> None:
             )
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 9), min_size=2, max_size=5, unique=True))
 def test_a_tuple_keeps_its_order(numbers: list[int]) -> None:
     """Turned round it is another, also among several, whatever the question says."""
