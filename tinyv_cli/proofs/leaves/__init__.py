@@ -6,11 +6,29 @@ of its category, with a table of at least three pairs that it shows and three th
 here.
 """
 
-from tinyv_cli.proofs.leaves import expression, language, symbols
+from tinyv_cli.proofs.leaves import expression, language, notation, numeric, sets, symbols
 from tinyv_cli.proofs.search import Leaf
 
 LEAVES: tuple[Leaf, ...] = (
     language.label,
+    notation.grouped_digits,
+    notation.decimal_comma,
+    numeric.percent,
+    numeric.scientific,
+    numeric.rounded,
+    numeric.mixed_number,
+    numeric.repeating,
+    numeric.exact_and_about,
+    numeric.base,
+    numeric.clock,
+    numeric.scale_word,
+    notation.ratio,
+    notation.plus_minus,
+    notation.interval,
+    notation.matrix,
+    sets.redundant_brackets,
+    sets.one_by_one,
+    sets.other_order,
     symbols.any_integer,
     symbols.subscript,
     symbols.head,
