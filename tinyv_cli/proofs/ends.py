@@ -8,6 +8,8 @@ from tinyv_cli.rules.exact import normalised
 
 # Letters alone are words, names of points, or choices; as products CAD and DAC would be the same.
 _LETTERS_ALONE = re.compile(r"[^\W\d_]{2,}")
+# What is lost when spacing is dropped and characters are folded: 2 1/2 is not 21/2, 2⁵ not 25, 0.3... not 0.3.
+_LOST = re.compile(r"\d(?=\s+\d)|[⁰¹²³⁴-⁹⁻½⅓⅔¼¾]|\.\.+|…|\A\s*~")
 
 
 def same(gold: str, answer: str) -> bool:
@@ -17,7 +19,7 @@ def same(gold: str, answer: str) -> bool:
 
 def same_text(gold: str, answer: str) -> bool:
     """Spacing, delimiters of formulas and sizes of brackets say nothing."""
-    return normalised(gold) == normalised(answer) != ""
+    return normalised(gold) == normalised(answer) != "" and _LOST.findall(gold) == _LOST.findall(answer)
 
 
 def same_values(gold: str, answer: str) -> bool | None:
