@@ -226,7 +226,7 @@ def units_in(question: str) -> frozenset[str]:
     return frozenset(found)
 
 
-_ASKED = re.compile(r"\b(how many|number of|in units of|in|nearest|units?:)\s+((?:\S+\s*){1,6})", re.IGNORECASE)
+_ASKED = re.compile(r"\b(how many|number of|in units of|in|nearest|units?:)\s+(?=((?:\S+\s+){0,5}\S+))", re.IGNORECASE)
 _FILLING = re.compile(r"(?:an?|the|whole|more|total|full|hundredth|tenth|thousandth|one|of)\s+")
 
 

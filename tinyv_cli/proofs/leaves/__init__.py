@@ -5,7 +5,20 @@ as it is, has the rest proved, and says in a sentence what it did. To add one: w
 of its category, with a table of at least three pairs that it shows and three that it must not, and name it here.
 """
 
-from tinyv_cli.proofs.leaves import language
+from tinyv_cli.proofs.leaves import formatting, language
 from tinyv_cli.proofs.search import Leaf
 
-LEAVES: tuple[Leaf, ...] = (language.label,)
+LEAVES: tuple[Leaf, ...] = (
+    formatting.markup,
+    formatting.units,
+    formatting.counted,
+    formatting.qualifier,
+    language.label,
+    language.assignments,
+    language.number_words,
+    language.truth,
+    language.choice,
+    language.separators,
+    language.explained,
+    language.chain,
+)
