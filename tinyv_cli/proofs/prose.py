@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from tinyv_cli.proofs.plain import plain
 from tinyv_cli.proofs.units import unit_of
-from tinyv_cli.proofs.wording import HEDGES, NUMBER_WORDS, stems, words
+from tinyv_cli.proofs.wording import HEDGES, NUMBER_WORDS, counts, stems, words
 
 _INTRODUCED = re.compile(
     r"(?:(?:so|thus|therefore|hence|finally|then),? )?(?:(?:the|our|my) )?(?:(?:final|correct|right|required|desired|only) )?"
@@ -66,8 +66,8 @@ def only_value(text: str, question: str, other: str) -> str | None:
         return None
     start, end = _with_unit(tokens, runs[0])
     if end < len(tokens) and not _STOPS.search(tokens[end - 1]):
-        following = stems(tokens[end])
-        if following and following[0] not in _GOES_ON and following[0] not in stems(f"{question} {other}"):
+        following = stems(tokens[end])[:1]
+        if not (set(following) <= _GOES_ON or counts(question, following) or following[0] in stems(other)):
             return None
     return _STOPS.sub("", " ".join(tokens[start:end]))
 

@@ -87,6 +87,9 @@ HEDGES = frozenset(
     "previously formerly language sorry doubt guess assume assuming suppose supposing assumed".split()
 )
 
+# What makes a sentence of words.
+VERBS = frozenset("is are was were has have had equals equal needs need gets costs takes will can makes gives".split())
+
 _PLURALS = (("ies", "y"), ("ches", "ch"), ("shes", "sh"), ("sses", "ss"), ("xes", "x"), ("s", ""))
 _WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}")
 
@@ -107,3 +110,17 @@ def _singular(word: str) -> str:
     if word.endswith(("ss", "us", "is")):
         return word
     return next((word[: -len(many)] + one for many, one in _PLURALS if word.endswith(many)), word)
+
+
+_HOW_MANY = re.compile(r"(?:how many|number of|amount of)\s+((?:\S+\s+){0,7}\S+)", re.IGNORECASE)
+
+
+def counts(question: str, noun: tuple[str, ...]) -> bool:
+    """Whether a question counts these things; where it does not say what it counts, whether it speaks of them."""
+    asked = _asked_for(question)
+    return set(noun) <= set(stems(question)) and (not asked or noun[-1] in asked)
+
+
+@lru_cache(maxsize=512)
+def _asked_for(question: str) -> frozenset[str]:
+    return frozenset(stem for found in _HOW_MANY.findall(question) for stem in stems(found))

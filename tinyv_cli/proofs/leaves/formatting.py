@@ -5,7 +5,7 @@ import re
 from tinyv_cli.proofs.plain import DAMAGED, MARKUP, SYMBOLS, plain
 from tinyv_cli.proofs.search import Prove, Sides, after
 from tinyv_cli.proofs.units import Measured, factor, fits, measured
-from tinyv_cli.proofs.wording import QUALIFYING, stems
+from tinyv_cli.proofs.wording import NUMBER_WORDS, QUALIFYING, counts, stems
 from tinyv_cli.records import Proof
 
 
@@ -59,8 +59,11 @@ def _in_one_unit(gold: Measured, answer: Measured, prove: Prove) -> Proof | None
     return after("1.4", said, prove(gold.value, f"({answer.value}) * {times.numerator} / {times.denominator}"))
 
 
-_COUNTED = re.compile(r"(?P<value>[^A-Za-z]*[\d}])\s+(?P<noun>[A-Za-z]{3,}(?:[ -][A-Za-z]{2,}){0,2})\.?")
-_HOW_MANY = re.compile(r"(?:how many|number of|amount of)\s+((?:\S+\s+){0,7}\S+)", re.IGNORECASE)
+_NUMBER = "|".join(sorted(NUMBER_WORDS))
+_COUNTED = re.compile(
+    rf"(?P<value>[^A-Za-z]*[\d}}]|(?:{_NUMBER})(?:[ -](?:{_NUMBER})){{0,5}})\s+(?P<noun>[A-Za-z]{{3,}}(?:[ -][A-Za-z]{{2,}}){{0,2}})\.?",
+    re.IGNORECASE,
+)
 
 
 def counted(sides: Sides, prove: Prove) -> Proof | None:
@@ -76,16 +79,10 @@ def counted(sides: Sides, prove: Prove) -> Proof | None:
             return None
         return after("1.4", f"both count '{gold['noun']}'", prove(gold["value"], answer["value"]))
     given, bare = (gold, sides.answer) if gold else (answer, sides.gold)
-    if given is None or _WORD.search(plain(bare).text) or not (gold or _counts(sides.question, nouns[0])):
+    if given is None or _WORD.search(plain(bare).text) or not (gold or counts(sides.question, nouns[0])):
         return None
     values = (given["value"], bare) if gold else (bare, given["value"])
     return after("1.4", f"'{given['noun']}' are what is counted", prove(*values))
-
-
-def _counts(question: str, noun: tuple[str, ...]) -> bool:
-    """Whether this is what a question counts; if it does not say so, whether it speaks of it."""
-    asked = [stem for found in _HOW_MANY.findall(question) for stem in stems(found)]
-    return set(noun) <= set(stems(question)) and (not asked or noun[-1] in asked)
 
 
 _QUALIFIER = re.compile(  # in plain text, where one space at most stands between two words

@@ -11,7 +11,7 @@ from tinyv_cli.proofs.plain import plain
 from tinyv_cli.proofs.prose import heading, introduced, only_value
 from tinyv_cli.proofs.reading import GREEK
 from tinyv_cli.proofs.search import Prove, Sides, after, together
-from tinyv_cli.proofs.wording import HEDGES, cardinal, ordinal, words
+from tinyv_cli.proofs.wording import HEDGES, VERBS, cardinal, ordinal, words
 from tinyv_cli.records import Proof
 
 MOST_PARTS = 12
@@ -19,21 +19,24 @@ MOST_PARTS = 12
 
 def explained(sides: Sides, prove: Prove) -> Proof | None:
     """5.1: the value that a sentence names, where it names only one and does not hedge."""
-    gold, answer = (_said(side, sides.question, other) for side, other in _both_ways(sides))
+    gold, answer = _stated(sides), _said(sides.answer) or only_value(sides.answer, sides.question, sides.gold)
     if gold is None and answer is None:
         return None
     said = " and ".join(f"'{value}'" for value in (gold, answer) if value)
-    return after("5.1", f"all that is said around {said} explains", prove(gold or sides.gold, answer or sides.answer))
+    return after("5.1", f"what is said around {said} explains", prove(gold or sides.gold, answer or sides.answer))
 
 
-def _both_ways(sides: Sides) -> tuple[tuple[str, str], tuple[str, str]]:
-    return (sides.gold, sides.answer), (sides.answer, sides.gold)
-
-
-def _said(side: str, question: str, other: str) -> str | None:
-    if " " not in side and ":" not in side:
+def _stated(sides: Sides) -> str | None:
+    """What a gold states. A value in it counts only if it is a sentence, and no part of a name: `Apollo 11`."""
+    if said := _said(sides.gold):
+        return said
+    if not VERBS & set(words(sides.gold)) or words(plain(sides.answer).text):
         return None
-    return introduced(side) or heading(side) or only_value(side, question, other)
+    return only_value(sides.gold, sides.question, sides.answer)
+
+
+def _said(side: str) -> str | None:
+    return introduced(side) or heading(side) if " " in side else None
 
 
 _GREEK = "|".join(sorted(GREEK, key=len, reverse=True))
@@ -44,7 +47,7 @@ _NAME = (
     r"|(?:m ?)?\\(?:angle|triangle) ?[A-Z]{1,4}|[A-Z]{2,4}|\|[A-Z]{2}\||\\overline\{[A-Z]{2}\}|\[[A-Z]{3,5}\]"  # AB
     r"|[A-Z]?[a-z]{2,}(?: [A-Za-z]{2,}){0,5}"  # Area of ABC
 )
-_LABEL = re.compile(rf"(?P<name>{_NAME}|\([a-zA-Z](?:, ?[a-zA-Z]){{1,5}}\)) ?:?= ?(?P<value>[^=<>]+)")
+_LABEL = re.compile(rf"(?P<name>{_NAME}|\([a-zA-Z](?:, ?[a-zA-Z]){{1,5}}\)) ?= ?(?P<value>[^=<>]+)")
 _ASKED = re.compile(r"(?:find|value of|values of|solve for|determine|compute|for|is)\s+(\$?)([A-Za-z])(?:\$|(?=[?.,])|\Z)", re.IGNORECASE)
 _WANTED = ("find", "valueof", "compute", "calculate", "determine", "evaluate", "whatis")
 
