@@ -3,11 +3,11 @@ r"""The choices that a question lists: `(A) 5 (B) 7`, `\textbf{(A)}\ 5 \qquad \t
 import re
 from functools import lru_cache
 
+_FREE = r"(?:(?<![^\s$&}])|(?<=quad))"
+_FONT = r"(?:\\(?:text|textbf|textrm|mathrm|mathbf|rm|bf)\s*\{\s*|\*\*)?"
 _MARKS = (  # ways to mark a choice, each used throughout a list
-    re.compile(
-        r"(?<![^\s$&}])(?:\\(?:text|textbf|textrm|mathrm|mathbf|rm|bf)\s*\{\s*|\*\*)?\(([A-Ja-j])\)(?:[\s~\\]*\}|\*\*)?(?![/*+=])"
-    ),
-    re.compile(r"(?<![^\s$&])(?:\\(?:text|textbf|textrm|mathrm|mathbf|rm|bf)\s*\{\s*|\*\*)?([A-Ja-j])\)(?:[\s~\\]*\}|\*\*)?"),
+    re.compile(rf"{_FREE}{_FONT}\(([A-Ja-j])\)(?:[\s~\\]*\}}|\*\*)?(?![/*+=])"),
+    re.compile(rf"{_FREE}{_FONT}([A-Ja-j])\)(?:[\s~\\]*\}}|\*\*)?"),
     re.compile(r"(?:^|(?<=\n)|(?<=  ))\**([A-J])[.:]\**\s"),
 )
 _EDGES = re.compile(r"\A(?:[\s$~:;,.}]|\\[ ,;:!]|\\\\|\\q?quad)+|(?:[\s$~;,{]|\\[ ,;:!]|\\\\|\\q?quad|\bor|\band)+\Z")

@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import chain, takewhile
 
 _UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -112,15 +113,21 @@ def _singular(word: str) -> str:
     return next((word[: -len(many)] + one for many, one in _PLURALS if word.endswith(many)), word)
 
 
-_HOW_MANY = re.compile(r"(?:how many|number of|amount of)\s+((?:\S+\s+){0,7}\S+)", re.IGNORECASE)
+_HOW_MANY = re.compile(r"(?:how many|number of|amount of)\s+((?:\S+\s+){0,5}\S+)", re.IGNORECASE)
+_THINGS_END = frozenset(
+    "are is was were be do does did will would can could should must has have had to that which who there in on for "
+    "with from beside besides than if when at by you he she they we it".split()
+)
 
 
 def counts(question: str, noun: tuple[str, ...]) -> bool:
     """Whether a question counts these things; where it does not say what it counts, whether it speaks of them."""
     asked = _asked_for(question)
-    return set(noun) <= set(stems(question)) and (not asked or noun[-1] in asked)
+    return set(noun) <= set(stems(question)) and (not asked or bool(asked & set(noun)))
 
 
 @lru_cache(maxsize=512)
 def _asked_for(question: str) -> frozenset[str]:
-    return frozenset(stem for found in _HOW_MANY.findall(question) for stem in stems(found))
+    """The words after `how many`, as far as they name things: `red apples` of `how many red apples are there`."""
+    phrases = (takewhile(lambda stem: stem not in _THINGS_END, stems(found)) for found in _HOW_MANY.findall(question))
+    return frozenset(chain.from_iterable(phrases))
