@@ -1,4 +1,4 @@
-"""What the leaves of category 1 show: markup, symbols, units, what may go without saying. And what they must not."""
+"""What the leaves of category 1 show, and what they must not: markup, symbols, units, integers."""
 
 import pytest
 
@@ -48,7 +48,13 @@ UNITS = [
     ("Find the angle.", r"18.8^\circ", "18.8", "1.4", "given once"),
     ("How fast is the car, in km/h, after 2 hours?", "60", "60 kilometers per hour", "1.4", "given once"),
     ("The pen costs \\$2. What do 3 pens cost?", "6", r"\$6", "1.4", "given once"),
-    ("Give the answer in units of $\\mathrm{g}\\mathrm{~cm}^{-3}$.", r"7.6 $\mathrm{~g} \mathrm{~cm}^{-3}$", "7.6", "1.4", "given once"),
+    (
+        "Give the answer in units of $\\mathrm{g}\\mathrm{~cm}^{-3}$.",
+        r"7.6 $\mathrm{~g} \mathrm{~cm}^{-3}$",
+        "7.6",
+        "1.4",
+        "given once",
+    ),
     ("", r"\frac{1}{2} \text{ hours}", "0.5 hr", "1.4", "both in"),
     ("", "5 A", "5000 mA", "1.4", "1 'mA' is 1/1000 'A'"),
     ("", "9.8 N", "9.8 kg m / s^2", "1.4", "is 1 'N'"),

@@ -1,4 +1,4 @@
-r"""The choices that a question lists: `(A) 5 (B) 7`, `\textbf{(A)}\ 5 \qquad \textbf{(B)}\ 7`, `A. 5`, one a line."""
+r"""The choices that a question lists: `(A) 5 (B) 7`, `\textbf{(A)}\ 5 \qquad \textbf{(B)}\ 7`, or `A. 5`."""
 
 import re
 from functools import lru_cache
@@ -10,7 +10,9 @@ _MARKS = (  # ways to mark a choice, each used throughout a list
     re.compile(rf"{_FREE}{_FONT}([A-Ja-j])\)(?:[\s~\\]*\}}|\*\*)?"),
     re.compile(r"(?:^|(?<=\n)|(?<=  ))\**([A-J])[.:]\**\s"),
 )
-_EDGES = re.compile(r"\A(?:[\s$~:;,.}]|\\[ ,;:!]|\\\\|\\q?quad)+|(?:[\s$~;,{]|\\[ ,;:!]|\\\\|\\q?quad|\bor|\band)+\Z")
+_EDGES = re.compile(
+    r"\A(?:[\s$~:;,.}]|\\[ ,;:!]|\\\\|\\q?quad)+|(?:[\s$~;,{]|\\[ ,;:!]|\\\\|\\q?quad|\bor|\band)+\Z"
+)
 MOST, FEWEST = 1500, 3
 
 

@@ -4,19 +4,21 @@ import re
 from functools import lru_cache
 
 _OPENING, _CLOSING = "([{", ")]}"
-_BETWEEN = re.compile(r"[,;]|(?<![A-Za-z\\])(?:and|or|AND|OR)(?![A-Za-z])|[(\[{]|[)\]}]")
+_BETWEEN = re.compile(
+    r"(?<=\d),(?=\d{3}(?!\d))|(?P<between>[,;]|(?<![A-Za-z\\])(?:and|or|AND|OR)(?![A-Za-z]))|[(\[{]|[)\]}]"
+)
 
 
 @lru_cache(maxsize=2048)
 def parts(text: str) -> tuple[str, ...]:
-    """The elements between commas, semicolons, `and`, `or`, none of them in brackets; all of it if there is one."""
+    """The elements between commas, semicolons, `and`, `or` outside of brackets. `1,020` is one number."""
     found, depth, start = [], 0, 0
     for sign in _BETWEEN.finditer(text):
         if sign[0] in _OPENING:
             depth += 1
         elif sign[0] in _CLOSING:
             depth -= 1
-        elif depth == 0:
+        elif depth == 0 and sign["between"]:
             found.append(text[start : sign.start()])
             start = sign.end()
     found.append(text[start:])

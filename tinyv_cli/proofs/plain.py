@@ -1,7 +1,7 @@
 """Rewrite an answer in plain LaTeX: one spelling for each symbol, without what is only for the eye.
 
 Nothing is dropped that could mean something: words stay, brackets stay, `**` between numbers is a power.
-Each rewriting has the leaf of the taxonomy that it belongs to and a name, so that a proof can tell what it did.
+Each rewriting has a name and the leaf of the taxonomy that it belongs to: a proof can tell what it did.
 Every pattern is linear: 1,000 characters of anything are rewritten in well under a millisecond.
 """
 
@@ -30,8 +30,14 @@ class _Rewriting:
 
 
 # What stands in a text that can be rewritten at all; most answers are plain numbers.
-_ANYTHING = re.compile(r"[\\$*`{}\"^_;~\x00-\x1f]|[^\x00-\x7f]|[<>!=]=|inf|oo|[.,]\s*\Z|\A['\"]", re.IGNORECASE)
+_ANYTHING = re.compile(
+    r"[\\$*`{}\"^_;~\x00-\x1f]|[^\x00-\x7f]|[<>!=]=|inf|oo|[.,]\s*\Z|\A['\"]", re.IGNORECASE
+)
 
+_GREEK_NAMES = (
+    "alpha beta gamma delta zeta eta theta kappa lambda mu nu xi rho sigma tau phi chi psi omega "
+    "Gamma Delta Theta Lambda Xi Sigma Phi Psi Omega"
+)
 _SYMBOLS = {
     r"\infty": "∞",
     r"\cup": "∪ ⋃",
@@ -68,8 +74,7 @@ _SYMBOLS = {
         f"\\{name}": letter
         for letter, name in zip(
             "αβγδζηθκλμνξρστφχψωΓΔΘΛΞΣΦΨΩ",
-            "alpha beta gamma delta zeta eta theta kappa lambda mu nu xi rho sigma tau phi chi psi omega "
-            "Gamma Delta Theta Lambda Xi Sigma Phi Psi Omega".split(),
+            _GREEK_NAMES.split(),
             strict=True,
         )
     },
@@ -78,7 +83,7 @@ _SYMBOLS = {
     r"\frac{2}{3}": "⅔",
     r"\frac{1}{4}": "¼",
     r"\frac{3}{4}": "¾",
-    "-": "− – ﹣",  # noqa: RUF001
+    "-": "− – ﹣",
     "'": r"′ ’ \prime",
     ",": "、",
     ".": "。",
@@ -90,7 +95,12 @@ _ENDS_IN_LETTER = re.compile(r"\\[A-Za-z]+\Z")
 def _spelt() -> re.Pattern[str]:
     """Longest first; a command ends where its letters end."""
     spellings = sorted(_SPELLINGS, key=len, reverse=True)
-    return re.compile("|".join(re.escape(s) + ("(?![A-Za-z])" if s[-1:].isascii() and s[-1:].isalpha() else "") for s in spellings))
+    return re.compile(
+        "|".join(
+            re.escape(s) + ("(?![A-Za-z])" if s[-1:].isascii() and s[-1:].isalpha() else "")
+            for s in spellings
+        )
+    )
 
 
 def _symbol(found: re.Match[str]) -> str:
@@ -102,7 +112,10 @@ _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ₀₁₂₃₄₅�
 _FULL_WIDTH = {0xFEE0 + code: chr(code) for code in range(0x21, 0x7F)}
 _CONTROLS = {"\x0c": "f", "\t": "t", "\x08": "b", "\x07": "a", "\x0b": "v", "\r": "r"}
 
-_WORDS = r"text(?:rm|bf|it|sf|tt|normal|up|sc)?|math(?:rm|bf|it|sf|tt|normal)|[mh]box|operatorname\*?|boldsymbol|bm|emph"
+_WORDS = (
+    r"text(?:rm|bf|it|sf|tt|normal|up|sc)?|math(?:rm|bf|it|sf|tt|normal)|[mh]box|operatorname\*?"
+    r"|boldsymbol|bm|emph"
+)
 _REWRITINGS = tuple(
     _Rewriting(leaf, name, re.compile(pattern), by)
     for leaf, name, pattern, by in (
@@ -114,7 +127,12 @@ _REWRITINGS = tuple(
         ),
         (DAMAGED, "a damaged command", r"\A(?=rac\s*\{)", r"\\f"),
         (SYMBOLS, "full-width characters", "[！-～]+", lambda found: found[0].translate(_FULL_WIDTH)),
-        (MARKUP, "sizes", r"\\(?:left|right|middle|[bB]igg?[lrm]?|displaystyle|textstyle|limits)(?![A-Za-z])", ""),
+        (
+            MARKUP,
+            "sizes",
+            r"\\(?:left|right|middle|[bB]igg?[lrm]?|displaystyle|textstyle|limits)(?![A-Za-z])",
+            "",
+        ),
         (MARKUP, "bold marks", r"(?<![^\s(])(\*\*|__)(?=\S)([^*_]+?)\1(?![\w*])", r"\2"),
         (MARKUP, "quotation marks", r"\A(?:``?|[\"“'])([^\"“”'`]*)(?:``?|''?|[\"”])\Z", r"\1"),
         (MARKUP, "delimiters", r"\\[()\[\]]|(?<!\\)\$\$", " "),
@@ -137,7 +155,12 @@ _REWRITINGS = tuple(
             r"\\infty ",
         ),
         (SYMBOLS, "the sign of infinity", r"(\A|[(\[,;=<>{]|\\(?:to|leq|geq) )\s*\+\s*(?=\\infty)", r"\1"),
-        (SYMBOLS, "roots", r"√\s*(?:\(([^()]*)\)|\{([^{}]*)\}|(\d+(?:\.\d+)?|[A-Za-z]))", lambda found: f"\\sqrt{{{found[1] or found[2] or found[3]}}}"),
+        (
+            SYMBOLS,
+            "roots",
+            r"√\s*(?:\(([^()]*)\)|\{([^{}]*)\}|(\d+(?:\.\d+)?|[A-Za-z]))",
+            lambda found: f"\\sqrt{{{found[1] or found[2] or found[3]}}}",
+        ),
         (MARKUP, "fonts", rf"\\(?:{_WORDS})\s*\{{([^{{}}]*)\}}", r" \1 "),
         (MARKUP, "fonts", r"\\(?:rm|bf|it|tt)(?![A-Za-z])", " "),
         (MARKUP, "boxes", r"\\(?:boxed|fbox)\s*\{((?:[^{}]|\{[^{}]*\})*)\}", r" \1 "),

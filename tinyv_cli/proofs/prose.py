@@ -1,22 +1,26 @@
 """Find the one value that a sentence names, or see that it names none, or several, or hedges.
 
-A value is anything that is not a word: figures, number words, formulas, with the unit after it. Where a sentence
-could be read in two ways there is no value in it.
+A value is anything that is not a word: figures, number words, formulas, with the unit after it. Where a
+sentence could be read in two ways there is no value in it.
 """
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from tinyv_cli.proofs.plain import plain
 from tinyv_cli.proofs.units import unit_of
-from tinyv_cli.proofs.wording import HEDGES, NUMBER_WORDS, counts, stems, words
+from tinyv_cli.proofs.wording import HEDGES, NUMBER_WORDS, counts, stems, word_set, words
 
 _INTRODUCED = re.compile(
-    r"(?:(?:so|thus|therefore|hence|finally|then),? )?(?:(?:the|our|my) )?(?:(?:final|correct|right|required|desired|only) )?"
-    r"(?:answer|result|solution|value)s?(?: (?:is|are|would be|will be)(?: (?:given by|equal to))?(?: ?:)?| ?:) ?(?P<rest>\S.*)",
+    r"(?:(?:so|thus|therefore|hence|finally|then),? )?(?:(?:the|our|my) )?"
+    r"(?:(?:final|correct|right|required|desired|only) )?(?:answer|result|solution|value)s?"
+    r"(?: (?:is|are|would be|will be)(?: (?:given by|equal to))?(?: ?:)?| ?:) ?(?P<rest>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_HEADING = re.compile(r"(?P<words>[A-Za-z][A-Za-z ,'-]*[A-Za-z])(?: (?P<number>\d{1,2}))?: (?P<rest>\S.*)", re.DOTALL)
+_HEADING = re.compile(
+    r"(?P<words>[A-Za-z][A-Za-z ,'-]*[A-Za-z])(?: (?P<number>\d{1,2}))?: (?P<rest>\S.*)", re.DOTALL
+)
 _COUNTED_HEADINGS = frozenset(["sequence", "solution", "answer", "question", "problem", "exercise", "part"])
 
 
@@ -42,9 +46,9 @@ _PLAIN_WORD = re.compile(r"[(\[\"'“‘*]*(?P<word>[A-Za-z][a-zA-Z]*(?:['’-][
 _NAME_ALONE = re.compile(r"\$?\\?[A-Za-z]{1,9}\$?[.,:;]?|[^\w\\√∞π∅]+")
 _STOPS = re.compile(r"[.,:;!?\"'”*]+\Z")
 # After a value these go on with the sentence; any other word there has to be known from the question.
-_GOES_ON = frozenset(
+_GOES_ON = word_set(
     "is are was were because since as for in on at of to so and which when where will that total altogether "
-    "remain remains remaining left per each by with from this after during if inclusive".split()
+    "remain remains remaining left each by with from this after during inclusive"
 )
 
 
@@ -52,7 +56,7 @@ _GOES_ON = frozenset(
 def only_value(text: str, question: str, other: str) -> str | None:
     """The one value in a text of words; None where there is none, more than one, or a reservation.
 
-    Numbers that the question gives, with the same word before or after them, are told again and not the answer.
+    Numbers that the question gives, with the same word before or after them, are told again: no answers.
     """
     if HEDGES & set(words(text)) or "n't" in text or "n’t" in text or "≈" in text or "~" in text:
         return None
@@ -94,14 +98,18 @@ def _runs(kinds: list[bool]) -> list[tuple[int, int]]:
 
 def _is_name(tokens: list[str], run: tuple[int, int]) -> bool:
     r"""Whether it only names something: `The largest $n$`, `the volume of $ABCD$`; or is a dash."""
-    return run[1] - run[0] == 1 and bool(_NAME_ALONE.fullmatch(tokens[run[0]])) and tokens[run[0]].strip("$.,:;").casefold() not in NUMBER_WORDS
+    return (
+        run[1] - run[0] == 1
+        and bool(_NAME_ALONE.fullmatch(tokens[run[0]]))
+        and tokens[run[0]].strip("$.,:;").casefold() not in NUMBER_WORDS
+    )
 
 
 @lru_cache(maxsize=256)
 def _told(question: str) -> frozenset[tuple[str, str]]:
     """Numbers in a question, each with the word before it, and with the word after it."""
     tokens = [_STOPS.sub("", token).casefold() for token in question.split()]
-    pairs = zip(tokens, tokens[1:], strict=False)
+    pairs = pairwise(tokens)
     return frozenset(pair for pair in pairs if any(character.isdigit() for character in "".join(pair)))
 
 
@@ -109,7 +117,7 @@ def _retold(tokens: list[str], run: tuple[int, int], told: frozenset[tuple[str, 
     if run[1] - run[0] != 1 or not told:
         return False
     around = [_STOPS.sub("", token).casefold() for token in tokens[max(0, run[0] - 1) : run[1] + 1]]
-    return any(pair in told for pair in zip(around, around[1:], strict=False))
+    return any(pair in told for pair in pairwise(around))
 
 
 def _with_unit(tokens: list[str], run: tuple[int, int]) -> tuple[int, int]:

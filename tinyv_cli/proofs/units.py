@@ -94,7 +94,9 @@ _OTHERS = {
     "yen": "¥ yuan",
     "unit": "",
 }
-_CURRENCY = frozenset(["dollar", "cent", "euro", "pound_sterling", "rupee", "yen", "unit"])  # pint has no rates
+_CURRENCY = frozenset(
+    ["dollar", "cent", "euro", "pound_sterling", "rupee", "yen", "unit"]
+)  # pint has no rates
 
 
 @cache
@@ -133,7 +135,9 @@ _PIECE = re.compile(
     r"|(?P<word>[A-Za-zμµΩ]+|\\(?:mu|Omega)\s*[A-Za-z]*|[$€£¢₹¥]|\\\$)|(?P<bracket>[()]))"
 )
 _PER_CENT = re.compile(r"per\s?cent")
-_EXTENT = re.compile(r" (?:long|tall|high|wide|deep|old|away|apart|in (?:length|height|width|area|volume|total))\.?\Z")
+_EXTENT = re.compile(
+    r" (?:long|tall|high|wide|deep|old|away|apart|in (?:length|height|width|area|volume|total))\.?\Z"
+)
 _SINGLE = re.compile(r"[A-Za-z]\Z")
 _FONT = re.compile(r"\\(?:text|mathrm|mbox|rm|operatorname|unit|hbox)")
 
@@ -142,13 +146,17 @@ _FONT = re.compile(r"\\(?:text|mathrm|mbox|rm|operatorname|unit|hbox)")
 def measured(text: str) -> Measured | None:
     """The value and the unit in a text, or None where it has no unit that is known."""
     flat = plain(text).text
-    if "%" in flat or _PER_CENT.search(flat):
+    if "%" in flat or ":" in flat or _PER_CENT.search(flat):
         return None
     flat = _EXTENT.sub("", flat)
     found = _HEAD.fullmatch(flat)
     if found:
         value = found["sign"] + found["value"]
-        return None if measured(value) else Measured(value, _known(found["unit"].strip("\\.")) or (), found["unit"])
+        return (
+            None
+            if measured(value)
+            else Measured(value, _known(found["unit"].strip("\\.")) or (), found["unit"])
+        )
     found = _TAIL.fullmatch(flat)
     if found is None or _is_product(text, found):
         return None
@@ -208,38 +216,40 @@ def _known(word: str) -> Unit | None:
     return None
 
 
+_SPOKEN = re.compile(r"[A-Za-zμΩ]{2,}|\^\\circ(?: ?[CF](?![A-Za-z]))?|\\?[$€£¢₹¥]")
+_SPOKEN_LETTER = re.compile(r"\\(?:text|mathrm|mbox|rm)\s*\{?\s*~?\s*([A-Za-z])(?![A-Za-z])")
+_MATH = re.compile(r"(?<!\\)\$[^$]*(?<!\\)\$")
+
+
 @lru_cache(maxsize=512)
 def units_in(question: str) -> frozenset[str]:
-    """The names of all units that a question speaks of, each by itself."""
+_ASKED = re.compile(r"\b(?:number of|in units of|in|nearest|units?:)\s+(?=((?:\S+\s+){0,5}\S+))", re.I)
     flat = plain(question).text
-    words = re.findall(r"[A-Za-zμΩ]{2,}|(?<=\d) [A-Za-z](?![\w])|\^\\circ(?:\s*[CF](?![A-Za-z]))?|\\?[$€£¢₹¥]", flat)
-    fonts = re.findall(r"\\(?:text|mathrm|mbox|rm)\s*\{?\s*~?\s*([A-Za-z]{1,3})(?![A-Za-z])", question)
-    found = set()
-    for word in [*words, *fonts]:
-        word = word.strip()
-        if word == "in" and f" {word} " in flat:
-            continue
-        unit = unit_of(word)
-        found |= {name for name, _ in unit or ()}
-    if question.count("$") - question.count("\\$") >= 2 and "\\$" not in question:
-        found.discard("dollar")
-    return frozenset(found)
+    spoken = {*_SPOKEN.findall(flat), *_SPOKEN_LETTER.findall(question)} - {"in"}
+    if "\\$" not in question and _MATH.search(question):
+        spoken.discard("$")  # it only opens a formula
+    return frozenset(name for word in spoken for name, _ in unit_of(word) or ())
 
 
-_ASKED = re.compile(r"\b(how many|number of|in units of|in|nearest|units?:)\s+(?=((?:\S+\s+){0,5}\S+))", re.IGNORECASE)
-_FILLING = re.compile(r"(?:an?|the|whole|more|total|full|hundredth|tenth|thousandth|one|of)\s+")
+_HOW_MANY = re.compile(r"\bhow many\s+(?=((?:\S+\s+){0,5}\S+))", re.IGNORECASE)
+_ASKED = re.compile(
+    r"\b(?:number of|in units of|in|nearest|units?:)\s+(?=((?:\S+\s+){0,5}\S+))", re.IGNORECASE
+)
+_FILLING_AT_START = re.compile(
+    r"\A(?:(?:an?|the|whole|more|total|full|hundredth|tenth|thousandth|one|of)\s+)+"
+)
 
 
 @lru_cache(maxsize=512)
 def units_asked(question: str) -> frozenset[Unit]:
-    """The units that a question wants the answer in, where it says so."""
-    asked = set()
-    for found in _ASKED.finditer(plain(question).text):
-        phrase = found[2]
-        while filling := _FILLING.match(phrase):
-            phrase = phrase[filling.end() :]
-        asked.add(_unit_at_start(phrase)[0])
-    return frozenset(unit for unit in asked if unit)
+    """The units that a question wants the answer in, where it says so; `how many feet` is the clearest."""
+    flat = plain(question).text
+    return _units_after(_HOW_MANY, flat) or _units_after(_ASKED, flat)
+
+
+def _units_after(trigger: re.Pattern[str], text: str) -> frozenset[Unit]:
+    units = (_unit_at_start(_FILLING_AT_START.sub("", phrase))[0] for phrase in trigger.findall(text))
+    return frozenset(unit for unit in units if unit)
 
 
 _KINDS = {  # units that could be taken for one another, by what their names end in
@@ -256,6 +266,10 @@ def _kind(name: str) -> str:
     return next((kind for kind, names in _KINDS.items() if name.endswith(names)), name)
 
 
+# What has no unit: a count, unless it is one of units, and what is a part or a multiple.
+_PURE = re.compile(r"\bhow many\b|probabilit|\bratio\b|\bproportion|percent|\bfraction of\b", re.IGNORECASE)
+
+
 def fits(unit: Unit, question: str, *, said_by_gold: bool) -> bool:
     """Whether a question asks for this unit, so that a value alone is meant in it.
 
@@ -264,11 +278,13 @@ def fits(unit: Unit, question: str, *, said_by_gold: bool) -> bool:
     """
     if asked := units_asked(question):
         return unit in asked
+    if _PURE.search(question) and not said_by_gold:
+        return False
     spoken, names = units_in(question), {name for name, _ in unit}
     if names == {"degree"}:
         return "radian" not in spoken
     rivals = {name for name in spoken - names if _kind(name) in {_kind(each) for each in names}}
-    return not rivals and (names <= spoken or said_by_gold and not spoken)
+    return not rivals and (names <= spoken or (said_by_gold and not spoken))
 
 
 def factor(given: Unit, wanted: Unit) -> Fraction | None:
@@ -284,9 +300,11 @@ def factor(given: Unit, wanted: Unit) -> Fraction | None:
 
 
 def _converts(unit: Unit) -> bool:
-    """Temperatures have different zeros, currencies no fixed rate, and degrees are no rational part of radians."""
+    """Temperatures have different zeros, currencies no fixed rate, degrees no rational part of radians."""
     names = {name for name, _ in unit}
-    return not names & (_CURRENCY | {"degree_Celsius", "degree_Fahrenheit", "degree", "radian", "month", "year"})
+    return not names & (
+        _CURRENCY | {"degree_Celsius", "degree_Fahrenheit", "degree", "radian", "month", "year"}
+    )
 
 
 def _container(unit: Unit) -> Any:

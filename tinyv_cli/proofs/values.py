@@ -7,6 +7,7 @@ accident whose probability is nil (Schwartz 1980, J. ACM 27:701, for polynomials
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import lru_cache
+from math import factorial
 from random import Random
 from typing import Any
 
@@ -43,7 +44,9 @@ def same_value(first: Node, second: Node) -> bool | None:
 
 
 def _agree(first: Any, second: Any) -> bool:
-    return bool(abs(first - second) <= AGREE * max(1, abs(first), abs(second)))
+    """Relatively, since tiny values differ too; beside nothing at all, what rounding leaves is nothing."""
+    largest = max(abs(first), abs(second))
+    return bool(abs(first - second) <= AGREE * (largest if first and second else 1))
 
 
 @lru_cache(maxsize=64)
@@ -105,6 +108,12 @@ def _exact_power(base: Fraction, exponent: Fraction) -> Fraction:
     return base**exponent.numerator
 
 
+def _exact_factorial(value: Fraction) -> Fraction:
+    if value.denominator != 1 or not 0 <= value <= LARGEST_FACTORIAL:
+        raise NoValueError
+    return Fraction(factorial(value.numerator))
+
+
 _EXACT: dict[str, Any] = {
     "add": lambda a, b: a + b,
     "subtract": lambda a, b: a - b,
@@ -113,6 +122,7 @@ _EXACT: dict[str, Any] = {
     "negative": lambda a: -a,
     "power": _exact_power,
     "abs": abs,
+    "factorial": _exact_factorial,
 }
 
 

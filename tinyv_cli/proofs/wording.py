@@ -4,13 +4,20 @@ import re
 from functools import lru_cache
 from itertools import chain, takewhile
 
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text."""
+    return frozenset(text.split())
+
+
 _UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+)
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
-_CARDINALS = {word: n for n, word in enumerate(_UNITS)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
+_CARDINALS = {word: n for n, word in enumerate(_UNITS.split())}
+_CARDINALS |= {word: 10 * n for n, word in enumerate(_TENS.split(), 2)}
 _ODD_ORDINALS = {
     "first": "one",
     "second": "two",
@@ -23,7 +30,9 @@ _ODD_ORDINALS = {
 NUMBER_WORDS = frozenset(_CARDINALS) | frozenset(_SCALES)
 
 
-_PART = re.compile(r"(?:(?<=thousand),|(?<=illion),|(?<=hundred) and|(?<=thousand) and|(?<=illion) and)?[ -]*([a-z]+)")
+_PART = re.compile(
+    r"(?:(?<=thousand),|(?<=illion),|(?<=hundred) and|(?<=thousand) and|(?<=illion) and)?[ -]*([a-z]+)"
+)
 
 
 def cardinal(text: str) -> int | None:
@@ -34,7 +43,7 @@ def cardinal(text: str) -> int | None:
         word, at = part[1], part.end()
         if word == "hundred" and 0 < group < 100 and group % 10:
             group *= 100
-        elif word in _SCALES and word != "hundred" and 0 < group and _SCALES[word] < last:
+        elif word in _SCALES and word != "hundred" and group and last > _SCALES[word]:
             total, group, last = total + group * _SCALES[word], 0, _SCALES[word]
         elif word in _CARDINALS and _follows(group, _CARDINALS[word]):
             group += _CARDINALS[word]
@@ -59,7 +68,8 @@ def ordinal(text: str) -> int | None:
     text = text.strip().casefold()
     if figures := _ORDINAL_FIGURES.fullmatch(text):
         return int(figures[1])
-    before, last = re.fullmatch(r"(.*?)([a-z]*)", text, re.DOTALL).groups()  # type: ignore[union-attr]
+    last = text[len(text.rstrip("abcdefghijklmnopqrstuvwxyz")) :]
+    before = text.removesuffix(last)
     if last in _ODD_ORDINALS:
         return cardinal(before + _ODD_ORDINALS[last])
     if last.endswith("ieth"):
@@ -68,28 +78,30 @@ def ordinal(text: str) -> int | None:
 
 
 # Words after a number that make another number or another thing of it.
-QUALIFYING = frozenset(
-    "and or not less more fewer below above under over than percent per cent hundred thousand million billion "
-    "trillion dozen half halve quarter third fourth fifth tenth pair score gross squared cubed square cubic "
-    "factorial times time mod modulo base remainder plus minus divided point north south east west northeast "
-    "northwest southeast southwest up down left right forward backward ahead behind loss profit gain increase "
-    "decrease deficit surplus debt early late earlier later older younger bce ago negative positive st nd rd th to "
-    "through between from of in by digit figure choose permutation combination".split()
+QUALIFYING = word_set(
+    "and or not less more fewer below above under over than percent per cent hundred thousand million "
+    "billion trillion dozen half halve quarter third fourth fifth tenth pair score gross squared cubed "
+    "square cubic factorial times time mod modulo base remainder plus minus divided point north south "
+    "east west northeast northwest southeast southwest up down left right forward backward ahead behind "
+    "loss profit gain increase decrease deficit surplus debt early late earlier later older younger bce "
+    "ago negative positive st nd rd th to through between from of in by digit figure choose permutation "
+    "combination"
 )
 
 # Words that turn a statement round, weaken it, or put something beside it.
-HEDGES = frozenset(
-    "not no never none nor neither cannot without unable impossible incorrect wrong false unlikely unknown "
-    "unclear untrue about around approximately approx roughly nearly almost circa estimated estimate estimates "
-    "least most less fewer more than over under above below up exceed exceeds or between either maybe perhaps "
-    "possibly probably could may might would should if unless except but however although though instead rather "
-    "actually originally versus minus negative plus times half twice double triple dozen percent squared cubed "
-    "square root mod modulo base remainder only some several many other another every alternatively initially "
-    "previously formerly language sorry doubt guess assume assuming suppose supposing assumed".split()
+HEDGES = word_set(
+    "not no never none nor neither cannot without unable impossible incorrect wrong false unlikely "
+    "unknown unclear untrue about around approximately approx roughly nearly almost circa estimated "
+    "estimate estimates least most less fewer more than over under above below up exceed exceeds or "
+    "between either maybe perhaps possibly probably could may might would should if unless except but "
+    "however although though instead rather actually originally versus minus negative plus times half "
+    "twice double triple dozen percent squared cubed square root mod modulo base remainder only some "
+    "several many other another every alternatively initially previously formerly language sorry doubt "
+    "guess assume assuming suppose supposing assumed"
 )
 
 # What makes a sentence of words.
-VERBS = frozenset("is are was were has have had equals equal needs need gets costs takes will can makes gives".split())
+VERBS = word_set("is are was were has have had equals equal needs need gets costs takes will can makes gives")
 
 _PLURALS = (("ies", "y"), ("ches", "ch"), ("shes", "sh"), ("sses", "ss"), ("xes", "x"), ("s", ""))
 _WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}")
@@ -114,20 +126,22 @@ def _singular(word: str) -> str:
 
 
 _HOW_MANY = re.compile(r"(?:how many|number of|amount of)\s+((?:\S+\s+){0,5}\S+)", re.IGNORECASE)
-_THINGS_END = frozenset(
-    "are is was were be do does did will would can could should must has have had to that which who there in on for "
-    "with from beside besides than if when at by you he she they we it".split()
+_THINGS_END = word_set(
+    "are is was were be do does did will would can could should must has have had to that which who there "
+    "in on for with from beside besides than if when at by you he she they we it remain left"
 )
 
 
 def counts(question: str, noun: tuple[str, ...]) -> bool:
-    """Whether a question counts these things; where it does not say what it counts, whether it speaks of them."""
+    """Whether a question counts these things; where it does not say what it counts, whether it has them."""
     asked = _asked_for(question)
     return set(noun) <= set(stems(question)) and (not asked or bool(asked & set(noun)))
 
 
 @lru_cache(maxsize=512)
 def _asked_for(question: str) -> frozenset[str]:
-    """The words after `how many`, as far as they name things: `red apples` of `how many red apples are there`."""
-    phrases = (takewhile(lambda stem: stem not in _THINGS_END, stems(found)) for found in _HOW_MANY.findall(question))
+    """The words after `how many` that name things: `red apples` of `how many red apples are there`."""
+    phrases = (
+        takewhile(lambda stem: stem not in _THINGS_END, stems(found)) for found in _HOW_MANY.findall(question)
+    )
     return frozenset(chain.from_iterable(phrases))

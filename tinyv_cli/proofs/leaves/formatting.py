@@ -15,7 +15,9 @@ def markup(sides: Sides, prove: Prove) -> Proof | None:
     if (gold.text, answer.text) == (sides.gold, sides.answer):
         return None
     rewritten = dict.fromkeys(set(gold.rewritten) ^ set(answer.rewritten) or set(gold.rewritten))
-    leaf = next((leaf for leaf in (DAMAGED, SYMBOLS, MARKUP) if any(leaf == each for each, _ in rewritten)), MARKUP)
+    leaf = next(
+        (leaf for leaf in (DAMAGED, SYMBOLS, MARKUP) if any(leaf == each for each, _ in rewritten)), MARKUP
+    )
     names = ", ".join(sorted(dict.fromkeys(name for _, name in rewritten))) or "delimiters"
     return after(leaf, f"the same but for {names}", prove(gold.text, answer.text))
 
@@ -41,7 +43,9 @@ def units(sides: Sides, prove: Prove) -> Proof | None:
 
 
 def _is_angle_in_radians(given: Measured, bare: str) -> bool:
-    return given.unit == (("degree", 1),) and ("pi" in given.value + bare or "π" in bare or _is_function(given.value))
+    return given.unit == (("degree", 1),) and (
+        "pi" in given.value + bare or "π" in bare or _is_function(given.value)
+    )
 
 
 def _is_function(value: str) -> bool:
@@ -56,12 +60,16 @@ def _in_one_unit(gold: Measured, answer: Measured, prove: Prove) -> Proof | None
     if times is None:
         return None
     said = f"1 '{answer.spelt}' is {times} '{gold.spelt}'"
-    return after("1.4", said, prove(gold.value, f"({answer.value}) * {times.numerator} / {times.denominator}"))
+    return after(
+        "1.4", said, prove(gold.value, f"({answer.value}) * {times.numerator} / {times.denominator}")
+    )
 
 
 _NUMBER = "|".join(sorted(NUMBER_WORDS))
+_NUMBER = "|".join(sorted(NUMBER_WORDS))
 _COUNTED = re.compile(
-    rf"(?P<value>[^A-Za-z]*[\d}}]|(?:{_NUMBER})(?:[ -](?:{_NUMBER})){{0,5}})\s+(?P<noun>[A-Za-z]{{3,}}(?:[ -][A-Za-z]{{2,}}){{0,2}})\.?",
+    rf"(?P<value>[^A-Za-z]*[\d}}]|(?:{_NUMBER})(?:[ -](?:{_NUMBER})){{0,5}})\s+"
+    r"(?P<noun>[A-Za-z]{3,}(?:[ -][A-Za-z]{2,}){0,2})\.?",
     re.IGNORECASE,
 )
 
@@ -87,7 +95,8 @@ def counted(sides: Sides, prove: Prove) -> Proof | None:
 
 _QUALIFIER = re.compile(  # in plain text, where one space at most stands between two words
     r"(?:, ?|\(| \(?)(?:(?:where|for|with|and|as|any|all|every|each|some) )*"
-    r"(?:(?P<index>[j-nt]) ?(?:\\in ?\\mathbb\{Z\}|(?: ?(?:is|are|being))?(?: ?(?:an|any))? integers?)|integers? (?P<named>[j-nt]))\)?\Z"
+    r"(?:(?P<index>[j-nt]) ?(?:\\in ?\\mathbb\{Z\}|(?: ?(?:is|are|being))?(?: ?(?:an|any))? integers?)"
+    r"|integers? (?P<named>[j-nt]))\)?\Z"
 )
 _INEQUALITY = re.compile(r"[<>]|\\[lg]eq")
 
@@ -112,7 +121,7 @@ def _qualified(side: str) -> tuple[str, str | None]:
 
 
 def _multiplies(index: str, value: str) -> bool:
-    r"""Whether the letter counts multiples, as in `2k\pi`; in `3 < n` it is the unknown, and a condition on it counts."""
+    r"""Whether the letter counts multiples, as in `2k\pi`. In `3 < n` it is the unknown itself."""
     beside = [rf"\\pi ?{index}", rf"{index} ?\\pi"]
     if not _INEQUALITY.search(value):
         beside += [rf"\d ?{index}", rf"{index} ?(?:\\cdot|\\frac)", rf"\^\{{?-?{index}"]

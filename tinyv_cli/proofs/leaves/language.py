@@ -23,11 +23,13 @@ def explained(sides: Sides, prove: Prove) -> Proof | None:
     if gold is None and answer is None:
         return None
     said = " and ".join(f"'{value}'" for value in (gold, answer) if value)
-    return after("5.1", f"what is said around {said} explains", prove(gold or sides.gold, answer or sides.answer))
+    return after(
+        "5.1", f"what is said around {said} explains", prove(gold or sides.gold, answer or sides.answer)
+    )
 
 
 def _stated(sides: Sides) -> str | None:
-    """What a gold states. A value in it counts only if it is a sentence, and no part of a name: `Apollo 11`."""
+    """What a gold states. A value in it counts only if it is a sentence, not a name such as `Apollo 11`."""
     if said := _said(sides.gold):
         return said
     if not VERBS & set(words(sides.gold)) or words(plain(sides.answer).text):
@@ -44,11 +46,15 @@ _SUBSCRIPT = r"(?:_\{?\w+\}?|_\\?\w+)?"
 _NAME = (
     rf"(?:[A-Za-z]|\\(?:{_GREEK}|ell) ?){_SUBSCRIPT}'{{0,2}}(?: ?\([\w, ]{{1,12}}\))?"  # x_1, f(3)
     r"|[A-Za-z]{2,6} ?\([\w, ]{1,12}\)"  # dim(W)
-    r"|(?:m ?)?\\(?:angle|triangle) ?[A-Z]{1,4}|[A-Z]{2,4}|\|[A-Z]{2}\||\\overline\{[A-Z]{2}\}|\[[A-Z]{3,5}\]"  # AB
+    r"|(?:m ?)?\\(?:angle|triangle) ?[A-Z]{1,4}"
+    r"|[A-Z]{2,4}|\|[A-Z]{2}\||\\overline\{[A-Z]{2}\}|\[[A-Z]{3,5}\]"  # AB
     r"|[A-Z]?[a-z]{2,}(?: [A-Za-z]{2,}){0,5}"  # Area of ABC
 )
 _LABEL = re.compile(rf"(?P<name>{_NAME}|\([a-zA-Z](?:, ?[a-zA-Z]){{1,5}}\)) ?= ?(?P<value>[^=<>]+)")
-_ASKED = re.compile(r"(?:find|value of|values of|solve for|determine|compute|for|is)\s+(\$?)([A-Za-z])(?:\$|(?=[?.,])|\Z)", re.IGNORECASE)
+_ASKED = re.compile(
+    r"(?:find|value of|values of|solve for|determine|compute|for|is)\s+(\$?)([A-Za-z])(?:\$|(?=[?.,])|\Z)",
+    re.IGNORECASE,
+)
 _WANTED = ("find", "valueof", "compute", "calculate", "determine", "evaluate", "whatis")
 
 
@@ -57,14 +63,14 @@ def label(sides: Sides, prove: Prove) -> Proof | None:
     if "=" not in sides.gold and "=" not in sides.answer:
         return None
     gold, answer = _labelled(sides.gold, sides.question), _labelled(sides.answer, sides.question)
-    if gold is None and answer is None:
+    if gold and answer:
+        if _bare(gold[0]) != _bare(answer[0]):
+            return None
+        return after("5.2", f"'{gold[0]} =' dropped", prove(gold[1], answer[1]))
+    named, other = gold or answer, sides.answer if gold else sides.gold
+    if named is None or "=" in other or _asks_for_another(sides.question, named[0]):
         return None
-    if gold and answer and _bare(gold[0]) != _bare(answer[0]):
-        return None
-    name = (gold or answer or ("",))[0]
-    if not (gold and answer) and _asks_for_another(sides.question, name):
-        return None
-    return after("5.2", f"'{name} =' dropped", prove(gold[1] if gold else sides.gold, answer[1] if answer else sides.answer))
+    return after("5.2", f"'{named[0]} =' dropped", prove(named[1], other) if gold else prove(other, named[1]))
 
 
 def _labelled(side: str, question: str) -> tuple[str, str] | None:
@@ -102,16 +108,16 @@ def assignments(sides: Sides, prove: Prove) -> Proof | None:
     if given is None:
         return None
     names = [name for name, _ in given]
+    bare = sides.answer if gold else sides.gold
     if _one_unknown(names, sides.question):
-        values = ", ".join(value for _, value in given)
-        said = f"all are values of '{names[0]}'"
-        return after("5.2", said, prove(values, sides.answer) if gold else prove(sides.gold, values))
-    order = _order(names, sides.question)
-    bare = elements(plain(sides.answer if gold else sides.gold).text)
-    if order is None or len(bare) != len(given):
+        listed = ", ".join(value for _, value in given)
+        proof = prove(listed, bare) if gold else prove(bare, listed)
+        return after("5.2", f"all are values of '{names[0]}'", proof)
+    order, values = _order(names, sides.question), elements(plain(bare).text)
+    if order is None or len(values) != len(given):
         return None
-    values = [dict(given)[name] for name in order]
-    pairs = zip(values, bare, strict=True) if gold else zip(bare, values, strict=True)
+    named = [dict(given)[name] for name in order]
+    pairs = zip(named, values, strict=True) if gold else zip(values, named, strict=True)
     return _all(f"the values of {', '.join(order)} in this order", list(pairs), prove)
 
 
@@ -129,12 +135,12 @@ def _assigned(side: str) -> list[tuple[str, str]] | None:
 
 def _by_name(gold: list[tuple[str, str]], answer: list[tuple[str, str]], prove: Prove) -> Proof | None:
     named, others = dict(gold), dict(answer)
-    if len(named) != len(gold) or len(others) != len(answer):
-        if {name for name, _ in gold} == {name for name, _ in answer} and len(named) == len(others) == 1:
-            values = (", ".join(value for _, value in side) for side in (gold, answer))
-            return after("5.2", f"all are values of '{gold[0][0]}'", prove(*values))
-        return None
     if named.keys() != others.keys():
+        return None
+    if len(named) == 1:
+        listed = (", ".join(value for _, value in side) for side in (gold, answer))
+        return after("5.2", f"all are values of '{gold[0][0]}'", prove(*listed))
+    if len(named) != len(gold) or len(others) != len(answer):
         return None
     return _all("compared by name", [(named[name], others[name]) for name in named], prove)
 
@@ -153,7 +159,9 @@ def _one_unknown(names: Sequence[str], question: str) -> bool:
     """Whether all are values of one unknown: x and x, or x_1 and x_2 where the question has no such names."""
     if len(set(names)) == 1:
         return True
-    return len({name.split("_")[0] for name in names}) == 1 and not any(name in _bare(question) for name in names)
+    return len({name.split("_")[0] for name in names}) == 1 and not any(
+        name in _bare(question) for name in names
+    )
 
 
 def _order(names: Sequence[str], question: str) -> list[str] | None:
@@ -182,16 +190,21 @@ def chain(sides: Sides, prove: Prove) -> Proof | None:
     return None
 
 
-_SEPARATOR = re.compile(r"\b(?:and|or|AND|OR)\b|;")
+_AND, _OR = (
+    re.compile(r"(?<![A-Za-z\\])(?:and|AND)(?![A-Za-z])"),
+    re.compile(r"(?<![A-Za-z\\])(?:or|OR)(?![A-Za-z])"),
+)
 _RELATION = re.compile(r"[<>]|\\(?:leq|geq|neq|in)(?![A-Za-z])|\\not")
+_LETTERS = re.compile(r"(?<![A-Za-z\\])(?:[A-Z](?![A-Za-z])|(?!or|OR)[A-Za-z]{2,})")
 
 
 def separators(sides: Sides, prove: Prove) -> Proof | None:
-    """5.4: `1 and 3` is `1, 3`. Between inequalities and equations these words mean more."""
-    if not (_SEPARATOR.search(sides.gold) or _SEPARATOR.search(sides.answer)):
+    """5.4: `1 and 3` is `1, 3`. Between inequalities these words mean more, and `A or B` is no list."""
+    both = sides.gold + sides.answer
+    if not (_AND.search(both) or _OR.search(both) or ";" in both):
         return None
     texts = [plain(side).text for side in (sides.gold, sides.answer)]
-    if any(_RELATION.search(text) for text in texts):
+    if any(_RELATION.search(text) for text in texts) or _chooses(*texts):
         return None
     gold, answer = (", ".join(parts(text)) for text in texts)
     if (gold, answer) == (sides.gold, sides.answer) or len(parts(gold)) != len(parts(answer)):
@@ -199,13 +212,28 @@ def separators(sides: Sides, prove: Prove) -> Proof | None:
     return after("5.4", "'and', 'or' and ';' stand for commas", prove(gold, answer))
 
 
-_SPELT_OUT = re.compile(r"(?:(?P<sign>minus|negative) )?(?P<words>[A-Za-z]{3,}(?:[ ,-]+[A-Za-z]{3,})*)", re.IGNORECASE)
+def _chooses(gold: str, answer: str) -> bool:
+    """Whether `or` could leave a choice: where the other side has `and`, or between names and words."""
+    if not (_OR.search(gold) or _OR.search(answer)):
+        return False
+    return bool(_AND.search(gold) or _AND.search(answer) or _LETTERS.search(gold + answer))
+
+
+_SPELT_OUT = re.compile(
+    r"(?:(?P<sign>minus|negative) )?(?P<words>[A-Za-z]{3,}(?:[ ,-]+[A-Za-z]{3,})*)", re.IGNORECASE
+)
 
 
 def number_words(sides: Sides, prove: Prove) -> Proof | None:
     """5.3: `twenty-one` is 21, and `third` is 3rd; an ordinal is never a number."""
     gold, answer = (plain(side).text for side in (sides.gold, sides.answer))
-    if not (gold[:1].isalpha() or answer[:1].isalpha() or gold[-1:].isalpha() or answer[-1:].isalpha() or "th" in gold + answer):
+    if not (
+        gold[:1].isalpha()
+        or answer[:1].isalpha()
+        or gold[-1:].isalpha()
+        or answer[-1:].isalpha()
+        or "th" in gold + answer
+    ):
         return None
     numbers = ordinal(gold), ordinal(answer)
     if None not in numbers:
@@ -225,11 +253,25 @@ def _figures(text: str) -> str | None:
 
 _TRUTH = {"yes": True, "true": True, "no": False, "false": False}
 _FIRST_WORD = re.compile(r"(yes|no|true|false)(?:\s*[,.;:!-]\s*(?P<rest>.*))?", re.IGNORECASE | re.DOTALL)
-_RESERVES = frozenset("but however unless if only except depends although though sometimes maybe unclear".split())
+_RESERVES = frozenset(
+    [
+        "but",
+        "however",
+        "unless",
+        "if",
+        "only",
+        "except",
+        "depends",
+        "although",
+        "though",
+        "sometimes",
+        "maybe",
+    ]
+)
 
 
 def truth(sides: Sides, prove: Prove) -> Proof | None:
-    """5.3: `Yes`, `True` and `Yes, because ...` are one answer; a gold that is one of them is not a number."""
+    """5.3: `Yes`, `True` and `Yes, because ...` are one answer."""
     gold = _FIRST_WORD.fullmatch(plain(sides.gold).text)
     answer = gold and _FIRST_WORD.fullmatch(plain(sides.answer).text)
     if gold is None or answer is None or gold["rest"]:
@@ -242,7 +284,8 @@ def truth(sides: Sides, prove: Prove) -> Proof | None:
 
 
 _CHOICE = re.compile(
-    r"(?:(?:option|choice|answer) )?(?P<open>\()?(?P<letter>[A-Ja-j])(?:\)|[.:])?(?P<text>(?<=[).:]) ?\S.*)?", re.IGNORECASE | re.DOTALL
+    r"(?:(?:option|choice|answer) )?(?P<open>\()?(?P<letter>[A-Ja-j])(?:\)|[.:])?(?P<text>(?<=[).:]) ?\S.*)?",
+    re.IGNORECASE | re.DOTALL,
 )
 
 
