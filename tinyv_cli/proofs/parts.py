@@ -28,12 +28,12 @@ def parts(text: str) -> tuple[str, ...]:
 def elements(text: str) -> tuple[str, ...]:
     """The elements of a list or a tuple, without the round brackets around it."""
     text = text.strip()
-    if text[:1] == "(" and text[-1:] == ")" and _closes_at_end(text):
+    if text[:1] == "(" and text[-1:] == ")" and closes_at_end(text):
         text = text[1:-1]
     return parts(text)
 
 
-def _closes_at_end(text: str) -> bool:
+def closes_at_end(text: str) -> bool:
     """Whether the bracket that opens a text is closed by its last sign."""
     depth = 0
     for at, sign in enumerate(text):

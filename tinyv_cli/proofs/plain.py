@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from tinyv_cli.proofs.parts import closes_at_end
+
 DAMAGED, MARKUP, SYMBOLS = "1.6", "1.3", "1.2"
 
 
@@ -108,6 +110,14 @@ def _symbol(found: re.Match[str]) -> str:
     return f"{symbol} " if _ENDS_IN_LETTER.search(symbol) else symbol
 
 
+def _unboxed(found: re.Match[str]) -> str:
+    """What is in a box, if the box holds everything; boxes may stand in boxes."""
+    text = found[0].strip()
+    while text.startswith((r"\boxed", r"\fbox")) and closes_at_end(inner := text[text.find("{") :]):
+        text = inner[1:-1].strip()
+    return text
+
+
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ₀₁₂₃₄₅₆₇₈₉", "0123456789+-n0123456789")
 _FULL_WIDTH = {0xFEE0 + code: chr(code) for code in range(0x21, 0x7F)}
 _CONTROLS = {"\x0c": "f", "\t": "t", "\x08": "b", "\x07": "a", "\x0b": "v", "\r": "r"}
@@ -133,11 +143,16 @@ _REWRITINGS = tuple(
             r"\\(?:left|right|middle|[bB]igg?[lrm]?|displaystyle|textstyle|limits)(?![A-Za-z])",
             "",
         ),
-        (MARKUP, "bold marks", r"(?<![^\s(])(\*\*|__)(?=\S)([^*_]+?)\1(?![\w*])", r"\2"),
+        (MARKUP, "bold marks", r"(?<![^\s(])\*\*(?=\S)([^*]+)\*\*(?![\w*])", r"\1"),
         (MARKUP, "quotation marks", r"\A(?:``?|[\"“'])([^\"“”'`]*)(?:``?|''?|[\"”])\Z", r"\1"),
         (MARKUP, "delimiters", r"\\[()\[\]]|(?<!\\)\$\$", " "),
         (MARKUP, "thin spaces", r"\\!|\{(?=,\})|(?<=\{,)\}", ""),
-        (MARKUP, "spaces", r"\\[,;: ]|(?<=.)~|\\q?quad(?![A-Za-z])|[\xa0\u2000-\u200a\u202f]", " "),
+        (
+            MARKUP,
+            "spaces",
+            r"(?<!\\)\\[,;: ]|(?<=.)~|\\q?quad(?![A-Za-z])|(?<=\\\\)\s+|[\xa0\u2000-\u200a\u202f]",
+            " ",
+        ),
         (
             SYMBOLS,
             "degree signs",
@@ -163,7 +178,7 @@ _REWRITINGS = tuple(
         ),
         (MARKUP, "fonts", rf"\\(?:{_WORDS})\s*\{{([^{{}}]*)\}}", r" \1 "),
         (MARKUP, "fonts", r"\\(?:rm|bf|it|tt)(?![A-Za-z])", " "),
-        (MARKUP, "boxes", r"\\(?:boxed|fbox)\s*\{((?:[^{}]|\{[^{}]*\})*)\}", r" \1 "),
+        (MARKUP, "boxes", r"\A(?:\s*\\(?:boxed|fbox)\s*\{)+.*\}\s*\Z", _unboxed),
         (MARKUP, "kinds of fraction", r"\\[dtc]frac(?![A-Za-z])", r"\\frac"),
         (MARKUP, "kinds of fraction", r"\\[dt]binom(?![A-Za-z])", r"\\binom"),
         (MARKUP, "braces", r"(?<=[\^_])\{([A-Za-z0-9])\}", r"\1"),

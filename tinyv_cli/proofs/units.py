@@ -223,7 +223,7 @@ _MATH = re.compile(r"(?<!\\)\$[^$]*(?<!\\)\$")
 
 @lru_cache(maxsize=512)
 def units_in(question: str) -> frozenset[str]:
-_ASKED = re.compile(r"\b(?:number of|in units of|in|nearest|units?:)\s+(?=((?:\S+\s+){0,5}\S+))", re.I)
+    """The names of all units that a question speaks of, each by itself. Letters alone count in a font."""
     flat = plain(question).text
     spoken = {*_SPOKEN.findall(flat), *_SPOKEN_LETTER.findall(question)} - {"in"}
     if "\\$" not in question and _MATH.search(question):

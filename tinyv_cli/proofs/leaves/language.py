@@ -42,7 +42,7 @@ def _said(side: str) -> str | None:
 
 
 _GREEK = "|".join(sorted(GREEK, key=len, reverse=True))
-_SUBSCRIPT = r"(?:_\{?\w+\}?|_\\?\w+)?"
+_SUBSCRIPT = r"(?:_\{? ?\w+ ?\}?|_\\?\w+)?"
 _NAME = (
     rf"(?:[A-Za-z]|\\(?:{_GREEK}|ell) ?){_SUBSCRIPT}'{{0,2}}(?: ?\([\w, ]{{1,12}}\))?"  # x_1, f(3)
     r"|[A-Za-z]{2,6} ?\([\w, ]{1,12}\)"  # dim(W)
@@ -55,7 +55,7 @@ _ASKED = re.compile(
     r"(?:find|value of|values of|solve for|determine|compute|for|is)\s+(\$?)([A-Za-z])(?:\$|(?=[?.,])|\Z)",
     re.IGNORECASE,
 )
-_WANTED = ("find", "valueof", "compute", "calculate", "determine", "evaluate", "whatis")
+_WANTED = ("find", "valueof", "compute", "calculate", "determine", "evaluate", "express", "whatis")
 
 
 def label(sides: Sides, prove: Prove) -> Proof | None:
