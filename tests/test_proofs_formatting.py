@@ -89,6 +89,9 @@ NO_UNITS = [
     ("What is the time?", "5 pm", "5 am"),
     ("Where is it?", "90 degrees north", "90 degrees south"),
     ("", "5 apples", "5 cm"),
+    ("Which fruit is the most frequent? Each weighs 800 grams.", "150", "150°"),
+    ("How many cuts are needed for ribbons of 2 meters?", "120", "120 meters"),
+    ("What is the ratio of the lengths, in meters?", "3:1", "3:1 m"),
 ]
 
 INTEGERS = [

@@ -50,6 +50,8 @@ _GOES_ON = word_set(
     "is are was were because since as for in on at of to so and which when where will that total altogether "
     "remain remains remaining left each by with from this after during inclusive"
 )
+_ANSWERS = word_set("answer result solution value total number probability")
+_NUMBERED = re.compile(r"\s*\d{1,3}[.)]\s+[A-Z]")  # `5. Soil`: an item of a list
 
 
 @lru_cache(maxsize=1024)
@@ -59,6 +61,8 @@ def only_value(text: str, question: str, other: str) -> str | None:
     Numbers that the question gives, with the same word before or after them, are told again: no answers.
     """
     if HEDGES & set(words(text)) or "n't" in text or "n’t" in text or "≈" in text or "~" in text:
+        return None
+    if _NUMBERED.match(text) or not _is_about(text, question):
         return None
     tokens = _TOKEN.findall(text)
     kinds = [_is_value(token) for token in tokens]
@@ -74,6 +78,12 @@ def only_value(text: str, question: str, other: str) -> str | None:
         if not (set(following) <= _GOES_ON or counts(question, following) or following[0] in stems(other)):
             return None
     return _STOPS.sub("", " ".join(tokens[start:end]))
+
+
+def _is_about(text: str, question: str) -> bool:
+    """Whether a sentence shares a word with the question, or says of itself that it is the answer."""
+    said = {stem for stem in stems(text) if len(stem) > 3}
+    return not words(question) or bool(said & (set(stems(question)) - _GOES_ON | _ANSWERS))
 
 
 def _is_value(token: str) -> bool:

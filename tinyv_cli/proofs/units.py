@@ -269,6 +269,8 @@ def _kind(name: str) -> str:
 # What has no unit: a count, unless it is one of units, and what is a part or a multiple.
 _PURE = re.compile(r"\bhow many\b|probabilit|\bratio\b|\bproportion|percent|\bfraction of\b", re.IGNORECASE)
 
+_ANGLE = re.compile(r"angle|degree|circ|°|rotat|\barc|bearing|inclin|latitude|longitude|phase", re.IGNORECASE)
+
 
 def fits(unit: Unit, question: str, *, said_by_gold: bool) -> bool:
     """Whether a question asks for this unit, so that a value alone is meant in it.
@@ -282,7 +284,7 @@ def fits(unit: Unit, question: str, *, said_by_gold: bool) -> bool:
         return False
     spoken, names = units_in(question), {name for name, _ in unit}
     if names == {"degree"}:
-        return "radian" not in spoken
+        return "radian" not in spoken and (said_by_gold or _ANGLE.search(question) is not None)
     rivals = {name for name in spoken - names if _kind(name) in {_kind(each) for each in names}}
     return not rivals and (names <= spoken or (said_by_gold and not spoken))
 
