@@ -91,6 +91,9 @@ WORDS = [
     ("", "third", "3rd", "5.3"),
     ("", r"11^{\text{th}}", "eleventh", "5.3"),
     ("", "Eight", "8", "5.3"),
+    ("", "eight/8", "8", "5.3"),
+    ("", "in 1977/1977", "1977", "5.3"),
+    ("", "9 seasons/9", "nine", "5.3"),
     ("", "Yes", "Yes, because it is prime.", "5.3"),
     ("", r"\text{No}", "False", "5.3"),
     ("", "True", "**Yes**", "5.3"),
@@ -114,6 +117,9 @@ NO_WORDS = [
     ("", "(1, 3)", "1; 3; 5"),
     ("", "x > 2 and x < 5", "x > 2 or x < 5"),
     ("", "13", "1 and 3"),
+    ("", "July 1977/1977", "1977"),
+    ("", "eight/9", "9"),
+    ("", "km/h", "km"),
 ]
 
 LISTED = r"How many? $\textbf{(A)}\ 5 \qquad\textbf{(B)}\ 7 \qquad\textbf{(C)}\ 9$"

@@ -18,6 +18,9 @@ _INTRODUCED = re.compile(
     r"(?: (?:is|are|would be|will be)(?: (?:given by|equal to))?(?: ?:)?| ?:) ?(?P<rest>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_PLACED = re.compile(
+    r"(?:in(?: the year)?|on|at|it is|it was|there are) (?P<rest>.*\d.*)", re.IGNORECASE | re.DOTALL
+)
 _HEADING = re.compile(
     r"(?P<words>[A-Za-z][A-Za-z ,'-]*[A-Za-z])(?: (?P<number>\d{1,2}))?: (?P<rest>\S.*)", re.DOTALL
 )
@@ -25,8 +28,9 @@ _COUNTED_HEADINGS = frozenset(["sequence", "solution", "answer", "question", "pr
 
 
 def introduced(text: str) -> str | None:
-    """What follows `The answer is` or `Answer:`; it has to be the whole answer."""
-    found = _INTRODUCED.fullmatch(" ".join(text.split()))
+    """What follows `The answer is`, `Answer:` or `in`; it has to be the whole answer."""
+    text = " ".join(text.split())
+    found = _INTRODUCED.fullmatch(text) or _PLACED.fullmatch(text)
     return found["rest"] if found else None
 
 

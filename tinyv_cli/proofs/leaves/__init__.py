@@ -21,4 +21,5 @@ LEAVES: tuple[Leaf, ...] = (
     language.separators,
     language.explained,
     language.chain,
+    language.alternatives,
 )

@@ -14,7 +14,7 @@ from tinyv_cli.proofs.search import Prove, Sides, after, together
 from tinyv_cli.proofs.wording import HEDGES, VERBS, cardinal, ordinal, words
 from tinyv_cli.records import Proof
 
-MOST_PARTS = 12
+MOST_PARTS, MOST_WAYS = 12, 6
 
 
 def explained(sides: Sides, prove: Prove) -> Proof | None:
@@ -314,3 +314,19 @@ def _chosen(found: re.Match[str] | None, listed: dict[str, str]) -> str | None:
         return None
     text = (found["text"] or "").strip()
     return letter if not text or same(listed[letter], text) else None
+
+
+_WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}")
+
+
+def alternatives(sides: Sides, prove: Prove) -> Proof | None:
+    """5.3: a gold such as `1977/in 1977`, where all that stands between the strokes is shown to be the same."""
+    if "/" not in sides.gold or not _WORD.search(sides.gold):
+        return None
+    ways = [way.strip() for way in sides.gold.split("/")]
+    shortest = min(ways, key=len)
+    if not 1 < len(set(ways)) <= MOST_WAYS or not all(
+        shortest == way or prove(way, shortest) for way in ways
+    ):
+        return None
+    return after("5.3", f"the gold says '{shortest}' in {len(ways)} ways", prove(shortest, sides.answer))
