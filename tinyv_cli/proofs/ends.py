@@ -20,7 +20,7 @@ _TRANSCENDENTAL = re.compile(r"(?:arc)?(?:sin|cos|tan|cot|sec|csc)h?|ln|log|lg|e
 _ALGEBRAIC = frozenset(
     ["number", "variable", "constant", "add", "subtract", "multiply", "divide", "negative", "power"]
 )
-# What is lost when spacing is dropped and characters are folded: 2 1/2 is not 21/2, 2⁵ not 25, 0.3... not 0.3.
+# What dropping space and folding characters would lose: 2 1/2 is not 21/2, 2⁵ not 25, 0.3... not 0.3.
 _LOST = re.compile(r"\d(?=\s+\d)|[⁰¹²³⁴-⁹⁻½⅓⅔¼¾]|\.\.+|…|\A\s*~")
 
 
@@ -40,6 +40,11 @@ def ending(gold: str, answer: str, *, form_asked: bool = False) -> tuple[Step, .
 def asks_for_form(question: str) -> bool:
     """Whether an answer that is equal to the gold may still have the wrong form."""
     return _FORM_ASKED.search(question) is not None
+
+
+def same(gold: str, answer: str) -> bool:
+    """Whether both are the same as they stand: to the letter but for spacing, or in value."""
+    return same_text(gold, answer) or bool(same_values(gold, answer))
 
 
 def same_text(gold: str, answer: str) -> bool:

@@ -90,7 +90,7 @@ _SAME = str.maketrans(
 )
 _UNSEEN = re.compile(
     r"\\(?:left|right|big[lrg]?|Big[lrg]?|bigg[lr]?|Bigg[lr]?|displaystyle|textstyle|limits|mathrm|operatorname\*?"
-    r"|rm|bf|it|quad|qquad|,|;|:|!| )(?![A-Za-z])|\$|~"
+    r"|rm|bf|it|quad|qquad|,|;|:|!| )(?![A-Za-z])|\$|(?<!^)~"
 )
 _SPELLED = (  # commands that have a plain spelling
     (re.compile(r"\\(?:cdot|times|ast)(?![A-Za-z])"), "*"),
