@@ -294,9 +294,7 @@ class Prover:
     found: dict[str, Shown]
     seen: list[str | None] = field(default_factory=list)
 
-    def submit(
-        self, examples: Sequence[Example], answers: Sequence[Answer]
-    ) -> Callable[[], list[Shown]]:
+    def submit(self, examples: Sequence[Example], answers: Sequence[Answer]) -> Callable[[], list[Shown]]:
         self.seen += [answer.text for answer in answers]
         return lambda: [self.found.get(answer.text or "", NOTHING_SHOWN) for answer in answers]
 
@@ -336,9 +334,7 @@ def test_proofs_work_ahead_of_the_model() -> None:
 
     @dataclass
     class Announcing(Prover):
-        def submit(
-            self, examples: Sequence[Example], answers: Sequence[Answer]
-        ) -> Callable[[], list[Shown]]:
+        def submit(self, examples: Sequence[Example], answers: Sequence[Answer]) -> Callable[[], list[Shown]]:
             if answers[0].text == "second":
                 second_searched.set()
             return Prover.submit(self, examples, answers)

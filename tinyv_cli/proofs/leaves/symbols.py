@@ -28,6 +28,7 @@ _LEADING_IN = re.compile(
     r"(?:\\text\s?\{\s?(?:(?:where|with|for|and)\s?\}?)?|where|with|for|and|any|all|\\q?quad|\\[ ,])\Z"
 )
 _MOST_LEADING_IN = 20
+_RELATION = re.compile(r"[<>≤≥≠]|\\(?:n?[lg]e|[lg]t|[lg]eq|neq?)(?:slant)?(?![A-Za-z])|\\mid|\|")
 _SUBSCRIPT = re.compile(r"(?<![A-Za-z\\])([A-Za-z])_(?:\{(\d)\}|(\d)(?!\d))")
 _DIGIT_BEHIND = re.compile(r"(?<![A-Za-z\\])([A-Za-z])(\d)(?![\d.])")
 
@@ -41,6 +42,9 @@ def head(sides: Sides, prove: Prove) -> Proof | None:
     fresh = {each for each in (answer["name"], theirs) if each} - {gold["name"], ours}
     if not fresh or any(_in_question(letter, sides.question) for letter in fresh):
         return None
+    another = answer["name"].lower() != gold["name"].lower() and "y" not in (gold["name"], answer["name"])
+    if another and not sides.question:
+        return None  # which may be about both functions
     if ours and theirs and ours != theirs:
         if ours in _letters(body):
             return None
@@ -89,6 +93,8 @@ def any_integer(sides: Sides, prove: Prove) -> Proof | None:
     pair = sides.gold, sides.answer
     if not any("Z" in side or "ℤ" in side or "integer" in side for side in pair):
         return None
+    if any(map(_RELATION.search, pair)):
+        return None  # of n < 5 it is a condition
     found = [_INTEGER.search(side) for side in pair]
     if found == [None, None]:
         return None
