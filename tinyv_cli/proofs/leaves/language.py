@@ -320,7 +320,7 @@ _WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}")
 
 
 def alternatives(sides: Sides, prove: Prove) -> Proof | None:
-    """5.3: a gold such as `1977/in 1977`, where all that stands between the strokes is shown to be the same."""
+    """5.3: a gold such as `1977/in 1977`, where all between the strokes is shown to be the same."""
     if "/" not in sides.gold or not _WORD.search(sides.gold):
         return None
     ways = [way.strip() for way in sides.gold.split("/")]
