@@ -77,6 +77,7 @@ NO_UNITS = [
     ("How long is it, in minutes?", "2.5 hours", "2.5"),
     ("How many minutes does the second of 3 hours take?", "60 minutes", "60 hours"),
     ("Find the angle in radians.", "1", r"1^\circ"),
+    ("Angle A is 90°. What is the area of ABC?", "30", "30°"),
     ("Find the angle in radians.", r"1^\circ", "1"),
     ("Find the angle.", r"\frac{\pi}{3}", r"\frac{\pi}{3}^\circ"),
     ("", r"\sin 30^\circ", r"\sin 30"),

@@ -276,6 +276,9 @@ def _kinds(unit: Unit) -> set[tuple[str, int]]:
 # What has no unit: a count, unless it is one of units, and what is a part or a multiple.
 _PURE = re.compile(r"\bhow many\b|probabilit|\bratio\b|\bproportion|percent|\bfraction of\b", re.IGNORECASE)
 _ANGLE = re.compile(r"angle|degree|circ|°|rotat|\barc|bearing|inclin|latitude|longitude|phase", re.IGNORECASE)
+_NO_ANGLE = re.compile(
+    r"\b(?:area|length|volume|perimeter|distance|how many)\b[^.?!]*[.?!]?\s*\Z", re.IGNORECASE
+)
 
 
 def fits_gold(unit: Unit, question: str) -> bool:
@@ -294,7 +297,7 @@ def fits_answer(unit: Unit, question: str) -> bool:
         return unit in asked
     spoken, names = units_in(question), {name for name, _ in unit}
     if names == {"degree"}:
-        return "radian" not in spoken and _ANGLE.search(question) is not None
+        return "radian" not in spoken and not _NO_ANGLE.search(question) and bool(_ANGLE.search(question))
     rivals = {name for name in spoken - names if _kind(name) in {_kind(each) for each in names}}
     return not _PURE.search(question) and not rivals and names <= spoken
 
