@@ -111,7 +111,9 @@ def _names() -> dict[str, str]:
                 names[letter + abbreviation] = prefix + name
     for name, others in _OTHERS.items():
         for spelling in (name, *others.split()):
-            names[spelling] = names[f"{spelling}s"] = name
+            names[spelling] = name
+            if len(spelling) > 2:
+                names[f"{spelling}s"] = name
     return names | {"ms": "millisecond", "cc": "cc"}
 
 
@@ -138,6 +140,7 @@ _PER_CENT = re.compile(r"per\s?cent")
 _EXTENT = re.compile(
     r" (?:long|tall|high|wide|deep|old|away|apart|in (?:length|height|width|area|volume|total))\.?\Z"
 )
+_GOES_ON = re.compile(r"\s*in\s+[a-z]")
 _SINGLE = re.compile(r"[A-Za-z]\Z")
 _FONT = re.compile(r"\\(?:text|mathrm|mbox|rm|operatorname|unit|hbox)")
 
@@ -181,6 +184,8 @@ def _unit_at_start(text: str) -> tuple[Unit | None, bool]:
     at, sign, raised, last = 0, 1, 1, Unit()
     while piece := _PIECE.match(text, at):
         word = piece["word"]
+        if powers and (_GOES_ON.match(text, at) or (piece["bracket"] == "(" and text[at - 1] not in "/*")):
+            break  # degrees in all, metres (m)
         if piece["per"]:
             sign = -1
         elif piece["power"] or word in _RAISED:
@@ -219,25 +224,23 @@ def _known(word: str) -> Unit | None:
 _SPOKEN = re.compile(r"[A-Za-zμΩ]{2,}|\^\\circ(?: ?[CF](?![A-Za-z]))?|\\?[$€£¢₹¥]")
 _SPOKEN_LETTER = re.compile(r"\\(?:text|mathrm|mbox|rm)\s*\{?\s*~?\s*([A-Za-z])(?![A-Za-z])")
 _MATH = re.compile(r"(?<!\\)\$[^$]*(?<!\\)\$")
+_ORDINAL = re.compile(r"\b(?:the|his|her|its|their|this|that|a) second (?=[a-z])")
+_OTHER_WORDS = frozenset(["in", "pm", "as"])
 
 
 @lru_cache(maxsize=512)
 def units_in(question: str) -> frozenset[str]:
     """The names of all units that a question speaks of, each by itself. Letters alone count in a font."""
-    flat = plain(question).text
-    spoken = {*_SPOKEN.findall(flat), *_SPOKEN_LETTER.findall(question)} - {"in"}
+    flat = _ORDINAL.sub("", plain(question).text)
+    spoken = {*_SPOKEN.findall(flat), *_SPOKEN_LETTER.findall(question)} - _OTHER_WORDS
     if "\\$" not in question and _MATH.search(question):
         spoken.discard("$")  # it only opens a formula
     return frozenset(name for word in spoken for name, _ in unit_of(word) or ())
 
 
 _HOW_MANY = re.compile(r"\bhow many\s+(?=((?:\S+\s+){0,5}\S+))", re.IGNORECASE)
-_ASKED = re.compile(
-    r"\b(?:number of|in units of|in|nearest|units?:)\s+(?=((?:\S+\s+){0,5}\S+))", re.IGNORECASE
-)
-_FILLING_AT_START = re.compile(
-    r"\A(?:(?:an?|the|whole|more|total|full|hundredth|tenth|thousandth|one|of)\s+)+"
-)
+_ASKED = re.compile(r"\b(?:number of|in units of|in|as|units?:)\s+(?=((?:\S+\s+){0,5}\S+))", re.IGNORECASE)
+_FILLING_AT_START = re.compile(r"\A(?:(?:an?|the|whole|more|total|full|one|of)\s+)+")
 
 
 @lru_cache(maxsize=512)
@@ -266,27 +269,37 @@ def _kind(name: str) -> str:
     return next((kind for kind, names in _KINDS.items() if name.endswith(names)), name)
 
 
+def _kinds(unit: Unit) -> set[tuple[str, int]]:
+    return {(_kind(name), power) for name, power in unit}
+
+
 # What has no unit: a count, unless it is one of units, and what is a part or a multiple.
 _PURE = re.compile(r"\bhow many\b|probabilit|\bratio\b|\bproportion|percent|\bfraction of\b", re.IGNORECASE)
-
 _ANGLE = re.compile(r"angle|degree|circ|°|rotat|\barc|bearing|inclin|latitude|longitude|phase", re.IGNORECASE)
+_NO_ANGLE = re.compile(
+    r"\b(?:area|length|volume|perimeter|distance|how many)\b[^.?!]*[.?!]?\s*\Z", re.IGNORECASE
+)
 
 
-def fits(unit: Unit, question: str, *, said_by_gold: bool) -> bool:
-    """Whether a question asks for this unit, so that a value alone is meant in it.
+def fits_gold(unit: Unit, question: str) -> bool:
+    """Whether a value alone is meant in the gold's unit: unless the question wants another of its kind."""
+    asked = units_asked(question)
+    return unit in asked or not any(_kinds(unit) == _kinds(other) for other in asked)
 
-    One that the question asks for in words; else one made of those that it speaks of, if no other of their
-    kind is among these; else, where it speaks of none, that of the gold, or degrees.
+
+def fits_answer(unit: Unit, question: str) -> bool:
+    """Whether a gold without a unit is meant in the answer's.
+
+    It is if the question asks for this unit in words; else if it speaks of all that the unit is made of, and
+    of no other of their kind. Angles are in degrees where nothing is said of radians.
     """
     if asked := units_asked(question):
         return unit in asked
-    if _PURE.search(question) and not said_by_gold:
-        return False
     spoken, names = units_in(question), {name for name, _ in unit}
     if names == {"degree"}:
-        return "radian" not in spoken and (said_by_gold or _ANGLE.search(question) is not None)
+        return "radian" not in spoken and not _NO_ANGLE.search(question) and bool(_ANGLE.search(question))
     rivals = {name for name in spoken - names if _kind(name) in {_kind(each) for each in names}}
-    return not rivals and (names <= spoken or (said_by_gold and not spoken))
+    return not _PURE.search(question) and not rivals and names <= spoken
 
 
 def factor(given: Unit, wanted: Unit) -> Fraction | None:

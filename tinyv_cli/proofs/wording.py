@@ -81,10 +81,10 @@ def ordinal(text: str) -> int | None:
 QUALIFYING = word_set(
     "and or not less more fewer below above under over than percent per cent hundred thousand million "
     "billion trillion dozen half halve quarter third fourth fifth tenth pair score gross squared cubed "
-    "square cubic factorial times time mod modulo base remainder plus minus divided point north south "
+    "square cubic factorial times time mod modulo base remainder plus minus divided north south "
     "east west northeast northwest southeast southwest up down left right forward backward ahead behind "
     "loss profit gain increase decrease deficit surplus debt early late earlier later older younger bce "
-    "ago negative positive st nd rd th to through between from of in by digit figure choose permutation "
+    "ago negative positive st nd rd th to through between from of in by choose permutation "
     "combination"
 )
 

@@ -4,7 +4,7 @@ import re
 
 from tinyv_cli.proofs.plain import DAMAGED, MARKUP, SYMBOLS, plain
 from tinyv_cli.proofs.search import Prove, Sides, after
-from tinyv_cli.proofs.units import Measured, factor, fits, measured
+from tinyv_cli.proofs.units import Measured, factor, fits_answer, fits_gold, measured
 from tinyv_cli.proofs.wording import NUMBER_WORDS, QUALIFYING, counts, stems
 from tinyv_cli.records import Proof
 
@@ -36,7 +36,7 @@ def units(sides: Sides, prove: Prove) -> Proof | None:
     given, bare = gold or answer, sides.answer if gold else sides.gold
     if given is None or _WORD.search(plain(bare).text) or _is_angle_in_radians(given, bare):
         return None
-    if not fits(given.unit, sides.question, said_by_gold=gold is not None):
+    if not (fits_gold if gold else fits_answer)(given.unit, sides.question):
         return None
     values = (given.value, bare) if gold else (bare, given.value)
     return after("1.4", f"unit '{given.spelt}' given once", prove(*values))

@@ -64,13 +64,19 @@ def label(sides: Sides, prove: Prove) -> Proof | None:
         return None
     gold, answer = _labelled(sides.gold, sides.question), _labelled(sides.answer, sides.question)
     if gold and answer:
-        if _bare(gold[0]) != _bare(answer[0]):
+        if not _same_name(gold[0], answer[0]):
             return None
         return after("5.2", f"'{gold[0]} =' dropped", prove(gold[1], answer[1]))
     named, other = gold or answer, sides.answer if gold else sides.gold
     if named is None or "=" in other or _asks_for_another(sides.question, named[0]):
         return None
     return after("5.2", f"'{named[0]} =' dropped", prove(named[1], other) if gold else prove(other, named[1]))
+
+
+def _same_name(gold: str, answer: str) -> bool:
+    """Whether two names are one, or `y` and `f(x)`, which name the same value of a function."""
+    names = {_bare(gold), _bare(answer)}
+    return len(names) == 1 or names == {"y", "f(x)"}
 
 
 def _labelled(side: str, question: str) -> tuple[str, str] | None:
@@ -178,16 +184,27 @@ def _order(names: Sequence[str], question: str) -> list[str] | None:
 
 
 def chain(sides: Sides, prove: Prove) -> Proof | None:
-    """5.1: of `\\sin 30 = 1/2` or `3+4 = 7` the last, where all members have the same value."""
-    for side, other in ((sides.answer, "gold"), (sides.gold, "answer")):
-        members = side.split("=")
-        if not 1 < len(members) <= MOST_PARTS or re.search(r"[<>!:]=|[<>]|\\[lg]eq|\\neq|,", side):
-            continue
-        last = members[-1].strip()
-        if all(same_values(member.strip(), last) for member in members[:-1]):
-            pair = (sides.gold, last) if other == "gold" else (last, sides.answer)
-            return after("5.1", "all members of the equation have the same value", prove(*pair))
-    return None
+    """5.1: of `sin 30 = 1/2` or `3+4 = 7` the last, where all members have the same value.
+
+    In a gold the last has to be the shortest too: `2015 = 1551 + 464` may want just this sum.
+    """
+    gold, answer = _last_member(sides.gold), _last_member(sides.answer)
+    if gold and len(gold) > min(map(len, sides.gold.split("="))):
+        return None
+    if gold is None and answer is None:
+        return None
+    said = "all members of the equation have the same value"
+    return after("5.1", said, prove(gold or sides.gold, answer or sides.answer))
+
+
+_NO_CHAIN = re.compile(r"[<>!:]|\\[lg]eq|\\neq|,")
+
+
+def _last_member(side: str) -> str | None:
+    members = [member.strip() for member in side.split("=")]
+    if not 1 < len(members) <= MOST_PARTS or _NO_CHAIN.search(side):
+        return None
+    return members[-1] if all(same_values(member, members[-1]) for member in members[:-1]) else None
 
 
 _AND, _OR = (
@@ -320,7 +337,7 @@ _WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}")
 
 
 def alternatives(sides: Sides, prove: Prove) -> Proof | None:
-    """5.3: a gold such as `1977/in 1977`, where all that stands between the strokes is shown to be the same."""
+    """5.3: a gold such as `1977/in 1977`, where all between the strokes is shown to be the same."""
     if "/" not in sides.gold or not _WORD.search(sides.gold):
         return None
     ways = [way.strip() for way in sides.gold.split("/")]
