@@ -47,7 +47,7 @@ def _without_outer(text: str) -> str | None:
 
 def one_by_one(sides: Sides, prove: Prove) -> Proof | None:
     """6.2 and 6.3: as many elements in the same order, in other brackets or with other marks between them."""
-    pair = _collections(sides)
+    pair = _collections(sides.gold, sides.answer)
     if pair is None or _is_tuple_with_choice(pair[0]) or not _same_brackets(sides.question, *pair):
         return None
     gold, answer = pair
@@ -89,7 +89,7 @@ def other_order(sides: Sides, prove: Prove) -> Proof | None:
     gold, answer = (
         each.values if each else side for each, side in zip(named, (sides.gold, sides.answer), strict=True)
     )
-    pair = _collections(Sides(sides.question, gold, answer))
+    pair = _collections(gold, answer)
     repeated = any(each and each.times > 1 for each in named)
     if pair is None or not _is_unordered(sides.question, *pair, repeated=repeated):
         return None
@@ -169,13 +169,13 @@ def near_by(prove: Prove) -> Prove:
     return search
 
 
-def _collections(sides: Sides) -> tuple[Collection, Collection] | None:
+def _collections(gold: str, answer: str) -> tuple[Collection, Collection] | None:
     """Both sides as collections of as many elements."""
-    gold = collection(sides.gold)
-    answer = collection(sides.answer) if gold else None
-    if gold is None or answer is None or not len(gold.elements) == len(answer.elements) <= MOST_ELEMENTS:
+    first = collection(gold)
+    second = collection(answer) if first else None
+    if first is None or second is None or not len(first.elements) == len(second.elements) <= MOST_ELEMENTS:
         return None
-    return gold, answer
+    return first, second
 
 
 def _same_brackets(question: str, gold: Collection, answer: Collection) -> bool:
