@@ -87,6 +87,7 @@ OTHER = [
     (RATIO, "1:2:3", "1:2:4"),
     ("Give the ratio in simplest form.", "2:1", "4:2"),
     ("What was the score?", "2:1", "4:2"),
+    ("What is the ratio of the lengths, in meters?", "3:1", "3:1 m"),
     ("At what time do they meet?", "10:40", "1/4"),
     ("", r"1 \pm \sqrt{19}", r"1+\sqrt{19}, -1-\sqrt{19}"),
     ("", r"1 \pm \sqrt{19}", r"1+\sqrt{19}"),
@@ -116,7 +117,7 @@ def test_same(question: str, gold: str, answer: str, leaf: str, said: str) -> No
     """The same thing in other signs; the proof names its leaf."""
     proof = prove(question, gold, answer)
     assert proof is not None
-    assert proof.leaf == leaf and said in proof.sentence
+    assert leaf in [step.leaf for step in proof.steps] and said in proof.sentence
 
 
 @pytest.mark.parametrize(("question", "gold", "answer"), OTHER)

@@ -65,6 +65,8 @@ OTHER = [
     ("Find the exact value.", r"40\pi", "125.664"),
     ("", r"\frac{600}{7}", r"\frac{601}{7} \approx 85.71"),
     ("", r"\frac{600}{7}", r"\frac{600}{7} \approx 86.71"),
+    ("", r"\sin 1.1 \approx 0.891", r"\sin 1.1001 \approx 0.891"),
+    ("", "0.333", "0.333..."),
     ("", "104", r"\frac{311}{3}"),
     ("", "1.27", "1.3"),
     ("", "12.35", "12.34"),
@@ -108,7 +110,7 @@ def test_same(question: str, gold: str, answer: str, leaf: str, said: str) -> No
     """The same number, or one rounded to at least three digits; the proof names its leaf."""
     proof = prove(question, gold, answer)
     assert proof is not None
-    assert proof.leaf == leaf and said in proof.sentence
+    assert leaf in [step.leaf for step in proof.steps] and said in proof.sentence
 
 
 @pytest.mark.parametrize(("question", "gold", "answer"), OTHER)

@@ -63,6 +63,9 @@ OTHER = [
     ("", "x=1 or x=3", "y=1 or y=3"),
     ("", r"(1 \pm \sqrt2, 1 \mp \sqrt2)", r"(1 \mp \sqrt2, 1 \pm \sqrt2)"),
     ("", "100,200", "100200.5"),
+    ("", r"6,500,000 \mathrm{m}^3", r"6,500,000 \mathrm{m}^9"),
+    ("", r"0 \text{ or } \frac98", r"0 \text{ or } \frac92"),
+    ("", "0 or 9/8", "0 or 9/2"),
 ]
 
 
@@ -71,7 +74,7 @@ def test_same(question: str, gold: str, answer: str, leaf: str, said: str) -> No
     """The same elements; the proof names its leaf."""
     proof = prove(question, gold, answer)
     assert proof is not None
-    assert proof.leaf == leaf and said in proof.sentence
+    assert leaf in [step.leaf for step in proof.steps] and said in proof.sentence
 
 
 @pytest.mark.parametrize(("question", "gold", "answer"), OTHER)

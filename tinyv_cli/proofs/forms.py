@@ -37,7 +37,8 @@ _BRACKETS = (
     (re.compile(r"\\langle(?![A-Za-z])"), "⟨"),
     (re.compile(r"\\rangle(?![A-Za-z])"), "⟩"),
 )
-_GROUPS, _LAST_GROUP = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?"), re.compile(r"0\d+")
+_FULL_STOP = re.compile(r"(?<!\.)\.$")  # but not the end of 0.333...
+_GROUPS, _LAST_GROUP = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?![\d,])[^,;]*"), re.compile(r"0\d.*")
 _TEXT = re.compile(r"\\(?:text|textbf|textrm|textit|mathrm|mathbf|mbox|rm)\s*\{([^{}]*)\}")
 
 
@@ -62,7 +63,7 @@ def plain(text: str) -> str:
     text = _SPACE.sub(" ", _UNSEEN.sub("", text.translate(_SPELLED)))
     for pattern, bracket in _BRACKETS:
         text = pattern.sub(bracket, text)
-    return text.strip().rstrip(".").rstrip()
+    return _FULL_STOP.sub("", text.strip())
 
 
 def unwrapped(text: str) -> str:

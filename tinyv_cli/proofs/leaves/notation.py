@@ -86,7 +86,7 @@ def ratio(sides: Sides, prove: Prove) -> Proof | None:
 
 def _same_ratio(question: str, gold: list[str], answer: list[str], prove: Prove) -> Proof | None:
     """Term by term, or up to a factor that all terms share."""
-    if len(gold) != len(answer):
+    if len(gold) != len(answer) or _letters(gold) != _letters(answer):
         return None
     by_term = _all(prove, gold, answer)
     if by_term:
@@ -119,6 +119,11 @@ def _ratio(text: str) -> list[str] | None:
     if terms is None or not 2 <= len(terms) <= 5 or None in map(read, terms):
         return None
     return terms
+
+
+def _letters(terms: Sequence[str]) -> set[str]:
+    """The variables of all terms; what would be one may be a unit, of which a ratio has none."""
+    return {name for term in terms if (node := read(term)) for name in node.variables()}
 
 
 def _is_fraction(text: str, terms: Sequence[str]) -> bool:

@@ -137,11 +137,13 @@ def exact_and_about(sides: Sides, prove: Prove) -> Proof | None:
     gold, answer = (_value_and_about(side) for side in (sides.gold, sides.answer))
     if gold is None and answer is None:
         return None
-    for one in gold or (sides.gold,):
-        for other in answer or (sides.answer,):
-            if proof := prove(one, other):
-                return after("4.1", "a number and what it rounds to are one answer", proof)
-    return None
+    pairs = (
+        [(gold[0], answer[0])]
+        if gold and answer
+        else [(one, other) for one in gold or (sides.gold,) for other in answer or (sides.answer,)]
+    )
+    proof = next((proof for pair in pairs if (proof := prove(*pair)) is not None), None)
+    return after("4.1", "a number and what it rounds to are one answer", proof)
 
 
 def _value_and_about(text: str) -> tuple[str, str] | None:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tinyv_cli.proofs.ends import same
-from tinyv_cli.proofs.forms import Collection, collection, inside, plain, shown, split, unwrapped
+from tinyv_cli.proofs.ends import same_text
+from tinyv_cli.proofs.forms import Collection, collection, inside, number, plain, shown, split, unwrapped
 from tinyv_cli.proofs.questions import (
     has_several_unknowns,
     wants_a_tuple,
@@ -47,7 +47,7 @@ def _without_outer(text: str) -> str | None:
 
 def one_by_one(sides: Sides, prove: Prove) -> Proof | None:
     """6.2 and 6.3: as many elements in the same order, in other brackets or with other marks between them."""
-    pair = _collections(sides)
+    pair = _collections(sides.gold, sides.answer)
     if pair is None or _is_tuple_with_choice(pair[0]) or not _same_brackets(sides.question, *pair):
         return None
     gold, answer = pair
@@ -89,7 +89,7 @@ def other_order(sides: Sides, prove: Prove) -> Proof | None:
     gold, answer = (
         each.values if each else side for each, side in zip(named, (sides.gold, sides.answer), strict=True)
     )
-    pair = _collections(Sides(sides.question, gold, answer))
+    pair = _collections(gold, answer)
     repeated = any(each and each.times > 1 for each in named)
     if pair is None or not _is_unordered(sides.question, *pair, repeated=repeated):
         return None
@@ -132,34 +132,50 @@ def values_of_one_name(text: str) -> Named | None:
 def matched(golds: Sequence[str], answers: Sequence[str], prove: Prove) -> list[Proof] | None:
     """A proof for each gold with an answer of its own, in whatever order; None unless all have found one.
 
-    What is the same as it stands is taken first, so that only what differs in form is searched for.
+    What is the same text is taken first, so that only what differs in form is searched for.
     """
     if len(golds) != len(answers) or len(golds) > MOST_ELEMENTS:
         return None
-    left, found, missing = list(answers), [], []
-    for gold in golds:
-        twin = next((answer for answer in left if same(gold, answer)), None)
-        if twin is None:
-            missing.append(gold)
-        else:
-            left.remove(twin)
-            found.append(Proof((), gold, twin))
-    for gold in missing:
-        proof, twin = next(((proof, other) for other in left if (proof := prove(gold, other))), (None, None))
-        if proof is None or twin is None:
+    golds, answers, found = list(golds), list(answers), []
+    for shows in (same_as_written, near_by(prove)):
+        for gold in tuple(golds):
+            proof, twin = _first(shows, gold, answers)
+            if proof is not None:
+                golds.remove(gold)
+                answers.remove(twin)
+                found.append(proof)
+    return None if golds else found
+
+
+def _first(shows: Prove, gold: str, answers: Sequence[str]) -> tuple[Proof | None, str]:
+    """The first proof that one of the answers is the gold, and of which."""
+    return next(((proof, answer) for answer in answers if (proof := shows(gold, answer))), (None, ""))
+
+
+def same_as_written(gold: str, answer: str) -> Proof | None:
+    """A proof where both are the same text."""
+    return Proof((), gold, answer) if same_text(gold, answer) else None
+
+
+def near_by(prove: Prove) -> Prove:
+    """The search, but not for two numbers that no rounding makes the same."""
+
+    def search(gold: str, answer: str) -> Proof | None:
+        first, second = number(gold), number(answer)
+        if first is not None and second is not None and abs(first - second) > abs(first) / 100:
             return None
-        left.remove(twin)
-        found.append(proof)
-    return found
+        return prove(gold, answer)
+
+    return search
 
 
-def _collections(sides: Sides) -> tuple[Collection, Collection] | None:
+def _collections(gold: str, answer: str) -> tuple[Collection, Collection] | None:
     """Both sides as collections of as many elements."""
-    gold = collection(sides.gold)
-    answer = collection(sides.answer) if gold else None
-    if gold is None or answer is None or not len(gold.elements) == len(answer.elements) <= MOST_ELEMENTS:
+    first = collection(gold)
+    second = collection(answer) if first else None
+    if first is None or second is None or not len(first.elements) == len(second.elements) <= MOST_ELEMENTS:
         return None
-    return gold, answer
+    return first, second
 
 
 def _same_brackets(question: str, gold: Collection, answer: Collection) -> bool:
