@@ -8,6 +8,9 @@ from tinyv_cli.proofs.reading import Node, read
 from tinyv_cli.proofs.values import DIGITS_SHOWN, rational, same_value
 from tinyv_cli.records import Step
 
+# The leaf of numbers that are one number in two forms.
+EXACTLY_THE_SAME = "4.2"
+
 # Letters alone are words, names of points, or choices; as products CAD and DAC would be the same.
 _LETTERS_ALONE = re.compile(r"[^\W\d_]{2,}")
 # Where a form is asked for, x^2-1 is no answer whose gold is (x-1)(x+1), equal as they are.
@@ -79,9 +82,9 @@ def _step(gold: Node, answer: Node) -> Step:
     if gold.variables() | answer.variables():
         return Step(_leaf(gold, answer), "equal in value at all points tried")
     if None not in (rational(gold), rational(answer)):
-        return Step("4.2", "exactly the same number")
+        return Step(EXACTLY_THE_SAME, "exactly the same number")
     leaf = _leaf(gold, answer)
-    return Step("4.2" if leaf == "3.1" else leaf, f"the same value to {DIGITS_SHOWN} digits")
+    return Step(EXACTLY_THE_SAME if leaf == "3.1" else leaf, f"the same value to {DIGITS_SHOWN} digits")
 
 
 def _leaf(gold: Node, answer: Node) -> str:

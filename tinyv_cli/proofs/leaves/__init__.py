@@ -40,7 +40,6 @@ LEAVES: tuple[Leaf, ...] = (
     sets.redundant_brackets,
     sets.one_by_one,
     sets.other_order,
-    symbols.any_integer,
     symbols.subscript,
     symbols.head,
     symbols.index,

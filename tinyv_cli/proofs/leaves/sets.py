@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tinyv_cli.proofs.ends import same_text
+from tinyv_cli.proofs.ends import EXACTLY_THE_SAME, same_text
 from tinyv_cli.proofs.forms import Collection, collection, inside, number, plain, shown, split, unwrapped
 from tinyv_cli.proofs.questions import (
     has_several_unknowns,
@@ -76,7 +76,9 @@ def _difference(gold: Collection, answer: Collection, parts: Sequence[Proof]) ->
         )
     if gold.delimiter != answer.delimiter:
         return "6.3", f"'{gold.delimiter}' and '{answer.delimiter}' stand between the same elements"
-    leaf = next((part.leaf for part in parts if part.leaf), "3.4")
+    leaves = [part.leaf for part in parts if part.leaf]
+    # The elements that are exactly the same explain least.
+    leaf = min(leaves, key=EXACTLY_THE_SAME.__eq__, default="3.4")
     return leaf, f"element by element the same: {shown(answer.elements)}"
 
 
