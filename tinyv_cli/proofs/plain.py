@@ -198,8 +198,9 @@ def plain(text: str) -> Plain:
     rewritten: dict[tuple[str, str], None] = {}
     for each in _REWRITINGS:
         new = each.pattern.sub(each.by, text)
-        if new != text:
-            text, rewritten[each.leaf, each.name] = new, None
+        if new.split() != text.split():
+            rewritten[each.leaf, each.name] = None
+        text = new
     if len(_DOLLAR.findall(text)) % 2 == 0:  # an odd one is money
         text = _DOLLAR.sub(" ", text)
     return Plain(" ".join(text.split()), tuple(rewritten))
