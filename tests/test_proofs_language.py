@@ -44,6 +44,8 @@ NO_SENTENCES = [
     ("", "7", "I would guess 7"),
     ("", "-2,-1,0", "Sequence 1: -2, -1, 1"),
     ("", "3", "Sequence 3"),
+    ("", "3", r"The ratio of $\pi$ to its third is 3"),
+    ("", "3", "The slope is $m$ with an intercept of 3"),
     ("", "5", "5. Soil and its nutrients"),
     ("When was the bridge built?", "1989", "The film came out in 1989."),
 ]

@@ -141,10 +141,13 @@ def _assigned(side: str) -> list[tuple[str, str]] | None:
     each = elements(text)[: MOST_PARTS + 1]
     if not 1 < len(each) <= MOST_PARTS or HEDGES & set(words(text)):
         return None
-    named = [_LABEL.fullmatch(part) or _BELONGING.fullmatch(part) for part in each]
-    return (
-        [(_bare(found["name"]), found["value"].strip()) for found in named if found] if all(named) else None
-    )
+    found_all = [_LABEL.fullmatch(part) or _BELONGING.fullmatch(part) for part in each]
+    named = [(_tidy(found["name"]), found["value"].strip()) for found in found_all if found]
+    return named if len(named) == len(each) else None
+
+
+def _tidy(name: str) -> str:
+    return name if name.replace(" ", "").isalpha() else _bare(name)
 
 
 def _by_name(gold: list[tuple[str, str]], answer: list[tuple[str, str]], prove: Prove) -> Proof | None:
