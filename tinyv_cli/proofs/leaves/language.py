@@ -225,6 +225,7 @@ _AND, _OR = (
     re.compile(r"(?<![A-Za-z\\])(?:and|AND)(?![A-Za-z])"),
     re.compile(r"(?<![A-Za-z\\])(?:or|OR)(?![A-Za-z])"),
 )
+_DANGLING = re.compile(r"\A ?(?:and|or)\b|\b(?:and|or) ?\Z", re.IGNORECASE)
 _RELATION = re.compile(r"[<>]|\\(?:leq|geq|neq|in)(?![A-Za-z])|\\not")
 _LETTERS = re.compile(r"(?<![A-Za-z\\])(?:[A-Z](?![A-Za-z])|(?!or|OR)[A-Za-z]{2,})")
 
@@ -235,7 +236,7 @@ def separators(sides: Sides, prove: Prove) -> Proof | None:
     if not (_AND.search(both) or _OR.search(both) or ";" in both):
         return None
     texts = [plain(side).text for side in (sides.gold, sides.answer)]
-    if any(_RELATION.search(text) for text in texts) or _chooses(*texts):
+    if any(_RELATION.search(text) or _DANGLING.search(text) for text in texts) or _chooses(*texts):
         return None
     gold, answer = (", ".join(parts(text)) for text in texts)
     if (gold, answer) == (sides.gold, sides.answer) or len(parts(gold)) != len(parts(answer)):
