@@ -73,40 +73,9 @@ def test_one_sign_changed(gold: str, answer: str, n: int, m: int) -> None:
     assert prove("", _filled(gold, n, m), _filled(answer, n, m)) is None
 
 
-PIECES = [
-    *(
-        "(",
-        "[",
-        "{",
-        "$",
-        "\\boxed{",
-        "\\text{",
-        "**",
-        "^{",
-        "√(",
-        "x = ",
-        "x=1, ",
-        "5 cm ",
-        "and ",
-        "or ",
-        "a ",
-    ),
-    *(
-        "one ",
-        "hundred ",
-        "(A) ",
-        "How many ",
-        "in ",
-        "The answer is ",
-        "A: ",
-        "k \\in ",
-        "5/",
-        "= ",
-        "1,000",
-        "~",
-        "!",
-    ),
-]
+_PIECES = r"([ [ { $ \boxed{ \text{ ** ^{ √( x= x=1, 5_cm_ and_ or_ a_ one_ hundred_"
+_PIECES += r" (A)_ How_many_ in_ A:_ 5/ = 1,000 ~ The_answer_is_ k\in 5_____ it_is_ !"
+PIECES = [piece.replace("_", " ") for piece in _PIECES.split()]
 
 
 @pytest.mark.parametrize("piece", PIECES)

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from tinyv_cli.proofs.parts import closes_at_end
 
-DAMAGED, MARKUP, SYMBOLS = "1.6", "1.3", "1.2"
+SPACING, SYMBOLS, MARKUP, DAMAGED = "1.1", "1.2", "1.3", "1.6"
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +184,7 @@ _REWRITINGS = tuple(
         (MARKUP, "braces", r"(?<=[\^_])\{([A-Za-z0-9])\}", r"\1"),
         (MARKUP, "braces", r"\A\s*\{([^{},]*)\}\s*\Z", r"\1"),
         (MARKUP, "braces", r"(?<=[\d\s])\{([A-Za-z ]+)\}\s*\Z", r" \1"),
-        (MARKUP, "the stop at the end", r"(?<![.,])\s*[.,;](?:\s|\\)*\Z|(?<=[^\\\s])\s*\\+\s*\Z", ""),
+        (MARKUP, "the stop at the end", r"(?<![.,])[.,;](?:\s|\\)*\Z|(?<=[^\\\s])\s*\\+\s*\Z", ""),
     )
 )
 _DOLLAR = re.compile(r"(?<!\\)\$")
@@ -194,12 +194,14 @@ _DOLLAR = re.compile(r"(?<!\\)\$")
 def plain(text: str) -> Plain:
     """The text in plain LaTeX. What is plain already comes back as it is."""
     if not _ANYTHING.search(text):
-        return Plain(text, ())
+        return Plain(" ".join(text.split()), ())
     rewritten: dict[tuple[str, str], None] = {}
     for each in _REWRITINGS:
         new = each.pattern.sub(each.by, text)
-        if new != text:
-            text, rewritten[each.leaf, each.name] = new, None
-    if len(_DOLLAR.findall(text)) % 2 == 0:  # an odd one is money
-        text = _DOLLAR.sub(" ", text)
+        if new.split() != text.split():
+            rewritten[each.leaf, each.name] = None
+        text = new
+    dollars = len(_DOLLAR.findall(text))
+    if dollars and dollars % 2 == 0:  # an odd one is money
+        text, rewritten[MARKUP, "delimiters"] = _DOLLAR.sub(" ", text), None
     return Plain(" ".join(text.split()), tuple(rewritten))

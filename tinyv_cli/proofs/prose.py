@@ -47,7 +47,10 @@ def heading(text: str) -> str | None:
 
 _TOKEN = re.compile(r"\$\$?[^$]+\$\$?|\\\(.{1,200}?\\\)|\\\[.{1,200}?\\\]|\S+")
 _PLAIN_WORD = re.compile(r"[(\[\"'“‘*]*(?P<word>[A-Za-z][a-zA-Z]*(?:['’-][A-Za-z]+)*)[)\].,:;!?\"'”’*]*")
-_NAME_ALONE = re.compile(r"\$?\\?[A-Za-z]{1,9}\$?[.,:;]?|[^\w\\√∞π∅]+")
+_NAME_ALONE = re.compile(
+    r"\$?(?!\\(?:pi|infty|emptyset|varnothing)\b|[ei]\b)\\?[A-Za-z]{1,9}\$?[.,:;]?|[^\w\\√∞π∅]+"
+)
+_MADE_EQUAL = frozenset(["is", "are", "equals", "be", "as"])
 _STOPS = re.compile(r"[.,:;!?\"'”*]+\Z")
 # After a value these go on with the sentence; any other word there has to be known from the question.
 _GOES_ON = word_set(
@@ -116,6 +119,7 @@ def _is_name(tokens: list[str], run: tuple[int, int]) -> bool:
         run[1] - run[0] == 1
         and bool(_NAME_ALONE.fullmatch(tokens[run[0]]))
         and tokens[run[0]].strip("$.,:;").casefold() not in NUMBER_WORDS
+        and not (run[0] and tokens[run[0] - 1].casefold() in _MADE_EQUAL)
     )
 
 

@@ -1,7 +1,7 @@
-"""Units as people write them, read into what pint calls them, and converted where two of them meet.
+r"""Units as people write them, read into what pint calls them, and converted where two of them meet.
 
-`5 \\text{ cm}^2`, `5 square centimetres` and `5 cm²` are the value 5 and the unit ((centimeter, 2),). A unit
-that could as well be a variable (the m of 5m) counts as one only if it is set apart: by a font, or a space.
+`5 \text{ cm}^2`, `5 square centimetres` and `5 cm²` are the value 5 and the unit ((centimeter, 2),). Letters
+could as well be variables: the m of `5m` is no unit, and that of `5 m` only if the question speaks of metres.
 """
 
 import re
@@ -18,11 +18,12 @@ Unit = tuple[tuple[str, int], ...]  # names and powers, sorted
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A value with the unit that it is in. `spelt` is the unit as it was written."""
+    """A value with its unit, how that was written, and whether with letters that could be variables."""
 
     value: str
     unit: Unit
     spelt: str
+    of_letters: bool = False
 
 
 _SCALED = {  # with prefixes: the name, the letters, other spellings
@@ -87,7 +88,7 @@ _OTHERS = {
     "standard_atmosphere": "atm atmosphere",
     "torr": "Torr",
     "dollar": "$ usd buck",
-    "cent": "¢ ¢",
+    "cent": "¢",
     "euro": "€ eur",
     "pound_sterling": "£ gbp",
     "rupee": "₹ rs",
@@ -141,7 +142,7 @@ _EXTENT = re.compile(
     r" (?:long|tall|high|wide|deep|old|away|apart|in (?:length|height|width|area|volume|total))\.?\Z"
 )
 _GOES_ON = re.compile(r"\s*in\s+[a-z]")
-_SINGLE = re.compile(r"[A-Za-z]\Z")
+_NOT_LETTERS = re.compile(r"[A-Za-z]{2,}|[°$€£¢₹¥Ω\\]")
 _FONT = re.compile(r"\\(?:text|mathrm|mbox|rm|operatorname|unit|hbox)")
 
 
@@ -152,24 +153,17 @@ def measured(text: str) -> Measured | None:
     if "%" in flat or ":" in flat or _PER_CENT.search(flat):
         return None
     flat = _EXTENT.sub("", flat)
-    found = _HEAD.fullmatch(flat)
-    if found:
-        value = found["sign"] + found["value"]
-        return (
-            None
-            if measured(value)
-            else Measured(value, _known(found["unit"].strip("\\.")) or (), found["unit"])
-        )
+    if found := _HEAD.fullmatch(flat):
+        value, unit = found["sign"] + found["value"], _known(found["unit"].strip("\\."))
+        return Measured(value, unit, found["unit"]) if unit and measured(value) is None else None
     found = _TAIL.fullmatch(flat)
-    if found is None or _is_product(text, found):
+    unit = unit_of(found["unit"]) if found else None
+    if found is None or unit is None:
         return None
-    unit = unit_of(found["unit"])
-    return Measured(found["value"], unit, found["unit"]) if unit else None
-
-
-def _is_product(text: str, found: re.Match[str]) -> bool:
-    """Whether the unit could be a variable: `5m`, and `5 m` as well, where no font says otherwise."""
-    return bool(_SINGLE.fullmatch(found["unit"])) and not _FONT.search(text) and not found["gap"]
+    of_letters = not (_NOT_LETTERS.search(found["unit"]) or _FONT.search(text))
+    return (
+        None if of_letters and not found["gap"] else Measured(found["value"], unit, found["unit"], of_letters)
+    )
 
 
 def unit_of(text: str) -> Unit | None:
@@ -188,6 +182,8 @@ def _unit_at_start(text: str) -> tuple[Unit | None, bool]:
             break  # degrees in all, metres (m)
         if piece["per"]:
             sign = -1
+        elif piece["times"] and sign < 0:
+            break  # what stands below the stroke of N/m·s nobody knows
         elif piece["power"] or word in _RAISED:
             for name, power in last:
                 powers[name] += power * (int(piece["power"] or _RAISED[word]) - 1)
@@ -279,6 +275,12 @@ _ANGLE = re.compile(r"angle|degree|circ|°|rotat|\barc|bearing|inclin|latitude|l
 _NO_ANGLE = re.compile(
     r"\b(?:area|length|volume|perimeter|distance|how many)\b[^.?!]*[.?!]?\s*\Z", re.IGNORECASE
 )
+
+
+def is_spoken_of(unit: Unit, letters: str, question: str) -> bool:
+    """Whether a question speaks of all that a unit is made of, and has none of its letters as variables."""
+    variables = any(f"${letter}$" in question for letter in letters if letter.isalpha())
+    return not variables and {name for name, _ in unit} <= units_in(question)
 
 
 def fits_gold(unit: Unit, question: str) -> bool:

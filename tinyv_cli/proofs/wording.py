@@ -31,7 +31,7 @@ NUMBER_WORDS = frozenset(_CARDINALS) | frozenset(_SCALES)
 
 
 _PART = re.compile(
-    r"(?:(?<=thousand),|(?<=illion),|(?<=hundred) and|(?<=thousand) and|(?<=illion) and)?[ -]*([a-z]+)"
+    r"(?:(?<=thousand),|(?<=illion),|(?:(?<=hundred)|(?<=thousand)|(?<=illion))[ -]and)?[ -]*([a-z]+)"
 )
 
 

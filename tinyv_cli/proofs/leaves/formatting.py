@@ -2,24 +2,24 @@
 
 import re
 
-from tinyv_cli.proofs.plain import DAMAGED, MARKUP, SYMBOLS, plain
+from tinyv_cli.proofs.plain import DAMAGED, MARKUP, SPACING, SYMBOLS, plain
 from tinyv_cli.proofs.search import Prove, Sides, after
-from tinyv_cli.proofs.units import Measured, factor, fits_answer, fits_gold, measured
+from tinyv_cli.proofs.units import Measured, factor, fits_answer, fits_gold, is_spoken_of, measured, unit_of
 from tinyv_cli.proofs.wording import NUMBER_WORDS, QUALIFYING, counts, stems
 from tinyv_cli.records import Proof
 
 
 def markup(sides: Sides, prove: Prove) -> Proof | None:
-    r"""1.2, 1.3, 1.6: `\dfrac`, `\text{}`, `**`, ∞ for `\infty`, a stop at the end: only for the eye."""
+    r"""1.1, 1.2, 1.3, 1.6: `\dfrac`, `\text{}`, `**`, ∞ for `\infty`, a stop at the end: only for the eye."""
     gold, answer = plain(sides.gold), plain(sides.answer)
     if (gold.text, answer.text) == (sides.gold, sides.answer):
         return None
-    rewritten = dict.fromkeys(set(gold.rewritten) ^ set(answer.rewritten) or set(gold.rewritten))
-    leaf = next(
-        (leaf for leaf in (DAMAGED, SYMBOLS, MARKUP) if any(leaf == each for each, _ in rewritten)), MARKUP
-    )
-    names = ", ".join(sorted(dict.fromkeys(name for _, name in rewritten))) or "delimiters"
-    return after(leaf, f"the same but for {names}", prove(gold.text, answer.text))
+    proof = prove(gold.text, answer.text)
+    if proof is None:
+        return None
+    rewritten = set(gold.rewritten) ^ set(answer.rewritten) or {*gold.rewritten, (SPACING, "spacing")}
+    leaf = next(leaf for leaf in (DAMAGED, SYMBOLS, MARKUP, SPACING) if leaf in dict(rewritten))
+    return after(leaf, f"the same but for {', '.join(sorted({name for _, name in rewritten}))}", proof)
 
 
 _LETTER_OR_SIGN = re.compile(r"[A-Za-z°$€£¢¥₹µμΩ]")
@@ -35,6 +35,8 @@ def units(sides: Sides, prove: Prove) -> Proof | None:
         return _in_one_unit(gold, answer, prove)
     given, bare = gold or answer, sides.answer if gold else sides.gold
     if given is None or _WORD.search(plain(bare).text) or _is_angle_in_radians(given, bare):
+        return None
+    if given.of_letters and not is_spoken_of(given.unit, given.spelt, sides.question):
         return None
     if not (fits_gold if gold else fits_answer)(given.unit, sides.question):
         return None
@@ -66,7 +68,6 @@ def _in_one_unit(gold: Measured, answer: Measured, prove: Prove) -> Proof | None
 
 
 _NUMBER = "|".join(sorted(NUMBER_WORDS))
-_NUMBER = "|".join(sorted(NUMBER_WORDS))
 _COUNTED = re.compile(
     rf"(?P<value>[^A-Za-z]*[\d}}]|(?:{_NUMBER})(?:[ -](?:{_NUMBER})){{0,5}})\s+"
     r"(?P<noun>[A-Za-z]{3,}(?:[ -][A-Za-z]{2,}){0,2})\.?",
@@ -80,7 +81,7 @@ def counted(sides: Sides, prove: Prove) -> Proof | None:
     if gold is None and answer is None:
         return None
     nouns = [stems(found["noun"]) for found in (gold, answer) if found]
-    if any(QUALIFYING & set(noun) for noun in nouns) or measured(sides.gold) or measured(sides.answer):
+    if any(_is_more_than_a_thing(word) for noun in nouns for word in noun):
         return None
     if gold and answer:
         if nouns[0][-1] != nouns[1][-1]:
@@ -91,6 +92,11 @@ def counted(sides: Sides, prove: Prove) -> Proof | None:
         return None
     values = (given["value"], bare) if gold else (bare, given["value"])
     return after("1.4", f"'{given['noun']}' are what is counted", prove(*values))
+
+
+def _is_more_than_a_thing(word: str) -> bool:
+    """Whether a word after a number makes another number of it: a scale, a part, a direction, a unit."""
+    return word in QUALIFYING or word in NUMBER_WORDS or word.endswith("th") or unit_of(word) is not None
 
 
 _QUALIFIER = re.compile(  # in plain text, where one space at most stands between two words

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from itertools import islice
 
 from tinyv_cli.proofs.choices import choices
 from tinyv_cli.proofs.ends import same, same_values
@@ -103,9 +102,15 @@ def _asks_for_another(question: str, name: str) -> bool:
     return bool(asked) and name not in asked
 
 
+_NAMES_VALUES = re.compile(r"=|:|\b(?:is|has|gets)\b")
+_BELONGING = re.compile(
+    r"(?P<name>[A-Z][a-z]+(?: [a-z]{2,}){0,2})(?: ?:| is| has| gets) (?P<value>[^=<>:]*\d[^=<>:]*)"
+)
+
+
 def assignments(sides: Sides, prove: Prove) -> Proof | None:
     """5.2: `w=16, d=3` is `16, 3` where the question has w before d; two such lists are compared by name."""
-    if "=" not in sides.gold and "=" not in sides.answer:
+    if not (_NAMES_VALUES.search(sides.gold) or _NAMES_VALUES.search(sides.answer)):
         return None
     gold, answer = _assigned(sides.gold), _assigned(sides.answer)
     if gold and answer:
@@ -128,15 +133,21 @@ def assignments(sides: Sides, prove: Prove) -> Proof | None:
 
 
 def _assigned(side: str) -> list[tuple[str, str]] | None:
-    """Two or more names with their values: `x=1, y=2`, or `(x,y)=(1,2)`."""
+    """Two or more names with their values: `x=1, y=2`, `(x,y)=(1,2)`, or `Ann: 1, Bob: 2`."""
     text = plain(side).text
     if (found := _LABEL.fullmatch(text)) and found["name"].startswith("("):
         names, values = elements(found["name"]), elements(found["value"])
         return list(zip(names, values, strict=True)) if len(names) == len(values) else None
-    found_all = [_LABEL.fullmatch(part) for part in islice(elements(text), MOST_PARTS + 1)]
-    if not 1 < len(found_all) <= MOST_PARTS or None in found_all:
+    each = elements(text)[: MOST_PARTS + 1]
+    if not 1 < len(each) <= MOST_PARTS or HEDGES & set(words(text)):
         return None
-    return [(_bare(found["name"]), found["value"].strip()) for found in found_all if found]
+    found_all = [_LABEL.fullmatch(part) or _BELONGING.fullmatch(part) for part in each]
+    named = [(_tidy(found["name"]), found["value"].strip()) for found in found_all if found]
+    return named if len(named) == len(each) else None
+
+
+def _tidy(name: str) -> str:
+    return name if name.replace(" ", "").isalpha() else _bare(name)
 
 
 def _by_name(gold: list[tuple[str, str]], answer: list[tuple[str, str]], prove: Prove) -> Proof | None:
@@ -171,16 +182,19 @@ def _one_unknown(names: Sequence[str], question: str) -> bool:
 
 
 def _order(names: Sequence[str], question: str) -> list[str] | None:
-    """Names in the order in which the question has them; by the alphabet where it has none of them."""
+    """Names in the order in which the question has them; letters that it has not in that of the alphabet."""
     if len(set(names)) != len(names):
         return None
-    formulas = " ".join(re.findall(r"\$[^$]+\$|\\\(.+?\\\)|\\\[.+?\\\]", question)) or question
-    formulas = plain(formulas).text
-    at = {name: re.search(rf"(?<![A-Za-z\\]){re.escape(name)}(?![A-Za-z])", formulas) for name in names}
+    people = any(len(name) > 2 and name[1:].replace(" ", "").isalpha() for name in names)
+    text = question if people else plain(" ".join(_FORMULA.findall(question)) or question).text
+    at = {name: re.search(rf"(?<![a-z\\]){re.escape(name)}(?![a-z])", text) for name in names}
     found = {name: match.start() for name, match in at.items() if match}
-    if found and len(found) < len(names):
-        return None
-    return sorted(names, key=lambda name: found.get(name, 0)) if found else sorted(names)
+    if len(found) == len(names):
+        return sorted(names, key=lambda name: found[name])
+    return None if found or people else sorted(names)
+
+
+_FORMULA = re.compile(r"\$[^$]+\$|\\\(.+?\\\)|\\\[.+?\\\]")
 
 
 def chain(sides: Sides, prove: Prove) -> Proof | None:
@@ -211,6 +225,7 @@ _AND, _OR = (
     re.compile(r"(?<![A-Za-z\\])(?:and|AND)(?![A-Za-z])"),
     re.compile(r"(?<![A-Za-z\\])(?:or|OR)(?![A-Za-z])"),
 )
+_DANGLING = re.compile(r"\A ?(?:and|or)\b|\b(?:and|or) ?\Z", re.IGNORECASE)
 _RELATION = re.compile(r"[<>]|\\(?:leq|geq|neq|in)(?![A-Za-z])|\\not")
 _LETTERS = re.compile(r"(?<![A-Za-z\\])(?:[A-Z](?![A-Za-z])|(?!or|OR)[A-Za-z]{2,})")
 
@@ -221,7 +236,7 @@ def separators(sides: Sides, prove: Prove) -> Proof | None:
     if not (_AND.search(both) or _OR.search(both) or ";" in both):
         return None
     texts = [plain(side).text for side in (sides.gold, sides.answer)]
-    if any(_RELATION.search(text) for text in texts) or _chooses(*texts):
+    if any(_RELATION.search(text) or _DANGLING.search(text) for text in texts) or _chooses(*texts):
         return None
     gold, answer = (", ".join(parts(text)) for text in texts)
     if (gold, answer) == (sides.gold, sides.answer) or len(parts(gold)) != len(parts(answer)):
