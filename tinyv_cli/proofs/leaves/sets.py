@@ -170,7 +170,9 @@ def near_by(prove: Prove) -> Prove:
 
 
 def _collections(gold: str, answer: str) -> tuple[Collection, Collection] | None:
-    """Both sides as collections of as many elements."""
+    """Both sides as collections of as many elements; values with a name each are no values of one kind."""
+    if ("=" in gold) != ("=" in answer):
+        return None
     first = collection(gold)
     second = collection(answer) if first else None
     if first is None or second is None or not len(first.elements) == len(second.elements) <= MOST_ELEMENTS:
