@@ -8,7 +8,7 @@ from tinyv_cli.rules.exact import normalised
 
 # Letters alone are words, names of points, or choices; as products CAD and DAC would be the same.
 _LETTERS_ALONE = re.compile(r"[^\W\d_]{2,}")
-# What is lost when spacing is dropped and characters are folded: 2 1/2 is not 21/2, 2⁵ not 25, 0.3... not 0.3.
+# What dropping space and folding characters would lose: 2 1/2 is not 21/2, 2⁵ not 25, 0.3... not 0.3.
 _LOST = re.compile(r"\d(?=\s+\d)|[⁰¹²³⁴-⁹⁻½⅓⅔¼¾]|\.\.+|…|\A\s*~")
 
 

@@ -53,10 +53,10 @@ _speaks_of_reals = _says(r"\b(?:real|range of|interval|domain)\b|\\mathbb\s*\{?\
 _wants_digits = _says(r"\bround|\bnearest\b|approximat|decimal|significant|\bestimate")
 _wants_exactness = _says(
     r"\bexact|fraction|in terms of|radical|rationaliz|\bsurd|simpl|lowest terms|mixed number|rational number",
-    r"\bform\b|integers?\b|how many|m\s*\+\s*n|relatively prime|coprime",
+    r"\b(?:in|of|the|simplest|radical|surd)\s(?:\S+\s)?form\b|integers?\b|how many",
+    r"m\s*\+\s*n|relatively prime|coprime",
 )
-_names_percent = _says(r"\bpercent|\bwhat\s+\\?%|units of \$?\\?%|as an? \\?%")
-_gives_percent = _says(r"\d\s*-?\s*(?:\\?%|percent)")
+_names_percent = _says(r"(?<!\d)(?<!\d[ -])\bpercent|\bwhat\s+\\?%|units of \$?\\?%|as an? \\?%")
 
 wants_a_ratio = _says(r"\b(?:ratios?|proportions?|scale)\b")
 wants_it_reduced = _says(
@@ -129,9 +129,9 @@ def wants_it_exact(question: str) -> bool:
 
 @lru_cache(maxsize=512)
 def wants_percent(question: str) -> bool:
-    """Whether its last sentence asks for a share in percent, and gives none."""
+    """Whether its last sentence asks for a share in percent."""
     last = _SENTENCE_END.split(question.strip())[-1]
-    return _names_percent(last) and not _gives_percent(last)
+    return _names_percent(last)
 
 
 @lru_cache(maxsize=512)
