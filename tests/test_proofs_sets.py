@@ -65,6 +65,8 @@ OTHER = [
     ("", "100,200", "100200.5"),
     ("", r"\{3,5\}", "x=3, y=5"),
     (SOLVE, "3, 5", "y=5, x=3"),
+    ("How old are Tom and Ann?", "Tom: 5, Ann: 7", "Ann: 5, Tom: 7"),
+    ("How much does each of them get?", "5, 7", "Ann: 5, Tom: 7"),
     ("", r"6,500,000 \mathrm{m}^3", r"6,500,000 \mathrm{m}^9"),
     ("", r"0 \text{ or } \frac98", r"0 \text{ or } \frac92"),
     ("", "0 or 9/8", "0 or 9/2"),
