@@ -58,13 +58,19 @@ _wants_exactness = _says(
 )
 _names_percent = _says(r"(?<!\d)(?<!\d[ -])\bpercent|\bwhat\s+\\?%|units of \$?\\?%|as an? \\?%")
 
+# A ratio is asked for, so that 2:1 is no time of the day, and no score.
 wants_a_ratio = _says(r"\b(?:ratios?|proportions?|scale)\b")
+# 4:2 may be another answer than 2:1.
 wants_it_reduced = _says(
     r"simpl|lowest|reduced|whole number|integers?\b|coprime|relatively prime|\bform\b|score"
 )
+# A rounded number is asked for; by which digits is another matter.
 wants_it_rounded = _wants_digits
+# How many digits are asked for, so that fewer are too few.
 says_how_precise = _says(r"\bnearest\b|decimal place|significant|\bround(?:ed)? to|accura|precis")
+# An amount of money is asked for, of which every cent counts.
 speaks_of_money = _says(r"\\?\$\s?\d|dollar|\bcost|\bprice|\bpay|\beuro|€|£|\bmoney\b|\bcents?\b")
+# What stands behind ± may be how far a measurement can be off.
 speaks_of_errors = _says(r"error|uncertain|toleranc|measure|confidence|interval")
 
 _UNKNOWN = re.compile(r"(?<![A-Za-z\\])[xyz](?![A-Za-z])")
