@@ -131,6 +131,7 @@ def test_whole_numbers_make_no_interval() -> None:
     """Where the unknown is a whole number, an inequality is not all that lies between."""
     assert prove("Find all integers n.", "n > 3", r"(3,\infty)") is None
     assert prove("Find all integers n.", "n > 3", "3 < n") is not None
+    assert prove("For which k is there such an integer?", r"k > \frac14", r"(0.25,\infty)") is not None
 
 
 INTERVALS = st.tuples(st.sampled_from("(["), st.integers(-50, 49), st.integers(1, 30), st.sampled_from(")]"))

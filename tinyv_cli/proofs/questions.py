@@ -53,18 +53,24 @@ _speaks_of_reals = _says(r"\b(?:real|range of|interval|domain)\b|\\mathbb\s*\{?\
 _wants_digits = _says(r"\bround|\bnearest\b|approximat|decimal|significant|\bestimate")
 _wants_exactness = _says(
     r"\bexact|fraction|in terms of|radical|rationaliz|\bsurd|simpl|lowest terms|mixed number|rational number",
-    r"\bform\b|integers?\b|how many|m\s*\+\s*n|relatively prime|coprime",
+    r"\b(?:in|of|the|simplest|radical|surd)\s(?:\S+\s)?form\b|integers?\b|how many",
+    r"m\s*\+\s*n|relatively prime|coprime",
 )
-_names_percent = _says(r"\bpercent|\bwhat\s+\\?%|units of \$?\\?%|as an? \\?%")
-_gives_percent = _says(r"\d\s*-?\s*(?:\\?%|percent)")
+_names_percent = _says(r"(?<!\d)(?<!\d[ -])\bpercent|\bwhat\s+\\?%|units of \$?\\?%|as an? \\?%")
 
+# A ratio is asked for, so that 2:1 is no time of the day, and no score.
 wants_a_ratio = _says(r"\b(?:ratios?|proportions?|scale)\b")
+# 4:2 may be another answer than 2:1.
 wants_it_reduced = _says(
     r"simpl|lowest|reduced|whole number|integers?\b|coprime|relatively prime|\bform\b|score"
 )
+# A rounded number is asked for; by which digits is another matter.
 wants_it_rounded = _wants_digits
+# How many digits are asked for, so that fewer are too few.
 says_how_precise = _says(r"\bnearest\b|decimal place|significant|\bround(?:ed)? to|accura|precis")
+# An amount of money is asked for, of which every cent counts.
 speaks_of_money = _says(r"\\?\$\s?\d|dollar|\bcost|\bprice|\bpay|\beuro|€|£|\bmoney\b|\bcents?\b")
+# What stands behind ± may be how far a measurement can be off.
 speaks_of_errors = _says(r"error|uncertain|toleranc|measure|confidence|interval")
 
 _UNKNOWN = re.compile(r"(?<![A-Za-z\\])[xyz](?![A-Za-z])")
@@ -129,9 +135,9 @@ def wants_it_exact(question: str) -> bool:
 
 @lru_cache(maxsize=512)
 def wants_percent(question: str) -> bool:
-    """Whether its last sentence asks for a share in percent, and gives none."""
+    """Whether its last sentence asks for a share in percent."""
     last = _SENTENCE_END.split(question.strip())[-1]
-    return _names_percent(last) and not _gives_percent(last)
+    return _names_percent(last)
 
 
 @lru_cache(maxsize=512)

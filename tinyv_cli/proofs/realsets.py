@@ -83,6 +83,17 @@ class RealSet:
     intervals: tuple[Interval, ...]
     name: str = ""
 
+    @property
+    def is_bounded(self) -> bool:
+        """Whether it ends on both sides."""
+        return bool(mpmath.isfinite(self.intervals[0].low.value + self.intervals[-1].high.value))
+
+    @property
+    def has_whole_ends(self) -> bool:
+        """Whether all numbers in which it ends are integers."""
+        ends = (end.value for each in self.intervals for end in (each.low, each.high))
+        return all(mpmath.isint(end) for end in ends if mpmath.isfinite(end))
+
     def __str__(self) -> str:
         return " ∪ ".join(map(str, self.intervals))
 

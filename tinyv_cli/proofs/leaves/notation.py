@@ -41,14 +41,15 @@ def interval(sides: Sides, prove: Prove) -> Proof | None:
 
 
 def _may_be_the_same(question: str, gold: RealSet, answer: RealSet) -> bool:
-    """As many intervals, of one unknown, and no pair in round brackets; whole numbers make no interval."""
+    """As many intervals, of one unknown; none that may be a pair, or stand for the whole numbers in it."""
     if len(gold.intervals) != len(answer.intervals) or (
         gold.name and answer.name and gold.name != answer.name
     ):
         return False
-    if wants_a_tuple(question):
+    if gold.is_bounded and wants_a_tuple(question):
         return False
-    return bool(answer.name) or not gold.name or not is_discrete(question)
+    may_be_whole = gold.name and not answer.name and gold.has_whole_ends
+    return not (may_be_whole and is_discrete(question))
 
 
 def _ends(gold: Interval, answer: Interval) -> tuple[tuple[End, End], ...]:

@@ -21,6 +21,7 @@ MOST_ELEMENTS = 20
 SET, LIST, PAIR, BARE = "{}", "[]", "()", ""
 _CHOICE = re.compile(r"±|∓|\\(?:pm|mp)(?![A-Za-z])")
 _OR = re.compile(r"\s(?:or|,\s*or)\s|\\lor\b|\\vee\b")
+_LABELLED = re.compile(r"[^\W\d_]\}?\s*:")  # Tom: 5, Ann: 7
 _SAME_NAME = re.compile(r"(?P<name>\\?[A-Za-z]+(?:_\{?\w+\}?)?)\s*=\s*(?P<value>[^=]+)")
 
 
@@ -172,7 +173,9 @@ def near_by(prove: Prove) -> Prove:
 
 
 def _collections(gold: str, answer: str) -> tuple[Collection, Collection] | None:
-    """Both sides as collections of as many elements."""
+    """Both sides as collections of as many elements; values with a name each are no values of one kind."""
+    if ("=" in gold) != ("=" in answer) or _LABELLED.search(gold) or _LABELLED.search(answer):
+        return None
     first = collection(gold)
     second = collection(answer) if first else None
     if first is None or second is None or not len(first.elements) == len(second.elements) <= MOST_ELEMENTS:
