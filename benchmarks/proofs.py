@@ -6,7 +6,8 @@ Reads any labelled files as `tinyv eval` does. For each group (`--by`, or the on
 of the taxonomy: how many right pairs are proved, and how many wrong ones, which should be none. The time that
 one proof, or the search for it, takes is measured in this process, the median and the 99th percentile.
 
-    python -m benchmarks.proofs FILE… [--label COLUMN] [--by COLUMN] [--limit N] [--show wrong|proved|missed|refuted]
+    python -m benchmarks.proofs FILE… [--label COLUMN] [--by COLUMN] [--limit N]
+                                [--show wrong|proved|missed|refuted]
 """
 
 import argparse

@@ -3,7 +3,7 @@
 Nothing is kept between the runs, so all of it is done each time. For each way: seconds, how many examples the
 model was asked about, false negatives, and how many of them were proved.
 
-    python -m benchmarks.saved FILE… [--label COLUMN] [--json FILE]
+    python -m benchmarks.saved FILE… [--json FILE] [options of tinyv audit]
 """
 
 import argparse
@@ -38,11 +38,9 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("files", nargs="+")
-    parser.add_argument("--label")
     parser.add_argument("--json", type=Path)
-    arguments = parser.parse_args()
-    label = ["--label", arguments.label] if arguments.label else []
-    figures = {way: audited([*arguments.files, *label, *options]) for way, options in WAYS.items()}
+    arguments, others = parser.parse_known_args()
+    figures = {way: audited([*arguments.files, *others, *options]) for way, options in WAYS.items()}
     for way, counts in figures.items():
         print(f"{way:16}" + "".join(f"  {name} {value:,}" for name, value in counts.items()))
     if arguments.json:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.test_workers import HOSTILE
 from tinyv_cli.cache import VerdictCache
-from tinyv_cli.proofs.stage import ProofStage, broken_off, proofs_for, proofs_version, show, show_either
+from tinyv_cli.proofs.stage import WARM, ProofStage, broken_off, proofs_for, proofs_version, show, show_either
 from tinyv_cli.records import NOTHING_SHOWN, Answer, Case, Example, How, Proof, Shown, Step
 from tinyv_cli.workers import Judge, Work, Workers
 
@@ -118,7 +118,7 @@ def _fail(case: Case) -> Shown:
 @contextmanager
 def stage_of(judge: Judge[Shown], timeout: float) -> Iterator[ProofStage]:
     """A stage whose workers do this."""
-    work = Work(judge, broken_off, timeout, MEMORY, "tinyv_cli.proofs.stage")
+    work = Work(judge, broken_off, timeout, MEMORY, WARM)
     with Workers(work, count=1) as workers:
         yield ProofStage(workers)
 

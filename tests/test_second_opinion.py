@@ -48,7 +48,7 @@ def rows(tmp_path: Path) -> Path:
 def test_audit(rows: Path, tinyv: Tinyv, tmp_path: Path, base_gguf: Path, agree: list[str]) -> None:
     """Columns and metadata tell what each model said; the verdicts follow from both opinions."""
     models = ("--model", "nano", "--model", base_gguf, "--requantize", "off", "--threshold", "0.9")
-    done = tinyv("audit", rows, *models, *agree)
+    done = tinyv("audit", rows, *models, *agree, "--no-proofs")
     assert done.returncode == 0, done.stderr
     shown = " ".join(done.stdout.split())
     assert "model nano asked about 3; likely false negatives by it alone" in shown
@@ -79,7 +79,7 @@ def test_audit(rows: Path, tinyv: Tinyv, tmp_path: Path, base_gguf: Path, agree:
 def test_json_lines(rows: Path, tinyv: Tinyv, base_gguf: Path) -> None:
     """Lines of JSON have the second opinion too."""
     models = ("--model", "nano", "--model", base_gguf, "--requantize", "off")
-    done = tinyv("audit", "-", *models, "--quiet", stdin=rows.read_bytes())
+    done = tinyv("audit", "-", *models, "--no-proofs", "--quiet", stdin=rows.read_bytes())
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     assert [line["tinyv_p_2"] is None for line in lines] == [True, False, False, False, True]
     assert {line["tinyv_model_reason_2"] for line in lines} == {None}
@@ -88,7 +88,18 @@ def test_json_lines(rows: Path, tinyv: Tinyv, base_gguf: Path) -> None:
 def test_check(tinyv: Tinyv, base_gguf: Path) -> None:
     """On one example both opinions are shown, in words and in JSON, and how they decide."""
     models = ("--model", base_gguf, "--model", "nano", "--requantize", "off")
-    command = ("check", "-q", QUESTION, "-g", GOLD, "three and two", *models, "--threshold", "0")
+    command = (
+        "check",
+        "-q",
+        QUESTION,
+        "-g",
+        GOLD,
+        "three and two",
+        *models,
+        "--no-proofs",
+        "--threshold",
+        "0",
+    )
     said = json.loads(tinyv(*command, "--agree", "any", "--json").stdout)
     assert (said["model"], said["verdict"], said["evidence"]) == (str(base_gguf), "correct", "model")
     second = said["second_model"]

@@ -128,7 +128,7 @@ def _by_label(label: Figures) -> str:
         return missed
     found = f"{label['flagged_right']:,} of the {label['flagged']:,} flagged are right{_share(label)}"
     if label["proved"]:
-        found += f", {label['proved_right']:,} of the {label['proved']:,} proved among them"
+        found += f", of those proved {label['proved_right']:,} of {label['proved']:,}"
     return f"{found}; {missed}"
 
 

@@ -8,6 +8,9 @@ from tinyv_cli.proofs.reading import Node, read
 from tinyv_cli.proofs.values import DIGITS_SHOWN, rational, same_value
 from tinyv_cli.records import Step
 
+# The leaf of numbers that are one number in two forms.
+EXACTLY_THE_SAME = "4.2"
+
 # Letters alone are words, names of points, or choices; as products CAD and DAC would be the same.
 _LETTERS_ALONE = re.compile(r"[^\W\d_]{2,}")
 # Where a form is asked for, x^2-1 is no answer whose gold is (x-1)(x+1), equal as they are.
@@ -20,6 +23,8 @@ _TRANSCENDENTAL = re.compile(r"(?:arc)?(?:sin|cos|tan|cot|sec|csc)h?|ln|log|lg|e
 _ALGEBRAIC = frozenset(
     ["number", "variable", "constant", "add", "subtract", "multiply", "divide", "negative", "power"]
 )
+# What dropping space and folding characters would lose: 2 1/2 is not 21/2, 2⁵ not 25, 0.3... not 0.3.
+_LOST = re.compile(r"\d(?=\s+\d)|[⁰¹²³⁴-⁹⁻½⅓⅔¼¾]|\.\.+|…|\A\s*~")
 
 
 def ending(gold: str, answer: str, *, form_asked: bool = False) -> tuple[Step, ...] | None:
@@ -40,9 +45,14 @@ def asks_for_form(question: str) -> bool:
     return _FORM_ASKED.search(question) is not None
 
 
+def same(gold: str, answer: str) -> bool:
+    """Whether both are the same as they stand: to the letter but for spacing, or in value."""
+    return same_text(gold, answer) or bool(same_values(gold, answer))
+
+
 def same_text(gold: str, answer: str) -> bool:
     """Spacing, delimiters of formulas and sizes of brackets say nothing."""
-    return normalised(gold) == normalised(answer) != ""
+    return normalised(gold) == normalised(answer) != "" and _LOST.findall(gold) == _LOST.findall(answer)
 
 
 def same_values(gold: str, answer: str) -> bool | None:
@@ -72,9 +82,9 @@ def _step(gold: Node, answer: Node) -> Step:
     if gold.variables() | answer.variables():
         return Step(_leaf(gold, answer), "equal in value at all points tried")
     if None not in (rational(gold), rational(answer)):
-        return Step("4.2", "exactly the same number")
+        return Step(EXACTLY_THE_SAME, "exactly the same number")
     leaf = _leaf(gold, answer)
-    return Step("4.2" if leaf == "3.1" else leaf, f"the same value to {DIGITS_SHOWN} digits")
+    return Step(EXACTLY_THE_SAME if leaf == "3.1" else leaf, f"the same value to {DIGITS_SHOWN} digits")
 
 
 def _leaf(gold: Node, answer: Node) -> str:

@@ -159,7 +159,7 @@ _SAME = str.maketrans(
 )
 _UNSEEN = re.compile(
     r"\\(?:left|right|big[lrg]?|Big[lrg]?|bigg[lr]?|Bigg[lr]?|displaystyle|textstyle|limits|mathrm|operatorname\*?"
-    r"|rm|bf|it|quad|qquad|,|;|:|!| )(?![A-Za-z])|\$|~"
+    r"|rm|bf|it|quad|qquad|,|;|:|!| )(?![A-Za-z])|\$|(?<!^)~"
 )
 _SPELLED = (  # commands that have a plain spelling
     (re.compile(r"\\(?:cdot|times|ast)(?![A-Za-z])"), "*"),
@@ -171,6 +171,8 @@ _SPELLED = (  # commands that have a plain spelling
     (re.compile(r"\\\}"), ")"),
     (re.compile(r"\*\*"), "^"),
 )
+# Words that would else be products: 0 or 9/8 is not 0.
+_WORDS = frozenset(["and", "or", "to", "is", "if", "for", "of", "no", "not", "yes", "all", "the"])
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]\d+)?)|(?P<command>\\[A-Za-z]+)|(?P<name>[A-Za-z]+)|(?P<sign>[-+*/^()\[\]{}|!,_']))"
 )
@@ -227,6 +229,8 @@ def _tokens(text: str) -> list[tuple[str, str]]:
 
 def _names(letters: str) -> list[tuple[str, str]]:
     """Letters in a row: a function, a Greek letter or a constant, or else a product of letters."""
+    if letters.lower() in _WORDS:
+        raise NotUnderstoodError
     known = (
         letters if letters in FUNCTIONS or letters in GREEK or letters in CONSTANTS else ALIASES.get(letters)
     )

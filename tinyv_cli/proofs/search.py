@@ -20,7 +20,7 @@ class Sides:
     question: str
     gold: str
     answer: str
-    whole: tuple[str, str]
+    whole: tuple[str, str] = ("", "")
 
 
 # What a leaf is: given the sides, and a way to prove simpler ones, a proof or None.

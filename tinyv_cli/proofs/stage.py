@@ -20,6 +20,8 @@ from tinyv_cli.workers import Judge, Work, Workers
 
 Pending = Callable[[], list[Shown]]
 
+WARM = f"{__package__}.warm"
+
 _INTEGER = re.compile(r"-?[1-9][0-9]*|0")
 
 
@@ -97,7 +99,7 @@ def proofs_for(
     judge = show_either if refuting else show
     kept = shelf(cache, ["proof", __version__, proofs_version(), refuting], _shown_of)
     complaint = "the workers that search for proofs cannot start"
-    work = Work(judge, broken_off, timeout, memory, __name__, complaint=complaint)
+    work = Work(judge, broken_off, timeout, memory, WARM, complaint=complaint)
     with Workers(work, count=workers or usable_cores()) as judges:
         yield ProofStage(judges, judge, kept=kept)
 

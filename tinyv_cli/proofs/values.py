@@ -9,6 +9,7 @@ import operator
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
+from math import factorial
 from random import Random
 from typing import Any
 
@@ -195,6 +196,12 @@ def _exact_power(base: Fraction, exponent: Fraction) -> Fraction:
     return base**exponent.numerator
 
 
+def _exact_factorial(value: Fraction) -> Fraction:
+    if value.denominator != 1 or not 0 <= value <= LARGEST_FACTORIAL:
+        raise NoValueError
+    return Fraction(factorial(value.numerator))
+
+
 _EXACT: dict[str, Any] = {
     "add": lambda a, b: a + b,
     "subtract": lambda a, b: a - b,
@@ -203,6 +210,7 @@ _EXACT: dict[str, Any] = {
     "negative": lambda a: -a,
     "power": _exact_power,
     "abs": abs,
+    "factorial": _exact_factorial,
 }
 
 

@@ -7,9 +7,9 @@ from tinyv_cli.proofs.reading import ALIASES, CONSTANTS, FUNCTIONS, GREEK
 from tinyv_cli.proofs.search import Prove, Sides, after
 from tinyv_cli.records import Proof
 
-# f(x) = …, a_n = …, a_{n} = …, y = …
+# f(x) = …, a_n = …, a_{n} = …
 _HEAD = re.compile(
-    r"\s*(?P<name>[A-Za-z])(?:\s*\(\s*(?P<argument>[A-Za-z])\s*\)|_\{?(?P<index>[A-Za-z])\}?)?\s*:?="
+    r"\s*(?P<name>[A-Za-z])(?:\s*\(\s*(?P<argument>[A-Za-z])\s*\)|_\{?(?P<index>[A-Za-z])\}?)\s*:?="
     r"(?P<body>[^=<>]+)"
 )
 _LETTERS = re.compile(r"\\?[A-Za-z]+")
@@ -18,16 +18,6 @@ _LONGEST_PRODUCT = 3
 # Letters that stand for any integer, and those that stand for any constant; units look like them: 5 m.
 _INDICES, _CONSTANTS = frozenset("klmn"), frozenset("CcKk")
 _PERIOD_OR_SUM = re.compile(r"π|\\?pi(?![a-z])|\\circ|\S\s*[-+]")
-_ALL = r"\\mathbb\s?\{?\s?Z\s?\}?|\\mathbf\s?\{?\s?Z\s?\}?|\\Z(?![A-Za-z])|ℤ|Z(?![A-Za-z])"
-_INTEGER = re.compile(
-    rf"(?<![A-Za-z\\])(?P<letter>[klmn])\$?\s?(?:\\in\s?\$?\s?(?:{_ALL})|∈\s?(?:{_ALL})"
-    r"|(?:\\text\s?\{)?\s?(?:is\s)?(?:an|any)\sinteger)[\s.$)}]*\Z"
-    r"|\b(?:any|every|all|an)?\s?integers?\s\}?\s?\$?(?P<last>[klmn])[\s.$)}]*\Z"
-)
-_LEADING_IN = re.compile(
-    r"(?:\\text\s?\{\s?(?:(?:where|with|for|and)\s?\}?)?|where|with|for|and|any|all|\\q?quad|\\[ ,])\Z"
-)
-_MOST_LEADING_IN = 20
 _SUBSCRIPT = re.compile(r"(?<![A-Za-z\\])([A-Za-z])_(?:\{(\d)\}|(\d)(?!\d))")
 _DIGIT_BEHIND = re.compile(r"(?<![A-Za-z\\])([A-Za-z])(\d)(?![\d.])")
 
@@ -35,32 +25,20 @@ _DIGIT_BEHIND = re.compile(r"(?<![A-Za-z\\])([A-Za-z])(\d)(?![\d.])")
 def head(sides: Sides, prove: Prove) -> Proof | None:
     """7.1, 7.4: `f(n) = 2n+1` is `g(m) = 2m+1`: what a function and its argument are called."""
     gold, answer = _HEAD.fullmatch(sides.gold), _HEAD.fullmatch(sides.answer)
-    if gold is None or answer is None or not _name_the_same(gold, answer):
+    if gold is None or answer is None or bool(gold["argument"]) != bool(answer["argument"]):
         return None
-    ours, theirs, body = _bound(gold), _bound(answer), answer["body"]
-    fresh = {each for each in (answer["name"], theirs) if each} - {gold["name"], ours}
+    ours, theirs = gold["argument"] or gold["index"], answer["argument"] or answer["index"]
+    fresh = {answer["name"], theirs} - {gold["name"], ours}
     if not fresh or any(_in_question(letter, sides.question) for letter in fresh):
         return None
-    if ours and theirs and ours != theirs:
-        if ours in _letters(body):
-            return None
-        body = _renamed(body, theirs, ours)
     case_only = gold["name"] != answer["name"] and gold["name"].lower() == answer["name"].lower()
+    if gold["name"] != answer["name"] and not case_only and not sides.question:
+        return None  # which may be about both functions
+    if ours != theirs and ours in _letters(answer["body"]):
+        return None
+    body = _renamed(answer["body"], theirs, ours)
     called = f"'{_called(answer)}' for '{_called(gold)}'"
     return after("7.4" if case_only else "7.1", called, prove(gold["body"], body))
-
-
-def _bound(found: re.Match[str]) -> str | None:
-    """The letter that a function or a sequence is defined by."""
-    return found["argument"] or found["index"]
-
-
-def _name_the_same(gold: re.Match[str], answer: re.Match[str]) -> bool:
-    """Whether both define a function, or both a sequence, or one calls y what the other calls f(x)."""
-    if _bound(gold) and _bound(answer):
-        return bool(gold["argument"]) == bool(answer["argument"])
-    bare, function = (answer, gold) if gold["argument"] else (gold, answer)
-    return _bound(bare) is None and bare["name"] == "y" and function["argument"] is not None
 
 
 def _called(found: re.Match[str]) -> str:
@@ -82,30 +60,6 @@ def index(sides: Sides, prove: Prove) -> Proof | None:
             renamed = _renamed(sides.answer, theirs, ours)
             return after("7.1", f"'{theirs}' for '{ours}'", prove(sides.gold, renamed))
     return None
-
-
-def any_integer(sides: Sides, prove: Prove) -> Proof | None:
-    """5.1: what is said of an index, that it is an integer, where both say it or one leaves it to be seen."""
-    pair = sides.gold, sides.answer
-    if not any("Z" in side or "ℤ" in side or "integer" in side for side in pair):
-        return None
-    found = [_INTEGER.search(side) for side in pair]
-    if found == [None, None]:
-        return None
-    letters = [said and (said["letter"] or said["last"]) for said in found]
-    rests = [_before(side, said) if said else side for side, said in zip(pair, found, strict=True)]
-    if any(letter and letter not in _letters(rest) for letter, rest in zip(letters, rests, strict=True)):
-        return None
-    named = " and ".join(f"'{letter}'" for letter in dict.fromkeys(filter(None, letters)))
-    return after("5.1", f"that {named} is an integer left out", prove(rests[0], rests[1]))
-
-
-def _before(side: str, said: re.Match[str]) -> str:
-    """What stands before it, without the words that lead to it."""
-    rest = side[: said.start()].rstrip(" ,;($")
-    while leading := _LEADING_IN.search(rest[-_MOST_LEADING_IN:]):
-        rest = rest.removesuffix(leading[0]).rstrip(" ,;($")
-    return rest
 
 
 def subscript(sides: Sides, prove: Prove) -> Proof | None:

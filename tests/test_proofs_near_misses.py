@@ -1,0 +1,90 @@
+"""A proved pair with one figure, sign, bracket or element changed is never proved; and no text takes long."""
+
+import time
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from tinyv_cli.proofs import prove
+
+NUMBERS = st.integers(-999, 999).filter(bool)
+# A question, a gold and an answer to it, with places for two numbers.
+SHAPES = [
+    ("", "<n>", "x = <n>"),
+    ("", "<n>", "The answer is $<n>$."),
+    ("", r"\frac{<n>}{7}", r"**$\dfrac{<n>}{7}$**"),
+    ("How many apples remain?", "<n>", "There are <n> apples left."),
+    ("What is the length in metres?", "<n>", r"<n> \text{ m}"),
+    ("", "<n> A", "<n>000 mA"),
+    ("", r"<n>^\circ", "<n> degrees"),
+    ("", "(<n>, <m>]", r"\left(<n>,\,<m>\right]"),
+    ("", r"<n> \text{ and } <m>", "<n>, <m>"),
+    ("", "x = <n>, y = <m>", "y = <m>, x = <n>"),
+    ("Solve for $x$ and $y$.", "(<n>, <m>)", "x = <n>, y = <m>"),
+    ("", "<n>, <m>", "x = <n> or x = <m>"),
+    ("", r"<n>k\pi, k \in \mathbb{Z}", r"<n>k\pi"),
+    ("", r"<n>x + <m>, x \neq 0", "<n>x + <m>, x ≠ 0"),
+    ("", "f(t) = <n>t^2 + <m>", "<n>t^2 + <m>"),
+    ("Which? (A) <n> (B) <m> (C) 5000", "B", "<m>"),
+]
+# The same with something changed that means something.
+BRACKETS_AND_SIGNS = [
+    ("(<n>, <m>]", r"\left[<n>,\,<m>\right]"),
+    ("(<n>, <m>]", r"\left(<n>,\,<m>\right)"),
+    ("(<n>, <m>)", r"\{<n>, <m>\}"),
+    ("<n>", "x = -(<n>)"),
+    ("<n>", "The answer is not $<n>$."),
+    ("x > <n>", "x ≥ <n>"),
+    ("x > <n>", "x < <n>"),
+    (r"<n> \text{ and } <m>", "<n>"),
+    (r"<n> \text{ and } <m>", "<n>, <m>, 5000"),
+    ("x = <n>, y = <m>", "y = <n>, x = <m>"),
+    ("<n> A", "<n> mA"),
+    ("<n> cm", "<n> cm^2"),
+    ("<n> apples", "<n> pears"),
+]
+
+
+def _filled(shape: str, n: int, m: int) -> str:
+    return shape.replace("<n>", str(n)).replace("<m>", str(m))
+
+
+@pytest.mark.parametrize(("question", "gold", "answer"), SHAPES)
+@given(n=NUMBERS, m=NUMBERS, other=NUMBERS)
+@settings(max_examples=30, deadline=None)
+def test_one_number_changed(question: str, gold: str, answer: str, n: int, m: int, other: int) -> None:
+    """With the numbers of the gold a proof; with another in the place of one of them none."""
+    assume(len({n, m, other}) == 3)
+    question, gold = _filled(question, n, m), _filled(gold, n, m)
+    assert prove(question, gold, _filled(answer, n, m)) is not None
+    if "<n>" in answer:
+        assert prove(question, gold, _filled(answer, other, m)) is None
+    if "<m>" in answer:
+        assert prove(question, gold, _filled(answer, n, other)) is None
+
+
+@pytest.mark.parametrize(("gold", "answer"), BRACKETS_AND_SIGNS)
+@given(n=NUMBERS, m=NUMBERS)
+@settings(max_examples=30, deadline=None)
+def test_one_sign_changed(gold: str, answer: str, n: int, m: int) -> None:
+    """A bracket, a sign, a unit, an element or a negation makes another answer."""
+    assume(n != m)
+    assert prove("", _filled(gold, n, m), _filled(answer, n, m)) is None
+
+
+_PIECES = r"([ [ { $ \boxed{ \text{ ** ^{ √( x= x=1, 5_cm_ and_ or_ a_ one_ hundred_"
+_PIECES += r" (A)_ How_many_ in_ A:_ 5/ = 1,000 ~ The_answer_is_ k\in 5_____ it_is_ !"
+PIECES = [piece.replace("_", " ") for piece in _PIECES.split()]
+
+
+@pytest.mark.parametrize("piece", PIECES)
+@pytest.mark.parametrize("end", ["", "7", "]", "}"])
+def test_no_text_takes_long(piece: str, end: str) -> None:
+    """Every step is linear: 1,000 characters of one piece over and over take well under a second."""
+    text = (piece * 1000)[:990] + end
+    started = time.process_time()
+    prove(text, text[::-1], text)
+    prove(text, "7", text)
+    prove(text, text, "7")
+    assert time.process_time() - started < 1

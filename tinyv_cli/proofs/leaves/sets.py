@@ -1,0 +1,217 @@
+"""Category 6 of the taxonomy, sets and lists: how several answers stand beside each other."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tinyv_cli.proofs.ends import EXACTLY_THE_SAME, same_text
+from tinyv_cli.proofs.forms import Collection, collection, inside, number, plain, shown, split, unwrapped
+from tinyv_cli.proofs.questions import (
+    has_several_unknowns,
+    wants_a_tuple,
+    wants_all_tuples,
+    wants_one_set,
+    wants_order,
+)
+from tinyv_cli.proofs.search import Prove, Sides, after, together
+from tinyv_cli.records import Proof
+
+MOST_ELEMENTS = 20
+
+SET, LIST, PAIR, BARE = "{}", "[]", "()", ""
+_CHOICE = re.compile(r"±|∓|\\(?:pm|mp)(?![A-Za-z])")
+_OR = re.compile(r"\s(?:or|,\s*or)\s|\\lor\b|\\vee\b")
+_LABELLED = re.compile(r"[^\W\d_]\}?\s*:")  # Tom: 5, Ann: 7
+_SAME_NAME = re.compile(r"(?P<name>\\?[A-Za-z]+(?:_\{?\w+\}?)?)\s*=\s*(?P<value>[^=]+)")
+
+
+def redundant_brackets(sides: Sides, prove: Prove) -> Proof | None:
+    """6.4: brackets around what already stands in brackets: `((1,2))` is `(1,2)`."""
+    gold, answer = (_without_outer(side) for side in (sides.gold, sides.answer))
+    if gold is None and answer is None:
+        return None
+    rest = prove(gold or sides.gold, answer or sides.answer)
+    return after("6.4", "brackets around the whole dropped", rest)
+
+
+def _without_outer(text: str) -> str | None:
+    """What stands in brackets that add nothing; a set that holds a set is not what it holds."""
+    if text[-1:] not in ")]}$.":
+        return None
+    text = plain(text)
+    within = inside(text)
+    if not within or inside(within) is None or text[0] == "⟨":
+        return None
+    kind = text[0] + text[-1]
+    return within if kind == PAIR or (kind in (SET, LIST) and within[0] + within[-1] == PAIR) else None
+
+
+def one_by_one(sides: Sides, prove: Prove) -> Proof | None:
+    """6.2 and 6.3: as many elements in the same order, in other brackets or with other marks between them."""
+    pair = _collections(sides.gold, sides.answer)
+    if pair is None or _is_tuple_with_choice(pair[0]) or not _same_brackets(sides.question, *pair):
+        return None
+    gold, answer = pair
+    parts = []
+    for each in zip(gold.elements, answer.elements, strict=True):
+        part = prove(*each)
+        if part is None:
+            return None
+        parts.append(part)
+    return together(*_difference(gold, answer, parts), parts)
+
+
+def _is_tuple_with_choice(several: Collection) -> bool:
+    """Whether it is a pair with ±, whose signs may belong together: (±1, ∓1) is two pairs, not four."""
+    return several.brackets not in (SET, BARE) and any(
+        _CHOICE.search(element) for element in several.elements
+    )
+
+
+def _difference(gold: Collection, answer: Collection, parts: Sequence[Proof]) -> tuple[str, str]:
+    """The leaf and the sentence for what two collections in the same order do not share."""
+    if gold.brackets != answer.brackets:
+        return (
+            "6.2",
+            f"brackets {gold.brackets or 'none'} and {answer.brackets or 'none'} hold the same elements",
+        )
+    if gold.delimiter != answer.delimiter:
+        return "6.3", f"'{gold.delimiter}' and '{answer.delimiter}' stand between the same elements"
+    leaves = [part.leaf for part in parts if part.leaf]
+    # The elements that are exactly the same explain least.
+    leaf = min(leaves, key=EXACTLY_THE_SAME.__eq__, default="3.4")
+    return leaf, f"element by element the same: {shown(answer.elements)}"
+
+
+def other_order(sides: Sides, prove: Prove) -> Proof | None:
+    """6.1: the same values in whatever order, where it is values of one kind that were asked for."""
+    named = [values_of_one_name(side) for side in (sides.gold, sides.answer)]
+    names = {each.name for each in named if each}
+    if len(names) > 1:
+        return None
+    gold, answer = (
+        each.values if each else side for each, side in zip(named, (sides.gold, sides.answer), strict=True)
+    )
+    pair = _collections(gold, answer)
+    repeated = any(each and each.times > 1 for each in named)
+    if pair is None or not _is_unordered(sides.question, *pair, repeated=repeated):
+        return None
+    parts = matched(pair[0].elements, pair[1].elements, prove)
+    return (
+        together("6.1", f"the same elements in whatever order: {shown(pair[1].elements)}", parts)
+        if parts
+        else None
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Values of one unknown, with commas between, and how often it is named."""
+
+    name: str
+    values: str
+    times: int
+
+
+def values_of_one_name(text: str) -> Named | None:
+    """What the unknown is in `x = 1 or x = 3`, `x=1, x=3` and `x = 1, 3`."""
+    if "=" not in text:
+        return None
+    elements = split(_OR.sub(", ", unwrapped(plain(text))), ",")
+    if elements is None or len(elements) < 2 or not all(elements):
+        return None
+    found = [_SAME_NAME.fullmatch(element) for element in elements]
+    names = {each["name"].strip() for each in found if each}
+    if found[0] is None or len(names) > 1:
+        return None
+    values = [
+        each["value"].strip() if each else element for element, each in zip(elements, found, strict=True)
+    ]
+    if "=" in "".join(values):
+        return None
+    return Named(names.pop(), ", ".join(values), sum(map(bool, found)))
+
+
+def matched(golds: Sequence[str], answers: Sequence[str], prove: Prove) -> list[Proof] | None:
+    """A proof for each gold with an answer of its own, in whatever order; None unless all have found one.
+
+    What is the same text is taken first, so that only what differs in form is searched for.
+    """
+    if len(golds) != len(answers) or len(golds) > MOST_ELEMENTS:
+        return None
+    golds, answers, found = list(golds), list(answers), []
+    for shows in (same_as_written, near_by(prove)):
+        for gold in tuple(golds):
+            proof, twin = _first(shows, gold, answers)
+            if proof is not None:
+                golds.remove(gold)
+                answers.remove(twin)
+                found.append(proof)
+    return None if golds else found
+
+
+def _first(shows: Prove, gold: str, answers: Sequence[str]) -> tuple[Proof | None, str]:
+    """The first proof that one of the answers is the gold, and of which."""
+    return next(((proof, answer) for answer in answers if (proof := shows(gold, answer))), (None, ""))
+
+
+def same_as_written(gold: str, answer: str) -> Proof | None:
+    """A proof where both are the same text."""
+    return Proof((), gold, answer) if same_text(gold, answer) else None
+
+
+def near_by(prove: Prove) -> Prove:
+    """The search, but not for two numbers that no rounding makes the same."""
+
+    def search(gold: str, answer: str) -> Proof | None:
+        first, second = number(gold), number(answer)
+        if first is not None and second is not None and abs(first - second) > abs(first) / 100:
+            return None
+        return prove(gold, answer)
+
+    return search
+
+
+def _collections(gold: str, answer: str) -> tuple[Collection, Collection] | None:
+    """Both sides as collections of as many elements; values with a name each are no values of one kind."""
+    if ("=" in gold) != ("=" in answer) or _LABELLED.search(gold) or _LABELLED.search(answer):
+        return None
+    first = collection(gold)
+    second = collection(answer) if first else None
+    if first is None or second is None or not len(first.elements) == len(second.elements) <= MOST_ELEMENTS:
+        return None
+    return first, second
+
+
+def _same_brackets(question: str, gold: Collection, answer: Collection) -> bool:
+    """Whether the brackets mean the same: (1,2), [1,2] and 1,2 may be an interval or not, (1,2,3) can't."""
+    kinds = {gold.brackets, answer.brackets}
+    if len(kinds) == 1:
+        return True
+    if not kinds <= {SET, LIST, PAIR, BARE, "⟨⟩"}:
+        return False
+    if kinds == {SET, BARE} or _holds_collections(gold) or len(gold.elements) > 2:
+        return True
+    return SET not in kinds and wants_a_tuple(question)
+
+
+def _holds_collections(several: Collection) -> bool:
+    return all(element[0] in "([{" and inside(element) and "," in element for element in several.elements)
+
+
+def _is_unordered(question: str, gold: Collection, answer: Collection, *, repeated: bool) -> bool:
+    """Whether the form or the question says that these are values of one kind. Pairs keep their order."""
+    if wants_order(question):
+        return False
+    if _holds_collections(gold):
+        return gold.brackets == SET or wants_all_tuples(question)
+    if not {gold.brackets, answer.brackets} <= _unordered_brackets(len(gold.elements)):
+        return False
+    if gold.brackets == SET and not has_several_unknowns(question):
+        return True
+    return repeated or wants_one_set(question)
+
+
+def _unordered_brackets(count: int) -> set[str]:
+    """A list of two may be an interval."""
+    return {SET, BARE, LIST} if count > 2 else {SET, BARE}

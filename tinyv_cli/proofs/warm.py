@@ -1,0 +1,34 @@
+"""Imported once, by the process that every worker is forked from: the proofs, loaded and warm.
+
+Units are read from tables, and patterns compiled, when they are first needed: half a second in all, which the
+workers inherit.
+"""
+
+import gc
+
+from tinyv_cli.proofs.stage import show
+from tinyv_cli.records import Case
+
+SHAPES = (
+    ("7", "x = 8"),
+    ("12.9 km", "37 metres"),
+    (r"\frac{1}{2} \text{ and } \sqrt{3}", "0.5 or 1.7"),
+    (r"(-\infty, 2) \cup [3, 5)", "x < 3"),
+    (r"\{1, 2, 3\}", "3, 2, 4"),
+    (r"2x^2y - \sin(3x) + e^{-x}", r"\sin(3x) + 2"),
+    ("x + 2y = 3", "2x + 4y = 7"),
+    (r"k\pi, k \in \mathbb{Z}", r"2n\pi"),
+    (r"\begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}", "(1, 2)"),
+    ("twenty-five percent", "a quarter of all"),
+)
+
+
+def warm_up() -> None:
+    """Search for a proof of pairs of every common shape."""
+    for gold, answer in SHAPES:
+        show(Case((gold,), answer))
+    gc.collect()
+    gc.freeze()  # no worker need look through all this for garbage
+
+
+warm_up()
