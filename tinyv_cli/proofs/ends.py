@@ -21,7 +21,9 @@ _FORM_ASKED = re.compile(
 )
 _TRANSCENDENTAL = re.compile(r"(?:arc)?(?:sin|cos|tan|cot|sec|csc)h?|ln|log|lg|exp")
 _ALGEBRAIC = frozenset(
-    ["number", "variable", "constant", "add", "subtract", "multiply", "divide", "negative", "power"]
+    """
+    number variable constant add subtract multiply divide negative power
+    """.split()
 )
 # What dropping space and folding characters would lose: 2 1/2 is not 21/2, 2⁵ not 25, 0.3... not 0.3.
 _LOST = re.compile(r"\d(?=\s+\d)|[⁰¹²³⁴-⁹⁻½⅓⅔¼¾]|\.\.+|…|\A\s*~")

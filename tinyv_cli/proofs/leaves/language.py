@@ -286,19 +286,9 @@ def _figures(text: str) -> str | None:
 _TRUTH = {"yes": True, "true": True, "no": False, "false": False}
 _FIRST_WORD = re.compile(r"(yes|no|true|false)(?:\s*[,.;:!-]\s*(?P<rest>.*))?", re.IGNORECASE | re.DOTALL)
 _RESERVES = frozenset(
-    [
-        "but",
-        "however",
-        "unless",
-        "if",
-        "only",
-        "except",
-        "depends",
-        "although",
-        "though",
-        "sometimes",
-        "maybe",
-    ]
+    """
+    but however unless if only except depends although though sometimes maybe
+    """.split()
 )
 
 
