@@ -24,7 +24,7 @@ SAME = [
     ("", "(1,2,3)", "[1,2,3]", "6.2", "brackets () and []"),
     ("Give the coordinates of the point.", "(1,2)", "1, 2", "6.2", "brackets () and none"),
     ("", "(1,2,3)", "(1;2;3)", "6.3", "';' stand between"),
-    ("", "1, 2", "1; 2", "6.3", "';' stand between"),
+    ("", "1, 2", "1; 2", "5.4", "';' stand for commas"),
     ("", r"\left(\frac12; 3\right)", "(0.5, 3)", "6.3", "';' and ','"),
     ("", "(1,2)", "((1,2))", "6.4", "dropped"),
     ("", r"\{(1,2)\}", "(1,2)", "6.4", "dropped"),

@@ -14,8 +14,8 @@ SAME = [
     ("", r"\frac{\pi}{4} + 2\pi k", r"2n\pi + \frac{\pi}{4}", "7.1", "'n' for 'k'"),
     ("", r"x = 2k\pi, k \in \mathbb{Z}", r"x = 2n\pi", "1.5", "'n' for 'k'"),
     ("Find the integral.", r"\frac{x^2}{2} + C", "0.5x^2 + c", "7.1", "'c' for 'C'"),
-    ("", "x_1 + 2", "x1 + 2", "7.2", "subscripts"),
-    ("", "2a1", "2a_{1}", "7.2", "subscripts"),
+    ("The roots are $x_1$ and $x_2$. Find $y$.", "x_1 + 2", "x1 + 2", "7.2", "subscripts"),
+    ("Express it by $a_{1}$.", "2a1", "2a_{1}", "7.2", "subscripts"),
 ]
 
 # Near misses: of the same shape, but the letter means something, or something else differs too.
@@ -48,7 +48,8 @@ DIFFERENT = [
     ("", "3 km", "3 kl"),
     ("", "-5 m", "-5 n"),
     ("", r"x^2 + C", "x^2 + x"),
-    ("", "x_1 + 2", "x2 + 2"),
+    ("", "x_1 + 2", "x1 + 2"),
+    ("Find $x_1$.", "x_1 + 2", "x2 + 2"),
     ("", "x_{12}", "x1"),
     ("", "x_1 + x_2", "x1 + x1"),
     ("", "a_1 + 2", "b1 + 2"),

@@ -26,7 +26,7 @@ _ALGEBRAIC = frozenset(
     """.split()
 )
 # What dropping space and folding characters would lose: 2 1/2 is not 21/2, 2⁵ not 25, 0.3... not 0.3.
-_LOST = re.compile(r"\d(?=\s+\d)|[⁰¹²³⁴-⁹⁻½⅓⅔¼¾]|\.\.+|…|\A\s*~")
+_LOST = re.compile(r"\d(?=(?:\s|\\[,;:! ]|~)+\d)|[⁰¹²³⁴-⁹⁻½⅓⅔¼¾]|\.\.+|…|\A\s*~")
 
 
 def ending(gold: str, answer: str, *, form_asked: bool = False) -> tuple[Step, ...] | None:

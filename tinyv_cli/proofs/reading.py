@@ -109,7 +109,9 @@ _SPELLED = (  # commands that have a plain spelling
     (re.compile(r"\*\*"), "^"),
 )
 # Words that would else be products: 0 or 9/8 is not 0.
-_WORDS = frozenset(["and", "or", "to", "is", "if", "for", "of", "no", "not", "yes", "all", "the"])
+_WORDS = frozenset("and or to is if for of no not yes all the".split())
+# Of letters alone these are units far more often than products.
+_UNITS = frozenset("mm cm dm km mg kg mL ml cL cl ms Hz kHz Pa kPa kJ kW mA ft min".split())
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]\d+)?)|(?P<command>\\[A-Za-z]+)|(?P<name>[A-Za-z]+)|(?P<sign>[-+*/^()\[\]{}|!,_']))"
 )
@@ -166,7 +168,7 @@ def _tokens(text: str) -> list[tuple[str, str]]:
 
 def _names(letters: str) -> list[tuple[str, str]]:
     """Letters in a row: a function, a Greek letter or a constant, or else a product of letters."""
-    if letters.lower() in _WORDS:
+    if letters.lower() in _WORDS or letters in _UNITS:
         raise NotUnderstoodError
     known = (
         letters if letters in FUNCTIONS or letters in GREEK or letters in CONSTANTS else ALIASES.get(letters)

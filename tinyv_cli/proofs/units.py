@@ -129,7 +129,7 @@ _POWERS, _RAISED = {"square": 2, "sq": 2, "cubic": 3, "cu": 3}, {"squared": 2, "
 
 _NUMBER_END = r"[\d)}\]]|\\pi"
 _TAIL = re.compile(
-    rf"(?P<value>.*?(?:{_NUMBER_END}))(?P<gap>\s*-?\s*)(?P<unit>(?:\^\\circ|[A-Za-zΩμµ$€£¢₹¥]|\\(?:mu|Omega)(?![A-Za-z])).*)\Z"
+    rf"(?P<value>.*?(?:{_NUMBER_END}))(?P<gap>\s*|-)(?P<unit>(?:\^\\circ|[A-Za-zΩμµ$€£¢₹¥]|\\(?:mu|Omega)(?![A-Za-z])).*)\Z"
 )
 _HEAD = re.compile(r"(?P<sign>[-+]?)\s*(?P<unit>\\?\$|€|£|₹|¥|Rs\.?)\s*(?P<value>[-+]?[\d.\\(].*)\Z")
 _PIECE = re.compile(

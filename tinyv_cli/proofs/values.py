@@ -23,6 +23,8 @@ ZERO = mpmath.mpf(10) ** -50
 POINTS, ENOUGH, SEED = 20, 6, 20260522
 # What differs by more than this as plain floating-point numbers need not be computed to many digits.
 CLEARLY = 1e-6
+SMALL = tuple(map(mpmath.mpf, ("-2", "-1", "-0.5", "0.5", "1", "2")))
+SMALL_POINTS = 60
 LARGEST_EXPONENT, LARGEST_FACTORIAL, MOST_BITS = 2000, 200, 20_000
 
 
@@ -38,7 +40,7 @@ def same_value(first: Node, second: Node) -> bool | None:
         if None not in exact:
             return exact[0] == exact[1]
     points = _points(tuple(names))
-    if any(_clearly_differ(first, second, point) for point in points[:2]):
+    if any(_clearly_differ(first, second, point) for point in (*points[:2], *_small_points(tuple(names)))):
         return False
     real = not (_has_i(first) or _has_i(second))
     agreeing = 0
@@ -123,6 +125,16 @@ def _never_zero(name: str, with_factor: Node, without: Node, points: Sequence[Ma
         return False
     values = [_value_or_none(with_factor, point) for point in there]
     return bool(values[0]) and all(value is not None and _agree(values[0], value) for value in values)
+
+
+@lru_cache(maxsize=64)
+def _small_points(names: tuple[str, ...]) -> tuple[Mapping[str, Any], ...]:
+    """Small numbers of both signs, where roots and powers are real that elsewhere are not: ((-2)^2)^(1/2).
+
+    They can only refute: at some of them many an expression has no value.
+    """
+    random = Random(SEED)
+    return tuple({name: random.choice(SMALL) for name in names} for _ in range(SMALL_POINTS if names else 0))
 
 
 @lru_cache(maxsize=64)

@@ -10,6 +10,8 @@ from tinyv_cli.records import Proof, Step
 
 _EQUATION = re.compile(r"(?P<left>[^=<>≤≥≠,;]+)=(?P<right>[^=<>≤≥≠,;]+)")
 _LETTER = re.compile(r"[A-Za-z]")
+# f(1) may be the value of a function, which is no factor times 1; x(x+1) is a product.
+_APPLIED = re.compile(r"(?<![A-Za-z\\])[A-Za-z](?:_\{?\w+\}?)?'*\s*(?:\\left)?\(\s*-?[\w.]+\s*(?:\\right)?\)")
 
 
 def equation(sides: Sides, prove: Prove) -> Proof | None:
@@ -30,7 +32,7 @@ Equation = tuple[Node, Node]
 def _equation(side: str) -> Equation | None:
     """Both sides of an equation that has any letters."""
     found = _EQUATION.fullmatch(side)
-    if found is None or not _LETTER.search(side):
+    if found is None or not _LETTER.search(side) or _APPLIED.search(side):
         return None
     left, right = read(found["left"]), read(found["right"])
     return None if left is None or right is None else (left, right)

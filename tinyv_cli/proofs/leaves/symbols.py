@@ -63,13 +63,16 @@ def index(sides: Sides, prove: Prove) -> Proof | None:
 
 
 def subscript(sides: Sides, prove: Prove) -> Proof | None:
-    """7.2: `x_1` is `x1` where one side writes subscripts and the other does not."""
+    """7.2: `x_1` is `x1` where one side writes subscripts, as the question does, and the other does not."""
     in_gold = "_" in sides.gold
     if in_gold == ("_" in sides.answer):
         return None
     marked, plain = (sides.gold, sides.answer) if in_gold else (sides.answer, sides.gold)
     names = {found[1] + (found[2] or found[3]) for found in _SUBSCRIPT.finditer(marked)}
     if not names or names != {found[0] for found in _DIGIT_BEHIND.finditer(plain)}:
+        return None
+    asked = {found[1] + (found[2] or found[3]) for found in _SUBSCRIPT.finditer(sides.question)}
+    if not names <= asked:
         return None
     rewritten = _DIGIT_BEHIND.sub(r"\1_\2", plain)
     pair = (marked, rewritten) if in_gold else (rewritten, marked)
