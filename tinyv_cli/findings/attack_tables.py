@@ -14,6 +14,7 @@ from tinyv_cli.findings.queries import Figures
 from tinyv_cli.findings.tables import NAME_CHARS, many, named_lines
 
 LEAST_WIDTH = 9
+PATTERN_CHARS = 34
 
 
 def attack_tables(figures: Figures) -> RenderableType:
@@ -28,7 +29,7 @@ def attack_tables(figures: Figures) -> RenderableType:
 
 def _patterns(patterns: list[Figures]) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0))
-    table.add_column("pattern", no_wrap=True, overflow="ellipsis")
+    table.add_column("pattern", no_wrap=True, overflow="ellipsis", max_width=PATTERN_CHARS)
     table.add_column("tried", justify="right", no_wrap=True)
     columns = list(_columns(patterns))
     for name, _ in columns:
@@ -42,16 +43,14 @@ def _patterns(patterns: list[Figures]) -> Table:
 
 
 def _columns(patterns: list[Figures]) -> Iterator[tuple[str, Callable[[Figures], str]]]:
-    """The name of each column, and what it shows of a pattern; undecided where there is any."""
+    """The name of each column, and what it shows of a pattern; undecided where a model was."""
     first = patterns[0] if patterns else {"rules": {}, "models": {}}
     for rule in first["rules"]:
         yield visible(rule, NAME_CHARS), partial(_of_rule, rule)
-        if any(pattern["rules"][rule]["undecided"] for pattern in patterns):
-            yield "undecided", partial(_undecided, ("rules", rule))
     for model in first["models"]:
         yield visible(model, NAME_CHARS), partial(_of_model, model)
         if any(pattern["models"][model][BARE]["undecided"] for pattern in patterns):
-            yield "undecided", partial(_undecided, ("models", model, BARE))
+            yield "undecided", partial(_undecided, model)
 
 
 def _of_rule(name: str, pattern: Figures) -> str:
@@ -63,10 +62,8 @@ def _of_model(name: str, pattern: Figures) -> str:
     return f"{_share(model[BARE])} → {_share(model[GUARDED])}"
 
 
-def _undecided(path: tuple[str, ...], pattern: Figures) -> str:
-    for name in path:
-        pattern = pattern[name]
-    return f"{pattern['undecided']:,}"
+def _undecided(name: str, pattern: Figures) -> str:
+    return f"{pattern['models'][name][BARE]['undecided']:,}"
 
 
 def _share(rate: Figures) -> str:
