@@ -22,7 +22,7 @@ from sklearn.metrics import (
 from tests.conftest import SAMPLE, Tinyv, write_lines
 
 ROLLOUTS = SAMPLE / "rollouts.parquet"
-CHAIN = "math-verify + nano"
+CHAIN, PROVED = "math-verify + nano", "math-verify + proofs + nano"
 Figures = dict[str, Any]
 
 
@@ -49,19 +49,20 @@ def evaluated(tmp_path_factory: pytest.TempPathFactory, run_in: Tinyv) -> tuple[
 
 def scores_of(pairs: pl.DataFrame, name: str) -> tuple[Any, Any]:
     """Labels and scores as anyone would compute them from the file; undecided pairs left out."""
-    rule, _, model = name.rpartition(" + ") if " + " in name else (name, "", "")
+    rule, *stages = name.split(" + ")
     score = pl.lit(None, pl.Float64)
-    if name == "nano" or model:
+    if "nano" in name:
         score = pl.when(pl.col("guard").is_not_null()).then(0.0).otherwise(pl.col("p nano"))
-    if name != "nano":
+    if rule != "nano":
         said = pl.col(f"rule {rule}")
-        otherwise = score if model else pl.when(said == "reject").then(0.0)
-        score = pl.when(said == "accept").then(1.0).otherwise(otherwise)
+        otherwise = score if "nano" in stages else pl.when(said == "reject").then(0.0)
+        shown = pl.col("proof").is_not_null() & pl.lit("proofs" in stages)
+        score = pl.when((said == "accept") | shown).then(1.0).otherwise(otherwise)
     decided = pairs.select("label", score=score).drop_nulls()
     return decided["label"].to_numpy(), decided["score"].to_numpy()
 
 
-@pytest.mark.parametrize("name", ["math-verify", "exact", "nano", CHAIN, "exact + nano"])
+@pytest.mark.parametrize("name", ["math-verify", "exact", "nano", CHAIN, "exact + proofs", PROVED])
 def test_agrees_with_scikit_learn(evaluated: tuple[Figures, pl.DataFrame], name: str) -> None:
     """Every figure is what scikit-learn computes from the raw scores."""
     found, pairs = evaluated
@@ -101,6 +102,11 @@ def test_groups_are_parts_of_all(evaluated: tuple[Figures, pl.DataFrame]) -> Non
     assert found["by"] == "source" and len(chain["by"]) == 6
 
 
+def left_to_models(pairs: pl.DataFrame) -> pl.DataFrame:
+    """What neither the first rule accepts nor a proof shows."""
+    return pairs.filter((pl.col("rule math-verify") != "accept") & pl.col("proof").is_null())
+
+
 def test_what_a_rule_leaves(evaluated: tuple[Figures, pl.DataFrame]) -> None:
     """The models are also measured where they work: on the pairs that each rule does not accept."""
     found, pairs = evaluated
@@ -116,7 +122,7 @@ def test_what_a_rule_leaves(evaluated: tuple[Figures, pl.DataFrame]) -> None:
 def test_thresholds_do_what_they_promise(evaluated: tuple[Figures, pl.DataFrame]) -> None:
     """The threshold that is found, applied to the scores, gives the rates that are told."""
     found, pairs = evaluated
-    label, score = scores_of(pairs.filter(pl.col("rule math-verify") != "accept"), "nano")
+    label, score = scores_of(left_to_models(pairs), "nano")
     for each in found["thresholds"]:
         said = score >= each["threshold"]["value"]
         assert each["fpr"]["value"] == pytest.approx(said[~label].mean())
@@ -130,13 +136,18 @@ def test_comparisons(evaluated: tuple[Figures, pl.DataFrame]) -> None:
     """What nano adds to each rule is compared with the rule alone, pair by pair."""
     found, pairs = evaluated
     both = {(each["first"], each["second"]) for each in found["comparisons"]}
-    assert both == {
+    assert {
         ("math-verify", "exact"),
+        ("math-verify", "math-verify + proofs"),
         ("math-verify", CHAIN),
+        (CHAIN, PROVED),
         ("exact", "exact + nano"),
         (CHAIN, "exact + nano"),
-    }
-    [added] = [each for each in found["comparisons"] if each["second"] == CHAIN and each["first"] != "exact"]
+    } <= both
+    assert ("nano", CHAIN) not in both and ("exact", CHAIN) not in both
+    [added] = [
+        each for each in found["comparisons"] if (each["first"], each["second"]) == ("math-verify", CHAIN)
+    ]
     decided = pairs.filter(pl.col("rule math-verify") != "undecided")
     label, score = scores_of(decided, CHAIN)
     accepted = (decided["rule math-verify"] == "accept").to_numpy()
@@ -154,7 +165,7 @@ def test_says_what_an_audit_says(
     _, pairs = evaluated
     joined = pairs.join(audited, on=["tinyv_row", "tinyv_rollout"])
     accepted, p = joined["rule math-verify"] == "accept", joined["p nano"].fill_null(-1)
-    correct = accepted | (joined["guard"].is_null() & (p >= 0.5))
+    correct = accepted | joined["proof"].is_not_null() | (joined["guard"].is_null() & (p >= 0.5))
     assert len(joined) == len(audited)
     assert correct.equals((joined["tinyv_verdict"] == "correct").rename(correct.name))
     asked = joined.filter(pl.col("tinyv_p").is_not_null())
@@ -192,16 +203,16 @@ def test_formats_of_a_model(tinyv: Tinyv) -> None:
     assert largest["bytes"] > 2 * smallest["bytes"]
     assert largest["agreement"]["value"] == 1 and largest["max_p_difference"] == 0
     assert 0.5 <= smallest["agreement"]["value"] <= 1 and smallest["max_p_difference"] > 0
-    nano = verifier(found, "nano")["not_accepted"]["math-verify"]
-    assert largest["pairs"] == nano["pairs"]
-    assert abs(largest["recall"]["value"] - nano["recall"]["value"]) < 0.1
+    left = found["guards"]
+    assert (largest["pairs"], largest["correct"]) == (left["pairs"], left["correct"])
 
 
 def test_rules_alone(tinyv: Tinyv) -> None:
     """Without a model the rules are measured by themselves."""
-    found = figures(tinyv("eval", ROLLOUTS, "--model", "none", "--rule", "exact", "--json"))
+    found = figures(tinyv("eval", ROLLOUTS, "--model", "none", "--rule", "exact", "--no-proofs", "--json"))
     assert [each["name"] for each in found["verifiers"]] == ["exact"]
     assert found["calibration"] == [] and found["comparisons"] == []
+    assert found["rules"] == ["exact"]
     assert "exact" in tinyv("eval", ROLLOUTS, "--model", "none", "--rule", "exact").stdout
 
 
@@ -215,7 +226,7 @@ def rows(*labels: Any) -> list[str]:
     ]
 
 
-ALONE = ("--model", "none", "--rule", "exact")
+ALONE = ("--model", "none", "--rule", "exact", "--no-proofs")
 
 
 def test_unlabelled_rows_are_left_out(tinyv: Tinyv, tmp_path: Path) -> None:
@@ -323,16 +334,16 @@ def test_a_calibration_for_audits(tinyv: Tinyv, tmp_path: Path) -> None:
     done = tinyv("eval", ROLLOUTS, "--calibrate", "nano.json", "--json")
     [fitted] = figures(done)["calibration"]
     kept = json.loads((tmp_path / "nano.json").read_text())
-    assert kept["slope"] == fitted["slope"] and kept["rule"] == "math-verify"
+    assert kept["slope"] == fitted["slope"] and kept["rule"] == "math-verify + proofs"
     point = next(each for each in kept["operating_points"] if each["threshold"] == 0.5)
-    measures = verifier(figures(done), "nano")["not_accepted"]["math-verify"]
-    assert point["tp"] + point["fn"] == measures["correct"]
-    assert point["fp"] + point["tn"] == measures["wrong"]
+    left = figures(done)["guards"]
+    assert point["tp"] + point["fn"] == left["correct"]
+    assert point["fp"] + point["tn"] == left["pairs"] - left["correct"]
 
     audited = tinyv("audit", ROLLOUTS, "--calibration", "nano.json", "--json")
     assert audited.returncode == 0, audited.stderr
     found = pl.read_parquet(tmp_path / "rollouts.audited.parquet")
-    flagged = found.filter("tinyv_false_negative")
+    flagged = found.filter(pl.col("tinyv_false_negative") & (pl.col("tinyv_evidence") == "model"))
     assert flagged["truth"].sum() == point["tp"] and len(flagged) == point["tp"] + point["fp"]
 
 

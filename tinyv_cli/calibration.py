@@ -13,6 +13,7 @@ from typing import Any
 from tinyv_cli.errors import SourceError, UsageError
 from tinyv_cli.places import write_text
 from tinyv_cli.records import ModelResult, Query
+from tinyv_cli.words import PROOFS
 
 FORMAT, FORMAT_KEY = 1, "tinyv_calibration"
 METHOD = "platt"
@@ -44,9 +45,9 @@ class Calibration:
     """Platt's map for one model, and its operating points.
 
     `model` is what the model says of itself (`Verifier.described()`). The map was fitted on pairs from
-    `sources` that `rule` did not accept and the model was asked about: so many `correct` and `wrong` ones.
-    `ece` is the expected calibration error before, `ece_calibrated` after, on pairs that were held out. The
-    operating points rise by threshold. `file` is where it was read from.
+    `sources` that `rule` (with proofs, if it says so) left and the model was asked about: so many `correct`
+    and `wrong` ones. `ece` is the expected calibration error before, `ece_calibrated` after, on pairs that
+    were held out. The operating points rise by threshold. `file` is where it was read from.
     """
 
     model: Mapping[str, Any]
@@ -122,11 +123,16 @@ def assigned(
     return [_only([each for each in calibrations if each.fits(model)]) for model in models]
 
 
+def before_models(rule: str, *, proofs: bool) -> str:
+    """What is asked before a model is; it decides which share of what comes to the model is correct."""
+    return f"{rule} + {PROOFS}" if proofs else rule
+
+
 def remarks(calibrations: Sequence[Calibration], *, rule: str) -> list[str]:
     """What the user should know of calibrations that can be used, but were made for something else."""
     return [
-        f"{calibration.file}: was fitted on what {calibration.rule} did not accept; of what {rule} does not "
-        "accept another share may be correct, and p be too high or too low"
+        f"{calibration.file}: was fitted on what {calibration.rule} left; of what {rule} leaves another "
+        "share may be correct, and p be too high or too low"
         for calibration in calibrations
         if calibration.rule != rule
     ]

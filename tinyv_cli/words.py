@@ -4,6 +4,7 @@ DEFAULT_RULE = "math-verify"
 NANO, NONE = "nano", "none"
 HUB = "hf:"  # how names on the Hugging Face hub begin, of models and of datasets
 DEFAULT_MODEL = NANO
+PROOFS = "proofs"  # the name of their stage
 MODEL_FORMS = (
     "nano, none, a name of 'tinyv models list', hf:owner/repo[:quant or file], a .gguf file, "
     "or the address of a server, http://host:port/v1[#name]"

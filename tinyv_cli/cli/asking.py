@@ -51,14 +51,15 @@ def ready_models(
     cache: "VerdictCache | None",
     calibrations: "Sequence[Calibration]",
     *,
-    rule: str,
+    before: str,
     threshold: float,
     say: Callable[[str], None] | None,
 ) -> "tuple[list[Asking], list[dict[str, Any]]]":
     """How each model is asked, and what the annotated file says of it.
 
     What is kept is what the model said itself: so it serves with another calibration, and without. `say` is
-    told of a calibration that was made for another rule. Raises UsageError for one that fits no model.
+    told of a calibration that was made where something else than `before` is asked before the models. Raises
+    UsageError for one that fits no model.
     """
     from tinyv_cli.calibration import assigned, calibrating, remarks
     from tinyv_cli.models import asking
@@ -66,7 +67,7 @@ def ready_models(
     described = [verifier.described() for verifier in verifiers]
     fitting = assigned(calibrations, described)
     if say is not None:
-        for remark in remarks(calibrations, rule=rule):
+        for remark in remarks(calibrations, rule=before):
             say(remark)
     return (
         [

@@ -77,7 +77,7 @@ def audit(
     """
     from tinyv_cli.answers import find_answer
     from tinyv_cli.cache import opened_cache
-    from tinyv_cli.calibration import read_calibration
+    from tinyv_cli.calibration import before_models, read_calibration
     from tinyv_cli.console import no_cache_note, note, reader_may_leave
     from tinyv_cli.golds.sentinels import withhold_sentinels
     from tinyv_cli.guards import guard
@@ -160,7 +160,7 @@ def audit(
                 verifiers,
                 cache,
                 calibrations,
-                rule=rule[0],
+                before=before_models(rule[0], proofs=proofs is not None),
                 threshold=threshold,
                 say=None if quiet else note,
             )

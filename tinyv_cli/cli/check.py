@@ -56,7 +56,7 @@ def check(
     """
     from tinyv_cli.answers import find_answer
     from tinyv_cli.cache import opened_cache
-    from tinyv_cli.calibration import read_calibration
+    from tinyv_cli.calibration import before_models, read_calibration
     from tinyv_cli.console import no_cache_note, note
     from tinyv_cli.guards import guard
     from tinyv_cli.models import choose_models
@@ -107,7 +107,12 @@ def check(
         choice.opened() as verifiers,
     ):
         models, described = ready_models(
-            verifiers, cache, calibrations, rule=rule[0], threshold=threshold, say=note
+            verifiers,
+            cache,
+            calibrations,
+            before=before_models(rule[0], proofs=proofs is not None),
+            threshold=threshold,
+            say=note,
         )
         stages = Stages(find_answer, audited, guard, models, threshold, agree, others, proofs)
         started = time.perf_counter()

@@ -50,6 +50,7 @@ def evaluate(
     prompt: options.Prompt = None,
     think: options.Think = None,
     threshold: options.Threshold = words.DEFAULT_THRESHOLD,
+    no_proofs: options.NoProofs = False,
     max_fpr: Annotated[
         float | None,
         typer.Option(
@@ -162,6 +163,7 @@ def evaluate(
     from tinyv_cli.models import choose_models, ladder
     from tinyv_cli.places import check_place
     from tinyv_cli.progress import Progress, progress
+    from tinyv_cli.proofs.stage import proofs_for
     from tinyv_cli.provenance import origin
     from tinyv_cli.rules import opened_rules, recorded_fields
     from tinyv_cli.sources import begun, open_sources, read_windows
@@ -216,6 +218,13 @@ def evaluate(
             accept_above=accept_above,
             cache=cache,
         ) as rules,
+        proofs_for(
+            wanted=not no_proofs,
+            workers=workers,
+            timeout=rule_timeout,
+            memory=rule_memory << 20,
+            cache=cache,
+        ) as proofs,
         opened_pairs(
             ColumnLabels() if labels is None else read_labels(labels), guard, needed=not attack
         ) as pairs,
@@ -235,6 +244,7 @@ def evaluate(
         hearing = hear(
             pairs,
             rules=dict(zip(rule, rules, strict=True)),
+            proofs=proofs,
             models=choice.loads,
             rungs=rungs,
             targets=targets,

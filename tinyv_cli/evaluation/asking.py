@@ -11,7 +11,7 @@ import numpy.typing as npt
 from tinyv_cli.cache import VerdictCache
 from tinyv_cli.evaluation.pairs import Pair, Pairs
 from tinyv_cli.models import Asking
-from tinyv_cli.pipeline import Rule, ask, judged_by
+from tinyv_cli.pipeline import Prover, Rule, ask, judged_by
 from tinyv_cli.records import RuleOutcome, RuleResult
 
 Advance = Callable[[int, int, float | None], None]
@@ -42,6 +42,16 @@ def hear_rule(pairs: Pairs, rule: Rule, cache: VerdictCache, advance: Advance) -
 def hear_model(pairs: Pairs, model: Asking, cache: VerdictCache, advance: Advance) -> Heard:
     """Put those pairs to a model that the guards let through."""
     return _heard(pairs, _by_model(pairs, model), cache, advance)
+
+
+def hear_proofs(pairs: Pairs, proofs: Prover, advance: Advance) -> Iterator[str | None]:
+    """For each pair, in order, the sentence of a proof if one is found."""
+    done = 0
+    for batch in pairs:
+        shown = proofs.submit([pair.example for pair in batch], [pair.answer for pair in batch])()
+        yield from (None if each.proof is None else each.proof.sentence for each in shown)
+        done += len(batch)
+        advance(len(batch), 0, done / len(pairs))
 
 
 Said = list[tuple[float, str | None]]

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tinyv_cli.cache import VerdictCache
-from tinyv_cli.evaluation.asking import Heard, hear_model, hear_rule
+from tinyv_cli.evaluation.asking import Heard, hear_model, hear_proofs, hear_rule
 from tinyv_cli.evaluation.attacks import Attack
 from tinyv_cli.evaluation.pairs import Pairs
 from tinyv_cli.evaluation.targets import Targets
 from tinyv_cli.models import Rung, Verifier, asking
-from tinyv_cli.pipeline import Rule
+from tinyv_cli.pipeline import Prover, Rule
 from tinyv_cli.progress import Progress
 from tinyv_cli.records import Attacked
 from tinyv_cli.sources.explode import Window
@@ -34,10 +34,12 @@ class HeardRung:
 class Hearing:
     """What every verifier said of all pairs. `described` says of each model what it is.
 
-    `attacked` is what they said of wrong responses that are known to fool verifiers.
+    `proofs` holds the sentence of each proof that was found; None where none was searched for. `attacked` is
+    what they said of wrong responses that are known to fool verifiers.
     """
 
     rules: dict[str, Heard] = field(default_factory=dict)
+    proofs: list[str | None] | None = None
     models: dict[str, Heard] = field(default_factory=dict)
     rungs: list[HeardRung] = field(default_factory=list)
     described: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -58,6 +60,7 @@ def hear(
     pairs: Pairs,
     *,
     rules: Mapping[str, Rule],
+    proofs: Prover | None,
     models: Sequence[Callable[[], Verifier]],
     rungs: Sequence[Rung],
     targets: Targets | None,
@@ -69,7 +72,7 @@ def hear(
 
     Of the models only one is in memory at a time.
     """
-    hearing = Hearing()
+    hearing = Hearing(proofs=None if proofs is None else [])
     attack = None if targets is None else Attack(targets.examples(), rules, threshold)
     for name, rule in rules.items():
         with shown(f"pairs by {name}") as progress:
@@ -77,6 +80,9 @@ def hear(
         if attack is not None:
             with shown(f"attacks on {name}") as progress:
                 attack.on_rule(name, rule, progress.advance)
+    if proofs is not None and hearing.proofs is not None:
+        with shown("pairs searched for proofs") as progress:
+            hearing.proofs.extend(hear_proofs(pairs, proofs, progress.advance))
     for load in models:
         with closing(load()) as model:
             ask = asking(model, cache)

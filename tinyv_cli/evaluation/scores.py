@@ -61,10 +61,12 @@ def opened_scores(path: Path | None) -> Iterator[Path]:
 def write_scores(path: Path, pairs: Pairs, hearing: Hearing, metadata: Mapping[str, Any]) -> None:
     """Write the pairs, with a column for each rule (accept, reject, undecided) and each model (p).
 
-    p is null where a model was undecided or not asked. The metadata (key `tinyv`) says besides how long each
-    verifier took and why it was undecided. Raises SinkError where there is no room.
+    `proof` is the sentence of a proof, where one was found. p is null where a model was undecided or not
+    asked. The metadata (key `tinyv`) says besides how long each verifier took and why it was undecided.
+    Raises SinkError where there is no room.
     """
-    columns = {f"{RULE}{name}": _outcomes(heard) for name, heard in hearing.rules.items()}
+    columns = {"proof": pa.array(hearing.proofs or [None] * len(pairs), pa.string())}
+    columns |= {f"{RULE}{name}": _outcomes(heard) for name, heard in hearing.rules.items()}
     columns |= {f"{MODEL}{name}": _ps(heard) for name, heard in hearing.models.items()}
     columns |= {f"{RUNG}{rung.format} {rung.model}": _ps(rung.heard) for rung in hearing.rungs}
     fields = [(name, data_type) for name, (data_type, _) in PAIR_COLUMNS.items()]
@@ -84,6 +86,7 @@ def _described(pairs: Pairs, hearing: Hearing, metadata: Mapping[str, Any]) -> d
     return {
         **metadata,
         "counts": dict(pairs.counts),
+        "proofs": hearing.proofs is not None,
         "rules": {name: _heard(heard) for name, heard in hearing.rules.items()},
         "models": {
             name: _heard(heard) | {"is": hearing.described[name]} for name, heard in hearing.models.items()

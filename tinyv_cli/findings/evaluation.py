@@ -53,11 +53,11 @@ def evaluation_figures(
             if _comparable(first, second)
         ],
         "calibration": [
-            {"model": model, "rule": scored.first_rule, **fit_calibration(*left_to_model(scored, model))}
+            {"model": model, "rule": scored.before_models, **fit_calibration(*left_to_model(scored, model))}
             for model in models
         ],
         "thresholds": [
-            {"model": model, "rule": scored.first_rule, **found}
+            {"model": model, "rule": scored.before_models, **found}
             for model in models
             for found in _thresholds(scored, model, max_fpr=max_fpr, min_recall=min_recall)
         ],
@@ -81,20 +81,20 @@ def _warnings(counts: Figures) -> Iterator[str]:
 
 
 def _comparable(first: Verifier, second: Verifier) -> bool:
-    """Two of a sort, or a rule and what a model adds to it."""
-    same_sort = (first.rule is None, first.model is None) == (second.rule is None, second.model is None)
-    return same_sort or (first.rule is not None and first.rule == second.rule)
+    """Two of a sort, or two of a rule, of which the one has something that the other lacks."""
+    sorts = [(each.rule is None, each.model is None, each.proofs) for each in (first, second)]
+    return sorts[0] == sorts[1] or (first.rule is not None and first.rule == second.rule)
 
 
 def _guards(scored: Scored) -> Figures:
-    """What the guards keep from the models of the pairs that the first rule does not accept."""
-    left = scored.left(scored.first_rule)
+    """What the guards keep from the models of the pairs that come to them."""
+    left = scored.left_to_models()
     refused = left & scored.guard.is_not_null().to_numpy()
     reasons = pl.DataFrame({"reason": scored.guard, "correct": scored.label}).filter(pl.Series(refused))
     by_reason = reasons.cast({"reason": pl.String}).group_by("reason")
     counted = by_reason.agg(pairs=pl.len(), correct=pl.col("correct").sum())
     return {
-        "rule": scored.first_rule,
+        "rule": scored.before_models,
         "pairs": int(left.sum()),
         "correct": int((left & scored.label).sum()),
         "refused": int(refused.sum()),
@@ -115,7 +115,7 @@ def _measured(verifier: Verifier, scored: Scored, threshold: float) -> Figures:
 
     def left_over(chosen: Truths) -> Figures | None:
         """On what the rules leave of these pairs; that a rule does not accept these says its name."""
-        if verifier.model is None:
+        if verifier.model is None and not verifier.proofs:
             return None
         return {rule: measured(chosen & scored.left(rule)) for rule in _rules_before(verifier, scored)}
 
@@ -123,6 +123,7 @@ def _measured(verifier: Verifier, scored: Scored, threshold: float) -> Figures:
     return {
         "name": verifier.name,
         "rule": verifier.rule,
+        "proofs": verifier.proofs,
         "model": verifier.model,
         **_time(verifier, scored),
         "all": measured(),
@@ -148,7 +149,7 @@ def _groups(values: pl.Series) -> Iterator[tuple[str, Truths]]:
 
 def _time(verifier: Verifier, scored: Scored) -> Figures:
     """A rule and a model together take as long as one after the other; here both judged all pairs."""
-    if verifier.rule is not None and verifier.model is not None:
+    if verifier.rule is not None and (verifier.model is not None or verifier.proofs):
         return {"seconds": None, "asked": None, "from_cache": None, "per_second": None, "reasons": {}}
     heard = scored.metadata["rules" if verifier.model is None else "models"][verifier.name]
     return {
@@ -166,9 +167,9 @@ def _speed(heard: Figures, scored: Scored) -> float | None:
 
 
 def left_to_model(scored: Scored, model: str) -> tuple[Truths, Scores]:
-    """Labels and p of the pairs that the first rule leaves to the model and the guards let through."""
-    scores = scored.of(None, model).scores
-    chosen = scored.left(scored.first_rule) & (scores >= 0)
+    """Labels and p of the pairs that come to the model and that the guards let through."""
+    scores = scored.alone(model).scores
+    chosen = scored.left_to_models() & (scores >= 0)
     return scored.label[chosen], scores[chosen]
 
 
@@ -177,13 +178,13 @@ def calibration_of(scored: Scored, model: str) -> Calibration:
     fitted = fit_calibration(*left_to_model(scored, model))
     if fitted["reason"] is not None:
         raise UsageError(f"no calibration of {model}: {NO_MAP[fitted['reason']]}")
-    left = scored.left(scored.first_rule)
+    left = scored.left_to_models()
     slope, intercept = fitted["slope"], fitted["intercept"]
-    scores = calibrated_scores(scored.of(None, model).scores[left], slope=slope, intercept=intercept)
+    scores = calibrated_scores(scored.alone(model).scores[left], slope=slope, intercept=intercept)
     points = operating_points(scored.label[left], scores)
     return Calibration(
         model=scored.metadata["models"][model]["is"],
-        rule=scored.first_rule,
+        rule=scored.before_models,
         slope=slope,
         intercept=intercept,
         temperature=fitted["temperature"],
@@ -201,16 +202,16 @@ def calibration_of(scored: Scored, model: str) -> Calibration:
 def _thresholds(
     scored: Scored, model: str, *, max_fpr: float | None, min_recall: float | None
 ) -> Iterator[Figures]:
-    """On all that the first rule does not accept, refused pairs included: an audit rejects these, too."""
-    left = scored.left(scored.first_rule)
-    label, scores = scored.label[left], scored.of(None, model).scores[left]
+    """On all pairs that come to the model, refused ones included: an audit rejects these, too."""
+    left = scored.left_to_models()
+    label, scores = scored.label[left], scored.alone(model).scores[left]
     for wanted, limit in (("max_fpr", max_fpr), ("min_recall", min_recall)):
         if limit is not None:
             yield threshold_for(label, scores, **{wanted: limit})
 
 
 def _ladder(scored: Scored, threshold: float) -> list[Figures]:
-    """The formats of each model, the largest first, on the pairs that the first rule does not accept."""
+    """The formats of each model, the largest first, on the pairs that come to it."""
     rungs = sorted(
         zip(scored.metadata["rungs"], scored.rungs, strict=True),
         key=lambda each: (each[0]["model"], -each[0]["bytes"]),
@@ -218,7 +219,7 @@ def _ladder(scored: Scored, threshold: float) -> list[Figures]:
     largest: dict[str, Scores] = {}
     for rung, scores in rungs:
         largest.setdefault(rung["model"], scores)
-    left = scored.left(scored.first_rule)
+    left = scored.left_to_models()
     return [
         {
             "model": rung["model"],

@@ -58,9 +58,9 @@ def _tables(figures: Figures) -> Iterator[tuple[str, Table]]:
     if figures["by"] is not None:
         yield from _groups(figures, "by", figures["by"])
     if figures["ladder"]:
-        rule = visible(figures["rules"][0], NAME_CHARS)
+        rule = visible(figures["guards"]["rule"], NAME_CHARS)
         yield (
-            f"formats, on the pairs that {rule} does not accept; agreement is with the largest of a model",
+            f"formats, on the pairs that {rule} leaves; agreement is with the largest of a model",
             _ladder(figures["ladder"]),
         )
     if figures["comparisons"]:
@@ -93,7 +93,7 @@ def _lines(figures: Figures) -> Iterator[tuple[str, str]]:
         yield (
             "guards",
             f"refuse {wrong:,} wrong and {guards['refused_correct']:,} correct of the {guards['pairs']:,} "
-            f"({guards['correct']:,} correct) that {visible(guards['rule'])} does not accept",
+            f"({guards['correct']:,} correct) that {visible(guards['rule'])} leaves",
         )
 
 
@@ -105,13 +105,21 @@ def _verifiers(figures: Figures) -> Iterator[tuple[str, Table]]:
 
 
 def _left(figures: Figures) -> Iterator[tuple[str, Table]]:
-    """Where the models work. There a rule and a model say what the model says."""
-    models = [each for each in figures["verifiers"] if each["rule"] is None]
+    """Where proofs and models work. There a rule and a model say what the model says."""
     for rule in figures["rules"]:
-        columns: list[Column] = [(model["name"], model["not_accepted"][rule], None) for model in models]
+        columns: list[Column] = [
+            (_after(each["name"], rule), each["not_accepted"][rule], None)
+            for each in figures["verifiers"]
+            if each["not_accepted"] and ((each["rule"] == rule and each["proofs"]) or each["rule"] is None)
+        ]
         for some in _side_by_side(columns):
             title = f"on the {some[0][1]['pairs']:,} of them that {visible(rule, NAME_CHARS)} does not accept"
             yield title, _measures(some)
+
+
+def _after(name: str, rule: str) -> str:
+    """The name without the rule, which has said no."""
+    return name.removeprefix(f"{rule} + ")
 
 
 def _side_by_side(columns: list[Column]) -> Iterator[list[Column]]:
@@ -236,7 +244,7 @@ def _calibration(figures: Figures) -> Iterator[tuple[str, str]]:
         yield (
             f"calibration of {visible(each['model'], NAME_CHARS)}",
             f"expected calibration error {_ece(each['ece'])}{improved} "
-            f"({each['pairs']:,} pairs that {visible(each['rule'])} does not accept)",
+            f"({each['pairs']:,} pairs that {visible(each['rule'])} leaves)",
         )
 
 

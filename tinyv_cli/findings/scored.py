@@ -15,7 +15,9 @@ import numpy.typing as npt
 import polars as pl
 import pyarrow.parquet as pq
 
+from tinyv_cli.calibration import before_models
 from tinyv_cli.findings.queries import Figures, collect
+from tinyv_cli.words import PROOFS
 
 SURE, NEVER = 2.0, -1.0
 RULE, MODEL, RUNG = "rule ", "p ", "rung "  # how the columns of verifiers begin
@@ -26,26 +28,31 @@ Scores = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Verifier:
-    """A rule, a model, or a rule and then a model, with its scores of all pairs."""
+    """A rule, a model, or a rule and what follows it, with its scores of all pairs."""
 
     rule: str | None
     model: str | None
     scores: Scores
+    proofs: bool = False
 
     @property
     def name(self) -> str:
-        """Rule and model in the order in which they are asked."""
-        return " + ".join(filter(None, (self.rule, self.model)))
+        """Its stages in the order in which they are asked."""
+        return " + ".join(filter(None, (self.rule, PROOFS if self.proofs else None, self.model)))
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """The file of scores as columns. `accepted` says for each rule which pairs it accepts."""
+    """The file of scores as columns. `accepted` says for each rule which pairs it accepts.
+
+    `proved` are the pairs of which a proof was found; None where none was searched for.
+    """
 
     label: Truths
     kind: pl.Series
     group: pl.Series
     guard: pl.Series
+    proved: Truths | None
     accepted: dict[str, Truths]
     verifiers: list[Verifier]
     rungs: list[Scores]
@@ -56,13 +63,23 @@ class Scored:
         """The rule whose rejections are looked at more closely."""
         return next(iter(self.accepted))
 
+    @property
+    def before_models(self) -> str:
+        """What an audit by the first rule asks before it asks a model."""
+        return before_models(self.first_rule, proofs=self.proved is not None)
+
     def left(self, rule: str) -> Truths:
-        """The pairs that this rule does not accept: those that a model is asked about."""
+        """The pairs that this rule does not accept."""
         return ~self.accepted[rule]
 
-    def of(self, rule: str | None, model: str | None) -> Verifier:
-        """The verifier of this rule and model."""
-        return next(each for each in self.verifiers if (each.rule, each.model) == (rule, model))
+    def left_to_models(self) -> Truths:
+        """The pairs that an audit by the first rule leaves to guards and models."""
+        left = self.left(self.first_rule)
+        return left if self.proved is None else left & ~self.proved
+
+    def alone(self, model: str) -> Verifier:
+        """A model by itself."""
+        return next(each for each in self.verifiers if (each.rule, each.model) == (None, model))
 
 
 def read_scores(path: Path) -> Scored:
@@ -74,6 +91,7 @@ def read_scores(path: Path) -> Scored:
     rules, models = list(metadata["rules"]), list(metadata["models"])
     rungs = [f"{rung['format']} {rung['model']}" for rung in metadata["rungs"]]
     frame = collect(pl.scan_parquet(path).select(_columns(rules, models, rungs)))
+    proved = frame["proof"].to_numpy() if metadata["proofs"] else None
     accepted = {rule: frame[f"{RULE}{rule}"].fill_null(False).to_numpy() for rule in rules}
     alone = {model: frame[f"{MODEL}{model}"].to_numpy() for model in models}
     return Scored(
@@ -81,24 +99,39 @@ def read_scores(path: Path) -> Scored:
         frame["kind"],
         frame["group"],
         frame["guard"],
+        proved,
         accepted,
-        [
-            *(Verifier(rule, None, _of_rule(frame[f"{RULE}{rule}"])) for rule in rules),
-            *(Verifier(None, model, scores) for model, scores in alone.items()),
-            *(
-                Verifier(rule, model, np.where(yes, SURE, scores))
-                for rule, yes in accepted.items()
-                for model, scores in alone.items()
-            ),
-        ],
+        list(_verifiers({rule: _of_rule(frame[f"{RULE}{rule}"]) for rule in rules}, alone, accepted, proved)),
         [frame[f"{RUNG}{rung}"].to_numpy() for rung in rungs],
         metadata,
     )
 
 
+def _verifiers(
+    rules: dict[str, Scores],
+    models: dict[str, Scores],
+    accepted: dict[str, Truths],
+    proved: Truths | None,
+) -> Iterator[Verifier]:
+    """Each rule and model alone, each rule with proofs, and each of these with each model behind it."""
+    for rule, scores in rules.items():
+        yield Verifier(rule, None, scores)
+    for model, scores in models.items():
+        yield Verifier(None, model, scores)
+    if proved is not None:
+        for rule, scores in rules.items():
+            yield Verifier(rule, None, np.where(proved, SURE, scores), proofs=True)
+    for rule, yes in accepted.items():
+        for model, scores in models.items():
+            yield Verifier(rule, model, np.where(yes, SURE, scores))
+            if proved is not None:
+                yield Verifier(rule, model, np.where(yes | proved, SURE, scores), proofs=True)
+
+
 def _columns(rules: list[str], models: list[str], rungs: list[str]) -> Iterator[pl.Expr]:
     """Of rules whether they accept, null where undecided; of models p, or NEVER where guards refuse."""
     yield pl.col("label")
+    yield pl.col("proof").is_not_null()
     for name in ("kind", "group", "guard"):
         yield pl.col(name).cast(pl.Categorical)
     for rule in rules:
