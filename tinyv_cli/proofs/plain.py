@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tinyv_cli.proofs.parts import closes_at_end
+from tinyv_cli.proofs.brackets import inside
 
 SPACING, SYMBOLS, MARKUP, DAMAGED = "1.1", "1.2", "1.3", "1.6"
 
@@ -113,8 +113,11 @@ def _symbol(found: re.Match[str]) -> str:
 def _unboxed(found: re.Match[str]) -> str:
     """What is in a box, if the box holds everything; boxes may stand in boxes."""
     text = found[0].strip()
-    while text.startswith((r"\boxed", r"\fbox")) and closes_at_end(inner := text[text.find("{") :]):
-        text = inner[1:-1].strip()
+    while text.startswith((r"\boxed", r"\fbox")):
+        within = inside(text[text.find("{") :])
+        if within is None:
+            break
+        text = within
     return text
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import mpmath
 
 from tinyv_cli.proofs.reading import Node, read
-from tinyv_cli.proofs.values import closed_value
+from tinyv_cli.proofs.values import real_value
 
 # In plain text: a code (070), or a slash or a dash between alternatives or ends (1998/2001, 1135-1154).
 _AMBIGUOUS = re.compile(r"\b0\d|/|\d\s*[-–—]")
@@ -48,8 +48,8 @@ def _numbers(side: str) -> list[Any] | None:
     if len(parts) > MOST_ELEMENTS or _TIGHT_COMMA.search(text):
         return None
     nodes = [read(part) for part in parts]
-    values = [None if node is None or _has_degrees(node) else closed_value(node) for node in nodes]
-    return None if any(value is None or mpmath.im(value) for value in values) else values
+    values = [None if node is None or _has_degrees(node) else real_value(node) for node in nodes]
+    return None if None in values else values
 
 
 def _has_degrees(node: Node) -> bool:

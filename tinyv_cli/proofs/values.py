@@ -169,12 +169,13 @@ def _value_or_none(node: Node, point: Mapping[str, Any], *, real: bool = True) -
         return value
 
 
-def closed_value(node: Node) -> Any:
-    """The real value of an expression without variables; None where it has none that can be computed."""
+def real_value(node: Node) -> mpmath.mpf | None:
+    """The value of an expression without variables that is a real number; None for any other."""
     try:
-        return None if node.variables() else _value_or_none(node, {})
+        value = None if node.variables() else _value_or_none(node, {})
     except RecursionError:
         return None
+    return value if isinstance(value, mpmath.mpf) else None
 
 
 def _has_i(node: Node) -> bool:

@@ -15,7 +15,7 @@ _UNITS = (
     "seventeen eighteen nineteen"
 )
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _CARDINALS = {word: n for n, word in enumerate(_UNITS.split())}
 _CARDINALS |= {word: 10 * n for n, word in enumerate(_TENS.split(), 2)}
 _ODD_ORDINALS = {
@@ -27,7 +27,7 @@ _ODD_ORDINALS = {
     "ninth": "nine",
     "twelfth": "twelve",
 }
-NUMBER_WORDS = frozenset(_CARDINALS) | frozenset(_SCALES)
+NUMBER_WORDS = frozenset(_CARDINALS) | frozenset(SCALES)
 
 
 _PART = re.compile(
@@ -43,8 +43,8 @@ def cardinal(text: str) -> int | None:
         word, at = part[1], part.end()
         if word == "hundred" and 0 < group < 100 and group % 10:
             group *= 100
-        elif word in _SCALES and word != "hundred" and group and last > _SCALES[word]:
-            total, group, last = total + group * _SCALES[word], 0, _SCALES[word]
+        elif word in SCALES and word != "hundred" and group and last > SCALES[word]:
+            total, group, last = total + group * SCALES[word], 0, SCALES[word]
         elif word in _CARDINALS and _follows(group, _CARDINALS[word]):
             group += _CARDINALS[word]
         else:

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from tinyv_cli.proofs.brackets import elements, parts
 from tinyv_cli.proofs.choices import choices
 from tinyv_cli.proofs.ends import same, same_values
-from tinyv_cli.proofs.parts import elements, parts
 from tinyv_cli.proofs.plain import plain
 from tinyv_cli.proofs.prose import heading, introduced, only_value
 from tinyv_cli.proofs.reading import GREEK
