@@ -9,8 +9,9 @@ from functools import lru_cache
 from itertools import pairwise
 
 from tinyv_cli.proofs.plain import plain
+from tinyv_cli.proofs.questions import counts
 from tinyv_cli.proofs.units import unit_of
-from tinyv_cli.proofs.wording import HEDGES, NUMBER_WORDS, counts, stems, word_set, words
+from tinyv_cli.proofs.wording import HEDGES, NUMBER_WORDS, stems, word_set, words
 
 _INTRODUCED = re.compile(
     r"(?:(?:so|thus|therefore|hence|finally|then),? )?(?:(?:the|our|my) )?"

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from tinyv_cli.proofs.ends import asks_for_form, ending
+from tinyv_cli.proofs.ends import ending
+from tinyv_cli.proofs.questions import wants_a_form
 from tinyv_cli.records import Proof, Step
 
 MOST_STEPS = 3
@@ -48,7 +49,7 @@ class Search:
     _whole: tuple[str, str] = ("", "")
 
     def __post_init__(self) -> None:
-        self._form_asked = asks_for_form(self.question)
+        self._form_asked = wants_a_form(self.question)
 
     def prove(self, gold: str, answer: str, steps: int = MOST_STEPS) -> Proof | None:
         """A proof with at most so many steps in a row, or None."""

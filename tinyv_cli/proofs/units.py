@@ -128,9 +128,8 @@ _COMPOUND = {  # those that stand for several
 _POWERS, _RAISED = {"square": 2, "sq": 2, "cubic": 3, "cu": 3}, {"squared": 2, "cubed": 3}
 
 _NUMBER_END = r"[\d)}\]]|\\pi"
-_TAIL = re.compile(
-    rf"(?P<value>.*?(?:{_NUMBER_END}))(?P<gap>\s*|-)(?P<unit>(?:\^\\circ|[A-Za-zΩμµ$€£¢₹¥]|\\(?:mu|Omega)(?![A-Za-z])).*)\Z"
-)
+_UNIT_START = r"\^\\circ|[A-Za-zΩμµ$€£¢₹¥]|\\(?:mu|Omega)(?![A-Za-z])"
+_TAIL = re.compile(rf"(?P<value>.*?(?:{_NUMBER_END}))(?P<gap>\s*|-)(?P<unit>(?:{_UNIT_START}).*)\Z")
 _HEAD = re.compile(r"(?P<sign>[-+]?)\s*(?P<unit>\\?\$|€|£|₹|¥|Rs\.?)\s*(?P<value>[-+]?[\d.\\(].*)\Z")
 _PIECE = re.compile(
     r"\s*(?:(?P<per>/|per\b)|(?P<times>\*|\\cdot(?![A-Za-z])|\.|-(?=[A-Za-z]))|\^\s*\{?(?P<power>-?\d)\}?"

@@ -3,9 +3,10 @@
 import re
 
 from tinyv_cli.proofs.plain import DAMAGED, MARKUP, SPACING, SYMBOLS, plain
+from tinyv_cli.proofs.questions import counts
 from tinyv_cli.proofs.search import Prove, Sides, after
 from tinyv_cli.proofs.units import Measured, factor, fits_answer, fits_gold, is_spoken_of, measured, unit_of
-from tinyv_cli.proofs.wording import NUMBER_WORDS, QUALIFYING, counts, stems
+from tinyv_cli.proofs.wording import NUMBER_WORDS, QUALIFYING, stems, words
 from tinyv_cli.records import Proof
 
 
@@ -23,7 +24,6 @@ def markup(sides: Sides, prove: Prove) -> Proof | None:
 
 
 _LETTER_OR_SIGN = re.compile(r"[A-Za-z°$€£¢¥₹µμΩ]")
-_WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}")
 
 
 def units(sides: Sides, prove: Prove) -> Proof | None:
@@ -34,7 +34,7 @@ def units(sides: Sides, prove: Prove) -> Proof | None:
     if gold and answer:
         return _in_one_unit(gold, answer, prove)
     given, bare = gold or answer, sides.answer if gold else sides.gold
-    if given is None or _WORD.search(plain(bare).text) or _is_angle_in_radians(given, bare):
+    if given is None or words(plain(bare).text) or _is_angle_in_radians(given, bare):
         return None
     if given.of_letters and not is_spoken_of(given.unit, given.spelt, sides.question):
         return None
@@ -88,7 +88,7 @@ def counted(sides: Sides, prove: Prove) -> Proof | None:
             return None
         return after("1.4", f"both count '{gold['noun']}'", prove(gold["value"], answer["value"]))
     given, bare = (gold, sides.answer) if gold else (answer, sides.gold)
-    if given is None or _WORD.search(plain(bare).text) or not (gold or counts(sides.question, nouns[0])):
+    if given is None or words(plain(bare).text) or not (gold or counts(sides.question, nouns[0])):
         return None
     values = (given["value"], bare) if gold else (bare, given["value"])
     return after("1.4", f"'{given['noun']}' are what is counted", prove(*values))

@@ -8,6 +8,7 @@ from tinyv_cli.proofs.choices import choices
 from tinyv_cli.proofs.ends import same, same_values
 from tinyv_cli.proofs.plain import plain
 from tinyv_cli.proofs.prose import heading, introduced, only_value
+from tinyv_cli.proofs.questions import unknowns_asked
 from tinyv_cli.proofs.reading import GREEK
 from tinyv_cli.proofs.search import Prove, Sides, after, together
 from tinyv_cli.proofs.wording import HEDGES, VERBS, cardinal, ordinal, words
@@ -50,10 +51,6 @@ _NAME = (
     r"|[A-Z]?[a-z]{2,}(?: [A-Za-z]{2,}){0,5}"  # Area of ABC
 )
 _LABEL = re.compile(rf"(?P<name>{_NAME}|\([a-zA-Z](?:, ?[a-zA-Z]){{1,5}}\)) ?= ?(?P<value>[^=<>]+)")
-_ASKED = re.compile(
-    r"(?:find|value of|values of|solve for|determine|compute|for|is)\s+(\$?)([A-Za-z])(?:\$|(?=[?.,])|\Z)",
-    re.IGNORECASE,
-)
 _WANTED = ("find", "valueof", "compute", "calculate", "determine", "evaluate", "express", "whatis")
 
 
@@ -98,7 +95,7 @@ def _asks_for_another(question: str, name: str) -> bool:
     """Whether the question names the unknown that it wants, and this is not it."""
     if len(name) > 1 or not name.isalpha():
         return False
-    asked = {letter for dollar, letter in _ASKED.findall(question) if dollar or letter not in "aAI"}
+    asked = unknowns_asked(question)
     return bool(asked) and name not in asked
 
 
@@ -338,12 +335,9 @@ def _chosen(found: re.Match[str] | None, listed: dict[str, str]) -> str | None:
     return letter if not text or same(listed[letter], text) else None
 
 
-_WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}")
-
-
 def alternatives(sides: Sides, prove: Prove) -> Proof | None:
     """5.3: a gold such as `1977/in 1977`, where all between the strokes is shown to be the same."""
-    if "/" not in sides.gold or not _WORD.search(sides.gold):
+    if "/" not in sides.gold or not words(sides.gold):
         return None
     ways = [way.strip() for way in sides.gold.split("/")]
     shortest = min(ways, key=len)

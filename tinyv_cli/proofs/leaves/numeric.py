@@ -15,7 +15,7 @@ from tinyv_cli.proofs.questions import (
     wants_it_rounded,
     wants_percent,
 )
-from tinyv_cli.proofs.reading import read
+from tinyv_cli.proofs.reading import VULGAR, read
 from tinyv_cli.proofs.search import Prove, Sides, after, rewritten
 from tinyv_cli.proofs.values import rational
 from tinyv_cli.proofs.wording import SCALES
@@ -200,8 +200,8 @@ def _as_fraction(found: re.Match[str]) -> str:
     return f"{found['sign']}({whole}/{(10 ** len(again) - 1) * 10 ** len(found['once'])})"
 
 
-_FRACTION = re.compile("/|frac|[½⅓⅔¼¾⅕⅛]")
-_VULGAR = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅛": "1/8"}
+_VULGAR = f"[{''.join(VULGAR)}]"
+_FRACTION = re.compile(rf"/|frac|{_VULGAR}")
 _MIXED = re.compile(
     r"(?<![\w.,^}/)\]])(?P<whole>\d+)(?:"
     r"(?:\s|\\[,;:! ]|~)*\\[dt]?frac\s*"
@@ -223,7 +223,7 @@ def _without_mixed(text: str) -> str:
 
 def _as_sum(found: re.Match[str]) -> str:
     if found["vulgar"]:
-        top, low = _VULGAR[found["vulgar"]].split("/")
+        top, low = VULGAR[found["vulgar"]]
     else:
         top = found["top"] or found["one"] or found["over"]
         low = found["low"] or found["digit"] or found["under"]
