@@ -60,7 +60,7 @@ GREEK_LETTERS = {
     for letter, name in zip(letters, names.split(), strict=True)
 }
 # Fractions of one character, and their two digits; behind a number they make a mixed one, as \\frac does.
-VULGAR = {"½": "12", "⅓": "13", "⅔": "23", "¼": "14", "¾": "34", "⅕": "15", "⅛": "18"}
+VULGAR = {sign: (top, low) for sign, top, low in ("½12", "⅓13", "⅔23", "¼14", "¾34", "⅕15", "⅛18")}
 
 _SAME = str.maketrans(
     {
