@@ -45,8 +45,8 @@ _has_a_system = _says(
 )
 _speaks_of_sets = _says(r"\bsets?\b|\\c[au]p\b|[∩∪]")
 _speaks_of_tuples = _says(
-    r"\b(?:ordered|pairs?|triples?|quadruples?|tuples?|coordinates?|points?|vectors?|vertex|vertices|system)\b",
-    r"\b(?:cent(?:er|re)|foc(?:us|i))\b",
+    r"\b(?:ordered|pairs?|triples?|quadruples?|tuples?|coordinates?|points?|vectors?|system)\b",
+    r"\b(?:vertex|vertices|cent(?:er|re)|foc(?:us|i))\b",
 )
 _speaks_of_intervals = _says(
     r"\bintervals?\b|inequalit|\b(?:domain|range)\b|creas|\bvalues of\b|\\[lg]e|[<>≤≥]"

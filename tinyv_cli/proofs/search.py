@@ -84,8 +84,10 @@ def after(leaf: str, sentence: str, proof: Proof | None) -> Proof | None:
     return proof and replace(proof, steps=(Step(leaf, sentence), *proof.steps))
 
 
-def together(leaf: str, sentence: str, parts: Sequence[Proof]) -> Proof:
+def together(leaf: str, sentence: str, parts: Sequence[Proof] | None) -> Proof | None:
     """One proof of several: the step that took them apart, and what each of them needed, said once."""
+    if not parts:
+        return None
     steps = dict.fromkeys(step for part in parts for step in part.steps)
     gold = ", ".join(part.gold for part in parts)
     answer = ", ".join(part.answer for part in parts)

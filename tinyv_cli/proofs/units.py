@@ -173,32 +173,56 @@ def unit_of(text: str) -> Unit | None:
 
 def _unit_at_start(text: str) -> tuple[Unit | None, bool]:
     """The unit that a text begins with, and whether that is the whole text."""
-    powers: Counter[str] = Counter()
-    at, sign, raised, last = 0, 1, 1, Unit()
+    read, at = _Factors(), 0
     while piece := _PIECE.match(text, at):
-        word = piece["word"]
-        if powers and (_GOES_ON.match(text, at) or (piece["bracket"] == "(" and text[at - 1] not in "/*")):
-            break  # degrees in all, metres (m)
-        if piece["per"]:
-            sign = -1
-        elif piece["times"] and sign < 0:
-            break  # what stands below the stroke of N/m·s nobody knows
-        elif piece["power"] or word in _RAISED:
-            for name, power in last:
-                powers[name] += power * (int(piece["power"] or _RAISED[word]) - 1)
-            last = ()
-        elif word in _POWERS:
-            raised = _POWERS[word]
-        elif word or piece["degree"]:
-            known = _known(word) if word else _degree(piece["scale"])
-            if known is None:
-                break
-            last, raised = tuple((name, power * sign * raised) for name, power in known), 1
-            powers.update(dict(last))
+        is_aside = piece["bracket"] == "(" and text[at - 1] not in "/*"  # metres (m)
+        if read.powers and (is_aside or _GOES_ON.match(text, at)):
+            break
+        if not read.take(piece):
+            break
         at = piece.end()
-    if powers["degree"] and powers["degree_Celsius"] + powers["degree_Fahrenheit"]:
-        del powers["degree"]  # degrees Celsius
-    return tuple(sorted((name, power) for name, power in powers.items() if power)) or None, at == len(text)
+    return read.unit(), at == len(text)
+
+
+class _Factors:
+    """The factors of a unit as they are read one after another, with what is said of the next."""
+
+    def __init__(self) -> None:
+        self.powers: Counter[str] = Counter()
+        self._sign = self._raised = 1
+        self._last: Unit = ()
+
+    def take(self, piece: re.Match[str]) -> bool:
+        """Take a piece in; False if it belongs to no unit that is known."""
+        word = piece["word"]
+        if piece["times"]:
+            return self._sign > 0  # what stands below the stroke of N/m·s nobody knows
+        if piece["per"]:
+            self._sign = -1
+        elif piece["power"] or word in _RAISED:
+            self._raise_last(int(piece["power"] or _RAISED[word]))
+        elif word in _POWERS:
+            self._raised = _POWERS[word]
+        elif word or piece["degree"]:
+            return self._multiply(_known(word) if word else _degree(piece["scale"]))
+        return True
+
+    def unit(self) -> Unit | None:
+        """All of them together."""
+        if self.powers["degree"] and self.powers["degree_Celsius"] + self.powers["degree_Fahrenheit"]:
+            del self.powers["degree"]  # degrees Celsius
+        return tuple(sorted((name, power) for name, power in self.powers.items() if power)) or None
+
+    def _multiply(self, unit: Unit | None) -> bool:
+        self._last = tuple((name, power * self._sign * self._raised) for name, power in unit or ())
+        self._raised = 1
+        self.powers.update(dict(self._last))
+        return unit is not None
+
+    def _raise_last(self, exponent: int) -> None:
+        for name, power in self._last:
+            self.powers[name] += power * (exponent - 1)
+        self._last = ()
 
 
 def _degree(scale: str | None) -> Unit:

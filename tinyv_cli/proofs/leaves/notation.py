@@ -30,9 +30,8 @@ def interval(sides: Sides, prove: Prove) -> Proof | None:
     if gold is None or answer is None or not _may_be_the_same(sides.question, gold, answer):
         return None
     parts = each_proved(partial(_same_end, prove), gold.ends, answer.ends)
-    if parts is None:
-        return None
-    return replace(together("2.1", f"both are the set {answer}", parts), gold=str(gold), answer=str(answer))
+    proof = together("2.1", f"both are the set {answer}", parts)
+    return proof and replace(proof, gold=str(gold), answer=str(answer))
 
 
 def _may_be_the_same(question: str, gold: RealSet, answer: RealSet) -> bool:
@@ -80,15 +79,12 @@ def _same_ratio(question: str, gold: list[str], answer: list[str], prove: Prove)
     """Term by term, or up to a factor that all terms share."""
     if len(gold) != len(answer) or _letters(gold) != _letters(answer):
         return None
-    by_term = each_proved(prove, gold, answer)
-    if by_term:
-        return together("2.2", f"both are the ratio {':'.join(answer)}", by_term)
-    if wants_it_reduced(question):
-        return None
+    by_term = together("2.2", f"both are the ratio {':'.join(answer)}", each_proved(prove, gold, answer))
+    if by_term or wants_it_reduced(question):
+        return by_term
     quotients = ([f"({terms[0]})/({term})" for term in terms[1:]] for terms in (gold, answer))
-    by_quotient = each_proved(prove, *quotients)
     sentence = f"{':'.join(gold)} and {':'.join(answer)} are the same ratio"
-    return together("2.2", sentence, by_quotient) if by_quotient else None
+    return together("2.2", sentence, each_proved(prove, *quotients))
 
 
 @lru_cache(maxsize=1024)
@@ -123,8 +119,8 @@ def plus_minus(sides: Sides, prove: Prove) -> Proof | None:
     gold, answer = sides.each(_expanded)
     if gold is None or answer is None or speaks_of_errors(sides.question):
         return None
-    parts = matched(gold, answer, prove)
-    return together("2.3", f"± written out, in whatever order: {shown(answer)}", parts) if parts else None
+    said = f"± written out, in whatever order: {shown(answer)}"
+    return together("2.3", said, matched(gold, answer, prove))
 
 
 def _expanded(text: str) -> list[str] | None:
@@ -177,9 +173,8 @@ def matrix(sides: Sides, prove: Prove) -> Proof | None:
     gold, answer = sides.each(_table)
     if gold is None or answer is None or not _same_shape(gold, answer) or _PLUS_MINUS.search(sides.gold):
         return None
-    parts = each_proved(prove, gold.entries, answer.entries)
-    kind = "vector" if gold.is_vector else "matrix"
-    return together("2.4", f"the same {kind}, entry by entry", parts) if parts else None
+    said = f"the same {'vector' if gold.is_vector else 'matrix'}, entry by entry"
+    return together("2.4", said, each_proved(prove, gold.entries, answer.entries))
 
 
 def _same_shape(gold: Table, answer: Table) -> bool:

@@ -89,10 +89,8 @@ def other_order(sides: Sides, prove: Prove) -> Proof | None:
     if pair is None or not _is_unordered(sides.question, *pair, repeated=repeated):
         return None
     first, second = (each.elements for each in pair)
-    parts = matched(first, second, prove)
-    if parts is None:
-        return None
-    return together("6.1", f"the same elements in whatever order: {shown(second)}", parts)
+    said = f"the same elements in whatever order: {shown(second)}"
+    return together("6.1", said, matched(first, second, prove))
 
 
 @dataclass(frozen=True, slots=True)
