@@ -9,9 +9,13 @@ from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, lru_cache
-from typing import Any
+from typing import TYPE_CHECKING
 
 from tinyv_cli.proofs.plain import plain
+
+if TYPE_CHECKING:
+    from pint import UnitRegistry
+    from pint.util import UnitsContainer
 
 Unit = tuple[tuple[str, int], ...]  # names and powers, sorted
 
@@ -95,9 +99,12 @@ _OTHERS = {
     "yen": "¥ yuan",
     "unit": "",
 }
-_CURRENCY = frozenset(
-    ["dollar", "cent", "euro", "pound_sterling", "rupee", "yen", "unit"]
-)  # pint has no rates
+# Currencies have no fixed rate, temperatures different zeros, months different lengths; a degree is no
+# rational part of a radian.
+_DO_NOT_CONVERT = frozenset(
+    "dollar cent euro pound_sterling rupee yen unit degree_Celsius degree_Fahrenheit degree radian "
+    "month year".split()
+)
 
 
 @cache
@@ -340,19 +347,16 @@ def factor(given: Unit, wanted: Unit) -> Fraction | None:
 
 
 def _converts(unit: Unit) -> bool:
-    """Temperatures have different zeros, currencies no fixed rate, degrees no rational part of radians."""
-    names = {name for name, _ in unit}
-    return not names & (
-        _CURRENCY | {"degree_Celsius", "degree_Fahrenheit", "degree", "radian", "month", "year"}
-    )
+    """Whether it does, by a rational number that nobody doubts."""
+    return _DO_NOT_CONVERT.isdisjoint(name for name, _ in unit)
 
 
-def _container(unit: Unit) -> Any:
+def _container(unit: Unit) -> "UnitsContainer":
     return _registry().UnitsContainer({name: Fraction(power) for name, power in unit})
 
 
 @cache
-def _registry() -> Any:
+def _registry() -> "UnitRegistry[Fraction]":
     """Built once in a process, and only where two different units meet: that takes half a second."""
     import pint
 

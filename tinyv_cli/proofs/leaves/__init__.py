@@ -7,9 +7,9 @@ To add one:
 
 1. Find its number in the taxonomy, and so its module here. Its docstring begins with the number and a pair.
 2. Begin with a test that costs microseconds, `sides.either(PATTERN.search)`: most pairs are two numbers.
-3. Give back `after(number, sentence, prove(gold, answer))` for one thing changed, `rewritten(...)` where a side
-   is only written in another way, `together(...)` where several parts are proved each by itself. Never rest on
-   the change alone: what is left has to be proved down to the same text or value.
+3. Give back `after(number, sentence, prove(gold, answer))` for one thing changed, `rewritten(...)` where a
+   side is only written in another way, `together(...)` where several parts are proved each by itself. Never
+   rest on the change alone: what is left has to be proved down to the same text or value.
 4. Name it in LEAVES below. Add at least three pairs that it proves, and three of the same shape that it must
    not, to the tables of the module's test.
 """
