@@ -63,26 +63,8 @@ GREEK_LETTERS = {
 VULGAR = {sign: (top, low) for sign, top, low in ("½12", "⅓13", "⅔23", "¼14", "¾34", "⅕15", "⅛18")}
 
 _SAME = str.maketrans(
-    {
-        "−": "-",
-        "–": "-",
-        "×": "*",
-        "·": "*",
-        "⋅": "*",
-        "∗": "*",
-        "÷": "/",
-        "⁄": "/",
-        "′": "'",
-        "’": "'",
-        "√": "\\sqrt ",
-    }
-    | {
-        "（": "(",
-        "）": ")",
-        "，": ",",
-        "＝": "=",
-        "＋": "+",
-    }
+    dict(zip("−–×·⋅∗÷⁄′’（），＝＋", "--****//''(),=+", strict=True))
+    | {"√": r"\sqrt "}
     | {sign: rf"\frac{{{top}}}{{{low}}}" for sign, (top, low) in VULGAR.items()}
     | {digit: f"^{n}" for n, digit in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
     | {letter: f" {name} " for letter, name in GREEK_LETTERS.items()}
