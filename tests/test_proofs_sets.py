@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tinyv_cli.proofs import prove
-from tinyv_cli.proofs.forms import collection, inside, number, plain, split
+from tinyv_cli.proofs.brackets import inside, split
+from tinyv_cli.proofs.forms import collection, number, outline
 
 PAIRS = "Find all ordered pairs (x, y) of real numbers."
 SOLVE = "Solve for $x$: $x^2-4x+3=0$."
@@ -127,8 +128,8 @@ def test_taking_apart() -> None:
     assert split("a, f(b, c), [d, e)", ",") == ["a", "f(b, c)", "[d, e)"]
     assert split("a), (b", ",") is None
     assert inside("(a), (b)") is None and inside("[a, b)") == "a, b"
-    assert plain(r"$\left\{ 1,\, 2 \right\}$.") == "{ 1, 2 }"
-    assert plain(r"1 \\ -2") == r"1 \\ -2"
+    assert outline(r"$\left\{ 1,\, 2 \right\}$.") == "{ 1, 2 }"
+    assert outline(r"1 \\ -2") == r"1 \\ -2"
 
 
 def test_no_list() -> None:

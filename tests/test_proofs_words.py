@@ -2,8 +2,8 @@
 
 import pytest
 
+from tinyv_cli.proofs.brackets import elements, parts
 from tinyv_cli.proofs.choices import choices
-from tinyv_cli.proofs.parts import elements, parts
 from tinyv_cli.proofs.plain import plain
 from tinyv_cli.proofs.prose import only_value
 from tinyv_cli.proofs.units import Unit, measured, unit_of, units_asked, units_in

@@ -9,6 +9,7 @@ from tinyv_cli.records import Case
 from tinyv_cli.workers import PASSING, TIMEOUT
 
 R = TypeVar("R")
+AtOnce = Callable[[Case], R | None]
 ReasonOf = Callable[[R], str | None]
 
 
@@ -21,18 +22,30 @@ class Judges(Protocol[R]):
 class Distinct(Generic[R]):
     """Knows what is being judged and what was judged before, in this run or in another.
 
-    `reason_of` says why a result is none, if it is none: what failed for the moment only is not kept.
+    `at_once` gives those results that are known sooner than they could be looked up. `reason_of` says why a
+    result is none, if it is none: what failed for the moment only is not kept.
     """
 
     def __init__(
-        self, judges: Judges[R], *, reason_of: ReasonOf[R], kept: Shelf[Case, R] | None = None
+        self,
+        judges: Judges[R],
+        at_once: AtOnce[R],
+        *,
+        reason_of: ReasonOf[R],
+        kept: Shelf[Case, R] | None = None,
     ) -> None:
-        self._judges, self._reason_of = judges, reason_of
+        self._judges, self._at_once, self._reason_of = judges, at_once, reason_of
         self._kept: Shelf[Case, R] = kept or NoShelf()
         self._pending: dict[Case, Future[R]] = {}
 
-    def submit(self, distinct: list[Case]) -> Callable[[], dict[Case, R]]:
-        """Hand distinct cases over at once; calling what comes back waits for their results."""
+    def submit(self, cases: Iterable[Case]) -> Callable[[], dict[Case, R]]:
+        """Hand cases over at once; calling what comes back waits for their results."""
+        seen = dict.fromkeys(cases)
+        settled = {case: result for case in seen if (result := self._at_once(case)) is not None}
+        judged = self._hand_over([case for case in seen if case not in settled])
+        return lambda: settled | judged()
+
+    def _hand_over(self, distinct: list[Case]) -> Callable[[], dict[Case, R]]:
         # In this order: what another thread collects meanwhile is kept before it ceases to be pending.
         pending = {case: future for case in distinct if (future := self._pending.get(case)) is not None}
         known = self._kept.get(case for case in distinct if case not in pending)

@@ -29,6 +29,7 @@ Finder = Callable[[str], Answer]
 Guard = Callable[[Example, Answer], str | None]
 Model = Callable[[Sequence[Query]], list[ModelResult]]
 Pending = Callable[[], list[RuleResult]]
+Search = Callable[[], list[Shown]]
 
 # The first of these that a model says is what the models say together. Where all must agree a single no
 # settles it, where any will do a single yes; otherwise one that is undecided leaves it open.
@@ -47,7 +48,7 @@ class Rule(Protocol):
 class Prover(Protocol):
     """A search for proofs that works in the same way."""
 
-    def submit(self, examples: Sequence[Example], answers: Sequence[Answer]) -> Callable[[], list[Shown]]: ...
+    def submit(self, examples: Sequence[Example], answers: Sequence[Answer]) -> Search: ...
 
 
 class HasExamples(Protocol):
@@ -109,7 +110,7 @@ def judge_windows(
 
 def _searched(
     submitted: Iterator[tuple[W, list[Answer], list[Pending]]], proofs: Prover | None
-) -> Iterator[tuple[W, list[Answer], list[RuleResult], list[Pending], Callable[[], list[Shown]]]]:
+) -> Iterator[tuple[W, list[Answer], list[RuleResult], list[Pending], Search]]:
     """What the rule said of each window, and the search for proofs of what it did not accept, begun."""
     for window, answers, pending in submitted:
         rules = pending[0]()
@@ -118,7 +119,7 @@ def _searched(
 
 def _begun(
     examples: list[Example], answers: list[Answer], rules: list[RuleResult], proofs: Prover | None
-) -> Callable[[], list[Shown]]:
+) -> Search:
     open_ones = [i for i, rule in enumerate(rules) if rule.outcome is not RuleOutcome.ACCEPT]
     if proofs is None or not open_ones:
         return lambda: [NOTHING_SHOWN] * len(rules)

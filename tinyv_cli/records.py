@@ -1,10 +1,13 @@
 """The words of tinyv as frozen records: what passes from one stage to the next."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
+
+_INTEGER = re.compile("0|-?[1-9][0-9]{0,14}")
 
 
 class How(StrEnum):
@@ -209,6 +212,11 @@ class Case:
     text: str
     how: How | None = None
     question: str = ""
+
+    @property
+    def is_of_integers(self) -> bool:
+        """Whether the answer and all golds are integers in their one spelling, as most of most data are."""
+        return all(map(_INTEGER.fullmatch, (self.text, *self.golds)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,18 +13,8 @@ EXACTLY_THE_SAME = "4.2"
 
 # Letters alone are words, names of points, or choices; as products CAD and DAC would be the same.
 _LETTERS_ALONE = re.compile(r"[^\W\d_]{2,}")
-# Where a form is asked for, x^2-1 is no answer whose gold is (x-1)(x+1), equal as they are.
-_FORM_ASKED = re.compile(
-    r"\b(?:factor(?:[ei]|$|\W)|expand|partial fraction|complet\w+ the square"
-    r"|(?:standard|vertex|slope-intercept|point-slope|general|factored|expanded|normal) form)",
-    re.IGNORECASE,
-)
 _TRANSCENDENTAL = re.compile(r"(?:arc)?(?:sin|cos|tan|cot|sec|csc)h?|ln|log|lg|exp")
-_ALGEBRAIC = frozenset(
-    """
-    number variable constant add subtract multiply divide negative power
-    """.split()
-)
+_ALGEBRAIC = frozenset("number variable constant add subtract multiply divide negative power".split())
 # What dropping space and folding characters would lose: 2 1/2 is not 21/2, 2⁵ not 25, 0.3... not 0.3.
 _LOST = re.compile(r"\d(?=(?:\s|\\[,;:! ]|~)+\d)|[⁰¹²³⁴-⁹⁻½⅓⅔¼¾]|\.\.+|…|\A\s*~")
 
@@ -40,11 +30,6 @@ def ending(gold: str, answer: str, *, form_asked: bool = False) -> tuple[Step, .
     if first is None or second is None or (form_asked and first.variables() | second.variables()):
         return None
     return (_step(first, second),) if same_values(gold, answer) else None
-
-
-def asks_for_form(question: str) -> bool:
-    """Whether an answer that is equal to the gold may still have the wrong form."""
-    return _FORM_ASKED.search(question) is not None
 
 
 def same(gold: str, answer: str) -> bool:

@@ -1,4 +1,4 @@
-"""Take answers apart: the markup around them, brackets that belong together, the elements between commas."""
+"""Forms of answers that their signs alone show: several in brackets, a number, words set upright."""
 
 import re
 from collections.abc import Sequence
@@ -7,30 +7,19 @@ from functools import lru_cache
 
 import mpmath
 
+from tinyv_cli.proofs.brackets import inside, split
 from tinyv_cli.proofs.reading import read
-from tinyv_cli.proofs.values import DIGITS, NoValueError, evaluate
+from tinyv_cli.proofs.values import real_value
 
-OPENING, CLOSING = frozenset("([{⟨"), frozenset(")]}⟩")
+# A letter or a Greek one, perhaps with a subscript: the unknown in `x_1 = 3` and `x \in [0, 1)`.
+NAME = r"\\?[A-Za-z]+(?:_\{?\w+\}?)?"
 
 _UNSEEN = re.compile(
-    r"(?<!\\)\\(?:left|right|[bB]ig{1,2}[lrm]?|displaystyle|!)(?![A-Za-z])|(?<!\\)\$|(?<!\\)\\[()]|^\\\[|\\\]$"
+    r"(?<!\\)\\(?:left|right|[bB]ig{1,2}[lrm]?|displaystyle|!)(?![A-Za-z])"
+    r"|(?<!\\)\$|(?<!\\)\\[()]|^\\\[|\\\]$"
 )
 _SPACE = re.compile(r"(?:(?<!\\)\\(?:quad|qquad|[,;: ])(?![A-Za-z])|~|\s)+")
-_SPELLED = str.maketrans(
-    {
-        "（": "(",
-        "）": ")",
-        "［": "[",
-        "］": "]",
-        "｛": "{",
-        "｝": "}",
-        "，": ",",
-        "；": ";",
-        "：": ":",
-        "−": "-",
-    }
-    | {"\u2013": "-", "\u27e8": "⟨", "\u27e9": "⟩", "\u2329": "⟨", "\u232a": "⟩"}
-)
+_SPELLED = str.maketrans("（）［］｛｝，；：−–\u2329\u232a", "()[]{},;:--⟨⟩")
 _BRACKETS = (
     (re.compile(r"\\(?:\{|lbrace(?![A-Za-z]))"), "{"),
     (re.compile(r"\\(?:\}|rbrace(?![A-Za-z]))"), "}"),
@@ -58,8 +47,12 @@ class Collection:
 
 
 @lru_cache(maxsize=2048)  # every leaf asks for it again, and a gold meets many answers
-def plain(text: str) -> str:
-    """The text with one spelling of its brackets and spaces, and without what only sets their size."""
+def outline(text: str) -> str:
+    r"""The text with one sign for each bracket and one space, so that it can be taken apart: `{ 1, 2 }`.
+
+    Unlike plain LaTeX (`plain`) it keeps all else as it is, `1{,}000` and `\text{ or }`; but braces that make
+    a set now look like those of a command. It is for what looks at brackets.
+    """
     text = _SPACE.sub(" ", _UNSEEN.sub("", text.translate(_SPELLED)))
     for pattern, bracket in _BRACKETS:
         text = pattern.sub(bracket, text)
@@ -67,36 +60,8 @@ def plain(text: str) -> str:
 
 
 def unwrapped(text: str) -> str:
-    r"""Words without the command that sets them upright: `\text{ or }` is ` or `."""
-    return _TEXT.sub(r" \1 ", text)
-
-
-def split(text: str, delimiter: str) -> list[str] | None:
-    """The parts between delimiters that no bracket holds; None where brackets do not belong together."""
-    parts, depth, start = [], 0, 0
-    for at, char in enumerate(text):
-        if char in OPENING:
-            depth += 1
-        elif char in CLOSING:
-            depth -= 1
-            if depth < 0:
-                return None
-        elif char == delimiter and depth == 0:
-            parts.append(text[start:at].strip())
-            start = at + 1
-    return [*parts, text[start:].strip()] if depth == 0 else None
-
-
-def inside(text: str) -> str | None:
-    """What stands between the first and the last character, where these are brackets that belong together."""
-    if len(text) < 2 or text[0] not in OPENING or text[-1] not in CLOSING:
-        return None
-    depth = 0
-    for at, char in enumerate(text):
-        depth += (char in OPENING) - (char in CLOSING)
-        if depth == 0:
-            return text[1:-1].strip() if at == len(text) - 1 else None
-    return None
+    r"""The outline with its words bare of the command that sets them upright: `\text{ or }` is `or`."""
+    return _TEXT.sub(r" \1 ", outline(text)).strip()
 
 
 @lru_cache(maxsize=2048)
@@ -104,7 +69,7 @@ def collection(text: str) -> Collection | None:
     """The answer as several ones, in brackets or bare; None where it is one, or not whole. `1,234` is one."""
     if "," not in text and ";" not in text:
         return None
-    text = plain(text)
+    text = outline(text)
     if _GROUPS.fullmatch(text):
         return None
     within = inside(text)
@@ -112,9 +77,8 @@ def collection(text: str) -> Collection | None:
     for delimiter in ";,":
         elements = split(text if within is None else within, delimiter)
         if elements and len(elements) > 1:
-            return (
-                Collection(opening, closing, delimiter, tuple(elements)) if _are_answers(elements) else None
-            )
+            several = Collection(opening, closing, delimiter, tuple(elements))
+            return several if _are_answers(elements) else None
     return None
 
 
@@ -127,14 +91,7 @@ def _are_answers(elements: Sequence[str]) -> bool:
 def number(text: str) -> mpmath.mpf | None:
     """The value of an expression that is one real number; None for any other text."""
     node = read(text)
-    if node is None or node.variables():
-        return None
-    with mpmath.workdps(DIGITS):
-        try:
-            value = evaluate(node, {})
-        except (NoValueError, ArithmeticError, ValueError, TypeError):
-            return None
-        return value if isinstance(value, mpmath.mpf) and mpmath.isfinite(value) else None
+    return None if node is None else real_value(node)
 
 
 def shown(elements: Sequence[str]) -> str:

@@ -1,7 +1,8 @@
 """Rewrite an answer in plain LaTeX: one spelling for each symbol, without what is only for the eye.
 
 Nothing is dropped that could mean something: words stay, brackets stay, `**` between numbers is a power.
-Each rewriting has a name and the leaf of the taxonomy that it belongs to: a proof can tell what it did.
+Each rewriting has a name and the leaf of the taxonomy that it belongs to: a proof can tell what it did. What
+comes out is an answer still; `normalising.normalised` only makes of a text what can be compared with another.
 Every pattern is linear: 1,000 characters of anything are rewritten in well under a millisecond.
 """
 
@@ -10,7 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tinyv_cli.proofs.parts import closes_at_end
+from tinyv_cli.proofs.brackets import inside
+from tinyv_cli.proofs.reading import GREEK_LETTERS, VULGAR
 
 SPACING, SYMBOLS, MARKUP, DAMAGED = "1.1", "1.2", "1.3", "1.6"
 
@@ -36,10 +38,6 @@ _ANYTHING = re.compile(
     r"[\\$*`{}\"^_;~\x00-\x1f]|[^\x00-\x7f]|[<>!=]=|inf|oo|[.,]\s*\Z|\A['\"]", re.IGNORECASE
 )
 
-_GREEK_NAMES = (
-    "alpha beta gamma delta zeta eta theta kappa lambda mu nu xi rho sigma tau phi chi psi omega "
-    "Gamma Delta Theta Lambda Xi Sigma Phi Psi Omega"
-)
 _SYMBOLS = {
     r"\infty": "∞",
     r"\cup": "∪ ⋃",
@@ -72,19 +70,9 @@ _SYMBOLS = {
     r"\div": "÷",
     r"\ldots": r"… ... \dots \cdots",
     r"\pi": "π 𝜋",
-    **{
-        f"\\{name}": letter
-        for letter, name in zip(
-            "αβγδζηθκλμνξρστφχψωΓΔΘΛΞΣΦΨΩ",
-            _GREEK_NAMES.split(),
-            strict=True,
-        )
-    },
-    r"\frac{1}{2}": "½",
-    r"\frac{1}{3}": "⅓",
-    r"\frac{2}{3}": "⅔",
-    r"\frac{1}{4}": "¼",
-    r"\frac{3}{4}": "¾",
+    r"\tau": "τ",
+    **{f"\\{name}": letter for letter, name in GREEK_LETTERS.items()},
+    **{rf"\frac{{{top}}}{{{low}}}": sign for sign, (top, low) in VULGAR.items()},
     "-": "− – ﹣",
     "'": r"′ ’ \prime",
     ",": "、",
@@ -113,8 +101,11 @@ def _symbol(found: re.Match[str]) -> str:
 def _unboxed(found: re.Match[str]) -> str:
     """What is in a box, if the box holds everything; boxes may stand in boxes."""
     text = found[0].strip()
-    while text.startswith((r"\boxed", r"\fbox")) and closes_at_end(inner := text[text.find("{") :]):
-        text = inner[1:-1].strip()
+    while text.startswith((r"\boxed", r"\fbox")):
+        within = inside(text[text.find("{") :])
+        if within is None:
+            break
+        text = within
     return text
 
 
@@ -122,6 +113,7 @@ _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ₀₁₂₃₄₅�
 _FULL_WIDTH = {0xFEE0 + code: chr(code) for code in range(0x21, 0x7F)}
 _CONTROLS = {"\x0c": "f", "\t": "t", "\x08": "b", "\x07": "a", "\x0b": "v", "\r": "r"}
 
+_CIRCLE = r"\\circ(?![A-Za-z])|°|\\textcirc|\\text\s*\{\s*(?:\\circ|o)\s*\}|\\degree|o(?=\})"
 _WORDS = (
     r"text(?:rm|bf|it|sf|tt|normal|up|sc)?|math(?:rm|bf|it|sf|tt|normal)|[mh]box|operatorname\*?"
     r"|boldsymbol|bm|emph"
@@ -156,8 +148,8 @@ _REWRITINGS = tuple(
         (
             SYMBOLS,
             "degree signs",
-            r"\^\s*\{?\s*(?:\\circ(?![A-Za-z])|°|\\textcirc|\\text\s*\{\s*(?:\\circ|o)\s*\}|\\degree|o(?=\}))\s*\}?"
-            r"|\^\s*o(?![A-Za-z])|\\text\s*\{\s*°\s*\}|[°º]|\\degree(?![A-Za-z])|\\textdegree(?![A-Za-z])",
+            rf"\^\s*\{{?\s*(?:{_CIRCLE})\s*\}}?|\^\s*o(?![A-Za-z])"
+            r"|\\text\s*\{\s*°\s*\}|[°º]|\\(?:text)?degree(?![A-Za-z])",
             r"^\\circ ",
         ),
         (SYMBOLS, "superscripts", "[⁰¹²³⁴-⁹⁺⁻ⁿ]+", lambda found: f"^{{{found[0].translate(_RAISED)}}}"),

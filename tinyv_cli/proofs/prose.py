@@ -9,8 +9,9 @@ from functools import lru_cache
 from itertools import pairwise
 
 from tinyv_cli.proofs.plain import plain
+from tinyv_cli.proofs.questions import counts
 from tinyv_cli.proofs.units import unit_of
-from tinyv_cli.proofs.wording import HEDGES, NUMBER_WORDS, counts, stems, word_set, words
+from tinyv_cli.proofs.wording import HEDGES, NUMBER_WORDS, stems, word_set, words
 
 _INTRODUCED = re.compile(
     r"(?:(?:so|thus|therefore|hence|finally|then),? )?(?:(?:the|our|my) )?"
@@ -80,11 +81,16 @@ def only_value(text: str, question: str, other: str) -> str | None:
     if len(runs) != 1:
         return None
     start, end = _with_unit(tokens, runs[0])
-    if end < len(tokens) and not _STOPS.search(tokens[end - 1]):
-        following = stems(tokens[end])[:1]
-        if not (set(following) <= _GOES_ON or counts(question, following) or following[0] in stems(other)):
-            return None
+    is_last = end == len(tokens) or _STOPS.search(tokens[end - 1])
+    if not is_last and not _may_follow(tokens[end], question, other):
+        return None
     return _STOPS.sub("", " ".join(tokens[start:end]))
+
+
+def _may_follow(token: str, question: str, other: str) -> bool:
+    """Whether a word behind a value goes on with the sentence, and makes no other value of it."""
+    stem = stems(token)[:1]
+    return set(stem) <= _GOES_ON or counts(question, stem) or stem[0] in stems(other)
 
 
 def _is_about(text: str, question: str) -> bool:

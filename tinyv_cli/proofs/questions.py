@@ -1,12 +1,15 @@
-"""What a question asks for: one set of values, an order, a share in percent, a rounded number.
+"""What a question asks for: one set of values, an order, a share in percent, a rounded number, a count.
 
 Each of these is a few words that are looked for. Where none is found nothing is known, and the leaves that
-need to know take no step.
+need to know take no step. The units that a question speaks of are read in `units`.
 """
 
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import chain, takewhile
+
+from tinyv_cli.proofs.wording import cardinal, stems, word_set
 
 
 def _says(*patterns: str) -> Callable[[str], bool]:
@@ -42,8 +45,8 @@ _has_a_system = _says(
 )
 _speaks_of_sets = _says(r"\bsets?\b|\\c[au]p\b|[∩∪]")
 _speaks_of_tuples = _says(
-    r"\b(?:ordered|pairs?|triples?|quadruples?|tuples?|coordinates?|points?|vectors?|vertex|vertices|system)\b",
-    r"\b(?:cent(?:er|re)|foc(?:us|i))\b",
+    r"\b(?:ordered|pairs?|triples?|quadruples?|tuples?|coordinates?|points?|vectors?|system)\b",
+    r"\b(?:vertex|vertices|cent(?:er|re)|foc(?:us|i))\b",
 )
 _speaks_of_intervals = _says(
     r"\bintervals?\b|inequalit|\b(?:domain|range)\b|creas|\bvalues of\b|\\[lg]e|[<>≤≥]"
@@ -70,23 +73,20 @@ wants_it_rounded = _wants_digits
 says_how_precise = _says(r"\bnearest\b|decimal place|significant|\bround(?:ed)? to|accura|precis")
 # An amount of money is asked for, of which every cent counts.
 speaks_of_money = _says(r"\\?\$\s?\d|dollar|\bcost|\bprice|\bpay|\beuro|€|£|\bmoney\b|\bcents?\b")
+# A form is asked for: x^2-1 is no answer whose gold is (x-1)(x+1), equal as they are.
+wants_a_form = _says(
+    r"\b(?:factor(?:[ei]|$|\W)|expand|partial fraction|complet\w+ the square)",
+    r"\b(?:standard|vertex|slope-intercept|point-slope|general|factored|expanded|normal) form",
+)
 # What stands behind ± may be how far a measurement can be off.
 speaks_of_errors = _says(r"error|uncertain|toleranc|measure|confidence|interval")
 
 _UNKNOWN = re.compile(r"(?<![A-Za-z\\])[xyz](?![A-Za-z])")
 _SENTENCE_END = re.compile(r"[.?!]\s+(?=\S)")
-_NUMBERS = {
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
+_BASES = {
+    word: cardinal(word) for word in "two three four five six seven eight nine ten twelve sixteen".split()
 }
-_BASES = {**_NUMBERS, "twelve": 12, "sixteen": 16, "binary": 2, "ternary": 3, "octal": 8}
+_BASES |= {"binary": 2, "ternary": 3, "octal": 8}
 _BASE = re.compile(
     rf"\bbase[\s-]*\$?\{{?(\d+|{'|'.join(_BASES)})\b|\b(binary|ternary|octal)\b", re.IGNORECASE
 )
@@ -148,3 +148,37 @@ def base_of(question: str) -> int | None:
         return None
     name = "".join(names[-1]).lower()
     return _BASES.get(name) or int(name)
+
+
+_UNKNOWN_ASKED = re.compile(
+    r"(?:find|value of|values of|solve for|determine|compute|for|is)\s+(\$?)([A-Za-z])(?:\$|(?=[?.,])|\Z)",
+    re.IGNORECASE,
+)
+
+
+def unknowns_asked(question: str) -> frozenset[str]:
+    """The letters that it wants the values of; `a`, `A` and `I` are words unless they stand in a formula."""
+    found = _UNKNOWN_ASKED.findall(question)
+    return frozenset(letter for dollar, letter in found if dollar or letter not in "aAI")
+
+
+_HOW_MANY = re.compile(r"(?:how many|number of|amount of)\s+((?:\S+\s+){0,5}\S+)", re.IGNORECASE)
+_THINGS_END = word_set(
+    "are is was were be do does did will would can could should must has have had to that which who there "
+    "in on for with from beside besides than if when at by you he she they we it remain left"
+)
+
+
+def counts(question: str, noun: tuple[str, ...]) -> bool:
+    """Whether a question counts these things; where it does not say what it counts, whether it has them."""
+    asked = _asked_for(question)
+    return set(noun) <= set(stems(question)) and (not asked or bool(asked & set(noun)))
+
+
+@lru_cache(maxsize=512)
+def _asked_for(question: str) -> frozenset[str]:
+    """The words after `how many` that name things: `red apples` of `how many red apples are there`."""
+    phrases = (
+        takewhile(lambda stem: stem not in _THINGS_END, stems(found)) for found in _HOW_MANY.findall(question)
+    )
+    return frozenset(chain.from_iterable(phrases))

@@ -7,18 +7,12 @@ nothing executed; what is not understood is no expression. Time is linear in the
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 MOST_CHARS, MOST_DEPTH = 400, 60
 MOST_LETTERS, MOST_EXPONENT_CHARS = 24, 5
 
-CONSTANTS = {
-    "pi": "pi",
-    "π": "pi",
-    "e": "e",
-    "i": "i",
-    "tau": "tau",
-}
+CONSTANTS = {"pi": "pi", "π": "pi", "e": "e", "i": "i", "tau": "tau"}
 FUNCTIONS = frozenset(
     """
     sin cos tan cot sec csc arcsin arccos arctan arccot arcsec arccsc sinh cosh tanh coth sech csch
@@ -53,7 +47,7 @@ GREEK = frozenset(
     sigma phi varphi chi psi omega Gamma Delta Theta Lambda Xi Sigma Phi Psi Omega
     """.split()
 )
-_LETTERS = {
+GREEK_LETTERS = {
     letter: name
     for letters, names in (
         (
@@ -65,38 +59,20 @@ _LETTERS = {
     )
     for letter, name in zip(letters, names.split(), strict=True)
 }
+# Fractions of one character, and their two digits; behind a number they make a mixed one, as \\frac does.
+VULGAR = {sign: (top, low) for sign, top, low in ("½12", "⅓13", "⅔23", "¼14", "¾34", "⅕15", "⅛18")}
 
 _SAME = str.maketrans(
-    {
-        "−": "-",
-        "–": "-",
-        "×": "*",
-        "·": "*",
-        "⋅": "*",
-        "∗": "*",
-        "÷": "/",
-        "⁄": "/",
-        "′": "'",
-        "’": "'",
-        "√": "\\sqrt ",
-    }
-    | {
-        "（": "(",
-        "）": ")",
-        "，": ",",
-        "＝": "=",
-        "＋": "+",
-        "½": "(1/2)",
-        "⅓": "(1/3)",
-        "¼": "(1/4)",
-        "¾": "(3/4)",
-    }
+    dict(zip("−–×·⋅∗÷⁄′’（），＝＋", "--****//''(),=+", strict=True))
+    | {"√": r"\sqrt "}
+    | {sign: rf"\frac{{{top}}}{{{low}}}" for sign, (top, low) in VULGAR.items()}
     | {digit: f"^{n}" for n, digit in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
-    | {letter: f" {name} " for letter, name in _LETTERS.items()}
+    | {letter: f" {name} " for letter, name in GREEK_LETTERS.items()}
 )
 _UNSEEN = re.compile(
-    r"\\(?:left|right|big[lrg]?|Big[lrg]?|bigg[lr]?|Bigg[lr]?|displaystyle|textstyle|limits|mathrm|operatorname\*?"
-    r"|rm|bf|it|quad|qquad|,|;|:|!| )(?![A-Za-z])|\$|(?<!^)~"
+    r"\\(?:left|right|[bB]ig[lrg]?|[bB]igg[lr]?|displaystyle|textstyle|limits"
+    r"|mathrm|operatorname\*?|rm|bf|it|quad|qquad|,|;|:|!| )(?![A-Za-z])"
+    r"|\$|(?<!^)~"
 )
 _SPELLED = (  # commands that have a plain spelling
     (re.compile(r"\\(?:cdot|times|ast)(?![A-Za-z])"), "*"),
@@ -113,7 +89,13 @@ _WORDS = frozenset("and or to is if for of no not yes all the".split())
 # Of letters alone these are units far more often than products.
 _UNITS = frozenset("mm cm dm km mg kg mL ml cL cl ms Hz kHz Pa kPa kJ kW mA ft min".split())
 _TOKEN = re.compile(
-    r"\s*(?:(?P<number>(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]\d+)?)|(?P<command>\\[A-Za-z]+)|(?P<name>[A-Za-z]+)|(?P<sign>[-+*/^()\[\]{}|!,_']))"
+    r"""\s* (?:
+        (?P<number> (?: \d+ (?:\.\d*)? | \.\d+ ) (?:[eE][-+]\d+)? )
+        | (?P<command> \\[A-Za-z]+ )
+        | (?P<name> [A-Za-z]+ )
+        | (?P<sign> [-+*/^()\[\]{}|!,_'] )
+    )""",
+    re.VERBOSE,
 )
 
 
@@ -188,7 +170,7 @@ def _names(letters: str) -> list[tuple[str, str]]:
     return [("name", letter) for letter in letters]
 
 
-_OPEN, _CLOSE = {"(": ")", "[": "]", "{": "}"}, frozenset(")]}")
+_OPEN = {"(": ")", "[": "]", "{": "}"}
 _END = ("end", "")
 
 
@@ -222,15 +204,23 @@ class _Reader:
         kind, text = self._next
         return kind == "sign" and text in signs
 
-    def _sum(self) -> Node:
+    def _nested(self, read: Callable[[], Node]) -> Node:
+        """What stands a level deeper; time and the stack set a limit to the levels."""
         self._depth += 1
         if self._depth > MOST_DEPTH:
             raise NotUnderstoodError
+        node = read()
+        self._depth -= 1
+        return node
+
+    def _sum(self) -> Node:
+        return self._nested(self._terms)
+
+    def _terms(self) -> Node:
         node = self._signed(self._product)
         while self._is("+", "-"):
             sign = self._take()[1]
             node = Node("add" if sign == "+" else "subtract", parts=(node, self._signed(self._product)))
-        self._depth -= 1
         return node
 
     def _signed(self, operand: Callable[[], Node]) -> Node:
@@ -281,7 +271,7 @@ class _Reader:
             node = self._sum()
             self._take(closing)
             return self._postfix(node)
-        return self._signed(self._power)
+        return self._nested(partial(self._signed, self._power))
 
     def _takes_degree(self) -> bool:
         """Whether \\circ comes next, in braces or not; then it is taken."""

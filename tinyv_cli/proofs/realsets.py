@@ -12,7 +12,8 @@ from itertools import pairwise
 
 import mpmath
 
-from tinyv_cli.proofs.forms import inside, number, plain, split, unwrapped
+from tinyv_cli.proofs.brackets import inside, split
+from tinyv_cli.proofs.forms import NAME, number, unwrapped
 from tinyv_cli.proofs.values import AGREE
 
 _SPELLED = tuple(
@@ -45,10 +46,9 @@ _HINT = re.compile(
 _TURNED = re.compile(
     r"(?P<opening>[\[\]])(?P<ends>[^()\[\]{}∪,;]+[,;][^()\[\]{}∪,;]+)(?P<closing>[\[\]])"
 )  # ]0, 1[ for (0, 1)
-_NAME = re.compile(r"\\?[A-Za-z]+(?:_\{?\w+\}?)?")
 _COMPARED = re.compile(r"([<>≤≥≠=])")
-_BOUND = re.compile(r"(?P<name>\\?[A-Za-z]+(?:_\{?\w+\}?)?)\s*(?:∈\s*ℝ\s*)?[|:](?P<condition>.+)")
-_MEMBER = re.compile(r"(?P<name>\\?[A-Za-z]+(?:_\{?\w+\}?)?)\s*∈(?P<set>.+)")
+_BOUND = re.compile(rf"(?P<name>{NAME})\s*(?:∈\s*ℝ\s*)?[|:](?P<condition>.+)")
+_MEMBER = re.compile(rf"(?P<name>{NAME})\s*∈(?P<set>.+)")
 _WITHOUT = re.compile(r"ℝ\s*(?:∖|-|\bexcept\b(?: for)?)\s*(?P<points>.+)")
 _MIRRORED = {"<": ">", ">": "<", "≤": "≥", "≥": "≤", "≠": "≠", "=": "="}
 MOST_PARTS = 12
@@ -89,10 +89,14 @@ class RealSet:
         return bool(mpmath.isfinite(self.intervals[0].low.value + self.intervals[-1].high.value))
 
     @property
+    def ends(self) -> list[End]:
+        """The ends of all its intervals, from low to high."""
+        return [end for each in self.intervals for end in (each.low, each.high)]
+
+    @property
     def has_whole_ends(self) -> bool:
         """Whether all numbers in which it ends are integers."""
-        ends = (end.value for each in self.intervals for end in (each.low, each.high))
-        return all(mpmath.isint(end) for end in ends if mpmath.isfinite(end))
+        return all(mpmath.isint(end.value) for end in self.ends if mpmath.isfinite(end.value))
 
     def __str__(self) -> str:
         return " ∪ ".join(map(str, self.intervals))
@@ -114,7 +118,7 @@ def may_be_a_set(text: str) -> bool:
 @lru_cache(maxsize=1024)
 def real_set(text: str) -> RealSet | None:
     """The set that is written there, with numbers for ends; None for anything else."""
-    text = unwrapped(plain(text))
+    text = unwrapped(text)
     for pattern, sign in _SPELLED:
         text = pattern.sub(sign, text)
     text = _TURNED.sub(_turned_inward, text)
@@ -279,7 +283,7 @@ def _half(sign: str, text: str) -> tuple[Interval, ...]:
 
 
 def _is_name(text: str) -> bool:
-    return bool(_NAME.fullmatch(text)) and number(text) is None
+    return bool(re.fullmatch(NAME, text)) and number(text) is None
 
 
 def _equal(first: End, second: End) -> bool:

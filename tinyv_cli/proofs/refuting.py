@@ -5,12 +5,11 @@ number could explain the difference, nothing is shown.
 """
 
 import re
-from typing import Any
 
 import mpmath
 
 from tinyv_cli.proofs.reading import Node, read
-from tinyv_cli.proofs.values import closed_value
+from tinyv_cli.proofs.values import real_value
 
 # In plain text: a code (070), or a slash or a dash between alternatives or ends (1998/2001, 1135-1154).
 _AMBIGUOUS = re.compile(r"\b0\d|/|\d\s*[-–—]")
@@ -37,7 +36,7 @@ def refute(question: str, gold: str, answer: str) -> str | None:
     return None
 
 
-def _numbers(side: str) -> list[Any] | None:
+def _numbers(side: str) -> list[mpmath.mpf] | None:
     """The values of a number, or of several in a set or list; None where anything else stands there."""
     if _AMBIGUOUS.search(side) and "\\" not in side:
         return None
@@ -48,15 +47,15 @@ def _numbers(side: str) -> list[Any] | None:
     if len(parts) > MOST_ELEMENTS or _TIGHT_COMMA.search(text):
         return None
     nodes = [read(part) for part in parts]
-    values = [None if node is None or _has_degrees(node) else closed_value(node) for node in nodes]
-    return None if any(value is None or mpmath.im(value) for value in values) else values
+    values = [None if node is None or _has_degrees(node) else real_value(node) for node in nodes]
+    return None if None in values else values
 
 
 def _has_degrees(node: Node) -> bool:
     return node.text == "degree" or any(map(_has_degrees, node.parts))
 
 
-def _may_be(gold: Any, answer: Any) -> bool:
+def _may_be(gold: mpmath.mpf, answer: mpmath.mpf) -> bool:
     """Whether both may stand for the same number in one unit or another, more or less rounded."""
     if gold == 0 or answer == 0:
         return bool(gold == answer)
@@ -69,5 +68,5 @@ def _may_be(gold: Any, answer: Any) -> bool:
     return any(abs(ratio / factor - 1) < NEAR for factor in FACTORS)
 
 
-def _shown(value: Any) -> str:
+def _shown(value: mpmath.mpf) -> str:
     return str(mpmath.nstr(value, 6, strip_zeros=True)).removesuffix(".0")

@@ -1,15 +1,18 @@
 """The search for a proof: which steps are tried, in which order, and how many."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
-from tinyv_cli.proofs.ends import asks_for_form, ending
+from tinyv_cli.proofs.ends import ending
+from tinyv_cli.proofs.questions import wants_a_form
 from tinyv_cli.records import Proof, Step
 
 MOST_STEPS = 3
 MOST_PAIRS = 120
 MOST_CHARS = 1000
 
+T = TypeVar("T")
 Prove = Callable[[str, str], Proof | None]
 
 
@@ -21,6 +24,14 @@ class Sides:
     gold: str
     answer: str
     whole: tuple[str, str] = ("", "")
+
+    def each(self, seen_by: Callable[[str], T]) -> tuple[T, T]:
+        """What is seen of the gold and of the answer."""
+        return seen_by(self.gold), seen_by(self.answer)
+
+    def either(self, seen_by: Callable[[str], object]) -> bool:
+        """Whether anything is seen of the gold or of the answer: the quick test with which leaves begin."""
+        return bool(seen_by(self.gold) or seen_by(self.answer))
 
 
 # What a leaf is: given the sides, and a way to prove simpler ones, a proof or None.
@@ -38,7 +49,7 @@ class Search:
     _whole: tuple[str, str] = ("", "")
 
     def __post_init__(self) -> None:
-        self._form_asked = asks_for_form(self.question)
+        self._form_asked = wants_a_form(self.question)
 
     def prove(self, gold: str, answer: str, steps: int = MOST_STEPS) -> Proof | None:
         """A proof with at most so many steps in a row, or None."""
@@ -73,8 +84,34 @@ def after(leaf: str, sentence: str, proof: Proof | None) -> Proof | None:
     return proof and replace(proof, steps=(Step(leaf, sentence), *proof.steps))
 
 
-def together(leaf: str, sentence: str, parts: Sequence[Proof]) -> Proof:
+def together(leaf: str, sentence: str, parts: Sequence[Proof] | None) -> Proof | None:
     """One proof of several: the step that took them apart, and what each of them needed, said once."""
+    if not parts:
+        return None
     steps = dict.fromkeys(step for part in parts for step in part.steps)
-    gold, answer = (", ".join(getattr(part, side) for part in parts) for side in ("gold", "answer"))
+    gold = ", ".join(part.gold for part in parts)
+    answer = ", ".join(part.answer for part in parts)
     return Proof((Step(leaf, sentence), *steps), gold, answer)
+
+
+def each_proved(
+    prove: Callable[[T, T], Proof | None], golds: Iterable[T], answers: Iterable[T]
+) -> list[Proof] | None:
+    """A proof for each pair; None as soon as one has none. As many golds as answers are expected."""
+    parts = []
+    for gold, answer in zip(golds, answers, strict=True):
+        part = prove(gold, answer)
+        if part is None:
+            return None
+        parts.append(part)
+    return parts
+
+
+def rewritten(
+    leaf: str, sentence: str, sides: Sides, prove: Prove, rewrite: Callable[[str], str]
+) -> Proof | None:
+    """The step of a leaf that writes whatever it finds on either side in another way, if it finds any."""
+    gold, answer = sides.each(rewrite)
+    if (gold, answer) == (sides.gold, sides.answer):
+        return None
+    return after(leaf, sentence, prove(gold, answer))

@@ -1,6 +1,5 @@
 """The search for proofs as the pipeline knows it: in killable workers, each distinct case once."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -21,8 +20,6 @@ from tinyv_cli.workers import Judge, Work, Workers
 Pending = Callable[[], list[Shown]]
 
 WARM = f"{__package__}.warm"
-
-_INTEGER = re.compile(r"-?[1-9][0-9]*|0")
 
 
 def show(case: Case) -> Shown:
@@ -51,19 +48,19 @@ class ProofStage:
     def __init__(
         self, judges: Judges[Shown], judge: Judge[Shown] = show, *, kept: Shelf[Case, Shown] | None = None
     ) -> None:
-        self._judge = judge
-        self._distinct = Distinct(judges, reason_of=attrgetter("reason"), kept=kept)
+        def at_once(case: Case) -> Shown | None:
+            """Two numbers are what most wrong answers come to: to look them up would take longer."""
+            return judge(case) if case.is_of_integers else None
+
+        self._distinct = Distinct(judges, at_once, reason_of=attrgetter("reason"), kept=kept)
 
     def submit(self, examples: Sequence[Example], answers: Sequence[Answer]) -> Pending:
         """Hand the examples over at once; calling what comes back waits for what was shown of each."""
         cases = [_case(example, answer) for example, answer in zip(examples, answers, strict=True)]
-        seen = dict.fromkeys(case for case in cases if case is not None)
-        # Two numbers are what most wrong answers come to: to look them up would take longer.
-        settled = {case: self._judge(case) for case in seen if _plain_integers(case)}
-        searched = self._distinct.submit([case for case in seen if case not in settled])
+        searched = self._distinct.submit(case for case in cases if case is not None)
 
         def collect() -> list[Shown]:
-            shown = settled | searched()
+            shown = searched()
             return [NOTHING_SHOWN if case is None else shown[case] for case in cases]
 
         return collect
@@ -73,10 +70,6 @@ def _case(example: Example, answer: Answer) -> Case | None:
     if not example.golds or answer.text is None:
         return None
     return Case(example.golds, answer.text, question=example.question)
-
-
-def _plain_integers(case: Case) -> bool:
-    return all(len(text) < 20 and _INTEGER.fullmatch(text) for text in (case.text, *case.golds))
 
 
 @contextmanager

@@ -9,9 +9,13 @@ from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, lru_cache
-from typing import Any
+from typing import TYPE_CHECKING
 
 from tinyv_cli.proofs.plain import plain
+
+if TYPE_CHECKING:
+    from pint import UnitRegistry
+    from pint.util import UnitsContainer
 
 Unit = tuple[tuple[str, int], ...]  # names and powers, sorted
 
@@ -95,9 +99,12 @@ _OTHERS = {
     "yen": "¥ yuan",
     "unit": "",
 }
-_CURRENCY = frozenset(
-    ["dollar", "cent", "euro", "pound_sterling", "rupee", "yen", "unit"]
-)  # pint has no rates
+# Currencies have no fixed rate, temperatures different zeros, months different lengths; a degree is no
+# rational part of a radian.
+_DO_NOT_CONVERT = frozenset(
+    "dollar cent euro pound_sterling rupee yen unit degree_Celsius degree_Fahrenheit degree radian "
+    "month year".split()
+)
 
 
 @cache
@@ -128,9 +135,8 @@ _COMPOUND = {  # those that stand for several
 _POWERS, _RAISED = {"square": 2, "sq": 2, "cubic": 3, "cu": 3}, {"squared": 2, "cubed": 3}
 
 _NUMBER_END = r"[\d)}\]]|\\pi"
-_TAIL = re.compile(
-    rf"(?P<value>.*?(?:{_NUMBER_END}))(?P<gap>\s*|-)(?P<unit>(?:\^\\circ|[A-Za-zΩμµ$€£¢₹¥]|\\(?:mu|Omega)(?![A-Za-z])).*)\Z"
-)
+_UNIT_START = r"\^\\circ|[A-Za-zΩμµ$€£¢₹¥]|\\(?:mu|Omega)(?![A-Za-z])"
+_TAIL = re.compile(rf"(?P<value>.*?(?:{_NUMBER_END}))(?P<gap>\s*|-)(?P<unit>(?:{_UNIT_START}).*)\Z")
 _HEAD = re.compile(r"(?P<sign>[-+]?)\s*(?P<unit>\\?\$|€|£|₹|¥|Rs\.?)\s*(?P<value>[-+]?[\d.\\(].*)\Z")
 _PIECE = re.compile(
     r"\s*(?:(?P<per>/|per\b)|(?P<times>\*|\\cdot(?![A-Za-z])|\.|-(?=[A-Za-z]))|\^\s*\{?(?P<power>-?\d)\}?"
@@ -174,32 +180,56 @@ def unit_of(text: str) -> Unit | None:
 
 def _unit_at_start(text: str) -> tuple[Unit | None, bool]:
     """The unit that a text begins with, and whether that is the whole text."""
-    powers: Counter[str] = Counter()
-    at, sign, raised, last = 0, 1, 1, Unit()
+    read, at = _Factors(), 0
     while piece := _PIECE.match(text, at):
-        word = piece["word"]
-        if powers and (_GOES_ON.match(text, at) or (piece["bracket"] == "(" and text[at - 1] not in "/*")):
-            break  # degrees in all, metres (m)
-        if piece["per"]:
-            sign = -1
-        elif piece["times"] and sign < 0:
-            break  # what stands below the stroke of N/m·s nobody knows
-        elif piece["power"] or word in _RAISED:
-            for name, power in last:
-                powers[name] += power * (int(piece["power"] or _RAISED[word]) - 1)
-            last = ()
-        elif word in _POWERS:
-            raised = _POWERS[word]
-        elif word or piece["degree"]:
-            known = _known(word) if word else _degree(piece["scale"])
-            if known is None:
-                break
-            last, raised = tuple((name, power * sign * raised) for name, power in known), 1
-            powers.update(dict(last))
+        is_aside = piece["bracket"] == "(" and text[at - 1] not in "/*"  # metres (m)
+        if read.powers and (is_aside or _GOES_ON.match(text, at)):
+            break
+        if not read.take(piece):
+            break
         at = piece.end()
-    if powers["degree"] and powers["degree_Celsius"] + powers["degree_Fahrenheit"]:
-        del powers["degree"]  # degrees Celsius
-    return tuple(sorted((name, power) for name, power in powers.items() if power)) or None, at == len(text)
+    return read.unit(), at == len(text)
+
+
+class _Factors:
+    """The factors of a unit as they are read one after another, with what is said of the next."""
+
+    def __init__(self) -> None:
+        self.powers: Counter[str] = Counter()
+        self._sign = self._raised = 1
+        self._last: Unit = ()
+
+    def take(self, piece: re.Match[str]) -> bool:
+        """Take a piece in; False if it belongs to no unit that is known."""
+        word = piece["word"]
+        if piece["times"]:
+            return self._sign > 0  # what stands below the stroke of N/m·s nobody knows
+        if piece["per"]:
+            self._sign = -1
+        elif piece["power"] or word in _RAISED:
+            self._raise_last(int(piece["power"] or _RAISED[word]))
+        elif word in _POWERS:
+            self._raised = _POWERS[word]
+        elif word or piece["degree"]:
+            return self._multiply(_known(word) if word else _degree(piece["scale"]))
+        return True
+
+    def unit(self) -> Unit | None:
+        """All of them together."""
+        if self.powers["degree"] and self.powers["degree_Celsius"] + self.powers["degree_Fahrenheit"]:
+            del self.powers["degree"]  # degrees Celsius
+        return tuple(sorted((name, power) for name, power in self.powers.items() if power)) or None
+
+    def _multiply(self, unit: Unit | None) -> bool:
+        self._last = tuple((name, power * self._sign * self._raised) for name, power in unit or ())
+        self._raised = 1
+        self.powers.update(dict(self._last))
+        return unit is not None
+
+    def _raise_last(self, exponent: int) -> None:
+        for name, power in self._last:
+            self.powers[name] += power * (exponent - 1)
+        self._last = ()
 
 
 def _degree(scale: str | None) -> Unit:
@@ -317,19 +347,16 @@ def factor(given: Unit, wanted: Unit) -> Fraction | None:
 
 
 def _converts(unit: Unit) -> bool:
-    """Temperatures have different zeros, currencies no fixed rate, degrees no rational part of radians."""
-    names = {name for name, _ in unit}
-    return not names & (
-        _CURRENCY | {"degree_Celsius", "degree_Fahrenheit", "degree", "radian", "month", "year"}
-    )
+    """Whether it does, by a rational number that nobody doubts."""
+    return _DO_NOT_CONVERT.isdisjoint(name for name, _ in unit)
 
 
-def _container(unit: Unit) -> Any:
+def _container(unit: Unit) -> "UnitsContainer":
     return _registry().UnitsContainer({name: Fraction(power) for name, power in unit})
 
 
 @cache
-def _registry() -> Any:
+def _registry() -> "UnitRegistry[Fraction]":
     """Built once in a process, and only where two different units meet: that takes half a second."""
     import pint
 

@@ -6,16 +6,19 @@ accident whose probability is nil (Schwartz 1980, J. ACM 27:701, for polynomials
 
 import cmath
 import operator
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from math import factorial
 from random import Random
-from typing import Any
+from typing import TypeAlias
 
 import mpmath
 
 from tinyv_cli.proofs.reading import Node
+
+Number: TypeAlias = mpmath.mpf | mpmath.mpc
+Point: TypeAlias = Mapping[str, mpmath.mpf]
 
 DIGITS, DIGITS_SHOWN = 60, 30
 AGREE = mpmath.mpf(10) ** -DIGITS_SHOWN
@@ -54,7 +57,7 @@ def same_value(first: Node, second: Node) -> bool | None:
     return True if agreeing >= (ENOUGH if names else 1) else None
 
 
-def _clearly_differ(first: Node, second: Node, point: Mapping[str, Any]) -> bool:
+def _clearly_differ(first: Node, second: Node, point: Point) -> bool:
     """Whether plain arithmetic shows two real values that have nothing to do with each other."""
     try:
         values = [_approximate(node, point) for node in (first, second)]
@@ -65,7 +68,7 @@ def _clearly_differ(first: Node, second: Node, point: Mapping[str, Any]) -> bool
     return real and abs(values[0] - values[1]) > CLEARLY * scale
 
 
-def _agree(first: Any, second: Any) -> bool:
+def _agree(first: Number, second: Number) -> bool:
     """Whether they are the same to so many digits; beside 0, what is left of a sum that comes to nothing."""
     if first == 0 or second == 0:
         return bool(abs(first - second) < ZERO)
@@ -104,12 +107,12 @@ def _same_relation(first: Node, second: Node, names: tuple[str, ...]) -> bool:
     )
 
 
-def _ratio(first: Node, second: Node, point: Mapping[str, Any]) -> Any:
-    values = [_value_or_none(node, point) for node in (first, second)]
-    return values[0] / values[1] if all(values) else None
+def _ratio(first: Node, second: Node, point: Point) -> Number | None:
+    top, low = _value_or_none(first, point), _value_or_none(second, point)
+    return top / low if top and low else None
 
 
-def _power_of(ratio: Any, doubled: Any) -> int | None:
+def _power_of(ratio: Number, doubled: Number | None) -> int | None:
     """How often a ratio has a variable as a factor, by what it becomes when that is doubled."""
     factor = 0 if doubled is None else doubled / ratio
     if mpmath.im(factor) or mpmath.re(factor) <= 0:
@@ -118,7 +121,7 @@ def _power_of(ratio: Any, doubled: Any) -> int | None:
     return int(mpmath.nint(power)) if abs(power - mpmath.nint(power)) < CLEARLY else None
 
 
-def _never_zero(name: str, with_factor: Node, without: Node, points: Sequence[Mapping[str, Any]]) -> bool:
+def _never_zero(name: str, with_factor: Node, without: Node, points: Sequence[Point]) -> bool:
     """Whether neither is solved where a variable is 0: one says nothing there, the other what is false."""
     there = [{**point, name: mpmath.mpf(0)} for point in points]
     if any(_value_or_none(without, point) is not None for point in there):
@@ -128,7 +131,7 @@ def _never_zero(name: str, with_factor: Node, without: Node, points: Sequence[Ma
 
 
 @lru_cache(maxsize=64)
-def _small_points(names: tuple[str, ...]) -> tuple[Mapping[str, Any], ...]:
+def _small_points(names: tuple[str, ...]) -> tuple[Point, ...]:
     """Small numbers of both signs, where roots and powers are real that elsewhere are not: ((-2)^2)^(1/2).
 
     They can only refute: at some of them many an expression has no value.
@@ -138,13 +141,13 @@ def _small_points(names: tuple[str, ...]) -> tuple[Mapping[str, Any], ...]:
 
 
 @lru_cache(maxsize=64)
-def _points(names: tuple[str, ...]) -> tuple[Mapping[str, Any], ...]:
+def _points(names: tuple[str, ...]) -> tuple[Point, ...]:
     """The same points every time: real, of both signs, large and small, none of them special."""
     random = Random(SEED)
     if not names:
         return ({},)
 
-    def coordinate(sign: int, size: int) -> Any:
+    def coordinate(sign: int, size: int) -> mpmath.mpf:
         return mpmath.mpf(sign * random.randint(10**11, size * 10**12)) / 10**12
 
     signs = [1, -1, *[1, 0] * (POINTS // 2 - 1)]
@@ -155,7 +158,7 @@ def _points(names: tuple[str, ...]) -> tuple[Mapping[str, Any], ...]:
     )
 
 
-def _value_or_none(node: Node, point: Mapping[str, Any], *, real: bool = True) -> Any:
+def _value_or_none(node: Node, point: Point, *, real: bool = True) -> Number | None:
     """The value; None where there is none, or where it would be complex and must be `real`."""
     with mpmath.workdps(DIGITS):
         try:
@@ -169,12 +172,13 @@ def _value_or_none(node: Node, point: Mapping[str, Any], *, real: bool = True) -
         return value
 
 
-def closed_value(node: Node) -> Any:
-    """The real value of an expression without variables; None where it has none that can be computed."""
+def real_value(node: Node) -> mpmath.mpf | None:
+    """The value of an expression without variables that is a real number; None for any other."""
     try:
-        return None if node.variables() else _value_or_none(node, {})
+        value = None if node.variables() else _value_or_none(node, {})
     except RecursionError:
         return None
+    return value if isinstance(value, mpmath.mpf) else None
 
 
 def _has_i(node: Node) -> bool:
@@ -194,7 +198,7 @@ def _rational(node: Node) -> Fraction:
         return Fraction(node.text)
     if node.kind not in _EXACT:
         raise NoValueError
-    value: Fraction = _EXACT[node.kind](*map(_rational, node.parts))
+    value = _EXACT[node.kind](*map(_rational, node.parts))
     if value.numerator.bit_length() + value.denominator.bit_length() > MOST_BITS:
         raise NoValueError
     return value
@@ -214,7 +218,7 @@ def _exact_factorial(value: Fraction) -> Fraction:
     return Fraction(factorial(value.numerator))
 
 
-_EXACT: dict[str, Any] = {
+_EXACT: dict[str, Callable[..., Fraction]] = {
     "add": lambda a, b: a + b,
     "subtract": lambda a, b: a - b,
     "multiply": lambda a, b: a * b,
@@ -226,7 +230,7 @@ _EXACT: dict[str, Any] = {
 }
 
 
-def evaluate(node: Node, point: Mapping[str, Any]) -> Any:
+def evaluate(node: Node, point: Point) -> Number:
     """The value at a point, as a number of mpmath. Raises NoValueError, and what mpmath raises."""
     if node.kind == "number":
         return mpmath.mpf(node.text)
@@ -240,7 +244,7 @@ def evaluate(node: Node, point: Mapping[str, Any]) -> Any:
     return operation(*(evaluate(part, point) for part in node.parts))
 
 
-def _approximate(node: Node, point: Mapping[str, Any]) -> complex:
+def _approximate(node: Node, point: Point) -> complex:
     """The same in plain arithmetic. Raises NoValueError for what it does not know, and what Python raises."""
     if node.kind == "number":
         return complex(float(node.text))
@@ -261,7 +265,7 @@ _PLAIN_CONSTANTS = {
     "tau": cmath.tau,
     "degree": cmath.pi / 180,
 }
-_PLAIN: dict[tuple[str, int], Any] = {
+_PLAIN: dict[tuple[str, int], Callable[..., complex]] = {
     ("add", 2): operator.add,
     ("subtract", 2): operator.sub,
     ("multiply", 2): operator.mul,
@@ -279,7 +283,7 @@ _PLAIN: dict[tuple[str, int], Any] = {
 }
 
 
-def _constant(name: str) -> Any:
+def _constant(name: str) -> Number:
     return {
         "pi": +mpmath.pi,
         "e": +mpmath.e,
@@ -289,30 +293,30 @@ def _constant(name: str) -> Any:
     }[name]
 
 
-def _power(base: Any, exponent: Any) -> Any:
+def _power(base: Number, exponent: Number) -> Number:
     if abs(exponent) > LARGEST_EXPONENT or abs(base) > mpmath.mpf(10) ** 500:
         raise NoValueError
     return mpmath.power(base, exponent)
 
 
-def _root(radicand: Any, degree: Any) -> Any:
+def _root(radicand: Number, degree: Number) -> Number:
     """The real root of a negative number where its degree is odd."""
     if mpmath.im(radicand) == 0 and radicand < 0 and degree == int(degree) and int(degree) % 2:
         return -mpmath.root(-radicand, int(degree))
     return _power(radicand, 1 / degree)
 
 
-def _factorial(value: Any) -> Any:
+def _factorial(value: Number) -> Number:
     if abs(value) > LARGEST_FACTORIAL:
         raise NoValueError
     return mpmath.factorial(value)
 
 
-def _log(value: Any, base: Any = None) -> Any:
+def _log(value: Number, base: Number | None = None) -> Number:
     return mpmath.log(value) if base is None else mpmath.log(value) / mpmath.log(base)
 
 
-_OPERATIONS: dict[tuple[str, int], Any] = {
+_OPERATIONS: dict[tuple[str, int], Callable[..., Number]] = {
     ("add", 2): lambda a, b: a + b,
     ("subtract", 2): lambda a, b: a - b,
     ("multiply", 2): lambda a, b: a * b,

@@ -1,8 +1,7 @@
-"""Words of answers and questions: numbers in words, words that turn a meaning round, what is counted."""
+"""Words of answers and questions: numbers in words, words that turn a meaning round, stems."""
 
 import re
 from functools import lru_cache
-from itertools import chain, takewhile
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -15,7 +14,7 @@ _UNITS = (
     "seventeen eighteen nineteen"
 )
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _CARDINALS = {word: n for n, word in enumerate(_UNITS.split())}
 _CARDINALS |= {word: 10 * n for n, word in enumerate(_TENS.split(), 2)}
 _ODD_ORDINALS = {
@@ -27,7 +26,7 @@ _ODD_ORDINALS = {
     "ninth": "nine",
     "twelfth": "twelve",
 }
-NUMBER_WORDS = frozenset(_CARDINALS) | frozenset(_SCALES)
+NUMBER_WORDS = frozenset(_CARDINALS) | frozenset(SCALES)
 
 
 _PART = re.compile(
@@ -43,8 +42,8 @@ def cardinal(text: str) -> int | None:
         word, at = part[1], part.end()
         if word == "hundred" and 0 < group < 100 and group % 10:
             group *= 100
-        elif word in _SCALES and word != "hundred" and group and last > _SCALES[word]:
-            total, group, last = total + group * _SCALES[word], 0, _SCALES[word]
+        elif word in SCALES and word != "hundred" and group and last > SCALES[word]:
+            total, group, last = total + group * SCALES[word], 0, SCALES[word]
         elif word in _CARDINALS and _follows(group, _CARDINALS[word]):
             group += _CARDINALS[word]
         else:
@@ -123,25 +122,3 @@ def _singular(word: str) -> str:
     if word.endswith(("ss", "us", "is")):
         return word
     return next((word[: -len(many)] + one for many, one in _PLURALS if word.endswith(many)), word)
-
-
-_HOW_MANY = re.compile(r"(?:how many|number of|amount of)\s+((?:\S+\s+){0,5}\S+)", re.IGNORECASE)
-_THINGS_END = word_set(
-    "are is was were be do does did will would can could should must has have had to that which who there "
-    "in on for with from beside besides than if when at by you he she they we it remain left"
-)
-
-
-def counts(question: str, noun: tuple[str, ...]) -> bool:
-    """Whether a question counts these things; where it does not say what it counts, whether it has them."""
-    asked = _asked_for(question)
-    return set(noun) <= set(stems(question)) and (not asked or bool(asked & set(noun)))
-
-
-@lru_cache(maxsize=512)
-def _asked_for(question: str) -> frozenset[str]:
-    """The words after `how many` that name things: `red apples` of `how many red apples are there`."""
-    phrases = (
-        takewhile(lambda stem: stem not in _THINGS_END, stems(found)) for found in _HOW_MANY.findall(question)
-    )
-    return frozenset(chain.from_iterable(phrases))

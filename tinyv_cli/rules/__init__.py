@@ -13,12 +13,13 @@ from typing import Any
 from tinyv_cli import __version__
 from tinyv_cli.cache import VerdictCache, shelf
 from tinyv_cli.cores import usable_cores
+from tinyv_cli.distinct import AtOnce
 from tinyv_cli.errors import UsageError
 from tinyv_cli.records import Answer, Case, Example, RuleOutcome, RuleResult
 from tinyv_cli.rules import exact, math_verify, trainers
 from tinyv_cli.rules.plugin import PluginRule
 from tinyv_cli.rules.recorded import RecordedRule
-from tinyv_cli.rules.stage import AtOnce, Here, RuleStage, Sees, nothing_at_once, rule_work
+from tinyv_cli.rules.stage import Here, RuleStage, Sees, nothing_at_once, rule_work
 from tinyv_cli.workers import Judge, Workers
 
 COLUMN = "column:"
@@ -54,7 +55,7 @@ class Rule:
     judge: Judge[RuleResult]
     sees: Sees
     libraries: tuple[str, ...] = ()
-    at_once: AtOnce = nothing_at_once
+    at_once: AtOnce[RuleResult] = nothing_at_once
     in_workers: bool = True
 
 

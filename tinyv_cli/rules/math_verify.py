@@ -9,7 +9,6 @@ Its own time-outs are switched off, since they turn a slow comparison into "wron
 through: the worker reports both as undecided.
 """
 
-import re
 from functools import lru_cache
 from typing import Any
 
@@ -17,12 +16,11 @@ from tinyv_cli.records import Case, How, RuleOutcome, RuleResult
 from tinyv_cli.rules.verdicts import any_gold
 
 _UNMARKED = frozenset({How.LAST_LINE, How.WHOLE})
-_INTEGER = re.compile("0|-?[1-9][0-9]{0,14}")
 
 
 def at_once(case: Case) -> RuleResult | None:
     """The verdict on plain integers, which are most answers of most data: equal if spelled alike."""
-    if not all(map(_INTEGER.fullmatch, (case.text, *case.golds))):
+    if not case.is_of_integers:
         return None
     return RuleResult(RuleOutcome.ACCEPT if case.text in case.golds else RuleOutcome.REJECT)
 

@@ -5,12 +5,11 @@ from operator import attrgetter
 from typing import Any
 
 from tinyv_cli.cache import Shelf
-from tinyv_cli.distinct import Distinct, Judges
+from tinyv_cli.distinct import AtOnce, Distinct, Judges
 from tinyv_cli.records import Answer, Case, Example, RuleOutcome, RuleResult
 from tinyv_cli.workers import Judge, Work
 
 Sees = Callable[[Example, Answer], Case | str]
-AtOnce = Callable[[Case], RuleResult | None]
 Pending = Callable[[], list[RuleResult]]
 
 WARM = f"{__package__}.warm"
@@ -44,8 +43,7 @@ def nothing_at_once(case: Case) -> RuleResult | None:
 class RuleStage:
     """A rule as the pipeline knows it: each distinct case is judged once, in whatever window it comes.
 
-    `at_once` judges those cases of which the rule's verdict is known without a worker, sooner than it could
-    be looked up.
+    `at_once` judges those cases of which the rule's verdict is known without a worker.
     """
 
     def __init__(
@@ -53,21 +51,19 @@ class RuleStage:
         judges: Judges[RuleResult],
         sees: Sees,
         *,
-        at_once: AtOnce = nothing_at_once,
+        at_once: AtOnce[RuleResult] = nothing_at_once,
         kept: Shelf[Case, RuleResult] | None = None,
     ) -> None:
-        self._sees, self._at_once = sees, at_once
-        self._distinct = Distinct(judges, reason_of=attrgetter("reason"), kept=kept)
+        self._sees = sees
+        self._distinct = Distinct(judges, at_once, reason_of=attrgetter("reason"), kept=kept)
 
     def submit(self, examples: Sequence[Example], answers: Sequence[Answer]) -> Pending:
         """Hand the examples over at once; calling what comes back waits for their results."""
         cases = _cases(self._sees, examples, answers)
-        seen = dict.fromkeys(case for case in cases if isinstance(case, Case))
-        settled = {case: result for case in seen if (result := self._at_once(case)) is not None}
-        judged = self._distinct.submit([case for case in seen if case not in settled])
+        judged = self._distinct.submit(case for case in cases if isinstance(case, Case))
 
         def collect() -> list[RuleResult]:
-            results = settled | judged()
+            results = judged()
             return [unjudged(case) if isinstance(case, str) else results[case] for case in cases]
 
         return collect

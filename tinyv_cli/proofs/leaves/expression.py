@@ -2,7 +2,7 @@
 
 import re
 
-from tinyv_cli.proofs.ends import asks_for_form
+from tinyv_cli.proofs.questions import wants_a_form
 from tinyv_cli.proofs.reading import Node, read
 from tinyv_cli.proofs.search import Prove, Sides
 from tinyv_cli.proofs.values import same_relation
@@ -16,9 +16,9 @@ _APPLIED = re.compile(r"(?<![A-Za-z\\])[A-Za-z](?:_\{?\w+\}?)?'*\s*(?:\\left)?\(
 
 def equation(sides: Sides, prove: Prove) -> Proof | None:
     """3.1: `2x+4y=6` is `x+2y=3`, and `xy=6` is `y=6/x`: the same numbers solve both."""
-    if "=" not in sides.gold or "=" not in sides.answer or asks_for_form(sides.question):
+    if "=" not in sides.gold or "=" not in sides.answer or wants_a_form(sides.question):
         return None
-    gold, answer = _equation(sides.gold), _equation(sides.answer)
+    gold, answer = sides.each(_equation)
     if gold is None or answer is None or _says_a_value(gold) or _says_a_value(answer):
         return None
     if not same_relation(_difference(gold), _difference(answer)):

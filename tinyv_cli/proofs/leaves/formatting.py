@@ -3,15 +3,16 @@
 import re
 
 from tinyv_cli.proofs.plain import DAMAGED, MARKUP, SPACING, SYMBOLS, plain
+from tinyv_cli.proofs.questions import counts
 from tinyv_cli.proofs.search import Prove, Sides, after
 from tinyv_cli.proofs.units import Measured, factor, fits_answer, fits_gold, is_spoken_of, measured, unit_of
-from tinyv_cli.proofs.wording import NUMBER_WORDS, QUALIFYING, counts, stems
+from tinyv_cli.proofs.wording import NUMBER_WORDS, QUALIFYING, stems, words
 from tinyv_cli.records import Proof
 
 
 def markup(sides: Sides, prove: Prove) -> Proof | None:
     r"""1.1, 1.2, 1.3, 1.6: `\dfrac`, `\text{}`, `**`, ∞ for `\infty`, a stop at the end: only for the eye."""
-    gold, answer = plain(sides.gold), plain(sides.answer)
+    gold, answer = sides.each(plain)
     if (gold.text, answer.text) == (sides.gold, sides.answer):
         return None
     proof = prove(gold.text, answer.text)
@@ -22,19 +23,19 @@ def markup(sides: Sides, prove: Prove) -> Proof | None:
     return after(leaf, f"the same but for {', '.join(sorted({name for _, name in rewritten}))}", proof)
 
 
+_FUNCTION = re.compile("sin|cos|tan|cot|sec|csc|log|ln")
 _LETTER_OR_SIGN = re.compile(r"[A-Za-z°$€£¢¥₹µμΩ]")
-_WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}")
 
 
 def units(sides: Sides, prove: Prove) -> Proof | None:
     """1.4: a unit that only one side gives and the question means, that both give, or that converts."""
-    if not (_LETTER_OR_SIGN.search(sides.answer) or _LETTER_OR_SIGN.search(sides.gold)):
+    if not sides.either(_LETTER_OR_SIGN.search):
         return None
-    gold, answer = measured(sides.gold), measured(sides.answer)
+    gold, answer = sides.each(measured)
     if gold and answer:
         return _in_one_unit(gold, answer, prove)
     given, bare = gold or answer, sides.answer if gold else sides.gold
-    if given is None or _WORD.search(plain(bare).text) or _is_angle_in_radians(given, bare):
+    if given is None or words(plain(bare).text) or _is_angle_in_radians(given, bare):
         return None
     if given.of_letters and not is_spoken_of(given.unit, given.spelt, sides.question):
         return None
@@ -45,14 +46,10 @@ def units(sides: Sides, prove: Prove) -> Proof | None:
 
 
 def _is_angle_in_radians(given: Measured, bare: str) -> bool:
-    return given.unit == (("degree", 1),) and (
-        "pi" in given.value + bare or "π" in bare or _is_function(given.value)
-    )
-
-
-def _is_function(value: str) -> bool:
-    r"""`\sin 30^\circ` is no angle."""
-    return re.search(r"sin|cos|tan|cot|sec|csc|log|ln", value) is not None
+    r"""Whether the other side could be in radians; `\sin 30^\circ` is no angle at all."""
+    if given.unit != (("degree", 1),):
+        return False
+    return "pi" in given.value + bare or "π" in bare or _FUNCTION.search(given.value) is not None
 
 
 def _in_one_unit(gold: Measured, answer: Measured, prove: Prove) -> Proof | None:
@@ -61,10 +58,8 @@ def _in_one_unit(gold: Measured, answer: Measured, prove: Prove) -> Proof | None
     times = factor(answer.unit, gold.unit)
     if times is None:
         return None
-    said = f"1 '{answer.spelt}' is {times} '{gold.spelt}'"
-    return after(
-        "1.4", said, prove(gold.value, f"({answer.value}) * {times.numerator} / {times.denominator}")
-    )
+    converted = f"({answer.value}) * {times.numerator} / {times.denominator}"
+    return after("1.4", f"1 '{answer.spelt}' is {times} '{gold.spelt}'", prove(gold.value, converted))
 
 
 _NUMBER = "|".join(sorted(NUMBER_WORDS))
@@ -77,7 +72,7 @@ _COUNTED = re.compile(
 
 def counted(sides: Sides, prove: Prove) -> Proof | None:
     """1.4: `7 apples` is 7 where apples are what the question counts, or what the gold names."""
-    gold, answer = (_COUNTED.fullmatch(plain(side).text) for side in (sides.gold, sides.answer))
+    gold, answer = sides.each(lambda side: _COUNTED.fullmatch(plain(side).text))
     if gold is None and answer is None:
         return None
     nouns = [stems(found["noun"]) for found in (gold, answer) if found]
@@ -88,7 +83,7 @@ def counted(sides: Sides, prove: Prove) -> Proof | None:
             return None
         return after("1.4", f"both count '{gold['noun']}'", prove(gold["value"], answer["value"]))
     given, bare = (gold, sides.answer) if gold else (answer, sides.gold)
-    if given is None or _WORD.search(plain(bare).text) or not (gold or counts(sides.question, nouns[0])):
+    if given is None or words(plain(bare).text) or not (gold or counts(sides.question, nouns[0])):
         return None
     values = (given["value"], bare) if gold else (bare, given["value"])
     return after("1.4", f"'{given['noun']}' are what is counted", prove(*values))
@@ -109,7 +104,7 @@ _INEQUALITY = re.compile(r"[<>]|\\[lg]eq")
 
 def qualifier(sides: Sides, prove: Prove) -> Proof | None:
     r"""1.5: `2k\pi, k \in \mathbb{Z}` is `2k\pi`: that an index is an integer may go without saying."""
-    (gold, of_gold), (answer, of_answer) = _qualified(sides.gold), _qualified(sides.answer)
+    (gold, of_gold), (answer, of_answer) = sides.each(_qualified)
     index = of_gold or of_answer
     if index is None or (of_gold and of_answer and of_gold != of_answer):
         return None

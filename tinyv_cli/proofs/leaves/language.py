@@ -3,14 +3,15 @@
 import re
 from collections.abc import Sequence
 
+from tinyv_cli.proofs.brackets import elements, parts
 from tinyv_cli.proofs.choices import choices
 from tinyv_cli.proofs.ends import same, same_values
-from tinyv_cli.proofs.parts import elements, parts
 from tinyv_cli.proofs.plain import plain
 from tinyv_cli.proofs.prose import heading, introduced, only_value
+from tinyv_cli.proofs.questions import unknowns_asked
 from tinyv_cli.proofs.reading import GREEK
-from tinyv_cli.proofs.search import Prove, Sides, after, together
-from tinyv_cli.proofs.wording import HEDGES, VERBS, cardinal, ordinal, words
+from tinyv_cli.proofs.search import Prove, Sides, after, each_proved, together
+from tinyv_cli.proofs.wording import HEDGES, VERBS, cardinal, ordinal, word_set, words
 from tinyv_cli.records import Proof
 
 MOST_PARTS, MOST_WAYS = 12, 6
@@ -50,10 +51,6 @@ _NAME = (
     r"|[A-Z]?[a-z]{2,}(?: [A-Za-z]{2,}){0,5}"  # Area of ABC
 )
 _LABEL = re.compile(rf"(?P<name>{_NAME}|\([a-zA-Z](?:, ?[a-zA-Z]){{1,5}}\)) ?= ?(?P<value>[^=<>]+)")
-_ASKED = re.compile(
-    r"(?:find|value of|values of|solve for|determine|compute|for|is)\s+(\$?)([A-Za-z])(?:\$|(?=[?.,])|\Z)",
-    re.IGNORECASE,
-)
 _WANTED = ("find", "valueof", "compute", "calculate", "determine", "evaluate", "express", "whatis")
 
 
@@ -98,7 +95,7 @@ def _asks_for_another(question: str, name: str) -> bool:
     """Whether the question names the unknown that it wants, and this is not it."""
     if len(name) > 1 or not name.isalpha():
         return False
-    asked = {letter for dollar, letter in _ASKED.findall(question) if dollar or letter not in "aAI"}
+    asked = unknowns_asked(question)
     return bool(asked) and name not in asked
 
 
@@ -110,26 +107,29 @@ _BELONGING = re.compile(
 
 def assignments(sides: Sides, prove: Prove) -> Proof | None:
     """5.2: `w=16, d=3` is `16, 3` where the question has w before d; two such lists are compared by name."""
-    if not (_NAMES_VALUES.search(sides.gold) or _NAMES_VALUES.search(sides.answer)):
+    if not sides.either(_NAMES_VALUES.search):
         return None
-    gold, answer = _assigned(sides.gold), _assigned(sides.answer)
+    gold, answer = sides.each(_assigned)
     if gold and answer:
         return _by_name(gold, answer, prove)
-    given = gold or answer
-    if given is None:
-        return None
+    if gold:
+        return _by_place(gold, sides.answer, sides.question, prove)
+    if answer:
+        return _by_place(answer, sides.gold, sides.question, lambda named, bare: prove(bare, named))
+    return None
+
+
+def _by_place(given: list[tuple[str, str]], bare: str, question: str, prove: Prove) -> Proof | None:
+    """Values with names, and values without, in the order in which the question has the names."""
     names = [name for name, _ in given]
-    bare = sides.answer if gold else sides.gold
-    if _one_unknown(names, sides.question):
+    if _one_unknown(names, question):
         listed = ", ".join(value for _, value in given)
-        proof = prove(listed, bare) if gold else prove(bare, listed)
-        return after("5.2", f"all are values of '{names[0]}'", proof)
-    order, values = _order(names, sides.question), elements(plain(bare).text)
+        return after("5.2", f"all are values of '{names[0]}'", prove(listed, bare))
+    order, values = _order(names, question), elements(plain(bare).text)
     if order is None or len(values) != len(given):
         return None
-    named = [dict(given)[name] for name in order]
-    pairs = zip(named, values, strict=True) if gold else zip(values, named, strict=True)
-    return _all(f"the values of {', '.join(order)} in this order", list(pairs), prove)
+    parts = each_proved(prove, map(dict(given).__getitem__, order), values)
+    return together("5.2", f"the values of {', '.join(order)} in this order", parts)
 
 
 def _assigned(side: str) -> list[tuple[str, str]] | None:
@@ -159,17 +159,8 @@ def _by_name(gold: list[tuple[str, str]], answer: list[tuple[str, str]], prove: 
         return after("5.2", f"all are values of '{gold[0][0]}'", prove(*listed))
     if len(named) != len(gold) or len(others) != len(answer):
         return None
-    return _all("compared by name", [(named[name], others[name]) for name in named], prove)
-
-
-def _all(said: str, pairs: Sequence[tuple[str, str]], prove: Prove) -> Proof | None:
-    proofs = []
-    for pair in pairs:
-        proof = prove(*pair)
-        if proof is None:
-            return None
-        proofs.append(proof)
-    return together("5.2", said, proofs)
+    parts = each_proved(prove, named.values(), map(others.__getitem__, named))
+    return together("5.2", "compared by name", parts)
 
 
 def _one_unknown(names: Sequence[str], question: str) -> bool:
@@ -202,7 +193,7 @@ def chain(sides: Sides, prove: Prove) -> Proof | None:
 
     In a gold the last has to be the shortest too: `2015 = 1551 + 464` may want just this sum.
     """
-    gold, answer = _last_member(sides.gold), _last_member(sides.answer)
+    gold, answer = sides.each(_last_member)
     if gold and len(gold) > min(map(len, sides.gold.split("="))):
         return None
     if gold is None and answer is None:
@@ -258,14 +249,8 @@ _SPELT_OUT = re.compile(
 
 def number_words(sides: Sides, prove: Prove) -> Proof | None:
     """5.3: `twenty-one` is 21, and `third` is 3rd; an ordinal is never a number."""
-    gold, answer = (plain(side).text for side in (sides.gold, sides.answer))
-    if not (
-        gold[:1].isalpha()
-        or answer[:1].isalpha()
-        or gold[-1:].isalpha()
-        or answer[-1:].isalpha()
-        or "th" in gold + answer
-    ):
+    gold, answer = sides.each(lambda side: plain(side).text)
+    if not any(text[:1].isalpha() or text[-1:].isalpha() or "th" in text for text in (gold, answer)):
         return None
     numbers = ordinal(gold), ordinal(answer)
     if None not in numbers:
@@ -285,11 +270,7 @@ def _figures(text: str) -> str | None:
 
 _TRUTH = {"yes": True, "true": True, "no": False, "false": False}
 _FIRST_WORD = re.compile(r"(yes|no|true|false)(?:\s*[,.;:!-]\s*(?P<rest>.*))?", re.IGNORECASE | re.DOTALL)
-_RESERVES = frozenset(
-    """
-    but however unless if only except depends although though sometimes maybe
-    """.split()
-)
+_RESERVES = word_set("but however unless if only except depends although though sometimes maybe")
 
 
 def truth(sides: Sides, prove: Prove) -> Proof | None:
@@ -313,11 +294,10 @@ _CHOICE = re.compile(
 
 def choice(sides: Sides, prove: Prove) -> Proof | None:
     """5.3: the letter of a choice is its text, as the question lists them, and no other choice's."""
-    found = [_CHOICE.fullmatch(plain(side).text) for side in (sides.gold, sides.answer)]
-    if found == [None, None]:
+    if not sides.either(_as_choice):
         return None
     listed = choices(sides.question)
-    gold, answer = (_chosen(each, listed) for each in found)
+    gold, answer = sides.each(lambda side: _chosen(_as_choice(side), listed))
     if gold and answer:
         return after("5.3", f"both are choice {gold}", prove(gold, gold)) if gold == answer else None
     letter = gold or answer
@@ -329,6 +309,10 @@ def choice(sides: Sides, prove: Prove) -> Proof | None:
     return after("5.3", f"choice {letter} is '{text}'", prove(text, other) if gold else prove(other, text))
 
 
+def _as_choice(side: str) -> re.Match[str] | None:
+    return _CHOICE.fullmatch(plain(side).text)
+
+
 def _chosen(found: re.Match[str] | None, listed: dict[str, str]) -> str | None:
     """The letter of a listed choice. If its text is given too, the two must agree."""
     letter = found and found["letter"].upper()
@@ -338,17 +322,14 @@ def _chosen(found: re.Match[str] | None, listed: dict[str, str]) -> str | None:
     return letter if not text or same(listed[letter], text) else None
 
 
-_WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}")
-
-
 def alternatives(sides: Sides, prove: Prove) -> Proof | None:
     """5.3: a gold such as `1977/in 1977`, where all between the strokes is shown to be the same."""
-    if "/" not in sides.gold or not _WORD.search(sides.gold):
+    if "/" not in sides.gold or not words(sides.gold):
         return None
     ways = [way.strip() for way in sides.gold.split("/")]
     shortest = min(ways, key=len)
-    if not 1 < len(set(ways)) <= MOST_WAYS or not all(
-        shortest == way or prove(way, shortest) for way in ways
-    ):
+    if not 1 < len(set(ways)) <= MOST_WAYS:
+        return None
+    if not all(shortest == way or prove(way, shortest) for way in ways):
         return None
     return after("5.3", f"the gold says '{shortest}' in {len(ways)} ways", prove(shortest, sides.answer))

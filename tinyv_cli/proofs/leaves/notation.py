@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 
-from tinyv_cli.proofs.forms import collection, inside, number, plain, shown, split, unwrapped
+from tinyv_cli.proofs.brackets import inside, split
+from tinyv_cli.proofs.forms import collection, number, outline, shown, unwrapped
 from tinyv_cli.proofs.leaves.sets import BARE, SET, matched
 from tinyv_cli.proofs.questions import (
     is_discrete,
@@ -16,28 +17,21 @@ from tinyv_cli.proofs.questions import (
     wants_one_set,
 )
 from tinyv_cli.proofs.reading import read
-from tinyv_cli.proofs.realsets import End, Interval, RealSet, may_be_a_set, real_set
-from tinyv_cli.proofs.search import Prove, Sides, after, together
-from tinyv_cli.records import Proof, Step
+from tinyv_cli.proofs.realsets import End, RealSet, may_be_a_set, real_set
+from tinyv_cli.proofs.search import Prove, Sides, after, each_proved, rewritten, together
+from tinyv_cli.records import Proof
 
 
 def interval(sides: Sides, prove: Prove) -> Proof | None:
     """2.1: an inequality, an interval, a set by its condition or a union, whose ends are the same."""
-    if not (may_be_a_set(sides.gold) or may_be_a_set(sides.answer)):
+    if not sides.either(may_be_a_set):
         return None
-    gold, answer = real_set(sides.gold), real_set(sides.answer)
+    gold, answer = sides.each(real_set)
     if gold is None or answer is None or not _may_be_the_same(sides.question, gold, answer):
         return None
-    ends = [
-        (one, other)
-        for pair in zip(gold.intervals, answer.intervals, strict=True)
-        for one, other in _ends(*pair)
-    ]
-    parts = [part for pair in ends if (part := _same_end(*pair, prove)) is not None]
-    if len(parts) < len(ends):
-        return None
-    steps = dict.fromkeys(step for part in parts for step in part.steps)
-    return Proof((Step("2.1", f"both are the set {answer}"), *steps), str(gold), str(answer))
+    parts = each_proved(partial(_same_end, prove), gold.ends, answer.ends)
+    proof = together("2.1", f"both are the set {answer}", parts)
+    return proof and replace(proof, gold=str(gold), answer=str(answer))
 
 
 def _may_be_the_same(question: str, gold: RealSet, answer: RealSet) -> bool:
@@ -52,11 +46,7 @@ def _may_be_the_same(question: str, gold: RealSet, answer: RealSet) -> bool:
     return not (may_be_whole and is_discrete(question))
 
 
-def _ends(gold: Interval, answer: Interval) -> tuple[tuple[End, End], ...]:
-    return ((gold.low, answer.low), (gold.high, answer.high))
-
-
-def _same_end(gold: End, answer: End, prove: Prove) -> Proof | None:
+def _same_end(prove: Prove, gold: End, answer: End) -> Proof | None:
     if gold.closed != answer.closed:
         return None
     if "∞" in gold.text or "∞" in answer.text:
@@ -72,7 +62,7 @@ def ratio(sides: Sides, prove: Prove) -> Proof | None:
     """2.2: where a ratio is asked for, `2:1` is `2 to 1`, `2/1` and, unless it is to be reduced, `4:2`."""
     if not wants_a_ratio(sides.question):
         return None
-    gold, answer = _ratio(sides.gold), _ratio(sides.answer)
+    gold, answer = sides.each(_ratio)
     if gold and answer:
         return _same_ratio(sides.question, gold, answer, prove)
     terms, other = (gold, sides.answer) if gold else (answer, sides.gold)
@@ -89,26 +79,12 @@ def _same_ratio(question: str, gold: list[str], answer: list[str], prove: Prove)
     """Term by term, or up to a factor that all terms share."""
     if len(gold) != len(answer) or _letters(gold) != _letters(answer):
         return None
-    by_term = _all(prove, gold, answer)
-    if by_term:
-        return together("2.2", f"both are the ratio {':'.join(answer)}", by_term)
-    if wants_it_reduced(question):
-        return None
+    by_term = together("2.2", f"both are the ratio {':'.join(answer)}", each_proved(prove, gold, answer))
+    if by_term or wants_it_reduced(question):
+        return by_term
     quotients = ([f"({terms[0]})/({term})" for term in terms[1:]] for terms in (gold, answer))
-    by_quotient = _all(prove, *quotients)
     sentence = f"{':'.join(gold)} and {':'.join(answer)} are the same ratio"
-    return together("2.2", sentence, by_quotient) if by_quotient else None
-
-
-def _all(prove: Prove, golds: Sequence[str], answers: Sequence[str]) -> list[Proof] | None:
-    """A proof for each pair; None as soon as one has none."""
-    parts = []
-    for gold, answer in zip(golds, answers, strict=True):
-        part = prove(gold, answer)
-        if part is None:
-            return None
-        parts.append(part)
-    return parts
+    return together("2.2", sentence, each_proved(prove, *quotients))
 
 
 @lru_cache(maxsize=1024)
@@ -116,7 +92,7 @@ def _ratio(text: str) -> list[str] | None:
     """The terms of a ratio, each of them an expression."""
     if ":" not in text and "to" not in text and _COLON.search(text) is None:
         return None
-    terms = split(_COLON.sub(":", _TO.sub(":", unwrapped(plain(text)))), ":")
+    terms = split(_COLON.sub(":", _TO.sub(":", unwrapped(text))), ":")
     if terms is None or not 2 <= len(terms) <= 5 or None in map(read, terms):
         return None
     return terms
@@ -138,13 +114,13 @@ _PLUS_MINUS = re.compile(r"\\pm(?![A-Za-z])|±")
 
 def plus_minus(sides: Sides, prove: Prove) -> Proof | None:
     """2.3: `1 ± √19` is the two values, in whatever order."""
-    if not (_PLUS_MINUS.search(sides.gold) or _PLUS_MINUS.search(sides.answer)):
+    if not sides.either(_PLUS_MINUS.search):
         return None
-    gold, answer = _expanded(sides.gold), _expanded(sides.answer)
+    gold, answer = sides.each(_expanded)
     if gold is None or answer is None or speaks_of_errors(sides.question):
         return None
-    parts = matched(gold, answer, prove)
-    return together("2.3", f"± written out, in whatever order: {shown(answer)}", parts) if parts else None
+    said = f"± written out, in whatever order: {shown(answer)}"
+    return together("2.3", said, matched(gold, answer, prove))
 
 
 def _expanded(text: str) -> list[str] | None:
@@ -152,7 +128,7 @@ def _expanded(text: str) -> list[str] | None:
     several = collection(text)
     if several is not None and several.brackets not in (SET, BARE):
         return None
-    whole = plain(text)
+    whole = outline(text)
     values: list[str] = []
     for element in several.elements if several else (inside(whole) if whole[0] == "{" else whole,):
         times = len(_PLUS_MINUS.findall(element or ""))
@@ -192,14 +168,13 @@ class Table:
 
 def matrix(sides: Sides, prove: Prove) -> Proof | None:
     """2.4: a column is the vector in brackets; a matrix is its rows, however they are written."""
-    if not (_HINT.search(sides.gold) or _HINT.search(sides.answer)):
+    if not sides.either(_HINT.search):
         return None
-    gold, answer = _table(sides.gold), _table(sides.answer)
+    gold, answer = sides.each(_table)
     if gold is None or answer is None or not _same_shape(gold, answer) or _PLUS_MINUS.search(sides.gold):
         return None
-    parts = _all(prove, gold.entries, answer.entries)
-    kind = "vector" if gold.is_vector else "matrix"
-    return together("2.4", f"the same {kind}, entry by entry", parts) if parts else None
+    said = f"the same {'vector' if gold.is_vector else 'matrix'}, entry by entry"
+    return together("2.4", said, each_proved(prove, gold.entries, answer.entries))
 
 
 def _same_shape(gold: Table, answer: Table) -> bool:
@@ -210,7 +185,7 @@ def _same_shape(gold: Table, answer: Table) -> bool:
 
 
 def _table(text: str) -> Table | None:
-    text = plain(text)
+    text = outline(text)
     transposed = _TRANSPOSED.search(text)
     if transposed:
         table = _table(text[: transposed.start()])
@@ -248,9 +223,9 @@ _POINT = re.compile(r"[-+]?\d+\.\d+")
 
 def decimal_comma(sides: Sides, prove: Prove) -> Proof | None:
     """2.5: `3,14` is 3.14, where the other side is such a number and so no list of two."""
-    if not (_MAY_BE_COMMA.search(sides.gold) or _MAY_BE_COMMA.search(sides.answer)):
+    if not sides.either(_MAY_BE_COMMA.search):
         return None
-    gold, answer = plain(sides.gold), plain(sides.answer)
+    gold, answer = sides.each(outline)
     if (found := _COMMA.fullmatch(answer)) and number(gold) is not None:
         rest = prove(gold, f"{found['whole']}.{found['rest']}")
     elif (found := _COMMA.fullmatch(gold)) and _POINT.fullmatch(answer) and not wants_one_set(sides.question):
@@ -271,12 +246,9 @@ _MARKS = re.compile(r"\\[,!:; ]|\D")
 
 def grouped_digits(sides: Sides, prove: Prove) -> Proof | None:
     """2.5: `1,234` and `1 234` are 1234."""
-    if not (_MAY_BE_GROUPED.search(sides.gold) or _MAY_BE_GROUPED.search(sides.answer)):
+    if not sides.either(_MAY_BE_GROUPED.search):
         return None
-    gold, answer = _without_groups(sides.gold), _without_groups(sides.answer)
-    if (gold, answer) == (sides.gold, sides.answer):
-        return None
-    return after("2.5", "digits no longer in groups of three", prove(gold, answer))
+    return rewritten("2.5", "digits no longer in groups of three", sides, prove, _without_groups)
 
 
 def _without_groups(text: str) -> str:

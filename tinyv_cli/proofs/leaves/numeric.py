@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import mpmath
 
-from tinyv_cli.proofs.forms import number, plain, unwrapped
+from tinyv_cli.proofs.forms import number, outline, unwrapped
 from tinyv_cli.proofs.questions import (
     base_of,
     says_how_precise,
@@ -15,16 +15,18 @@ from tinyv_cli.proofs.questions import (
     wants_it_rounded,
     wants_percent,
 )
-from tinyv_cli.proofs.reading import read
-from tinyv_cli.proofs.search import Prove, Sides, after
+from tinyv_cli.proofs.reading import VULGAR, read
+from tinyv_cli.proofs.search import Prove, Sides, after, rewritten
 from tinyv_cli.proofs.values import rational
+from tinyv_cli.proofs.wording import SCALES
 from tinyv_cli.records import Proof
 
 FEWEST_DIGITS = 3  # what rounding must leave: with two, 0.33 would be 1/3, and also 0.334 and 0.3251
 
+_TEN_TO = r"\s*(?:\\times|\\cdot|[*×·x])\s*10\s*\^\s*\{?\s*(?P<exponent>[-+]?\d{1,3})\s*\}?"
 _DECIMAL = re.compile(
     r"(?P<sign>[-+]?)\s*(?P<whole>\d*)(?:\.(?P<rest>\d*))?"
-    r"(?:\s*(?:\\times|\\cdot|[*×·x])\s*10\s*\^\s*\{?\s*(?P<exponent>[-+]?\d{1,3})\s*\}?|[eE](?P<short>[-+]?\d{1,3}))?"
+    rf"(?:{_TEN_TO}|[eE](?P<short>[-+]?\d{{1,3}}))?"
 )
 
 
@@ -91,9 +93,9 @@ _ABOUT = re.compile(r"(?:\\(?:approx|simeq|thickapprox)(?![A-Za-z])|≈|≃)\s*"
 
 def rounded(sides: Sides, prove: Prove) -> Proof | None:
     """4.1 and 4.3: one side is the other, rounded to the digits that are written, three of them at least."""
-    if "." not in sides.gold and "." not in sides.answer and not wants_it_rounded(sides.question):
+    if "." not in sides.gold + sides.answer and not wants_it_rounded(sides.question):
         return None
-    gold_text, answer_text = (_without_about(plain(side)) for side in (sides.gold, sides.answer))
+    gold_text, answer_text = sides.each(_without_about)
     gold, answer = decimal(gold_text), decimal(answer_text)
     if gold and answer:
         return _less_precise(sides.question, gold, answer, prove)
@@ -119,6 +121,7 @@ def _less_precise(question: str, gold: Decimal, answer: Decimal, prove: Prove) -
 
 
 def _without_about(text: str) -> str:
+    text = outline(text)
     found = _ABOUT.match(text)
     return text[found.end() :] if found else text
 
@@ -134,7 +137,7 @@ def _may_be_rounded(number: Decimal, question: str) -> bool:
 
 def exact_and_about(sides: Sides, prove: Prove) -> Proof | None:
     r"""4.1: `\frac{600}{7} \approx 85.71`, where the one rounds to the other, says either."""
-    gold, answer = (_value_and_about(side) for side in (sides.gold, sides.answer))
+    gold, answer = sides.each(_value_and_about)
     if gold is None and answer is None:
         return None
     pairs = (
@@ -150,7 +153,7 @@ def _value_and_about(text: str) -> tuple[str, str] | None:
     found = _ABOUT.search(text)
     if found is None:
         return None
-    text = plain(text)
+    text = outline(text)
     parts = [part.strip() for part in _ABOUT.split(text)]
     if len(parts) != 2:
         return None
@@ -163,36 +166,31 @@ _SPELLED_POWER = re.compile(r"\d\s*(?:[eE][-+]?\d|x\s*10)")
 
 def scientific(sides: Sides, prove: Prove) -> Proof | None:
     """4.2: `3.54e7` and `3.54 x 10^7`, with a letter for the sign of multiplication."""
-    if not (_SPELLED_POWER.search(sides.gold) or _SPELLED_POWER.search(sides.answer)):
+    if not sides.either(_SPELLED_POWER.search):
         return None
-    gold, answer = (_spelled_power(side) for side in (sides.gold, sides.answer))
-    if (gold, answer) == (sides.gold, sides.answer):
-        return None
-    return after("4.2", "a number with a power of ten", prove(gold, answer))
+    return rewritten("4.2", "a number with a power of ten", sides, prove, _spelled_power)
 
 
 def _spelled_power(text: str) -> str:
-    found = decimal(plain(text))
+    found = decimal(outline(text))
     if found is None or read(text) is not None:
         return text
     return f"{'-' if found.negative else ''}{found.digits}*10^({found.last})"
 
 
-_REPEATING = re.compile(
-    r"(?P<sign>[-+]?)(?<![\d.])(?P<whole>\d*)\.(?P<once>\d*)\\(?:overline|bar|dot)\s*(?:\{(?P<again>\d+)\}|(?P<digit>\d))"
-)
+_REPEATED = re.compile(r"\\(?:overline|bar|dot)\s*(?:\{(?P<again>\d+)\}|(?P<digit>\d))")
+_REPEATING = re.compile(rf"(?P<sign>[-+]?)(?<![\d.])(?P<whole>\d*)\.(?P<once>\d*){_REPEATED.pattern}")
 
 
 def repeating(sides: Sides, prove: Prove) -> Proof | None:
     r"""4.2: `0.\overline{3}` is a third."""
-    if not any(
-        sign in side for side in (sides.gold, sides.answer) for sign in (r"\overline", r"\bar", r"\dot")
-    ):
+    if not sides.either(_REPEATED.search):
         return None
-    gold, answer = (_REPEATING.sub(_as_fraction, side) for side in (sides.gold, sides.answer))
-    if (gold, answer) == (sides.gold, sides.answer):
-        return None
-    return after("4.2", "a repeating decimal as a fraction", prove(gold, answer))
+    return rewritten("4.2", "a repeating decimal as a fraction", sides, prove, _without_repetition)
+
+
+def _without_repetition(text: str) -> str:
+    return _REPEATING.sub(_as_fraction, text)
 
 
 def _as_fraction(found: re.Match[str]) -> str:
@@ -202,7 +200,8 @@ def _as_fraction(found: re.Match[str]) -> str:
     return f"{found['sign']}({whole}/{(10 ** len(again) - 1) * 10 ** len(found['once'])})"
 
 
-_VULGAR = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅛": "1/8"}
+_VULGAR = f"[{''.join(VULGAR)}]"
+_FRACTION = re.compile(rf"/|frac|{_VULGAR}")
 _MIXED = re.compile(
     r"(?<![\w.,^}/)\]])(?P<whole>\d+)(?:"
     r"(?:\s|\\[,;:! ]|~)*\\[dt]?frac\s*"
@@ -213,21 +212,18 @@ _MIXED = re.compile(
 
 def mixed_number(sides: Sides, prove: Prove) -> Proof | None:
     """4.4: `1 1/2` is one and a half, where a proper fraction stands behind a whole number."""
-    gold, answer = (
-        _MIXED.sub(_as_sum, side) if _has_mixed(side) else side for side in (sides.gold, sides.answer)
-    )
-    if (gold, answer) == (sides.gold, sides.answer):
+    if not sides.either(_FRACTION.search):
         return None
-    return after("4.4", "a mixed number as a sum", prove(gold, answer))
+    return rewritten("4.4", "a mixed number as a sum", sides, prove, _without_mixed)
 
 
-def _has_mixed(text: str) -> bool:
-    return "/" in text or "frac" in text or any(sign in text for sign in _VULGAR)
+def _without_mixed(text: str) -> str:
+    return _MIXED.sub(_as_sum, text)
 
 
 def _as_sum(found: re.Match[str]) -> str:
     if found["vulgar"]:
-        top, low = _VULGAR[found["vulgar"]].split("/")
+        top, low = VULGAR[found["vulgar"]]
     else:
         top = found["top"] or found["one"] or found["over"]
         low = found["low"] or found["digit"] or found["under"]
@@ -239,7 +235,7 @@ _PERCENT = re.compile(r"(?P<share>.+?)\s*(?:\\?%|\bper\s?cent)")
 
 def percent(sides: Sides, prove: Prove) -> Proof | None:
     """4.4: `25%` is 0.25; but where a share in percent is asked for it is the bare 25, and 0.25 says less."""
-    gold, answer = (_share(side) for side in (sides.gold, sides.answer))
+    gold, answer = sides.each(_share)
     if gold and answer:
         return after("4.4", "both are in percent", prove(gold, answer))
     if gold is None and answer is None:
@@ -255,22 +251,18 @@ def percent(sides: Sides, prove: Prove) -> Proof | None:
 def _share(text: str) -> str | None:
     if "%" not in text and "cent" not in text:
         return None
-    found = _PERCENT.fullmatch(unwrapped(plain(text)).strip())
+    found = _PERCENT.fullmatch(unwrapped(text))
     return found["share"].strip() if found else None
 
 
 def _hundredth(share: str) -> str:
     """As a decimal where it is one, so that it can still be seen how far it was rounded."""
     found = decimal(share)
-    if found is None:
+    if found is None or found.last >= 2:
         return f"({share})/100"
-    digits, places = found.digits, 2 - found.last
-    digits = digits.rjust(places + 1, "0")
-    return (
-        f"{'-' if found.negative else ''}{digits[:-places]}.{digits[-places:]}"
-        if places > 0
-        else f"({share})/100"
-    )
+    places = 2 - found.last
+    digits = found.digits.rjust(places + 1, "0")
+    return f"{'-' if found.negative else ''}{digits[:-places]}.{digits[-places:]}"
 
 
 _IN_BASE = re.compile(r"(?P<digits>[0-9A-F]+)\s*_\s*(?:\{\s*(?P<long>\d{1,2})\s*\}|(?P<short>\d))")
@@ -279,9 +271,9 @@ _DIGITS = re.compile(r"[0-9A-F]+")
 
 def base(sides: Sides, prove: Prove) -> Proof | None:
     """4.4: `1011_2` is eleven; where base two is asked for it is the bare 1011."""
-    if "_" not in sides.gold and "_" not in sides.answer:
+    if "_" not in sides.gold + sides.answer:
         return None
-    gold, answer = (_IN_BASE.fullmatch(unwrapped(plain(side)).strip()) for side in (sides.gold, sides.answer))
+    gold, answer = sides.each(lambda side: _IN_BASE.fullmatch(unwrapped(side)))
     if gold is None and answer is None:
         return None
     asked = base_of(sides.question)
@@ -315,7 +307,7 @@ def clock(sides: Sides, prove: Prove) -> Proof | None:
     """4.4: `8:34 PM` is 20:34."""
     if ":" not in sides.gold + sides.answer:
         return None
-    gold, answer = _time(sides.gold), _time(sides.answer)
+    gold, answer = sides.each(_time)
     if gold is None or gold != answer:
         return None
     return after("4.4", f"both are {gold}", prove(gold, gold))
@@ -323,7 +315,7 @@ def clock(sides: Sides, prove: Prove) -> Proof | None:
 
 def _time(text: str) -> str | None:
     """The time of a day of 24 hours; None where it is not said which half of the day it is."""
-    found = _CLOCK.fullmatch(unwrapped(plain(text)).strip())
+    found = _CLOCK.fullmatch(unwrapped(text))
     if found is None or not (found["minute"] or found["half"]):
         return None
     hour, minute, second = int(found["hour"]), found["minute"] or "00", found["second"] or "00"
@@ -334,25 +326,25 @@ def _time(text: str) -> str | None:
     return f"{hour % 12 + 12 * (found['half'][0] in 'pP'):02}:{minute}:{second}"
 
 
-_SCALES = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12}
+_SCALE = re.compile("|".join(SCALES), re.IGNORECASE)
 _SCALED = re.compile(
-    r"(?<![\d,.])(?P<number>\d[\d,]*(?:\.\d+)?)\s*"
-    r"(?P<word>hundred|thousand|million|billion|trillion)s?(?![A-Za-z])",
-    re.IGNORECASE,
+    rf"(?<![\d,.])(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<word>{_SCALE.pattern})s?(?![A-Za-z])", re.IGNORECASE
 )
 
 
 def scale_word(sides: Sides, prove: Prove) -> Proof | None:
     """4.4: `3 million` is 3,000,000."""
-    if not any(end in side for side in (sides.gold, sides.answer) for end in ("llion", "housand", "undred")):
+    if not sides.either(_SCALE.search):
         return None
-    texts = [unwrapped(plain(side)) for side in (sides.gold, sides.answer)]
-    gold, answer = (_SCALED.sub(_written_out, text) for text in texts)
-    if [gold, answer] == texts:
-        return None
-    return after("4.4", "the word for a power of ten in digits", prove(gold, answer))
+    return rewritten("4.4", "the word for a power of ten in digits", sides, prove, _without_scale_word)
+
+
+def _without_scale_word(text: str) -> str:
+    bare = unwrapped(text)
+    written_out = _SCALED.sub(_written_out, bare)
+    return text if written_out == bare else written_out
 
 
 def _written_out(found: re.Match[str]) -> str:
-    value = Fraction(found["number"].replace(",", "")) * 10 ** _SCALES[found["word"].lower()]
+    value = Fraction(found["number"].replace(",", "")) * SCALES[found["word"].lower()]
     return str(value.numerator) if value.denominator == 1 else found[0]

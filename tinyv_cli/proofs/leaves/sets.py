@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tinyv_cli.proofs.brackets import inside, split
 from tinyv_cli.proofs.ends import EXACTLY_THE_SAME, same_text
-from tinyv_cli.proofs.forms import Collection, collection, inside, number, plain, shown, split, unwrapped
+from tinyv_cli.proofs.forms import NAME, Collection, collection, number, outline, shown, unwrapped
 from tinyv_cli.proofs.questions import (
     has_several_unknowns,
     wants_a_tuple,
@@ -13,7 +14,7 @@ from tinyv_cli.proofs.questions import (
     wants_one_set,
     wants_order,
 )
-from tinyv_cli.proofs.search import Prove, Sides, after, together
+from tinyv_cli.proofs.search import Prove, Sides, after, each_proved, together
 from tinyv_cli.records import Proof
 
 MOST_ELEMENTS = 20
@@ -22,12 +23,12 @@ SET, LIST, PAIR, BARE = "{}", "[]", "()", ""
 _CHOICE = re.compile(r"±|∓|\\(?:pm|mp)(?![A-Za-z])")
 _OR = re.compile(r"\s(?:or|,\s*or)\s|\\lor\b|\\vee\b")
 _LABELLED = re.compile(r"[^\W\d_]\}?\s*:")  # Tom: 5, Ann: 7
-_SAME_NAME = re.compile(r"(?P<name>\\?[A-Za-z]+(?:_\{?\w+\}?)?)\s*=\s*(?P<value>[^=]+)")
+_SAME_NAME = re.compile(rf"(?P<name>{NAME})\s*=\s*(?P<value>[^=]+)")
 
 
 def redundant_brackets(sides: Sides, prove: Prove) -> Proof | None:
     """6.4: brackets around what already stands in brackets: `((1,2))` is `(1,2)`."""
-    gold, answer = (_without_outer(side) for side in (sides.gold, sides.answer))
+    gold, answer = sides.each(_without_outer)
     if gold is None and answer is None:
         return None
     rest = prove(gold or sides.gold, answer or sides.answer)
@@ -38,7 +39,7 @@ def _without_outer(text: str) -> str | None:
     """What stands in brackets that add nothing; a set that holds a set is not what it holds."""
     if text[-1:] not in ")]}$.":
         return None
-    text = plain(text)
+    text = outline(text)
     within = inside(text)
     if not within or inside(within) is None or text[0] == "⟨":
         return None
@@ -52,13 +53,8 @@ def one_by_one(sides: Sides, prove: Prove) -> Proof | None:
     if pair is None or _is_tuple_with_choice(pair[0]) or not _same_brackets(sides.question, *pair):
         return None
     gold, answer = pair
-    parts = []
-    for each in zip(gold.elements, answer.elements, strict=True):
-        part = prove(*each)
-        if part is None:
-            return None
-        parts.append(part)
-    return together(*_difference(gold, answer, parts), parts)
+    parts = each_proved(prove, gold.elements, answer.elements)
+    return together(*_difference(gold, answer, parts), parts) if parts else None
 
 
 def _is_tuple_with_choice(several: Collection) -> bool:
@@ -85,23 +81,16 @@ def _difference(gold: Collection, answer: Collection, parts: Sequence[Proof]) ->
 
 def other_order(sides: Sides, prove: Prove) -> Proof | None:
     """6.1: the same values in whatever order, where it is values of one kind that were asked for."""
-    named = [values_of_one_name(side) for side in (sides.gold, sides.answer)]
-    names = {each.name for each in named if each}
-    if len(names) > 1:
+    gold, answer = sides.each(values_of_one_name)
+    if gold and answer and gold.name != answer.name:
         return None
-    gold, answer = (
-        each.values if each else side for each, side in zip(named, (sides.gold, sides.answer), strict=True)
-    )
-    pair = _collections(gold, answer)
-    repeated = any(each and each.times > 1 for each in named)
+    pair = _collections(gold.values if gold else sides.gold, answer.values if answer else sides.answer)
+    repeated = any(each and each.times > 1 for each in (gold, answer))
     if pair is None or not _is_unordered(sides.question, *pair, repeated=repeated):
         return None
-    parts = matched(pair[0].elements, pair[1].elements, prove)
-    return (
-        together("6.1", f"the same elements in whatever order: {shown(pair[1].elements)}", parts)
-        if parts
-        else None
-    )
+    first, second = (each.elements for each in pair)
+    said = f"the same elements in whatever order: {shown(second)}"
+    return together("6.1", said, matched(first, second, prove))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +106,7 @@ def values_of_one_name(text: str) -> Named | None:
     """What the unknown is in `x = 1 or x = 3`, `x=1, x=3` and `x = 1, 3`."""
     if "=" not in text:
         return None
-    elements = split(_OR.sub(", ", unwrapped(plain(text))), ",")
+    elements = split(_OR.sub(", ", unwrapped(text)), ",")
     if elements is None or len(elements) < 2 or not all(elements):
         return None
     found = [_SAME_NAME.fullmatch(element) for element in elements]

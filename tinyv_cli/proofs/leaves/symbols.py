@@ -24,7 +24,7 @@ _DIGIT_BEHIND = re.compile(r"(?<![A-Za-z\\])([A-Za-z])(\d)(?![\d.])")
 
 def head(sides: Sides, prove: Prove) -> Proof | None:
     """7.1, 7.4: `f(n) = 2n+1` is `g(m) = 2m+1`: what a function and its argument are called."""
-    gold, answer = _HEAD.fullmatch(sides.gold), _HEAD.fullmatch(sides.answer)
+    gold, answer = sides.each(_HEAD.fullmatch)
     if gold is None or answer is None or bool(gold["argument"]) != bool(answer["argument"]):
         return None
     ours, theirs = gold["argument"] or gold["index"], answer["argument"] or answer["index"]
