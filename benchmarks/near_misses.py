@@ -34,6 +34,7 @@ Change = Callable[[str, random.Random], str | None]
 
 MOST_PROVED = 0.003  # of the near misses
 EACH = 4  # rewritings of one gold: those that were used least so far
+MOST_ALIKE = 0.05  # of the equivalents may be of one rewriting
 LONGEST_GOLD = 150
 
 INTEGER, DECIMAL = re.compile(r"-?\d+"), re.compile(r"-?\d+\.\d+")
@@ -99,8 +100,8 @@ def in_millimetres(gold: str) -> str | None:
 
 
 def of_integer(template: str) -> Rewrite:
-    """A whole number in a text."""
-    return lambda gold: template.format(gold) if INTEGER.fullmatch(gold) else None
+    """A whole number, but not 0, in a text."""
+    return lambda gold: template.format(gold) if re.fullmatch(r"-?[1-9]\d*", gold) else None
 
 
 def of_value(template: str) -> Rewrite:
@@ -159,7 +160,9 @@ def bare_list(gold: str) -> list[str]:
     """The elements between commas, outside of all brackets; none where it is no list."""
     elements = re.split(r", ", gold)
     balanced = all(each.count("(") == each.count(")") and "{," not in each for each in elements)
-    return elements if len(elements) > 1 and balanced and not re.search(r"[=<>:\[\\][a-z]*in|\w =", gold) else []
+    return (
+        elements if len(elements) > 1 and balanced and not re.search(r"[=<>:\[\\][a-z]*in|\w =", gold) else []
+    )
 
 
 def a_sum(gold: str) -> str | None:
@@ -188,7 +191,9 @@ def value_of(gold: str) -> Fraction | None:
 def percent(gold: str) -> str | None:
     """Hundredths."""
     value = value_of(gold)
-    return None if value is None or 10000 % value.denominator else f"{float(value * 100):g}\\%"
+    if value is None or not 0 < value < 1 or 10000 % value.denominator:
+        return None
+    return f"{float(value * 100):g}\\%"
 
 
 def hundredths(gold: str) -> str | None:
@@ -219,6 +224,8 @@ def rounded_root(gold: str) -> str | None:
 
 def with_about(gold: str) -> str | None:
     """The exact value and what it rounds to."""
+    if DECIMAL.fullmatch(gold):
+        return None
     about = rounded(gold) or rounded_root(gold)
     return about and rf"{gold} \approx {about}"
 
@@ -377,7 +384,7 @@ def as_power(gold: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Rewriting:
-    """A way to say the same, the leaf that shows it, and what the question has to ask for it."""
+    """A way to say the same, the leaf that shows it, and what is asked for it instead of the question."""
 
     leaf: str
     rewrite: Rewrite
@@ -406,14 +413,16 @@ REWRITINGS: Mapping[str, Rewriting] = {
     "and": Rewriting("separators", joined(" and ")),
     "semicolons": Rewriting("separators", joined("; ")),
     "sentence": Rewriting("explained", of_value("The answer is $%s$.")),
-    "apples left": Rewriting("explained", of_integer("There are {} apples left."), "How many apples are left?", "answer"),
+    "apples left": Rewriting(
+        "explained", of_integer("There are {} apples left."), "How many apples are left?", "answer"
+    ),
     "chain": Rewriting("chain", a_sum),
-    "two ways": Rewriting("alternatives", of_integer("in {0}/{0}"), side="gold"),
+    "two ways": Rewriting("alternatives", of_integer("{0} eggs/{0}"), side="gold"),
     "commas": Rewriting("grouped_digits", grouped(",")),
     "thin spaces": Rewriting("grouped_digits", grouped(r"\,")),
     "decimal comma": Rewriting("decimal_comma", decimal_comma),
     "percent": Rewriting("percent", percent),
-    "hundredths": Rewriting("percent", hundredths),
+    "hundredths": Rewriting("percent", hundredths, "What part of the whole is it?"),
     "power of ten": Rewriting("scientific", power_of_ten),
     "rounded": Rewriting("rounded", rounded),
     "rounded root": Rewriting("rounded", rounded_root),
@@ -508,20 +517,26 @@ _RELATION = r"<|>|\\[lg]e(?![a-z])"
 FUNCTIONS = {r"\sin": r"\cos", r"\cos": r"\sin", r"\ln": r"\log_2", r"\tan": r"\cot", r"\log": r"2\log"}
 OF_ANY: Mapping[str, Change] = {
     "digit": _one(r"\d", _another_digit),
-    "last digit dropped": _one(r"(?<![.\d])[1-9]\d+(?![.,\d])", lambda found, rng: found[0][:-1]),
-    "last decimal": _one(r"(?<=\.\d\d)\d+", lambda found, rng: found[0][:-1] + _next_digit(found[0][-1], rng)),
+    "last digit dropped": _one(r"(?<![.,\d])[1-9]\d+(?![.,\d])", lambda found, rng: found[0][:-1]),
+    "last decimal": _one(
+        r"(?<=\.\d\d)\d+", lambda found, rng: found[0][:-1] + _next_digit(found[0][-1], rng)
+    ),
     "sign dropped": _one(r"(?:(?<=[(\[{,=<> ])|\A)-(?=[1-9\\a-z])(?!\\infty)", _dropped),
-    "sign": _one(r"(?<=[\w)}] )[-+](?= [1-9\\a-z])", _swapped({"+": "-", "-": "+"})),
-    "bracket": _one(rf"[(\[](?={END}, ?\\infty\))|(?<=\\infty, ){END}[)\]]", lambda found, rng: _turned(found[0])),
+    "sign": _one(r"(?<=[\w)}] )[-+](?= (?!\\pm)[1-9\\a-z])", _swapped({"+": "-", "-": "+"})),
+    "bracket": _one(
+        rf"[(\[](?={END}, ?\\infty\))|(?<=\\infty, ){END}[)\]]", lambda found, rng: _turned(found[0])
+    ),
     "strictness": _one(_RELATION, _swapped(STRICT)),
     "direction": _one(_RELATION + "|[≤≥]", _swapped(TURNED)),
     "other word": _one(rf"(?<![A-Za-z])(?:{'|'.join(OTHERS)})(?![A-Za-z])", _swapped(OTHERS)),
     "choice": _one(r"\AB\Z", lambda found, rng: rng.choice("ACD")),
-    "function": _one(r"\\(?:sin|cos|tan|ln|log)(?![a-z])", _swapped(FUNCTIONS)),
-    "point": _one(r"(?<=\d)\.(?=\d*[1-9])", _dropped),
+    "function": _one(r"\\(?:sin|cos|tan|ln|log)(?! ?(?:[a-z]|\\frac\{\\pi\}\{4\}))", _swapped(FUNCTIONS)),
+    "point": _one(r"(?<=[1-9])\.(?=\d*[1-9])", _dropped),
 }
 OF_GOLDS: Mapping[str, Change] = {
-    "negated": lambda text, rng: f"-{text}" if re.match(r"[1-9\\]", text) and text[1:2] not in "{p[" else None,
+    "negated": lambda text, rng: (
+        f"-{text}" if re.match(r"[1-9\\]", text) and text[1:2] not in "{p[" else None
+    ),
     "numerator": _one(r"(?<=frac\{)\d+(?=\}\{\d)", lambda found, rng: f"{int(found[0]) + 1}"),
     "upside down": _one(r"\\frac\{\d+\}\{[1-9]\d*\}", lambda found, rng: _upside_down(found[0])),
     "exponent": _one(r"\^\{?2\}?", lambda found, rng: "^{3}"),
@@ -535,6 +550,7 @@ OF_GOLDS: Mapping[str, Change] = {
     "intersection": _one(r"\\cup", lambda found, rng: r"\cap"),
     "no percent": _one(r"\\?%", _dropped),
 }
+CHANGES = {**OF_ANY, **OF_GOLDS}
 
 
 def _turned(text: str) -> str:
@@ -563,7 +579,7 @@ def pairs(question: str, gold: str, names: Sequence[str], rng: random.Random) ->
         said = REWRITINGS[name].rewrite(gold)
         if not said or said == gold:
             continue
-        asked = f"{question} {REWRITINGS[name].ask.format(gold)}".strip()
+        asked = REWRITINGS[name].ask.format(gold) or question
         side = REWRITINGS[name].side or rng.choice(("answer", "gold"))
 
         def pair(change: str, other: str, *, asked: str = asked, side: str = side, name: str = name) -> Pair:
@@ -571,7 +587,7 @@ def pairs(question: str, gold: str, names: Sequence[str], rng: random.Random) ->
             return Pair(name, change, asked, *sides)
 
         yield pair("", said)
-        for change, other in (_changed_before(name, gold, rng), _changed_after(said, rng)):
+        for change, other in (_changed_before(name, asked, gold, rng), _changed_after(said, rng)):
             if other and not _is_either(other, gold, said):
                 yield pair(change, other)
 
@@ -580,8 +596,10 @@ def _is_either(other: str, gold: str, said: str) -> bool:
     return "".join(other.split()) in {"".join(each.split()) for each in (gold, said)}
 
 
-def _changed_before(name: str, gold: str, rng: random.Random) -> tuple[str, str | None]:
-    change, changed = _changed(gold, {**OF_ANY, **OF_GOLDS}, rng)
+def _changed_before(name: str, asked: str, gold: str, rng: random.Random) -> tuple[str, str | None]:
+    said_to_be_percent = {"no percent"} if "percent" in asked else set()
+    changes = {each: change for each, change in CHANGES.items() if each not in said_to_be_percent}
+    change, changed = _changed(gold, changes, rng)
     return change, changed and REWRITINGS[name].rewrite(changed)
 
 
@@ -658,7 +676,9 @@ def made_pairs(golds: Iterator[tuple[str, str]], number: int, rng: random.Random
         if not 0 < len(gold) <= LONGEST_GOLD or _overlaps(gold):
             continue
         fitting = [name for name in REWRITINGS if REWRITINGS[name].rewrite(gold) not in (None, "", gold)]
-        names = sorted(fitting, key=used.__getitem__)[:EACH]
+        names = sorted((name for name in fitting if used[name] < number * MOST_ALIKE), key=used.__getitem__)[
+            :EACH
+        ]
         used.update(names)
         for pair in pairs(question, gold, names, rng):
             made[bool(pair.change)] += 1
@@ -694,7 +714,9 @@ class Count:
 class Result:
     """The counts by rewriting, and the near misses that were proved, with what the proof says."""
 
-    rewritings: dict[str, Count] = field(default_factory=lambda: {name: Count() for name in ("all", *REWRITINGS)})
+    rewritings: dict[str, Count] = field(
+        default_factory=lambda: {name: Count() for name in ("all", *REWRITINGS)}
+    )
     proved: list[dict[str, str]] = field(default_factory=list)
 
     def add(self, pair: Pair) -> None:
@@ -725,7 +747,9 @@ def main() -> None:
         result.add(pair)
     if arguments.show:
         for shown in result.proved:
-            print("{rewriting}, {change}: {gold!r} <- {answer!r}: {proof} ({question!r:.160})".format(**shown))
+            print(
+                "{rewriting}, {change}: {gold!r} <- {answer!r}: {proof} ({question!r:.160})".format(**shown)
+            )
     print(f"{'':24} {'equivalents':>12} {'proved':>8} {'near misses':>12} {'proved':>8}")
     for name, counted in result.rewritings.items():
         print("{:24} {:12,} {:8,} {:12,} {:8,}".format(name, *asdict(counted).values()))

@@ -105,6 +105,7 @@ NO_UNITS = [
     ("Which fruit is the most frequent? Each weighs 800 grams.", "150", "150°"),
     ("How many cuts are needed for ribbons of 2 meters?", "120", "120 meters"),
     ("What is the ratio of the lengths, in meters?", "3:1", "3:1 m"),
+    (r"How many numbers can be written as $m \cdot n$?", "35", r"35 \text{ m}"),
 ]
 
 INTEGERS = [
