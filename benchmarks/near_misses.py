@@ -209,10 +209,10 @@ def power_of_ten(gold: str) -> str | None:
 
 
 def rounded(gold: str) -> str | None:
-    """To five decimals, where that does not come out even."""
+    """To five decimals."""
     value = value_of(gold)
-    if value is None or abs(value) < Fraction(1, 100) or (value * 10**5).denominator == 1:
-        return None
+    if value is None or abs(value) < Fraction(1, 100) or (value * 10**6).denominator == 1:
+        return None  # it comes out even, or is a tie
     return f"{float(value):.5f}"
 
 
@@ -521,7 +521,7 @@ OF_ANY: Mapping[str, Change] = {
     "last decimal": _one(
         r"(?<=\.\d\d)\d+", lambda found, rng: found[0][:-1] + _next_digit(found[0][-1], rng)
     ),
-    "sign dropped": _one(r"(?:(?<=[(\[{,=<> ])|\A)-(?=[1-9\\a-z])(?!\\infty)", _dropped),
+    "sign dropped": _one(r"(?:(?<=[\[{,=<> ]|[ ,\d]\()|\A)-(?=[1-9\\a-z])(?!\\infty)", _dropped),
     "sign": _one(r"(?<=[\w)}] )[-+](?= (?!\\pm)[1-9\\a-z])", _swapped({"+": "-", "-": "+"})),
     "bracket": _one(
         rf"[(\[](?={END}, ?\\infty\))|(?<=\\infty, ){END}[)\]]", lambda found, rng: _turned(found[0])
@@ -530,7 +530,7 @@ OF_ANY: Mapping[str, Change] = {
     "direction": _one(_RELATION + "|[≤≥]", _swapped(TURNED)),
     "other word": _one(rf"(?<![A-Za-z])(?:{'|'.join(OTHERS)})(?![A-Za-z])", _swapped(OTHERS)),
     "choice": _one(r"\AB\Z", lambda found, rng: rng.choice("ACD")),
-    "function": _one(r"\\(?:sin|cos|tan|ln|log)(?! ?(?:[a-z]|\\frac\{\\pi\}\{4\}))", _swapped(FUNCTIONS)),
+    "function": _one(r"\\(?:sin|cos|tan|ln|log)(?![a-z])(?!.*\\pi)", _swapped(FUNCTIONS)),
     "point": _one(r"(?<=[1-9])\.(?=\d*[1-9])", _dropped),
 }
 OF_GOLDS: Mapping[str, Change] = {
@@ -673,7 +673,7 @@ def made_pairs(golds: Iterator[tuple[str, str]], number: int, rng: random.Random
     """Pairs until there are so many of both kinds; each gold by the rewritings that were used least so far."""
     used, made = Counter[str](), Counter[bool]()
     for question, gold in golds:
-        if not 0 < len(gold) <= LONGEST_GOLD or _overlaps(gold):
+        if not 0 < len(gold) <= LONGEST_GOLD or _is_odd(gold):
             continue
         fitting = [name for name in REWRITINGS if REWRITINGS[name].rewrite(gold) not in (None, "", gold)]
         names = sorted((name for name in fitting if used[name] < number * MOST_ALIKE), key=used.__getitem__)[
@@ -687,10 +687,12 @@ def made_pairs(golds: Iterator[tuple[str, str]], number: int, rng: random.Random
             return
 
 
-def _overlaps(gold: str) -> bool:
-    """Whether what is between the parts of a union may not be there: then other ends make the same set."""
-    ends = [int(end) for end in INTEGER.findall(gold)]
-    return "cup" in gold and "frac" not in gold and ends != sorted(set(ends))
+def _is_odd(gold: str) -> bool:
+    """Whether other numbers may make the same: parts of a union that overlap, and few over many, which is 0."""
+    numbers = [int(number) for number in INTEGER.findall(gold)]
+    if "cup" in gold and "frac" not in gold:
+        return numbers != sorted(set(numbers))
+    return "binom" in gold and numbers[0] < numbers[-1]
 
 
 @dataclass(slots=True)

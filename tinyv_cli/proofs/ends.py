@@ -13,6 +13,8 @@ EXACTLY_THE_SAME = "4.2"
 
 # Letters alone are words, names of points, or choices; as products CAD and DAC would be the same.
 _LETTERS_ALONE = re.compile(r"[^\W\d_]{2,}")
+# As products f(2x+2) and 2f(x+1) would be the same.
+_OF_A_FUNCTION = re.compile(r"(?<![A-Za-z\\])[fghFGH]\s*(?:\\left)?\(")
 # Where a form is asked for, x^2-1 is no answer whose gold is (x-1)(x+1), equal as they are.
 _FORM_ASKED = re.compile(
     r"\b(?:factor(?:[ei]|$|\W)|expand|partial fraction|complet\w+ the square"
@@ -60,6 +62,8 @@ def same_text(gold: str, answer: str) -> bool:
 def same_values(gold: str, answer: str) -> bool | None:
     """Whether both are expressions with the same values; None where that cannot be told."""
     if _LETTERS_ALONE.fullmatch(gold) or _LETTERS_ALONE.fullmatch(answer):
+        return None
+    if _OF_A_FUNCTION.search(gold) or _OF_A_FUNCTION.search(answer):
         return None
     first, second = read(gold), read(answer)
     if first is None or second is None:
