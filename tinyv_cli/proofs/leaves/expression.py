@@ -11,10 +11,9 @@ from tinyv_cli.records import Proof, Step
 _EQUATION = re.compile(r"(?P<left>[^=<>≤≥≠,;]+)=(?P<right>[^=<>≤≥≠,;]+)")
 _LETTER = re.compile(r"[A-Za-z]")
 # f(1), y(\frac{\pi}{6}) and g(x+1) may be values of functions, which are no products; x(x+1) is one.
-_APPLIED = re.compile(
-    r"(?<![A-Za-z\\])(?:[A-Za-w]|[A-Za-z](?=[_'\s]|(?:\\left)?\(\s*-?(?:\w+|(?:[^()a-z\\]|\\[a-z]+)*)(?:\\right)?\)))"
-    r"(?:_\{?\w+\}?)?'*\s*(?:\\left)?\("
-)
+_OPENED = r"(?:_\{?\w+\}?)?'*\s*(?:\\left)?\("
+_NO_VARIABLE = r"\s*-?(?:\w+\s*(?:\\right)?|(?:[^()a-z\\]|\\[a-z]+)*)\)"
+_APPLIED = re.compile(rf"(?<![A-Za-z\\])(?:[A-Za-w]{_OPENED}|[xyz]{_OPENED}{_NO_VARIABLE})")
 
 
 def equation(sides: Sides, prove: Prove) -> Proof | None:
