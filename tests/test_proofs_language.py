@@ -19,11 +19,15 @@ SENTENCES = [
     ("How many seasons are there?", "9", "There are a total of nine seasons of it"),
     ("What is the distance in metres?", "5", "The distance is 5 metres."),
     ("", "The area is 12.", "12"),
+    ("", "The area is 12.", "So its area equals $12$."),
     ("", "Solution is: 3", "3"),
 ]
 NO_SENTENCES = [
     ("", "7", "The answer is 8"),
     ("", "7", "The answer is not 7"),
+    ("Is F odd or even?", "F(x) is an even function.", "F(x) is an odd function."),
+    ("", "The price is increased by 21.", "The price is decreased by 21."),
+    ("", "Men: 5", "Women: 5"),
     ("", "7", "It isn't 7"),
     ("", "7", "The answer is about 7"),
     ("", "7", "It is at least 7"),

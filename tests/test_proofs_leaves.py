@@ -1,4 +1,4 @@
-"""Each leaf has its table: three pairs that it alone shows, and three near misses of these that stay unproved."""
+"""Each leaf has its table: three pairs that it alone shows, and three near misses of these."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -112,7 +112,7 @@ def rows_of_leaves() -> dict[Leaf, list[Row]]:
 
 @pytest.mark.parametrize("leaf", LEAVES, ids=lambda leaf: leaf.__name__)
 def test_each_leaf_has_its_rows(leaf: Leaf) -> None:
-    """Without the leaf three rows would have no proof; and as many near misses share the question and a side."""
+    """Without it three rows have no proof; three more share the question and a side, and have none at all."""
     own = rows_of_leaves()[leaf]
     assert len(set(own)) >= FEWEST_ROWS
     asked = {(question, side) for question, *both in own for side in both}

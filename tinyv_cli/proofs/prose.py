@@ -53,11 +53,11 @@ _NAME_ALONE = re.compile(
 _MADE_EQUAL = frozenset(["is", "are", "equals", "be", "as"])
 _STOPS = re.compile(r"[.,:;!?\"'”*]+\Z")
 # After a value these go on with the sentence; any other word there has to be known from the question.
-_GOES_ON = word_set(
+GOES_ON = word_set(
     "is are was were because since as for in on at of to so and which when where will that total altogether "
     "remain remains remaining left each by with from this after during inclusive"
 )
-_ANSWERS = word_set("answer result solution value total number probability")
+ANSWERS = word_set("answer result solution value total number probability")
 _NUMBERED = re.compile(r"\s*\d{1,3}[.)]\s+[A-Z]")  # `5. Soil`: an item of a list
 
 
@@ -82,7 +82,7 @@ def only_value(text: str, question: str, other: str) -> str | None:
     start, end = _with_unit(tokens, runs[0])
     if end < len(tokens) and not _STOPS.search(tokens[end - 1]):
         following = stems(tokens[end])[:1]
-        if not (set(following) <= _GOES_ON or counts(question, following) or following[0] in stems(other)):
+        if not (set(following) <= GOES_ON or counts(question, following) or following[0] in stems(other)):
             return None
     return _STOPS.sub("", " ".join(tokens[start:end]))
 
@@ -90,7 +90,7 @@ def only_value(text: str, question: str, other: str) -> str | None:
 def _is_about(text: str, question: str) -> bool:
     """Whether a sentence shares a word with the question, or says of itself that it is the answer."""
     said = {stem for stem in stems(text) if len(stem) > 3}
-    return not words(question) or bool(said & (set(stems(question)) - _GOES_ON | _ANSWERS))
+    return not words(question) or bool(said & (set(stems(question)) - GOES_ON | ANSWERS))
 
 
 def _is_value(token: str) -> bool:

@@ -7,10 +7,10 @@ from tinyv_cli.proofs.choices import choices
 from tinyv_cli.proofs.ends import same, same_values
 from tinyv_cli.proofs.parts import elements, parts
 from tinyv_cli.proofs.plain import plain
-from tinyv_cli.proofs.prose import heading, introduced, only_value
+from tinyv_cli.proofs.prose import ANSWERS, GOES_ON, heading, introduced, only_value
 from tinyv_cli.proofs.reading import GREEK
 from tinyv_cli.proofs.search import Prove, Sides, after, together
-from tinyv_cli.proofs.wording import HEDGES, VERBS, cardinal, ordinal, words
+from tinyv_cli.proofs.wording import HEDGES, VERBS, cardinal, ordinal, stems, word_set, words
 from tinyv_cli.records import Proof
 
 MOST_PARTS, MOST_WAYS = 12, 6
@@ -19,12 +19,21 @@ MOST_PARTS, MOST_WAYS = 12, 6
 def explained(sides: Sides, prove: Prove) -> Proof | None:
     """5.1: the value that a sentence names, where it names only one and does not hedge."""
     gold, answer = _stated(sides), _said(sides.answer) or only_value(sides.answer, sides.question, sides.gold)
-    if gold is None and answer is None:
+    if (gold is None and answer is None) or (gold and _says_else(*sides.whole)):
         return None
     said = " and ".join(f"'{value}'" for value in (gold, answer) if value)
     return after(
         "5.1", f"what is said around {said} explains", prove(gold or sides.gold, answer or sides.answer)
     )
+
+
+# Words that take nothing back of a value: what else an answer says must be said in the gold too.
+_NEUTRAL = GOES_ON | ANSWERS | VERBS | word_set("a an it its there of we so thus therefore hence final find")
+
+
+def _says_else(gold: str, answer: str) -> bool:
+    """Whether around the same value a sentence could say the opposite: `21 less` of `21 more`, odd of even."""
+    return bool(set(stems(plain(answer).text)) - set(stems(plain(gold).text)) - _NEUTRAL)
 
 
 def _stated(sides: Sides) -> str | None:

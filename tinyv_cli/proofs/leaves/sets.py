@@ -184,7 +184,7 @@ def _collections(gold: str, answer: str) -> tuple[Collection, Collection] | None
 
 
 def _name_of_all(several: Collection) -> str:
-    """What stands before the first element alone: the `(x,y) =` of `(x,y) = (1,2), (3,4)` names both pairs."""
+    """What stands before the first element alone: `(x,y) = (1,2), (3,4)` names the two in both pairs."""
     named = ["=" in element for element in several.elements]
     return "".join(several.elements[0].partition("=")[0].split()) if named[0] and sum(named) == 1 else ""
 
