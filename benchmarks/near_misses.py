@@ -536,7 +536,7 @@ OF_ANY: Mapping[str, Change] = {
 }
 OF_GOLDS: Mapping[str, Change] = {
     "negated": lambda text, rng: (
-        f"-{text}" if re.match(r"[1-9\\]", text) and text[1:2] not in "{p[" else None
+        f"-{text}" if re.match(r"[1-9\\]", text) and text[1:2] not in "{p[$" else None
     ),
     "numerator": _one(r"(?<=frac\{)\d+(?=\}\{\d)", lambda found, rng: f"{int(found[0]) + 1}"),
     "upside down": _one(r"\\frac\{\d+\}\{[1-9]\d*\}", lambda found, rng: _upside_down(found[0])),
@@ -689,7 +689,7 @@ def made_pairs(golds: Iterator[tuple[str, str]], number: int, rng: random.Random
 
 
 def _is_odd(gold: str) -> bool:
-    r"""Whether other numbers may make the same: parts of a union that overlap, and few over many.
+    r"""Whether other numbers may make the same: parts of a union that overlap, binomials.
 
     Or the gold begins with the question, `\cos 60 = 0.5`, where a change says nothing of the answer.
     """
@@ -698,7 +698,7 @@ def _is_odd(gold: str) -> bool:
     numbers = [int(number) for number in INTEGER.findall(gold)]
     if "cup" in gold and "frac" not in gold:
         return numbers != sorted(set(numbers))
-    return "binom" in gold and numbers[0] < numbers[-1]
+    return "binom" in gold
 
 
 @dataclass(slots=True)

@@ -69,6 +69,8 @@ OTHER = [
     ("", r"\frac{600}{7}", r"\frac{601}{7} \approx 85.71"),
     ("", r"\frac{600}{7}", r"\frac{600}{7} \approx 86.71"),
     ("", r"\sqrt{2}", r"\sqrt{2} \approx 1.415"),
+    ("", r"\frac{455658}{911250} \approx 0.50004", r"\frac{455657}{911250}"),
+    ("", r"10.065779 \approx 10.06578", "10.065778"),
     ("Find the exact value.", r"\sqrt{3}", r"\sqrt{2} \approx 1.7"),
     ("", r"\sin 1.1 \approx 0.891", r"\sin 1.1001 \approx 0.891"),
     ("", "0.333", "0.333..."),

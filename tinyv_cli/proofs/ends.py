@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from tinyv_cli.normalising import normalised
 from tinyv_cli.proofs.reading import Node, read
@@ -59,6 +60,7 @@ def same_text(gold: str, answer: str) -> bool:
     return normalised(gold) == normalised(answer) != "" and _LOST.findall(gold) == _LOST.findall(answer)
 
 
+@lru_cache(maxsize=1024)  # the search comes to a pair again with more steps left
 def same_values(gold: str, answer: str) -> bool | None:
     """Whether both are expressions with the same values; None where that cannot be told."""
     if _LETTERS_ALONE.fullmatch(gold) or _LETTERS_ALONE.fullmatch(answer):

@@ -13,7 +13,9 @@ _LETTER = re.compile(r"[A-Za-z]")
 # f(1), y(\frac{\pi}{6}) and g(x+1) may be values of functions, which are no products; w(w+1) is one.
 _OPENED = r"(?:_\{?\w+\}?)?'*\s*(?:\\left)?\("
 _NO_VARIABLE = r"\s*-?(?:\w+\s*(?:\\right)?|(?:[^()a-z\\]|\\[a-z]+)*)\)"
-_APPLIED = re.compile(rf"(?<![A-Za-z\\])(?:([A-Za-w]){_OPENED}(?![^()]*\1)|[xyz]{_OPENED}{_NO_VARIABLE})")
+_APPLIED = re.compile(
+    rf"(?<![A-Za-z\\])(?:([A-Za-w]){_OPENED}(?![^()]*(?<![A-Za-z\\])\1(?![A-Za-z]))|[xyz]{_OPENED}{_NO_VARIABLE})"
+)
 
 
 def equation(sides: Sides, prove: Prove) -> Proof | None:
