@@ -362,7 +362,7 @@ def other_index(gold: str) -> str | None:
 
 def rearranged(gold: str) -> str | None:
     """An equation in two unknowns with all on one side, twice."""
-    found = re.fullmatch(r"y ?= ?([^=<>]*x[^=<>]*)", gold)
+    found = re.fullmatch(r"y ?= ?([^=<>±]*x[^=<>±]*)", gold)
     return found and f"2({found[1]}) - 2y = 0"
 
 

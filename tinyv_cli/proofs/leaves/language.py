@@ -32,7 +32,7 @@ _NEUTRAL = GOES_ON | ANSWERS | VERBS | word_set("a an it its there of we so ther
 
 
 def _says_else(gold: str, answer: str) -> bool:
-    """Whether around the same value a sentence could say the opposite: `21 less` of `21 more`, odd of even."""
+    """Whether around the same value it may say the opposite: decreased by 21 of increased, odd of even."""
     return bool(set(stems(plain(answer).text)) - set(stems(plain(gold).text)) - _NEUTRAL)
 
 
