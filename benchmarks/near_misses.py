@@ -693,7 +693,7 @@ def _is_odd(gold: str) -> bool:
 
     Or the gold begins with the question, `\cos 60 = 0.5`, where a change says nothing of the answer.
     """
-    if re.match(r"\d?\\(?:ln|log|sin|cos|tan|sqrt|frac).*=", gold):
+    if re.match(r"\d?\\(?:ln|log|sin|cos|tan|sqrt|frac).*=", gold) or gold.count("=") > 1:
         return True
     numbers = [int(number) for number in INTEGER.findall(gold)]
     if "cup" in gold and "frac" not in gold:

@@ -10,7 +10,7 @@ from tinyv_cli.proofs.plain import plain
 from tinyv_cli.proofs.prose import ANSWERS, GOES_ON, heading, introduced, only_value
 from tinyv_cli.proofs.reading import GREEK
 from tinyv_cli.proofs.search import Prove, Sides, after, together
-from tinyv_cli.proofs.wording import HEDGES, VERBS, cardinal, ordinal, stems, word_set, words
+from tinyv_cli.proofs.wording import HEDGES, NUMBER_WORDS, VERBS, cardinal, ordinal, stems, word_set, words
 from tinyv_cli.records import Proof
 
 MOST_PARTS, MOST_WAYS = 12, 6
@@ -27,13 +27,20 @@ def explained(sides: Sides, prove: Prove) -> Proof | None:
     )
 
 
-# Words that take nothing back of a value: what else an answer says must be said in the gold too.
-_NEUTRAL = GOES_ON | ANSWERS | VERBS | word_set("a an it its there of we so therefore hence final")
+# Words that take nothing back of a value. Of others, gold and answer may not each have their own.
+_NEUTRAL = (
+    GOES_ON
+    | ANSWERS
+    | VERBS
+    | set(NUMBER_WORDS)
+    | word_set("a an it its of we so therefore hence final year")
+)
 
 
 def _says_else(gold: str, answer: str) -> bool:
     """Whether around the same value it may say the opposite: decreased by 21 of increased, odd of even."""
-    return bool(set(stems(plain(answer).text)) - set(stems(plain(gold).text)) - _NEUTRAL)
+    ours, theirs = (set(stems(plain(side).text)) - _NEUTRAL for side in (gold, answer))
+    return bool(ours - theirs and theirs - ours)
 
 
 def _stated(sides: Sides) -> str | None:
