@@ -24,6 +24,7 @@ NOT_MARKUP = [
     ("(-∞,-3)∪(3,+∞)", r"(-\infty,-3)\cap(3,\infty)"),
     ("(-∞,-3)", r"(\infty,-3)"),
     (r"x \le 3", "x < 3"),
+    (r"x^2 \neq y", "x³ != y"),
     (r"x \le 3", "x ≥ 3"),
     ("2**3", "23"),
     ("2⁵", "25"),
@@ -105,6 +106,7 @@ NO_UNITS = [
     ("Which fruit is the most frequent? Each weighs 800 grams.", "150", "150°"),
     ("How many cuts are needed for ribbons of 2 meters?", "120", "120 meters"),
     ("What is the ratio of the lengths, in meters?", "3:1", "3:1 m"),
+    (r"How many numbers can be written as $m \cdot n$?", "35", r"35 \text{ m}"),
 ]
 
 INTEGERS = [
@@ -118,6 +120,9 @@ NOT_INTEGERS = [
     (r"k\pi, k \in \mathbb{Z}", r"k\pi, k \in \mathbb{N}"),
     (r"k\pi, k \in \mathbb{Z}", r"2k\pi, k \in \mathbb{Z}"),
     (r"2n < 8, n \in \mathbb{Z}", "2n < 8"),
+    (r"x = \frac{\pi}{4} + k\pi, k \in \mathbb{Z}", r"x = \frac{\pi}{3} + k\pi"),
+    (r"x = \frac{\pi}{4} + k\pi, k \in \mathbb{Z}", r"x = \frac{\pi}{4} + 2k\pi"),
+    (r"3n \text{ for any integer } n", "3n + 1"),
     (r"k\pi, k \in \mathbb{Z}", r"\pi"),
 ]
 

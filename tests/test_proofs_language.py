@@ -19,11 +19,15 @@ SENTENCES = [
     ("How many seasons are there?", "9", "There are a total of nine seasons of it"),
     ("What is the distance in metres?", "5", "The distance is 5 metres."),
     ("", "The area is 12.", "12"),
+    ("", "The area is 12.", "So its area equals $12$."),
     ("", "Solution is: 3", "3"),
 ]
 NO_SENTENCES = [
     ("", "7", "The answer is 8"),
     ("", "7", "The answer is not 7"),
+    ("Is F odd or even?", "F(x) is an even function.", "F(x) is an odd function."),
+    ("", "The price is increased by 21.", "The price is decreased by 21."),
+    ("", "Men: 5", "Women: 5"),
     ("", "7", "It isn't 7"),
     ("", "7", "The answer is about 7"),
     ("", "7", "It is at least 7"),
@@ -70,6 +74,8 @@ LABELS = [
     ("", "5, 7", "x_1 = 5, x_2 = 7", "5.2"),
     ("Compute $3+4$.", "7", "3 + 4 = 7", "5.2"),
     ("", r"\frac{\sqrt{2}}{2}", r"\sin(3\pi/4) = \frac{\sqrt 2}{2}", "5.1"),
+    ("", "7", "3 + 4 = 7", "5.1"),
+    ("", "7", "14/2 = 7", "5.1"),
 ]
 NO_LABELS = [
     ("", "7", "x = 8"),
@@ -90,6 +96,9 @@ NO_LABELS = [
     ("", "5, 7", "n = 5"),
     ("Find $x_1$ and $x_2$.", "(5, 7)", "x_1 = 7, x_2 = 5"),
     ("", "7", "3 + 4 = 8 = 7"),
+    ("", "7", "3 + 4 = 8"),
+    ("", "7", "3 + 5 = 7"),
+    ("", r"\frac{\sqrt{2}}{2}", r"\sin(5\pi/4) = \frac{\sqrt 2}{2}"),
     ("", "2015 = 1551 + 464", "2015 = 7 + 1605 + 403"),
     ("", "7", "not x = 7"),
     ("", r"\{3, 5\}", "x=3, y=5"),
@@ -125,12 +134,16 @@ NO_WORDS = [
     ("", "Yes", "Yes, no"),
     ("", "1", "Yes"),
     ("", "1, 3", "1 and 4"),
+    ("", "(2,4,8) and (3,5,15)", "(2, 4, 8), (3, 15, 5)"),
     ("", "(1, 3)", "1; 3; 5"),
     ("", "x > 2 and x < 5", "x > 2 or x < 5"),
     ("", "13", "1 and 3"),
     ("", "1", "1 or"),
     ("", "July 1977/1977", "1977"),
     ("", "eight/9", "9"),
+    ("", "eight/8", "9"),
+    ("", "in 1977/1977", "1978"),
+    ("", "9 seasons/9", "eight"),
     ("", "km/h", "km"),
 ]
 

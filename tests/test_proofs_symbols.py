@@ -16,6 +16,7 @@ SAME = [
     ("Find the integral.", r"\frac{x^2}{2} + C", "0.5x^2 + c", "7.1", "'c' for 'C'"),
     ("The roots are $x_1$ and $x_2$. Find $y$.", "x_1 + 2", "x1 + 2", "7.2", "subscripts"),
     ("Express it by $a_{1}$.", "2a1", "2a_{1}", "7.2", "subscripts"),
+    ("Let $a_1$ and $a_2$ be roots.", "a_1 - a_2", "a1 - a2", "7.2", "subscripts"),
 ]
 
 # Near misses: of the same shape, but the letter means something, or something else differs too.
@@ -34,6 +35,9 @@ DIFFERENT = [
     ("For which k?", r"k\pi", r"n\pi"),
     ("For which n?", r"k\pi", r"n\pi"),
     ("", r"k\pi", r"2n\pi"),
+    ("Solve sin x = 0.", r"k\pi", r"2n\pi"),
+    ("", r"x = 2k\pi, k \in \mathbb{Z}", r"x = 3n\pi"),
+    ("Find the integral.", r"\frac{x^2}{2} + C", "0.5x^2 - 2c"),
     ("", r"k\pi + m", r"n\pi + l"),
     ("", r"(2k\pi, 3k\pi)", r"(2n\pi, 3m\pi)"),
     ("", r"k\pi", r"x\pi"),
@@ -50,6 +54,9 @@ DIFFERENT = [
     ("", r"x^2 + C", "x^2 + x"),
     ("", "x_1 + 2", "x1 + 2"),
     ("Find $x_1$.", "x_1 + 2", "x2 + 2"),
+    ("The roots are $x_1$ and $x_2$. Find $y$.", "x_1 + 2", "x2 + 2"),
+    ("Let $a_1$ and $a_2$ be roots.", "a_1 - a_2", "a2 - a1"),
+    ("Express it by $a_{1}$.", "2a1", "3a_{1}"),
     ("", "x_{12}", "x1"),
     ("", "x_1 + x_2", "x1 + x1"),
     ("", "a_1 + 2", "b1 + 2"),

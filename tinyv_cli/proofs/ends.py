@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from tinyv_cli.normalising import normalised
 from tinyv_cli.proofs.reading import Node, read
@@ -13,6 +14,8 @@ EXACTLY_THE_SAME = "4.2"
 
 # Letters alone are words, names of points, or choices; as products CAD and DAC would be the same.
 _LETTERS_ALONE = re.compile(r"[^\W\d_]{2,}")
+# As products f(2x+2) and 2f(x+1) would be the same.
+_OF_A_FUNCTION = re.compile(r"(?<![A-Za-z\\])[fghFGH]\s*(?:\\left)?\(")
 _TRANSCENDENTAL = re.compile(r"(?:arc)?(?:sin|cos|tan|cot|sec|csc)h?|ln|log|lg|exp")
 _ALGEBRAIC = frozenset("number variable constant add subtract multiply divide negative power".split())
 # What dropping space and folding characters would lose: 2 1/2 is not 21/2, 2⁵ not 25, 0.3... not 0.3.
@@ -42,9 +45,12 @@ def same_text(gold: str, answer: str) -> bool:
     return normalised(gold) == normalised(answer) != "" and _LOST.findall(gold) == _LOST.findall(answer)
 
 
+@lru_cache(maxsize=1024)  # the search comes to a pair again with more steps left
 def same_values(gold: str, answer: str) -> bool | None:
     """Whether both are expressions with the same values; None where that cannot be told."""
     if _LETTERS_ALONE.fullmatch(gold) or _LETTERS_ALONE.fullmatch(answer):
+        return None
+    if _OF_A_FUNCTION.search(gold) or _OF_A_FUNCTION.search(answer):
         return None
     first, second = read(gold), read(answer)
     if first is None or second is None:

@@ -54,11 +54,11 @@ _NAME_ALONE = re.compile(
 _MADE_EQUAL = frozenset(["is", "are", "equals", "be", "as"])
 _STOPS = re.compile(r"[.,:;!?\"'”*]+\Z")
 # After a value these go on with the sentence; any other word there has to be known from the question.
-_GOES_ON = word_set(
+GOES_ON = word_set(
     "is are was were because since as for in on at of to so and which when where will that total altogether "
     "remain remains remaining left each by with from this after during inclusive"
 )
-_ANSWERS = word_set("answer result solution value total number probability")
+ANSWERS = word_set("answer result solution value total number probability")
 _NUMBERED = re.compile(r"\s*\d{1,3}[.)]\s+[A-Z]")  # `5. Soil`: an item of a list
 
 
@@ -90,13 +90,13 @@ def only_value(text: str, question: str, other: str) -> str | None:
 def _may_follow(token: str, question: str, other: str) -> bool:
     """Whether a word behind a value goes on with the sentence, and makes no other value of it."""
     stem = stems(token)[:1]
-    return set(stem) <= _GOES_ON or counts(question, stem) or stem[0] in stems(other)
+    return set(stem) <= GOES_ON or counts(question, stem) or stem[0] in stems(other)
 
 
 def _is_about(text: str, question: str) -> bool:
     """Whether a sentence shares a word with the question, or says of itself that it is the answer."""
     said = {stem for stem in stems(text) if len(stem) > 3}
-    return not words(question) or bool(said & (set(stems(question)) - _GOES_ON | _ANSWERS))
+    return not words(question) or bool(said & (set(stems(question)) - GOES_ON | ANSWERS))
 
 
 def _is_value(token: str) -> bool:

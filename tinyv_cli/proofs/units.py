@@ -266,13 +266,15 @@ def units_in(question: str) -> frozenset[str]:
 
 _HOW_MANY = re.compile(r"\bhow many\s+(?=((?:\S+\s+){0,5}\S+))", re.IGNORECASE)
 _ASKED = re.compile(r"\b(?:number of|in units of|in|as|units?:)\s+(?=((?:\S+\s+){0,5}\S+))", re.IGNORECASE)
+# What is written as $m \cdot n$ is in no metres.
+_LETTER_FORMULA = re.compile(r"\$\s*[A-Za-z](?![A-Za-z])[^$]*\$|\\\(\s*[A-Za-z](?![A-Za-z]).{0,200}?\\\)")
 _FILLING_AT_START = re.compile(r"\A(?:(?:an?|the|whole|more|total|full|one|of)\s+)+")
 
 
 @lru_cache(maxsize=512)
 def units_asked(question: str) -> frozenset[Unit]:
     """The units that a question wants the answer in, where it says so; `how many feet` is the clearest."""
-    flat = plain(question).text
+    flat = plain(_LETTER_FORMULA.sub(" ", question)).text
     return _units_after(_HOW_MANY, flat) or _units_after(_ASKED, flat)
 
 

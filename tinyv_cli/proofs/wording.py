@@ -89,7 +89,7 @@ QUALIFYING = word_set(
 
 # Words that turn a statement round, weaken it, or put something beside it.
 HEDGES = word_set(
-    "not no never none nor neither cannot without unable impossible incorrect wrong false unlikely "
+    "not no never none nothing nor neither cannot without unable impossible incorrect wrong false unlikely "
     "unknown unclear untrue about around approximately approx roughly nearly almost circa estimated "
     "estimate estimates least most less fewer more than over under above below up exceed exceeds or "
     "between either maybe perhaps possibly probably could may might would should if unless except but "

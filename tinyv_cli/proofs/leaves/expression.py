@@ -10,8 +10,12 @@ from tinyv_cli.records import Proof, Step
 
 _EQUATION = re.compile(r"(?P<left>[^=<>≤≥≠,;]+)=(?P<right>[^=<>≤≥≠,;]+)")
 _LETTER = re.compile(r"[A-Za-z]")
-# f(1) may be the value of a function, which is no factor times 1; x(x+1) is a product.
-_APPLIED = re.compile(r"(?<![A-Za-z\\])[A-Za-z](?:_\{?\w+\}?)?'*\s*(?:\\left)?\(\s*-?[\w.]+\s*(?:\\right)?\)")
+# f(1), y(\frac{\pi}{6}) and g(x+1) may be values of functions, which are no products; w(w+1) is one.
+_OPENED = r"(?:_\{?\w+\}?)?'*\s*(?:\\left)?\("
+_NO_VARIABLE = r"\s*-?(?:\w+\s*(?:\\right)?|(?:[^()a-z\\]|\\[a-z]+)*)\)"
+_APPLIED = re.compile(
+    rf"(?<![A-Za-z\\])(?:([A-Za-w]){_OPENED}(?![^()]*(?<![A-Za-z\\])\1(?![A-Za-z]))|[xyz]{_OPENED}{_NO_VARIABLE})"
+)
 
 
 def equation(sides: Sides, prove: Prove) -> Proof | None:

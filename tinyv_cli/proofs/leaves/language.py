@@ -7,11 +7,11 @@ from tinyv_cli.proofs.brackets import elements, parts
 from tinyv_cli.proofs.choices import choices
 from tinyv_cli.proofs.ends import same, same_values
 from tinyv_cli.proofs.plain import plain
-from tinyv_cli.proofs.prose import heading, introduced, only_value
+from tinyv_cli.proofs.prose import ANSWERS, GOES_ON, heading, introduced, only_value
 from tinyv_cli.proofs.questions import unknowns_asked
 from tinyv_cli.proofs.reading import GREEK
 from tinyv_cli.proofs.search import Prove, Sides, after, each_proved, together
-from tinyv_cli.proofs.wording import HEDGES, VERBS, cardinal, ordinal, word_set, words
+from tinyv_cli.proofs.wording import HEDGES, NUMBER_WORDS, VERBS, cardinal, ordinal, stems, word_set, words
 from tinyv_cli.records import Proof
 
 MOST_PARTS, MOST_WAYS = 12, 6
@@ -20,12 +20,28 @@ MOST_PARTS, MOST_WAYS = 12, 6
 def explained(sides: Sides, prove: Prove) -> Proof | None:
     """5.1: the value that a sentence names, where it names only one and does not hedge."""
     gold, answer = _stated(sides), _said(sides.answer) or only_value(sides.answer, sides.question, sides.gold)
-    if gold is None and answer is None:
+    if (gold is None and answer is None) or (gold and _says_else(*sides.whole)):
         return None
     said = " and ".join(f"'{value}'" for value in (gold, answer) if value)
     return after(
         "5.1", f"what is said around {said} explains", prove(gold or sides.gold, answer or sides.answer)
     )
+
+
+# Words that take nothing back of a value. Of others, gold and answer may not each have their own.
+_NEUTRAL = (
+    GOES_ON
+    | ANSWERS
+    | VERBS
+    | set(NUMBER_WORDS)
+    | word_set("a an it its of we so therefore hence final year")
+)
+
+
+def _says_else(gold: str, answer: str) -> bool:
+    """Whether around the same value it may say the opposite: decreased by 21 of increased, odd of even."""
+    ours, theirs = (set(stems(plain(side).text)) - _NEUTRAL for side in (gold, answer))
+    return bool(ours - theirs and theirs - ours)
 
 
 def _stated(sides: Sides) -> str | None:

@@ -140,13 +140,22 @@ def exact_and_about(sides: Sides, prove: Prove) -> Proof | None:
     gold, answer = sides.each(_value_and_about)
     if gold is None and answer is None:
         return None
-    pairs = (
-        [(gold[0], answer[0])]
-        if gold and answer
-        else [(one, other) for one in gold or (sides.gold,) for other in answer or (sides.answer,)]
-    )
+    if gold and answer:
+        pairs = [(gold[0], answer[0])]
+    elif gold:
+        pairs = [(each, sides.answer) for each in _comparable(gold, sides.answer)]
+    else:
+        pairs = [(sides.gold, each) for each in _comparable(answer, sides.gold)]
     proof = next((proof for pair in pairs if (proof := prove(*pair)) is not None), None)
     return after("4.1", "a number and what it rounds to are one answer", proof)
+
+
+def _comparable(both: tuple[str, str] | None, other: str) -> tuple[str, ...]:
+    """What of a value and its rounding another may be: the rounding only if it has no more digits itself."""
+    if both is None:
+        return ()
+    about, written = decimal(both[1]), decimal(_without_about(outline(other)))
+    return both if about and written and written.last >= about.last else both[:1]
 
 
 def _value_and_about(text: str) -> tuple[str, str] | None:

@@ -169,7 +169,13 @@ def _collections(gold: str, answer: str) -> tuple[Collection, Collection] | None
     second = collection(answer) if first else None
     if first is None or second is None or not len(first.elements) == len(second.elements) <= MOST_ELEMENTS:
         return None
-    return first, second
+    return (first, second) if _name_of_all(first) == _name_of_all(second) else None
+
+
+def _name_of_all(several: Collection) -> str:
+    """What stands before the first element alone: `(x,y) = (1,2), (3,4)` names the two in both pairs."""
+    named = ["=" in element for element in several.elements]
+    return "".join(several.elements[0].partition("=")[0].split()) if named[0] and sum(named) == 1 else ""
 
 
 def _same_brackets(question: str, gold: Collection, answer: Collection) -> bool:
