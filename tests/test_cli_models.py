@@ -336,7 +336,7 @@ def test_nothing_of_a_hub_is_obeyed_by_the_terminal(run: Run, hub: LoopbackHub, 
 def test_check_with_a_model_of_the_hub(run: Run, hub: LoopbackHub, base_gguf: Path) -> None:
     """A real model by its name on the hub gives a verdict, and the same one without a network."""
     hub.repositories["o/SmolLM2-GGUF"] = FakeRepository({"SmolLM2.Q4_1.gguf": base_gguf, SMALL: MODEL})
-    command = ("check", "-q", "What is 2+3?", "-g", "5", "five", "--json", "--no-cache")
+    command = ("check", "-q", "What is 2+3?", "-g", "5", "five", "--json", "--no-cache", "--no-proofs")
     model = ("--model", "hf:o/SmolLM2-GGUF:Q4_1")
     online = run(*command, *model)
     assert "downloading SmolLM2.Q4_1.gguf of hf:o/SmolLM2-GGUF (98 MB)" in online.stderr
