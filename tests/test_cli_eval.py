@@ -263,6 +263,7 @@ def test_warnings(tinyv: Tinyv, tmp_path: Path, labels: list[bool], warning: str
         (rows(True), ["--quants", "Q9_9", "--model", "nano"], ["no format is named 'Q9_9'", "Q4_K_M"]),
         (rows(True), ["--quants", "Q8_0"], ["--quants", "name one with --model"]),
         (rows(True), ["-o", "scores.csv"], ["scores.csv", ".parquet"]),
+        (rows(True), ["--rule", "exact"], ["--rule exact is given twice"]),
         (rows(True), ["--labels", "nothing.jsonl"], ["nothing.jsonl", "no such file"]),
     ],
 )

@@ -165,7 +165,7 @@ def evaluate(
     from tinyv_cli.progress import Progress, progress
     from tinyv_cli.proofs.stage import proofs_for
     from tinyv_cli.provenance import origin
-    from tinyv_cli.rules import opened_rules, recorded_fields
+    from tinyv_cli.rules import opened_rules, recorded_fields, rule_columns
     from tinyv_cli.sources import begun, open_sources, read_windows
     from tinyv_cli.sources.mapping import Overrides
     from tinyv_cli.sources.selection import Selection, selected
@@ -181,6 +181,7 @@ def evaluate(
         concurrency=concurrency,
     )
     say = None if quiet else note
+    rule_columns(rule)  # none is given twice
     _check_options(model, calibrate=calibrate, attack=attack, fail_over=fail_over)
     if output is not None:
         check_output(output, overwrite=overwrite)

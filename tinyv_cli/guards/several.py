@@ -44,7 +44,7 @@ def offers_several(claim: Claim) -> bool:
     if not kinds or len(claim.text) > _MOST_CHARS:
         return False
     parts = _parts(claim.normal)
-    if len(parts) < _FEW_PARTS or _joined_is_gold(claim):
+    if len(parts) < _FEW_PARTS or _joined_is_gold(claim) or _is_mixed_number(parts, claim):
         return False
     if kinds <= {Kind.SET}:
         return _are_too_many(len(parts), claim) and _are_too_many(len(_distinct(parts)), claim)
@@ -77,6 +77,14 @@ def _joined_is_gold(claim: Claim) -> bool:
     """A number whose digits are written in groups."""
     digits = re.sub(r"\D", "", claim.normal)
     return bool(digits) and any(digits == re.sub(r"\D", "", gold) for gold in claim.asked.golds)
+
+
+def _is_mixed_number(parts: list[str], claim: Claim) -> bool:
+    """`10 and 1/2` is one number."""
+    if len(parts) != _FEW_PARTS or _HAS_OR.search(claim.normal):
+        return False
+    whole, part = map(_value, parts)
+    return whole is not None and part is not None and whole.denominator == 1 and 0 < part < 1
 
 
 def _is_list(claim: Claim) -> bool:
