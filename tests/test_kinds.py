@@ -117,7 +117,7 @@ GOLDS = {
         "$75,000",
         r"\$32.50",
         "11 (people)",
-        "660 quadrillion US gallons",
+        "31 trillion imperial pints",
         r"269 $\mathrm{~s}$",
         "8 tins",
         r"\frac{3}{4}\pi\text{ inches}",

@@ -25,7 +25,7 @@ SENTENCES = [
 NO_SENTENCES = [
     ("", "7", "The answer is 8"),
     ("", "7", "The answer is not 7"),
-    ("Is F odd or even?", "F(x) is an even function.", "F(x) is an odd function."),
+    ("Is h odd or even?", "h(t) is even for all t.", "h(t) is odd for all t."),
     ("", "The price is increased by 21.", "The price is decreased by 21."),
     ("", "Men: 5", "Women: 5"),
     ("", "7", "It isn't 7"),
