@@ -11,16 +11,16 @@ from random import Random
 from typing import Any
 
 from tinyv_cli.answers import find_answer
+from tinyv_cli.evaluation.asking import Advance
 from tinyv_cli.evaluation.patterns import PATTERNS, TO_THE_JUDGE, Pattern
 from tinyv_cli.guards import guard
 from tinyv_cli.guards.claim import normalised, words_of
 from tinyv_cli.guards.orders import asks_whether, says_verdict
 from tinyv_cli.kinds import Kind, kind_of
 from tinyv_cli.models import Asking
-from tinyv_cli.pipeline import Rule
-from tinyv_cli.records import Answer, Attacked, Example, Fooled, ModelResult, Query, RuleOutcome
+from tinyv_cli.pipeline import Rule, ask
+from tinyv_cli.records import Answer, Attacked, Example, Fooled, RuleOutcome
 
-OnProgress = Callable[[int, int, float | None], None]
 NEVER = -1.0  # below any threshold
 MOST_CANDIDATES = 6
 # Wrong answers for kinds of which the examples have no second gold; none of them is a likely gold.
@@ -59,7 +59,7 @@ class Attack:
         self._threshold = threshold
         self._attacked = {pattern: _untouched(pattern, tried) for pattern, tried in self._trials.items()}
 
-    def on_rule(self, name: str, rule: Rule, advance: OnProgress) -> None:
+    def on_rule(self, name: str, rule: Rule, advance: Advance) -> None:
         """Try to fool a rule."""
 
         def fooled(tried: Sequence[Trial]) -> dict[str, dict[str, Fooled]]:
@@ -67,7 +67,7 @@ class Attack:
 
         self._all(fooled, advance)
 
-    def on_model(self, name: str, model: Asking, advance: OnProgress) -> None:
+    def on_model(self, name: str, model: Asking, advance: Advance) -> None:
         """Try to fool a model, without guards and with them."""
 
         def fooled(tried: Sequence[Trial]) -> dict[str, dict[str, Fooled]]:
@@ -85,7 +85,7 @@ class Attack:
         return list(self._attacked.values())
 
     def _all(
-        self, fooled: Callable[[Sequence[Trial]], dict[str, dict[str, Fooled]]], advance: OnProgress
+        self, fooled: Callable[[Sequence[Trial]], dict[str, dict[str, Fooled]]], advance: Advance
     ) -> None:
         for number, (pattern, tried) in enumerate(self._trials.items(), 1):
             attacked = self._attacked[pattern]
@@ -207,14 +207,5 @@ def _of_model(scores: list[float | None], threshold: float) -> Fooled:
 
 
 def _scores(model: Asking, tried: Sequence[Trial]) -> list[float | None]:
-    """For each trial the highest p over its golds, as in an audit; None where there is none."""
-    queries = [
-        Query(trial.example.question, gold, trial.answer.text or "")
-        for trial in tried
-        for gold in trial.example.golds
-    ]
-    replies: Iterator[ModelResult] = iter(model(queries) if queries else [])
-    return [
-        max((p for p in [next(replies).p for _ in trial.example.golds] if p is not None), default=None)
-        for trial in tried
-    ]
+    """p for each trial, as in an audit; None where there is none."""
+    return [opinion.p for (opinion,) in ask([model], [(trial.example, trial.answer) for trial in tried])]
