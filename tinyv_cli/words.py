@@ -5,6 +5,8 @@ NANO, NONE = "nano", "none"
 HUB = "hf:"  # how names on the Hugging Face hub begin, of models and of datasets
 DEFAULT_MODEL = NANO
 PROOFS = "proofs"  # the name of their stage
+# How the columns of verifiers begin in a file of scores; the verifier's name follows.
+RULE_SCORES, MODEL_SCORES, RUNG_SCORES = "rule ", "p ", "rung "
 MODEL_FORMS = (
     "nano, none, a name of 'tinyv models list', hf:owner/repo[:quant or file], a .gguf file, "
     "or the address of a server, http://host:port/v1[#name]"

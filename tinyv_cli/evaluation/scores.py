@@ -18,9 +18,7 @@ from tinyv_cli.evaluation.pairs import Pairs
 from tinyv_cli.places import check_place
 from tinyv_cli.sinks import METADATA_KEY, Columns, flat_table
 from tinyv_cli.spool import room
-
-# How the columns of verifiers begin; the verifier's name follows.
-RULE, MODEL, RUNG = "rule ", "p ", "rung "
+from tinyv_cli.words import MODEL_SCORES, RULE_SCORES, RUNG_SCORES
 
 PAIR_COLUMNS: Columns = {
     "tinyv_row": (pa.int64(), lambda pair: pair.example.row),
@@ -66,9 +64,9 @@ def write_scores(path: Path, pairs: Pairs, hearing: Hearing, metadata: Mapping[s
     Raises SinkError where there is no room.
     """
     columns = {"proof": pa.array(hearing.proofs or [None] * len(pairs), pa.string())}
-    columns |= {f"{RULE}{name}": _outcomes(heard) for name, heard in hearing.rules.items()}
-    columns |= {f"{MODEL}{name}": _ps(heard) for name, heard in hearing.models.items()}
-    columns |= {f"{RUNG}{rung.format} {rung.model}": _ps(rung.heard) for rung in hearing.rungs}
+    columns |= {f"{RULE_SCORES}{name}": _outcomes(heard) for name, heard in hearing.rules.items()}
+    columns |= {f"{MODEL_SCORES}{name}": _ps(heard) for name, heard in hearing.models.items()}
+    columns |= {f"{RUNG_SCORES}{rung.format} {rung.model}": _ps(rung.heard) for rung in hearing.rungs}
     fields = [(name, data_type) for name, (data_type, _) in PAIR_COLUMNS.items()]
     fields += [(name, values.type) for name, values in columns.items()]
     described = json.dumps(_described(pairs, hearing, metadata), ensure_ascii=False)

@@ -17,10 +17,9 @@ import pyarrow.parquet as pq
 
 from tinyv_cli.calibration import before_models
 from tinyv_cli.findings.queries import Figures, collect
-from tinyv_cli.words import PROOFS
+from tinyv_cli.words import MODEL_SCORES, PROOFS, RULE_SCORES, RUNG_SCORES
 
 SURE, NEVER = 2.0, -1.0
-RULE, MODEL, RUNG = "rule ", "p ", "rung "  # how the columns of verifiers begin
 
 Truths = npt.NDArray[np.bool_]
 Scores = npt.NDArray[np.float64]
@@ -92,8 +91,8 @@ def read_scores(path: Path) -> Scored:
     rungs = [f"{rung['format']} {rung['model']}" for rung in metadata["rungs"]]
     frame = collect(pl.scan_parquet(path).select(_columns(rules, models, rungs)))
     proved = frame["proof"].to_numpy() if metadata["proofs"] else None
-    accepted = {rule: frame[f"{RULE}{rule}"].fill_null(False).to_numpy() for rule in rules}
-    alone = {model: frame[f"{MODEL}{model}"].to_numpy() for model in models}
+    accepted = {rule: frame[f"{RULE_SCORES}{rule}"].fill_null(False).to_numpy() for rule in rules}
+    alone = {model: frame[f"{MODEL_SCORES}{model}"].to_numpy() for model in models}
     return Scored(
         frame["label"].to_numpy(),
         frame["kind"],
@@ -101,8 +100,12 @@ def read_scores(path: Path) -> Scored:
         frame["guard"],
         proved,
         accepted,
-        list(_verifiers({rule: _of_rule(frame[f"{RULE}{rule}"]) for rule in rules}, alone, accepted, proved)),
-        [frame[f"{RUNG}{rung}"].to_numpy() for rung in rungs],
+        list(
+            _verifiers(
+                {rule: _of_rule(frame[f"{RULE_SCORES}{rule}"]) for rule in rules}, alone, accepted, proved
+            )
+        ),
+        [frame[f"{RUNG_SCORES}{rung}"].to_numpy() for rung in rungs],
         metadata,
     )
 
@@ -135,10 +138,13 @@ def _columns(rules: list[str], models: list[str], rungs: list[str]) -> Iterator[
     for name in ("kind", "group", "guard"):
         yield pl.col(name).cast(pl.Categorical)
     for rule in rules:
-        said = pl.col(f"{RULE}{rule}")
+        said = pl.col(f"{RULE_SCORES}{rule}")
         yield pl.when(said != "undecided").then(said == "accept").alias(said.meta.output_name())
     refused = pl.col("guard").is_not_null()
-    for column in (*(f"{MODEL}{name}" for name in models), *(f"{RUNG}{name}" for name in rungs)):
+    for column in (
+        *(f"{MODEL_SCORES}{name}" for name in models),
+        *(f"{RUNG_SCORES}{name}" for name in rungs),
+    ):
         p = pl.col(column).fill_null(float("nan"))
         yield pl.when(refused).then(pl.lit(NEVER)).otherwise(p).alias(column)
 
