@@ -291,5 +291,6 @@ def written_like(numeral: Numeral, value: Fraction) -> str | None:
 
 def _decimal_like(numeral: Numeral, value: Fraction) -> str:
     """With as many places, or more where they are needed to show that it is not 0."""
-    needed = 1 - magnitude(value) if value and numeral.places else 0
+    is_short = not value or plain_decimal(value, numeral.places) is not None
+    needed = 0 if is_short else 1 - magnitude(value)
     return with_places(value, max(numeral.places, needed))
