@@ -44,7 +44,7 @@ def _written(minutes: int, *, halves: bool, rng: Random) -> str:
     """A time with am or pm, or on a clock of 24 hours."""
     hour, minute = divmod(minutes % 1440, 60)
     if not halves:
-        return f"{hour}:{minute:02}"
+        return f"{hour:02}:{minute:02}"  # 3:30 alone could be in the afternoon
     half = "ap"[hour >= 12]
     styles = (
         "{}:{} {h}m",
@@ -263,7 +263,7 @@ def _dated(date: Date, rng: Random) -> str:
 
 @same("5.3")
 def date_in_other_style(task: Task, rng: Random) -> str | None:
-    """`28 October`, `Oct. 28`, `1998-06-05`."""
+    """`17 May`, `Sep. 17`, `2003-06-05`."""
     date = _date(task.gold)
     return _dated(date, rng) if date else None
 
@@ -287,7 +287,7 @@ def date_off(task: Task, rng: Random) -> str | None:
 def date_in_part(task: Task, rng: Random) -> str | None:
     """Only the month, the day or the year."""
     date = _date(task.gold)
-    if date is None:
+    if date is None or re.search(r"\byear|\bmonth|\bday of", task.question):
         return None
     return rng.choice((MONTHS[date.month - 1], _ordinal(date.day), str(date.year or date.day)))
 

@@ -166,7 +166,9 @@ class Slot:
 
 _MARK_BEHIND = re.compile(r"\s*(?:\\?%|\^|°|[¢€$]|/)|\s*\\(?:text|mathrm)\{[^}]*/")
 _MARK_BEFORE = re.compile(r"[$€£¥₹]\s*\Z")
-_NAME = re.compile(r"\s*|[^\d=]*(?:[A-Za-z)}]|_\d)\s*=\s*")
+_NAME = re.compile(
+    r"\s*|\s*(?:\\?[A-Za-z]|\\[a-z]{3,}|[A-Z]{2,3}|[A-Za-z]{4,}|[a-zA-Z]\(\w+\))(?:_\{?\w+\}?)?\s*=\s*"
+)
 _OPENS = re.compile(
     r"(?:\A|[=<>≤≥≈;&\[]|,|\\begin\{[a-z]+\}|\\\{|\\\\|(?<![\w)}\]])\(|:\s|\\?\$|[€£¥₹]|[A-Za-z]{2,}[,:]?\s"
     r"|\\(?:[lg]eq?|approx|quad|text\{ ?(?:or|and) ?\})(?![a-z])|(?<![A-Za-z])a\s)\s*\Z"
@@ -179,7 +181,11 @@ _CLOSES = re.compile(
     r"|(?:[kcm]?m|k?g|m?[lL]|cm|ft|in|hrs?|h|min|s)(?:\^|[²³]|\Z)"
 )
 _DECIMAL_COMMA = re.compile(r"[-−]?\d+(?:,|\{,\})\d+")
-_NO_SLOTS = re.compile(r"\d\s*:\s*\d|(?<![_\d{^])\d\s*=")  # times, ratios, and chains of equations
+_MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+_NO_SLOTS = re.compile(  # times, ratios, chains of equations, dates and spans in two units
+    rf"\d\s*:\s*\d|(?<![_\d{{^])\d\s*=|\b(?:{_MONTHS})[a-z]*\.?\s+\d|\d\w*\s+(?:of )?(?:{_MONTHS})"
+    r"|(?:hours?|hrs?|\bh|minutes?|\bmin|days?|feet|ft|dollars|degrees|\\circ\}?|°)\b[^\d=]{0,20}\d"
+)
 
 
 def slots(text: str) -> tuple[Slot, ...]:

@@ -124,10 +124,14 @@ def quantity(text: str) -> Measured | None:
     if len(text) > 80 or not re.search(r"[A-Za-z°$€]", text):
         return None
     read = measured(text)
-    if read is None or re.search(r"[,;=]", read.value.replace("{,}", "")) and read_number(read.value) is None:
+    if read is None or (re.search(r"[,;=]", read.value) and read_number(read.value) is None):
         return None
-    known = SYMBOLS.keys() | {"degree", "dollar", "cent"}
-    return read if all(name in known for name, _ in read.unit) else None
+    return read if _is_known(read.unit) else None
+
+
+def _is_known(unit: Unit) -> bool:
+    """Whether it can be written: dollars and degrees only by themselves."""
+    return unit in (_DEGREE, _DOLLAR, _CENT) or all(name in SYMBOLS for name, _ in unit)
 
 
 _RAISED = str.maketrans("23-1", "²³⁻¹")
@@ -229,7 +233,8 @@ def unit_left_out(task: Task, rng: Random) -> str | None:
     if read is None or not fits_gold(read.unit, task.question):
         return None
     is_asked = read.unit in units_asked(task.question) or fits_answer(read.unit, task.question)
-    return read.value if is_asked or read.unit == _DEGREE else None
+    in_degrees = read.unit == _DEGREE and read_number(read.value) is not None
+    return read.value if is_asked or in_degrees else None
 
 
 @same("1.4")
@@ -239,8 +244,7 @@ def unit_added(task: Task, rng: Random) -> str | None:
     if slot is None or len(asked) != 1 or _IN_ONE.search(task.question):
         return None
     unit = next(iter(asked))
-    known = all(name in SYMBOLS or name in {"degree", "dollar", "cent"} for name, _ in unit)
-    return with_unit(slot.numeral.text.strip(), unit, rng) if known else None
+    return with_unit(slot.numeral.text.strip(), unit, rng) if _is_known(unit) else None
 
 
 _IN_ONE = re.compile(r"\bin (?:an?|one|the|this|that|each|every) ", re.IGNORECASE)  # how far in an hour
@@ -360,7 +364,8 @@ def unit_added_that_is_another(task: Task, rng: Random) -> str | None:
     slot, asked = lone(task), units_asked(task.question)
     if slot is None or len(asked) != 1 or not slot.numeral.value:
         return None
-    found = _other_unit(next(iter(asked)), rng)
+    unit = next(iter(asked))
+    found = _other_unit(unit, rng) if _is_known(unit) else None
     return with_unit(slot.numeral.text.strip(), found[0], rng) if found else None
 
 
@@ -386,7 +391,7 @@ def converted_without_its_unit(task: Task, rng: Random) -> str | None:
     read = quantity(task.gold)
     unit = read.unit if read else next(iter(units_asked(task.question)), None)
     numeral = read_number(read.value if read else task.gold)
-    found = _other_unit(unit, rng) if unit else None
+    found = _other_unit(unit, rng) if unit and _is_known(unit) else None
     if numeral is None or found is None or not numeral.value:
         return None
     text = plain_decimal(numeral.value * found[1], 4)
@@ -446,7 +451,8 @@ def dollars_and_cents(task: Task, rng: Random) -> str | None:
 
 
 _ASKS_FOR_MONEY = re.compile(
-    r"how (?:much|many dollars)|what (?:is|was) the (?:total )?(?:cost|price|amount|profit)|\b(?:earn|pay|spend)"
+    r"how (?:much|many dollars)|what (?:is|was) the (?:total )?(?:cost|price|amount|profit)"
+    r"|\b(?:earn|pay|spend)"
 )
 
 
@@ -456,8 +462,8 @@ def dollar_sign_added(task: Task, rng: Random) -> str | None:
     slot = lone(task)
     last = re.split(r"[.?!]\s+(?=\S)", task.question.strip())[-1].lower()
     speaks_of_dollars = (
-        "$" in task.question and re.search(r"\$\s?\d", task.question) or "dollar" in task.question
-    )
+        "$" in task.question and re.search(r"\$\s?\d", task.question)
+    ) or "dollar" in task.question
     other = re.search(
         r"percent|%|how many(?! dollars)|how much (?:time|longer|water|more (?:time|likely))|cents", last
     )
@@ -698,7 +704,8 @@ def _ratio(task: Task) -> tuple[str, str] | None:
 def ratio_in_other_style(task: Task, rng: Random) -> str | None:
     """`2 to 1`, `2/1` for 2:1."""
     parts = _ratio(task)
-    return parts and rng.choice(RATIOS).format(*parts)
+    styles = RATIOS if wants_a_ratio(task.question) else RATIOS[:5]
+    return rng.choice(styles).format(*parts) if parts else None
 
 
 @same("2.2")
@@ -718,7 +725,9 @@ def fraction_as_ratio(task: Task, rng: Random) -> str | None:
 def ratio_of_multiples(task: Task, rng: Random) -> str | None:
     """`4:2` for 2:1, and the other way round, unless it is to be reduced."""
     parts = _ratio(task)
-    if parts is None or wants_it_reduced(task.question) or "." in parts[0] + parts[1]:
+    if parts is None or not wants_a_ratio(task.question) or wants_it_reduced(task.question):
+        return None
+    if "." in parts[0] + parts[1]:
         return None
     by = rng.choice((2, 2, 3, 5))
     return f"{int(parts[0]) * by}:{int(parts[1]) * by}"
@@ -728,7 +737,7 @@ def ratio_of_multiples(task: Task, rng: Random) -> str | None:
 def ratio_as_number(task: Task, rng: Random) -> str | None:
     """`2` for 2:1, `0.75` for 3:4."""
     parts = _ratio(task)
-    if parts is None or not Fraction(parts[1]):
+    if parts is None or not Fraction(parts[1]) or not wants_a_ratio(task.question):
         return None
     return plain_decimal(Fraction(parts[0]) / Fraction(parts[1]), 4)
 
