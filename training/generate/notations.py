@@ -115,7 +115,9 @@ class _Writer:
         of = self._of
         if of.implied is None or right[0].isdigit() or _OPEN.search(left):
             return of.times
-        if left[-1].isdigit() and (right.startswith((r"\frac", r"\dfrac", r"\tfrac", r"\cfrac", "e", "E")) or "_" in left):
+        if left[-1].isdigit() and (
+            right.startswith((r"\frac", r"\dfrac", r"\tfrac", r"\cfrac", "e", "E")) or "_" in left
+        ):
             return of.implied if of.latex and right[0] in "eE" else of.times
         if right[0] == "(" and left[-1].isalpha() and not of.latex:
             return of.times  # it would look like a function
@@ -136,7 +138,9 @@ class _Writer:
             name = self._of.functions.get(base.kind, base.kind)
             return f"{name}^{self._exponent(exponent)}{self._arguments(base)}", POWER
         if self._of.exponents and number is not None and 1 < number < 100:
-            return self._part(base, ATOM) + "".join(self._of.exponents[int(digit)] for digit in str(number)), POWER
+            return self._part(base, ATOM) + "".join(
+                self._of.exponents[int(digit)] for digit in str(number)
+            ), POWER
         return self._of.power.format(self._part(base, ATOM), self._exponent(exponent)), POWER
 
     def _exponent(self, exponent: Node) -> str:
@@ -255,7 +259,11 @@ _TO_LATEX = {
 }  # fmt: skip
 
 PLAIN = Notation(
-    functions=_PLAIN_FUNCTIONS, templates=_PLAIN_TEMPLATES, constants=_PLAIN_CONSTANTS, variable=_plain_variable, signs=_TO_PLAIN
+    functions=_PLAIN_FUNCTIONS,
+    templates=_PLAIN_TEMPLATES,
+    constants=_PLAIN_CONSTANTS,
+    variable=_plain_variable,
+    signs=_TO_PLAIN,
 )
 UNICODE = replace(
     PLAIN,
@@ -278,14 +286,30 @@ PYTHON = Notation(
 )
 NUMPY = replace(
     PYTHON,
-    functions={name: f"np.{to}" for name, to in _SYSTEM_FUNCTIONS.items() if name in (*_TRIG[:3], *_HYPERBOLIC, "ln")},
-    templates={"sqrt1": "np.sqrt({0})", "abs1": "np.abs({0})", "exp1": "np.exp({0})", "factorial1": "math.factorial({0})"},
+    functions={
+        name: f"np.{to}" for name, to in _SYSTEM_FUNCTIONS.items() if name in (*_TRIG[:3], *_HYPERBOLIC, "ln")
+    },
+    templates={
+        "sqrt1": "np.sqrt({0})",
+        "abs1": "np.abs({0})",
+        "exp1": "np.exp({0})",
+        "factorial1": "math.factorial({0})",
+    },
     constants={"pi": "np.pi", "e": "np.e", "i": "1j"},
 )
 JAVASCRIPT = replace(
     NUMPY,
-    functions={name: f"Math.{to}" for name, to in _SYSTEM_FUNCTIONS.items() if name in (*_TRIG[:3], *_ARC, *_HYPERBOLIC, "ln")},
-    templates={"sqrt1": "Math.sqrt({0})", "root2": "Math.pow({0}, 1/{1})", "abs1": "Math.abs({0})", "exp1": "Math.exp({0})"},
+    functions={
+        name: f"Math.{to}"
+        for name, to in _SYSTEM_FUNCTIONS.items()
+        if name in (*_TRIG[:3], *_ARC, *_HYPERBOLIC, "ln")
+    },
+    templates={
+        "sqrt1": "Math.sqrt({0})",
+        "root2": "Math.pow({0}, 1/{1})",
+        "abs1": "Math.abs({0})",
+        "exp1": "Math.exp({0})",
+    },
     constants={"pi": "Math.PI", "e": "Math.E"},
 )
 MAXIMA = replace(
@@ -324,8 +348,15 @@ MATHEMATICA = Notation(
 )  # fmt: skip
 EXCEL = replace(
     MAXIMA,
-    functions={name: to.upper() for name, to in _SYSTEM_FUNCTIONS.items() if name in (*_TRIG[:3], *_ARC)} | {"ln": "LN"},
-    templates={"sqrt1": "SQRT({0})", "abs1": "ABS({0})", "exp1": "EXP({0})", "log2": "LOG({0},{1})", "factorial1": "FACT({0})"},
+    functions={name: to.upper() for name, to in _SYSTEM_FUNCTIONS.items() if name in (*_TRIG[:3], *_ARC)}
+    | {"ln": "LN"},
+    templates={
+        "sqrt1": "SQRT({0})",
+        "abs1": "ABS({0})",
+        "exp1": "EXP({0})",
+        "log2": "LOG({0},{1})",
+        "factorial1": "FACT({0})",
+    },
     constants={"pi": "PI()", "e": "EXP(1)"},
 )
 TYPST = replace(
@@ -349,7 +380,9 @@ ASCIIMATH = replace(
 def latex(rng: Random, text: str = "") -> Notation:
     r"""A style of LaTeX, as it is in a text: `\dfrac` where there are some, spaces as there."""
     fractions = [r"\frac"] * 3 + [r"\dfrac", r"\dfrac", r"\tfrac"]
-    fraction = next((each for each in (r"\dfrac", r"\tfrac", r"\frac") if each in text), None) or rng.choice(fractions)
+    fraction = next((each for each in (r"\dfrac", r"\tfrac", r"\frac") if each in text), None) or rng.choice(
+        fractions
+    )
     tall = r"\left" in text or rng.random() < 0.25
     spaced = re.search(r"\S [-+=] ?\S", text) if text else rng.random() < 0.6
     return Notation(
@@ -431,7 +464,9 @@ def _checked(text: str, new: str | None) -> str | None:
         return None
     before, after = pieces(text), pieces(new)
     if len(before) == len(after):
-        return new if all(is_same(one.node, two.node) for one, two in zip(before, after, strict=True)) else None
+        return (
+            new if all(is_same(one.node, two.node) for one, two in zip(before, after, strict=True)) else None
+        )
     return None
 
 

@@ -198,8 +198,12 @@ def points(names: tuple[str, ...]) -> tuple[Mapping[str, mpmath.mpf], ...]:
     """Points to compare at: positive ones first, then of both signs; the same every time."""
     random = Random(len(names))
     count_of = (10, 6) if names else (1, 0)
-    positive = [{name: mpmath.mpf(random.randint(200, 3500)) / 997 for name in names} for _ in range(count_of[0])]
-    mixed = [{name: mpmath.mpf(random.randint(-3000, 3000)) / 991 for name in names} for _ in range(count_of[1])]
+    positive = [
+        {name: mpmath.mpf(random.randint(200, 3500)) / 997 for name in names} for _ in range(count_of[0])
+    ]
+    mixed = [
+        {name: mpmath.mpf(random.randint(-3000, 3000)) / 991 for name in names} for _ in range(count_of[1])
+    ]
     return (*positive, *mixed)
 
 
@@ -217,14 +221,20 @@ def is_same(first: Node, second: Node) -> bool:
     pairs = _values(first, second)
     real = [(one, two) for one, two in pairs if one is not None and _real(one)]
     compared = real or [(one, two) for one, two in pairs if one is not None]
-    return len(compared) >= min(3, len(pairs)) and all(two is not None and _near(one, two, AGREE) for one, two in compared)
+    return len(compared) >= min(3, len(pairs)) and all(
+        two is not None and _near(one, two, AGREE) for one, two in compared
+    )
 
 
 def is_other(first: Node, second: Node) -> bool:
     """Whether they differ, by more than roundings do, at most of the points where both have values."""
     pairs = [(one, two) for one, two in _values(first, second) if one is not None and two is not None]
     differing = sum(not _near(one, two, DIFFER) for one, two in pairs)
-    return differing >= max(1, min(3, len(pairs))) and 2 * differing >= len(pairs) and _enough(first, second, pairs)
+    return (
+        differing >= max(1, min(3, len(pairs)))
+        and 2 * differing >= len(pairs)
+        and _enough(first, second, pairs)
+    )
 
 
 def _enough(first: Node, second: Node, pairs: Sequence[object]) -> bool:
@@ -260,7 +270,15 @@ class Piece:
         """Whether there is any algebra in it; a number before a letter may be a quantity with its unit."""
         inner = self.node.parts[0] if self.node.kind == "negative" else self.node
         if inner.kind == "multiply" and all(part.kind in LEAVES for part in inner.parts):
-            return inner.parts[0].kind != "number" or inner.parts[1].text in ("pi", "x", "y", "z", "t", "n", "i")
+            return inner.parts[0].kind != "number" or inner.parts[1].text in (
+                "pi",
+                "x",
+                "y",
+                "z",
+                "t",
+                "n",
+                "i",
+            )
         return inner.kind not in LEAVES
 
 
@@ -282,7 +300,10 @@ _DOUBTFUL = re.compile(
 )
 _THOUSANDS = re.compile(r"\d\{?,\}?\\?!?\d{3}(?!\d)|\d\{,\}\d|\d,\d|\\!")
 _BRACKETS = {"(": ")", "[": "]", "{": "}"}
-_LEFT, _RIGHT = re.compile(r"(?:\\left|\\[bB]igg?l?|\s)*"), re.compile(r"(?:\\right|\\[bB]igg?r?|\s|\\[,;: ]|(?<!\\)\.)*\Z")
+_LEFT, _RIGHT = (
+    re.compile(r"(?:\\left|\\[bB]igg?l?|\s)*"),
+    re.compile(r"(?:\\right|\\[bB]igg?r?|\s|\\[,;: ]|(?<!\\)\.)*\Z"),
+)
 
 
 @lru_cache(maxsize=1024)
@@ -308,7 +329,13 @@ def _piece(text: str, start: int, end: int) -> Piece | None:
 
 def readable(text: str) -> Node | None:
     """The expression, where nothing in it could be meant in another way."""
-    if not text or len(text) > LONGEST or text[0] in "+*/^_" or _DOUBTFUL.search(text) or _THOUSANDS.search(text):
+    if (
+        not text
+        or len(text) > LONGEST
+        or text[0] in "+*/^_"
+        or _DOUBTFUL.search(text)
+        or _THOUSANDS.search(text)
+    ):
         return None
     node = read(text)
     return node if node and size(node) <= MOST_NODES else None
