@@ -1,0 +1,929 @@
+r"""Algebra: the same expression after another rule, and expressions in which one step of the algebra is false.
+
+Rules are functions of trees, applied at any place of any expression in the gold. What they make is compared with what
+was there by values: nothing is the same or another because a rule says so. Where the question asks for a form
+(factored, rationalised), the rules that leave that form are not applied.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import wraps
+from math import gcd, isqrt
+from random import Random
+from typing import Any
+
+import mpmath
+import sympy
+
+from tinyv_cli.proofs.reading import Node
+from training.generate.notations import PLAIN, like, write
+from training.generate.symbolic import by_sympy, from_sympy, only_symbol, to_sympy
+from training.generate.transformation import Make, Task, same, wrong
+from training.generate.trees import (
+    ONE,
+    TWO,
+    Piece,
+    Rule,
+    add,
+    call,
+    divide,
+    factors,
+    is_other,
+    is_same,
+    multiply,
+    negative,
+    number,
+    pieces,
+    places,
+    power,
+    product,
+    put,
+    readable,
+    size,
+    somewhere,
+    subtract,
+    terms,
+    total,
+    value,
+    variable,
+    walk,
+    whole,
+    points,
+)
+
+PI, E, HALF = Node("constant", "pi"), Node("constant", "e"), divide(ONE, TWO)
+
+# Questions whose answer is right in one form only.
+_ASKS_FORM = re.compile(
+    r"factor|expand|partial fraction|rationali[sz]e|complet\w+ the square|\bform\b|single (?:fraction|log|power)|lowest"
+    r"|\bexpress\b|rewrite|write .{0,60}\bas\b|simplest|condense",
+    re.IGNORECASE,
+)
+# Questions that have more than one right answer, of which the gold is one; or curves that have many equations.
+_OPEN = re.compile(
+    r"basis|eigenvector|direction|normal vector|\bspan|example|a possible|one possible|polar|parametri|any one|such as|general"
+    r"|\b(?:vector|plane|proportional|similar|up to)\b",
+    re.IGNORECASE,
+)
+_INTEGRAL = re.compile(r"\\int|∫|integra|primitive", re.IGNORECASE)
+# Answers in which letters stand for any number: other expressions may describe the same set.
+_ANY_NUMBER = re.compile(
+    r"\\in\b|∈|\\mathbb|\\forall|integer|[kn]\s*\\pi|\\pi\s*[kn](?![a-z])|\\pm|±|\\mid|arbitrary|(?<![A-Za-z])[Cc]_?\{?[0-9]"
+)
+_CONSTANT = re.compile(r"\+ ?C\b")
+
+
+def reshaping(rule: Rule) -> Make:
+    """A rule of another form of the same, at any place; not where the question asks for a form."""
+
+    @wraps(rule)
+    def make(task: Task, rng: Random) -> str | None:
+        return None if _ASKS_FORM.search(task.question) else _same_by(rule, task.gold, rng)
+
+    return make
+
+
+def rearranging(rule: Rule) -> Make:
+    """A rule that leaves the form as it is, at any place."""
+
+    @wraps(rule)
+    def make(task: Task, rng: Random) -> str | None:
+        return _same_by(rule, task.gold, rng)
+
+    return make
+
+
+def mistaken(rule: Rule) -> Make:
+    """A false step at any place, where it leads to another answer."""
+
+    @wraps(rule)
+    def make(task: Task, rng: Random) -> str | None:
+        if _OPEN.search(task.question) or _ANY_NUMBER.search(task.gold):
+            return None
+        return _other_by(rule, task, rng)
+
+    return make
+
+
+def _same_by(rule: Rule, text: str, rng: Random) -> str | None:
+    piece = _any_piece(text, rng)
+    new = piece and somewhere(piece.node, rule, rng)
+    if not piece or not new or not is_same(piece.node, new):
+        return None
+    return spliced(text, piece, new, rng)
+
+
+def _other_by(rule: Rule, task: Task, rng: Random) -> str | None:
+    piece = _any_piece(task.gold, rng)
+    new = piece and somewhere(piece.node, rule, rng)
+    if not piece or not new or not tells(task, piece, new):
+        return None
+    return spliced(task.gold, piece, new, rng)
+
+
+def tells(task: Task, piece: Piece, new: Node) -> bool:
+    """Whether the answer with another expression in the place of a piece is another answer."""
+    if not is_other(piece.node, new):
+        return False
+    if (_CONSTANT.search(task.gold) or _INTEGRAL.search(task.question)) and _apart_by_constant(
+        piece.node, new
+    ):
+        return False
+    return _is_value(task.gold, piece) or _other_relation(task.gold, piece, new)
+
+
+def _apart_by_constant(first: Node, second: Node) -> bool:
+    """Whether they differ by what does not change with the variables; C is a constant, and any as good as it."""
+    apart = subtract(first, second)
+    names = tuple(sorted(apart.variables()))
+    found = [value(apart, {**point, "C": 0} if "C" in names else point) for point in points(names)]
+    known = [each for each in found if each is not None]
+    varies = any(abs(each - known[0]) > 1e-6 * max(1, abs(each)) for each in known)
+    return bool(names) and not varies
+
+
+_RELATION = re.compile(
+    r"(?<![<>!])=|[<>≤≥≠≈≡]|\\(?:leqslant|geqslant|leq?|geq?|lt|gt|neq?|approx|equiv|sim|to|mid)(?![A-Za-z])"
+)
+_HEAD = re.compile(
+    r"\s*\\?[A-Za-z]+(?:_\{?[\w+-]+\}?)?'*(?:\^\{-1\}|\^\{?\\prime+\}?|)(?:\s*(?:\\left)?\([\w, +-]+(?:\\right)?\))?\s*"
+)
+
+
+def _is_value(text: str, piece: Piece) -> bool:
+    """Whether a piece is the value of something, not a side of an equation that could be written in many ways."""
+    clause = _clause(text, piece)
+    sides = _RELATION.split(clause)
+    if len(sides) == 1:
+        return True
+    return all(
+        _HEAD.fullmatch(side) or side.strip() == text[piece.start : piece.end] or _is_number(side)
+        for side in sides
+    )
+
+
+def _is_number(side: str) -> bool:
+    node = readable(side.strip())
+    return node is not None and not node.variables()
+
+
+def _clause(text: str, piece: Piece) -> str:
+    """The part of a text, between commas and words, in which a piece stands."""
+    before = re.split(
+        r"(?<!\\)[,;]|\\text\s*\{[^{}]*\}|\bor\b|\band\b|\\quad|\\qquad|\\\\", text[: piece.start]
+    )[-1]
+    after = re.split(
+        r"(?<!\\)[,;]|\\text\s*\{[^{}]*\}|\bor\b|\band\b|\\quad|\\qquad|\\\\", text[piece.end :]
+    )[0]
+    return before + text[piece.start : piece.end] + after
+
+
+def equation(text: str) -> tuple[Node, str, Node] | None:
+    """Both sides and the relation between them, where the text is that and nothing else."""
+    relations = list(_RELATION.finditer(text))
+    if len(relations) != 1:
+        return None
+    left, right = readable(text[: relations[0].start()].strip()), readable(text[relations[0].end() :].strip())
+    return (left, relations[0][0], right) if left and right else None
+
+
+def _other_relation(text: str, piece: Piece, new: Node) -> bool:
+    """Whether an equation with another side is seen to have other solutions."""
+    before, after = equation(text), equation(f"{text[: piece.start]}({_plainly(new)}){text[piece.end :]}")
+    if not before or not after or before[1] != "=":
+        return False
+    return has_other_solutions(subtract(before[0], before[2]), subtract(after[0], after[2]))
+
+
+def _plainly(node: Node) -> str:
+    return write(node, PLAIN) or ""
+
+
+def has_other_solutions(first: Node, second: Node) -> bool:
+    """Whether some points where the first is 0 are found, and the second is not 0 there."""
+    names = sorted(first.variables() | second.variables())
+    solved = 0
+    for point in points(tuple(names))[:4]:
+        for name in names:
+            solution = _zero(first, dict(point), name)
+            there = solution and value(second, solution)
+            if solution and there is not None:
+                if abs(there) > 1e-3:
+                    solved += 1
+                else:
+                    return False
+    return solved >= 1
+
+
+def _zero(node: Node, point: dict[str, Any], name: str) -> dict[str, Any] | None:
+    """A point with one coordinate changed such that the value is 0 there."""
+    grid = [{**point, name: mpmath.mpf(step) / 3} for step in range(-15, 16)]
+    values = [value(node, each) for each in grid]
+    for low, high, one, two in zip(grid, grid[1:], values, values[1:], strict=False):
+        if (
+            one is not None
+            and two is not None
+            and not mpmath.im(one)
+            and not mpmath.im(two)
+            and one * two < 0
+        ):
+            return _bisected(node, low, high, name, one)
+    return None
+
+
+def _bisected(
+    node: Node, low: dict[str, Any], high: dict[str, Any], name: str, at_low: Any
+) -> dict[str, Any] | None:
+    start, end = low[name], high[name]
+    for _ in range(36):
+        middle = {**low, name: (start + end) / 2}
+        found = value(node, middle)
+        if found is None or mpmath.im(found):
+            return None
+        start, end = (middle[name], end) if found * at_low > 0 else (start, middle[name])
+    return middle if abs(found) < 1e-6 else None
+
+
+def _any_piece(text: str, rng: Random) -> Piece | None:
+    found = [piece for piece in pieces(text) if piece.worth]
+    return rng.choice(found) if found else None
+
+
+def spliced(text: str, piece: Piece, new: Node, rng: Random) -> str | None:
+    """The text with another expression in the place of a piece, in the same notation; None where that reads otherwise."""
+    written = write(new, like(text, rng))
+    if written is None or written == text[piece.start : piece.end]:
+        return None
+    read_again = readable(written)
+    if read_again is None or not is_same(new, read_again):
+        return None
+    return text[: piece.start] + written + text[piece.end :]
+
+
+# Same: sums, products, quotients (3.1)
+
+
+@same("3.1")
+@rearranging
+def terms_reordered(node: Node, rng: Random) -> Node | None:
+    """The terms of a sum in another order."""
+    found = terms(node)
+    if node.kind not in ("add", "subtract") or len(found) > 8:
+        return None
+    rng.shuffle(found)
+    return total(found)
+
+
+@same("3.1")
+@rearranging
+def factors_reordered(node: Node, rng: Random) -> Node | None:
+    """The factors of a product in another order."""
+    found = factors(node)
+    if len(found) < 2:
+        return None
+    rng.shuffle(found)
+    return product(found)
+
+
+@same("3.1")
+@rearranging
+def coefficient_behind(node: Node, rng: Random) -> Node | None:
+    """A quotient as a factor: x/3 as (1/3)x, 2a/b as 2(a/b)."""
+    if node.kind != "divide" or node.parts[0].kind in ("number", "constant"):
+        return None
+    top = factors(node.parts[0])
+    if len(top) > 1 and rng.random() < 0.6:
+        taken = rng.randrange(1, len(top))
+        return Node("multiply", parts=(divide(product(top[:taken]), node.parts[1]), product(top[taken:])))
+    return Node("multiply", parts=(divide(ONE, node.parts[1]), node.parts[0]))
+
+
+@same("3.1")
+@rearranging
+def coefficient_on_top(node: Node, rng: Random) -> Node | None:
+    """A product with a quotient as one quotient: (1/3)x as x/3."""
+    if node.kind != "multiply":
+        return None
+    first, second = node.parts
+    if first.kind == "divide":
+        return divide(multiply(first.parts[0], second), first.parts[1])
+    if second.kind == "divide":
+        return divide(multiply(first, second.parts[0]), second.parts[1])
+    return None
+
+
+@same("3.1")
+@rearranging
+def sign_pulled_out(node: Node, rng: Random) -> Node | None:
+    """a - b as -(b - a)."""
+    found = terms(node)
+    if len(found) < 2 or not any(each.kind == "negative" for each in found):
+        return None
+    turned = sorted(map(negative, found), key=lambda each: each.kind == "negative")
+    return Node("negative", parts=(total(turned),))
+
+
+@same("3.1")
+@rearranging
+def sign_moved_in_quotient(node: Node, rng: Random) -> Node | None:
+    """-(a/b) with the sign on top or below, where a difference is turned round."""
+    if node.kind == "negative" and node.parts[0].kind == "divide":
+        top, low = node.parts[0].parts
+        return (
+            _signed_quotient(_turned(top), low) if rng.random() < 0.7 else _signed_quotient(top, _turned(low))
+        )
+    if node.kind == "divide" and all(len(terms(part)) > 1 for part in node.parts):
+        return _signed_quotient(*map(_turned, node.parts))
+    if node.kind == "divide" and len(terms(node.parts[1])) > 1:
+        return negative(Node("divide", parts=(node.parts[0], _turned(node.parts[1]))))
+    return None
+
+
+def _turned(node: Node) -> Node:
+    """The negative, in a sum the sign of every term."""
+    turned = [negative(term) for term in terms(node)]
+    return total(sorted(turned, key=lambda each: each.kind == "negative")) if len(turned) > 1 else turned[0]
+
+
+def _signed_quotient(top: Node, low: Node) -> Node:
+    return Node("divide", parts=(top, low))
+
+
+@same("3.1")
+@reshaping
+def distributed(node: Node, rng: Random) -> Node | None:
+    """a(b + c) as ab + ac."""
+    if node.kind == "negative" and len(terms(node.parts[0])) > 1:
+        return total([negative(term) for term in terms(node.parts[0])])
+    found = factors(node)
+    sums = [place for place, each in enumerate(found) if len(terms(each)) > 1]
+    if len(found) < 2 or not sums:
+        return None
+    chosen = rng.choice(sums)
+    rest = product(found[:chosen] + found[chosen + 1 :])
+    return total([multiply(rest, term) for term in terms(found[chosen])])
+
+
+@same("3.1")
+@rearranging
+def fraction_split(node: Node, rng: Random) -> Node | None:
+    """(a + b)/c as a/c + b/c."""
+    if node.kind != "divide" or len(terms(node.parts[0])) < 2:
+        return None
+    return total([divide(term, node.parts[1]) for term in terms(node.parts[0])])
+
+
+@same("3.4")
+@reshaping
+def fraction_of_fractions(node: Node, rng: Random) -> Node | None:
+    """Numerator and denominator by the same number or letter: a/b as 2a/(2b), 1/(1 + 1/x)."""
+    if node.kind != "divide" or node.parts[0].kind == "number":
+        return None
+    factor = number(rng.choice((2, 3, 4)))
+    return divide(_times(factor, node.parts[0]), _times(factor, node.parts[1]))
+
+
+def _times(factor: Node, node: Node) -> Node:
+    """A sum term by term, whole numbers multiplied out."""
+    return total([_scaled(factor, term) for term in terms(node)])
+
+
+def _scaled(factor: Node, term: Node) -> Node:
+    if term.kind == "negative":
+        return negative(_scaled(factor, term.parts[0]))
+    first, *rest = factors(term)
+    one, two = whole(factor), whole(first)
+    if one is not None and two is not None:
+        return product([number(one * two), *rest])
+    return multiply(factor, term)
+
+
+@same("3.1")
+@reshaping
+def common_number_taken_out(node: Node, rng: Random) -> Node | None:
+    """6x + 4 as 2(3x + 2)."""
+    found = terms(node)
+    numbers = [_leading(term) for term in found]
+    common = gcd(*(number_of for number_of in numbers if number_of)) if all(numbers) else 1
+    if len(found) < 2 or common < 2:
+        return None
+    divisors = [each for each in range(2, common + 1) if common % each == 0]
+    taken = rng.choice(divisors[-2:])
+    return multiply(number(taken), total([_without(term, taken) for term in found]))
+
+
+def _leading(term: Node) -> int | None:
+    inner = term.parts[0] if term.kind == "negative" else term
+    return whole(factors(inner)[0])
+
+
+def _without(term: Node, divisor: int) -> Node:
+    if term.kind == "negative":
+        return negative(_without(term.parts[0], divisor))
+    first, *rest = factors(term)
+    return product([number((whole(first) or 0) // divisor), *rest])
+
+
+def _expanded(expression: Any) -> Any:
+    return sympy.expand(expression, log=False, power_exp=False)
+
+
+def _apart(expression: Any) -> Any:
+    symbol = only_symbol(expression)
+    return sympy.apart(expression, symbol) if symbol and expression.is_rational_function(symbol) else None
+
+
+def _square_completed(expression: Any) -> Any:
+    symbol = only_symbol(expression)
+    if symbol is None or not expression.is_polynomial(symbol) or sympy.degree(expression, symbol) != 2:
+        return None
+    a, b, c = sympy.Poly(expression, symbol).all_coeffs()
+    square = sympy.Pow(symbol + b / (2 * a), 2, evaluate=False)
+    return sympy.Add(sympy.Mul(a, square, evaluate=False), c - b**2 / (4 * a), evaluate=False)
+
+
+def _nested(expression: Any) -> Any:
+    symbol = only_symbol(expression)
+    return sympy.horner(expression) if symbol and expression.is_polynomial(symbol) else None
+
+
+def _collected(expression: Any) -> Any:
+    symbols = sorted(expression.free_symbols, key=str)
+    return sympy.collect(sympy.expand(expression), symbols[0]) if len(symbols) > 1 else None
+
+
+_BY_SYMPY: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
+    "expanded": ("Products and powers of sums multiplied out.", _expanded),
+    "factored": ("Factors taken out as far as they go.", sympy.factor),
+    "together": ("A sum of fractions over their common denominator.", sympy.together),
+    "cancelled": ("One fraction, expanded and in lowest terms.", sympy.cancel),
+    "apart": ("Partial fractions.", _apart),
+    "square_completed": ("A quadratic polynomial as a square and the rest.", _square_completed),
+    "nested": ("A polynomial by Horner's scheme.", _nested),
+    "collected": ("Terms gathered by the powers of a letter.", _collected),
+    "denominator_rationalised": ("No roots in the denominator.", sympy.radsimp),
+    "sympy_ordered": ("As sympy writes it, without another change.", lambda expression: expression),
+    "powers_combined": ("Powers of one base as one power.", sympy.powsimp),
+    "powers_split": (
+        "A power of a sum as a product of powers.",
+        lambda each: sympy.expand_power_exp(sympy.expand_power_base(each)),
+    ),
+}
+
+
+def _whole_by(name: str, doc: str, change: Callable[[Any], Any]) -> Make:
+    """A change of whole expressions by sympy, for what is not too large; not where the question asks for a form."""
+    rule = by_sympy(change)
+
+    def make(task: Task, rng: Random) -> str | None:
+        piece = None if _ASKS_FORM.search(task.question) else _any_piece(task.gold, rng)
+        new = piece and rule(piece.node, rng)
+        if not piece or not new or new == piece.node or not is_same(piece.node, new):
+            return None
+        return spliced(task.gold, piece, new, rng)
+
+    make.__name__, make.__doc__ = f"algebra_{name}", doc
+    return make
+
+
+for _name, (_doc, _change) in _BY_SYMPY.items():
+    same("3.2" if "powers" in _name or "rational" in _name else "3.1")(_whole_by(_name, _doc, _change))
+
+
+# Same: roots and powers (3.2)
+
+
+@same("3.2")
+@reshaping
+def root_as_power(node: Node, rng: Random) -> Node | None:
+    """A root as a power: x^{1/2}."""
+    if node.kind == "sqrt":
+        exponent = Node("number", "0.5") if rng.random() < 0.15 else HALF
+        return power(node.parts[0], exponent)
+    return power(node.parts[0], divide(ONE, node.parts[1])) if node.kind == "root" else None
+
+
+@same("3.2")
+@reshaping
+def power_as_root(node: Node, rng: Random) -> Node | None:
+    """A power with a broken exponent as a root."""
+    if node.kind != "power" or node.parts[1].kind not in ("divide", "number") or node.parts[0] == E:
+        return None
+    base, exponent = node.parts
+    top, low = exponent.parts if exponent.kind == "divide" else (ONE, TWO)
+    if exponent.kind == "number" and exponent.text != "0.5" or whole(low) is None:
+        return None
+    inside = power(base, top)
+    return call("sqrt", inside) if low == TWO else call("root", inside, low)
+
+
+@same("3.2")
+@reshaping
+def denominator_as_power(node: Node, rng: Random) -> Node | None:
+    """1/x^n as x^{-n}."""
+    if node.kind != "divide":
+        return None
+    top, low = node.parts
+    if low.kind == "number" and rng.random() < 0.7:
+        return None
+    raised = power(low.parts[0], negative(low.parts[1])) if low.kind == "power" else power(low, negative(ONE))
+    return multiply(top, raised)
+
+
+@same("3.2")
+@reshaping
+def power_as_denominator(node: Node, rng: Random) -> Node | None:
+    """x^{-n} as 1/x^n."""
+    if node.kind == "multiply":
+        first, second = node.parts
+        below = _negative_power(second)
+        return divide(first, below) if below else None
+    below = _negative_power(node)
+    return divide(ONE, below) if below else None
+
+
+def _negative_power(node: Node) -> Node | None:
+    return (
+        power(node.parts[0], node.parts[1].parts[0])
+        if node.kind == "power" and node.parts[1].kind == "negative"
+        else None
+    )
+
+
+@same("3.2")
+@reshaping
+def power_taken_apart(node: Node, rng: Random) -> Node | None:
+    """2^{n+1} as 2·2^n, x^3 as x·x^2, x^{2n} as (x^2)^n."""
+    if node.kind != "power":
+        return None
+    base, exponent = node.parts
+    parts = terms(exponent)
+    if len(parts) > 1:
+        return product([power(base, part) for part in sorted(parts, key=lambda each: each.kind != "number")])
+    degree = whole(exponent)
+    if degree and 2 <= degree <= 4 and base.kind in ("variable", "add", "subtract"):
+        return multiply(base, power(base, number(degree - 1)))
+    if exponent.kind == "multiply":
+        first, second = exponent.parts
+        return power(power(base, first), second) if rng.random() < 0.6 else power(power(base, second), first)
+    return None
+
+
+@same("3.2")
+@reshaping
+def powers_gathered(node: Node, rng: Random) -> Node | None:
+    """2·2^n as 2^{n+1}, (x^a)^b as x^{ab}."""
+    if node.kind == "power" and node.parts[0].kind == "power":
+        return power(node.parts[0].parts[0], multiply(node.parts[0].parts[1], node.parts[1]))
+    if node.kind == "multiply":
+        (base, one), (other, two) = map(_base_and_exponent, node.parts)
+        if base == other:
+            one_and_two = (whole(one) or 0) + (whole(two) or 0) if whole(one) and whole(two) else None
+            return power(base, number(one_and_two) if one_and_two else add(two, one))
+    return None
+
+
+def _base_and_exponent(node: Node) -> tuple[Node, Node]:
+    return (node.parts[0], node.parts[1]) if node.kind == "power" else (node, ONE)
+
+
+@same("3.2")
+@reshaping
+def power_over_factors(node: Node, rng: Random) -> Node | None:
+    """(ab)^n as a^n b^n, (a/b)^n as a^n/b^n, and √ likewise."""
+    outer: Callable[[Node], Node]
+    if node.kind == "power":
+        exponent = node.parts[1]
+        outer = lambda inner: power(inner, exponent)  # noqa: E731
+    elif node.kind == "sqrt":
+        outer = lambda inner: call("sqrt", inner)  # noqa: E731
+    else:
+        return None
+    inner = node.parts[0]
+    if inner.kind == "divide":
+        top, low = inner.parts
+        return divide(top if top == ONE else outer(top), outer(low))
+    return product([outer(factor) for factor in factors(inner)]) if inner.kind == "multiply" else None
+
+
+@same("3.2")
+@reshaping
+def roots_joined(node: Node, rng: Random) -> Node | None:
+    """√a√b as √(ab), √a/√b as √(a/b)."""
+    if node.kind not in ("multiply", "divide") or any(part.kind != "sqrt" for part in node.parts):
+        return None
+    first, second = (part.parts[0] for part in node.parts)
+    if whole(first) and whole(second) and node.kind == "multiply":
+        return call("sqrt", number((whole(first) or 0) * (whole(second) or 0)))
+    return call("sqrt", multiply(first, second) if node.kind == "multiply" else divide(first, second))
+
+
+@same("3.2")
+@reshaping
+def factor_into_root(node: Node, rng: Random) -> Node | None:
+    """2√3 as √12."""
+    if node.kind != "multiply" or node.parts[1].kind != "sqrt":
+        return None
+    factor, inside = whole(node.parts[0]), whole(node.parts[1].parts[0])
+    return call("sqrt", number(factor * factor * inside)) if factor and inside and factor < 100 else None
+
+
+@same("3.2")
+@rearranging
+def factor_out_of_root(node: Node, rng: Random) -> Node | None:
+    """√12 as 2√3."""
+    inside = whole(node.parts[0]) if node.kind == "sqrt" else None
+    if not inside or inside > 10**6:
+        return None
+    squares = [each for each in range(2, min(isqrt(inside), 200) + 1) if inside % each**2 == 0]
+    if not squares:
+        return None
+    return multiply(number(squares[-1]), call("sqrt", number(inside // squares[-1] ** 2)))
+
+
+@same("3.2")
+@reshaping
+def root_to_denominator(node: Node, rng: Random) -> Node | None:
+    """√2/2 as 1/√2, k√n/m as a quotient with the root below."""
+    if node.kind != "divide":
+        return None
+    low, found = whole(node.parts[1]), factors(node.parts[0])
+    roots = [each for each in found if each.kind == "sqrt" and whole(each.parts[0])]
+    if not low or not roots:
+        return None
+    inside = whole(roots[0].parts[0]) or 1
+    common = gcd(low, inside)
+    rest = [each for each in found if each is not roots[0]]
+    top = product([number(inside // common), *rest]) if rest else number(inside // common)
+    below = multiply(number(low // common), roots[0])
+    return divide(top, below) if common > 1 else None
+
+
+@same("3.2")
+@reshaping
+def root_from_denominator(node: Node, rng: Random) -> Node | None:
+    """a/√n as a√n/n."""
+    if node.kind != "divide" or node.parts[1].kind != "sqrt":
+        return None
+    top, root = node.parts
+    return divide(root if top == ONE else multiply(top, root), root.parts[0])
+
+
+@same("3.2")
+@reshaping
+def number_as_power(node: Node, rng: Random) -> Node | None:
+    """4^n as 2^{2n}, 8 as 2^3 in a power."""
+    base = whole(node.parts[0]) if node.kind == "power" else None
+    known = {4: (2, 2), 8: (2, 3), 9: (3, 2), 16: (2, 4), 25: (5, 2), 27: (3, 3), 32: (2, 5)}
+    if base not in known or whole(node.parts[1]) is not None:
+        return None
+    root, exponent = known[base]
+    return power(number(root), _times(number(exponent), node.parts[1]))
+
+
+# Same: logarithms and trigonometry (3.3)
+
+Identity = Callable[[Node], Node]
+
+
+def _squared(node: Node) -> Node:
+    return power(node, TWO)
+
+
+def _double(node: Node) -> Node:
+    return _times(TWO, node)
+
+
+def _half_exponentials(sign: Callable[[Node, Node], Node]) -> Identity:
+    return lambda x: divide(sign(power(E, x), power(E, negative(x))), TWO)
+
+
+# By the name of the function: what it is as well.
+_OF_FUNCTION: Mapping[str, Sequence[Identity]] = {
+    "tan": (lambda x: divide(call("sin", x), call("cos", x)), lambda x: divide(ONE, call("cot", x))),
+    "cot": (lambda x: divide(call("cos", x), call("sin", x)), lambda x: divide(ONE, call("tan", x))),
+    "sec": (lambda x: divide(ONE, call("cos", x)),),
+    "csc": (lambda x: divide(ONE, call("sin", x)),),
+    "sin": (lambda x: call("cos", subtract(divide(PI, TWO), x)), lambda x: negative(call("sin", _turned(x)))),
+    "cos": (lambda x: call("sin", add(x, divide(PI, TWO))), lambda x: call("cos", _turned(x))),
+    "sinh": (_half_exponentials(subtract),),
+    "cosh": (_half_exponentials(add),),
+    "tanh": (lambda x: divide(call("sinh", x), call("cosh", x)),),
+    "arcsin": (lambda x: subtract(divide(PI, TWO), call("arccos", x)),),
+    "arccos": (lambda x: subtract(divide(PI, TWO), call("arcsin", x)),),
+    "arctan": (lambda x: negative(call("arctan", _turned(x))),),
+    "abs": (lambda x: call("abs", _turned(x)), lambda x: call("sqrt", _squared(x))),
+}
+_OF_SQUARE: Mapping[str, Sequence[Identity]] = {
+    "sin": (
+        lambda x: subtract(ONE, _squared(call("cos", x))),
+        lambda x: divide(subtract(ONE, call("cos", _double(x))), TWO),
+    ),
+    "cos": (
+        lambda x: subtract(ONE, _squared(call("sin", x))),
+        lambda x: divide(add(ONE, call("cos", _double(x))), TWO),
+    ),
+    "tan": (lambda x: subtract(_squared(call("sec", x)), ONE),),
+    "sec": (lambda x: add(ONE, _squared(call("tan", x))), lambda x: divide(ONE, _squared(call("cos", x)))),
+    "csc": (lambda x: add(ONE, _squared(call("cot", x))), lambda x: divide(ONE, _squared(call("sin", x)))),
+    "cot": (lambda x: subtract(_squared(call("csc", x)), ONE),),
+}
+_OF_DOUBLE: Mapping[str, Sequence[Identity]] = {
+    "sin": (lambda x: multiply(multiply(TWO, call("sin", x)), call("cos", x)),),
+    "cos": (
+        lambda x: subtract(_squared(call("cos", x)), _squared(call("sin", x))),
+        lambda x: subtract(multiply(TWO, _squared(call("cos", x))), ONE),
+        lambda x: subtract(ONE, multiply(TWO, _squared(call("sin", x)))),
+    ),
+    "tan": (lambda x: divide(multiply(TWO, call("tan", x)), subtract(ONE, _squared(call("tan", x)))),),
+}
+_RECIPROCALS = {"sin": "csc", "cos": "sec", "tan": "cot", "sec": "cos", "csc": "sin", "cot": "tan"}
+
+
+@same("3.3")
+@reshaping
+def function_as_another(node: Node, rng: Random) -> Node | None:
+    """tan x as sin x/cos x, sin x as cos(π/2 - x)."""
+    known = _OF_FUNCTION.get(node.kind)
+    return rng.choice(known)(node.parts[0]) if known else None
+
+
+@same("3.3")
+@reshaping
+def square_of_function_as_another(node: Node, rng: Random) -> Node | None:
+    """sin² x as 1 - cos² x."""
+    if node.kind != "power" or node.parts[1] != TWO or node.parts[0].kind not in _OF_SQUARE:
+        return None
+    return rng.choice(_OF_SQUARE[node.parts[0].kind])(node.parts[0].parts[0])
+
+
+@same("3.3")
+@reshaping
+def double_angle_opened(node: Node, rng: Random) -> Node | None:
+    """sin 2x as 2 sin x cos x."""
+    if node.kind not in _OF_DOUBLE:
+        return None
+    first, *rest = factors(node.parts[0])
+    times = whole(first)
+    if not times or times % 2 or not rest:
+        return None
+    return rng.choice(_OF_DOUBLE[node.kind])(product([number(times // 2), *rest]))
+
+
+@same("3.3")
+@reshaping
+def double_angle_closed(node: Node, rng: Random) -> Node | None:
+    """sin x cos x as sin 2x/2."""
+    found = factors(node)
+    sines, cosines = ([each for each in found if each.kind == name] for name in ("sin", "cos"))
+    if not sines or not cosines or sines[0].parts != cosines[0].parts:
+        return None
+    rest = [each for each in found if each is not sines[0] and each is not cosines[0]]
+    closed = divide(call("sin", _double(sines[0].parts[0])), TWO)
+    return product([*rest, closed]) if rest else closed
+
+
+@same("3.3")
+@reshaping
+def quotient_as_function(node: Node, rng: Random) -> Node | None:
+    """sin x/cos x as tan x, 1/cos x as sec x."""
+    if node.kind != "divide":
+        return None
+    top, low = node.parts
+    if {top.kind, low.kind} == {"sin", "cos"} and top.parts == low.parts:
+        return call("tan" if top.kind == "sin" else "cot", *top.parts)
+    if low.kind in _RECIPROCALS:
+        return multiply(top, call(_RECIPROCALS[low.kind], *low.parts))
+    if low.kind == "power" and low.parts[0].kind in _RECIPROCALS:
+        return multiply(top, power(call(_RECIPROCALS[low.parts[0].kind], *low.parts[0].parts), low.parts[1]))
+    return None
+
+
+@same("3.3")
+@reshaping
+def logarithm_split(node: Node, rng: Random) -> Node | None:
+    """ln(ab) as ln a + ln b, ln(a/b), ln(a^n)."""
+    if node.kind not in ("ln", "log", "lg"):
+        return None
+    inside, base = node.parts[0], node.parts[1:]
+    if inside.kind == "multiply":
+        return total([call(node.kind, factor, *base) for factor in factors(inside)])
+    if inside.kind == "divide":
+        low = call(node.kind, inside.parts[1], *base)
+        return (
+            negative(low)
+            if inside.parts[0] == ONE
+            else subtract(call(node.kind, inside.parts[0], *base), low)
+        )
+    if inside.kind == "power":
+        return multiply(inside.parts[1], call(node.kind, inside.parts[0], *base))
+    if inside.kind == "sqrt":
+        return multiply(HALF, call(node.kind, inside.parts[0], *base))
+    return None
+
+
+@same("3.3")
+@reshaping
+def number_in_logarithm_split(node: Node, rng: Random) -> Node | None:
+    """ln 12 as ln 3 + 2 ln 2, ln 8 as 3 ln 2."""
+    inside = whole(node.parts[0]) if node.kind in ("ln", "log") else None
+    if not inside or not 3 < inside < 10**5:
+        return None
+    primes = list(sympy.factorint(inside).items())
+    if len(primes) == 1 and primes[0][1] == 1:
+        return None
+    rng.shuffle(primes)
+    return total(
+        [multiply(number(times), call(node.kind, number(prime), *node.parts[1:])) for prime, times in primes]
+    )
+
+
+@same("3.3")
+@reshaping
+def logarithms_joined(node: Node, rng: Random) -> Node | None:
+    """ln a + ln b as ln(ab), n ln a as ln(a^n), -ln a as ln(1/a)."""
+    if node.kind in ("add", "subtract") and all(part.kind in ("ln", "log") for part in node.parts):
+        first, second = node.parts
+        if first.kind != second.kind or first.parts[1:] != second.parts[1:]:
+            return None
+        operation = multiply if node.kind == "add" else divide
+        return call(first.kind, operation(first.parts[0], second.parts[0]), *first.parts[1:])
+    if (
+        node.kind == "multiply"
+        and node.parts[1].kind in ("ln", "log")
+        and node.parts[0].kind in ("number", "divide")
+    ):
+        return call(
+            node.parts[1].kind, power(node.parts[1].parts[0], node.parts[0]), *node.parts[1].parts[1:]
+        )
+    if node.kind == "negative" and node.parts[0].kind in ("ln", "log"):
+        inner = node.parts[0]
+        return call(inner.kind, divide(ONE, inner.parts[0]), *inner.parts[1:])
+    return None
+
+
+@same("3.3")
+@reshaping
+def base_changed(node: Node, rng: Random) -> Node | None:
+    """log_b x as ln x/ln b, or the other way; log a/log b as ln a/ln b."""
+    if node.kind == "log" and len(node.parts) == 2:
+        name = rng.choice(("ln", "ln", "log"))
+        return divide(call(name, node.parts[0]), call(name, node.parts[1]))
+    if node.kind == "divide" and all(
+        part.kind in ("ln", "log") and len(part.parts) == 1 for part in node.parts
+    ):
+        top, low = node.parts
+        if top.kind != low.kind:
+            return None
+        if rng.random() < 0.5:
+            return call("log", top.parts[0], low.parts[0])
+        name = "ln" if top.kind == "log" else "log"
+        return divide(call(name, top.parts[0]), call(name, low.parts[0]))
+    return None
+
+
+@same("3.3")
+@reshaping
+def sum_of_sine_and_cosine(node: Node, rng: Random) -> Node | None:
+    """sin x + cos x as √2 sin(x + π/4)."""
+    if node.kind not in ("add", "subtract") or {part.kind for part in node.parts} != {"sin", "cos"}:
+        return None
+    first, second = node.parts
+    if first.kind != "sin" or first.parts != second.parts:
+        return None
+    operation = add if node.kind == "add" else subtract
+    return multiply(call("sqrt", TWO), call("sin", operation(first.parts[0], divide(PI, number(4)))))
+
+
+# Same: factorials and binomials (3.4)
+
+
+@same("3.4")
+@reshaping
+def factorial_opened(node: Node, rng: Random) -> Node | None:
+    """(n+1)! as (n+1)·n!."""
+    if node.kind != "factorial" or node.parts[0].kind != "add" or not whole(node.parts[0].parts[1]):
+        return None
+    inside = node.parts[0]
+    below = whole(inside.parts[1]) or 1
+    return multiply(
+        inside, call("factorial", inside.parts[0] if below == 1 else add(inside.parts[0], number(below - 1)))
+    )
+
+
+@same("3.4")
+@reshaping
+def binomial_opened(node: Node, rng: Random) -> Node | None:
+    """A binomial by factorials, by its other half, or multiplied out where the lower number is small."""
+    if node.kind != "binom":
+        return None
+    upper, lower = node.parts
+    small = whole(lower)
+    if small in (2, 3) and rng.random() < 0.6:
+        top = product([upper, *(subtract(upper, number(less)) for less in range(1, small or 0))])
+        return divide(top, number({2: 2, 3: 6}[small or 2]))
+    rest = subtract(upper, lower)
+    if rng.random() < 0.3:
+        return call("binom", upper, rest)
+    return divide(call("factorial", upper), multiply(call("factorial", lower), call("factorial", rest)))

@@ -1,0 +1,374 @@
+r"""Expressions inside an answer: found, compared by their values, and changed as trees.
+
+An answer such as `x \in (-\infty, \sqrt{2}+1)` is text with pieces that can be read as expressions. Whatever keeps the
+value of a piece keeps the meaning of the answer; so the rules of algebra need not know what stands around.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from random import Random
+
+import mpmath
+
+from tinyv_cli.proofs.reading import Node, read
+from tinyv_cli.proofs.values import Number, NoValueError, evaluate
+
+Rule = Callable[[Node, Random], Node | None]
+
+LONGEST, MOST_NODES = 160, 60
+AGREE, DIFFER = 1e-9, 0.01
+LEAVES = frozenset({"number", "variable", "constant"})
+
+
+# Trees by hand
+
+
+def number(value: int | str) -> Node:
+    """A whole number, or a decimal by its digits; negative ones as a sign before a number."""
+    text = str(value)
+    return negative(Node("number", text[1:])) if text.startswith("-") else Node("number", text)
+
+
+def variable(name: str) -> Node:
+    """A letter."""
+    return Node("variable", name)
+
+
+def negative(node: Node) -> Node:
+    """With the other sign; two signs are none."""
+    if node.kind == "negative":
+        return node.parts[0]
+    return Node("negative", parts=(node,))
+
+
+def add(first: Node, second: Node) -> Node:
+    """A sum, or a difference where what is added is negative."""
+    if second.kind == "negative":
+        return Node("subtract", parts=(first, second.parts[0]))
+    return Node("add", parts=(first, second))
+
+
+def subtract(first: Node, second: Node) -> Node:
+    """A difference."""
+    return add(first, negative(second))
+
+
+def multiply(first: Node, second: Node) -> Node:
+    """A product with its sign in front, without factors 1."""
+    if first.kind == "negative":
+        return negative(multiply(first.parts[0], second))
+    if second.kind == "negative":
+        return negative(multiply(first, second.parts[0]))
+    if ONE in (first, second):
+        return first if second == ONE else second
+    return Node("multiply", parts=(first, second))
+
+
+def divide(first: Node, second: Node) -> Node:
+    """A quotient with its sign in front, unless the top is a sum."""
+    if first.kind == "negative":
+        return negative(divide(first.parts[0], second))
+    if second.kind == "negative":
+        return negative(divide(first, second.parts[0]))
+    return first if second == ONE else Node("divide", parts=(first, second))
+
+
+def power(base: Node, exponent: Node) -> Node:
+    """A power; the first is the base itself."""
+    return base if exponent == ONE else Node("power", parts=(base, exponent))
+
+
+def call(name: str, *arguments: Node) -> Node:
+    """A function of something."""
+    return Node(name, parts=arguments)
+
+
+ONE, TWO = number(1), number(2)
+
+
+def whole(node: Node) -> int | None:
+    """The number where it is a whole one."""
+    if node.kind == "negative":
+        inner = whole(node.parts[0])
+        return None if inner is None else -inner
+    return int(node.text) if node.kind == "number" and node.text.isdigit() else None
+
+
+def terms(node: Node) -> list[Node]:
+    """The terms of a sum, the subtracted ones with their sign; of anything else, itself."""
+    if node.kind == "add":
+        return [*terms(node.parts[0]), *terms(node.parts[1])]
+    if node.kind == "subtract":
+        return [*terms(node.parts[0]), *map(negative, terms(node.parts[1]))]
+    if node.kind == "negative" and node.parts[0].kind in ("add", "subtract"):
+        return [negative(term) for term in terms(node.parts[0])]
+    return [node]
+
+
+def factors(node: Node) -> list[Node]:
+    """The factors of a product; of anything else, itself."""
+    if node.kind == "multiply":
+        return [*factors(node.parts[0]), *factors(node.parts[1])]
+    return [node]
+
+
+def total(parts: Sequence[Node]) -> Node:
+    """The sum of terms in their order."""
+    result = parts[0]
+    for term in parts[1:]:
+        result = add(result, term)
+    return result
+
+
+def product(parts: Sequence[Node]) -> Node:
+    """The product of factors in their order."""
+    result = parts[0]
+    for factor in parts[1:]:
+        result = multiply(result, factor)
+    return result
+
+
+def size(node: Node) -> int:
+    """How many nodes there are."""
+    return 1 + sum(map(size, node.parts))
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """The node and all below it."""
+    yield node
+    for part in node.parts:
+        yield from walk(part)
+
+
+def places(node: Node) -> Iterator[tuple[int, ...]]:
+    """The ways down from the root to each node."""
+    yield ()
+    for number_of, part in enumerate(node.parts):
+        yield from ((number_of, *way) for way in places(part))
+
+
+def at(node: Node, way: Sequence[int]) -> Node:
+    """What stands at the end of a way."""
+    for step in way:
+        node = node.parts[step]
+    return node
+
+
+def put(node: Node, way: Sequence[int], new: Node) -> Node:
+    """The tree with something else at the end of a way."""
+    if not way:
+        return new
+    parts = list(node.parts)
+    parts[way[0]] = put(parts[way[0]], way[1:], new)
+    return _tidy(replace(node, parts=tuple(parts)))
+
+
+_TIDY: Mapping[str, Callable[..., Node]] = {
+    "add": add,
+    "subtract": subtract,
+    "multiply": multiply,
+    "divide": divide,
+    "negative": negative,
+}
+
+
+def _tidy(node: Node) -> Node:
+    """Signs as they are written: no `+ -2`."""
+    return _TIDY[node.kind](*node.parts) if node.kind in _TIDY else node
+
+
+def somewhere(node: Node, rule: Rule, rng: Random) -> Node | None:
+    """The tree with a rule applied at one of the places where it applies, whichever."""
+    ways = list(places(node))
+    rng.shuffle(ways)
+    for way in ways:
+        new = rule(at(node, way), rng)
+        if new is not None and new != at(node, way):
+            return put(node, way, new)
+    return None
+
+
+# Values
+
+
+@lru_cache(maxsize=256)
+def points(names: tuple[str, ...]) -> tuple[Mapping[str, mpmath.mpf], ...]:
+    """Points to compare at: positive ones first, then of both signs; the same every time."""
+    random = Random(len(names))
+    count_of = (10, 6) if names else (1, 0)
+    positive = [
+        {name: mpmath.mpf(random.randint(200, 3500)) / 997 for name in names} for _ in range(count_of[0])
+    ]
+    mixed = [
+        {name: mpmath.mpf(random.randint(-3000, 3000)) / 991 for name in names} for _ in range(count_of[1])
+    ]
+    return (*positive, *mixed)
+
+
+def value(node: Node, point: Mapping[str, mpmath.mpf]) -> Number | None:
+    """The value, real or complex; None where there is none."""
+    try:
+        found = evaluate(node, point)
+        return found if mpmath.isfinite(found) else None
+    except (NoValueError, ArithmeticError, ValueError, TypeError, KeyError):
+        return None
+
+
+def is_same(first: Node, second: Node) -> bool:
+    """Whether they agree wherever the first has a real value, or everywhere where it has none that is real."""
+    pairs = _values(first, second)
+    real = [(one, two) for one, two in pairs if one is not None and _real(one)]
+    compared = real or [(one, two) for one, two in pairs if one is not None]
+    return len(compared) >= min(3, len(pairs)) and all(
+        two is not None and _near(one, two, AGREE) for one, two in compared
+    )
+
+
+def is_other(first: Node, second: Node) -> bool:
+    """Whether they differ, by more than roundings do, at most of the points where both have values."""
+    pairs = [(one, two) for one, two in _values(first, second) if one is not None and two is not None]
+    differing = sum(not _near(one, two, DIFFER) for one, two in pairs)
+    return (
+        differing >= max(1, min(3, len(pairs)))
+        and 2 * differing >= len(pairs)
+        and _enough(first, second, pairs)
+    )
+
+
+def _enough(first: Node, second: Node, pairs: Sequence[object]) -> bool:
+    return len(pairs) >= (3 if first.variables() | second.variables() else 1)
+
+
+def _values(first: Node, second: Node) -> list[tuple[Number | None, Number | None]]:
+    names = tuple(sorted(first.variables() | second.variables()))
+    return [(value(first, point), value(second, point)) for point in points(names)]
+
+
+def _real(number_of: Number) -> bool:
+    return abs(mpmath.im(number_of)) <= AGREE * max(1, abs(number_of))
+
+
+def _near(one: Number, two: Number, tolerance: float) -> bool:
+    return bool(abs(one - two) <= tolerance * max(abs(one), abs(two), 1e-6))
+
+
+# Pieces
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """An expression inside a text, and where it stands."""
+
+    start: int
+    end: int
+    node: Node
+
+    @property
+    def worth(self) -> bool:
+        """Whether there is any algebra in it; a number before a letter may be a quantity with its unit."""
+        inner = self.node.parts[0] if self.node.kind == "negative" else self.node
+        if inner.kind == "multiply" and all(part.kind in LEAVES for part in inner.parts):
+            return inner.parts[0].kind != "number" or inner.parts[1].text in (
+                "pi",
+                "x",
+                "y",
+                "z",
+                "t",
+                "n",
+                "i",
+            )
+        return inner.kind not in LEAVES
+
+
+SEPARATOR = re.compile(
+    r"(?<!\\)[,;:]|[=<>≤≥≠≈≡∪∩∈∉→⇒±]|:=|&|\\\\(?!\s*\[)|\\text\s*\{[^{}]*\}|\\begin\{\w+\}|\\end\{\w+\}|\\[{}]"
+    r"|\\(?:leqslant|geqslant|leq?|geq?|lt|gt|neq?|approx|equiv|in|notin|cup|cap|to|mapsto|rightarrow|Rightarrow|mid|pm|mp"
+    r"|implies|iff|q?quad|infty|forall|land|lor|wedge|vee|setminus)(?![A-Za-z])|\b(?:or|and)\b"
+)
+# What reads as algebra and is none, or whose reading nobody can be sure of.
+_DOUBTFUL = re.compile(
+    r"(?<![A-Za-z\\])[fghuvwyFGHPQTVERψφ](?:_?\d|\^\{?-1\}?)?'*\s*(?:\\left)?\("  # a function applied
+    r"|(?<![A-Za-z\\])[A-Za-z]\s*(?:\\left)?\([A-Za-z]\\?[a-z]*\)|'"
+    r"|(?<![A-Za-z])d(?:[xyztruv](?![A-Za-z])|\^)"  # differentials
+    r"|[A-Z]{2}|\\mathrm|\\text|\\circ|°|%|\\operatorname|[!]{2}|_\{?[a-z0-9]\}?\^|[CPA]_"
+    r"|/\s*(?:\d+\s*[A-Za-z(\\]|[A-Za-z]\s*[A-Za-z(\\]|\\[a-z]+\s*[A-Za-z(\\]|\([^()]*\)\s*[A-Za-z(\\])"  # 1/2x
+    r"|\d\s*\\?,?\s*(?:m|g|N|J|W|V|C|K|L|A)\s*/|\d\s+\d|\be[-+]?\d|\d[eE][-+]?\d"
+    r"|\b(?!sin|cos|tan|cot|sec|csc|log|exp|sqrt|binom|abs|alpha|beta|gamma|theta|lambda|sigma|omega|rho|phi|psi|mu|pi"
+    r"|arc|tau|delta|ln|lg|cbrt|root|frac|max|min|floor|ceil)(?<!\\)[a-z]{3,}"  # words
+)
+_THOUSANDS = re.compile(r"\d\{?,\}?\\?!?\d{3}(?!\d)|\d\{,\}\d|\d,\d|\\!")
+_BRACKETS = {"(": ")", "[": "]", "{": "}"}
+_LEFT, _RIGHT = (
+    re.compile(r"(?:\\left|\\[bB]igg?l?|\s)*"),
+    re.compile(r"(?:\\right|\\[bB]igg?r?|\s|\\[,;: ]|(?<!\\)\.)*\Z"),
+)
+
+
+@lru_cache(maxsize=1024)
+def pieces(text: str) -> tuple[Piece, ...]:
+    """The expressions between relations, commas, braces and words, from the left; those that are sure to be read."""
+    if len(text) > 4 * LONGEST or (_THOUSANDS.search(text) and not re.search(r", ", text)):
+        return ()
+    found, start = [], 0
+    for mark in (*SEPARATOR.finditer(text), None):
+        end = mark.start() if mark else len(text)
+        piece = _piece(text, start, end)
+        if piece:
+            found.append(piece)
+        start = mark.end() if mark else end
+    return tuple(found)
+
+
+def _piece(text: str, start: int, end: int) -> Piece | None:
+    start, end = _trimmed(text, start, end)
+    node = readable(text[start:end])
+    return Piece(start, end, node) if node else None
+
+
+def readable(text: str) -> Node | None:
+    """The expression, where nothing in it could be meant in another way."""
+    if (
+        not text
+        or len(text) > LONGEST
+        or text[0] in "+*/^_"
+        or _DOUBTFUL.search(text)
+        or _THOUSANDS.search(text)
+    ):
+        return None
+    node = read(text)
+    return node if node and size(node) <= MOST_NODES else None
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Without spaces, and without the brackets of what it is a part of."""
+    while True:
+        left, right = _LEFT.match(text, start, end), _RIGHT.search(text[start:end])
+        start, end = max(start, left.end() if left else start), end - len(right[0] if right else "")
+        if start >= end:
+            return start, start
+        inside = text[start:end]
+        if inside[0] in _BRACKETS and not _closes(inside):
+            start += 1
+        elif inside[-1] in ")]}" and not _opens(inside):
+            end -= 1
+        else:
+            return start, end
+
+
+def _closes(text: str) -> bool:
+    """Whether the bracket that it begins with is closed."""
+    return any(depth == 0 for depth in _depths(text))
+
+
+def _opens(text: str) -> bool:
+    """Whether the bracket that it ends with is opened in it."""
+    return all(depth >= 0 for depth in _depths(text))
+
+
+def _depths(text: str) -> Iterator[int]:
+    depth = 0
+    for sign in text:
+        depth += (sign in "([{") - (sign in ")]}")
+        yield depth
