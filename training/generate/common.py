@@ -41,4 +41,8 @@ def last_sentence(question: str) -> str:
     return (asking or sentences or [text])[-1]
 
 
-_ORDERS = re.compile(r"(?:Find|Compute|Determine|Calculate|Evaluate|What|How|Solve|Simplify)\b")
+_ORDERS = re.compile(
+    r"(?:find|compute|determine|calculate|evaluate|what|how|solve|simplify|give|please|provide|who|which|where|when)\b"
+    r"|.*\b(?:please (?:give|provide|find|calculate)|find|calculate|determine) (?:the )?",
+    re.IGNORECASE,
+)

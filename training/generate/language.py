@@ -161,6 +161,12 @@ _GIVEN_UP = (
 # The question anew
 
 _WORD = r"[^?.!,;:]"
+_PAST = {
+    "have": "had", "need": "needed", "get": "got", "make": "made", "buy": "bought", "eat": "ate", "sell": "sold",
+    "use": "used", "spend": "spent", "earn": "earned", "read": "read", "pay": "paid", "see": "saw", "find": "found",
+    "give": "gave", "take": "took", "lose": "lost", "win": "won", "catch": "caught", "pick": "picked",
+}  # fmt: skip
+_VERBS = "|".join(_PAST)
 _ASKED = tuple(
     (re.compile(rf"{pattern}\Z", re.IGNORECASE), tuple(answers.split(" | ")))
     for pattern, answers in (
@@ -173,8 +179,8 @@ _ASKED = tuple(
             "There are {a} {n}{r}. | The number of {n}{r} is {a}. | {A} {n} are{r}.",
         ),
         (
-            rf"how many (?P<n>[a-z -]{{3,40}}?) (?:does|do|did) (?P<s>{_WORD}+?) (?P<v>have|need|get|make|buy|eat|sell|use|spend|earn|read|pay|see)(?P<r> {_WORD}*)?[?.]*",
-            "The number of {n} that {s} {v}{r} is {a}. | {S} {v} {a} {n}{r}. | {S} {v} {a} {n}.",
+            rf"how many (?P<n>[a-z -]{{3,40}}?) (?P<d>does|do|did) (?P<s>{_WORD}+?) (?P<v>{_VERBS})(?P<r> {_WORD}*)?[?.]*",
+            "The number of {n} is {a}. | The number of {n} that {s} {v}{r} is {a}. | {S} {v} {a} {n}{r}. | {S} {v} {a} {n}.",
         ),
         (
             rf"how many (?P<n>[a-z -]{{3,40}}?) (?P<v>can|will|must|should|could|would) (?P<s>the \w+|\w+) (?P<r>{_WORD}+)[?.]*",
@@ -210,7 +216,7 @@ _ASKED = tuple(
         ),
         (r"solve(?: for [^?]{1,12})?[:, ].*", "The solution is {a}. | The solutions are {a}. | Solving gives {a}."),
         (
-            r"(?:simplify|factor|expand|express|convert|reduce|write)\b.*",
+            r"\A(?:simplify|factor|expand|express (?!your|the answer)|convert|reduce|rewrite)\b.*",
             "The expression becomes {a}. | This simplifies to {a}. | It can be written as {a}. | We end with {a}.",
         ),
     )
@@ -244,6 +250,8 @@ def question_before_answer(task: Task, rng: Random) -> str | None:
 @dressed("5.1")
 def blank_filled(task: Task, rng: Random) -> str | None:
     """The sentence of the question with the answer in its blank."""
+    if "__" not in task.question and "\\_" not in task.question:
+        return None
     blank = re.search(r"([^.。?!\n]{6,160}?)\s*\$?(?:\\?_){3,}\$?([^.。?!\n_]{0,60})", task.question)
     if blank is None or not is_bare(task.gold) or task.question.count("__") > 12:
         return None
@@ -256,10 +264,22 @@ def _filled(template: str, found: re.Match[str], answer: str, rng: Random) -> st
         groups["r"] = f" {groups['r']}"
     if "{v}{r}" in template or "are{r}" in template:
         groups["r"] = f" {groups.get('r', '')}".rstrip()
+    if "d" in groups:
+        groups["v"] = _inflected(groups["v"], groups["d"].lower())
     subject = groups.get("s", "")
     shown = in_sentence(answer, rng)
     fields = {"n": "", "r": "", "v": "", **groups, "s": subject, "S": capitalised(subject)}
     return " ".join(template.format(**fields, a=shown, A=capitalised(shown)).split())
+
+
+def _inflected(verb: str, auxiliary: str) -> str:
+    """`bought` for `did buy`, `buys` for `does buy`."""
+    verb = verb.lower()
+    if auxiliary == "did":
+        return _PAST[verb]
+    if auxiliary == "do":
+        return verb
+    return "has" if verb == "have" else verb + ("es" if verb.endswith("ch") else "s")
 
 
 # Assignments
