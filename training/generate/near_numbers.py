@@ -347,7 +347,8 @@ def _finely(task: Task, rng: Random, change: Callable[[int, Random], int]) -> st
     scaled = abs(value) * 10**places
     last = round(scaled)
     other = change(last, rng)
-    is_another = abs(other - scaled) > Fraction(9, 10)  # than by cutting off the rest, too
+    # Other than by cutting off the rest, too; and no zero is last, without which it were rounded to less.
+    is_another = abs(other - scaled) > Fraction(9, 10) and other % 10 != 0
     return with_places(Fraction(other, 10**places) * (1 if value > 0 else -1), places) if is_another else None
 
 

@@ -59,9 +59,12 @@ def number_in_words(task: Task, rng: Random) -> str | None:
     """`seven` for 7, also beside the thing that is counted."""
     slot = one_slot(task, rng)
     number = _whole(slot, LARGEST)
-    if slot is None or number is None or slot.marked:
+    if slot is None or number is None or slot.marked or _FORMULA.search(slot.before + slot.after):
         return None
     return slot.filled(_styled(english(number), rng))
+
+
+_FORMULA = re.compile(r"\\(?!text|mathrm|mbox|[,;: ])|[\[(^_<>]")  # in which nobody writes words
 
 
 @same("4.4")

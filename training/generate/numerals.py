@@ -174,7 +174,7 @@ _OPENS = re.compile(
     r"|\\(?:[lg]eq?|approx|quad|text\{ ?(?:or|and) ?\})(?![a-z])|(?<![A-Za-z])a\s)\s*\Z"
 )
 _CLOSES = re.compile(
-    r"\s*(?:\Z|[,;)\]&<>≤≥]|\.(?!\d)|\\\}|\\\\|\\?%|\^\s*\{?\s*\\circ|°|[¢€])"
+    r"\s*(?:\Z|[,;)\]&<>≤≥]|\.(?!\d)|\\\}|\\\\|\\end\{|\\?%|\^\s*\{?\s*\\circ|°|[¢€])"
     r"|(?:\s|\\[,;: ]|~)*(?:\\(?:text|mathrm|mbox|rm)(?![a-z])|\\(?:[lg]eq?|quad)(?![a-z])|\$)"
     r"|(?:[  ]|\\,)(?!(?:sqrt|pi|sin|cos|tan|log|ln|exp|choose|times|mod|and|or|over)(?![a-z]))"
     r"(?:[A-Za-z]{2,}|[mgshLlKNJWVA](?![A-Za-z]))|(?:[  ])(?:and|or)(?![a-z])|-[a-z]{3,}"
