@@ -6,7 +6,7 @@ was there by values: nothing is the same or another because a rule says so. Wher
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import wraps
 from math import gcd, isqrt
@@ -18,7 +18,7 @@ import sympy
 
 from tinyv_cli.proofs.reading import Node
 from training.generate.notations import PLAIN, like, write
-from training.generate.symbolic import by_sympy, from_sympy, only_symbol, to_sympy
+from training.generate.symbolic import as_it_is, by_sympy, from_sympy, only_symbol, to_sympy
 from training.generate.transformation import Make, Task, same, wrong
 from training.generate.trees import (
     ONE,
@@ -29,6 +29,7 @@ from training.generate.trees import (
     call,
     divide,
     factors,
+    folded,
     is_other,
     is_same,
     multiply,
@@ -36,6 +37,7 @@ from training.generate.trees import (
     number,
     pieces,
     places,
+    points,
     power,
     product,
     put,
@@ -49,7 +51,6 @@ from training.generate.trees import (
     variable,
     walk,
     whole,
-    points,
 )
 
 PI, E, HALF = Node("constant", "pi"), Node("constant", "e"), divide(ONE, TWO)
@@ -116,10 +117,15 @@ def _same_by(rule: Rule, text: str, rng: Random) -> str | None:
 
 def _other_by(rule: Rule, task: Task, rng: Random) -> str | None:
     piece = _any_piece(task.gold, rng)
-    new = piece and somewhere(piece.node, rule, rng)
+    new = piece and _neatly(somewhere(piece.node, rule, rng), rng)
     if not piece or not new or not tells(task, piece, new):
         return None
     return spliced(task.gold, piece, new, rng)
+
+
+def _neatly(node: Node | None, rng: Random) -> Node | None:
+    """With its arithmetic done, as a rule: what is wrong should not be told by its clumsiness."""
+    return folded(node) if node and rng.random() < 0.9 else node
 
 
 def tells(task: Task, piece: Piece, new: Node) -> bool:
@@ -137,7 +143,7 @@ def _apart_by_constant(first: Node, second: Node) -> bool:
     """Whether they differ by what does not change with the variables; C is a constant, and any as good as it."""
     apart = subtract(first, second)
     names = tuple(sorted(apart.variables()))
-    found = [value(apart, {**point, "C": 0} if "C" in names else point) for point in points(names)]
+    found = [value(apart, {**point, "C": mpmath.mpf(0)}) for point in points(names)]
     known = [each for each in found if each is not None]
     varies = any(abs(each - known[0]) > 1e-6 * max(1, abs(each)) for each in known)
     return bool(names) and not varies
@@ -157,6 +163,8 @@ def _is_value(text: str, piece: Piece) -> bool:
     sides = _RELATION.split(clause)
     if len(sides) == 1:
         return True
+    if not any(_HEAD.fullmatch(side) for side in sides if side.strip() != text[piece.start : piece.end]):
+        return False
     return all(
         _HEAD.fullmatch(side) or side.strip() == text[piece.start : piece.end] or _is_number(side)
         for side in sides
@@ -282,8 +290,10 @@ def factors_reordered(node: Node, rng: Random) -> Node | None:
     found = factors(node)
     if len(found) < 2:
         return None
-    rng.shuffle(found)
-    return product(found)
+    numbers = [each for each in found if each.kind == "number" and rng.random() < 0.9]
+    others = [each for each in found if each not in numbers]
+    rng.shuffle(others)
+    return product([*numbers, *others])
 
 
 @same("3.1")
@@ -376,11 +386,11 @@ def fraction_split(node: Node, rng: Random) -> Node | None:
 
 @same("3.4")
 @reshaping
-def fraction_of_fractions(node: Node, rng: Random) -> Node | None:
-    """Numerator and denominator by the same number or letter: a/b as 2a/(2b), 1/(1 + 1/x)."""
+def fraction_extended(node: Node, rng: Random) -> Node | None:
+    """Numerator and denominator times the same number."""
     if node.kind != "divide" or node.parts[0].kind == "number":
         return None
-    factor = number(rng.choice((2, 3, 4)))
+    factor = number(rng.choice((2, 2, 3, 5)))
     return divide(_times(factor, node.parts[0]), _times(factor, node.parts[1]))
 
 
@@ -463,7 +473,7 @@ _BY_SYMPY: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "nested": ("A polynomial by Horner's scheme.", _nested),
     "collected": ("Terms gathered by the powers of a letter.", _collected),
     "denominator_rationalised": ("No roots in the denominator.", sympy.radsimp),
-    "sympy_ordered": ("As sympy writes it, without another change.", lambda expression: expression),
+    "sympy_ordered": ("As sympy writes it, without another change.", as_it_is),
     "powers_combined": ("Powers of one base as one power.", sympy.powsimp),
     "powers_split": (
         "A power of a sum as a product of powers.",
@@ -512,7 +522,7 @@ def power_as_root(node: Node, rng: Random) -> Node | None:
         return None
     base, exponent = node.parts
     top, low = exponent.parts if exponent.kind == "divide" else (ONE, TWO)
-    if exponent.kind == "number" and exponent.text != "0.5" or whole(low) is None:
+    if (exponent.kind == "number" and exponent.text != "0.5") or whole(low) is None:
         return None
     inside = power(base, top)
     return call("sqrt", inside) if low == TWO else call("root", inside, low)
@@ -525,7 +535,7 @@ def denominator_as_power(node: Node, rng: Random) -> Node | None:
     if node.kind != "divide":
         return None
     top, low = node.parts
-    if low.kind == "number" and rng.random() < 0.7:
+    if low.kind == "number" and rng.random() < 0.9:
         return None
     raised = power(low.parts[0], negative(low.parts[1])) if low.kind == "power" else power(low, negative(ONE))
     return multiply(top, raised)
@@ -927,3 +937,881 @@ def binomial_opened(node: Node, rng: Random) -> Node | None:
     if rng.random() < 0.3:
         return call("binom", upper, rest)
     return divide(call("factorial", upper), multiply(call("factorial", lower), call("factorial", rest)))
+
+
+# Same: what stands around an expression
+
+
+@same("3.1")
+def sides_swapped(task: Task, rng: Random) -> str | None:
+    """An equation the other way round: 4 = x."""
+    relations = list(_RELATION.finditer(task.gold))
+    if len(relations) != 1 or relations[0][0] not in _MIRRORED or _LIST.search(task.gold):
+        return None
+    sides = task.gold[: relations[0].start()].strip(), task.gold[relations[0].end() :].strip()
+    if not all(sides) or readable(sides[1]) is None:
+        return None
+    mirrored = _MIRRORED[relations[0][0]]
+    return f"{sides[1]} {mirrored} {sides[0]}"
+
+
+_LIST = re.compile(r"(?<!\\)[,;{]|\\text|\\quad|\\in\b|\\cup|\bor\b|\band\b|[&|]")
+_MIRRORED = {"=": "=", "<": ">", ">": "<", "≤": "≥", "≥": "≤"} | {
+    rf"\{one}": rf"\{two}"
+    for first, second in (("le", "ge"), ("leq", "geq"), ("lt", "gt"), ("leqslant", "geqslant"))
+    for one, two in ((first, second), (second, first))
+}
+
+
+def _rearranged(change: Callable[[Node, Node, Random], tuple[Node, Node] | None]) -> Make:
+    """A change of both sides of an equation that keeps its solutions."""
+
+    @wraps(change)
+    def make(task: Task, rng: Random) -> str | None:
+        found = equation(task.gold)
+        if (
+            not found
+            or found[1] != "="
+            or not _is_relation(found[0], found[2])
+            or _ASKS_FORM.search(task.question)
+        ):
+            return None
+        sides = change(found[0], found[2], rng)
+        if not sides:
+            return None
+        style = like(task.gold, rng)
+        left, right = (write(side, style) for side in sides)
+        new = f"{left} = {right}"
+        return new if left and right and "".join(new.split()) != "".join(task.gold.split()) else None
+
+    return make
+
+
+def _is_relation(left: Node, right: Node) -> bool:
+    """Whether it is an equation in several unknowns: a curve, not the value of a letter."""
+    return len(left.variables() | right.variables()) > 1
+
+
+@same("3.1")
+@_rearranged
+def all_on_one_side(left: Node, right: Node, rng: Random) -> tuple[Node, Node] | None:
+    """y = 2x + 1 as 2x - y + 1 = 0."""
+    if right == number(0):
+        return None
+    moved = [*terms(left), *map(negative, terms(right))]
+    if rng.random() < 0.5:
+        moved = list(map(negative, moved))
+    moved.sort(key=lambda term: (term.kind == "number" or not term.variables(), term.kind == "negative"))
+    return total(moved), number(0)
+
+
+@same("3.1")
+@_rearranged
+def equation_multiplied(left: Node, right: Node, rng: Random) -> tuple[Node, Node] | None:
+    """Both sides by the same number, term by term."""
+    factor = number(rng.choice((2, 2, 3, 4, -1, 6)))
+    if factor.kind == "negative":
+        return _turned(left), right if right == number(0) else _turned(right)
+    return _by(factor, left), right if right == number(0) else _by(factor, right)
+
+
+def _by(factor: Node, node: Node) -> Node:
+    """The product, with fractions that come out even."""
+    return total([_term_by(factor, term) for term in terms(node)])
+
+
+def _term_by(factor: Node, term: Node) -> Node:
+    if term.kind == "negative":
+        return negative(_term_by(factor, term.parts[0]))
+    if term.kind == "divide":
+        one, low = whole(factor), whole(term.parts[1])
+        if one and low:
+            common = gcd(one, low)
+            return divide(_by(number(one // common), term.parts[0]), number(low // common))
+    return _scaled(factor, term)
+
+
+@same("3.1")
+@_rearranged
+def term_moved_over(left: Node, right: Node, rng: Random) -> tuple[Node, Node] | None:
+    """One term from one side to the other."""
+    moved = rng.choice(terms(right if right != number(0) and rng.random() < 0.7 else left))
+    if right != number(0) and moved in terms(right):
+        rest = [term for term in terms(right) if term is not moved]
+        return subtract(left, moved), total(rest) if rest else number(0)
+    rest = [term for term in terms(left) if term is not moved]
+    if not rest:
+        return None
+    return total(rest), negative(moved) if right == number(0) else subtract(right, moved)
+
+
+@same("3.1")
+@_rearranged
+def equation_solved(left: Node, right: Node, rng: Random) -> tuple[Node, Node] | None:
+    """An equation solved for one of its letters, where that stands there without powers."""
+    difference = to_sympy(subtract(left, right))
+    symbols = sorted(difference.free_symbols, key=str) if difference is not None else []
+    linear = [each for each in symbols if str(each) != "pi" and _is_linear(difference, each)]
+    if not linear:
+        return None
+    symbol = rng.choice(linear)
+    slope = sympy.diff(difference, symbol)
+    solution = sympy.expand(-difference.subs(symbol, 0) / slope)
+    solved = from_sympy(solution, left)
+    return (variable(str(symbol)), solved) if solved and variable(str(symbol)) != left else None
+
+
+def _is_linear(expression: Any, symbol: Any) -> bool:
+    if not expression.is_polynomial(symbol):
+        return False
+    slope = sympy.diff(expression, symbol)
+    return slope != 0 and not slope.free_symbols
+
+
+_FUNCTION_HEAD = re.compile(r"\s*([a-zA-Z])\s*(?:\\left)?\(([a-z])(?:\\right)?\)\s*=\s*")
+_INDEX_HEAD = re.compile(r"\s*([a-zA-Z])_\{?([a-z])\}?\s*=\s*")
+
+
+@same("5.2")
+def head_dropped(task: Task, rng: Random) -> str | None:
+    """f(x) = or a_n = left out."""
+    found = _FUNCTION_HEAD.match(task.gold) or _INDEX_HEAD.match(task.gold)
+    rest = task.gold[found.end() :] if found else ""
+    return rest if readable(rest) else None
+
+
+@same("5.2")
+def head_as_y(task: Task, rng: Random) -> str | None:
+    """f(x) = as y =, or y = as f(x) =, where y is what depends on x."""
+    found = _FUNCTION_HEAD.match(task.gold)
+    if found and found[2] == "x" and readable(task.gold[found.end() :]):
+        return f"y = {task.gold[found.end() :]}"
+    body = re.fullmatch(r"\s*y\s*=\s*(.*)", task.gold)
+    node = readable(body[1]) if body else None
+    if body and node and node.variables() == {"x"} and "function" in task.question:
+        return f"{rng.choice('yf')}(x) = {body[1]}"
+    return None
+
+
+@same("7.1")
+def bound_letter_renamed(task: Task, rng: Random) -> str | None:
+    """f(x) = x^2 as f(t) = t^2, a_n as a_k: the letter is bound by the head."""
+    found = _FUNCTION_HEAD.match(task.gold) or _INDEX_HEAD.match(task.gold)
+    body = task.gold[found.end() :] if found else ""
+    node = readable(body)
+    if not found or node is None or found[2] not in node.variables() or found[2] in "ei":
+        return None
+    free = [letter for letter in "tkxmn" if letter not in node.variables() and letter != found[1]]
+    letter = rng.choice(free[:3])
+    named = re.compile(rf"(?<![A-Za-z\\]){found[2]}(?![a-z])" if "\\" in body else rf"\b{found[2]}\b")
+    new = f"{found[0].replace('(' + found[2], '(' + letter)}" if "(" in found[0] else None
+    new = new or re.sub(rf"_(\{{?){found[2]}", rf"_\g<1>{letter}", found[0])
+    renamed = readable(named.sub(letter, body))
+    return new + named.sub(letter, body) if renamed and renamed == _renamed(node, found[2], letter) else None
+
+
+def _renamed(node: Node, old: str, new: str) -> Node:
+    if node.kind == "variable":
+        return variable(new) if node.text == old else node
+    return replace(node, parts=tuple(_renamed(part, old, new) for part in node.parts))
+
+
+@same("7.1")
+def constant_of_integration_renamed(task: Task, rng: Random) -> str | None:
+    """+ C as + c, + K, or + constant."""
+    if (
+        not re.search(r"\+ ?C\s*\Z", task.gold)
+        or len(re.findall(r"(?<![A-Za-z\\])C(?![A-Za-z])", task.gold)) != 1
+    ):
+        return None
+    free = [letter for letter in ("c", "K", "C_1", "c_1", "k") if letter not in task.gold]
+    return re.sub(r"C\s*\Z", lambda _: rng.choice(free), task.gold)
+
+
+@same("3.4")
+def domain_noted(task: Task, rng: Random) -> str | None:
+    """Where the expression has a meaning, said behind it."""
+    found = pieces(task.gold)
+    if (
+        len(found) not in (1, 2)
+        or found[-1].end != len(task.gold.rstrip())
+        or _LIST.search(task.gold.replace("{", ""))
+    ):
+        return None
+    node, names = found[-1].node, sorted(found[-1].node.variables() - {"C"})
+    if len(names) != 1 or not found[-1].worth:
+        return None
+    condition = _condition(node, variable(names[0]))
+    if condition is None:
+        return None
+    sign, bound = condition
+    return rng.choice(_NOTES).format(
+        gold=task.gold, letter=names[0], sign=sign, unsigned=_SPELT[sign], bound=bound
+    )
+
+
+_NOTES = (
+    r"{gold}, \quad {letter} {sign} {bound}",
+    "{gold} for {letter} {unsigned} {bound}",
+    r"{gold} \text{{ for }} {letter} {sign} {bound}",
+    "{gold}, where {letter} {unsigned} {bound}",
+    r"{gold} \quad ({letter} {sign} {bound})",
+)
+_SPELT = {r"\neq": "≠", ">": ">", r"\geq": "≥"}
+
+
+def _condition(node: Node, letter: Node) -> tuple[str, str] | None:
+    """Where a quotient by a letter, a root or a logarithm of it has a value: sign and bound."""
+    if any(each.kind in ("ln", "log") and each.parts[0] == letter for each in walk(node)):
+        return ">", "0"
+    lows = [each.parts[1] for each in walk(node) if each.kind == "divide" and each.parts[1].variables()]
+    if len(lows) == 1 and all(each.kind != "sqrt" for each in walk(node)):
+        low = lows[0]
+        if low == letter:
+            return r"\neq", "0"
+        if low.kind in ("add", "subtract") and low.parts[0] == letter and low.parts[1].kind == "number":
+            return r"\neq", ("-" if low.kind == "add" else "") + low.parts[1].text
+    if not lows and any(each.kind == "sqrt" and each.parts[0] == letter for each in walk(node)):
+        return r"\geq", "0"
+    return None
+
+
+# Wrong: one false step
+
+
+@wrong()
+@mistaken
+def sign_of_term_flipped(node: Node, rng: Random) -> Node | None:
+    """A plus for a minus or the other way."""
+    if node.kind in ("add", "subtract"):
+        found = terms(node)
+        place = rng.randrange(len(found))
+        return total([negative(term) if here == place else term for here, term in enumerate(found)])
+    return node.parts[0] if node.kind == "negative" else None
+
+
+@wrong()
+@mistaken
+def expression_negated(node: Node, rng: Random) -> Node | None:
+    """The sign of a factor or of a function lost or added."""
+    return (
+        negative(node) if node.kind in ("multiply", "divide", "sqrt", "sin", "cos", "ln", "power") else None
+    )
+
+
+@wrong()
+@mistaken
+def coefficient_altered(node: Node, rng: Random) -> Node | None:
+    """A number in it a little off, doubled or halved."""
+    value_of = whole(node) if node.kind == "number" else None
+    if value_of is None:
+        return None
+    others = [
+        value_of + 1,
+        abs(value_of - 1),
+        2 * value_of,
+        value_of + 2,
+        value_of + rng.randint(3, 9),
+        value_of**2,
+    ]
+    if value_of % 2 == 0:
+        others += [value_of // 2] * 2
+    if value_of > 9:
+        others.append(int(str(value_of)[::-1]))
+    others = [each for each in others if each > 0 and each != value_of and each < 10**9]
+    return number(rng.choice(others))
+
+
+@wrong()
+@mistaken
+def coefficient_lost_or_gained(node: Node, rng: Random) -> Node | None:
+    """A number before a letter left out, or one too many."""
+    if node.kind == "multiply" and node.parts[0].kind == "number":
+        return node.parts[1]
+    return (
+        multiply(number(rng.choice((2, 2, 3, 4))), node)
+        if node.kind in ("variable", "sqrt", "power")
+        else None
+    )
+
+
+@wrong()
+@mistaken
+def exponent_altered(node: Node, rng: Random) -> Node | None:
+    """An exponent one off, halved, doubled, negated or lost."""
+    if node.kind == "variable":
+        return power(node, TWO) if rng.random() < 0.5 else None
+    if node.kind != "power":
+        return None
+    base, exponent = node.parts
+    others = [base, add(exponent, ONE), subtract(exponent, ONE), negative(exponent), _times(TWO, exponent)]
+    degree = whole(exponent)
+    if degree and degree > 0:
+        others[1:3] = [
+            power(base, number(degree + 1)),
+            power(base, number(degree - 1)) if degree > 1 else base,
+        ]
+        others[3:] = [power(base, negative(exponent)), power(base, number(2 * degree))]
+        return rng.choice(others)
+    return rng.choice([base, *(power(base, other) for other in others[1:])])
+
+
+@wrong()
+@mistaken
+def term_left_out(node: Node, rng: Random) -> Node | None:
+    """A term of a sum forgotten."""
+    found = terms(node)
+    if len(found) < 2:
+        return None
+    found.remove(rng.choice(found))
+    return total(found)
+
+
+@wrong()
+@mistaken
+def term_too_many(node: Node, rng: Random) -> Node | None:
+    """One more term: a number, or a letter that occurs."""
+    if node.kind not in ("add", "subtract", "power", "multiply"):
+        return None
+    letters = sorted(node.variables())
+    extra = (
+        variable(rng.choice(letters)) if letters and rng.random() < 0.4 else number(rng.choice((1, 1, 2, 3)))
+    )
+    return (add if rng.random() < 0.5 else subtract)(node, extra)
+
+
+@wrong()
+@mistaken
+def factor_left_out(node: Node, rng: Random) -> Node | None:
+    """A factor forgotten."""
+    found = factors(node)
+    if len(found) < 2:
+        return None
+    found.remove(rng.choice(found))
+    return product(found)
+
+
+@wrong()
+@mistaken
+def factor_two_or_half(node: Node, rng: Random) -> Node | None:
+    """Twice it, or half of it."""
+    if node.kind in ("number", "negative", "variable", "constant"):
+        return None
+    return multiply(TWO, node) if rng.random() < 0.5 else divide(node, TWO)
+
+
+@wrong()
+@mistaken
+def quotient_turned_over(node: Node, rng: Random) -> Node | None:
+    """Numerator and denominator in each other's place."""
+    if node.kind == "divide":
+        return divide(node.parts[1], node.parts[0])
+    return None
+
+
+@wrong()
+@mistaken
+def quotient_as_product(node: Node, rng: Random) -> Node | None:
+    """A denominator on top, or a factor below."""
+    if node.kind == "divide":
+        return multiply(node.parts[0], node.parts[1])
+    return divide(*node.parts) if node.kind == "multiply" and rng.random() < 0.5 else None
+
+
+@wrong()
+@mistaken
+def denominator_left_out(node: Node, rng: Random) -> Node | None:
+    """The numerator alone, or the denominator."""
+    return node.parts[0] if node.kind == "divide" and node.parts[0] != ONE else None
+
+
+_CONFUSED: Mapping[str, str] = {
+    "sin": "cos cos tan sinh arcsin csc",
+    "cos": "sin sin cosh arccos sec",
+    "tan": "cot sin cos arctan tanh",
+    "cot": "tan tan csc",
+    "sec": "csc cos tan",
+    "csc": "sec sin cot",
+    "arcsin": "arccos sin arctan",
+    "arccos": "arcsin cos arctan",
+    "arctan": "tan arcsin arccos",
+    "sinh": "cosh sin tanh",
+    "cosh": "sinh cos",
+    "tanh": "tan sinh",
+    "ln": "exp lg sqrt",
+    "floor": "ceil",
+    "ceil": "floor",
+}
+
+
+@wrong()
+@mistaken
+def function_confused(node: Node, rng: Random) -> Node | None:
+    """sin for cos, arcsin for sin, the logarithm to the base 10 for the natural one."""
+    others = _CONFUSED.get(node.kind)
+    if not others:
+        return None
+    other = rng.choice(others.split())
+    return call("log", *node.parts, number(10)) if other == "lg" else call(other, *node.parts)
+
+
+@wrong()
+@mistaken
+def base_or_degree_altered(node: Node, rng: Random) -> Node | None:
+    """Another base of a logarithm, another degree of a root, base and argument in each other's place."""
+    if node.kind == "log" and len(node.parts) == 2:
+        inside, base = node.parts
+        return rng.choice(
+            (call("log", base, inside), call("ln", inside), call("log", inside, add(base, ONE)))
+        )
+    if node.kind == "sqrt":
+        return rng.choice((call("root", *node.parts, number(3)), call("root", *node.parts, number(4))))
+    if node.kind == "root":
+        return rng.choice(
+            (call("sqrt", node.parts[0]), call("root", node.parts[0], number(5)), node.parts[0])
+        )
+    return None
+
+
+@wrong()
+@mistaken
+def root_lost_or_gained(node: Node, rng: Random) -> Node | None:
+    """A root forgotten, or one too many."""
+    if node.kind == "sqrt":
+        return node.parts[0]
+    return call("sqrt", node) if node.kind in ("add", "subtract") and rng.random() < 0.3 else None
+
+
+@wrong()
+@mistaken
+def bracket_forgotten(node: Node, rng: Random) -> Node | None:
+    """(a + b)c as a + bc, -(a - b) as -a - b, 2^{x+1} as 2^x + 1, a/(b + c) as a/b + c."""
+    if node.kind == "negative" and node.parts[0].kind in ("add", "subtract"):
+        first, *rest = terms(node.parts[0])
+        return total([negative(first), *rest])
+    for place, part in enumerate(node.parts):
+        if part.kind in ("add", "subtract") and node.kind not in ("add", "subtract", "abs"):
+            first, *rest = terms(part)
+            if node.kind == "multiply" and place == 0:
+                *start, last = terms(part)
+                return total([*start, multiply(last, node.parts[1])])
+            kept = replace(node, parts=(*node.parts[:place], first, *node.parts[place + 1 :]))
+            if node.kind == "power" and place == 0:
+                *start, last = terms(part)
+                turned = last.kind == "negative"
+                raised = power(last.parts[0] if turned else last, node.parts[1])
+                return total([*start, negative(raised) if turned else raised])
+            return total([kept, *rest])
+    return None
+
+
+@wrong()
+@mistaken
+def subtrahend_not_turned(node: Node, rng: Random) -> Node | None:
+    """a - (b + c) as a - b + c; a - b(c + d) opened with the wrong sign."""
+    if node.kind != "subtract":
+        return None
+    found = terms(node)
+    later = [place for place in range(1, len(found)) if found[place - 1].kind == "negative"]
+    if not later:
+        return None
+    place = rng.choice(later)
+    return total([negative(term) if here == place else term for here, term in enumerate(found)])
+
+
+@wrong()
+@mistaken
+def power_falsely_distributed(node: Node, rng: Random) -> Node | None:
+    """(a + b)² as a² + b², √(a + b) as √a + √b, ln(a + b), sin(a + b), 1/(a + b) likewise."""
+    if node.kind == "divide" and len(terms(node.parts[1])) == 2:
+        return total(
+            [_signed(term, lambda inner: divide(node.parts[0], inner)) for term in terms(node.parts[1])]
+        )
+    if node.kind not in ("power", "sqrt", "ln", "log", "sin", "cos", "tan", "root", "factorial", "floor"):
+        return None
+    inside = terms(node.parts[0])
+    if len(inside) < 2:
+        return None
+    return total(
+        [_signed(term, lambda inner: replace(node, parts=(inner, *node.parts[1:]))) for term in inside]
+    )
+
+
+def _signed(term: Node, change: Callable[[Node], Node]) -> Node:
+    """The change inside of the sign."""
+    return negative(change(term.parts[0])) if term.kind == "negative" else change(term)
+
+
+@wrong()
+@mistaken
+def root_of_squares_falsely_taken(node: Node, rng: Random) -> Node | None:
+    """√(a² + b²) as a + b."""
+    inside = terms(node.parts[0]) if node.kind == "sqrt" else []
+    if len(inside) != 2:
+        return None
+    return total([_signed(term, _unsquared) for term in inside])
+
+
+def _unsquared(node: Node) -> Node:
+    if node.kind == "power" and node.parts[1] == TWO:
+        return node.parts[0]
+    inside = whole(node)
+    return number(isqrt(inside)) if inside and isqrt(inside) ** 2 == inside else call("sqrt", node)
+
+
+@wrong()
+@mistaken
+def power_of_part_only(node: Node, rng: Random) -> Node | None:
+    """(ab)² as ab², 2 in front of a square not squared, √ over one factor only."""
+    if node.kind not in ("power", "sqrt") or node.parts[0].kind not in ("multiply", "divide"):
+        return None
+    first, second = node.parts[0].parts
+    if node.parts[0].kind == "multiply":
+        return multiply(first, replace(node, parts=(second, *node.parts[1:])))
+    outer = replace(node, parts=(first, *node.parts[1:]))
+    return (
+        divide(outer, second)
+        if rng.random() < 0.5
+        else divide(first, replace(node, parts=(second, *node.parts[1:])))
+    )
+
+
+@wrong()
+@mistaken
+def multiple_angle_pulled_out(node: Node, rng: Random) -> Node | None:
+    """sin 2x as 2 sin x, ln(2x) as 2 ln x, e^{2x} as 2e^x, (ln x)² for ln x²."""
+    if node.kind in ("sin", "cos", "tan", "ln") and node.parts[0].kind == "multiply":
+        first, second = node.parts[0].parts
+        return multiply(first, call(node.kind, second))
+    if node.kind == "power" and node.parts[1].kind == "multiply":
+        return multiply(node.parts[1].parts[0], power(node.parts[0], node.parts[1].parts[1]))
+    if node.kind == "ln" and node.parts[0].kind == "power":
+        return power(call("ln", node.parts[0].parts[0]), node.parts[0].parts[1])
+    return None
+
+
+@wrong()
+@mistaken
+def distributed_to_first_only(node: Node, rng: Random) -> Node | None:
+    """a(b + c) as ab + c, the quotient of the first term only."""
+    if node.kind == "multiply" and len(terms(node.parts[1])) > 1:
+        first, *rest = terms(node.parts[1])
+        return total([multiply(node.parts[0], first), *rest])
+    if node.kind == "divide" and len(terms(node.parts[0])) > 1:
+        *start, last = terms(node.parts[0])
+        return total([*start, divide(last, node.parts[1])])
+    return None
+
+
+@wrong()
+@mistaken
+def falsely_cancelled(node: Node, rng: Random) -> Node | None:
+    """(a + b)/(a + c) as b/c, (ab + c)/a as b + c."""
+    if node.kind != "divide":
+        return None
+    top, low = terms(node.parts[0]), terms(node.parts[1])
+    common = [term for term in top if term in low]
+    if common and len(top) > 1 and len(low) > 1:
+        top.remove(common[0])
+        low.remove(common[0])
+        return divide(total(top), total(low))
+    if len(top) > 1 and any(node.parts[1] in factors(term) for term in top):
+        return total([_cancelled_in(term, node.parts[1]) for term in top])
+    return None
+
+
+def _cancelled_in(term: Node, factor: Node) -> Node:
+    rest = [each for each in factors(term) if each != factor]
+    return term if len(rest) == len(factors(term)) else product(rest) if rest else ONE
+
+
+@wrong()
+@mistaken
+def fractions_falsely_added(node: Node, rng: Random) -> Node | None:
+    """a/b + c/d as (a + c)/(b + d); a + c/d as (a + c)/d."""
+    if node.kind not in ("add", "subtract") or all(part.kind != "divide" for part in node.parts):
+        return None
+    operation = add if node.kind == "add" else subtract
+    (top, low), (other_top, other_low) = (
+        part.parts if part.kind == "divide" else (part, None) for part in node.parts
+    )
+    below = add(low, other_low) if low and other_low else low or other_low
+    return divide(operation(top, other_top), below) if below else None
+
+
+_ORDER = re.compile(r"[<>≤≥]|\\[lg](?:e|t|eq)\b|positive|greater|larger|less|smaller")
+
+
+@wrong()
+def absolute_value_dropped(task: Task, rng: Random) -> str | None:
+    """|a - b| without its bars, where nothing is said of what is larger."""
+    return None if _ORDER.search(task.question) else mistaken(_without_bars)(task, rng)
+
+
+def _without_bars(node: Node, rng: Random) -> Node | None:
+    return node.parts[0] if node.kind == "abs" and node.parts[0].kind in ("add", "subtract") else None
+
+
+@wrong()
+@mistaken
+def letter_confused(node: Node, rng: Random) -> Node | None:
+    """Another letter of the answer in one place: a sum read from the wrong letter."""
+    if node.kind not in ("add", "subtract", "multiply", "divide", "power"):
+        return None
+    letters = sorted(node.variables())
+    ways = [way for way in places(node) if len(letters) > 1 and way and _letter_at(node, way)]
+    if not ways:
+        return None
+    way = rng.choice(ways)
+    old = _letter_at(node, way)
+    return put(node, way, variable(rng.choice([letter for letter in letters if letter != old])))
+
+
+def _letter_at(node: Node, way: Sequence[int]) -> str:
+    for step in way:
+        node = node.parts[step]
+    return node.text if node.kind == "variable" else ""
+
+
+@wrong()
+@mistaken
+def letters_exchanged(node: Node, rng: Random) -> Node | None:
+    """Two letters in each other's place everywhere."""
+    letters = sorted(node.variables())
+    if len(letters) < 2:
+        return None
+    one, two = rng.sample(letters, 2)
+    return _renamed(_renamed(_renamed(node, one, "\0"), two, one), "\0", two)
+
+
+@wrong()
+@mistaken
+def index_shifted(node: Node, rng: Random) -> Node | None:
+    """n + 1 or n - 1 for n, in one place or in all."""
+    if node.kind == "variable" and node.text in "nkmxt" and rng.random() < 0.4:
+        return rng.choice((add, subtract))(node, ONE)
+    if node.kind in ("add", "subtract") and node.parts[0].kind == "variable" and node.parts[1] == ONE:
+        return (
+            node.parts[0]
+            if rng.random() < 0.5
+            else replace(node, kind="subtract" if node.kind == "add" else "add")
+        )
+    return None
+
+
+@wrong()
+@mistaken
+def factorial_or_binomial_altered(node: Node, rng: Random) -> Node | None:
+    """Factorials one off, or without their sign; binomials with another number above or below, or permutations."""
+    if node.kind == "factorial":
+        inside = node.parts[0]
+        return rng.choice(
+            (inside, call("factorial", add(inside, ONE)), call("factorial", subtract(inside, ONE)))
+        )
+    if node.kind == "binom":
+        upper, lower = node.parts
+        others = (
+            call("binom", add(upper, ONE), lower),
+            call("binom", upper, add(lower, ONE)),
+            divide(upper, lower),
+        )
+        permuted = divide(call("factorial", upper), call("factorial", subtract(upper, lower)))
+        return rng.choice((*others, permuted, call("binom", subtract(upper, ONE), lower)))
+    return None
+
+
+@wrong()
+@mistaken
+def constant_lost(node: Node, rng: Random) -> Node | None:
+    """π, e or i forgotten, or one for another."""
+    found = factors(node)
+    constants = [each for each in found if each.kind == "constant"]
+    if len(found) < 2 or not constants:
+        return None
+    place = found.index(rng.choice(constants))
+    if rng.random() < 0.3:
+        found[place] = PI if found[place].text != "pi" else E
+        return product(found)
+    return product(found[:place] + found[place + 1 :])
+
+
+# Wrong: another question's answer
+
+
+def _whole_expression(task: Task) -> Piece | None:
+    """The one expression of an answer, where it is the value asked for."""
+    found = [piece for piece in pieces(task.gold) if piece.worth]
+    if len(found) != 1 or _OPEN.search(task.question) or _ANY_NUMBER.search(task.gold):
+        return None
+    return found[0]
+
+
+def _of_whole(change: Callable[[Node, Random], Node | None]) -> Make:
+    """A change of the one expression as a whole, where that is another answer."""
+
+    @wraps(change)
+    def make(task: Task, rng: Random) -> str | None:
+        piece = _whole_expression(task)
+        new = _neatly(change(piece.node, rng), rng) if piece else None
+        if not piece or not new or size(new) > 40 or not tells(task, piece, new):
+            return None
+        return spliced(task.gold, piece, new, rng)
+
+    return make
+
+
+@wrong()
+@_of_whole
+def derivative_given(node: Node, rng: Random) -> Node | None:
+    """The derivative of what was asked for."""
+    return by_sympy(_derivative)(node, rng)
+
+
+def _derivative(expression: Any) -> Any:
+    symbol = only_symbol(expression)
+    return (
+        sympy.diff(expression, symbol) if symbol and not expression.has(sympy.Abs, sympy.factorial) else None
+    )
+
+
+@wrong()
+@_of_whole
+def antiderivative_given(node: Node, rng: Random) -> Node | None:
+    """An antiderivative of what was asked for: of a polynomial, which is quick."""
+    return by_sympy(_antiderivative)(node, rng)
+
+
+def _antiderivative(expression: Any) -> Any:
+    symbol = only_symbol(expression)
+    return sympy.integrate(expression, symbol) if symbol and expression.is_polynomial(symbol) else None
+
+
+@wrong()
+@_of_whole
+def value_at_point_given(node: Node, rng: Random) -> Node | None:
+    """The value at a point for the expression."""
+    letters = sorted(node.variables())
+    expression = to_sympy(node) if len(letters) == 1 else None
+    if expression is None:
+        return None
+    found = expression.subs(only_symbol(expression), rng.choice((0, 1, 2, 3, -1)))
+    return from_sympy(found, node) if found.is_number and found.is_finite and not found.has(sympy.I) else None
+
+
+@wrong()
+@_of_whole
+def whole_inverted(node: Node, rng: Random) -> Node | None:
+    """One over it."""
+    if node.kind == "divide":
+        return divide(node.parts[1], node.parts[0])
+    return divide(ONE, node)
+
+
+@wrong()
+@_of_whole
+def whole_negated(node: Node, rng: Random) -> Node | None:
+    """Its negative."""
+    return _turned(node) if rng.random() < 0.7 else negative(node)
+
+
+@wrong()
+@_of_whole
+def whole_scaled(node: Node, rng: Random) -> Node | None:
+    """A multiple, or a part."""
+    factor = number(rng.choice((2, 2, 3, 4, 10)))
+    scaled = multiply(factor, node) if rng.random() < 0.5 else _times(factor, node)
+    return scaled if rng.random() < 0.6 else divide(node, factor)
+
+
+@wrong()
+@_of_whole
+def whole_squared(node: Node, rng: Random) -> Node | None:
+    """Its square, its root, or what is under the root."""
+    if node.kind == "sqrt":
+        return node.parts[0]
+    return power(node, TWO) if rng.random() < 0.6 else call("sqrt", node)
+
+
+@wrong()
+@_of_whole
+def part_given(node: Node, rng: Random) -> Node | None:
+    """One part of it: a factor, a side of a quotient, what a function is taken of."""
+    inner = node.parts[0] if node.kind == "negative" else node
+    return rng.choice(inner.parts) if inner.parts else None
+
+
+@wrong()
+def other_letter_for_unknown(task: Task, rng: Random) -> str | None:
+    """A letter of the question that is not in the answer, in the place of one that is."""
+    piece = _whole_expression(task)
+    if not piece or "(" in task.gold[: piece.start] or "_" in task.gold[: piece.start]:
+        return None
+    asked = re.findall(r"(?<![A-Za-z\\'’])([a-zA-Z])(?![A-Za-z'’])", task.question)
+    letters = sorted(piece.node.variables())
+    free = sorted({each for each in asked if each not in letters and each not in "aeiIAdfgC"})
+    if not free or not letters or "_" in letters[0] or len(letters[0]) > 1 or letters[0] not in asked:
+        return None
+    new = _renamed(piece.node, letters[0], rng.choice(free))
+    return spliced(task.gold, piece, new, rng)
+
+
+_TURNED = {"<": ">", ">": "<", "≤": "≥", "≥": "≤", "<=": ">=", ">=": "<="} | {
+    name: other for name, other in _MIRRORED.items() if name.startswith("\\")
+}
+_LOOSENED = {
+    "<": r"\le ",
+    ">": r"\ge ",
+    r"\le": "<",
+    r"\ge": ">",
+    r"\leq": "<",
+    r"\geq": ">",
+    "≤": "<",
+    "≥": ">",
+}
+_ONE_RELATION = re.compile(r"<=|>=|[<>≤≥]|\\(?:leqslant|geqslant|leq?|geq?|lt|gt)(?![A-Za-z])")
+
+
+def _only_relation(text: str) -> re.Match[str] | None:
+    found = list(_ONE_RELATION.finditer(text))
+    return found[0] if len(found) == 1 and not re.search(r"\\text|[,;=]|\bor\b", text) else None
+
+
+@wrong()
+def inequality_turned(task: Task, rng: Random) -> str | None:
+    """The other direction."""
+    found = _only_relation(task.gold)
+    if not found:
+        return None
+    return f"{task.gold[: found.start()]}{_TURNED[found[0]]}{task.gold[found.end() :]}"
+
+
+@wrong()
+def inequality_strictness_changed(task: Task, rng: Random) -> str | None:
+    """≤ for <, and the other way."""
+    found = _only_relation(task.gold)
+    if not found or found[0] not in _LOOSENED or re.search("increas|decreas|monoton|concav", task.question):
+        return None  # where a function increases, the ends of intervals are a matter of taste
+    plainer = (
+        _LOOSENED[found[0]] if "\\" in task.gold else {r"\le ": "≤", r"\ge ": "≥"}.get(_LOOSENED[found[0]])
+    )
+    sign = plainer or _LOOSENED[found[0]]
+    return f"{task.gold[: found.start()]}{sign}{task.gold[found.end() :]}"
+
+
+@wrong()
+def inequality_as_equation(task: Task, rng: Random) -> str | None:
+    """The bound for the range."""
+    found = _only_relation(task.gold)
+    return f"{task.gold[: found.start()].rstrip()} = {task.gold[found.end() :].lstrip()}" if found else None
+
+
+@wrong()
+def one_of_both_signs(task: Task, rng: Random) -> str | None:
+    """± as + or - alone."""
+    found = list(re.finditer(r"\\pm(?![A-Za-z])|±|\+/-", task.gold))
+    if len(found) != 1:
+        return None
+    start, end = found[0].span()
+    leads = not task.gold[:start].strip() or task.gold[:start].rstrip()[-1] in "=({,"
+    sign = rng.choice(("", "-") if leads else ("+", "-"))
+    return f"{task.gold[:start]}{sign}{task.gold[end:].lstrip() if leads else task.gold[end:]}"

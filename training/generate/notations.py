@@ -12,7 +12,7 @@ from random import Random
 
 from tinyv_cli.proofs.reading import GREEK, GREEK_LETTERS, Node
 from training.generate.transformation import Make, Task, same
-from training.generate.trees import is_same, pieces, readable, whole
+from training.generate.trees import is_same, pieces, whole
 
 SUM, PRODUCT, POWER, ATOM = range(1, 5)
 _TRIG = tuple("sin cos tan cot sec csc".split())
@@ -37,6 +37,7 @@ class Notation:
     divide: str = "{0}/{1}"
     power: str = "{0}^{1}"
     latex: bool = False  # fractions and exponents are closed by braces
+    flat: bool = False  # x^{1/2}, for broken exponents
     braces: bool = True  # around exponents of one sign
     brackets: str = "({0})"
     arguments: str = "({0})"
@@ -113,7 +114,7 @@ class _Writer:
     def _between(self, left: str, right: str) -> str:
         """The sign between factors, or none."""
         of = self._of
-        if of.implied is None or right[0].isdigit() or _OPEN.search(left):
+        if of.implied is None or right[0].isdigit() or _OPEN.search(left) or left == right:
             return of.times
         if left[-1].isdigit() and (
             right.startswith((r"\frac", r"\dfrac", r"\tfrac", r"\cfrac", "e", "E")) or "_" in left
@@ -146,7 +147,13 @@ class _Writer:
     def _exponent(self, exponent: Node) -> str:
         if not self._of.latex:
             return self._part(exponent, ATOM)
-        text = self.text(exponent)
+        if (
+            self._of.flat
+            and exponent.kind == "divide"
+            and all(part.kind == "number" for part in exponent.parts)
+        ):
+            return "{{{0}/{1}}}".format(*(part.text for part in exponent.parts))
+        text = self.text(exponent).replace(r"\dfrac", r"\frac")
         return text if len(text) == 1 and not self._of.braces else f"{{{text}}}"
 
     def _function(self, node: Node) -> tuple[str, int]:
@@ -178,7 +185,7 @@ _OPEN = re.compile(
 )
 _SMALL_ROOT = re.compile(r"√\((\w+)\)\Z")
 _WORD, _WORDS = re.compile(r"(?:\\[A-Za-z]+|[A-Za-z]{2,})\Z"), re.compile(r"[A-Za-z]{2,}")
-_SHORT = re.compile(r"\d?\\?[A-Za-z]+|\d+|[α-ω]")
+_SHORT = re.compile(r"\d?(?:\\[A-Za-z]+|[A-Za-z])|\d+|[α-ω]")
 
 
 # The notations
@@ -394,6 +401,7 @@ def latex(rng: Random, text: str = "") -> Notation:
         braces="^{" in text if "^" in text else rng.random() < 0.5,
         brackets=r"\left({0}\right)" if tall else "({0})",
         arguments=rng.choice((r"\left({0}\right)" if tall else "({0})", "({0})")),
+        flat=rng.random() < 0.5,
         bare=rng.random() < 0.6,
         high=rng.random() < 0.8,
         functions=_LATEX_FUNCTIONS,

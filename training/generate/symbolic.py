@@ -84,6 +84,11 @@ def from_sympy(expression: Any, like: Node) -> Node | None:
     return readable(text)
 
 
+def as_it_is(expression: Any) -> Any:
+    """No change but the order that sympy gives to everything."""
+    return expression
+
+
 def by_sympy(change: Callable[[Any], Any]) -> Rule:
     """A rule of trees from a function of sympy expressions; None where nothing changes."""
 
@@ -95,7 +100,8 @@ def by_sympy(change: Callable[[Any], Any]) -> Rule:
             new = change(expression)
         except (sympy.PolynomialError, NotImplementedError, TypeError, ValueError, ArithmeticError):
             return None
-        return None if new is None or not isinstance(new, sympy.Expr) else from_sympy(new, node)
+        changed = isinstance(new, sympy.Expr) and (new != expression or change is as_it_is)
+        return from_sympy(new, node) if changed else None
 
     return rule
 
