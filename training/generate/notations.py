@@ -11,8 +11,9 @@ from functools import wraps
 from random import Random
 
 from tinyv_cli.proofs.reading import GREEK, GREEK_LETTERS, Node
+from training.generate.pieces import pieces
 from training.generate.transformation import Make, Task, same
-from training.generate.trees import is_same, pieces, whole
+from training.generate.trees import is_same, whole
 
 SUM, PRODUCT, POWER, ATOM = range(1, 5)
 _TRIG = tuple("sin cos tan cot sec csc".split())
@@ -105,6 +106,8 @@ class _Writer:
 
     def _product(self, first: Node, second: Node) -> tuple[str, int]:
         left, right = self._part(first, PRODUCT), self._part(second, POWER)
+        if self._of.bare and _OPEN.search(left):
+            left = _Writer(replace(self._of, bare=False))._part(first, PRODUCT)
         if self._of.latex and second.kind == "divide":
             right = self.text(second)
         if not self._of.latex and self._of.implied is not None and first.kind == "divide":
@@ -152,7 +155,7 @@ class _Writer:
             and exponent.kind == "divide"
             and all(part.kind == "number" for part in exponent.parts)
         ):
-            return "{{{0}/{1}}}".format(*(part.text for part in exponent.parts))
+            return "{" + "/".join(part.text for part in exponent.parts) + "}"
         text = self.text(exponent).replace(r"\dfrac", r"\frac")
         return text if len(text) == 1 and not self._of.braces else f"{{{text}}}"
 

@@ -7,9 +7,11 @@ from typing import Any
 import sympy
 
 from tinyv_cli.proofs.reading import Node
-from training.generate.trees import Rule, readable, size, walk
+from training.generate.pieces import readable
+from training.generate.trees import Rule, size, walk
 
 MOST_NODES, LARGEST_EXPONENT = 36, 6
+_LONG_DECIMAL = re.compile(r"\.\d{4}|\d{9}")
 _FUNCTIONS: Mapping[str, str] = {
     **{name: name for name in "sin cos tan cot sec csc sinh cosh tanh exp factorial".split()},
     "arcsin": "asin",
@@ -36,7 +38,11 @@ _CONSTANTS: Mapping[str, Any] = {"pi": sympy.Symbol("pi", positive=True), "e": s
 
 def to_sympy(node: Node) -> Any:
     """The expression for sympy; None where it is large, or has what sympy should not touch. π stays a letter."""
-    if size(node) > MOST_NODES or _has_great_power(node):
+    if (
+        size(node) > MOST_NODES
+        or _has_great_power(node)
+        or any(_LONG_DECIMAL.search(each.text) for each in walk(node))
+    ):
         return None
     try:
         expression = _converted(node)

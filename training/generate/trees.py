@@ -1,25 +1,18 @@
-r"""Expressions inside an answer: found, compared by their values, and changed as trees.
+"""Trees of expressions: built, changed at any place, and compared by their values."""
 
-An answer such as `x \in (-\infty, \sqrt{2}+1)` is text with pieces that can be read as expressions. Whatever
-keeps the value of a piece keeps the meaning of the answer; so the rules of algebra need not know what stands
-around.
-"""
-
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from math import gcd
 from random import Random
 
 import mpmath
 
-from tinyv_cli.proofs.reading import Node, read
+from tinyv_cli.proofs.reading import Node
 from tinyv_cli.proofs.values import NoValueError, Number, evaluate
 
 Rule = Callable[[Node, Random], Node | None]
 
-LONGEST, MOST_NODES = 160, 60
 AGREE, DIFFER = 1e-9, 0.01
 LEAVES = frozenset({"number", "variable", "constant"})
 
@@ -280,128 +273,6 @@ def _near(one: Number, two: Number, tolerance: float) -> bool:
     return bool(abs(one - two) <= tolerance * max(abs(one), abs(two), 1e-6))
 
 
-# Pieces
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """An expression inside a text, and where it stands."""
-
-    start: int
-    end: int
-    node: Node
-
-    @property
-    def worth(self) -> bool:
-        """Whether there is any algebra in it; a number before a letter may be a quantity with its unit."""
-        inner = self.node.parts[0] if self.node.kind == "negative" else self.node
-        if inner.kind == "multiply" and all(part.kind in LEAVES for part in inner.parts):
-            return inner.parts[0].kind != "number" or inner.parts[1].text in (
-                "pi",
-                "x",
-                "y",
-                "z",
-                "t",
-                "n",
-                "i",
-            )
-        return inner.kind not in LEAVES
-
-
-SEPARATOR = re.compile(
-    r"(?<!\\)[,;:]|[=<>≤≥≠≈≡∪∩∈∉→⇒±]|:=|&|\\\\(?!\s*\[)|\\text\s*\{[^{}]*\}|\\begin\{\w+\}|\\end\{\w+\}|\\[{}]"
-    r"|\\(?:leqslant|geqslant|leq?|geq?|lt|gt|neq?|approx|equiv|in|notin|cup|cap|to|mapsto|rightarrow|Rightarrow|mid|pm|mp"
-    r"|implies|iff|q?quad|infty|forall|land|lor|wedge|vee|setminus)(?![A-Za-z])|\b(?:or|and)\b"
-)
-# What reads as algebra and is none, or whose reading nobody can be sure of.
-_DOUBTFUL = re.compile(
-    r"(?<![A-Za-z\\])[fghuvwyFGHPQTVERψφ](?:_?\d|\^\{?-1\}?)?'*\s*(?:\\left)?\("  # a function applied
-    r"|(?<![A-Za-z\\])[A-Za-z]\s*(?:\\left)?\([A-Za-z]\\?[a-z]*\)|'"
-    r"|(?<![A-Za-z])d(?:[xyztruv](?![A-Za-z])|\^)"  # differentials
-    r"|[A-Z]{2}|\\mathrm|\\text|\\circ|°|%|\\operatorname|[!]{2}|_\{?[a-z0-9]\}?\^|[CPA]_"
-    r"|/\s*(?:\d+\s*[A-Za-z(\\]|[A-Za-z]\s*[A-Za-z(\\]|\\[a-z]+\s*[A-Za-z(\\]|\([^()]*\)\s*[A-Za-z(\\])"  # 1/2x
-    r"|\d\s*\\?,?\s*(?:m|g|N|J|W|V|C|K|L|A)\s*/|\d\s+\d|\be[-+]?\d|\d[eE][-+]?\d"
-    r"|\b(?!sin|cos|tan|cot|sec|csc|log|exp|sqrt|binom|abs|alpha|beta|gamma|theta|lambda|sigma|omega|rho|phi|psi|mu|pi"
-    r"|arc|tau|delta|ln|lg|cbrt|root|max|min|floor|ceil)(?<!\\)[a-z]{3,}"  # words
-)
-_THOUSANDS = re.compile(r"\d\{?,\}?\\?!?\d{3}(?!\d)|\d\{,\}\d|\d,\d|\\!")
-_BRACKETS = {"(": ")", "[": "]", "{": "}"}
-_LEFT, _RIGHT = (
-    re.compile(r"(?:\\left|\\[bB]igg?l?|\s)*"),
-    re.compile(r"(?:\\right|\\[bB]igg?r?|\s|\\[,;: ]|(?<!\\)\.)*\Z"),
-)
-
-
-@lru_cache(maxsize=1024)
-def pieces(text: str) -> tuple[Piece, ...]:
-    """The expressions between relations, commas and words, from the left; those that are sure to be read."""
-    if len(text) > 4 * LONGEST or (_THOUSANDS.search(text) and not re.search(r", ", text)):
-        return ()
-    if re.search(r"\\\\(?=[A-Za-z])", text) and "\\begin" not in text:
-        return ()  # backslashes as a program prints them
-    found, start = [], 0
-    for mark in (*SEPARATOR.finditer(text), None):
-        end = mark.start() if mark else len(text)
-        piece = _piece(text, start, end)
-        if piece:
-            found.append(piece)
-        start = mark.end() if mark else end
-    return tuple(found)
-
-
-def _piece(text: str, start: int, end: int) -> Piece | None:
-    start, end = _trimmed(text, start, end)
-    node = readable(text[start:end])
-    return Piece(start, end, node) if node else None
-
-
-def readable(text: str) -> Node | None:
-    """The expression, where nothing in it could be meant in another way."""
-    if (
-        not text
-        or len(text) > LONGEST
-        or text[0] in "+*/^_"
-        or _DOUBTFUL.search(text)
-        or _THOUSANDS.search(text)
-    ):
-        return None
-    node = read(text)
-    return node if node and size(node) <= MOST_NODES else None
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """Without spaces, and without the brackets of what it is a part of."""
-    while True:
-        left, right = _LEFT.match(text, start, end), _RIGHT.search(text[start:end])
-        start, end = max(start, left.end() if left else start), end - len(right[0] if right else "")
-        if start >= end:
-            return start, start
-        inside = text[start:end]
-        if inside[0] in _BRACKETS and not _closes(inside):
-            start += 1
-        elif inside[-1] in ")]}" and not _opens(inside):
-            end -= 1
-        else:
-            return start, end
-
-
-def _closes(text: str) -> bool:
-    """Whether the bracket that it begins with is closed."""
-    return any(depth == 0 for depth in _depths(text))
-
-
-def _opens(text: str) -> bool:
-    """Whether the bracket that it ends with is opened in it."""
-    return all(depth >= 0 for depth in _depths(text))
-
-
-def _depths(text: str) -> Iterator[int]:
-    depth = 0
-    for sign in text:
-        depth += (sign in "([{") - (sign in ")]}")
-        yield depth
-
-
 def folded(node: Node) -> Node:
     """The tree with the arithmetic of whole numbers done, as one would write it: no 3·2x, no x + 1 + 1."""
     node = _tidy(replace(node, parts=tuple(map(folded, node.parts)))) if node.parts else node
@@ -460,3 +331,30 @@ def _folded_quotient(node: Node) -> Node:
             for part in (top, low)
         )
     return divide(top, low)
+
+
+def turned(node: Node) -> Node:
+    """The negative, in a sum the sign of every term."""
+    turned = [negative(term) for term in terms(node)]
+    return total(sorted(turned, key=lambda each: each.kind == "negative")) if len(turned) > 1 else turned[0]
+
+
+def times(factor: Node, node: Node) -> Node:
+    """A sum term by term, whole numbers multiplied out."""
+    return total([scaled(factor, term) for term in terms(node)])
+
+
+def scaled(factor: Node, term: Node) -> Node:
+    if term.kind == "negative":
+        return negative(scaled(factor, term.parts[0]))
+    first, *rest = factors(term)
+    one, two = whole(factor), whole(first)
+    if one is not None and two is not None:
+        return product([number(one * two), *rest])
+    return multiply(factor, term)
+
+
+def renamed(node: Node, old: str, new: str) -> Node:
+    if node.kind == "variable":
+        return variable(new) if node.text == old else node
+    return replace(node, parts=tuple(renamed(part, old, new) for part in node.parts))
