@@ -1,8 +1,8 @@
 r"""Rules of trees applied to answers: at any place of any expression, and checked by values.
 
-What a rule makes is compared with what was there: nothing is the same or another because a rule says so. Where
-the question asks for a form (factored, rationalised), the rules that leave that form are not applied; where it
-has several right answers, nothing is called wrong.
+What a rule makes is compared with what was there: nothing is the same or another because a rule says so.
+Where the question asks for a form (factored, rationalised), the rules that leave that form are not applied;
+where it has several right answers, nothing is called wrong.
 """
 
 import re
@@ -30,20 +30,23 @@ from training.generate.trees import (
 
 # Questions whose answer is right in one form only.
 _ASKS_FORM = re.compile(
-    r"factor|expand|partial fraction|rationali[sz]e|complet\w+ the square|\bform\b|single (?:fraction|log|power)|lowest"
-    r"|\bexpress\b|rewrite|write .{0,60}\bas\b|represent|simplest|condense|as (?:a|the) (?:sum|product|difference|power)",
+    r"factor|expand|partial fraction|rationali[sz]e|complet\w+ the square|\bform\b|single (?:fraction|log|power)"
+    r"|lowest|\bexpress\b|rewrite|write .{0,60}\bas\b|represent|simplest|condense"
+    r"|as (?:a|the) (?:sum|product|difference|power)",
     re.IGNORECASE,
 )
-# Questions that have more than one right answer, of which the gold is one; or curves that have many equations.
+# Questions that have more right answers than the gold, or curves that have many equations.
 _OPEN = re.compile(
-    r"basis|eigenvector|direction|normal vector|\bspan|example|a possible|one possible|polar|parametri|any one|such as|general"
+    r"basis|eigenvector|direction|normal vector|\bspan|example|a possible|one possible|polar|parametri|any one"
+    r"|such as|general"
     r"|\b(?:vector|plane|proportional|similar|up to)\b",
     re.IGNORECASE,
 )
 _INTEGRAL = re.compile(r"\\int|∫|integra|primitive", re.IGNORECASE)
 # Answers in which letters stand for any number: other expressions may describe the same set.
 _ANY_NUMBER = re.compile(
-    r"\\in\b|∈|\\mathbb|\\forall|integer|[kn]\s*\\pi|\\pi\s*[kn](?![a-z])|\\pm|±|\\mid|arbitrary|(?<![A-Za-z])[Cc]_?\{?[0-9]"
+    r"\\in\b|∈|\\mathbb|\\forall|integer|[kn]\s*\\pi|\\pi\s*[kn](?![a-z])|\\pm|±|\\mid|arbitrary"
+    r"|(?<![A-Za-z])[Cc]_?\{?[0-9]"
 )
 _CONSTANT = re.compile(r"\+ ?C\b")
 
@@ -123,7 +126,7 @@ def tells(task: Task, piece: Piece, new: Node) -> bool:
 
 
 def _apart_by_constant(first: Node, second: Node) -> bool:
-    """Whether they differ by what does not change with the variables; C is a constant, and any as good as it."""
+    """Whether they differ by what does not change with the variables; C is any constant."""
     apart = subtract(first, second)
     names = tuple(sorted(apart.variables()))
     found = [value(apart, {**point, "C": mpmath.mpf(0)}) for point in points(names)]
@@ -136,12 +139,13 @@ RELATION = re.compile(
     r"(?<![<>!])=|[<>≤≥≠≈≡]|\\(?:leqslant|geqslant|leq?|geq?|lt|gt|neq?|approx|equiv|sim|to|mid)(?![A-Za-z])"
 )
 _HEAD = re.compile(
-    r"\s*\\?[A-Za-z]+(?:_\{?[\w+-]+\}?)?'*(?:\^\{-1\}|\^\{?\\prime+\}?|)(?:\s*(?:\\left)?\([\w, +-]+(?:\\right)?\))?\s*"
+    r"\s*\\?[A-Za-z]+(?:_\{?[\w+-]+\}?)?'*(?:\^\{-1\}|\^\{?\\prime+\}?|)"
+    r"(?:\s*(?:\\left)?\([\w, +-]+(?:\\right)?\))?\s*"
 )
 
 
 def _is_value(text: str, piece: Piece) -> bool:
-    """Whether a piece is the value of something, not a side of an equation that could be written in many ways."""
+    """Whether a piece is the value of something, not a side of an equation that has many forms."""
     clause = _clause(text, piece)
     sides = RELATION.split(clause)
     if len(sides) == 1:
@@ -243,7 +247,10 @@ def any_piece(text: str, rng: Random) -> Piece | None:
 
 
 def spliced(text: str, piece: Piece, new: Node, rng: Random) -> str | None:
-    """The text with another expression in the place of a piece, in the same notation; None where that reads otherwise."""
+    """The text with another expression in the place of a piece, in the same notation.
+
+    None where what is written would be read otherwise.
+    """
     written = write(new, like(text, rng))
     if written is None or written == text[piece.start : piece.end]:
         return None

@@ -23,6 +23,7 @@ from training.generate.trees import (
     divide,
     negative,
     number,
+    renamed,
     scaled,
     subtract,
     terms,

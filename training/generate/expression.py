@@ -227,7 +227,7 @@ _BY_SYMPY: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
 
 
 def _whole_by(name: str, doc: str, change: Callable[[Any], Any]) -> Make:
-    """A change of whole expressions by sympy, for what is not too large; not where the question asks for a form."""
+    """A change of whole expressions by sympy; not where the question asks for a form."""
     rule = by_sympy(change)
 
     def make(task: Task, rng: Random) -> str | None:

@@ -1,6 +1,7 @@
 r"""Answers in which one step of the algebra is false, or that answer another question.
 
-The steps are those that people and models take: a sign lost, a bracket forgotten, a power distributed over a sum.
+The steps are those that people and models take: a sign lost, a bracket forgotten, a power distributed over a
+sum.
 """
 
 import re
@@ -478,7 +479,7 @@ def index_shifted(node: Node, rng: Random) -> Node | None:
 @wrong()
 @mistaken
 def factorial_or_binomial_altered(node: Node, rng: Random) -> Node | None:
-    """Factorials one off, or without their sign; binomials with another number above or below, or permutations."""
+    """A factorial one off or without its sign; a binomial with another number in it, or permutations."""
     if node.kind == "factorial":
         inside = node.parts[0]
         return rng.choice(

@@ -1,6 +1,7 @@
-r"""The same look by other marks: other LaTeX commands, spaces, braces, Unicode signs, HTML; nothing is computed.
+r"""The same look by other marks: LaTeX commands, spaces, braces, Unicode signs, HTML; nothing is computed.
 
-These are changes of text, so that they work on answers of any kind, also those that nobody can read as mathematics.
+These are changes of text, so that they work on answers of any kind, also those that nobody can read as
+mathematics.
 """
 
 import re
@@ -310,13 +311,15 @@ def product_sign(task: Task, rng: Random) -> str | None:
 # Signs (1.2)
 
 _UNICODE: Mapping[str, str] = {
-    r"\infty": "∞", r"\cup": "∪", r"\cap": "∩", r"\leq": "≤", r"\le": "≤", r"\leqslant": "⩽", r"\geq": "≥", r"\ge": "≥",
-    r"\geqslant": "⩾", r"\neq": "≠", r"\ne": "≠", r"\pi": "π", r"\pm": "±", r"\times": "×", r"\cdot": "·", r"\in": "∈",
-    r"\approx": "≈", r"\to": "→", r"\emptyset": "∅", r"\varnothing": "∅", r"\alpha": "α", r"\beta": "β", r"\gamma": "γ",
-    r"\theta": "θ", r"\lambda": "λ", r"\mu": "μ", r"\sigma": "σ", r"\omega": "ω", r"\phi": "φ", r"\rho": "ρ", r"\Delta": "Δ",
-    r"\sum": "∑", r"\int": "∫", r"\angle": "∠", r"\triangle": "△", r"\perp": "⊥", r"\div": "÷", r"\notin": "∉", r"\subset": "⊂",
-    r"\subseteq": "⊆", r"\forall": "∀", r"\exists": "∃", r"\neg": "¬", r"\equiv": "≡", r"\mathbb{R}": "ℝ", r"\mathbb{Z}": "ℤ",
-    r"\mathbb{N}": "ℕ", r"\mathbb{Q}": "ℚ", r"\mathbb{C}": "ℂ", r"^\circ": "°", r"^{\circ}": "°", r"\degree": "°", r"\ell": "ℓ",
+    r"\infty": "∞", r"\cup": "∪", r"\cap": "∩", r"\leq": "≤", r"\le": "≤", r"\leqslant": "⩽", r"\geq": "≥",
+    r"\ge": "≥", r"\geqslant": "⩾", r"\neq": "≠", r"\ne": "≠", r"\pi": "π", r"\pm": "±", r"\times": "×",
+    r"\cdot": "·", r"\in": "∈", r"\approx": "≈", r"\to": "→", r"\emptyset": "∅", r"\varnothing": "∅",
+    r"\alpha": "α", r"\beta": "β", r"\gamma": "γ", r"\theta": "θ", r"\lambda": "λ", r"\mu": "μ",
+    r"\sigma": "σ", r"\omega": "ω", r"\phi": "φ", r"\rho": "ρ", r"\Delta": "Δ", r"\sum": "∑", r"\int": "∫",
+    r"\angle": "∠", r"\triangle": "△", r"\perp": "⊥", r"\div": "÷", r"\notin": "∉", r"\subset": "⊂",
+    r"\subseteq": "⊆", r"\forall": "∀", r"\exists": "∃", r"\neg": "¬", r"\equiv": "≡", r"\mathbb{R}": "ℝ",
+    r"\mathbb{Z}": "ℤ", r"\mathbb{N}": "ℕ", r"\mathbb{Q}": "ℚ", r"\mathbb{C}": "ℂ", r"^\circ": "°",
+    r"^{\circ}": "°", r"\degree": "°", r"\ell": "ℓ",
 }  # fmt: skip
 _LATEX_OF = {sign: command for command, sign in reversed(list(_UNICODE.items()))}
 _COMMANDS = re.compile(r"\s?(?:\^\\circ|\^\{\\circ\}|\\mathbb\{[RZNQC]\}|\\[A-Za-z]+)\s?")

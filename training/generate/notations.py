@@ -1,7 +1,7 @@
-r"""How one expression is written: LaTeX in its many styles, plain text, Unicode, and the ways of computer algebra.
+r"""How one expression is written: LaTeX in its many styles, plain text, Unicode, computer algebra systems.
 
-A notation is a table of templates; the writer knows which brackets must stand. What cannot be said in a notation is not
-written at all, and neither is what could be read in another way there.
+A notation is a table of templates; the writer knows which brackets must stand. What cannot be said in a
+notation is not written at all, and neither is what could be read in another way there.
 """
 
 import re
@@ -184,7 +184,8 @@ class _Writer:
 
 # What could go on: sin x y, 3! 2, √2x, x_1y.
 _OPEN = re.compile(
-    r"(?:\\|\b)(?:a?(?:rc)?(?:sin|cos|tan)h?|cot|sec|csc|ln|log|lg)(?:\^(?:\{\w+\}|\w))?(?:_\{?\w+\}?)? [^()]*\Z|!\Z|√\w+\Z|_\w+\Z"
+    r"(?:\\|\b)(?:a?(?:rc)?(?:sin|cos|tan)h?|cot|sec|csc|ln|log|lg)(?:\^(?:\{\w+\}|\w))?(?:_\{?\w+\}?)? [^()]*\Z"
+    r"|!\Z|√\w+\Z|_\w+\Z"
 )
 _SMALL_ROOT = re.compile(r"√\((\w+)\)\Z")
 _WORD, _WORDS = re.compile(r"(?:\\[A-Za-z]+|[A-Za-z]{2,})\Z"), re.compile(r"[A-Za-z]{2,}")
@@ -253,19 +254,21 @@ def _joined_variable(name: str) -> str:
 
 
 _TO_PLAIN = {
-    r"\infty": "infinity", r"\cup": "U", r"\cap": "n", r"\leq": "<=", r"\le": "<=", r"\geq": ">=", r"\ge": ">=", r"\neq": "!=",
-    r"\leqslant": "<=", r"\geqslant": ">=", r"\ne": "!=", r"\in": "in", r"\quad": " ", r"\qquad": " ", r"\pm": "+/-",
-    r"\{": "{", r"\}": "}", r"\to": "->", r"\mid": "|", r"\lt": "<", r"\gt": ">", r"\pi": "pi", r"\approx": "~=",
+    r"\infty": "infinity", r"\cup": "U", r"\cap": "n", r"\leq": "<=", r"\le": "<=", r"\geq": ">=",
+    r"\ge": ">=", r"\neq": "!=", r"\leqslant": "<=", r"\geqslant": ">=", r"\ne": "!=", r"\in": "in",
+    r"\quad": " ", r"\qquad": " ", r"\pm": "+/-", r"\{": "{", r"\}": "}", r"\to": "->", r"\mid": "|",
+    r"\lt": "<", r"\gt": ">", r"\pi": "pi", r"\approx": "~=",
 }  # fmt: skip
 _TO_UNICODE = _TO_PLAIN | {
-    r"\infty": "∞", r"\cup": "∪", r"\cap": "∩", r"\leq": "≤", r"\le": "≤", r"\geq": "≥", r"\ge": "≥", r"\neq": "≠",
-    r"\leqslant": "≤", r"\geqslant": "≥", r"\ne": "≠", r"\in": "∈", r"\pm": "±", r"\to": "→", r"\pi": "π", r"\approx": "≈",
-    "<=": "≤", ">=": "≥", "!=": "≠",
+    r"\infty": "∞", r"\cup": "∪", r"\cap": "∩", r"\leq": "≤", r"\le": "≤", r"\geq": "≥", r"\ge": "≥",
+    r"\neq": "≠", r"\leqslant": "≤", r"\geqslant": "≥", r"\ne": "≠", r"\in": "∈", r"\pm": "±", r"\to": "→",
+    r"\pi": "π", r"\approx": "≈", "<=": "≤", ">=": "≥", "!=": "≠",
 }  # fmt: skip
 _TO_LATEX = {
-    "infinity": r"\infty", "∞": r"\infty", "∪": r" \cup ", "∩": r" \cap ", "≤": r" \leq ", "≥": r" \geq ", "≠": r" \neq ",
-    "<=": r" \le ", ">=": r" \ge ", "!=": r" \ne ", "∈": r" \in ", "±": r"\pm ", "→": r"\to ", "≈": r" \approx ", "π": r"\pi ",
-    r"\pi": r"\pi", r"\leq": r"\le", r"\le": r"\leq", r"\ge": r"\geq", r"\geq": r"\ge", r"\ne": r"\neq", r"\neq": r"\ne",
+    "infinity": r"\infty", "∞": r"\infty", "∪": r" \cup ", "∩": r" \cap ", "≤": r" \leq ", "≥": r" \geq ",
+    "≠": r" \neq ", "<=": r" \le ", ">=": r" \ge ", "!=": r" \ne ", "∈": r" \in ", "±": r"\pm ", "→": r"\to ",
+    "≈": r" \approx ", "π": r"\pi ", r"\leq": r"\le", r"\le": r"\leq", r"\ge": r"\geq", r"\geq": r"\ge",
+    r"\ne": r"\neq", r"\neq": r"\ne",
 }  # fmt: skip
 
 PLAIN = Notation(
@@ -374,7 +377,8 @@ TYPST = replace(
     implied=" ",
     times=" dot ",
     templates={
-        "sqrt1": "sqrt({0})", "root2": "root({1}, {0})", "abs1": "abs({0})", "log2": "log_({1})({0})", "binom2": "binom({0}, {1})",
+        "sqrt1": "sqrt({0})", "root2": "root({1}, {0})", "abs1": "abs({0})", "log2": "log_({1})({0})",
+        "binom2": "binom({0}, {1})",
         "floor1": "floor({0})", "ceil1": "ceil({0})",
     },
     signs=_TO_PLAIN | {r"\infty": "oo", r"\cup": "union"},
@@ -442,7 +446,7 @@ def like(text: str, rng: Random) -> Notation:
 
 
 def rewritten(text: str, notation: Notation) -> str | None:
-    """The whole answer in a notation, with the signs around its expressions; None where one cannot be said."""
+    """The whole answer in a notation, with the signs around its expressions."""
     found, made, end = pieces(text), [], 0
     for piece in found:
         around, inside = _around(text[end : piece.start], notation), write(piece.node, notation)
@@ -497,6 +501,65 @@ def _in_notation(choose: Callable[[str, Random], Notation | None]) -> Make:
 
 def _has_algebra(text: str) -> bool:
     return any(piece.worth for piece in pieces(text))
+
+
+_BETWEEN = re.compile(r",|;|\\quad|\band\b|\\text\{ ?and ?\}")
+_SOLUTION = re.compile(r"\s*([a-z]|\\[a-z]+)\s*=\s*([^=]+)")
+
+
+@same("6.2")
+def notation_solutions(task: Task, rng: Random) -> str | None:
+    """Values of several letters as a system gives them: {x -> 1, y -> 2}, [x = 1, y = 2], {x: 1, y: 2}."""
+    found = [_SOLUTION.fullmatch(part) for part in _BETWEEN.split(task.gold) if part.strip()]
+    if len(found) < 2 or not all(found):
+        return None
+    notation, (around, each) = rng.choice(_SYSTEMS)
+    values = [readable(part[2].strip()) for part in found if part]
+    written = [write(node, notation) if node else None for node in values]
+    if not all(written) or len({part[1] for part in found if part}) != len(found):
+        return None
+    names = [part[1].strip().lstrip("\\") for part in found if part]
+    return around % ", ".join(each % pair for pair in zip(names, written, strict=True))
+
+
+_SYSTEMS = (
+    (MATHEMATICA, ("{%s}", "%s -> %s")),
+    (MATHEMATICA, ("{{%s}}", "%s -> %s")),
+    (MAXIMA, ("[%s]", "%s=%s")),
+    (PYTHON, ("{%s}", "%s: %s")),
+    (MAPLE, ("{%s}", "%s = %s")),
+)
+
+
+@same("1.2")
+def notation_equation_object(task: Task, rng: Random) -> str | None:
+    """An equation as SymPy has it: Eq(y, 2*x + 1)."""
+    sides = [readable(side.strip()) for side in task.gold.split("=")]
+    written = [write(side, PYTHON) if side else None for side in sides]
+    return f"Eq({written[0]}, {written[1]})" if len(sides) == 2 and all(written) else None
+
+
+_MATRIX = re.compile(r"\s*\\begin\{[pbv]?matrix\}(.*)\\end\{[pbv]?matrix\}\s*", re.DOTALL)
+_ROWS = (
+    (MATHEMATICA, "{%s}", "{%s}", ", "),
+    (MAXIMA, "matrix(%s)", "[%s]", ","),
+    (PYTHON, "Matrix([%s])", "[%s]", ", "),
+    (PYTHON, "[%s]", "[%s]", ", "),
+    (MAXIMA, "[%s]", "%s", "; "),
+)
+
+
+@same("2.4")
+def notation_matrix(task: Task, rng: Random) -> str | None:
+    """A matrix as a list of its rows, or as a system has it."""
+    found = _MATRIX.fullmatch(task.gold)
+    rows = [row.split("&") for row in re.split(r"\\\\", found[1].strip().rstrip("\\"))] if found else []
+    notation, around, row_around, by = rng.choice(_ROWS)
+    nodes = [[readable(entry.strip()) for entry in row] for row in rows if row]
+    entries = [[write(node, notation) if node else None for node in row] for row in nodes]
+    if not entries or not all(all(row) for row in entries) or len({len(row) for row in entries}) != 1:
+        return None
+    return around % by.join(row_around % ", ".join(entry or "" for entry in row) for row in entries)
 
 
 def _foreign(text: str) -> bool:

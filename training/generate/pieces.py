@@ -45,7 +45,8 @@ _DOUBTFUL = re.compile(
     r"|(?<![A-Za-z\\])[A-Za-z]\s*(?:\\left)?\([A-Za-z]\\?[a-z]*\)|'"
     r"|(?<![A-Za-z])d(?:[xyztruv](?![A-Za-z])|\^)"  # differentials
     r"|[A-Z]{2}|\\mathrm|\\text|\\circ|°|%|\\operatorname|[!]{2}|_\{?[a-z0-9]\}?\^|[CPA]_"
-    r"|/\s*(?:\d+\s*[A-Za-z(\\]|[A-Za-z]\s*[A-Za-z(\\]|\\[a-z]+\s*[A-Za-z(\\]|\([^()]*\)\s*[A-Za-z(\\])"  # 1/2x
+    # 1/2x
+    r"|/\s*(?:\d+\s*[A-Za-z(\\]|[A-Za-z]\s*[A-Za-z(\\]|\\[a-z]+\s*[A-Za-z(\\]|\([^()]*\)\s*[A-Za-z(\\])"
     r"|\d\s*\\?,?\s*(?:m|g|N|J|W|V|C|K|L|A)\s*/|\d\s+\d|\be[-+]?\d|\d[eE][-+]?\d"
     r"|\b(?!sin|cos|tan|cot|sec|csc|log|exp|sqrt|binom|abs|alpha|beta|gamma|theta|lambda|sigma|omega|rho|phi|psi|mu|pi"
     r"|arc|tau|delta|ln|lg|cbrt|root|max|min|floor|ceil)(?<!\\)[a-z]{3,}"  # words

@@ -37,7 +37,7 @@ _CONSTANTS: Mapping[str, Any] = {"pi": sympy.Symbol("pi", positive=True), "e": s
 
 
 def to_sympy(node: Node) -> Any:
-    """The expression for sympy; None where it is large, or has what sympy should not touch. π stays a letter."""
+    """The expression for sympy, with π as a letter; None where it is large, or not for sympy."""
     if (
         size(node) > MOST_NODES
         or _has_great_power(node)
