@@ -6,7 +6,7 @@ where it has several right answers, nothing is called wrong.
 """
 
 import re
-from functools import wraps
+from functools import lru_cache, wraps
 from random import Random
 from typing import Any
 
@@ -22,27 +22,29 @@ from training.generate.trees import (
     folded,
     is_other,
     is_same,
+    ordered,
     points,
     somewhere,
     subtract,
     value,
 )
 
-# Questions whose answer is right in one form only.
+# Questions whose answer is right in one form only, or whose answer could be the question said again.
 _ASKS_FORM = re.compile(
     r"factor|expand|partial fraction|rationali[sz]e|complet\w+ the square|\bform\b|single (?:fraction|log|power)"
-    r"|lowest|\bexpress\b|rewrite|write .{0,60}\bas\b|represent|simplest|condense"
-    r"|as (?:a|the) (?:sum|product|difference|power)",
+    r"|lowest|\bexpress\b|rewrite|write .{0,60}\bas\b|represent|simplest|condense|combine|positive exp"
+    r"|as (?:a|the) (?:sum|product|difference|power)|product|multiply|distribut|divide|quotient|the square"
+    r"|add or subtract",
     re.IGNORECASE,
 )
 # Questions that have more right answers than the gold, or curves that have many equations.
 _OPEN = re.compile(
     r"basis|eigenvector|direction|normal vector|\bspan|example|a possible|one possible|polar|parametri|any one"
-    r"|such as|general"
+    r"|such as|general|polynomial.*\broots?\b|find an? (?:polynomial|quadratic|function|equation)"
     r"|\b(?:vector|plane|proportional|similar|up to)\b",
-    re.IGNORECASE,
+    re.IGNORECASE | re.DOTALL,
 )
-_INTEGRAL = re.compile(r"\\int|∫|integra|primitive", re.IGNORECASE)
+_INTEGRAL = re.compile(r"\\int|∫|integra|primitive|differential|all functions", re.IGNORECASE)
 # Answers in which letters stand for any number: other expressions may describe the same set.
 _ANY_NUMBER = re.compile(
     r"\\in\b|∈|\\mathbb|\\forall|integer|[kn]\s*\\pi|\\pi\s*[kn](?![a-z])|\\pm|±|\\mid|arbitrary"
@@ -66,7 +68,7 @@ def reshaping(rule: Rule) -> Make:
 
     @wraps(rule)
     def make(task: Task, rng: Random) -> str | None:
-        return None if asks_form(task) else _same_by(rule, task.gold, rng)
+        return None if asks_form(task) else _same_by(rule, task, rng)
 
     return make
 
@@ -76,7 +78,7 @@ def rearranging(rule: Rule) -> Make:
 
     @wraps(rule)
     def make(task: Task, rng: Random) -> str | None:
-        return _same_by(rule, task.gold, rng)
+        return _same_by(rule, task, rng)
 
     return make
 
@@ -93,12 +95,23 @@ def mistaken(rule: Rule) -> Make:
     return make
 
 
-def _same_by(rule: Rule, text: str, rng: Random) -> str | None:
-    piece = any_piece(text, rng)
+def _same_by(rule: Rule, task: Task, rng: Random) -> str | None:
+    piece = any_piece(task.gold, rng)
     new = piece and somewhere(piece.node, rule, rng)
-    if not piece or not new or not is_same(piece.node, new):
+    if not piece or not new or not is_same(piece.node, new) or says_again(task.question, new):
         return None
-    return spliced(text, piece, new, rng)
+    return spliced(task.gold, piece, new, rng)
+
+
+def says_again(question: str, node: Node) -> bool:
+    """Whether an expression stands in the question as it is, which answers nothing."""
+    return ordered(node) in {ordered(each) for each in _asked(question)}
+
+
+@lru_cache(maxsize=256)
+def _asked(question: str) -> tuple[Node, ...]:
+    formulas = re.findall(r"\$([^$]{2,160})\$|\\\((.{2,160}?)\\\)", question)
+    return tuple(piece.node for formula in formulas for piece in pieces(max(formula)) if piece.worth)
 
 
 def _other_by(rule: Rule, task: Task, rng: Random) -> str | None:
@@ -118,21 +131,27 @@ def tells(task: Task, piece: Piece, new: Node) -> bool:
     """Whether the answer with another expression in the place of a piece is another answer."""
     if not is_other(piece.node, new):
         return False
-    if (_CONSTANT.search(task.gold) or _INTEGRAL.search(task.question)) and _apart_by_constant(
-        piece.node, new
-    ):
+    integrated = _CONSTANT.search(task.gold) or _INTEGRAL.search(task.question)
+    if integrated and _apart_by_constant(piece.node, new, task.question):
         return False
     return _is_value(task.gold, piece) or _other_relation(task.gold, piece, new)
 
 
-def _apart_by_constant(first: Node, second: Node) -> bool:
-    """Whether they differ by what does not change with the variables; C is any constant."""
+def _apart_by_constant(first: Node, second: Node, question: str) -> bool:
+    """Whether they differ by a constant; letters that are not in the question are constants."""
     apart = subtract(first, second)
     names = tuple(sorted(apart.variables()))
-    found = [value(apart, {**point, "C": mpmath.mpf(0)}) for point in points(names)]
+    unknown = {name: mpmath.mpf(0) for name in names if name == "C" or not _occurs(name, question)}
+    found = [value(apart, {**point, **unknown}) for point in points(names)]
     known = [each for each in found if each is not None]
     varies = any(abs(each - known[0]) > 1e-6 * max(1, abs(each)) for each in known)
     return bool(names) and not varies
+
+
+def _occurs(name: str, question: str) -> bool:
+    return (
+        re.search(rf"(?<![A-Za-z]){re.escape(name)}(?![A-Za-z])|d{re.escape(name)}\b", question) is not None
+    )
 
 
 RELATION = re.compile(
@@ -150,6 +169,8 @@ def _is_value(text: str, piece: Piece) -> bool:
     sides = RELATION.split(clause)
     if len(sides) == 1:
         return True
+    if len(sides) > 2 and "=" in clause and sides[-1].strip() != text[piece.start : piece.end]:
+        return False  # what is in the middle of a chain is no answer
     if not any(_HEAD.fullmatch(side) for side in sides if side.strip() != text[piece.start : piece.end]):
         return False
     return all(

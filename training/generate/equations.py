@@ -12,7 +12,6 @@ import sympy
 from tinyv_cli.proofs.reading import Node
 from training.generate.applying import (
     RELATION,
-    asks_form,
     equation,
 )
 from training.generate.notations import like, write
@@ -64,7 +63,7 @@ def _rearranged(change: Callable[[Node, Node, Random], tuple[Node, Node] | None]
     @wraps(change)
     def make(task: Task, rng: Random) -> str | None:
         found = equation(task.gold)
-        if not found or found[1] != "=" or not _is_relation(found[0], found[2]) or asks_form(task):
+        if not found or found[1] != "=" or not _is_curve(found[0], found[2], task.question):
             return None
         sides = change(found[0], found[2], rng)
         if not sides:
@@ -77,9 +76,17 @@ def _rearranged(change: Callable[[Node, Node, Random], tuple[Node, Node] | None]
     return make
 
 
-def _is_relation(left: Node, right: Node) -> bool:
-    """Whether it is an equation in several unknowns: a curve, not the value of a letter."""
-    return len(left.variables() | right.variables()) > 1
+_CURVE = re.compile(
+    r"\b(?:line|curve|circle|parabola|ellipse|hyperbola|graph|locus|trajector\w+|tangent|asymptote|equation of)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_curve(left: Node, right: Node, question: str) -> bool:
+    """Whether an equation is the answer itself, and not the value of its left side."""
+    if len(left.variables() | right.variables()) < 2 or re.search(r"\bform\b|in terms of|\bfor\b", question):
+        return False
+    return _CURVE.search(question) is not None or right == number(0)
 
 
 @same("3.1")

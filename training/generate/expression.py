@@ -8,7 +8,7 @@ from typing import Any
 import sympy
 
 from tinyv_cli.proofs.reading import Node
-from training.generate.applying import any_piece, asks_form, rearranging, reshaping, spliced
+from training.generate.applying import any_piece, asks_form, rearranging, reshaping, says_again, spliced
 from training.generate.symbolic import as_it_is, by_sympy, only_symbol
 from training.generate.transformation import Make, Task, same
 from training.generate.trees import (
@@ -135,7 +135,7 @@ def distributed(node: Node, rng: Random) -> Node | None:
 
 
 @same("3.1")
-@rearranging
+@reshaping
 def fraction_split(node: Node, rng: Random) -> Node | None:
     """(a + b)/c as a/c + b/c."""
     if node.kind != "divide" or len(terms(node.parts[0])) < 2:
@@ -235,6 +235,8 @@ def _whole_by(name: str, doc: str, change: Callable[[Any], Any]) -> Make:
         new = piece and rule(piece.node, rng)
         if not piece or not new or new == piece.node or not is_same(piece.node, new):
             return None
+        if says_again(task.question, new):
+            return None
         return spliced(task.gold, piece, new, rng)
 
     make.__name__, make.__doc__ = f"algebra_{name}", doc
@@ -316,6 +318,8 @@ def power_taken_apart(node: Node, rng: Random) -> Node | None:
     if len(parts) > 1:
         return product([power(base, part) for part in sorted(parts, key=lambda each: each.kind != "number")])
     degree = whole(exponent)
+    if base.kind == "variable" and rng.random() < 0.8:
+        return None
     if degree and 2 <= degree <= 4 and base.kind in ("variable", "add", "subtract"):
         return multiply(base, power(base, number(degree - 1)))
     if exponent.kind == "multiply":

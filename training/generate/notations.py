@@ -11,7 +11,7 @@ from functools import wraps
 from random import Random
 
 from tinyv_cli.proofs.reading import GREEK, GREEK_LETTERS, Node
-from training.generate.pieces import pieces
+from training.generate.pieces import pieces, readable
 from training.generate.transformation import Make, Task, same
 from training.generate.trees import is_same, whole
 
@@ -117,14 +117,14 @@ class _Writer:
     def _between(self, left: str, right: str) -> str:
         """The sign between factors, or none."""
         of = self._of
-        if of.implied is None or right[0].isdigit() or _OPEN.search(left) or left == right:
+        if of.implied is None or right[0].isdigit() or _OPEN.search(left) or _repeats(left, right):
             return of.times
         if left[-1].isdigit() and (
             right.startswith((r"\frac", r"\dfrac", r"\tfrac", r"\cfrac", "e", "E")) or "_" in left
         ):
             return of.implied if of.latex and right[0] in "eE" else of.times
-        if right[0] == "(" and left[-1].isalpha() and not of.latex:
-            return of.times  # it would look like a function
+        if not of.latex and ((right[0] == "(" and left[-1].isalpha()) or _INDEX.search(left)):
+            return of.times  # it would look like a function, or like a part of the index
         if left[-1].isalpha() and right[0].isalpha() and (_WORD.search(left) or _WORDS.match(right)):
             return " "
         return of.implied
@@ -182,11 +182,17 @@ class _Writer:
         return f"{self._part(node, ATOM)}!", POWER
 
 
+def _repeats(left: str, right: str) -> bool:
+    """Whether a letter would stand twice: xx."""
+    return left == right or (left[-1].isalpha() and left[-1] == right[0] and not _WORD.search(left))
+
+
 # What could go on: sin x y, 3! 2, √2x, x_1y.
 _OPEN = re.compile(
-    r"(?:\\|\b)(?:a?(?:rc)?(?:sin|cos|tan)h?|cot|sec|csc|ln|log|lg)(?:\^(?:\{\w+\}|\w))?(?:_\{?\w+\}?)? [^()]*\Z"
-    r"|!\Z|√\w+\Z|_\w+\Z"
+    r"(?:\\|\b)(?:a?(?:rc)?(?:sin|cos|tan)h?|cot|sec|csc|ln|log|lg)(?:\^(?:\{\w+\}|\w))?(?:_\{?\w+\}?)? "
+    r"[^()]*\Z|!\Z|√\w+\Z"
 )
+_INDEX = re.compile(r"_\w+\Z")
 _SMALL_ROOT = re.compile(r"√\((\w+)\)\Z")
 _WORD, _WORDS = re.compile(r"(?:\\[A-Za-z]+|[A-Za-z]{2,})\Z"), re.compile(r"[A-Za-z]{2,}")
 _SHORT = re.compile(r"\d?(?:\\[A-Za-z]+|[A-Za-z])|\d+|[α-ω]")

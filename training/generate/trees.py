@@ -127,6 +127,14 @@ def product(parts: Sequence[Node]) -> Node:
     return result
 
 
+def ordered(node: Node) -> Node:
+    """The tree with the terms of sums and the factors of products in one order, to compare by."""
+    node = replace(node, parts=tuple(map(ordered, node.parts)))
+    if node.kind in ("add", "subtract"):
+        return Node("sum", parts=tuple(sorted(terms(node), key=repr)))
+    return Node("product", parts=tuple(sorted(factors(node), key=repr))) if node.kind == "multiply" else node
+
+
 def size(node: Node) -> int:
     """How many nodes there are."""
     return 1 + sum(map(size, node.parts))
