@@ -31,16 +31,17 @@ from training.generate.trees import (
 
 # Questions whose answer is right in one form only, or whose answer could be the question said again.
 _ASKS_FORM = re.compile(
-    r"factor|expand|partial fraction|rationali[sz]e|complet\w+ the square|\bform\b|single (?:fraction|log|power)"
-    r"|lowest|\bexpress\b|rewrite|write .{0,60}\bas\b|represent|simplest|condense|combine|positive exp"
+    r"factor|expand|partial fraction|rationali[sz]e|complet\w+ the square|\bform\b"
+    r"|single (?:fraction|log|power)|lowest|\bexpress\b|rewrite|write .{0,60}\bas\b"
+    r"|represent|simplest|condense|combine|positive exp"
     r"|as (?:a|the) (?:sum|product|difference|power)|product|multiply|distribut|divide|quotient|the square"
     r"|add or subtract",
     re.IGNORECASE,
 )
 # Questions that have more right answers than the gold, or curves that have many equations.
 _OPEN = re.compile(
-    r"basis|eigenvector|direction|normal vector|\bspan|example|a possible|one possible|polar|parametri|any one"
-    r"|such as|general|polynomial.*\broots?\b|find an? (?:polynomial|quadratic|function|equation)"
+    r"basis|eigenvector|direction|normal vector|\bspan|example|a possible|one possible|polar|parametri"
+    r"|any one|such as|general|polynomial.*\broots?\b|find an? (?:polynomial|quadratic|function|equation)"
     r"|\b(?:vector|plane|proportional|similar|up to)\b",
     re.IGNORECASE | re.DOTALL,
 )

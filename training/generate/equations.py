@@ -10,6 +10,7 @@ from typing import Any
 import sympy
 
 from tinyv_cli.proofs.reading import Node
+from tinyv_cli.proofs.values import same_relation
 from training.generate.applying import (
     RELATION,
     equation,
@@ -66,7 +67,7 @@ def _rearranged(change: Callable[[Node, Node, Random], tuple[Node, Node] | None]
         if not found or found[1] != "=" or not _is_curve(found[0], found[2], task.question):
             return None
         sides = change(found[0], found[2], rng)
-        if not sides:
+        if not sides or not same_relation(subtract(found[0], found[2]), subtract(*sides)):
             return None
         style = like(task.gold, rng)
         left, right = (write(side, style) for side in sides)
@@ -77,7 +78,8 @@ def _rearranged(change: Callable[[Node, Node, Random], tuple[Node, Node] | None]
 
 
 _CURVE = re.compile(
-    r"\b(?:line|curve|circle|parabola|ellipse|hyperbola|graph|locus|trajector\w+|tangent|asymptote|equation of)\b",
+    r"\b(?:line|curve|circle|parabola|ellipse|hyperbola|graph|locus|trajector\w+|tangent|asymptote"
+    r"|equation of)\b",
     re.IGNORECASE,
 )
 
@@ -132,11 +134,11 @@ def _term_by(factor: Node, term: Node) -> Node:
 @_rearranged
 def term_moved_over(left: Node, right: Node, rng: Random) -> tuple[Node, Node] | None:
     """One term from one side to the other."""
-    moved = rng.choice(terms(right if right != number(0) and rng.random() < 0.7 else left))
-    if right != number(0) and moved in terms(right):
-        rest = [term for term in terms(right) if term is not moved]
+    from_right = right != number(0) and rng.random() < 0.7
+    rest = terms(right if from_right else left)
+    moved = rest.pop(rng.randrange(len(rest)))
+    if from_right:
         return subtract(left, moved), total(rest) if rest else number(0)
-    rest = [term for term in terms(left) if term is not moved]
     if not rest:
         return None
     return total(rest), negative(moved) if right == number(0) else subtract(right, moved)
@@ -186,7 +188,7 @@ def head_as_y(task: Task, rng: Random) -> str | None:
     body = re.fullmatch(r"\s*y\s*=\s*(.*)", task.gold)
     node = readable(body[1]) if body else None
     if body and node and node.variables() == {"x"} and "function" in task.question:
-        return f"{rng.choice('yf')}(x) = {body[1]}"
+        return f"f(x) = {body[1]}"
     return None
 
 
@@ -198,9 +200,13 @@ def bound_letter_renamed(task: Task, rng: Random) -> str | None:
     node = readable(body)
     if not found or node is None or found[2] not in node.variables() or found[2] in "ei":
         return None
-    free = [letter for letter in "tkxmn" if letter not in node.variables() and letter != found[1]]
+    free = [
+        letter
+        for letter in ("txsu" if "(" in found[0] else "nkmj")
+        if letter not in node.variables() and letter != found[1]
+    ]
     letter = rng.choice(free[:3])
-    named = re.compile(rf"(?<![A-Za-z\\]){found[2]}(?![a-z])" if "\\" in body else rf"\b{found[2]}\b")
+    named = re.compile(rf"(?<![A-Za-z\\]){found[2]}(?![A-Za-z])")
     new = f"{found[0].replace('(' + found[2], '(' + letter)}" if "(" in found[0] else None
     new = new or re.sub(rf"_(\{{?){found[2]}", rf"_\g<1>{letter}", found[0])
     read_again = readable(named.sub(letter, body))

@@ -194,7 +194,8 @@ def _square_completed(expression: Any) -> Any:
         return None
     a, b, c = sympy.Poly(expression, symbol).all_coeffs()
     square = sympy.Pow(symbol + b / (2 * a), 2, evaluate=False)
-    return sympy.Add(sympy.Mul(a, square, evaluate=False), c - b**2 / (4 * a), evaluate=False)
+    leading = square if a == 1 else sympy.Mul(a, square, evaluate=False)
+    return sympy.Add(leading, c - b**2 / (4 * a), evaluate=False)
 
 
 def _nested(expression: Any) -> Any:
