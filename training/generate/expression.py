@@ -1,265 +1,38 @@
-r"""Algebra: the same expression after another rule, and expressions in which one step of the algebra is false.
+r"""Algebra: the same expression after another rule (leaves 3.1 to 3.4 of the taxonomy)."""
 
-Rules are functions of trees, applied at any place of any expression in the gold. What they make is compared with what
-was there by values: nothing is the same or another because a rule says so. Where the question asks for a form
-(factored, rationalised), the rules that leave that form are not applied.
-"""
-
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from functools import wraps
+from collections.abc import Callable, Mapping, Sequence
 from math import gcd, isqrt
 from random import Random
 from typing import Any
 
-import mpmath
 import sympy
 
 from tinyv_cli.proofs.reading import Node
-from training.generate.notations import PLAIN, like, write
-from training.generate.symbolic import by_sympy, from_sympy, only_symbol, to_sympy
-from training.generate.transformation import Make, Task, same, wrong
+from training.generate.applying import any_piece, asks_form, rearranging, reshaping, says_again, spliced
+from training.generate.symbolic import as_it_is, by_sympy, only_symbol
+from training.generate.transformation import Make, Task, same
 from training.generate.trees import (
     ONE,
     TWO,
-    Piece,
-    Rule,
     add,
     call,
     divide,
     factors,
-    is_other,
     is_same,
     multiply,
     negative,
     number,
-    pieces,
-    places,
     power,
     product,
-    put,
-    readable,
-    size,
-    somewhere,
     subtract,
     terms,
+    times,
     total,
-    value,
-    variable,
-    walk,
+    turned,
     whole,
-    points,
 )
 
 PI, E, HALF = Node("constant", "pi"), Node("constant", "e"), divide(ONE, TWO)
-
-# Questions whose answer is right in one form only.
-_ASKS_FORM = re.compile(
-    r"factor|expand|partial fraction|rationali[sz]e|complet\w+ the square|\bform\b|single (?:fraction|log|power)|lowest"
-    r"|\bexpress\b|rewrite|write .{0,60}\bas\b|simplest|condense",
-    re.IGNORECASE,
-)
-# Questions that have more than one right answer, of which the gold is one; or curves that have many equations.
-_OPEN = re.compile(
-    r"basis|eigenvector|direction|normal vector|\bspan|example|a possible|one possible|polar|parametri|any one|such as|general"
-    r"|\b(?:vector|plane|proportional|similar|up to)\b",
-    re.IGNORECASE,
-)
-_INTEGRAL = re.compile(r"\\int|∫|integra|primitive", re.IGNORECASE)
-# Answers in which letters stand for any number: other expressions may describe the same set.
-_ANY_NUMBER = re.compile(
-    r"\\in\b|∈|\\mathbb|\\forall|integer|[kn]\s*\\pi|\\pi\s*[kn](?![a-z])|\\pm|±|\\mid|arbitrary|(?<![A-Za-z])[Cc]_?\{?[0-9]"
-)
-_CONSTANT = re.compile(r"\+ ?C\b")
-
-
-def reshaping(rule: Rule) -> Make:
-    """A rule of another form of the same, at any place; not where the question asks for a form."""
-
-    @wraps(rule)
-    def make(task: Task, rng: Random) -> str | None:
-        return None if _ASKS_FORM.search(task.question) else _same_by(rule, task.gold, rng)
-
-    return make
-
-
-def rearranging(rule: Rule) -> Make:
-    """A rule that leaves the form as it is, at any place."""
-
-    @wraps(rule)
-    def make(task: Task, rng: Random) -> str | None:
-        return _same_by(rule, task.gold, rng)
-
-    return make
-
-
-def mistaken(rule: Rule) -> Make:
-    """A false step at any place, where it leads to another answer."""
-
-    @wraps(rule)
-    def make(task: Task, rng: Random) -> str | None:
-        if _OPEN.search(task.question) or _ANY_NUMBER.search(task.gold):
-            return None
-        return _other_by(rule, task, rng)
-
-    return make
-
-
-def _same_by(rule: Rule, text: str, rng: Random) -> str | None:
-    piece = _any_piece(text, rng)
-    new = piece and somewhere(piece.node, rule, rng)
-    if not piece or not new or not is_same(piece.node, new):
-        return None
-    return spliced(text, piece, new, rng)
-
-
-def _other_by(rule: Rule, task: Task, rng: Random) -> str | None:
-    piece = _any_piece(task.gold, rng)
-    new = piece and somewhere(piece.node, rule, rng)
-    if not piece or not new or not tells(task, piece, new):
-        return None
-    return spliced(task.gold, piece, new, rng)
-
-
-def tells(task: Task, piece: Piece, new: Node) -> bool:
-    """Whether the answer with another expression in the place of a piece is another answer."""
-    if not is_other(piece.node, new):
-        return False
-    if (_CONSTANT.search(task.gold) or _INTEGRAL.search(task.question)) and _apart_by_constant(
-        piece.node, new
-    ):
-        return False
-    return _is_value(task.gold, piece) or _other_relation(task.gold, piece, new)
-
-
-def _apart_by_constant(first: Node, second: Node) -> bool:
-    """Whether they differ by what does not change with the variables; C is a constant, and any as good as it."""
-    apart = subtract(first, second)
-    names = tuple(sorted(apart.variables()))
-    found = [value(apart, {**point, "C": 0} if "C" in names else point) for point in points(names)]
-    known = [each for each in found if each is not None]
-    varies = any(abs(each - known[0]) > 1e-6 * max(1, abs(each)) for each in known)
-    return bool(names) and not varies
-
-
-_RELATION = re.compile(
-    r"(?<![<>!])=|[<>≤≥≠≈≡]|\\(?:leqslant|geqslant|leq?|geq?|lt|gt|neq?|approx|equiv|sim|to|mid)(?![A-Za-z])"
-)
-_HEAD = re.compile(
-    r"\s*\\?[A-Za-z]+(?:_\{?[\w+-]+\}?)?'*(?:\^\{-1\}|\^\{?\\prime+\}?|)(?:\s*(?:\\left)?\([\w, +-]+(?:\\right)?\))?\s*"
-)
-
-
-def _is_value(text: str, piece: Piece) -> bool:
-    """Whether a piece is the value of something, not a side of an equation that could be written in many ways."""
-    clause = _clause(text, piece)
-    sides = _RELATION.split(clause)
-    if len(sides) == 1:
-        return True
-    return all(
-        _HEAD.fullmatch(side) or side.strip() == text[piece.start : piece.end] or _is_number(side)
-        for side in sides
-    )
-
-
-def _is_number(side: str) -> bool:
-    node = readable(side.strip())
-    return node is not None and not node.variables()
-
-
-def _clause(text: str, piece: Piece) -> str:
-    """The part of a text, between commas and words, in which a piece stands."""
-    before = re.split(
-        r"(?<!\\)[,;]|\\text\s*\{[^{}]*\}|\bor\b|\band\b|\\quad|\\qquad|\\\\", text[: piece.start]
-    )[-1]
-    after = re.split(
-        r"(?<!\\)[,;]|\\text\s*\{[^{}]*\}|\bor\b|\band\b|\\quad|\\qquad|\\\\", text[piece.end :]
-    )[0]
-    return before + text[piece.start : piece.end] + after
-
-
-def equation(text: str) -> tuple[Node, str, Node] | None:
-    """Both sides and the relation between them, where the text is that and nothing else."""
-    relations = list(_RELATION.finditer(text))
-    if len(relations) != 1:
-        return None
-    left, right = readable(text[: relations[0].start()].strip()), readable(text[relations[0].end() :].strip())
-    return (left, relations[0][0], right) if left and right else None
-
-
-def _other_relation(text: str, piece: Piece, new: Node) -> bool:
-    """Whether an equation with another side is seen to have other solutions."""
-    before, after = equation(text), equation(f"{text[: piece.start]}({_plainly(new)}){text[piece.end :]}")
-    if not before or not after or before[1] != "=":
-        return False
-    return has_other_solutions(subtract(before[0], before[2]), subtract(after[0], after[2]))
-
-
-def _plainly(node: Node) -> str:
-    return write(node, PLAIN) or ""
-
-
-def has_other_solutions(first: Node, second: Node) -> bool:
-    """Whether some points where the first is 0 are found, and the second is not 0 there."""
-    names = sorted(first.variables() | second.variables())
-    solved = 0
-    for point in points(tuple(names))[:4]:
-        for name in names:
-            solution = _zero(first, dict(point), name)
-            there = solution and value(second, solution)
-            if solution and there is not None:
-                if abs(there) > 1e-3:
-                    solved += 1
-                else:
-                    return False
-    return solved >= 1
-
-
-def _zero(node: Node, point: dict[str, Any], name: str) -> dict[str, Any] | None:
-    """A point with one coordinate changed such that the value is 0 there."""
-    grid = [{**point, name: mpmath.mpf(step) / 3} for step in range(-15, 16)]
-    values = [value(node, each) for each in grid]
-    for low, high, one, two in zip(grid, grid[1:], values, values[1:], strict=False):
-        if (
-            one is not None
-            and two is not None
-            and not mpmath.im(one)
-            and not mpmath.im(two)
-            and one * two < 0
-        ):
-            return _bisected(node, low, high, name, one)
-    return None
-
-
-def _bisected(
-    node: Node, low: dict[str, Any], high: dict[str, Any], name: str, at_low: Any
-) -> dict[str, Any] | None:
-    start, end = low[name], high[name]
-    for _ in range(36):
-        middle = {**low, name: (start + end) / 2}
-        found = value(node, middle)
-        if found is None or mpmath.im(found):
-            return None
-        start, end = (middle[name], end) if found * at_low > 0 else (start, middle[name])
-    return middle if abs(found) < 1e-6 else None
-
-
-def _any_piece(text: str, rng: Random) -> Piece | None:
-    found = [piece for piece in pieces(text) if piece.worth]
-    return rng.choice(found) if found else None
-
-
-def spliced(text: str, piece: Piece, new: Node, rng: Random) -> str | None:
-    """The text with another expression in the place of a piece, in the same notation; None where that reads otherwise."""
-    written = write(new, like(text, rng))
-    if written is None or written == text[piece.start : piece.end]:
-        return None
-    read_again = readable(written)
-    if read_again is None or not is_same(new, read_again):
-        return None
-    return text[: piece.start] + written + text[piece.end :]
-
 
 # Same: sums, products, quotients (3.1)
 
@@ -282,8 +55,10 @@ def factors_reordered(node: Node, rng: Random) -> Node | None:
     found = factors(node)
     if len(found) < 2:
         return None
-    rng.shuffle(found)
-    return product(found)
+    numbers = [each for each in found if each.kind == "number" and rng.random() < 0.9]
+    others = [each for each in found if each not in numbers]
+    rng.shuffle(others)
+    return product([*numbers, *others])
 
 
 @same("3.1")
@@ -331,19 +106,13 @@ def sign_moved_in_quotient(node: Node, rng: Random) -> Node | None:
     if node.kind == "negative" and node.parts[0].kind == "divide":
         top, low = node.parts[0].parts
         return (
-            _signed_quotient(_turned(top), low) if rng.random() < 0.7 else _signed_quotient(top, _turned(low))
+            _signed_quotient(turned(top), low) if rng.random() < 0.7 else _signed_quotient(top, turned(low))
         )
     if node.kind == "divide" and all(len(terms(part)) > 1 for part in node.parts):
-        return _signed_quotient(*map(_turned, node.parts))
+        return _signed_quotient(*map(turned, node.parts))
     if node.kind == "divide" and len(terms(node.parts[1])) > 1:
-        return negative(Node("divide", parts=(node.parts[0], _turned(node.parts[1]))))
+        return negative(Node("divide", parts=(node.parts[0], turned(node.parts[1]))))
     return None
-
-
-def _turned(node: Node) -> Node:
-    """The negative, in a sum the sign of every term."""
-    turned = [negative(term) for term in terms(node)]
-    return total(sorted(turned, key=lambda each: each.kind == "negative")) if len(turned) > 1 else turned[0]
 
 
 def _signed_quotient(top: Node, low: Node) -> Node:
@@ -366,7 +135,7 @@ def distributed(node: Node, rng: Random) -> Node | None:
 
 
 @same("3.1")
-@rearranging
+@reshaping
 def fraction_split(node: Node, rng: Random) -> Node | None:
     """(a + b)/c as a/c + b/c."""
     if node.kind != "divide" or len(terms(node.parts[0])) < 2:
@@ -376,27 +145,12 @@ def fraction_split(node: Node, rng: Random) -> Node | None:
 
 @same("3.4")
 @reshaping
-def fraction_of_fractions(node: Node, rng: Random) -> Node | None:
-    """Numerator and denominator by the same number or letter: a/b as 2a/(2b), 1/(1 + 1/x)."""
+def fraction_extended(node: Node, rng: Random) -> Node | None:
+    """Numerator and denominator times the same number."""
     if node.kind != "divide" or node.parts[0].kind == "number":
         return None
-    factor = number(rng.choice((2, 3, 4)))
-    return divide(_times(factor, node.parts[0]), _times(factor, node.parts[1]))
-
-
-def _times(factor: Node, node: Node) -> Node:
-    """A sum term by term, whole numbers multiplied out."""
-    return total([_scaled(factor, term) for term in terms(node)])
-
-
-def _scaled(factor: Node, term: Node) -> Node:
-    if term.kind == "negative":
-        return negative(_scaled(factor, term.parts[0]))
-    first, *rest = factors(term)
-    one, two = whole(factor), whole(first)
-    if one is not None and two is not None:
-        return product([number(one * two), *rest])
-    return multiply(factor, term)
+    factor = number(rng.choice((2, 2, 3, 5)))
+    return divide(times(factor, node.parts[0]), times(factor, node.parts[1]))
 
 
 @same("3.1")
@@ -440,7 +194,8 @@ def _square_completed(expression: Any) -> Any:
         return None
     a, b, c = sympy.Poly(expression, symbol).all_coeffs()
     square = sympy.Pow(symbol + b / (2 * a), 2, evaluate=False)
-    return sympy.Add(sympy.Mul(a, square, evaluate=False), c - b**2 / (4 * a), evaluate=False)
+    leading = square if a == 1 else sympy.Mul(a, square, evaluate=False)
+    return sympy.Add(leading, c - b**2 / (4 * a), evaluate=False)
 
 
 def _nested(expression: Any) -> Any:
@@ -463,7 +218,7 @@ _BY_SYMPY: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "nested": ("A polynomial by Horner's scheme.", _nested),
     "collected": ("Terms gathered by the powers of a letter.", _collected),
     "denominator_rationalised": ("No roots in the denominator.", sympy.radsimp),
-    "sympy_ordered": ("As sympy writes it, without another change.", lambda expression: expression),
+    "sympy_ordered": ("As sympy writes it, without another change.", as_it_is),
     "powers_combined": ("Powers of one base as one power.", sympy.powsimp),
     "powers_split": (
         "A power of a sum as a product of powers.",
@@ -473,13 +228,15 @@ _BY_SYMPY: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
 
 
 def _whole_by(name: str, doc: str, change: Callable[[Any], Any]) -> Make:
-    """A change of whole expressions by sympy, for what is not too large; not where the question asks for a form."""
+    """A change of whole expressions by sympy; not where the question asks for a form."""
     rule = by_sympy(change)
 
     def make(task: Task, rng: Random) -> str | None:
-        piece = None if _ASKS_FORM.search(task.question) else _any_piece(task.gold, rng)
+        piece = None if asks_form(task) else any_piece(task.gold, rng)
         new = piece and rule(piece.node, rng)
         if not piece or not new or new == piece.node or not is_same(piece.node, new):
+            return None
+        if says_again(task.question, new):
             return None
         return spliced(task.gold, piece, new, rng)
 
@@ -512,7 +269,7 @@ def power_as_root(node: Node, rng: Random) -> Node | None:
         return None
     base, exponent = node.parts
     top, low = exponent.parts if exponent.kind == "divide" else (ONE, TWO)
-    if exponent.kind == "number" and exponent.text != "0.5" or whole(low) is None:
+    if (exponent.kind == "number" and exponent.text != "0.5") or whole(low) is None:
         return None
     inside = power(base, top)
     return call("sqrt", inside) if low == TWO else call("root", inside, low)
@@ -525,7 +282,7 @@ def denominator_as_power(node: Node, rng: Random) -> Node | None:
     if node.kind != "divide":
         return None
     top, low = node.parts
-    if low.kind == "number" and rng.random() < 0.7:
+    if low.kind == "number" and rng.random() < 0.9:
         return None
     raised = power(low.parts[0], negative(low.parts[1])) if low.kind == "power" else power(low, negative(ONE))
     return multiply(top, raised)
@@ -562,6 +319,8 @@ def power_taken_apart(node: Node, rng: Random) -> Node | None:
     if len(parts) > 1:
         return product([power(base, part) for part in sorted(parts, key=lambda each: each.kind != "number")])
     degree = whole(exponent)
+    if base.kind == "variable" and rng.random() < 0.8:
+        return None
     if degree and 2 <= degree <= 4 and base.kind in ("variable", "add", "subtract"):
         return multiply(base, power(base, number(degree - 1)))
     if exponent.kind == "multiply":
@@ -679,7 +438,7 @@ def number_as_power(node: Node, rng: Random) -> Node | None:
     if base not in known or whole(node.parts[1]) is not None:
         return None
     root, exponent = known[base]
-    return power(number(root), _times(number(exponent), node.parts[1]))
+    return power(number(root), times(number(exponent), node.parts[1]))
 
 
 # Same: logarithms and trigonometry (3.3)
@@ -692,7 +451,7 @@ def _squared(node: Node) -> Node:
 
 
 def _double(node: Node) -> Node:
-    return _times(TWO, node)
+    return times(TWO, node)
 
 
 def _half_exponentials(sign: Callable[[Node, Node], Node]) -> Identity:
@@ -705,15 +464,15 @@ _OF_FUNCTION: Mapping[str, Sequence[Identity]] = {
     "cot": (lambda x: divide(call("cos", x), call("sin", x)), lambda x: divide(ONE, call("tan", x))),
     "sec": (lambda x: divide(ONE, call("cos", x)),),
     "csc": (lambda x: divide(ONE, call("sin", x)),),
-    "sin": (lambda x: call("cos", subtract(divide(PI, TWO), x)), lambda x: negative(call("sin", _turned(x)))),
-    "cos": (lambda x: call("sin", add(x, divide(PI, TWO))), lambda x: call("cos", _turned(x))),
+    "sin": (lambda x: call("cos", subtract(divide(PI, TWO), x)), lambda x: negative(call("sin", turned(x)))),
+    "cos": (lambda x: call("sin", add(x, divide(PI, TWO))), lambda x: call("cos", turned(x))),
     "sinh": (_half_exponentials(subtract),),
     "cosh": (_half_exponentials(add),),
     "tanh": (lambda x: divide(call("sinh", x), call("cosh", x)),),
     "arcsin": (lambda x: subtract(divide(PI, TWO), call("arccos", x)),),
     "arccos": (lambda x: subtract(divide(PI, TWO), call("arcsin", x)),),
-    "arctan": (lambda x: negative(call("arctan", _turned(x))),),
-    "abs": (lambda x: call("abs", _turned(x)), lambda x: call("sqrt", _squared(x))),
+    "arctan": (lambda x: negative(call("arctan", turned(x))),),
+    "abs": (lambda x: call("abs", turned(x)), lambda x: call("sqrt", _squared(x))),
 }
 _OF_SQUARE: Mapping[str, Sequence[Identity]] = {
     "sin": (

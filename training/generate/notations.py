@@ -1,7 +1,7 @@
-r"""How one expression is written: LaTeX in its many styles, plain text, Unicode, and the ways of computer algebra.
+r"""How one expression is written: LaTeX in its many styles, plain text, Unicode, computer algebra systems.
 
-A notation is a table of templates; the writer knows which brackets must stand. What cannot be said in a notation is not
-written at all, and neither is what could be read in another way there.
+A notation is a table of templates; the writer knows which brackets must stand. What cannot be said in a
+notation is not written at all, and neither is what could be read in another way there.
 """
 
 import re
@@ -11,8 +11,9 @@ from functools import wraps
 from random import Random
 
 from tinyv_cli.proofs.reading import GREEK, GREEK_LETTERS, Node
+from training.generate.pieces import pieces, readable
 from training.generate.transformation import Make, Task, same
-from training.generate.trees import is_same, pieces, readable, whole
+from training.generate.trees import is_same, whole
 
 SUM, PRODUCT, POWER, ATOM = range(1, 5)
 _TRIG = tuple("sin cos tan cot sec csc".split())
@@ -37,6 +38,7 @@ class Notation:
     divide: str = "{0}/{1}"
     power: str = "{0}^{1}"
     latex: bool = False  # fractions and exponents are closed by braces
+    flat: bool = False  # x^{1/2}, for broken exponents
     braces: bool = True  # around exponents of one sign
     brackets: str = "({0})"
     arguments: str = "({0})"
@@ -104,6 +106,8 @@ class _Writer:
 
     def _product(self, first: Node, second: Node) -> tuple[str, int]:
         left, right = self._part(first, PRODUCT), self._part(second, POWER)
+        if self._of.bare and _OPEN.search(left):
+            left = _Writer(replace(self._of, bare=False))._part(first, PRODUCT)
         if self._of.latex and second.kind == "divide":
             right = self.text(second)
         if not self._of.latex and self._of.implied is not None and first.kind == "divide":
@@ -113,14 +117,14 @@ class _Writer:
     def _between(self, left: str, right: str) -> str:
         """The sign between factors, or none."""
         of = self._of
-        if of.implied is None or right[0].isdigit() or _OPEN.search(left):
+        if of.implied is None or right[0].isdigit() or _OPEN.search(left) or _repeats(left, right):
             return of.times
         if left[-1].isdigit() and (
             right.startswith((r"\frac", r"\dfrac", r"\tfrac", r"\cfrac", "e", "E")) or "_" in left
         ):
             return of.implied if of.latex and right[0] in "eE" else of.times
-        if right[0] == "(" and left[-1].isalpha() and not of.latex:
-            return of.times  # it would look like a function
+        if not of.latex and ((right[0] == "(" and left[-1].isalpha()) or _INDEX.search(left)):
+            return of.times  # it would look like a function, or like a part of the index
         if left[-1].isalpha() and right[0].isalpha() and (_WORD.search(left) or _WORDS.match(right)):
             return " "
         return of.implied
@@ -146,7 +150,13 @@ class _Writer:
     def _exponent(self, exponent: Node) -> str:
         if not self._of.latex:
             return self._part(exponent, ATOM)
-        text = self.text(exponent)
+        if (
+            self._of.flat
+            and exponent.kind == "divide"
+            and all(part.kind == "number" for part in exponent.parts)
+        ):
+            return "{" + "/".join(part.text for part in exponent.parts) + "}"
+        text = self.text(exponent).replace(r"\dfrac", r"\frac")
         return text if len(text) == 1 and not self._of.braces else f"{{{text}}}"
 
     def _function(self, node: Node) -> tuple[str, int]:
@@ -172,13 +182,20 @@ class _Writer:
         return f"{self._part(node, ATOM)}!", POWER
 
 
+def _repeats(left: str, right: str) -> bool:
+    """Whether a letter would stand twice: xx."""
+    return left == right or (left[-1].isalpha() and left[-1] == right[0] and not _WORD.search(left))
+
+
 # What could go on: sin x y, 3! 2, √2x, x_1y.
 _OPEN = re.compile(
-    r"(?:\\|\b)(?:a?(?:rc)?(?:sin|cos|tan)h?|cot|sec|csc|ln|log|lg)(?:\^(?:\{\w+\}|\w))?(?:_\{?\w+\}?)? [^()]*\Z|!\Z|√\w+\Z|_\w+\Z"
+    r"(?:\\|\b)(?:a?(?:rc)?(?:sin|cos|tan)h?|cot|sec|csc|ln|log|lg)(?:\^(?:\{\w+\}|\w))?(?:_\{?\w+\}?)? "
+    r"[^()]*\Z|!\Z|√\w+\Z"
 )
+_INDEX = re.compile(r"_\w+\Z")
 _SMALL_ROOT = re.compile(r"√\((\w+)\)\Z")
 _WORD, _WORDS = re.compile(r"(?:\\[A-Za-z]+|[A-Za-z]{2,})\Z"), re.compile(r"[A-Za-z]{2,}")
-_SHORT = re.compile(r"\d?\\?[A-Za-z]+|\d+|[α-ω]")
+_SHORT = re.compile(r"\d?(?:\\[A-Za-z]+|[A-Za-z])|\d+|[α-ω]")
 
 
 # The notations
@@ -243,19 +260,21 @@ def _joined_variable(name: str) -> str:
 
 
 _TO_PLAIN = {
-    r"\infty": "infinity", r"\cup": "U", r"\cap": "n", r"\leq": "<=", r"\le": "<=", r"\geq": ">=", r"\ge": ">=", r"\neq": "!=",
-    r"\leqslant": "<=", r"\geqslant": ">=", r"\ne": "!=", r"\in": "in", r"\quad": " ", r"\qquad": " ", r"\pm": "+/-",
-    r"\{": "{", r"\}": "}", r"\to": "->", r"\mid": "|", r"\lt": "<", r"\gt": ">", r"\pi": "pi", r"\approx": "~=",
+    r"\infty": "infinity", r"\cup": "U", r"\cap": "n", r"\leq": "<=", r"\le": "<=", r"\geq": ">=",
+    r"\ge": ">=", r"\neq": "!=", r"\leqslant": "<=", r"\geqslant": ">=", r"\ne": "!=", r"\in": "in",
+    r"\quad": " ", r"\qquad": " ", r"\pm": "+/-", r"\{": "{", r"\}": "}", r"\to": "->", r"\mid": "|",
+    r"\lt": "<", r"\gt": ">", r"\pi": "pi", r"\approx": "~=",
 }  # fmt: skip
 _TO_UNICODE = _TO_PLAIN | {
-    r"\infty": "∞", r"\cup": "∪", r"\cap": "∩", r"\leq": "≤", r"\le": "≤", r"\geq": "≥", r"\ge": "≥", r"\neq": "≠",
-    r"\leqslant": "≤", r"\geqslant": "≥", r"\ne": "≠", r"\in": "∈", r"\pm": "±", r"\to": "→", r"\pi": "π", r"\approx": "≈",
-    "<=": "≤", ">=": "≥", "!=": "≠",
+    r"\infty": "∞", r"\cup": "∪", r"\cap": "∩", r"\leq": "≤", r"\le": "≤", r"\geq": "≥", r"\ge": "≥",
+    r"\neq": "≠", r"\leqslant": "≤", r"\geqslant": "≥", r"\ne": "≠", r"\in": "∈", r"\pm": "±", r"\to": "→",
+    r"\pi": "π", r"\approx": "≈", "<=": "≤", ">=": "≥", "!=": "≠",
 }  # fmt: skip
 _TO_LATEX = {
-    "infinity": r"\infty", "∞": r"\infty", "∪": r" \cup ", "∩": r" \cap ", "≤": r" \leq ", "≥": r" \geq ", "≠": r" \neq ",
-    "<=": r" \le ", ">=": r" \ge ", "!=": r" \ne ", "∈": r" \in ", "±": r"\pm ", "→": r"\to ", "≈": r" \approx ", "π": r"\pi ",
-    r"\pi": r"\pi", r"\leq": r"\le", r"\le": r"\leq", r"\ge": r"\geq", r"\geq": r"\ge", r"\ne": r"\neq", r"\neq": r"\ne",
+    "infinity": r"\infty", "∞": r"\infty", "∪": r" \cup ", "∩": r" \cap ", "≤": r" \leq ", "≥": r" \geq ",
+    "≠": r" \neq ", "<=": r" \le ", ">=": r" \ge ", "!=": r" \ne ", "∈": r" \in ", "±": r"\pm ", "→": r"\to ",
+    "≈": r" \approx ", "π": r"\pi ", r"\leq": r"\le", r"\le": r"\leq", r"\ge": r"\geq", r"\geq": r"\ge",
+    r"\ne": r"\neq", r"\neq": r"\ne",
 }  # fmt: skip
 
 PLAIN = Notation(
@@ -364,7 +383,8 @@ TYPST = replace(
     implied=" ",
     times=" dot ",
     templates={
-        "sqrt1": "sqrt({0})", "root2": "root({1}, {0})", "abs1": "abs({0})", "log2": "log_({1})({0})", "binom2": "binom({0}, {1})",
+        "sqrt1": "sqrt({0})", "root2": "root({1}, {0})", "abs1": "abs({0})", "log2": "log_({1})({0})",
+        "binom2": "binom({0}, {1})",
         "floor1": "floor({0})", "ceil1": "ceil({0})",
     },
     signs=_TO_PLAIN | {r"\infty": "oo", r"\cup": "union"},
@@ -394,6 +414,7 @@ def latex(rng: Random, text: str = "") -> Notation:
         braces="^{" in text if "^" in text else rng.random() < 0.5,
         brackets=r"\left({0}\right)" if tall else "({0})",
         arguments=rng.choice((r"\left({0}\right)" if tall else "({0})", "({0})")),
+        flat=rng.random() < 0.5,
         bare=rng.random() < 0.6,
         high=rng.random() < 0.8,
         functions=_LATEX_FUNCTIONS,
@@ -431,7 +452,7 @@ def like(text: str, rng: Random) -> Notation:
 
 
 def rewritten(text: str, notation: Notation) -> str | None:
-    """The whole answer in a notation, with the signs around its expressions; None where one cannot be said."""
+    """The whole answer in a notation, with the signs around its expressions."""
     found, made, end = pieces(text), [], 0
     for piece in found:
         around, inside = _around(text[end : piece.start], notation), write(piece.node, notation)
@@ -486,6 +507,65 @@ def _in_notation(choose: Callable[[str, Random], Notation | None]) -> Make:
 
 def _has_algebra(text: str) -> bool:
     return any(piece.worth for piece in pieces(text))
+
+
+_BETWEEN = re.compile(r",|;|\\quad|\band\b|\\text\{ ?and ?\}")
+_SOLUTION = re.compile(r"\s*([a-z]|\\[a-z]+)\s*=\s*([^=]+)")
+
+
+@same("6.2")
+def notation_solutions(task: Task, rng: Random) -> str | None:
+    """Values of several letters as a system gives them: {x -> 1, y -> 2}, [x = 1, y = 2], {x: 1, y: 2}."""
+    found = [_SOLUTION.fullmatch(part) for part in _BETWEEN.split(task.gold) if part.strip()]
+    if len(found) < 2 or not all(found):
+        return None
+    notation, (around, each) = rng.choice(_SYSTEMS)
+    values = [readable(part[2].strip()) for part in found if part]
+    written = [write(node, notation) if node else None for node in values]
+    if not all(written) or len({part[1] for part in found if part}) != len(found):
+        return None
+    names = [part[1].strip().lstrip("\\") for part in found if part]
+    return around % ", ".join(each % pair for pair in zip(names, written, strict=True))
+
+
+_SYSTEMS = (
+    (MATHEMATICA, ("{%s}", "%s -> %s")),
+    (MATHEMATICA, ("{{%s}}", "%s -> %s")),
+    (MAXIMA, ("[%s]", "%s=%s")),
+    (PYTHON, ("{%s}", "%s: %s")),
+    (MAPLE, ("{%s}", "%s = %s")),
+)
+
+
+@same("1.2")
+def notation_equation_object(task: Task, rng: Random) -> str | None:
+    """An equation as SymPy has it: Eq(y, 2*x + 1)."""
+    sides = [readable(side.strip()) for side in task.gold.split("=")]
+    written = [write(side, PYTHON) if side else None for side in sides]
+    return f"Eq({written[0]}, {written[1]})" if len(sides) == 2 and all(written) else None
+
+
+_MATRIX = re.compile(r"\s*\\begin\{[pbv]?matrix\}(.*)\\end\{[pbv]?matrix\}\s*", re.DOTALL)
+_ROWS = (
+    (MATHEMATICA, "{%s}", "{%s}", ", "),
+    (MAXIMA, "matrix(%s)", "[%s]", ","),
+    (PYTHON, "Matrix([%s])", "[%s]", ", "),
+    (PYTHON, "[%s]", "[%s]", ", "),
+    (MAXIMA, "[%s]", "%s", "; "),
+)
+
+
+@same("2.4")
+def notation_matrix(task: Task, rng: Random) -> str | None:
+    """A matrix as a list of its rows, or as a system has it."""
+    found = _MATRIX.fullmatch(task.gold)
+    rows = [row.split("&") for row in re.split(r"\\\\", found[1].strip().rstrip("\\"))] if found else []
+    notation, around, row_around, by = rng.choice(_ROWS)
+    nodes = [[readable(entry.strip()) for entry in row] for row in rows if row]
+    entries = [[write(node, notation) if node else None for node in row] for row in nodes]
+    if not entries or not all(all(row) for row in entries) or len({len(row) for row in entries}) != 1:
+        return None
+    return around % by.join(row_around % ", ".join(entry or "" for entry in row) for row in entries)
 
 
 def _foreign(text: str) -> bool:

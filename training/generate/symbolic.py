@@ -7,9 +7,11 @@ from typing import Any
 import sympy
 
 from tinyv_cli.proofs.reading import Node
-from training.generate.trees import Rule, readable, size, walk
+from training.generate.pieces import readable
+from training.generate.trees import Rule, size, walk
 
 MOST_NODES, LARGEST_EXPONENT = 36, 6
+_LONG_DECIMAL = re.compile(r"\.\d{4}|\d{9}")
 _FUNCTIONS: Mapping[str, str] = {
     **{name: name for name in "sin cos tan cot sec csc sinh cosh tanh exp factorial".split()},
     "arcsin": "asin",
@@ -35,8 +37,12 @@ _CONSTANTS: Mapping[str, Any] = {"pi": sympy.Symbol("pi", positive=True), "e": s
 
 
 def to_sympy(node: Node) -> Any:
-    """The expression for sympy; None where it is large, or has what sympy should not touch. π stays a letter."""
-    if size(node) > MOST_NODES or _has_great_power(node):
+    """The expression for sympy, with π as a letter; None where it is large, or not for sympy."""
+    if (
+        size(node) > MOST_NODES
+        or _has_great_power(node)
+        or any(_LONG_DECIMAL.search(each.text) for each in walk(node))
+    ):
         return None
     try:
         expression = _converted(node)
@@ -84,6 +90,11 @@ def from_sympy(expression: Any, like: Node) -> Node | None:
     return readable(text)
 
 
+def as_it_is(expression: Any) -> Any:
+    """No change but the order that sympy gives to everything."""
+    return expression
+
+
 def by_sympy(change: Callable[[Any], Any]) -> Rule:
     """A rule of trees from a function of sympy expressions; None where nothing changes."""
 
@@ -95,7 +106,8 @@ def by_sympy(change: Callable[[Any], Any]) -> Rule:
             new = change(expression)
         except (sympy.PolynomialError, NotImplementedError, TypeError, ValueError, ArithmeticError):
             return None
-        return None if new is None or not isinstance(new, sympy.Expr) else from_sympy(new, node)
+        changed = isinstance(new, sympy.Expr) and (new != expression or change is as_it_is)
+        return from_sympy(new, node) if changed else None
 
     return rule
 

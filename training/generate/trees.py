@@ -1,23 +1,18 @@
-r"""Expressions inside an answer: found, compared by their values, and changed as trees.
+"""Trees of expressions: built, changed at any place, and compared by their values."""
 
-An answer such as `x \in (-\infty, \sqrt{2}+1)` is text with pieces that can be read as expressions. Whatever keeps the
-value of a piece keeps the meaning of the answer; so the rules of algebra need not know what stands around.
-"""
-
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
+from math import gcd
 from random import Random
 
 import mpmath
 
-from tinyv_cli.proofs.reading import Node, read
-from tinyv_cli.proofs.values import Number, NoValueError, evaluate
+from tinyv_cli.proofs.reading import Node
+from tinyv_cli.proofs.values import NoValueError, Number, evaluate
 
 Rule = Callable[[Node, Random], Node | None]
 
-LONGEST, MOST_NODES = 160, 60
 AGREE, DIFFER = 1e-9, 0.01
 LEAVES = frozenset({"number", "variable", "constant"})
 
@@ -63,6 +58,8 @@ def multiply(first: Node, second: Node) -> Node:
         return negative(multiply(first, second.parts[0]))
     if ONE in (first, second):
         return first if second == ONE else second
+    if second.kind == "multiply":
+        return multiply(multiply(first, second.parts[0]), second.parts[1])
     return Node("multiply", parts=(first, second))
 
 
@@ -130,6 +127,14 @@ def product(parts: Sequence[Node]) -> Node:
     return result
 
 
+def ordered(node: Node) -> Node:
+    """The tree with the terms of sums and the factors of products in one order, to compare by."""
+    node = replace(node, parts=tuple(map(ordered, node.parts)))
+    if node.kind in ("add", "subtract"):
+        return Node("sum", parts=tuple(sorted(terms(node), key=repr)))
+    return Node("product", parts=tuple(sorted(factors(node), key=repr))) if node.kind == "multiply" else node
+
+
 def size(node: Node) -> int:
     """How many nodes there are."""
     return 1 + sum(map(size, node.parts))
@@ -171,6 +176,7 @@ _TIDY: Mapping[str, Callable[..., Node]] = {
     "multiply": multiply,
     "divide": divide,
     "negative": negative,
+    "power": power,
 }
 
 
@@ -207,6 +213,15 @@ def points(names: tuple[str, ...]) -> tuple[Mapping[str, mpmath.mpf], ...]:
     return (*positive, *mixed)
 
 
+@lru_cache(maxsize=256)
+def whole_points(names: tuple[str, ...]) -> tuple[Mapping[str, mpmath.mpf], ...]:
+    """Points of small whole numbers."""
+    random = Random(len(names))
+    return tuple(
+        {name: mpmath.mpf(random.randint(1, 4) + step) for name in names} for step in range(8 if names else 1)
+    )
+
+
 def value(node: Node, point: Mapping[str, mpmath.mpf]) -> Number | None:
     """The value, real or complex; None where there is none."""
     try:
@@ -217,7 +232,7 @@ def value(node: Node, point: Mapping[str, mpmath.mpf]) -> Number | None:
 
 
 def is_same(first: Node, second: Node) -> bool:
-    """Whether they agree wherever the first has a real value, or everywhere where it has none that is real."""
+    """Whether they agree wherever the first is real, or everywhere where it is real nowhere."""
     pairs = _values(first, second)
     real = [(one, two) for one, two in pairs if one is not None and _real(one)]
     compared = real or [(one, two) for one, two in pairs if one is not None]
@@ -227,18 +242,30 @@ def is_same(first: Node, second: Node) -> bool:
 
 
 def is_other(first: Node, second: Node) -> bool:
-    """Whether they differ, by more than roundings do, at most of the points where both have values."""
-    pairs = [(one, two) for one, two in _values(first, second) if one is not None and two is not None]
-    differing = sum(not _near(one, two, DIFFER) for one, two in pairs)
-    return (
-        differing >= max(1, min(3, len(pairs)))
-        and 2 * differing >= len(pairs)
-        and _enough(first, second, pairs)
+    """Whether they differ, by more than roundings do, at most of the points where both have values.
+
+    Where a letter may stand for whole numbers only they have to differ there as well: (-1)^n is (-1)^{-n}.
+    """
+    names = tuple(sorted(first.variables() | second.variables()))
+    return _differ(first, second, points(names)) and (
+        not _of_integers(first, names) or _differ(first, second, whole_points(names))
     )
 
 
-def _enough(first: Node, second: Node, pairs: Sequence[object]) -> bool:
-    return len(pairs) >= (3 if first.variables() | second.variables() else 1)
+def _differ(first: Node, second: Node, where: Sequence[Mapping[str, mpmath.mpf]]) -> bool:
+    found = [(value(first, point), value(second, point)) for point in where]
+    pairs = [(one, two) for one, two in found if one is not None and two is not None]
+    differing = sum(not _near(one, two, DIFFER) for one, two in pairs)
+    return differing >= min(3, len(where)) and 2 * differing >= len(pairs)
+
+
+def _of_integers(node: Node, names: Sequence[str]) -> bool:
+    """Whether its letters are likely to be whole numbers."""
+    return bool({"n", "k", "m", "j", "N"} & set(names)) or any(
+        each.kind in ("factorial", "binom", "floor", "ceil")
+        or (each.kind == "power" and each.parts[0].kind == "negative" and each.parts[1].variables())
+        for each in walk(node)
+    )
 
 
 def _values(first: Node, second: Node) -> list[tuple[Number | None, Number | None]]:
@@ -247,128 +274,95 @@ def _values(first: Node, second: Node) -> list[tuple[Number | None, Number | Non
 
 
 def _real(number_of: Number) -> bool:
-    return abs(mpmath.im(number_of)) <= AGREE * max(1, abs(number_of))
+    return bool(abs(mpmath.im(number_of)) <= AGREE * max(1, abs(number_of)))
 
 
 def _near(one: Number, two: Number, tolerance: float) -> bool:
     return bool(abs(one - two) <= tolerance * max(abs(one), abs(two), 1e-6))
 
 
-# Pieces
+def folded(node: Node) -> Node:
+    """The tree with the arithmetic of whole numbers done, as one would write it: no 3·2x, no x + 1 + 1."""
+    node = _tidy(replace(node, parts=tuple(map(folded, node.parts)))) if node.parts else node
+    if node.kind == "divide":
+        return _folded_quotient(node)
+    if node.kind == "multiply":
+        return _folded_product(node)
+    if node.kind in ("add", "subtract"):
+        return _folded_sum(node)
+    return ONE if node.kind == "power" and whole(node.parts[1]) == 0 else node
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """An expression inside a text, and where it stands."""
-
-    start: int
-    end: int
-    node: Node
-
-    @property
-    def worth(self) -> bool:
-        """Whether there is any algebra in it; a number before a letter may be a quantity with its unit."""
-        inner = self.node.parts[0] if self.node.kind == "negative" else self.node
-        if inner.kind == "multiply" and all(part.kind in LEAVES for part in inner.parts):
-            return inner.parts[0].kind != "number" or inner.parts[1].text in (
-                "pi",
-                "x",
-                "y",
-                "z",
-                "t",
-                "n",
-                "i",
-            )
-        return inner.kind not in LEAVES
+def _folded_sum(node: Node) -> Node:
+    found = terms(node)
+    numbers = [each for each in found if whole(each) is not None]
+    rest = [each for each in found if whole(each) is None]
+    if len(numbers) < 2 and whole(numbers[0] if numbers else ONE) != 0:
+        return node
+    sum_of = sum(whole(each) or 0 for each in numbers)
+    return total([*rest, number(sum_of)] if sum_of or not rest else rest)
 
 
-SEPARATOR = re.compile(
-    r"(?<!\\)[,;:]|[=<>≤≥≠≈≡∪∩∈∉→⇒±]|:=|&|\\\\(?!\s*\[)|\\text\s*\{[^{}]*\}|\\begin\{\w+\}|\\end\{\w+\}|\\[{}]"
-    r"|\\(?:leqslant|geqslant|leq?|geq?|lt|gt|neq?|approx|equiv|in|notin|cup|cap|to|mapsto|rightarrow|Rightarrow|mid|pm|mp"
-    r"|implies|iff|q?quad|infty|forall|land|lor|wedge|vee|setminus)(?![A-Za-z])|\b(?:or|and)\b"
-)
-# What reads as algebra and is none, or whose reading nobody can be sure of.
-_DOUBTFUL = re.compile(
-    r"(?<![A-Za-z\\])[fghuvwyFGHPQTVERψφ](?:_?\d|\^\{?-1\}?)?'*\s*(?:\\left)?\("  # a function applied
-    r"|(?<![A-Za-z\\])[A-Za-z]\s*(?:\\left)?\([A-Za-z]\\?[a-z]*\)|'"
-    r"|(?<![A-Za-z])d(?:[xyztruv](?![A-Za-z])|\^)"  # differentials
-    r"|[A-Z]{2}|\\mathrm|\\text|\\circ|°|%|\\operatorname|[!]{2}|_\{?[a-z0-9]\}?\^|[CPA]_"
-    r"|/\s*(?:\d+\s*[A-Za-z(\\]|[A-Za-z]\s*[A-Za-z(\\]|\\[a-z]+\s*[A-Za-z(\\]|\([^()]*\)\s*[A-Za-z(\\])"  # 1/2x
-    r"|\d\s*\\?,?\s*(?:m|g|N|J|W|V|C|K|L|A)\s*/|\d\s+\d|\be[-+]?\d|\d[eE][-+]?\d"
-    r"|\b(?!sin|cos|tan|cot|sec|csc|log|exp|sqrt|binom|abs|alpha|beta|gamma|theta|lambda|sigma|omega|rho|phi|psi|mu|pi"
-    r"|arc|tau|delta|ln|lg|cbrt|root|frac|max|min|floor|ceil)(?<!\\)[a-z]{3,}"  # words
-)
-_THOUSANDS = re.compile(r"\d\{?,\}?\\?!?\d{3}(?!\d)|\d\{,\}\d|\d,\d|\\!")
-_BRACKETS = {"(": ")", "[": "]", "{": "}"}
-_LEFT, _RIGHT = (
-    re.compile(r"(?:\\left|\\[bB]igg?l?|\s)*"),
-    re.compile(r"(?:\\right|\\[bB]igg?r?|\s|\\[,;: ]|(?<!\\)\.)*\Z"),
-)
+def _folded_product(node: Node) -> Node:
+    found = factors(node)
+    numbers = [each for each in found if whole(each) is not None]
+    rest = [each for each in found if whole(each) is None]
+    if rest and numbers and rest[0].kind == "divide":
+        top, low = rest[0].parts
+        return (
+            _folded_quotient(Node("divide", parts=(product([*numbers, top]), low)))
+            if len(rest) == 1
+            else node
+        )
+    if len(numbers) < 2:
+        return node
+    product_of = 1
+    for each in numbers:
+        product_of *= whole(each) or 0
+    return product([number(product_of), *rest])
 
 
-@lru_cache(maxsize=1024)
-def pieces(text: str) -> tuple[Piece, ...]:
-    """The expressions between relations, commas, braces and words, from the left; those that are sure to be read."""
-    if len(text) > 4 * LONGEST or (_THOUSANDS.search(text) and not re.search(r", ", text)):
-        return ()
-    found, start = [], 0
-    for mark in (*SEPARATOR.finditer(text), None):
-        end = mark.start() if mark else len(text)
-        piece = _piece(text, start, end)
-        if piece:
-            found.append(piece)
-        start = mark.end() if mark else end
-    return tuple(found)
+def _folded_quotient(node: Node) -> Node:
+    if node.kind != "divide":
+        return node
+    top, low = node.parts
+    if top.kind == "divide":
+        top, low = top.parts[0], multiply(top.parts[1], low)
+    elif low.kind == "divide":
+        top, low = multiply(top, low.parts[1]), low.parts[0]
+    top, low = (_folded_product(part) if part.kind == "multiply" else part for part in (top, low))
+    one, two = (whole(factors(part)[0]) for part in (top, low))
+    common = gcd(one, two) if one and two else 1
+    if common > 1:
+        top, low = (
+            product([number((whole(factors(part)[0]) or 0) // common), *factors(part)[1:]])
+            for part in (top, low)
+        )
+    return divide(top, low)
 
 
-def _piece(text: str, start: int, end: int) -> Piece | None:
-    start, end = _trimmed(text, start, end)
-    node = readable(text[start:end])
-    return Piece(start, end, node) if node else None
+def turned(node: Node) -> Node:
+    """The negative, in a sum the sign of every term."""
+    turned = [negative(term) for term in terms(node)]
+    return total(sorted(turned, key=lambda each: each.kind == "negative")) if len(turned) > 1 else turned[0]
 
 
-def readable(text: str) -> Node | None:
-    """The expression, where nothing in it could be meant in another way."""
-    if (
-        not text
-        or len(text) > LONGEST
-        or text[0] in "+*/^_"
-        or _DOUBTFUL.search(text)
-        or _THOUSANDS.search(text)
-    ):
-        return None
-    node = read(text)
-    return node if node and size(node) <= MOST_NODES else None
+def times(factor: Node, node: Node) -> Node:
+    """A sum term by term, whole numbers multiplied out."""
+    return total([scaled(factor, term) for term in terms(node)])
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """Without spaces, and without the brackets of what it is a part of."""
-    while True:
-        left, right = _LEFT.match(text, start, end), _RIGHT.search(text[start:end])
-        start, end = max(start, left.end() if left else start), end - len(right[0] if right else "")
-        if start >= end:
-            return start, start
-        inside = text[start:end]
-        if inside[0] in _BRACKETS and not _closes(inside):
-            start += 1
-        elif inside[-1] in ")]}" and not _opens(inside):
-            end -= 1
-        else:
-            return start, end
+def scaled(factor: Node, term: Node) -> Node:
+    if term.kind == "negative":
+        return negative(scaled(factor, term.parts[0]))
+    first, *rest = factors(term)
+    one, two = whole(factor), whole(first)
+    if one is not None and two is not None:
+        return product([number(one * two), *rest])
+    return multiply(factor, term)
 
 
-def _closes(text: str) -> bool:
-    """Whether the bracket that it begins with is closed."""
-    return any(depth == 0 for depth in _depths(text))
-
-
-def _opens(text: str) -> bool:
-    """Whether the bracket that it ends with is opened in it."""
-    return all(depth >= 0 for depth in _depths(text))
-
-
-def _depths(text: str) -> Iterator[int]:
-    depth = 0
-    for sign in text:
-        depth += (sign in "([{") - (sign in ")]}")
-        yield depth
+def renamed(node: Node, old: str, new: str) -> Node:
+    if node.kind == "variable":
+        return variable(new) if node.text == old else node
+    return replace(node, parts=tuple(renamed(part, old, new) for part in node.parts))
