@@ -1,4 +1,4 @@
-"""What several modules of the generator ask of an answer: whether it is bare, and how it stands in a sentence."""
+"""What several modules of the generator ask of an answer: whether it is bare, how it stands in a sentence."""
 
 import re
 from random import Random
@@ -22,7 +22,9 @@ def in_sentence(text: str, rng: Random) -> str:
     if "$" in text or "\\(" in text:
         return text
     if _LATEX.search(text):
-        return rng.choice(("${}$", "${}$", "${}$", r"\({}\)", r"\( {} \)", r"$\boxed{{{}}}$", "{}")).format(text)
+        return rng.choice(("${}$", "${}$", "${}$", r"\({}\)", r"\( {} \)", r"$\boxed{{{}}}$", "{}")).format(
+            text
+        )
     if re.search(r"[^\W\d_]{3,}", text):
         return rng.choice(("{}", "{}", "{}", "{}", "**{}**", '"{}"')).format(text)
     return rng.choice(("{}", "{}", "{}", "{}", "${}$", "**{}**", r"\({}\)")).format(text)
@@ -36,7 +38,9 @@ def capitalised(text: str) -> str:
 def last_sentence(question: str) -> str:
     """What a question asks in the end, without the choices and notes after it."""
     text = " ".join(question.split())
-    sentences = [each.strip() for each in re.split(r"(?<=[.?!。？])\s+|(?<=[。？])", text) if len(each.strip()) > 8]
+    sentences = [
+        each.strip() for each in re.split(r"(?<=[.?!。？])\s+|(?<=[。？])", text) if len(each.strip()) > 8
+    ]
     asking = [each for each in sentences if each.endswith(("?", "？")) or _ORDERS.match(each)]
     return (asking or sentences or [text])[-1]
 
@@ -46,3 +50,8 @@ _ORDERS = re.compile(
     r"|.*\b(?:please (?:give|provide|find|calculate)|find|calculate|determine) (?:the )?",
     re.IGNORECASE,
 )
+
+
+def folded(text: str) -> str:
+    """The words alone, in small letters."""
+    return re.sub(r"\W+", " ", text.casefold()).removeprefix("the ").strip()

@@ -1,4 +1,4 @@
-r"""Sets of real numbers: intervals, inequalities, sets with a condition, words; and what can be wrong with them.
+r"""Sets of real numbers: intervals, inequalities, sets with a condition, words; right and wrong.
 
 All of it goes by way of `tinyv_cli.proofs.realsets`, so that what is written as the same is the same set, and
 what is called wrong is another.
@@ -33,18 +33,33 @@ def _is_interval(task: Task) -> bool:
     """Whether two values in brackets are the ends of an interval."""
     if re.search(r"\[.*\)|\(.*\]", task.gold):
         return True
-    asks = re.search(r"interval|\b(?:range|domain)\b|inequalit|values of|creasing", task.question, re.IGNORECASE)
+    asks = re.search(
+        r"interval|\b(?:range|domain)\b|inequalit|values of|creasing", task.question, re.IGNORECASE
+    )
     return bool(asks) and not wants_a_tuple(task.question)
 
 
-def _letter(found: RealSet, question: str) -> str:
-    """The letter of the members: its own, that which the question asks for, or x."""
-    asked = sorted(unknowns_asked(question))
-    return found.name or (asked[0] if asked else "x")
+def _letter(found: RealSet, question: str) -> str | None:
+    """The letter of the members: its own, that which the question asks for, or x; None if in doubt."""
+    asked = _RANGE_OF.findall(question) or sorted(unknowns_asked(question))
+    if found.name or asked:
+        return found.name or asked[-1]
+    letters = re.findall(r"(?<![A-Za-z\\])[b-z](?![A-Za-z'])", question)
+    return "x" if "x" in letters or not letters else None
+
+
+_RANGE_OF = re.compile(
+    r"(?:range|values?|interval|solve|inequality)\s+(?:of|for|in)\s+(?:the\s+)?(?:real\s+)?(?:values\s+of\s+|numbers?\s+)?"
+    r"(?:parameter\s+)?(?:\$|\\\()\s*([A-Za-z])\s*(?:\$|\\\))"
+)
 
 
 def _is_whole(found: RealSet) -> bool:
-    return len(found.intervals) == 1 and _unbounded(found.intervals[0].low) and _unbounded(found.intervals[0].high)
+    return (
+        len(found.intervals) == 1
+        and _unbounded(found.intervals[0].low)
+        and _unbounded(found.intervals[0].high)
+    )
 
 
 def _unbounded(end: End) -> bool:
@@ -57,7 +72,9 @@ def _unbounded(end: End) -> bool:
 class _Style:
     """The signs in which a set is written: of LaTeX, of Unicode, of a programme."""
 
-    def __init__(self, infinity: str, cup: str, less: str, less_equal: str, more: str, more_equal: str) -> None:
+    def __init__(
+        self, infinity: str, cup: str, less: str, less_equal: str, more: str, more_equal: str
+    ) -> None:
         self.infinity, self.cup = infinity, cup
         self.less = {False: less, True: less_equal}
         self.more = {False: more, True: more_equal}
@@ -134,9 +151,10 @@ def _squeezed(text: str, rng: Random) -> str:
 def interval_as_inequality(task: Task, rng: Random) -> str | None:
     """`x < -5` for a set in any notation."""
     found = _set(task)
-    if found is None or _is_whole(found):
+    letter = _letter(found, task.question) if found else None
+    if found is None or letter is None or _is_whole(found):
         return None
-    text = _as_inequality(found, _letter(found, task.question), _style(found, rng), rng)
+    text = _as_inequality(found, letter, _style(found, rng), rng)
     return _checked(_squeezed(text, rng), found)
 
 
@@ -148,9 +166,10 @@ def inequality_as_interval(task: Task, rng: Random) -> str | None:
         return None
     style = _style(found, rng)
     text = _as_interval(found, style, rng)
-    if rng.random() < 0.2:
+    letter = _letter(found, task.question)
+    if letter and rng.random() < 0.2:
         member = r"\in" if "\\" in style.infinity else "∈"
-        text = f"{_letter(found, task.question)} {member} {text}"
+        text = f"{letter} {member} {text}"
     return _checked(text, found)
 
 
@@ -160,9 +179,17 @@ def interval_as_set(task: Task, rng: Random) -> str | None:
     found = _set(task)
     if found is None or _is_whole(found):
         return None
-    letter, style = _letter(found, task.question), _style(found, rng)
+    letter, style = _letter(found, task.question) or "x", _style(found, rng)
     condition = _as_inequality(found, letter, style, rng)
-    forms = (r"\{@ \mid #\}", r"\{@ | #\}", r"\left\{@ \mid #\right\}", r"\{@: #\}", r"\{ @ | # \}", r"\{@ \in \mathbb{R} \mid #\}", r"\{@|#\}")
+    forms = (
+        r"\{@ \mid #\}",
+        r"\{@ | #\}",
+        r"\left\{@ \mid #\right\}",
+        r"\{@: #\}",
+        r"\{ @ | # \}",
+        r"\{@ \in \mathbb{R} \mid #\}",
+        r"\{@|#\}",
+    )
     plain = ("{@ | #}", "{@ : #}", "{@|#}", "{@ ∈ ℝ | #}")
     text = rng.choice(forms if "\\" in style.infinity else plain)
     return _checked(text.replace("@", letter).replace("#", condition), found)
@@ -184,14 +211,19 @@ def all_but_points(task: Task, rng: Random) -> str | None:
     r"""`x \neq 3`, `ℝ \ {3}`, `all real numbers except 3`, for a line with holes."""
     found = _set(task)
     points = _holes(found) if found else []
-    if found is None or not points:
+    letter = _letter(found, task.question) if found else None
+    if letter is None or not points:
         return None
-    letter, joined = _letter(found, task.question), ", ".join(points)
+    joined = ", ".join(points)
     spoken = " and ".join(points)
     each = r" \text{ and } ".join(rf"{letter} \neq {point}" for point in points)
     forms = (
         *(each, rf"\mathbb{{R}} \setminus \{{{joined}\}}", f"{letter} ≠ {joined}", rf"{letter} \ne {joined}"),
-        *(f"all real numbers except {spoken}", f"All reals except {spoken}", rf"\{{{letter} \mid {letter} \neq {joined}\}}"),
+        *(
+            f"all real numbers except {spoken}",
+            f"All reals except {spoken}",
+            rf"\{{{letter} \mid {letter} \neq {joined}\}}",
+        ),
         *(f"{letter} != {spoken}", f"{letter} can be any real number except {spoken}", f"R \\ {{{joined}}}"),
         rf"{letter} \in \mathbb{{R}}, {letter} \neq {joined}",
     )
@@ -212,13 +244,25 @@ def _holes(found: RealSet) -> list[str]:
 def interval_in_words(task: Task, rng: Random) -> str | None:
     """`all real numbers less than 1`, `x is between 2 and 3, inclusive`."""
     found = _set(task)
-    if found is None or _is_whole(found) or len(found.intervals) > 2:
+    letter = _letter(found, task.question) if found else None
+    if found is None or letter is None or _is_whole(found) or len(found.intervals) > 2:
         return None
-    letter = _letter(found, task.question)
     said = [_spoken(each, rng) for each in found.intervals]
     if not all(said):
         return None
-    text = rng.choice(("{l} is {s}", "{l} must be {s}", "all real numbers {s}", "all {l} {s}", "All real numbers {s}", "numbers {s}", "{l} can be any number {s}", "any real number {s}", "${l}$ is {s}"))
+    text = rng.choice(
+        (
+            "{l} is {s}",
+            "{l} must be {s}",
+            "all real numbers {s}",
+            "all {l} {s}",
+            "All real numbers {s}",
+            "numbers {s}",
+            "{l} can be any number {s}",
+            "any real number {s}",
+            "${l}$ is {s}",
+        )
+    )
     return text.format(l=letter, s=" or ".join(each for each in said if each))
 
 
@@ -231,11 +275,15 @@ def _spoken(each: Interval, rng: Random) -> str | None:
     if _unbounded(high):
         return f"{rng.choice(_AT_LEAST if low.closed else _ABOVE)} {low.text}"
     if low.closed and high.closed:
-        return rng.choice(("between {} and {} inclusive", "from {} to {}, both included", "between {} and {} (inclusive)")).format(low.text, high.text)
+        return rng.choice(
+            ("between {} and {} inclusive", "from {} to {}, both included", "between {} and {} (inclusive)")
+        ).format(low.text, high.text)
     if low.closed or high.closed:
         first = f"{rng.choice(_AT_LEAST if low.closed else _ABOVE)} {low.text}"
         return f"{first} and {rng.choice(_AT_MOST if high.closed else _BELOW)} {high.text}"
-    return rng.choice(("strictly between {} and {}", "between {} and {}, exclusive", "greater than {} and less than {}")).format(low.text, high.text)
+    return rng.choice(
+        ("strictly between {} and {}", "between {} and {}, exclusive", "greater than {} and less than {}")
+    ).format(low.text, high.text)
 
 
 _BELOW = ("less than", "smaller than", "strictly less than", "below")
@@ -262,11 +310,15 @@ def _written(task: Task, change: Change, rng: Random) -> str | None:
     if found is None or not changed:
         return None
     other, style = RealSet(tuple(changed), found.name), _style(found, rng)
-    letter = _letter(found, task.question)
+    letter = _letter(found, task.question) or "x"
     bracketed = _as_interval(other, style, rng)
     compared = _as_inequality(other, letter, style, rng)
     in_set = rf"\{{{letter} \mid {compared}\}}"
-    text = bracketed if _looks_bracketed(task.gold) == (rng.random() < 0.7) else rng.choice((compared, compared, in_set))
+    text = (
+        bracketed
+        if _looks_bracketed(task.gold) == (rng.random() < 0.7)
+        else rng.choice((compared, compared, in_set))
+    )
     return text if _is_other(text, found) else None
 
 
@@ -311,7 +363,10 @@ def interval_all_ends_turned(task: Task, rng: Random) -> str | None:
     """All closed ends opened and all open ones closed."""
 
     def change(intervals: Sequence[Interval], rng: Random) -> Sequence[Interval]:
-        return [Interval(*(end if _unbounded(end) else _turned(end) for end in (each.low, each.high))) for each in intervals]
+        return [
+            Interval(*(end if _unbounded(end) else _turned(end) for end in (each.low, each.high)))
+            for each in intervals
+        ]
 
     return _written(task, change, rng)
 
@@ -404,11 +459,25 @@ def interval_hole_dropped(task: Task, rng: Random) -> str | None:
     points = _holes(found) if found else []
     if found is None or not points:
         return None
-    letter = _letter(found, task.question)
+    letter = _letter(found, task.question) or "x"
     other = another_value(rng.choice(points), rng)
     whole = (r"\mathbb{R}", "all real numbers", r"(-\infty, \infty)")
-    moved = (rf"{letter} \neq {other}", f"all real numbers except {other}", rf"\mathbb{{R}} \setminus \{{{other}\}}") if other else ()
-    forms = (*whole, *moved, f"{letter} = {points[0]}", rf"\{{{', '.join(points)}\}}", rf"({points[0]}, \infty)")
+    moved = (
+        (
+            rf"{letter} \neq {other}",
+            f"all real numbers except {other}",
+            rf"\mathbb{{R}} \setminus \{{{other}\}}",
+        )
+        if other
+        else ()
+    )
+    forms = (
+        *whole,
+        *moved,
+        f"{letter} = {points[0]}",
+        rf"\{{{', '.join(points)}\}}",
+        rf"({points[0]}, \infty)",
+    )
     text = rng.choice(forms)
     return None if other in points and text in moved else text
 
@@ -421,7 +490,7 @@ def interval_intersected(task: Task, rng: Random) -> str | None:
         return None
     if r"\cup" in task.gold and rng.random() < 0.6:
         return task.gold.replace(r"\cup", r"\cap")
-    compared = _as_inequality(found, _letter(found, task.question), _style(found, rng), rng)
+    compared = _as_inequality(found, _letter(found, task.question) or "x", _style(found, rng), rng)
     return re.sub(r" (?:or|OR) |\s*\\text\{ or \}\s*", " and ", compared)
 
 
@@ -432,8 +501,15 @@ def interval_as_points(task: Task, rng: Random) -> str | None:
     ends = list(dict.fromkeys(end.text for end in found.ends if not _unbounded(end))) if found else []
     if found is None or not ends:
         return None
-    letter = _letter(found, task.question)
-    return rng.choice((f"{letter} = {' or '.join(ends)}", ", ".join(ends), rf"\{{{', '.join(ends)}\}}", f"{letter} = {ends[0]}"))
+    letter = _letter(found, task.question) or "x"
+    return rng.choice(
+        (
+            f"{letter} = {' or '.join(ends)}",
+            ", ".join(ends),
+            rf"\{{{', '.join(ends)}\}}",
+            f"{letter} = {ends[0]}",
+        )
+    )
 
 
 @wrong()
@@ -448,8 +524,10 @@ def interval_in_wrong_words(task: Task, rng: Random) -> str | None:
     said = [_spoken(each, rng) for each in changed]
     if not all(said) or not _is_other(text, found):
         return None
-    start = rng.choice(("all real numbers {}", "{l} is {}", "any number {}", "all {l} {}", "All real numbers {}"))
-    return start.format(" or ".join(each for each in said if each), l=_letter(found, task.question))
+    start = rng.choice(
+        ("all real numbers {}", "{l} is {}", "any number {}", "all {l} {}", "All real numbers {}")
+    )
+    return start.format(" or ".join(each for each in said if each), l=_letter(found, task.question) or "x")
 
 
 @wrong()

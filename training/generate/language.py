@@ -1,4 +1,4 @@
-r"""Words around an answer, as models write them: lead-ins in many languages, working, reasons, the question anew.
+r"""Words around an answer, as models write them: lead-ins in many languages, working, reasons, marks.
 
 All of them leave the meaning as it is, and so go around right and wrong answers alike. What is put around an
 answer never holds another answer, save where it is said to have been given up.
@@ -80,7 +80,9 @@ def explanation_after(task: Task, rng: Random) -> str | None:
     start = lead_in_english(task, rng) if rng.random() < 0.5 else task.gold
     if start is None or not is_bare(task.gold):
         return None
-    heading = rng.choice(("\n\nExplanation: ", "\n\n**Explanation:** ", "\n\n", "\n", " ", "\nReason: ", "\n\nWhy: "))
+    heading = rng.choice(
+        ("\n\nExplanation: ", "\n\n**Explanation:** ", "\n\n", "\n", " ", "\nReason: ", "\n\nWhy: ")
+    )
     stop = "." if heading == " " and not start.endswith((".", "\n")) else ""
     return f"{start.strip()}{stop}{heading}{_working(task.question, rng)}"
 
@@ -128,9 +130,15 @@ def _calculation(question: str, rng: Random) -> str:
     numbers = [int(each) for each in re.findall(r"(?<![\d.])\d{1,4}(?![\d.])", question)]
     numbers += [rng.randint(2, 60), rng.randint(2, 12)]
     first, second = rng.sample(numbers, 2)
-    sums = (f"{first} + {second} = {first + second}", f"{first} \\times {second} = {first * second}")
-    sums += (f"{first} - {second} = {first - second}", f"{first} * {second} = {first * second}")
-    text = rng.choice(("We have {}.", "First, {}.", "Here {}.", "Along the way, {}.", "Compute ${}$.", "Then ${}$."))
+    sums = (
+        f"{first} + {second} = {first + second}",
+        f"{first} - {second} = {first - second}",
+        f"{first} * {second} = {first * second}",
+        f"{first} \\times {second} = {first * second}",
+    )
+    text = rng.choice(
+        ("We have {}.", "First, {}.", "Here {}.", "Along the way, {}.", "Compute ${}$.", "Then ${}$.")
+    )
     return text.format(rng.choice(sums))
 
 
@@ -140,9 +148,7 @@ def rejected_before(task: Task, rng: Random) -> str | None:
     other = another_value(task.gold, rng) if is_bare(task.gold) else None
     if other is None:
         return None
-    return rng.choice(_GIVEN_UP).format(
-        other=in_sentence(other, rng), answer=in_sentence(task.gold, rng)
-    )
+    return rng.choice(_GIVEN_UP).format(other=in_sentence(other, rng), answer=in_sentence(task.gold, rng))
 
 
 _GIVEN_UP = (
@@ -158,130 +164,6 @@ _GIVEN_UP = (
     "Correction: the answer is {answer} instead of {other}.",
 )
 
-# The question anew
-
-_WORD = r"[^?.!,;:]"
-_PAST = {
-    "have": "had", "need": "needed", "get": "got", "make": "made", "buy": "bought", "eat": "ate", "sell": "sold",
-    "use": "used", "spend": "spent", "earn": "earned", "read": "read", "pay": "paid", "see": "saw", "find": "found",
-    "give": "gave", "take": "took", "lose": "lost", "win": "won", "catch": "caught", "pick": "picked",
-}  # fmt: skip
-_VERBS = "|".join(_PAST)
-_ASKED = tuple(
-    (re.compile(rf"{pattern}\Z", re.IGNORECASE), tuple(answers.split(" | ")))
-    for pattern, answers in (
-        (
-            rf"how many (?P<n>[a-z -]{{3,40}}?) (?:are|were) there(?P<r> {_WORD}*)?[?.]*",
-            "There are {a} {n}{r}. | The number of {n}{r} is {a}. | There are {a} {n}. | {a} {n}",
-        ),
-        (
-            rf"how many (?P<n>[a-z -]{{3,40}}?) (?:are|were|will be|remain)(?P<r> left| remaining| {_WORD}*)?[?.]*",
-            "There are {a} {n}{r}. | The number of {n}{r} is {a}. | {A} {n} are{r}.",
-        ),
-        (
-            rf"how many (?P<n>[a-z -]{{3,40}}?) (?P<d>does|do|did) (?P<s>{_WORD}+?) (?P<v>{_VERBS})(?P<r> {_WORD}*)?[?.]*",
-            "The number of {n} is {a}. | The number of {n} that {s} {v}{r} is {a}. | {S} {v} {a} {n}{r}. | {S} {v} {a} {n}.",
-        ),
-        (
-            rf"how many (?P<n>[a-z -]{{3,40}}?) (?P<v>can|will|must|should|could|would) (?P<s>the \w+|\w+) (?P<r>{_WORD}+)[?.]*",
-            "{S} {v} {r} {a} {n}. | The number of {n} is {a}.",
-        ),
-        (
-            rf"how (?P<n>much|long|old|far|tall|fast|high|deep|wide|heavy) (?:is|are|was|were|will|does|do|did|can) (?P<s>{_WORD}+)[?.]*",
-            "The answer to how {n} it is: {a}. | It is {a}. | It comes to {a}.",
-        ),
-        (
-            rf"(?:what|which) (?:is|was|are|were|would be|will be|must be) (?P<s>[^?]+?)[?.]*",
-            "{S} is {a}. | {S} is {a} | {S} equals {a}. | {S} = {a} | {A} is {s}. | So {s} is {a}.",
-        ),
-        (
-            r"(?:find|compute|calculate|determine|evaluate|give|state|write down) (?:the value of )?(?P<s>(?:the |all |an? |\$|\\)[^?]+?)[?.]*",
-            "{S} is {a}. | {S} equals {a}. | {S}: {a} | We find that {s} is {a}. | Thus, {s} is {a}. | {S} = {a}",
-        ),
-        (
-            r"who (?P<v>(?:is|was|were|are)) (?P<s>[^?]+?)[?.]*",
-            "{A} {v} {s}. | {S} {v} {a}. | {S} {v} {a}",
-        ),
-        (
-            r"who (?P<r>[a-z]+(?:ed|s|ote|ang|ayed|on|ew|ought|ade|ave|ook|ame|ented) [^?]+?)[?.]*",
-            "{A} {r}. | {A} {r} | It was {a} who {r}. | The person who {r} is {a}.",
-        ),
-        (
-            r"(?:where|when) (?P<v>is|was|are|were) (?P<s>the [\w' -]+?|[A-Z]\w+(?: [A-Z]\w+)*) (?P<r>[a-z]+(?:ed|n|t|ught|ld|de))[?.]*",
-            "{S} {v} {r} in {a}. | {S} {v} {r} {a}.",
-        ),
-        (
-            r"(?:in )?(?:which|what) (?P<n>[a-z]+) (?P<r>(?:is|was|has|had|did|does|can|won|played|wrote|sang|made|invented|created|became) [^?]+?)[?.]*",
-            "The {n} is {a}. | The {n} in question is {a}. | {A} is the {n}.",
-        ),
-        (r"solve(?: for [^?]{1,12})?[:, ].*", "The solution is {a}. | The solutions are {a}. | Solving gives {a}."),
-        (
-            r"\A(?:simplify|factor|expand|express (?!your|the answer)|convert|reduce|rewrite)\b.*",
-            "The expression becomes {a}. | This simplifies to {a}. | It can be written as {a}. | We end with {a}.",
-        ),
-    )
-)
-
-
-@dressed("5.1")
-def question_answered(task: Task, rng: Random) -> str | None:
-    """A sentence made of what the question asks: `How many are left?`, `There are 18 left.`"""
-    if not is_bare(task.gold) or len(task.question) > 4000:
-        return None
-    asked = last_sentence(task.question)
-    if len(asked) > 260:
-        return None
-    for pattern, answers in _ASKED:
-        if found := pattern.search(asked):
-            return _filled(rng.choice(answers), found, task.gold, rng)
-    return None
-
-
-@dressed("5.1")
-def question_before_answer(task: Task, rng: Random) -> str | None:
-    """The question once more, and the answer behind it."""
-    asked = last_sentence(task.question)
-    if not (is_bare(task.gold) and 8 < len(asked) < 200):
-        return None
-    lead = rng.choice((" ", "\n", " Answer: ", "\nAnswer: ", " -> ", "\n\n**Answer**: ", " The answer is "))
-    return f"{rng.choice(('', 'Question: ', 'We want to know: ', 'Q: '))}{asked}{lead}{in_sentence(task.gold, rng)}"
-
-
-@dressed("5.1")
-def blank_filled(task: Task, rng: Random) -> str | None:
-    """The sentence of the question with the answer in its blank."""
-    if "__" not in task.question and "\\_" not in task.question:
-        return None
-    blank = re.search(r"([^.。?!\n]{6,160}?)\s*\$?(?:\\?_){3,}\$?([^.。?!\n_]{0,60})", task.question)
-    if blank is None or not is_bare(task.gold) or task.question.count("__") > 12:
-        return None
-    return f"{blank[1].strip(' ,')} {in_sentence(task.gold, rng)}{blank[2].rstrip()}{rng.choice(('', '.'))}"
-
-
-def _filled(template: str, found: re.Match[str], answer: str, rng: Random) -> str:
-    groups = {name: " ".join((text or "").split()) for name, text in found.groupdict().items()}
-    if groups.get("r") and "{n}{r}" in template:
-        groups["r"] = f" {groups['r']}"
-    if "{v}{r}" in template or "are{r}" in template:
-        groups["r"] = f" {groups.get('r', '')}".rstrip()
-    if "d" in groups:
-        groups["v"] = _inflected(groups["v"], groups["d"].lower())
-    subject = groups.get("s", "")
-    shown = in_sentence(answer, rng)
-    fields = {"n": "", "r": "", "v": "", **groups, "s": subject, "S": capitalised(subject)}
-    return " ".join(template.format(**fields, a=shown, A=capitalised(shown)).split())
-
-
-def _inflected(verb: str, auxiliary: str) -> str:
-    """`bought` for `did buy`, `buys` for `does buy`."""
-    verb = verb.lower()
-    if auxiliary == "did":
-        return _PAST[verb]
-    if auxiliary == "do":
-        return verb
-    return "has" if verb == "have" else verb + ("es" if verb.endswith("ch") else "s")
-
-
 # Assignments
 
 
@@ -291,7 +173,9 @@ def assigned(task: Task, rng: Random) -> str | None:
     name = _unknown(task)
     if name is None:
         return None
-    text = rng.choice(("{n} = {a}", "{n}={a}", "{n} = {a}.", "${n} = {a}$", "{n} is {a}", "{n}: {a}", "{n} equals {a}"))
+    text = rng.choice(
+        ("{n} = {a}", "{n}={a}", "{n} = {a}.", "${n} = {a}$", "{n} is {a}", "{n}: {a}", "{n} equals {a}")
+    )
     return text.format(n=name, a=task.gold)
 
 
@@ -319,16 +203,21 @@ def assigned_in_sentence(task: Task, rng: Random) -> str | None:
 
 def _unknown(task: Task) -> str | None:
     """The only unknown that the question asks for, where the answer is a value for it."""
-    if not is_bare(task.gold) or re.search(r"[=<>≤≥≠,;±]|\\(?:[lg]eq?|pm|neq?|in|cup|begin|text)(?![a-z])| (?:or|and) ", task.gold):
+    if not is_bare(task.gold) or re.search(
+        r"[=<>≤≥≠,;±]|\\(?:[lg]eq?|pm|neq?|in|cup|begin|text)(?![a-z])| (?:or|and) ", task.gold
+    ):
         return None
-    if not re.search(r"\d|\\pi", task.gold) or re.search(r"[A-Za-z]{3,}", re.sub(r"\\[A-Za-z]+", "", task.gold)):
+    if not re.search(r"\d|\\pi", task.gold) or re.search(
+        r"[A-Za-z]{3,}", re.sub(r"\\[A-Za-z]+", "", task.gold)
+    ):
         return None
     asked = _ASKS_FOR.search(last_sentence(task.question))
     return asked[1] if asked else None
 
 
 _ASKS_FOR = re.compile(
-    r"\b(?:values? (?:of|for)|solve for|[Ff]ind|[Dd]etermine|[Ww]hat is|[Cc]ompute|number)\s+(?:\$|\\\()?\s*(?![aAI][ ?.])"
+    r"\b(?:values? (?:of|for)|solve for|[Ff]ind|[Dd]etermine|[Ww]hat is|[Cc]ompute|number)\s+"
+    r"(?:\$|\\\()?\s*(?![aAI][ ?.])"
     r"([A-Za-z])\s*(?:\$|\\\))?[\s?.,]*\Z"
 )
 
@@ -347,7 +236,9 @@ def label_dropped(task: Task, rng: Random) -> str | None:
     if found is None or re.search(r"\\(?:pm|begin|[lg]eq?|text)|±| or | and ", found["value"]):
         return None
     value = found["value"].strip()
-    is_equation = re.match(r"[xyz]\s*=", task.gold) and re.search(r"(?<![A-Za-z\\])[a-zA-Z](?![A-Za-z])", value)
+    is_equation = re.match(r"[xyz]\s*=", task.gold) and re.search(
+        r"(?<![A-Za-z\\])[a-zA-Z](?![A-Za-z])", value
+    )
     return None if is_equation else value
 
 
@@ -355,7 +246,11 @@ def label_dropped(task: Task, rng: Random) -> str | None:
 def equation_turned(task: Task, rng: Random) -> str | None:
     """The sides of an equation the other way round: `18 = x`."""
     sides = [side.strip() for side in task.gold.split("=")]
-    if len(sides) != 2 or not all(side and side.count("{") == side.count("}") for side in sides) or re.search(r"[<>,;!≠\n]|\\text|\\begin|\\in(?![a-z])|\\neq?| or ", task.gold):
+    if (
+        len(sides) != 2
+        or not all(side and side.count("{") == side.count("}") for side in sides)
+        or re.search(r"[<>,;!≠\n]|\\text|\\begin|\\in(?![a-z])|\\neq?| or ", task.gold)
+    ):
         return None
     return f"{sides[1]} = {sides[0]}" if len(sides[0]) < 12 and rng.random() < 0.9 else None
 
@@ -372,8 +267,25 @@ def formula_delimiters(task: Task, rng: Random) -> str | None:
 
 
 _DELIMITERS = (
-    *("${}$", "${}$", r"\({}\)", r"\( {} \)", r"\[{}\]", "$${}$$", "\\[\n{}\n\\]", "$$\n{}\n$$", "$ {} $", "${}$."),
-    *(r"\displaystyle {}", r"$\displaystyle {}$", r"{{{}}}", "\\begin{{equation}}{}\\end{{equation}}", r"\ensuremath{{{}}}"),
+    *(
+        "${}$",
+        "${}$",
+        r"\({}\)",
+        r"\( {} \)",
+        r"\[{}\]",
+        "$${}$$",
+        "\\[\n{}\n\\]",
+        "$$\n{}\n$$",
+        "$ {} $",
+        "${}$.",
+    ),
+    *(
+        r"\displaystyle {}",
+        r"$\displaystyle {}$",
+        r"{{{}}}",
+        "\\begin{{equation}}{}\\end{{equation}}",
+        r"\ensuremath{{{}}}",
+    ),
 )
 
 
@@ -386,11 +298,32 @@ def boxed(task: Task, rng: Random) -> str | None:
 
 
 _BOXES = (
-    *(r"\boxed{{{}}}", r"$\boxed{{{}}}$", r"\[\boxed{{{}}}\]", r"\fbox{{{}}}", r"$$\boxed{{{}}}$$", r"\boxed{{{}}}."),
-    *(r"The final answer is \boxed{{{}}}", r"The final answer is $\boxed{{{}}}$.", r"**Final Answer**: $\boxed{{{}}}$"),
+    *(
+        r"\boxed{{{}}}",
+        r"$\boxed{{{}}}$",
+        r"\[\boxed{{{}}}\]",
+        r"\fbox{{{}}}",
+        r"$$\boxed{{{}}}$$",
+        r"\boxed{{{}}}.",
+    ),
+    *(
+        r"The final answer is \boxed{{{}}}",
+        r"The final answer is $\boxed{{{}}}$.",
+        r"**Final Answer**: $\boxed{{{}}}$",
+    ),
     *(r"Therefore, the answer is \boxed{{{}}}.", r"**Final Answer** \boxed{{{}}}", r"# Answer \boxed{{{}}}"),
-    *("**Final Answer**\n\\[ \\boxed{{{}}} \\]", r"Thus $\boxed{{{}}}$", r"Answer: \boxed{{{}}}", r"所以答案是 $\boxed{{{}}}$。"),
-    *(r"The final answer is: $\boxed{{{}}}$", r"\(\boxed{{{}}}\)", r"因此,答案为 $\boxed{{{}}}$", r"因此 \boxed{{{}}}"),
+    *(
+        "**Final Answer**\n\\[ \\boxed{{{}}} \\]",
+        r"Thus $\boxed{{{}}}$",
+        r"Answer: \boxed{{{}}}",
+        r"所以答案是 $\boxed{{{}}}$。",
+    ),
+    *(
+        r"The final answer is: $\boxed{{{}}}$",
+        r"\(\boxed{{{}}}\)",
+        r"因此,答案为 $\boxed{{{}}}$",
+        r"因此 \boxed{{{}}}",
+    ),
 )
 
 
@@ -402,7 +335,15 @@ def marked_down(task: Task, rng: Random) -> str | None:
 
 _MARKDOWN = (
     *("**{}**", "*{}*", "`{}`", "```\n{}\n```", "> {}", "# {}", "- {}", "***{}***", "__{}__", "~~~\n{}\n~~~"),
-    *("```text\n{}\n```", "| Answer |\n|---|\n| {} |", "* {}", "```latex\n{}\n```", "1. {}", "**Result:** `{}`", "## {}"),
+    *(
+        "```text\n{}\n```",
+        "| Answer |\n|---|\n| {} |",
+        "* {}",
+        "```latex\n{}\n```",
+        "1. {}",
+        "**Result:** `{}`",
+        "## {}",
+    ),
 )
 
 
@@ -413,9 +354,29 @@ def in_html(task: Task, rng: Random) -> str | None:
 
 
 _TAGS = (
-    *("<p>{}</p>", "<b>{}</b>", "<strong>{}</strong>", "<answer>{}</answer>", "<span>{}</span>", "<final>{}</final>"),
-    *("<div>{}</div>", "<code>{}</code>", "<p>The answer is <b>{}</b>.</p>", "<answer>\n{}\n</answer>", "<result>{}</result>"),
-    *("<math>{}</math>", "<li>{}</li>", "<final_answer>{}</final_answer>", "{}<br>", "<td>{}</td>", "<h2>{}</h2>"),
+    *(
+        "<p>{}</p>",
+        "<b>{}</b>",
+        "<strong>{}</strong>",
+        "<answer>{}</answer>",
+        "<span>{}</span>",
+        "<final>{}</final>",
+    ),
+    *(
+        "<div>{}</div>",
+        "<code>{}</code>",
+        "<p>The answer is <b>{}</b>.</p>",
+        "<answer>\n{}\n</answer>",
+        "<result>{}</result>",
+    ),
+    *(
+        "<math>{}</math>",
+        "<li>{}</li>",
+        "<final_answer>{}</final_answer>",
+        "{}<br>",
+        "<td>{}</td>",
+        "<h2>{}</h2>",
+    ),
 )
 
 
@@ -429,9 +390,30 @@ def in_json(task: Task, rng: Random) -> str | None:
 
 
 _DATA = (
-    *('{"answer": @}', '{"final_answer": @}', '```json\n{"answer": @}\n```', "['#']", "answer = @", "print(@)\n# output: #"),
-    *("{'answer': '#'}", "answer: #", "result = #", ">>> answer\n#", '{"result": @, "confidence": "high"}', "return #"),
-    *('[@]', '{"reasoning": "see above", "answer": @}', "Out[1]: #", "<json>{\"value\": @}</json>", "'#'", "\"#\""),
+    *(
+        '{"answer": @}',
+        '{"final_answer": @}',
+        '```json\n{"answer": @}\n```',
+        "['#']",
+        "answer = @",
+        "print(@)\n# output: #",
+    ),
+    *(
+        "{'answer': '#'}",
+        "answer: #",
+        "result = #",
+        ">>> answer\n#",
+        '{"result": @, "confidence": "high"}',
+        "return #",
+    ),
+    *(
+        "[@]",
+        '{"reasoning": "see above", "answer": @}',
+        "Out[1]: #",
+        '<json>{"value": @}</json>',
+        "'#'",
+        '"#"',
+    ),
 )
 
 
@@ -440,7 +422,9 @@ def full_stop(task: Task, rng: Random) -> str | None:
     """A mark at the end, or space around."""
     if task.gold.endswith((".", "!", "。")) or len(task.gold) > 300:
         return None
-    return task.gold + rng.choice((".", ".", "。", " .", "\n", ";", " ", "\n\n", "  ", ",", r"\\", r"\,", "~"))
+    return task.gold + rng.choice(
+        (".", ".", "。", " .", "\n", ";", " ", "\n\n", "  ", ",", r"\\", r"\,", "~")
+    )
 
 
 @dressed("1.5")
@@ -448,9 +432,9 @@ def around_it(task: Task, rng: Random) -> str | None:
     """Quotation marks or brackets of speech, an equals sign before it, a tick after it."""
     if not is_bare(task.gold):
         return None
-    return rng.choice(("= {}", "“{}”", '"{}"', "'{}'", ": {}", "«{}»", "「{}」", "{} ✓", "✅ {}", "👉 {}", "→ {}")).format(
-        task.gold
-    )
+    return rng.choice(
+        ("= {}", "“{}”", '"{}"', "'{}'", ": {}", "«{}»", "「{}」", "{} ✓", "✅ {}", "👉 {}", "→ {}")
+    ).format(task.gold)
 
 
 @dressed("1.5")
@@ -458,7 +442,26 @@ def spoken(task: Task, rng: Random) -> str | None:
     """Courtesies before and after the answer."""
     if not is_bare(task.gold):
         return None
-    before = rng.choice(("Sure! ", "Of course. ", "Great question! ", "Certainly: ", "Okay, ", "Hi! ", "", "", "Good one. "))
-    after = rng.choice((" Let me know if you need more help!", " Hope that helps!", " I hope this is clear.", "", " Is there anything else?"))
-    lead = rng.choice(("The answer is {}.", "It is {}.", "That would be {}.", "I'd say {}.", "It comes to {}.", "You get {}."))
+    before = rng.choice(
+        ("Sure! ", "Of course. ", "Great question! ", "Certainly: ", "Okay, ", "Hi! ", "", "", "Good one. ")
+    )
+    after = rng.choice(
+        (
+            " Let me know if you need more help!",
+            " Hope that helps!",
+            " I hope this is clear.",
+            "",
+            " Is there anything else?",
+        )
+    )
+    lead = rng.choice(
+        (
+            "The answer is {}.",
+            "It is {}.",
+            "That would be {}.",
+            "I'd say {}.",
+            "It comes to {}.",
+            "You get {}.",
+        )
+    )
     return f"{before}{lead.format(in_sentence(task.gold, rng))}{after}"

@@ -1,4 +1,4 @@
-r"""Several answers in one: lists, sets, tuples, points, `±`; how they stand beside each other, and what can be wrong."""
+r"""Several answers in one: lists, sets, tuples, points, `±`; in how many ways they stand; right and wrong."""
 
 import re
 from collections.abc import Sequence
@@ -36,7 +36,9 @@ class Several:
 
 
 _BRACKETS = {"": "@", "{}": r"\{@\}", "()": "(@)", "[]": "[@]"}
-_NO_LIST = re.compile(r"[<>≤≥≠]|\\(?:[lg]eq?|neq?|in|cup|cap|mid|begin|infty|mathbb|to|equiv|setminus|pmod)(?![A-Za-z])|∞|[$'\"|:]|\.{2}|dots|\.\s")
+_NO_LIST = re.compile(
+    r"[<>≤≥≠]|\\(?:[lg]eq?|neq?|in|cup|cap|mid|begin|infty|mathbb|to|equiv|setminus|pmod)(?![A-Za-z])|∞|[$'\"|:]|\.{2}|dots|\.\s"
+)
 _COMMAND = re.compile(r"\\[A-Za-z]+")
 _NAME_IN_LIST = re.compile(r"[^\W\d_][^\W\d_'-]+(?: [^\W\d_'-]+){0,2}")
 
@@ -71,7 +73,11 @@ def _labelled(brackets: str, elements: Sequence[str]) -> Several | None:
     first, *others = elements
     named = _NAMED.fullmatch(first)
     if named is None or brackets or all("=" in each for each in others):
-        return None if any("=" in each for each in others) and named is None else Several(brackets, tuple(elements))
+        return (
+            None
+            if any("=" in each for each in others) and named is None
+            else Several(brackets, tuple(elements))
+        )
     if any("=" in each for each in others):
         return None
     return Several("", (named["value"].strip(), *others), f"{named['name']} = ")
@@ -143,28 +149,93 @@ def list_joined(task: Task, rng: Random) -> str | None:
     if found is None or found.brackets or _tuple_like(found):
         return None
     *others, last = found.elements
-    joint = rng.choice((*_JOINTS, *_JOINTS_LATEX) if _latex(found.elements) else _JOINTS)
+    joint = rng.choice(_joints(found))
     between = joint if joint in _ANYWHERE or (len(others) == 1) else ", "
     return found.label + between.join(others) + joint + last
+
+
+def _joints(found: Several) -> tuple[str, ...]:
+    if _are_names(found.elements):  # `red or blue` may leave a choice
+        return " and ", ", and ", "; ", "\n", ","
+    return (*_JOINTS, *_JOINTS_LATEX) if _latex(found.elements) else _JOINTS
 
 
 def _tuple_like(found: Several) -> bool:
     return any("..." in each or "dots" in each for each in found.elements)
 
 
-_ANYWHERE = ("; ", ",", " , ", "\n", r",\ ", r", \quad ", r",\; ", ";", "、", "，", " or ", " and ", r" \text{ or } ", r"\text{ and }")
-_JOINTS = (" and ", " and ", " or ", "; ", ",", "\n", ", and ", " , ", ", or ", ";", "、", "，", " & ", " 和 ", " et ", " y ", " und ", " и ")
-_JOINTS_LATEX = (r" \text{ and } ", r" \text{ or } ", r",\ ", r", \quad ", r"\text{ and }", r",\; ", r" \quad\text{or}\quad ", r" \lor ")
+_ANYWHERE = (
+    "; ",
+    ",",
+    " , ",
+    "\n",
+    r",\ ",
+    r", \quad ",
+    r",\; ",
+    ";",
+    "、",
+    "，",
+    " or ",
+    " and ",
+    r" \text{ or } ",
+    r"\text{ and }",
+)
+_JOINTS = (
+    " and ",
+    " and ",
+    " or ",
+    "; ",
+    ",",
+    "\n",
+    ", and ",
+    " , ",
+    ", or ",
+    ";",
+    "、",
+    "，",
+    " & ",
+    " 和 ",
+    " et ",
+    " y ",
+    " und ",
+    " и ",
+)
+_JOINTS_LATEX = (
+    r" \text{ and } ",
+    r" \text{ or } ",
+    r",\ ",
+    r", \quad ",
+    r"\text{ and }",
+    r",\; ",
+    r" \quad\text{or}\quad ",
+    r" \lor ",
+)
 
 
 @same("6.2")
 def list_in_braces(task: Task, rng: Random) -> str | None:
     """A list in the brackets of a set or of a programme, or without them."""
     found = several(task.gold)
-    if found is None or found.brackets not in ("", "{}") or _names(found) or has_several_unknowns(task.question):
+    if (
+        found is None
+        or found.brackets not in ("", "{}")
+        or _names(found)
+        or has_several_unknowns(task.question)
+    ):
         return None
     joined = ", ".join(found.elements)
-    forms = (r"\{@\}", "{@}", r"\left\{ @ \right\}", r"\{ @ \}", "@", "@", "{ @ }", r"\lbrace @ \rbrace", r"S = \{@\}", "[@]")
+    forms = (
+        r"\{@\}",
+        "{@}",
+        r"\left\{ @ \right\}",
+        r"\{ @ \}",
+        "@",
+        "@",
+        "{ @ }",
+        r"\lbrace @ \rbrace",
+        r"S = \{@\}",
+        "[@]",
+    )
     return rng.choice([form for form in forms if form != _BRACKETS[found.brackets]]).replace("@", joined)
 
 
@@ -174,7 +245,11 @@ def list_delimiters(task: Task, rng: Random) -> str | None:
     found = several(task.gold)
     if found is None or not found.brackets:
         return None
-    separator = rng.choice((",", " , ", "; ", ";", r",\ ", r",\,", r"\,,\,", ",  ") if _latex(found.elements) else (",", " , ", "; ", ";", ",  "))
+    separator = rng.choice(
+        (",", " , ", "; ", ";", r",\ ", r",\,", r"\,,\,", ",  ")
+        if _latex(found.elements)
+        else (",", " , ", "; ", ";", ",  ")
+    )
     text = found.written(found.elements, separator)
     return text if rng.random() < 0.6 else text.replace("(", "( ", 1) if text.startswith("(") else text
 
@@ -196,7 +271,14 @@ def list_named(task: Task, rng: Random) -> str | None:
     """`x = 1 or x = 3` for all values of the one unknown."""
     found = several(task.gold)
     asked = sorted(unknowns_asked(task.question))
-    if found is None or found.label or len(asked) != 1 or found.brackets not in ("", "{}") or _names(found) or not wants_one_set(task.question):
+    if (
+        found is None
+        or found.label
+        or len(asked) != 1
+        or found.brackets not in ("", "{}")
+        or _names(found)
+        or not wants_one_set(task.question)
+    ):
         return None
     if any(re.search(r"[=(]|[A-Za-z]{3}", re.sub(r"\\[A-Za-z]+", "", each)) for each in found.elements):
         return None
@@ -208,8 +290,12 @@ def list_named(task: Task, rng: Random) -> str | None:
         return rf"{name} \in \{{{', '.join(found.elements)}\}}"
     if form.startswith("numbered"):
         index = "_{}" if form == "numbered" else "{}"
-        return ", ".join(f"{name}{index.format(at)} = {each}" for at, each in enumerate(found.elements, start=1))
-    return rng.choice((", ", " or ", " and ", r" \text{ or } ", "; ", "\n")).join(f"{name} = {each}" for each in found.elements)
+        return ", ".join(
+            f"{name}{index.format(at)} = {each}" for at, each in enumerate(found.elements, start=1)
+        )
+    return rng.choice((", ", " or ", " and ", r" \text{ or } ", "; ", "\n")).join(
+        f"{name} = {each}" for each in found.elements
+    )
 
 
 @same("5.2")
@@ -226,7 +312,9 @@ def list_unnamed(task: Task, rng: Random) -> str | None:
         return None
     values = [value for _, value in sorted(zip(names, values, strict=True))]
     letters = ", ".join(sorted(names))
-    return rng.choice((f"({letters}) = ({', '.join(values)})", f"({','.join(sorted(names))})=({','.join(values)})"))
+    return rng.choice(
+        (f"({letters}) = ({', '.join(values)})", f"({','.join(sorted(names))})=({','.join(values)})")
+    )
 
 
 @same("5.2")
@@ -243,7 +331,10 @@ def tuple_named(task: Task, rng: Random) -> str | None:
         pairs = [pair.replace(" ", "") if "\\" not in pair else pair for pair in pairs]
     if rng.random() < 0.2:
         rng.shuffle(pairs)
-    whole = (f"({', '.join(names)}) = ({', '.join(found.elements)})", f"({','.join(names)}) = ({','.join(found.elements)})")
+    whole = (
+        f"({', '.join(names)}) = ({', '.join(found.elements)})",
+        f"({','.join(names)}) = ({','.join(found.elements)})",
+    )
     joined = [joint.join(pairs) for joint in (", ", " and ", "; ", "\n", r", \quad ", r" \text{ and } ")]
     return rng.choice((*joined, *whole, *whole))
 
@@ -263,7 +354,17 @@ def tuple_written(task: Task, rng: Random) -> str | None:
     if found is None or found.brackets != "()" or not _is_tuple(found, task.question):
         return None
     joined = ", ".join(found.elements)
-    forms = [r"\left(@\right)", r"\left( @ \right)", "( @ )", "(@)", r"\big(@\big)", "the point (@)", "the ordered pair (@)", "((@))", "[@]"]
+    forms = [
+        r"\left(@\right)",
+        r"\left( @ \right)",
+        "( @ )",
+        "(@)",
+        r"\big(@\big)",
+        "the point (@)",
+        "the ordered pair (@)",
+        "((@))",
+        "[@]",
+    ]
     if len(found.elements) > 2:
         forms = [form.replace("pair", "tuple") for form in forms if "point" not in form]
     if re.search(r"\bvectors?\b|\\(?:mathbf|vec|overrightarrow)", task.question):
@@ -277,7 +378,11 @@ def tuple_written(task: Task, rng: Random) -> str | None:
 def plus_minus_apart(task: Task, rng: Random) -> str | None:
     r"""Both values for `±`: `1 + \sqrt{2}, 1 - \sqrt{2}`."""
     text = task.gold.replace("±", r"\pm ")
-    if len(re.findall(r"\\pm(?![a-z])", text)) != 1 or re.search(r"[,;]|\bor\b|\band\b|\\text|\\mp|[<>≠]|\\neq", text) or len(text) > 120:
+    if (
+        len(re.findall(r"\\pm(?![a-z])", text)) != 1
+        or re.search(r"[,;]|\bor\b|\band\b|\\text|\\mp|[<>≠]|\\neq", text)
+        or len(text) > 120
+    ):
         return None
     name, sign, value = text.rpartition("=")
     both = [re.sub(r"\A\s*\+ ?", "", re.sub(r"\\pm\s*", each, value)).strip() for each in ("+ ", "- ")]
@@ -363,9 +468,15 @@ def list_element_changed(task: Task, rng: Random) -> str | None:
 def list_signs_changed(task: Task, rng: Random) -> str | None:
     """All of them with the other sign."""
     found = several(task.gold)
-    if found is None or _names(found) or not all(re.match(r"-?(?:\d|\\(?:frac|sqrt|dfrac))[^-+,]*\Z", each) for each in found.elements):
+    if (
+        found is None
+        or _names(found)
+        or not all(re.match(r"-?(?:\d|\\(?:frac|sqrt|dfrac))[^-+,]*\Z", each) for each in found.elements)
+    ):
         return None
-    turned = [each[1:] if each.startswith("-") else each if each == "0" else f"-{each}" for each in found.elements]
+    turned = [
+        each[1:] if each.startswith("-") else each if each == "0" else f"-{each}" for each in found.elements
+    ]
     if not any(_outside(each, found.elements) for each in turned):
         return None
     return found.written(turned)
@@ -374,13 +485,25 @@ def list_signs_changed(task: Task, rng: Random) -> str | None:
 @wrong()
 def list_one_for_several(task: Task, rng: Random) -> str | None:
     """Several answers where the gold is one: it and its negative, it and zero, it and a neighbour."""
-    if several(task.gold) or not re.fullmatch(r"-?(?:\d{1,6}(?:\.\d+)?|\\d?frac\{\d+\}\{\d+\}|\d*\\sqrt\{\d+\})", task.gold):
+    if several(task.gold) or not re.fullmatch(
+        r"-?(?:\d{1,6}(?:\.\d+)?|\\d?frac\{\d+\}\{\d+\}|\d*\\sqrt\{\d+\})", task.gold
+    ):
         return None
     if task.gold.strip("-0.") == "":
         return None
     bare = task.gold.lstrip("-")
     other = another_value(task.gold, rng)
-    forms = (f"\\pm {bare}", f"±{bare}", f"{task.gold}, 0", f"0, {task.gold}", f"{task.gold}, {other}", f"{other} and {task.gold}", f"\\{{{task.gold}, {other}\\}}", f"-{bare}, {bare}", f"x = {task.gold} or x = {other}")
+    forms = (
+        f"\\pm {bare}",
+        f"±{bare}",
+        f"{task.gold}, 0",
+        f"0, {task.gold}",
+        f"{task.gold}, {other}",
+        f"{other} and {task.gold}",
+        f"\\{{{task.gold}, {other}\\}}",
+        f"-{bare}, {bare}",
+        f"x = {task.gold} or x = {other}",
+    )
     return rng.choice(forms if other else forms[:4])
 
 
@@ -439,10 +562,18 @@ def plus_minus_one_sign(task: Task, rng: Random) -> str | None:
 def tuple_as_sum(task: Task, rng: Random) -> str | None:
     """One number for a tuple of integers: a coordinate, or their sum."""
     found = several(task.gold)
-    if found is None or found.brackets not in ("()", "") or not all(re.fullmatch(r"-?\d{1,6}", each) for each in found.elements):
+    if (
+        found is None
+        or found.brackets not in ("()", "")
+        or not all(re.fullmatch(r"-?\d{1,6}", each) for each in found.elements)
+    ):
         return None
     numbers = [int(each) for each in found.elements]
-    return str(rng.choice((sum(numbers), numbers[0], numbers[-1], max(numbers)))) if len(set(numbers)) > 1 else None
+    return (
+        str(rng.choice((sum(numbers), numbers[0], numbers[-1], max(numbers))))
+        if len(set(numbers)) > 1
+        else None
+    )
 
 
 def _swapped(found: Several, rng: Random) -> str | None:

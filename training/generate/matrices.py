@@ -1,6 +1,7 @@
-r"""Matrices and vectors: `pmatrix`, rows in brackets, columns as tuples, `ai + bj`; and what can be wrong with them."""
+r"""Matrices and vectors: `pmatrix`, rows in brackets, columns as tuples, `ai + bj`; right and wrong."""
 
 import re
+from collections.abc import Callable
 from random import Random
 
 from tinyv_cli.proofs.brackets import inside, split
@@ -15,7 +16,9 @@ _ENVIRONMENT = re.compile(
     r"\\end\{(?P=kind)\}\s*(?:\\right\s*[)\]|])?",
     re.DOTALL,
 )
-_SPEAKS_OF_VECTORS = re.compile(r"\bvectors?\b|\\(?:mathbf|vec|overrightarrow|bold)|projection|cross product", re.IGNORECASE)
+_SPEAKS_OF_VECTORS = re.compile(
+    r"\bvectors?\b|\\(?:mathbf|vec|overrightarrow|bold)|projection|cross product", re.IGNORECASE
+)
 
 
 def rows_of(text: str) -> Rows | None:
@@ -23,13 +26,24 @@ def rows_of(text: str) -> Rows | None:
     if len(text) > LONGEST or "&&" in text:
         return None
     if found := _ENVIRONMENT.fullmatch(text.strip()):
-        rows = [[entry.strip() for entry in row.split("&")] for row in re.split(r"\\\\(?:\[[^\]]*\])?", found["body"]) if row.strip()]
+        rows = [
+            [entry.strip() for entry in row.split("&")]
+            for row in re.split(r"\\\\(?:\[[^\]]*\])?", found["body"])
+            if row.strip()
+        ]
     elif text.startswith("[[") and text.endswith("]]"):
         rows = [split(inside(row) or "", ",") or [] for row in split(text[1:-1], ",") or []]
     else:
         return None
-    whole = rows and all(len(row) == len(rows[0]) and all(row) for row in rows) and len(rows) * len(rows[0]) > 1
-    return rows if whole and not any(re.search(r"dots|\\hline|\\begin|\\\d|\([^)]*,", "".join(row)) for row in rows) else None
+    whole = (
+        rows and all(len(row) == len(rows[0]) and all(row) for row in rows) and len(rows) * len(rows[0]) > 1
+    )
+    return (
+        rows
+        if whole
+        and not any(re.search(r"dots|\\hline|\\begin|\\[-\d]|\([^)]*,", "".join(row)) for row in rows)
+        else None
+    )
 
 
 def _environment(rows: Rows, kind: str) -> str:
@@ -51,11 +65,23 @@ def matrix_written(task: Task, rng: Random) -> str | None:
     array = _environment(rows, "array").replace(r"\begin{array}", rf"\begin{{array}}{{{columns}}}")
     lines = "; ".join(" ".join(row) for row in rows)
     simple = all(re.fullmatch(r"-?[\w./]+", entry) for row in rows for entry in row)
-    plain = (f"[{lines}]", f"Matrix({_in_brackets(rows)})", f"np.array({_in_brackets(rows)})") if simple else ()
+    plain: tuple[str, ...] = (
+        (f"[{lines}]", f"Matrix({_in_brackets(rows)})", f"np.array({_in_brackets(rows)})") if simple else ()
+    )
     return rng.choice(
         (
-            *(_environment(rows, "pmatrix"), _environment(rows, "bmatrix"), _environment(rows, "bmatrix"), _in_brackets(rows)),
-            *(rf"\left[{array}\right]", rf"\left( {array} \right)", _in_brackets(rows, ","), _environment(rows, "Bmatrix").replace("Bmatrix", "bmatrix")),
+            *(
+                _environment(rows, "pmatrix"),
+                _environment(rows, "bmatrix"),
+                _environment(rows, "bmatrix"),
+                _in_brackets(rows),
+            ),
+            *(
+                rf"\left[{array}\right]",
+                rf"\left( {array} \right)",
+                _in_brackets(rows, ","),
+                _environment(rows, "Bmatrix").replace("Bmatrix", "bmatrix"),
+            ),
             *(_in_brackets(rows).replace(" ", ""), rf"\left[{_environment(rows, 'matrix')}\right]", *plain),
         )
     )
@@ -69,7 +95,18 @@ def column_as_tuple(task: Task, rng: Random) -> str | None:
         return None
     entries = [row[0] for row in rows]
     joined = ", ".join(entries)
-    forms = (f"({joined})", f"({joined})", rf"\langle {joined} \rangle", f"[{joined}]", f"<{joined}>", f"({','.join(entries)})", f"({joined})^T", f"⟨{joined}⟩", rf"\left({joined}\right)", f"[{joined}]^T")
+    forms = (
+        f"({joined})",
+        f"({joined})",
+        rf"\langle {joined} \rangle",
+        f"[{joined}]",
+        f"<{joined}>",
+        f"({','.join(entries)})",
+        f"({joined})^T",
+        f"⟨{joined}⟩",
+        rf"\left({joined}\right)",
+        f"[{joined}]^T",
+    )
     sums = _as_sum(entries, rng) if len(entries) < 4 else None
     return rng.choice((*forms, sums, sums) if sums else forms)
 
@@ -79,7 +116,11 @@ def _as_sum(entries: list[str], rng: Random) -> str | None:
     if not all(re.fullmatch(r"-?\d+", entry) for entry in entries) or all(entry == "0" for entry in entries):
         return None
     unit = rng.choice((r"\mathbf{@}", r"\vec{@}", "@", r"\hat{@}"))
-    terms = [_term(entry, unit.replace("@", letter)) for entry, letter in zip(entries, "ijk", strict=False) if entry != "0"]
+    terms = [
+        _term(entry, unit.replace("@", letter))
+        for entry, letter in zip(entries, "ijk", strict=False)
+        if entry != "0"
+    ]
     return " + ".join(terms).replace("+ -", "- ")
 
 
@@ -92,14 +133,25 @@ def tuple_as_column(task: Task, rng: Random) -> str | None:
     """A vector as a column, where the question speaks of vectors."""
     found = inside(task.gold) if task.gold.startswith("(") else None
     entries = split(found, ",") if found else None
-    if not entries or not 1 < len(entries) < 6 or not _SPEAKS_OF_VECTORS.search(task.question) or re.search(r"infty|=", task.gold):
+    if (
+        not entries
+        or not 1 < len(entries) < 6
+        or not _SPEAKS_OF_VECTORS.search(task.question)
+        or re.search(r"infty|=", task.gold)
+    ):
         return None
     if re.search(r"ordered (?:pair|triple)|\bpoints?\b|\bcoordinates\b", task.question):
         return None
     joined = ", ".join(entries)
     column = [[entry] for entry in entries]
     sums = _as_sum(entries, rng) if len(entries) < 4 else None
-    forms = (_environment(column, "pmatrix"), _environment(column, "bmatrix"), rf"\langle {joined} \rangle", f"<{joined}>", f"[{joined}]")
+    forms = (
+        _environment(column, "pmatrix"),
+        _environment(column, "bmatrix"),
+        rf"\langle {joined} \rangle",
+        f"<{joined}>",
+        f"[{joined}]",
+    )
     return rng.choice((*forms, sums) if sums else forms)
 
 
@@ -128,13 +180,17 @@ def matrix_entries_exchanged(task: Task, rng: Random) -> str | None:
         return None
     changed = rng.choice(_REORDERED)(rows)
     differs = len(changed) != len(rows) or any(
-        differ(one, other) for first, second in zip(rows, changed, strict=True) for one, other in zip(first, second, strict=False)
+        differ(one, other)
+        for first, second in zip(rows, changed, strict=True)
+        for one, other in zip(first, second, strict=False)
     )
-    same_column = 1 in (len(rows), len(rows[0])) and len(changed) != len(rows)  # a row for a column says the same
+    same_column = 1 in (len(rows), len(rows[0])) and len(changed) != len(
+        rows
+    )  # a row for a column says the same
     return _like(task.gold, changed) if differs and not same_column else None
 
 
-_REORDERED = (
+_REORDERED: tuple[Callable[[Rows], Rows], ...] = (
     lambda rows: [list(column) for column in zip(*rows, strict=True)],
     lambda rows: rows[::-1],
     lambda rows: [row[::-1] for row in rows],
@@ -151,16 +207,36 @@ def matrix_scaled(task: Task, rng: Random) -> str | None:
     if rng.random() < 0.4 and len(rows) > 2:
         return _like(task.gold, rows[:-1])
     changed = [[_negated(entry) for entry in row] for row in rows]
-    return _like(task.gold, changed) if any(differ(a, b) for old, new in zip(rows, changed, strict=True) for a, b in zip(old, new, strict=True)) else None
+    return (
+        _like(task.gold, changed)
+        if any(
+            differ(a, b)
+            for old, new in zip(rows, changed, strict=True)
+            for a, b in zip(old, new, strict=True)
+        )
+        else None
+    )
 
 
 def _negated(entry: str) -> str:
     if entry.strip("-0") == "":
         return entry
-    return entry[1:].strip() if entry.startswith("-") and not re.search(r"[-+]", entry[1:]) else f"-({entry})" if re.search(r"[-+]", entry) else f"-{entry}"
+    return (
+        entry[1:].strip()
+        if entry.startswith("-") and not re.search(r"[-+]", entry[1:])
+        else f"-({entry})"
+        if re.search(r"[-+]", entry)
+        else f"-{entry}"
+    )
 
 
 def _like(gold: str, rows: Rows) -> str:
     """Written in the environment of the gold."""
     found = re.search(r"\\begin\{([bpvBV]?(?:small)?matrix)\}", gold)
-    return _environment(rows, found[1]) if found else _in_brackets(rows) if gold.startswith("[[") else _environment(rows, "bmatrix")
+    return (
+        _environment(rows, found[1])
+        if found
+        else _in_brackets(rows)
+        if gold.startswith("[[")
+        else _environment(rows, "bmatrix")
+    )

@@ -1,4 +1,4 @@
-r"""Other values near to one, told apart by their values: 17 or -18 for 18, `\frac{4}{5}` for `\frac{3}{5}`."""
+r"""Other values near to one, other in value too: 17 or -18 for 18, `\frac{4}{5}` for `\frac{3}{5}`."""
 
 import re
 from collections.abc import Callable

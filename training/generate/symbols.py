@@ -1,4 +1,4 @@
-r"""Letters that may be others: indices of solutions, constants of integration, subscripts, bound variables."""
+r"""Letters that may be others: indices of solutions, constants of integration, subscripts, variables."""
 
 import re
 from random import Random
@@ -12,7 +12,8 @@ from training.generate.transformation import Task, same, wrong
 
 _INTEGER_SETS = r"(?:\\mathbb\s*\{?\s*Z\s*\}?|\\mathbf\{Z\}|\\Z\b|ℤ|Z\b)"
 _QUALIFIED = re.compile(
-    rf"[,;]?\s*(?:\\q?quad|\\ |\\,|~)*\s*\(?\s*(?:\\text\{{\s*)?(?:where|for(?: any| all)?|with)?\s*\}}?\s*(?P<open>\$?)(?P<index>[kmn])\s*"
+    rf"[,;]?\s*(?:\\q?quad|\\ |\\,|~)*\s*\(?\s*(?:\\text\{{\s*)?(?:where|for(?: any| all)?|with)?\s*\}}?"
+    rf"\s*\$?(?P<index>[kmn])\s*"
     rf"(?:\\in|∈)\s*{_INTEGER_SETS}\$?\s*\)?\s*\.?\Z"
 )
 _FREE_INDEX = re.compile(r"(?:\d|\\pi|π|\s|[({+-])([kn])(?![A-Za-z(_^])|(?<![A-Za-z\\])([kn])\s*(?:\\pi|π)")
@@ -25,7 +26,12 @@ def _family(task: Task) -> tuple[str, str] | None:
         is_one = _has_letter(family, found["index"]) and not _has_letter(task.question, found["index"])
         return (family, found["index"]) if is_one and not re.search(r"\\text|[$|]|\\mid", family) else None
     found = _FREE_INDEX.search(task.gold)
-    if found is None or not re.search(r"\\pi|π|\^\\circ|°", task.gold) or len(task.gold) > 160 or re.search(r"\\in(?![a-z])|∈|integer|\\text|[$;|]|\\mid", task.gold):
+    if (
+        found is None
+        or not re.search(r"\\pi|π|\^\\circ|°", task.gold)
+        or len(task.gold) > 160
+        or re.search(r"\\in(?![a-z])|∈|integer|\\text|[$;|]|\\mid|\\bigc|\\sum|\\prod", task.gold)
+    ):
         return None
     if _has_letter(task.question, found[1] or found[2]):
         return None
@@ -41,9 +47,26 @@ def _renamed(text: str, old: str, new: str) -> str:
 
 
 _CONDITIONS = (
-    *(r", @ \in \mathbb{Z}", r", \quad @ \in \mathbb{Z}", r" (@ \in \mathbb{Z})", ", where @ is an integer", " for any integer @"),
-    *(r", @ \in Z", r" \text{ for } @ \in \mathbb{Z}", ", @ ∈ ℤ", r" \text{ where } @ \text{ is an integer}", " for all integers @"),
-    *(r",\; @\in\mathbb{Z}", " (@ an integer)", ", with @ any integer", r", @ \in \{0, \pm 1, \pm 2, \ldots\}"),
+    *(
+        r", @ \in \mathbb{Z}",
+        r", \quad @ \in \mathbb{Z}",
+        r" (@ \in \mathbb{Z})",
+        ", where @ is an integer",
+        " for any integer @",
+    ),
+    *(
+        r", @ \in Z",
+        r" \text{ for } @ \in \mathbb{Z}",
+        ", @ ∈ ℤ",
+        r" \text{ where } @ \text{ is an integer}",
+        " for all integers @",
+    ),
+    *(
+        r",\; @\in\mathbb{Z}",
+        " (@ an integer)",
+        ", with @ any integer",
+        r", @ \in \{0, \pm 1, \pm 2, \ldots\}",
+    ),
 )
 
 
@@ -69,7 +92,8 @@ def index_condition(task: Task, rng: Random) -> str | None:
     if family is None:
         return None
     text, index = family
-    return text + rng.choice((*_CONDITIONS, "", "", "")).replace("@", index)
+    said = text + rng.choice((*_CONDITIONS, "", "", "")).replace("@", index)
+    return said if said != task.gold else None
 
 
 @wrong()
@@ -97,8 +121,16 @@ def index_dropped(task: Task, rng: Random) -> str | None:
         return None
     text, index = family
     if rng.random() < 0.3:
-        return text + rf", {index} \in " + rng.choice((r"\mathbb{N}", r"\mathbb{R}", r"\mathbb{N}^*", r"\mathbb{Q}"))
-    one = re.sub(rf"\s*[-+]\s*(?:\d*\s*{index}\s*\\pi|\d*\s*\\pi\s*{index}|\\frac\{{\d*{index}\\pi\}}\{{\d+\}})(?![A-Za-z])", "", text)
+        return (
+            text
+            + rf", {index} \in "
+            + rng.choice((r"\mathbb{N}", r"\mathbb{R}", r"\mathbb{N}^*", r"\mathbb{Q}"))
+        )
+    one = re.sub(
+        rf"\s*[-+]\s*(?:\d*\s*{index}\s*\\pi|\d*\s*\\pi\s*{index}|\\frac\{{\d*{index}\\pi\}}\{{\d+\}})(?![A-Za-z])",
+        "",
+        text,
+    )
     return one if one != text and not _has_letter(one, index) else None
 
 
@@ -112,7 +144,18 @@ def constant_renamed(task: Task, rng: Random) -> str | None:
     """Another name for the constant of integration."""
     if len(_PLUS_C.findall(task.gold)) != 1 or re.search(r"(?<![A-Za-z\\])[CK](?![A-Za-z])", task.question):
         return None
-    constants = ("+ C", "+ c", "+ K", "+ C_1", r"+ \text{const}", r"+ \text{constant}", "+ k", "+C", "+ C_0", "+c")
+    constants = (
+        "+ C",
+        "+ c",
+        "+ K",
+        "+ C_1",
+        r"+ \text{const}",
+        r"+ \text{constant}",
+        "+ k",
+        "+C",
+        "+ C_0",
+        "+c",
+    )
     return _PLUS_C.sub(lambda found: rng.choice(constants), task.gold)
 
 
@@ -120,11 +163,30 @@ def constant_renamed(task: Task, rng: Random) -> str | None:
 def constants_renamed(task: Task, rng: Random) -> str | None:
     """`A` and `B` for `c_1` and `c_2` of a general solution."""
     digits = sorted(set(re.findall(r"(?<![A-Za-z])[cC]_\{?([1-3])\}?", task.gold)))
-    if not digits or digits != list("123")[: len(digits)] or ("c_" in task.gold and "C_" in task.gold) or re.search(r"[cC]_\{?1|(?<![A-Za-z\\])[AB](?![A-Za-z])", task.question) or re.search(r"(?<![A-Za-z\\])[AB](?![A-Za-z])", task.gold):
+    if (
+        not digits
+        or digits != list("123")[: len(digits)]
+        or ("c_" in task.gold and "C_" in task.gold)
+        or re.search(r"[cC]_\{?1|(?<![A-Za-z\\])[AB](?![A-Za-z])", task.question)
+        or re.search(r"(?<![A-Za-z\\])[AB](?![A-Za-z])", task.gold)
+    ):
         return None
-    style = rng.choice(("ABD", ("C_1", "C_2", "C_3"), ("c_{1}", "c_{2}", "c_{3}"), ("C_{1}", "C_{2}", "C_{3}"), ("k_1", "k_2", "k_3"), ("c_1", "c_2", "c_3")))
+    style = rng.choice(
+        (
+            "ABD",
+            ("C_1", "C_2", "C_3"),
+            ("c_{1}", "c_{2}", "c_{3}"),
+            ("C_{1}", "C_{2}", "C_{3}"),
+            ("k_1", "k_2", "k_3"),
+            ("c_1", "c_2", "c_3"),
+        )
+    )
     to = {digit: f"{name} " if name.isalpha() else name for digit, name in zip(digits, style, strict=False)}
-    return re.sub(r"(?<![A-Za-z])[cC]_\{?([1-3])\}?", lambda found: to[found[1]], task.gold).strip()
+    return (
+        re.sub(r"(?<![A-Za-z])[cC]_\{?([1-3])\}?", lambda found: to[found[1]], task.gold)
+        .replace("  ", " ")
+        .strip()
+    )
 
 
 # Subscripts, Greek letters, cases
@@ -175,7 +237,9 @@ def greek_written(task: Task, rng: Random) -> str | None:
         return None
     if task.gold in _GREEK:
         return rng.choice(_GREEK[task.gold])
-    signs = re.sub(r"\\[A-Za-z]+", lambda each: _GREEK[each[0]][0] if each[0] in _GREEK else each[0], task.gold)
+    signs = re.sub(
+        r"\\[A-Za-z]+", lambda each: _GREEK[each[0]][0] if each[0] in _GREEK else each[0], task.gold
+    )
     return re.sub(r"(?<=[a-z])(?=[α-ωΔ])", " ", signs)
 
 
@@ -186,7 +250,12 @@ _DEFINED = re.compile(r"(?P<f>[a-zA-Z])\((?P<x>[a-z])\)\s*=\s*(?P<body>[^=<>,;]+
 def bound_variable_renamed(task: Task, rng: Random) -> str | None:
     """`f(t) = t^2` for `f(x) = x^2`."""
     found = _DEFINED.fullmatch(task.gold)
-    if found is None or "\\text" in found["body"] or re.search(r"[A-Za-z]{4,}", re.sub(r"\\[A-Za-z]+", "", found["body"])) or not _has_letter(found["body"], found["x"]):
+    if (
+        found is None
+        or "\\text" in found["body"]
+        or re.search(r"[A-Za-z]{4,}", re.sub(r"\\[A-Za-z]+", "", found["body"]))
+        or not _has_letter(found["body"], found["x"])
+    ):
         return None
     letters = [each for each in "tuxzs" if each != found["x"] and not _has_letter(task.gold, each)]
     letter = rng.choice(letters)
@@ -214,7 +283,14 @@ def function_renamed(task: Task, rng: Random) -> str | None:
 def subscript_changed(task: Task, rng: Random) -> str | None:
     """Another subscript: `a_{n+1}` for `a_n`, `x_2` for `x_1`."""
     found = list(re.finditer(r"(?<=[A-Za-z]_)(?:(\d)|\{(\d)\}|([nk])(?![A-Za-z]))", task.gold))
-    if not found or "log" in task.gold or len(task.gold) > 200 or "C_" in task.gold or "c_" in task.gold or task.gold.count("=") > 1:
+    if (
+        not found
+        or "log" in task.gold
+        or len(task.gold) > 200
+        or "C_" in task.gold
+        or "c_" in task.gold
+        or task.gold.count("=") > 1
+    ):
         return None
     place = rng.choice(found)
     other = f"{{{place[3]}+1}}" if place[3] else f"{{{int(place[1] or place[2]) + rng.choice((1, 2))}}}"
@@ -227,12 +303,24 @@ def subscript_changed(task: Task, rng: Random) -> str | None:
 def variable_exchanged(task: Task, rng: Random) -> str | None:
     """Two letters in each other's place, or one for the other: `x^2 - y` for `y^2 - x`."""
     letters = sorted(set(re.findall(r"(?<![A-Za-z\\])[a-z](?![A-Za-z])", task.gold)) - set("eikn"))
-    if len(task.gold) > 80 or re.search(r"\\text|\\in|[A-Za-z]{4,} [a-z]|\\begin|=|,|\([a-z]\)|boxed", task.gold) or not re.search(r"\d|\^|frac", task.gold):
+    if (
+        len(task.gold) > 80
+        or re.search(r"\\text|\\in|[A-Za-z]{4,} [a-z]|\\begin|=|,|\([a-z]\)|boxed", task.gold)
+        or not re.search(r"\d|\^|frac", task.gold)
+    ):
         return None
     if len(letters) == 2:
-        swapped = _renamed(_renamed(_renamed(task.gold, letters[0], "Ω"), letters[1], letters[0]), "Ω", letters[1])
-        return swapped if number(task.gold) is None and read(task.gold) and differ(task.gold, swapped) else None
-    if len(letters) == 1 and _has_letter(task.question, letters[0]) and f"({letters[0]})" not in task.question:
+        swapped = _renamed(
+            _renamed(_renamed(task.gold, letters[0], "Ω"), letters[1], letters[0]), "Ω", letters[1]
+        )
+        return (
+            swapped if number(task.gold) is None and read(task.gold) and differ(task.gold, swapped) else None
+        )
+    if (
+        len(letters) == 1
+        and _has_letter(task.question, letters[0])
+        and f"({letters[0]})" not in task.question
+    ):
         others = [each for each in "xyzabt" if each != letters[0] and _has_letter(task.question, each)]
         return _renamed(task.gold, letters[0], rng.choice(others)) if others else None
     return None
