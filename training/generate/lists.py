@@ -243,7 +243,7 @@ def list_in_braces(task: Task, rng: Random) -> str | None:
         "[@]",
     )
     if not _is_free(found, task.question):  # braces would say that their order means nothing
-        forms = ("[@]", "[ @ ]", "(@)", "[@]")
+        forms = ("[@]", "[ @ ]", "[@]")
     return rng.choice([form for form in forms if form != _BRACKETS[found.brackets]]).replace("@", joined)
 
 
