@@ -1,4 +1,4 @@
-"""Answers in words, lists, sets, matrices and letters, right and wrong, as `training/generate` writes them."""
+"""Answers in words, lists, sets, matrices and letters, right and wrong, as the generator makes them."""
 
 import re
 from importlib import import_module

@@ -4,6 +4,7 @@ import re
 from random import Random
 
 from tinyv_cli.proofs.choices import choices
+from tinyv_cli.proofs.ends import same as same_as
 from training.generate.common import folded
 from training.generate.transformation import Task, same, wrong
 
@@ -109,7 +110,7 @@ def choice_another(task: Task, rng: Random) -> str | None:
         return None
     other = _other_letter(letter, listed, rng)
     text = listed.get(other, "")
-    if text and text == listed.get(letter):
+    if text and same_as(text, listed.get(letter, "")):
         return None
     return rng.choice(_WITH_TEXT + _ALONE if text else _ALONE).format(l=other, t=text)
 
@@ -121,7 +122,7 @@ def choice_text_of_another(task: Task, rng: Random) -> str | None:
     if letter is None or letter not in listed or len(set(listed.values())) < len(listed):
         return None
     other = _other_letter(letter, listed, rng)
-    if other not in listed:
+    if other not in listed or same_as(listed[letter], listed[other]):
         return None
     return rng.choice(
         (

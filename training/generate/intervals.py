@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable, Sequence
 from random import Random
 
+import mpmath
+
 from tinyv_cli.proofs.questions import is_discrete, unknowns_asked, wants_a_tuple
 from tinyv_cli.proofs.realsets import End, Interval, RealSet, may_be_a_set, real_set
 from training.generate.nearby import another_value
@@ -294,8 +296,17 @@ _AT_LEAST = ("at least", "greater than or equal to", "no less than", "not less t
 
 def _checked(text: str, found: RealSet) -> str | None:
     """The text, where it is read as the same set."""
-    again = real_set(text.replace(" union ", " U ").replace(" OR ", " or "))
-    return text if again is not None and str(again) == str(found) else None
+    again = _read(text)
+    return text if again is not None and _ends(again) == _ends(found) else None
+
+
+def _read(text: str) -> RealSet | None:
+    return real_set(text.replace(" union ", " U ").replace(" OR ", " or "))
+
+
+def _ends(found: RealSet) -> list[tuple[str, bool]]:
+    """Its ends by their values, however they are written."""
+    return [(mpmath.nstr(end.value, 10), end.closed) for end in found.ends]
 
 
 # Wrong: each change makes other intervals, which are written in any of the ways
@@ -328,8 +339,8 @@ def _looks_bracketed(gold: str) -> bool:
 
 def _is_other(text: str, found: RealSet) -> bool:
     """Whether it can be read, and is another set."""
-    again = real_set(text.replace(" union ", " U ").replace(" OR ", " or "))
-    return again is not None and str(RealSet(again.intervals)) != str(RealSet(found.intervals))
+    again = _read(text)
+    return again is not None and _ends(again) != _ends(found)
 
 
 def _with(intervals: Sequence[Interval], at: int, each: Interval) -> Sequence[Interval]:

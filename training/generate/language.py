@@ -249,7 +249,7 @@ def equation_turned(task: Task, rng: Random) -> str | None:
     if (
         len(sides) != 2
         or not all(side and side.count("{") == side.count("}") for side in sides)
-        or re.search(r"[<>,;!≠\n]|\\text|\\begin|\\in(?![a-z])|\\neq?| or ", task.gold)
+        or re.search(r"[<>,;!≠\n]|\\text|\\begin|\\[\[\]]|\\in(?![a-z])|\\neq?| or ", task.gold)
     ):
         return None
     return f"{sides[1]} = {sides[0]}" if len(sides[0]) < 12 and rng.random() < 0.9 else None

@@ -37,8 +37,10 @@ class Several:
 
 _BRACKETS = {"": "@", "{}": r"\{@\}", "()": "(@)", "[]": "[@]"}
 _NO_LIST = re.compile(
-    r"[<>≤≥≠]|\\(?:[lg]eq?|neq?|in|cup|cap|mid|begin|infty|mathbb|to|equiv|setminus|pmod)(?![A-Za-z])|∞|[$'\"|:]|\.{2}|dots|\.\s"
+    r"[<>≤≥≠]|\\(?:[lg]eq?(?:slant|q)?|neq?|in|cup|cap|mid|begin|infty|mathbb|to|equiv|setminus|pmod)(?![A-Za-z])|∞|[$'\"|:]|\.{2}|dots|\.\s"
 )
+# One list of several, as in `1, 2 or 3, 4`, and the rows of a matrix.
+_NESTED = re.compile(r"\b(?:and|or)\b.*,|,.*;|;.*,(?! )")
 _COMMAND = re.compile(r"\\[A-Za-z]+")
 _NAME_IN_LIST = re.compile(r"[^\W\d_][^\W\d_'-]+(?: [^\W\d_'-]+){0,2}")
 
@@ -47,7 +49,9 @@ def several(text: str) -> Several | None:
     """The answer as several; None where it is one, an interval, an inequality or prose."""
     if len(text) > LONGEST or _NO_LIST.search(text):
         return None
-    bare = re.sub(r"\\text(?:bf|rm)?\{ *(,? *(?:and|or),?) *\}", r" \1 ", outline(text))
+    bare = re.sub(r"\\text(?:bf|rm)?\{ *(,? *(?:and|or),?) *\}", r" \1 ", outline(_spaced(text)))
+    if _NESTED.search(re.sub(r"\([^()]*\)", "", bare)):
+        return None
     bare = re.sub(r",? +(?:and|or) +", ", ", bare)
     if re.search(r"\d,\d{3}(?!\d)", bare):  # may be one number, 1,234
         return None
@@ -70,17 +74,17 @@ def _are_names(elements: Sequence[str]) -> bool:
 
 def _labelled(brackets: str, elements: Sequence[str]) -> Several | None:
     """With the name before the first as that of them all; none where some have one and some do not."""
-    first, *others = elements
-    named = _NAMED.fullmatch(first)
-    if named is None or brackets or all("=" in each for each in others):
-        return (
-            None
-            if any("=" in each for each in others) and named is None
-            else Several(brackets, tuple(elements))
-        )
-    if any("=" in each for each in others):
+    named = [_NAMED.fullmatch(each) for each in elements]
+    unnamed = [each for each in elements if "=" not in each]
+    if len(unnamed) == len(elements) or all(named):
+        return Several(brackets, tuple(elements))
+    if named[0] is None or brackets or len(unnamed) < len(elements) - 1:
         return None
-    return Several("", (named["value"].strip(), *others), f"{named['name']} = ")
+    return Several("", (named[0]["value"].strip(), *unnamed), f"{named[0]['name']} = ")
+
+
+def _spaced(text: str) -> str:
+    return re.sub(r"\\[,;:]", " ", text.replace(r"\!", ""))
 
 
 def _is_element(text: str) -> bool:
@@ -97,6 +101,8 @@ def _is_tuple(found: Several, question: str) -> bool:
 
 def _is_free(found: Several, question: str) -> bool:
     """Whether its order says nothing."""
+    if re.search(r"顺序|递增|递减|依次", question):
+        return False
     if found.brackets == "{}":
         return not has_several_unknowns(question)
     if found.brackets:
@@ -224,7 +230,7 @@ def list_in_braces(task: Task, rng: Random) -> str | None:
     ):
         return None
     joined = ", ".join(found.elements)
-    forms = (
+    forms: tuple[str, ...] = (
         r"\{@\}",
         "{@}",
         r"\left\{ @ \right\}",
@@ -236,6 +242,8 @@ def list_in_braces(task: Task, rng: Random) -> str | None:
         r"S = \{@\}",
         "[@]",
     )
+    if not _is_free(found, task.question):  # braces would say that their order means nothing
+        forms = ("[@]", "[ @ ]", "[@]")
     return rng.choice([form for form in forms if form != _BRACKETS[found.brackets]]).replace("@", joined)
 
 
@@ -384,7 +392,9 @@ def plus_minus_apart(task: Task, rng: Random) -> str | None:
         or len(text) > 120
     ):
         return None
-    name, sign, value = text.rpartition("=")
+    name, sign, value = (
+        text.rpartition("=") if "=" in text and r"\pm" in text.rpartition("=")[2] else ("", "", text)
+    )
     both = [re.sub(r"\A\s*\+ ?", "", re.sub(r"\\pm\s*", each, value)).strip() for each in ("+ ", "- ")]
     both = [re.sub(r"\A- ", "-", re.sub(r"([({]) ?\+ ", r"\1", each)) for each in both]
     if rng.random() < 0.3:
@@ -403,7 +413,7 @@ def plus_minus_together(task: Task, rng: Random) -> str | None:
     first, second = (each.replace(" ", "") for each in found.elements)
     larger, smaller = (first, second) if second.startswith("-") else (second, first)
     if smaller == f"-{larger}" and not re.search(r"[+\-,]", larger):
-        return rng.choice((r"\pm @", "±@", r"\pm@", "± @", "+/- @", r"\pm{@}")).replace("@", larger)
+        return rng.choice((r"\pm @", "±@", "± @", "+/- @", r"\pm{@}")).replace("@", larger)
     if smaller.replace("-", "+") == larger and larger.count("+") == 1:
         return larger.replace("+", rng.choice((r" \pm ", "±", r"\pm ")))
     return None
@@ -471,7 +481,9 @@ def list_signs_changed(task: Task, rng: Random) -> str | None:
     if (
         found is None
         or _names(found)
-        or not all(re.match(r"-?(?:\d|\\(?:frac|sqrt|dfrac))[^-+,]*\Z", each) for each in found.elements)
+        or not all(
+            re.match(r"-?(?:\d|\\(?:frac|sqrt|dfrac))(?!.*\\pm)[^-+,±]*\Z", each) for each in found.elements
+        )
     ):
         return None
     turned = [
@@ -511,7 +523,7 @@ def list_one_for_several(task: Task, rng: Random) -> str | None:
 def tuple_swapped(task: Task, rng: Random) -> str | None:
     """Two coordinates in each other's place."""
     found = several(task.gold)
-    if found is None or not (_is_tuple(found, task.question) or found.brackets == "()") or _names(found):
+    if found is None or found.brackets != "()" or _names(found):
         return None
     return _swapped(found, rng)
 

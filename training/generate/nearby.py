@@ -56,6 +56,8 @@ def _one_integer(text: str, rng: Random) -> str | None:
 
 
 def _other_sign(text: str, rng: Random) -> str | None:
+    if "±" in text or r"\pm" in text:  # both signs stand for the same
+        return None
     if text[:1] in "-−":
         return text[1:].strip()
     return f"-{text}" if re.match(r"[\d\\(A-Za-z]", text) else None

@@ -35,7 +35,7 @@ def _family(task: Task) -> tuple[str, str] | None:
         return None
     if _has_letter(task.question, found[1] or found[2]):
         return None
-    return task.gold, found[1] or found[2]
+    return task.gold.rstrip(" ."), found[1] or found[2]
 
 
 def _has_letter(text: str, letter: str) -> bool:
@@ -77,7 +77,7 @@ def index_renamed(task: Task, rng: Random) -> str | None:
     if family is None:
         return None
     text, index = family
-    letters = [each for each in "knm" if each != index and not _has_letter(text, each)]
+    letters = [each for each in "knm" if each != index and not _has_letter(text + task.question, each)]
     if not letters:
         return None
     letter = rng.choice(letters)
@@ -159,14 +159,19 @@ def constant_renamed(task: Task, rng: Random) -> str | None:
     return _PLUS_C.sub(lambda found: rng.choice(constants), task.gold)
 
 
+_CONSTANT = re.compile(r"(?<![A-Za-z])[cC]_(?:([1-3])(?!\d)|\{([1-3])\})")
+
+
 @same("7.1")
 def constants_renamed(task: Task, rng: Random) -> str | None:
     """`A` and `B` for `c_1` and `c_2` of a general solution."""
-    digits = sorted(set(re.findall(r"(?<![A-Za-z])[cC]_\{?([1-3])\}?", task.gold)))
+    digits = sorted({each[0] or each[1] for each in _CONSTANT.findall(task.gold)})
     if (
         not digits
         or digits != list("123")[: len(digits)]
+        or re.search(r"[cC]_\{?(?:\d\d|[04-9])", task.gold)
         or ("c_" in task.gold and "C_" in task.gold)
+        or re.search(r"(?<!\\)\b[A-Za-z]{4,}", task.gold)
         or re.search(r"[cC]_\{?1|(?<![A-Za-z\\])[AB](?![A-Za-z])", task.question)
         or re.search(r"(?<![A-Za-z\\])[AB](?![A-Za-z])", task.gold)
     ):
@@ -182,11 +187,7 @@ def constants_renamed(task: Task, rng: Random) -> str | None:
         )
     )
     to = {digit: f"{name} " if name.isalpha() else name for digit, name in zip(digits, style, strict=False)}
-    return (
-        re.sub(r"(?<![A-Za-z])[cC]_\{?([1-3])\}?", lambda found: to[found[1]], task.gold)
-        .replace("  ", " ")
-        .strip()
-    )
+    return _CONSTANT.sub(lambda found: to[found[1] or found[2]], task.gold).replace("  ", " ").strip()
 
 
 # Subscripts, Greek letters, cases
@@ -269,7 +270,7 @@ def function_renamed(task: Task, rng: Random) -> str | None:
     found = _DEFINED.fullmatch(task.gold)
     if found is None or _has_letter(found["body"], "y") or found["x"] == "y":
         return None
-    if found["f"] == "f":
+    if found["f"] == "f" and found["x"] == "x":
         return f"y = {found['body']}"
     lower = found["f"].lower()
     taken = _has_letter(found["x"] + found["body"], lower) or not found["f"].isupper() or lower == found["x"]
@@ -305,7 +306,7 @@ def variable_exchanged(task: Task, rng: Random) -> str | None:
     letters = sorted(set(re.findall(r"(?<![A-Za-z\\])[a-z](?![A-Za-z])", task.gold)) - set("eikn"))
     if (
         len(task.gold) > 80
-        or re.search(r"\\text|\\in|[A-Za-z]{4,} [a-z]|\\begin|=|,|\([a-z]\)|boxed", task.gold)
+        or re.search(r"\\text|\\in|[A-Za-z]{4,} [a-z]|\\begin|=|,|\([a-z]\)|boxed|\\\{|[|:]", task.gold)
         or not re.search(r"\d|\^|frac", task.gold)
     ):
         return None

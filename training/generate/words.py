@@ -395,6 +395,8 @@ def text_word_changed(task: Task, rng: Random) -> str | None:
     text = one_of(task, rng)
     if text is None or len(text) > 80 or len(text.split()) < 2 or stated(task.gold) or _is_person(text):
         return None
+    if re.search(r"[\d\[(]", text):  # a value may stand there, and the words mean nothing
+        return None
     words = text.split()
     places = [at for at, word in enumerate(words) if len(word) > 3 and word.isalpha()]
     if not places:
