@@ -409,13 +409,11 @@ def digits_raised(task: Task, rng: Random) -> str | None:
 @same("1.6")
 def degree_sign(task: Task, rng: Random) -> str | None:
     r"""^\circ in another spelling: ^{\circ}, °, \degree, \textdegree."""
-    spelling = rng.choice((r"^{\circ}", "°", r"^\circ", r"\degree", "^{o}", r"{}^{\circ}"))
-    changed = re.sub(r"\s*(?:\^\s*\{?\s*\\circ\s*\}?|°|\\degree)", lambda _: spelling, task.gold)
-    return (
-        changed
-        if changed != task.gold and "circ" in task.gold + spelling and "\\circ " not in task.gold
-        else None
-    )
+    found = re.search(r"\s*(?:\^\s*\{?\s*\\circ\s*\}?|°|\\degree)", task.gold)
+    if not found or r"\circ " in task.gold:  # which is a composition
+        return None
+    others = (r"^{\circ}", "°", r"^\circ", r"\degree", "^{o}", r"{}^{\circ}")
+    return task.gold.replace(found[0], rng.choice([each for each in others if each != found[0]]))
 
 
 @same("1.6")
