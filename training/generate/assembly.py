@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
+from tinyv_cli.answers import find_answer
 from tinyv_cli.kinds import Kind, kind_of
 from tinyv_cli.proofs import prove
 from training.generate.transformation import TRANSFORMATIONS, Effect, Task, Transformation
@@ -27,6 +28,7 @@ HOW_MANY_DRESSES = (0.5, 0.4, 0.1)
 SECOND_WRITING = 0.25  # of the golds that are shown are in other words themselves
 DELIMITED = 0.2  # of the others stand between dollars
 FILLERS, OTHER_GOLDS = 0.12, 0.12  # of the wrong answers
+FOUND = 0.7  # of the answers are what tinyv finds in them, as when it asks; the others stay whole
 REPEATED_CHANGE = 0.1  # of the wrong answers are changed twice
 
 # How often each kind is drawn: what verifiers are asked about are the kinds that rules find hard.
@@ -135,6 +137,8 @@ class Generator:
             said, name = self._applied(Task(task.question, text), Effect.DRESSED, without=names)
             if said:
                 text, names = said, [*names, name]
+        if self.rng.random() < FOUND:
+            text = find_answer(text).text or text
         return Answer(text.strip(), correct, "+".join(names) or "as it is")
 
     def _applied(self, task: Task, effect: Effect, without: Sequence[str] = ()) -> tuple[str, str]:

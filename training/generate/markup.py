@@ -417,7 +417,7 @@ def degree_sign(task: Task, rng: Random) -> str | None:
 
 
 @same("1.6")
-def full_stop(task: Task, rng: Random) -> str | None:
+def sentence_stop(task: Task, rng: Random) -> str | None:
     """A full stop or a comma behind the answer."""
     return f"{task.gold}{rng.choice(('.', '.', ' .', ','))}" if re.search(r"[\w)}\]]\Z", task.gold) else None
 

@@ -130,7 +130,7 @@ def _expanded(text: str) -> list[str] | None:
         return None
     whole = outline(text)
     values: list[str] = []
-    for element in several.elements if several else (inside(whole) if whole[0] == "{" else whole,):
+    for element in several.elements if several else (inside(whole) if whole[:1] == "{" else whole,):
         times = len(_PLUS_MINUS.findall(element or ""))
         if not element or times > 1 or "mp" in element or "∓" in element:
             return None
