@@ -9,7 +9,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from tinyv_cli.findings.summary import MAX_GROUPS, TOP_EXAMPLES, read_metadata, summarise
+from tinyv_cli.findings.groups import MAX_GROUPS
+from tinyv_cli.findings.summary import TOP_EXAMPLES, read_metadata, summarise
 from tinyv_cli.records import (
     Answer,
     Evidence,

@@ -32,6 +32,12 @@ Sources = Annotated[
         show_default=False,
     ),
 ]
+AuditedFile = Annotated[
+    Path,
+    typer.Argument(
+        metavar="AUDITED", help="A Parquet file that 'tinyv audit' has written.", show_default=False
+    ),
+]
 
 
 def _field(name: str, what: str) -> Any:

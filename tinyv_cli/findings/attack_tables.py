@@ -11,7 +11,8 @@ from rich.text import Text
 from tinyv_cli.console import visible
 from tinyv_cli.findings.attacks import BARE, GUARDED
 from tinyv_cli.findings.queries import Figures
-from tinyv_cli.findings.tables import NAME_CHARS, many, named_lines
+from tinyv_cli.findings.sheets import NAME_CHARS, named_lines
+from tinyv_cli.findings.tables import many
 
 LEAST_WIDTH = 9
 PATTERN_CHARS = 34

@@ -10,7 +10,8 @@ from rich.text import Text
 from tinyv_cli.console import megabytes, visible
 from tinyv_cli.findings.attack_tables import attack_tables
 from tinyv_cli.findings.queries import Figures
-from tinyv_cli.findings.tables import NAME_CHARS, interval, many, named_lines, part_of
+from tinyv_cli.findings.sheets import NAME_CHARS, named_lines
+from tinyv_cli.findings.tables import interval, many, part_of
 
 MEASURES = {
     "recall": "recall",

@@ -8,7 +8,8 @@ from rich.text import Text
 
 from tinyv_cli.console import visible
 from tinyv_cli.findings.queries import Figures
-from tinyv_cli.findings.tables import listed, many, named_lines, part_of
+from tinyv_cli.findings.sheets import named_lines
+from tinyv_cli.findings.tables import listed, many, part_of
 
 GOLD_CHARS, QUESTION_CHARS = 24, 120
 MEANINGS = {

@@ -1,10 +1,60 @@
 """Questions that all findings ask of a file, answered by polars without holding it."""
 
+from pathlib import Path
 from typing import Any
 
 import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from tinyv_cli.errors import SourceError
+from tinyv_cli.findings.statistics import wilson
 
 Figures = dict[str, Any]
+
+FOUND = pl.col("tinyv_false_negative")
+REJECTED = pl.col("tinyv_rule") == "reject"
+ACCEPTED = pl.col("tinyv_rule") == "accept"
+CORRECT = pl.col("tinyv_verdict") == "correct"
+PROVED = FOUND & (pl.col("tinyv_evidence") == "proof").fill_null(value=False)
+LIKELY = FOUND & ~PROVED
+
+# What makes a question: its text and its gold, or its row where it has no text. A hash, so that no text is
+# held.
+QUESTION = (
+    pl.when(pl.col("tinyv_question").fill_null("") == "")
+    .then(pl.format("row {}", "tinyv_row"))
+    .otherwise(pl.concat_str("tinyv_question", "tinyv_gold", separator="\x00", ignore_nulls=True))
+    .hash()
+    .alias("question_key")
+)
+
+# What every annotated file has, and what only later ones have.
+NEEDED = tuple(
+    f"tinyv_{name}"
+    for name in (
+        *("row", "rollout", "question", "gold", "response", "answer", "rule", "rule_reason", "p"),
+        *("model_reason", "verdict", "evidence", "proof", "false_negative", "category"),
+    )
+)
+LATER = {"tinyv_lost_in": pl.String}
+
+
+def scan(path: Path) -> pl.LazyFrame:
+    """An annotated file; columns that it is too old for are null. Raises SourceError where it is none."""
+    try:
+        names = pq.read_schema(path).names
+    except FileNotFoundError as error:
+        raise SourceError(f"{path}: no such file") from error
+    except (OSError, pa.ArrowException) as error:
+        raise SourceError(
+            f"{path}: is no Parquet file; a report is made from the .parquet file that 'tinyv audit' writes"
+        ) from error
+    missing = next((name for name in NEEDED if name not in names), None)
+    if missing is not None:
+        raise SourceError(f"{path}: has no column {missing}; make it with 'tinyv audit'")
+    absent = (pl.lit(None, kind).alias(name) for name, kind in LATER.items() if name not in names)
+    return pl.scan_parquet(path).with_columns(*absent)
 
 
 def collect(frame: pl.LazyFrame) -> pl.DataFrame:
@@ -21,3 +71,15 @@ def counts(frame: pl.LazyFrame, column: str) -> dict[str, int]:
     """How often each value occurs, most frequent first; null is not counted."""
     counted = collect(frame.filter(pl.col(column).is_not_null()).group_by(column).agg(pl.len()))
     return dict(counted.sort(["len", column], descending=[True, False]).iter_rows())
+
+
+def texts_of(frame: pl.LazyFrame, chosen: pl.DataFrame, **texts: pl.Expr) -> pl.DataFrame:
+    """The chosen lines (by row and rollout) with texts of theirs; no other line's texts are read."""
+    near = frame.filter(pl.col("tinyv_row").is_in(chosen["row"].unique().to_list()))
+    found = collect(near.select(row="tinyv_row", rollout="tinyv_rollout", **texts))
+    return chosen.join(found, on=["row", "rollout"], how="left", maintain_order="left")
+
+
+def share_of(found: int, of: int) -> Figures:
+    """A share and its interval, to stand beside the counts."""
+    return {"share": found / of if of else None, "interval": wilson(found, of)}

@@ -1,4 +1,7 @@
-"""The figures of an annotated Parquet file, computed from the file alone (polars, streaming)."""
+"""The figures of an annotated Parquet file, computed from the file alone (polars, streaming).
+
+What each of them means stands in `report.schema.json`, beside this module.
+"""
 
 import json
 from collections.abc import Sequence
@@ -8,21 +11,34 @@ from pathlib import Path
 
 import polars as pl
 import pyarrow.parquet as pq
-from polars.datatypes import DataTypeClass
 
-from tinyv_cli.findings.queries import Figures, collect, counts, one
-from tinyv_cli.findings.statistics import cohens_kappa, wilson
-from tinyv_cli.words import FALSE_WORDS, TRUE_WORDS
+from tinyv_cli.calibration import Calibration
+from tinyv_cli.findings.categories import category_figures
+from tinyv_cli.findings.estimate import by_calibration, by_labels
+from tinyv_cli.findings.groups import check_columns, group_figures, values_at
+from tinyv_cli.findings.histogram import p_histogram
+from tinyv_cli.findings.listing import listing
+from tinyv_cli.findings.queries import (
+    ACCEPTED,
+    FOUND,
+    LIKELY,
+    PROVED,
+    REJECTED,
+    Figures,
+    collect,
+    counts,
+    one,
+    scan,
+    share_of,
+)
+from tinyv_cli.findings.questions import distribution, passes, question_figures
+from tinyv_cli.findings.statistics import cohens_kappa
+from tinyv_cli.findings.suspects import outvoted_golds, unmatchable_golds
+from tinyv_cli.records import HandLabel
+from tinyv_cli.words import FALSE_WORDS, NONE, TRUE_WORDS
 
-SUMMARY_VERSION = 1
+SUMMARY_VERSION = 2
 TOP_EXAMPLES = 10
-MAX_GROUPS = 20
-
-FOUND = pl.col("tinyv_false_negative")
-REJECTED = pl.col("tinyv_rule") == "reject"
-ACCEPTED = pl.col("tinyv_rule") == "accept"
-PROVED = FOUND & (pl.col("tinyv_evidence") == "proof").fill_null(value=False)
-LIKELY = FOUND & ~PROVED
 
 # The columns of each model: p and the reason.
 OPINIONS = (("tinyv_p", "tinyv_model_reason"), ("tinyv_p_2", "tinyv_model_reason_2"))
@@ -37,33 +53,76 @@ def read_metadata(path: Path) -> Figures:
     return found
 
 
-def summarise(path: Path) -> Figures:
-    """All figures of the file as plain data, ready for JSON or for tables."""
+def summarise(
+    path: Path,
+    *,
+    by: Sequence[str] = (),
+    calibration: Calibration | None = None,
+    labels: Sequence[HandLabel] = (),
+    labels_file: str = "",
+    listed: int = 0,
+) -> Figures:
+    """All figures of the file as plain data, ready for JSON, tables or a page.
+
+    They are split `by` these columns (dotted paths); unless given, by the one that the file was made to be
+    split by. How many of the rejected are really right is estimated by `labels` by hand, by a `calibration`
+    file, or by that of the run itself. At most `listed` false negatives are listed in full.
+
+    Raises SourceError for what is no such file, or lacks a column of `by`; UsageError for a calibration of
+    another model.
+    """
+    frame = scan(path)
+    check_columns(by, frame, path)
     metadata = read_metadata(path)
-    frame = pl.scan_parquet(path)
     mapping = metadata.get("mapping") or {}
+    columns = by or [name for name in [mapping.get("by")] if name is not None]
     others = {rule["name"]: rule["column"] for rule in metadata.get("other_rules", [])}
     second = metadata.get("second_model")
+    confidence = CONFIDENCE[second["agree"]]("tinyv_p", "tinyv_p_2") if second else pl.col("tinyv_p")
+    judged = metadata.get("model", {}).get("name") not in (None, NONE)
+    questions = passes(frame)
+    states = question_figures(questions)
     return {
         "schema_version": SUMMARY_VERSION,
         "rule_name": metadata.get("rule", {}).get("name"),
         "model_name": metadata.get("model", {}).get("name"),
         "threshold": metadata.get("threshold"),
         "selection": metadata.get("selection", {}),
+        "only": metadata.get("only"),
         "read": _read(frame, metadata.get("counts", {})),
         "rule": _rule(frame),
         "model": _model(frame, asked=metadata.get("counts", {}).get("model_asked", 0)),
         "models": _models(frame, metadata) if second else None,
         "verdicts": counts(frame, "tinyv_verdict"),
         "false_negatives": _false_negatives(frame),
-        "proofs": counts(frame.filter(PROVED), "tinyv_category") if metadata.get("proofs") else None,
+        "estimate": by_labels(frame, labels, file=labels_file)
+        if labels
+        else by_calibration(frame, metadata, calibration),
+        "not_accepted": {name: _fates(frame, name) for name in ("reject", "undecided")},
+        "categories": category_figures(frame),
+        "lost_in": _lost_in(frame) if "tinyv_lost_in" in pq.read_schema(path).names else None,
         "rules": _rules(frame, {metadata.get("rule", {}).get("name"): "tinyv_rule", **others}),
-        "by": _by(frame, mapping.get("by")),
-        "questions": _questions(frame),
+        "by": [group for name in columns if (group := group_figures(frame, name)) is not None],
+        "questions": states and states | {"pass_rates": distribution(questions)},
+        "p_histogram": p_histogram(frame),
+        "suspect_golds": {
+            "outvoted": outvoted_golds(frame) if judged else None,
+            "unmatchable": unmatchable_golds(frame),
+        },
         "undecided": _undecided(frame, OPINIONS if second else OPINIONS[:1]),
         "label": _label(frame, mapping.get("label")),
-        "examples": _most_confident(frame, others, agree=second and second["agree"]),
+        "examples": _most_confident(frame, others, confidence, second_model=bool(second)),
         "proved_examples": _one_of_each_leaf(frame),
+        "listing": listing(
+            frame,
+            most=listed,
+            confidence=confidence,
+            group=values_at(columns[0] if columns else None, frame),
+            second_model=bool(second),
+        )
+        if listed
+        else [],
+        "provenance": metadata,
     }
 
 
@@ -133,10 +192,6 @@ def _models(frame: pl.LazyFrame, metadata: Figures) -> Figures:
     }
 
 
-def _share(found: int, of: int) -> Figures:
-    return {"share": found / of if of else None, "interval": wilson(found, of)}
-
-
 def _false_negatives(frame: pl.LazyFrame) -> Figures:
     figures = one(
         frame,
@@ -147,25 +202,27 @@ def _false_negatives(frame: pl.LazyFrame) -> Figures:
         among_undecided=(FOUND & ~REJECTED).sum(),
         rejected=REJECTED.sum(),
     )
-    return figures | _share(figures["among_rejected"], figures["rejected"])
+    return figures | share_of(figures["among_rejected"], figures["rejected"])
 
 
-def _at(path: str | None, frame: pl.LazyFrame) -> pl.Expr | None:
-    """The values at a dotted path as text; None where the file has no such thing."""
-    schema = frame.collect_schema()
-    if path is None:
-        return None
-    first, *rest = [path] if path in schema else path.split(".")
-    expression = pl.col(first)
-    data_type: pl.DataType | DataTypeClass | None = schema.get(first)
-    for name in rest:
-        if isinstance(data_type, pl.Struct) and name in (fields := dict(data_type)):
-            expression, data_type = expression.struct.field(name), fields[name]
-        elif isinstance(data_type, pl.List) and name.isdigit():
-            expression, data_type = expression.list.get(int(name), null_on_oob=True), data_type.inner
-        else:
-            return None
-    return None if data_type is None or data_type.is_nested() else expression.cast(pl.String)
+def _fates(frame: pl.LazyFrame, outcome: str) -> Figures:
+    """What became of the examples of which the rule said this."""
+    verdict = pl.col("tinyv_verdict")
+    return one(
+        frame.filter(pl.col("tinyv_rule") == outcome),
+        count=pl.len(),
+        proved=PROVED.sum(),
+        likely=LIKELY.sum(),
+        incorrect=(verdict == "incorrect").sum(),
+        undecided=(verdict == "undecided").sum(),
+    )
+
+
+def _lost_in(frame: pl.LazyFrame) -> Figures:
+    """Whether the rule had the answer before it; where it cannot be asked that is not known."""
+    found = counts(frame.filter(FOUND), "tinyv_lost_in")
+    known = {name: found.get(name, 0) for name in ("extraction", "comparison")}
+    return known | one(frame.filter(FOUND), unknown=pl.col("tinyv_lost_in").is_null().sum())
 
 
 def _rules(frame: pl.LazyFrame, columns: dict[str, str]) -> list[Figures] | None:
@@ -194,54 +251,6 @@ def _rules(frame: pl.LazyFrame, columns: dict[str, str]) -> list[Figures] | None
     ]
 
 
-def _by(frame: pl.LazyFrame, column: str | None) -> Figures | None:
-    """The false negatives of each group, largest groups first."""
-    values = _at(column, frame)
-    if values is None:
-        return None
-    group = values.fill_null("(none)").alias("value")
-    found = collect(
-        frame.group_by(group).agg(
-            examples=pl.len(),
-            rejected=REJECTED.sum(),
-            false_negatives=FOUND.sum(),
-            proved=PROVED.sum(),
-            likely=LIKELY.sum(),
-            among_rejected=(FOUND & REJECTED).sum(),
-        )
-    ).sort(["examples", "value"], descending=[True, False])
-    groups = [row | _share(row["among_rejected"], row["rejected"]) for row in found.iter_rows(named=True)]
-    return {"column": column, "count": len(groups), "groups": groups[:MAX_GROUPS]}
-
-
-def _questions(frame: pl.LazyFrame) -> Figures | None:
-    """Pass rate and prompt efficiency before and after recovery, over questions with several rollouts.
-
-    A question is its text and its gold, or its row where it has no text. What is undecided counts as not
-    passed, as it does in training. Prompt efficiency (eta of arXiv 2505.14625) is the share of
-    questions that some rollouts pass and some do not: those that RL can learn from.
-    """
-    unnamed = pl.col("tinyv_question").fill_null("") == ""
-    text = pl.concat_str("tinyv_question", "tinyv_gold", separator="\x00", ignore_nulls=True)
-    key = pl.when(unnamed).then(pl.format("row {}", "tinyv_row")).otherwise(text).hash().alias("key")
-    before = ACCEPTED.mean().alias("before")
-    after = (pl.col("tinyv_verdict") == "correct").mean().alias("after")
-    rates = frame.group_by(key).agg(pl.len(), before, after).filter(pl.col("len") > 1)
-
-    def mixed(rate: str) -> pl.Expr:
-        return ((pl.col(rate) > 0) & (pl.col(rate) < 1)).mean()
-
-    figures = one(
-        rates,
-        count=pl.len(),
-        pass_rate_before=pl.col("before").mean(),
-        pass_rate_after=pl.col("after").mean(),
-        prompt_efficiency_before=mixed("before"),
-        prompt_efficiency_after=mixed("after"),
-    )
-    return figures if figures["count"] else None
-
-
 def _undecided(frame: pl.LazyFrame, opinions: Sequence[tuple[str, str]]) -> Figures:
     """The reason is that of the first model without a p; beside a p there may stand a note."""
     silent = (pl.when(pl.col(p).is_null()).then(pl.col(reason)) for p, reason in opinions)
@@ -254,7 +263,7 @@ def _undecided(frame: pl.LazyFrame, opinions: Sequence[tuple[str, str]]) -> Figu
 
 def _label(frame: pl.LazyFrame, column: str | None) -> Figures | None:
     """How many of those flagged are right by the user's labels, and how many there were to find."""
-    values = _at(column, frame)
+    values = values_at(column, frame)
     if values is None:
         return None
     spelled = values.str.strip_chars().str.to_lowercase()
@@ -267,20 +276,22 @@ def _label(frame: pl.LazyFrame, column: str | None) -> Figures | None:
         proved_right=(PROVED & right).sum(),
         right_not_accepted=(right & ~ACCEPTED).sum(),
     )
-    return {"column": column, **figures, **_share(figures["flagged_right"], figures["flagged"])}
+    return {"column": column, **figures, **share_of(figures["flagged_right"], figures["flagged"])}
 
 
-def _most_confident(frame: pl.LazyFrame, others: dict[str, str], *, agree: str | None) -> list[Figures]:
+def _most_confident(
+    frame: pl.LazyFrame, others: dict[str, str], confidence: pl.Expr, *, second_model: bool
+) -> list[Figures]:
     """Those likely ones of the highest p; of two, of that which spoke for the verdict."""
-    columns = ["row", "rollout", "question", "gold", "answer", "p", *(["p_2"] if agree else [])]
-    confidence = CONFIDENCE[agree]("p", "p_2") if agree else pl.col("p")
+    columns = ("row", "rollout", "question", "gold", "answer", "category", "p")
     accepted_by = [pl.when(pl.col(column) == "accept").then(pl.lit(name)) for name, column in others.items()]
     chosen = frame.filter(LIKELY).select(
-        *(pl.col(f"tinyv_{name}").alias(name) for name in columns),
+        *(pl.col(f"tinyv_{name}").alias(name) for name in (*columns, *(["p_2"] if second_model else []))),
         *([pl.concat_list(accepted_by).list.drop_nulls().alias("accepted_by")] if accepted_by else []),
+        confidence=confidence,
     )
-    best = collect(chosen.top_k(TOP_EXAMPLES, by=confidence))
-    return best.sort(confidence, "row", descending=[True, False]).to_dicts()
+    best = collect(chosen.top_k(TOP_EXAMPLES, by="confidence"))
+    return best.sort("confidence", "row", descending=[True, False]).drop("confidence").to_dicts()
 
 
 def _one_of_each_leaf(frame: pl.LazyFrame) -> list[Figures]:

@@ -1,19 +1,20 @@
-"""The figures of a summary as tables for the terminal."""
+"""The figures of a summary as tables, a screenful of them: what stands at the end of an audit."""
 
 import shlex
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
-from rich.console import Group, RenderableType
-from rich.table import Table
-from rich.text import Text
+from rich.console import RenderableType
 
 from tinyv_cli.console import visible
 from tinyv_cli.findings.queries import Figures
-from tinyv_cli.words import LEAF_NAMES
+from tinyv_cli.findings.sheets import NAME_CHARS, Column, Lines, Part, Sheet, as_rich
+from tinyv_cli.words import LEAF_NAMES, NONE
 
-QUESTION_CHARS, ANSWER_CHARS, PROOF_CHARS, NAME_CHARS = 60, 36, 100, 40
+QUESTION_CHARS, ANSWER_CHARS, PROOF_CHARS = 60, 36, 100
 NEXT_COMMAND_CHARS = 240
+SHOWN_GROUPS, SHOWN_LEAVES, SHOWN_KINDS = 10, 8, 4
+FEW = "†"
 NOTICED = {
     "no_gold": "without a gold",
     "sentinel_gold": "with a gold that only says that there is none",
@@ -22,11 +23,16 @@ NOTICED = {
     "question_cut": "with a chat template or instructions around the question, cut off",
 }
 DECIDES = {"all": "correct is what both find correct", "any": "correct is what either finds correct"}
+NO_ESTIMATE = {
+    "no_better_than_chance": "the verifier was no better than chance on the pairs that it was measured on",
+    "nothing_decided": "nothing was rejected and decided",
+    "no_labels_of_flagged": "none of the likely ones has a label",
+}
 
 
 def tables(summary: Figures) -> RenderableType:
-    """Everything that a summary says, with text from the data made harmless."""
-    return Group(*_parts(summary))
+    """What a summary says, in short, with text from the data made harmless."""
+    return as_rich(_parts(summary))
 
 
 def next_command(summary: Figures) -> str:
@@ -39,36 +45,18 @@ def next_command(summary: Figures) -> str:
     return "tinyv check --help"
 
 
-def _parts(summary: Figures) -> Iterator[RenderableType]:
-    yield named_lines(_lines(summary))
-    if summary["rules"] is not None:
-        yield Text("")
-        yield _rules(summary["rules"])
-        yield Text("")
-        yield _agreement(summary["rules"])
-    if summary["by"] is not None and summary["by"]["count"] > 1:
-        yield Text("")
-        yield _groups(summary["by"])
-    if summary["proved_examples"]:
-        yield Text("")
-        yield _proofs(summary["proved_examples"])
-    if summary["examples"]:
-        yield Text("")
-        rules = [rule["name"] for rule in summary["rules"] or []]
-        yield _examples(summary["examples"], rules, two_models=summary["models"] is not None)
+def _parts(summary: Figures) -> Iterator[Part]:
+    yield Lines(list(lines(summary)))
+    yield from compared_rules(summary)
+    for by in summary["by"]:
+        if by["count"] > 1:
+            yield groups(by, most=SHOWN_GROUPS)
+    yield from proofs(summary, most=SHOWN_LEAVES)
+    yield from most_confident(summary)
 
 
-def named_lines(lines: Iterable[tuple[str, str]]) -> Table:
-    """A line for each thing that is said, its name in front."""
-    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
-    table.add_column(style="bold", overflow="fold", max_width=NAME_CHARS)  # a rule may be a long path
-    table.add_column(overflow="fold")
-    for name, said in lines:
-        table.add_row(Text(name), Text(said))
-    return table
-
-
-def _lines(summary: Figures) -> Iterator[tuple[str, str]]:
+def lines(summary: Figures) -> Iterator[tuple[str, str]]:
+    """What is said in a line each."""
     read, rule = summary["read"], summary["rule"]
     yield "read", f"{many(read['rows'], 'row')}, {many(read['examples'], 'example')}"
     if summary["selection"]:
@@ -76,6 +64,8 @@ def _lines(summary: Figures) -> Iterator[tuple[str, str]]:
             "selected by",
             ", ".join(f"{name} {visible(str(value))}" for name, value in summary["selection"].items()),
         )
+    if summary["only"]:
+        yield "written with", f"--only {summary['only']}: all figures are of these alone"
     noticed = [f"{read[name]:,} {what}" for name, what in NOTICED.items() if read[name]]
     if noticed:
         yield "of these", "; ".join(noticed)
@@ -85,14 +75,23 @@ def _lines(summary: Figures) -> Iterator[tuple[str, str]]:
         f"accepts {said['accept']}, rejects {said['reject']}, "
         f"undecided {said['undecided']}{listed(rule['reasons'])}",
     )
-    if summary["model_name"] != "none":
+    looked_for = summary["model_name"] != NONE or summary["provenance"].get("proofs") is not None
+    if summary["model_name"] != NONE:
         yield from _model_lines(summary)
-    if summary["model_name"] != "none" or summary["proofs"] is not None:
+    if looked_for:
         yield "false negatives", _false_negatives(summary["false_negatives"])
+    if looked_for and summary["estimate"] is not None:
+        yield "how many really", estimated(summary["estimate"])
+    if summary["categories"]["with"]:
+        yield "kinds", _kinds(summary["categories"])
+    if summary["lost_in"] is not None and summary["false_negatives"]["count"]:
+        yield "lost in", _lost_in(summary["lost_in"])
     if summary["label"] is not None:
         yield f"label {visible(summary['label']['column'], NAME_CHARS)}", _by_label(summary["label"])
     if summary["questions"] is not None:
         yield from _question_lines(summary["questions"])
+    if suspects := _suspect_golds(summary["suspect_golds"]):
+        yield "suspect golds", suspects
     undecided = summary["undecided"]
     if undecided["count"]:
         yield "undecided in the end", f"{undecided['count']:,}{listed(undecided['reasons'])}"
@@ -132,96 +131,208 @@ def _by_label(label: Figures) -> str:
     return f"{found}; {missed}"
 
 
-def _question_lines(questions: Figures) -> Iterator[tuple[str, str]]:
-    before, after = questions["pass_rate_before"], questions["pass_rate_after"]
-    yield (
-        "pass rate",
-        f"{before:.1%} by the rule, {after:.1%} after recovery ({many(questions['count'], 'question')})",
+def estimated(estimate: Figures) -> str:
+    """How many of the rejected are really right, and how that is known."""
+    if estimate["share"] is None:
+        return f"not known: {NO_ESTIMATE[estimate['reason']]}"
+    bound = "" if estimate["complete"] else "at least "
+    said = f"{bound}{estimate['share']:.1%} of the rejected, {estimate['count']:,}"
+    said += f" (95% interval {interval(estimate['interval'])})"
+    if estimate["clipped"]:
+        said += ", the nearest that there can be"
+    return f"{said}; {_known_by(estimate)}"
+
+
+def _known_by(estimate: Figures) -> str:
+    if estimate["from"] == "labels":
+        labels = estimate["labels"]
+        shares = ((labels[name]["share"], said) for name, said in LABELLED.items())
+        known = ", ".join(f"{share:.1%} of {said}" for share, said in shares if share is not None)
+        return f"by {many(labels['count'], 'label')}, right are {known}"
+    found, kept = estimate["sensitivity"]["value"], estimate["specificity"]["value"]
+    return f"the model finds {found:.1%} of what is right and flags {1 - kept:.1%} of what is wrong"
+
+
+LABELLED = {"proved": "what is proved", "likely": "what the model flags", "unflagged": "the rest"}
+
+
+def _kinds(categories: Figures) -> str:
+    found = sorted(categories["leaves"], key=lambda leaf: -int(leaf["count"]))
+    shown = (
+        f"{kind(leaf['leaf'])} {leaf['share']:.1%} (paper {percent(leaf['paper'])})"
+        for leaf in found[:SHOWN_KINDS]
+        if leaf["count"]
     )
-    before, after = questions["prompt_efficiency_before"], questions["prompt_efficiency_after"]
-    yield "prompt efficiency", f"{before:.1%} by the rule, {after:.1%} after recovery"
+    without = f"; {categories['without']:,} without a kind" if categories["without"] else ""
+    return f"{', '.join(shown)}{without}"
 
 
-def _rules(rules: list[Figures]) -> Table:
-    table = _table("rules compared: what they accept, of all examples and of the false negatives")
-    table.add_column("", justify="right", no_wrap=True)
-    table.add_column("rule", overflow="fold")
-    for name in ("accepts", "rejects", "undecided", "false neg."):
-        table.add_column(name, justify="right")
-    for number, rule in enumerate(rules, 1):
-        recovers = f"{rule['false_negatives_accepted']:,}" if number > 1 else ""
-        counts = (f"{rule[outcome]:,}" for outcome in ("accept", "reject", "undecided"))
-        table.add_row(str(number), Text(visible(rule["name"], NAME_CHARS)), *counts, recovers)
-    return table
+def _lost_in(lost: Figures) -> str:
+    unknown = f", not known {lost['unknown']:,}" if lost["unknown"] else ""
+    return (
+        f"extraction {lost['extraction']:,} (the rule did not find the answer), "
+        f"comparison {lost['comparison']:,}{unknown}"
+    )
 
 
-def _agreement(rules: list[Figures]) -> Table:
-    """A matrix whose rows and columns are the rules by their numbers."""
-    table = _table("agreement: the share of examples on which two rules say the same")
-    for heading in ("", *map(str, range(1, len(rules) + 1))):
-        table.add_column(heading, justify="right", no_wrap=True)
-    for number, rule in enumerate(rules, 1):
-        table.add_row(str(number), *(f"{share:.1%}" for share in rule["agreement"].values()))
-    return table
+def _suspect_golds(suspects: Figures) -> str:
+    outvoted, unmatchable = suspects["outvoted"], suspects["unmatchable"]
+    said = []
+    if outvoted is not None and outvoted["count"]:
+        said.append(f"in {many(outvoted['count'], 'question')} most rollouts agree on another answer")
+    if unmatchable["count"]:
+        said.append(f"in {many(unmatchable['count'], 'question')} the rule cannot match the gold with itself")
+    return "; ".join(said)
 
 
-def _groups(by: Figures) -> Table:
-    more = by["count"] - len(by["groups"])
-    title = f"by {visible(by['column'], NAME_CHARS)}" + (f" (the largest; {more:,} more)" if more else "")
-    table = _table(title)
-    table.add_column(Text(visible(by["column"], NAME_CHARS)), overflow="fold")
-    for name in ("examples", "rejected", "proved", "likely", "of rejected", "95% interval"):
-        table.add_column(name, justify="right")
-    for group in by["groups"]:
-        table.add_row(
-            Text(visible(group["value"], NAME_CHARS)),
-            f"{group['examples']:,}",
-            f"{group['rejected']:,}",
-            f"{group['proved']:,}",
-            f"{group['likely']:,}",
-            "" if group["share"] is None else f"{group['share']:.1%}",
-            interval(group["interval"]),
-        )
-    return table
+def _question_lines(questions: Figures) -> Iterator[tuple[str, str]]:
+    changed = {name: _changed(questions, name) for name in ("pass_rate", "prompt_efficiency")}
+    mixed, right = questions["all_wrong_to_mixed"], questions["mixed_to_all_right"]
+    yield "pass rate", f"{changed['pass_rate']} ({many(questions['count'], 'question')})"
+    yield (
+        "prompt efficiency",
+        f"{changed['prompt_efficiency']}: {many(mixed, 'question')} from all wrong to mixed, "
+        f"{right:,} from mixed to all right",
+    )
+    rollouts = many(questions["rollouts"], "rollout")
+    yield "advantages (GRPO)", f"change by {questions['advantage_change']:.3f} on average ({rollouts})"
 
 
-def _examples(examples: list[Figures], rules: list[str], *, two_models: bool) -> Table:
-    """Those of the highest p; where rules were compared, with the numbers of those that accept them."""
-    table = _table("most confident of the likely false negatives")
-    columns = ["p", "p_2"] if two_models else ["p"]
-    for name in columns:
-        table.add_column(name.replace("_", " "), justify="right", no_wrap=True)
-    for name in ("gold", "answer"):
-        table.add_column(name, overflow="fold", min_width=16)
-    if rules:
-        table.add_column("rules", no_wrap=True)
-    table.add_column("question", no_wrap=True, overflow="ellipsis")
-    for example in examples:
-        table.add_row(
-            *("" if example[name] is None else f"{example[name]:.3f}" for name in columns),
-            Text(visible(example["gold"], ANSWER_CHARS)),
-            Text(visible(example["answer"], ANSWER_CHARS)),
-            *([",".join(str(1 + rules.index(name)) for name in example["accepted_by"])] if rules else []),
-            Text(visible(example["question"], QUESTION_CHARS)),
-        )
-    return table
+def _changed(questions: Figures, figure: str) -> str:
+    before, after = questions[f"{figure}_before"], questions[f"{figure}_after"]
+    return f"{before:.1%} by the rule, {after:.1%} after recovery"
 
 
-def _proofs(leaves: list[Figures]) -> Table:
+def compared_rules(summary: Figures) -> Iterator[Sheet]:
+    """The rules side by side, where there are several, and a matrix of how far they agree."""
+    rules = summary["rules"]
+    if rules is None:
+        return
+    yield Sheet(
+        "rules compared: what they accept, of all examples and of the false negatives",
+        (Column("", number=True), Column("rule"), *numbers("accepts", "rejects", "undecided", "false neg.")),
+        [
+            (
+                str(number),
+                visible(rule["name"], NAME_CHARS),
+                *(f"{rule[outcome]:,}" for outcome in ("accept", "reject", "undecided")),
+                f"{rule['false_negatives_accepted']:,}" if number > 1 else "",
+            )
+            for number, rule in enumerate(rules, 1)
+        ],
+    )
+    yield Sheet(
+        "agreement: the share of examples on which two rules say the same",
+        numbers("", *map(str, range(1, len(rules) + 1))),
+        [
+            (str(number), *(f"{share:.1%}" for share in rule["agreement"].values()))
+            for number, rule in enumerate(rules, 1)
+        ],
+    )
+
+
+def groups(by: Figures, *, most: int) -> Sheet:
+    """The false negatives of each value of a column."""
+    shown = by["groups"][:most]
+    return Sheet(
+        f"{group_title(by, most)}{_few(shown)}",
+        (
+            Column(visible(by["column"], NAME_CHARS), literal=True),
+            *numbers("examples", "rejected", "proved", "likely", "of rejected", "95% interval"),
+        ),
+        [
+            (
+                visible(group["value"], NAME_CHARS),
+                *(f"{group[name]:,}" for name in ("examples", "rejected", "proved", "likely")),
+                "" if group["share"] is None else f"{group['share']:.1%}{FEW if group['small'] else ''}",
+                interval(group["interval"]),
+            )
+            for group in shown
+        ],
+    )
+
+
+def group_title(by: Figures, most: int) -> str:
+    """By which column, and how many values are not shown."""
+    more = by["count"] - len(by["groups"][:most])
+    return f"by {visible(by['column'], NAME_CHARS)}" + (f" (the largest; {more:,} more)" if more else "")
+
+
+def _few(shown: list[Figures]) -> str:
+    small = any(group["small"] and group["share"] is not None for group in shown)
+    return f"; {FEW} few were rejected: see how wide the interval is" if small else ""
+
+
+def proofs(summary: Figures, *, most: int) -> Iterator[Sheet]:
     """Which leaves of the taxonomy were proved how often, with an example of each."""
-    table = _table("false negatives proved, by kind, with an example of each")
-    table.add_column("", justify="right", no_wrap=True)
-    for name in ("kind", "gold", "answer", "proof"):
-        table.add_column(name, overflow="fold", min_width=12)
-    for leaf in leaves:
-        kind = f"{leaf['leaf']} {LEAF_NAMES.get(leaf['leaf'], '')}"
-        texts = (kind, visible(leaf["gold"], ANSWER_CHARS), visible(leaf["answer"], ANSWER_CHARS))
-        table.add_row(f"{leaf['count']:,}", *map(Text, texts), Text(visible(leaf["proof"], PROOF_CHARS)))
-    return table
+    leaves = summary["proved_examples"]
+    if not leaves:
+        return
+    more = len(leaves) - len(leaves[:most])
+    yield Sheet(
+        "false negatives proved, by kind, with an example of each"
+        + (f" ({more:,} more kinds)" if more else ""),
+        (
+            Column("", number=True),
+            Column("kind", least=12),
+            Column("gold", literal=True, least=12),
+            Column("answer", literal=True, least=12),
+            Column("proof", literal=True, least=12),
+        ),
+        [
+            (
+                f"{leaf['count']:,}",
+                kind(leaf["leaf"]),
+                visible(leaf["gold"], ANSWER_CHARS),
+                visible(leaf["answer"], ANSWER_CHARS),
+                visible(leaf["proof"], PROOF_CHARS),
+            )
+            for leaf in leaves[:most]
+        ],
+    )
 
 
-def _table(title: str) -> Table:
-    return Table(title=Text(title), title_justify="left", box=None, padding=(0, 2, 0, 0))
+def most_confident(summary: Figures) -> Iterator[Sheet]:
+    """Those of the highest p; where rules were compared, with the numbers of those that accept them."""
+    if not summary["examples"]:
+        return
+    rules = [rule["name"] for rule in summary["rules"] or []]
+    scores = ["p"] if summary["models"] is None else ["p", "p_2"]
+    yield Sheet(
+        "most confident of the likely false negatives",
+        (
+            *numbers(*(name.replace("_", " ") for name in scores)),
+            Column("gold", literal=True, least=16),
+            Column("answer", literal=True, least=16),
+            *([Column("rules", one_line=True)] if rules else []),
+            Column("question", literal=True, one_line=True),
+        ),
+        [
+            (
+                *("" if example[name] is None else f"{example[name]:.3f}" for name in scores),
+                visible(example["gold"], ANSWER_CHARS),
+                visible(example["answer"], ANSWER_CHARS),
+                *([",".join(str(1 + rules.index(name)) for name in example["accepted_by"])] if rules else []),
+                visible(example["question"], QUESTION_CHARS),
+            )
+            for example in summary["examples"]
+        ],
+    )
+
+
+def numbers(*names: str) -> tuple[Column, ...]:
+    """Columns of numbers."""
+    return tuple(Column(name, number=True) for name in names)
+
+
+def kind(leaf: str) -> str:
+    """A leaf of the taxonomy by its number and name; a file says it, so that it may be anything."""
+    return visible(f"{leaf} {LEAF_NAMES.get(leaf, '')}", NAME_CHARS).rstrip()
+
+
+def percent(share: float | None) -> str:
+    """`61.7%`; nothing where there is none."""
+    return "" if share is None else f"{share:.1%}"
 
 
 def many(count: int, noun: str) -> str:

@@ -1,0 +1,90 @@
+"""`tinyv report`: the findings of an audited file again, at any time, without rule and model."""
+
+from json import dumps
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tinyv_cli.cli import options
+from tinyv_cli.errors import UsageError
+
+if TYPE_CHECKING:
+    from tinyv_cli.findings.queries import Figures
+
+
+def report(
+    audited: options.AuditedFile,
+    by: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--by",
+            metavar="COLUMN",
+            rich_help_panel=options.FIELDS,
+            help="Split the figures by this column or dotted path. Given again: by each of them.",
+            show_default="the column that the audit split them by",
+        ),
+    ] = None,
+    calibration: Annotated[
+        Path | None,
+        typer.Option(
+            "--calibration",
+            metavar="FILE",
+            rich_help_panel=options.VERIFIERS,
+            help="Estimate how many of the rejected are really right, by how often the model is: a file of "
+            "'tinyv eval --calibrate'.",
+            show_default="the one that the audit used",
+        ),
+    ] = None,
+    labels: Annotated[
+        Path | None,
+        typer.Option(
+            "--labels",
+            metavar="FILE",
+            rich_help_panel=options.FIELDS,
+            help="Estimate it by labels by hand of examples of this file, such as those of 'tinyv review'.",
+        ),
+    ] = None,
+    json: options.Json = False,
+    markdown: Annotated[
+        bool,
+        typer.Option("--markdown", rich_help_panel=options.OUTPUT, help="Print the tables as Markdown."),
+    ] = False,
+    debug: options.Debug = False,
+) -> int:
+    """Show what an audited file says: how many answers were lost, where, of what kind, and what that costs.
+
+    Example: tinyv report rollouts.audited.parquet --by source --by level
+    """
+    from tinyv_cli.calibration import read_calibration
+    from tinyv_cli.console import reader_may_leave
+    from tinyv_cli.findings.listing import LISTED
+    from tinyv_cli.findings.summary import summarise
+
+    if json and markdown:
+        raise UsageError("--json and --markdown are two ways of printing the same; give one of them")
+    if labels is not None and calibration is not None:
+        raise UsageError("--labels and --calibration both tell how many are really right; give one of them")
+    figures = summarise(
+        audited,
+        by=by or (),
+        calibration=None if calibration is None else read_calibration(calibration),
+        labels=(),
+        labels_file=str(labels),
+        listed=LISTED if json else 0,
+    )
+    with reader_may_leave():
+        _show({**figures, "file": str(audited)}, json=json, markdown=markdown)
+    return 0
+
+
+def _show(figures: "Figures", *, json: bool, markdown: bool) -> None:
+    from tinyv_cli.console import out
+    from tinyv_cli.findings.report_tables import report_markdown, report_tables
+
+    if json:
+        print(dumps(figures, ensure_ascii=False, indent=2))
+    elif markdown:
+        print(report_markdown(figures), end="")
+    else:
+        out().print(report_tables(figures))
