@@ -12,6 +12,7 @@ from tinyv_cli.cli.eval import evaluate
 from tinyv_cli.cli.formats import formats
 from tinyv_cli.cli.golds import golds
 from tinyv_cli.cli.models import models_app
+from tinyv_cli.cli.review import review
 
 app = typer.Typer(
     help="Find the correct answers that a rule verifier threw away, in the rollouts you already have.",
@@ -22,6 +23,7 @@ app.command()(audit)
 app.command()(check)
 app.command("eval")(evaluate)
 app.command()(golds)
+app.command()(review)
 app.command()(formats)
 app.add_typer(models_app, name="models")
 app.add_typer(cache_app, name="cache")

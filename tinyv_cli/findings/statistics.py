@@ -5,7 +5,7 @@ from math import sqrt
 Z_95 = 1.959963984540054
 
 
-def wilson(successes: int, trials: int, z: float = Z_95) -> tuple[float, float] | None:
+def wilson(successes: float, trials: float, z: float = Z_95) -> tuple[float, float] | None:
     """Wilson's score interval of a share (Wilson 1927, JASA 22), 95% by default; None without trials.
 
     It stays in [0, 1] and holds for small counts, where the textbook interval does not.
