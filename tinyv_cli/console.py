@@ -56,5 +56,11 @@ def visible(text: str | None, width: int | None = None) -> str:
     return line if width is None or (len(line) <= width and kept == text) else line[: width - 1] + "…"
 
 
+def visible_lines(text: str) -> str:
+    """The text on the lines that it has, control characters shown instead of obeyed."""
+    lines = text.expandtabs(4).splitlines()
+    return "\n".join("".join(c if c.isprintable() else _shown(c) for c in line) for line in lines)
+
+
 def _shown(character: str) -> str:
     return character.encode("unicode_escape").decode("ascii")

@@ -5,9 +5,9 @@ Files are written beside their place and renamed when whole, so no half-written 
 
 import json
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, suppress
 from functools import partial
 from operator import attrgetter
 from pathlib import Path
@@ -18,7 +18,7 @@ import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
 from tinyv_cli.disk import Part, scratch
-from tinyv_cli.errors import SinkError
+from tinyv_cli.places import write_errors
 from tinyv_cli.records import Judged
 from tinyv_cli.sources.explode import Window
 from tinyv_cli.sources.rows import DoesNotFitError, Record, fitted, merged_schema, storable, with_text
@@ -29,6 +29,8 @@ ROW_GROUP_ROWS = 8192
 ROW_GROUP_BYTES = 32 << 20
 
 OURS = "tinyv_"
+
+_sink_errors = partial(write_errors, option="-o")
 
 # Our columns of a file: name, Arrow type, and where its value comes from in what was found of an example.
 Columns = dict[str, tuple[pa.DataType, Callable[[Any], Any]]]
@@ -226,7 +228,7 @@ class JsonLinesSink:
         with _sink_errors(self.path):
             for record, item in zip(window.records(), judged, strict=True):
                 record.update((name, value(item)) for name, (_, value) in self._columns.items())
-                self._stream.write(_json_line(record))
+                self._stream.write(json_line(record))
             self._stream.flush()
 
     def commit(self, metadata: dict[str, Any]) -> None:
@@ -256,7 +258,8 @@ class JsonLinesFileSink(JsonLinesSink):
         self._part.remove()
 
 
-def _json_line(record: Record) -> bytes:
+def json_line(record: Record) -> bytes:
+    """The record as a line of JSON, in which what is no number is null."""
     try:
         line = json.dumps(record, ensure_ascii=False, default=str, allow_nan=False)
     except ValueError:  # JSON has no word for not-a-number: null
@@ -373,15 +376,3 @@ def _part_of(path: Path) -> Part:
 def _ours_last(schema: pa.Schema) -> pa.Schema:
     """A column that appears late stands before ours, as if it had been there from the start."""
     return pa.schema(sorted(schema, key=lambda field: field.name.startswith(OURS)))
-
-
-@contextmanager
-def _sink_errors(path: Path) -> Iterator[None]:
-    """Translate what the file system says into one line."""
-    try:
-        yield
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        reason = error.strerror or error
-        raise SinkError(f"{path}: cannot be written ({reason}); choose another place with -o") from error

@@ -13,6 +13,7 @@ from tinyv_cli.cli.formats import formats
 from tinyv_cli.cli.golds import golds
 from tinyv_cli.cli.models import models_app
 from tinyv_cli.cli.report import report
+from tinyv_cli.cli.review import review
 
 app = typer.Typer(
     help="Find the correct answers that a rule verifier threw away, in the rollouts you already have.",
@@ -24,6 +25,7 @@ app.command()(check)
 app.command("eval")(evaluate)
 app.command()(golds)
 app.command()(report)
+app.command()(review)
 app.command()(formats)
 app.add_typer(models_app, name="models")
 app.add_typer(cache_app, name="cache")

@@ -10,7 +10,9 @@ from tinyv_cli.cli import options
 from tinyv_cli.errors import UsageError
 
 if TYPE_CHECKING:
+    from tinyv_cli.audited import Audited
     from tinyv_cli.findings.queries import Figures
+    from tinyv_cli.records import HandLabel
 
 
 def report(
@@ -56,6 +58,7 @@ def report(
 
     Example: tinyv report rollouts.audited.parquet --by source --by level
     """
+    from tinyv_cli.audited import open_audited
     from tinyv_cli.calibration import read_calibration
     from tinyv_cli.console import reader_may_leave
     from tinyv_cli.findings.listing import LISTED
@@ -69,13 +72,27 @@ def report(
         audited,
         by=by or (),
         calibration=None if calibration is None else read_calibration(calibration),
-        labels=(),
+        labels=None if labels is None else _labels(labels, open_audited(audited)),
         labels_file=str(labels),
         listed=LISTED if json else 0,
     )
     with reader_may_leave():
         _show({**figures, "file": str(audited)}, json=json, markdown=markdown)
     return 0
+
+
+def _labels(path: Path, audited: "Audited") -> "list[HandLabel]":
+    """What people say of the file's examples, where they do not contradict each other."""
+    from tinyv_cli.labels import agreed, labels_of
+    from tinyv_cli.records import HandLabel
+
+    labels = labels_of(audited, path)
+    draws = {label.place: label.draw for label in labels if label.draw is not None}
+    return [
+        HandLabel(*place, right, draw and draw.stratum, draw and draw.size)
+        for place, right in agreed(labels).items()
+        for draw in [draws.get(place)]
+    ]
 
 
 def _show(figures: "Figures", *, json: bool, markdown: bool) -> None:

@@ -2,15 +2,13 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
+from tinyv_cli import labels
 from tinyv_cli.errors import SourceError
-from tinyv_cli.sources import open_source
+from tinyv_cli.labels import LABEL, PLACE, Place
 from tinyv_cli.sources.explode import Window
 from tinyv_cli.sources.mapping import truth_of
-
-PLACE = ("tinyv_row", "tinyv_rollout")
-LABEL = "label"
 
 
 class Labels(Protocol):
@@ -30,9 +28,9 @@ class ColumnLabels:
 
 
 class FileLabels:
-    """Labels by hand of an annotated file's examples, from a file that names each by row and rollout."""
+    """Labels by hand of an audited file's examples, from a file that names each by row and rollout."""
 
-    def __init__(self, labels: Mapping[tuple[int, int], bool], name: str) -> None:
+    def __init__(self, labels: Mapping[Place, bool], name: str) -> None:
         self._labels, self._name = labels, name
 
     def of(self, window: Window) -> list[bool | None]:
@@ -44,29 +42,11 @@ class FileLabels:
 
 
 def read_labels(path: Path) -> FileLabels:
-    """Labels from a file of rows (.jsonl, .csv, .parquet …) with tinyv_row, tinyv_rollout and label.
+    """What the reviewers of `tinyv review`, or whoever else wrote the file, say with one voice.
 
-    A later line replaces an earlier one of the same place; one that says neither true nor false, such as
-    `unsure`, takes it back. Raises SourceError that names the row.
+    Raises SourceError for a file that says nothing.
     """
-    labels: dict[tuple[int, int], bool] = {}
-    number = 0
-    for rows, _ in open_source(str(path)).read():
-        for record in rows.records(range(len(rows))):
-            place = _place(record, path, number)
-            number += 1
-            truth = truth_of(record.get(LABEL))
-            labels.pop(place, None)
-            if truth is not None:
-                labels[place] = truth
-    if not labels:
+    known = labels.agreed(labels.read_labels(path))
+    if not known:
         raise SourceError(f"{path}: no line has a {LABEL} that says true or false")
-    return FileLabels(labels, str(path))
-
-
-def _place(record: Mapping[str, Any], path: Path, number: int) -> tuple[int, int]:
-    try:
-        row, rollout = (int(record[name]) for name in PLACE)
-    except (KeyError, TypeError, ValueError) as error:
-        raise SourceError(f"{path}: row {number} needs whole numbers as {' and '.join(PLACE)}") from error
-    return row, rollout
+    return FileLabels(known, str(path))

@@ -5,7 +5,7 @@ ones it misses, is known from a calibration file (the share found is corrected b
 or from labels by hand of examples of this very file.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -15,14 +15,8 @@ from tinyv_cli.calibration import Calibration, OperatingPoint, calibrated
 from tinyv_cli.errors import SourceError, UsageError
 from tinyv_cli.findings.measures import share
 from tinyv_cli.findings.queries import FOUND, LIKELY, PROVED, REJECTED, Figures, collect, one
-from tinyv_cli.findings.statistics import (
-    Interval,
-    clipped,
-    combined,
-    lang_reiczigel,
-    rogan_gladen,
-    weighted_share,
-)
+from tinyv_cli.findings.sampling import Estimate, Stratum, stratified
+from tinyv_cli.findings.statistics import Interval, clipped, lang_reiczigel, rogan_gladen
 from tinyv_cli.records import HandLabel
 
 UNKNOWN: Figures = {
@@ -42,7 +36,6 @@ UNKNOWN: Figures = {
 }
 
 # The groups of rejected examples of which labels are taken apart.
-GROUPS = ("proved", "likely", "unflagged")
 GROUP = (
     pl.when(PROVED).then(pl.lit("proved")).when(FOUND).then(pl.lit("likely")).otherwise(pl.lit("unflagged"))
 )
@@ -99,9 +92,10 @@ def _corrected(frame: pl.LazyFrame, point: OperatingPoint, *, file: str | None, 
         return figures | {"reason": "nothing_decided"}
     if not correct or not wrong or point.tp * wrong <= point.fp * correct:
         return figures | {"reason": "no_better_than_chance"}
-    found, between = _share_left(seen["likely"], decided, point) if left else (0.0, (0.0, 0.0))
-    true, interval = combined(
-        [seen["proved"], left], [1.0, clipped(found)], [(1.0, 1.0), _holding(clipped(found), between)]
+    found, (low, high) = _share_left(seen["likely"], decided, point) if left else (0.0, (0.0, 0.0))
+    true, *interval = (
+        (seen["proved"] + left * share) / seen["rejected"]
+        for share in (clipped(found), min(low, clipped(found)), max(high, clipped(found)))
     )
     return figures | _of_rejected(true, interval, seen["rejected"]) | {"clipped": found != clipped(found)}
 
@@ -116,11 +110,6 @@ def _share_left(likely: int, decided: int, point: OperatingPoint) -> tuple[float
     return found, lang_reiczigel(likely, decided, tp=point.tp, fn=point.fn, fp=point.fp, tn=point.tn)
 
 
-def _holding(value: float, interval: Interval) -> Interval:
-    """The interval, widened where it does not hold the value: it is built around another, shrunken one."""
-    return min(value, interval[0]), max(value, interval[1])
-
-
 def _seen(frame: pl.LazyFrame) -> Figures:
     return one(
         frame.filter(REJECTED),
@@ -131,7 +120,7 @@ def _seen(frame: pl.LazyFrame) -> Figures:
     )
 
 
-def _of_rejected(true: float, interval: Interval, rejected: int) -> Figures:
+def _of_rejected(true: float, interval: Sequence[float], rejected: int) -> Figures:
     return {"share": true, "interval": list(interval), "count": round(true * rejected)}
 
 
@@ -143,65 +132,65 @@ def by_labels(frame: pl.LazyFrame, labels: Sequence[HandLabel], *, file: str) ->
     then the estimate is not `complete`, and a lower bound. Raises SourceError for labels of another file.
     """
     drawn = [label for label in labels if label.stratum is not None]
-    seen, cells = _seen(frame), _cells(frame, drawn or labels, file)
-    groups = {name: list(_parts(cells.filter(pl.col("group") == name))) for name in GROUPS}
+    seen, labelled = _seen(frame), _labelled(frame, drawn or labels, file)
     sizes = {"proved": seen["proved"], "likely": seen["likely"]}
     sizes["unflagged"] = seen["rejected"] - sum(sizes.values())
-    known = {name: weighted_share(parts) for name, parts in groups.items() if parts}
+    strata = {name: _strata(labelled.filter(pl.col("group") == name), size) for name, size in sizes.items()}
+    known = {name: stratified(strata[name]) for name in sizes}
     figures = UNKNOWN | {
         "from": "labels",
         "file": file,
         "labels": {
-            "count": sum(trials for parts in groups.values() for _, _, trials in parts),
+            "count": len(labelled),
             "drawn": bool(drawn),
-            **{
-                name: {
-                    "size": sizes[name],
-                    "labelled": sum(trials for _, _, trials in parts),
-                    "right": sum(right for _, right, _ in parts),
-                    "share": known[name][0] if parts else None,
-                    "interval": list(known[name][1]) if parts else None,
-                }
-                for name, parts in groups.items()
-            },
+            **{name: _group(sizes[name], strata[name], known[name]) for name in sizes},
         },
     }
-    if not seen["rejected"] or (sizes["likely"] and "likely" not in known):
+    if not seen["rejected"] or (sizes["likely"] and not strata["likely"]):
         return figures | {"reason": "no_labels_of_flagged"}
-    assumed: dict[str, tuple[float, Interval]] = {
-        "proved": (1.0, (1.0, 1.0)),
-        "likely": (0.0, (0.0, 0.0)),
-        "unflagged": (0.0, (0.0, 0.0)),
+    assumed = [
+        Stratum(size, size, size if name == "proved" else 0)
+        for name, size in sizes.items()
+        if size and not strata[name]
+    ]
+    whole = stratified([*assumed, *(each for parts in strata.values() for each in parts)])
+    assert whole is not None  # there is something rejected, and what is not labelled is assumed
+    complete = bool(strata["unflagged"]) or not sizes["unflagged"]
+    return figures | _of_rejected(whole.share, whole.interval, seen["rejected"]) | {"complete": complete}
+
+
+def _group(size: int, strata: Sequence[Stratum], known: Estimate | None) -> Figures:
+    return {
+        "size": size,
+        "labelled": sum(stratum.labelled for stratum in strata),
+        "right": sum(stratum.right for stratum in strata),
+        "share": None if known is None else known.share,
+        "interval": None if known is None else list(known.interval),
     }
-    shares, intervals = zip(*({**assumed, **known}[name] for name in GROUPS), strict=True)
-    true, interval = combined([sizes[name] for name in GROUPS], shares, intervals)
-    complete = "unflagged" in known or not sizes["unflagged"]
-    return figures | _of_rejected(true, interval, seen["rejected"]) | {"complete": complete}
 
 
-def _cells(frame: pl.LazyFrame, labels: Sequence[HandLabel], file: str) -> pl.DataFrame:
-    """Of each group and stratum, the labels of rejected examples: how many, how many right, for how many."""
+def _labelled(frame: pl.LazyFrame, labels: Sequence[HandLabel], file: str) -> pl.DataFrame:
+    """The rejected examples that have a label, each with its group."""
     places = frame.select(row="tinyv_row", rollout="tinyv_rollout", rejected=REJECTED, group=GROUP)
-    schema = {name: places.collect_schema()[name] for name in ("row", "rollout")}
-    labelled = pl.DataFrame(
+    types = {name: places.collect_schema()[name] for name in ("row", "rollout")}
+    told = pl.DataFrame(
         [(each.row, each.rollout, each.right, each.stratum, each.stratum_size) for each in labels],
-        schema={**schema, "right": pl.Boolean, "stratum": pl.String, "size": pl.Int64},
+        schema={**types, "right": pl.Boolean, "stratum": pl.String, "size": pl.Int64},
         orient="row",
     )
-    found = collect(places.join(labelled.lazy(), on=["row", "rollout"]))
-    if not len(found):
-        raise SourceError(
-            f"{file}: none of its {len(labelled):,} labels is of this file; give its own --labels"
-        )
-    stands_for = (pl.col("size") / pl.len().over("stratum")).fill_null(1.0)
-    return (
-        found.with_columns(stands_for=stands_for)
-        .filter("rejected")
-        .group_by("group", "stratum")
-        .agg(size=pl.col("stands_for").sum(), right=pl.col("right").sum(), labelled=pl.len())
-        .sort("group", "stratum")
+    found = collect(places.join(told.lazy(), on=["row", "rollout"]))
+    if found.is_empty():
+        raise SourceError(f"{file}: none of its {len(told):,} labels is of this file; give its own --labels")
+    return found.filter("rejected")
+
+
+def _strata(labelled: pl.DataFrame, size: int) -> list[Stratum]:
+    """The strata of a group of so many examples. Those without labels are taken to be like the rest."""
+    strata = labelled.group_by("stratum", maintain_order=True).agg(
+        pl.col("size").first().fill_null(size), labelled=pl.len(), right=pl.col("right").sum()
     )
-
-
-def _parts(cells: pl.DataFrame) -> Iterator[tuple[float, int, int]]:
-    yield from cells.select("size", "right", "labelled").iter_rows()
+    scale = size / max(1, strata["size"].sum())
+    return [
+        Stratum(max(labels, round(scale * theirs)), labels, right)
+        for theirs, labels, right in strata.select("size", "labelled", "right").iter_rows()
+    ]

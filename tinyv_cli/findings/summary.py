@@ -58,7 +58,7 @@ def summarise(
     *,
     by: Sequence[str] = (),
     calibration: Calibration | None = None,
-    labels: Sequence[HandLabel] = (),
+    labels: Sequence[HandLabel] | None = None,
     labels_file: str = "",
     listed: int = 0,
 ) -> Figures:
@@ -95,9 +95,9 @@ def summarise(
         "models": _models(frame, metadata) if second else None,
         "verdicts": counts(frame, "tinyv_verdict"),
         "false_negatives": _false_negatives(frame),
-        "estimate": by_labels(frame, labels, file=labels_file)
-        if labels
-        else by_calibration(frame, metadata, calibration),
+        "estimate": by_calibration(frame, metadata, calibration)
+        if labels is None
+        else by_labels(frame, labels, file=labels_file),
         "not_accepted": {name: _fates(frame, name) for name in ("reject", "undecided")},
         "categories": category_figures(frame),
         "lost_in": _lost_in(frame) if "tinyv_lost_in" in pq.read_schema(path).names else None,

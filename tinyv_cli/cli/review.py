@@ -1,0 +1,103 @@
+"""`tinyv review`: look at what was found, one example at a time, and keep labels beside the file."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tinyv_cli.cli import options
+from tinyv_cli.errors import UsageError
+
+if TYPE_CHECKING:
+    from tinyv_cli.review.session import Session
+
+
+def review(
+    audited: options.AuditedFile,
+    sample: Annotated[
+        int | None,
+        typer.Option(
+            "--sample",
+            metavar="N",
+            min=1,
+            rich_help_panel=options.ROWS,
+            help="N at random of what the rule did not accept, of each kind some, so that the labels tell how "
+            "many false negatives there are; what the model said is not shown.",
+        ),
+    ] = None,
+    seed: options.Seed = 0,
+    until_width: Annotated[
+        float | None,
+        typer.Option(
+            "--until-width",
+            metavar="PCT",
+            min=0.0,
+            max=100.0,
+            rich_help_panel=options.ROWS,
+            help="Stop once the 95% interval is narrower than so many percentage points.",
+        ),
+    ] = None,
+    reviewer: Annotated[
+        str,
+        typer.Option(
+            "--reviewer",
+            envvar=["TINYV_REVIEWER", "USER", "USERNAME"],
+            metavar="NAME",
+            rich_help_panel=options.OUTPUT,
+            help="Whose labels these are; each reviewer is asked about everything.",
+            show_default="your login name",
+        ),
+    ] = "anonymous",
+    debug: options.Debug = False,
+) -> int:
+    """Say by hand whether likely false negatives are right, the least certain first.
+
+    Labels are kept in AUDITED's name with .labels.jsonl, one line each, saved at once; the same command goes
+    on from there.
+
+    Example: tinyv review rollouts.audited.parquet
+    """
+    from tinyv_cli.audited import open_audited
+    from tinyv_cli.labels import Label, labels_of, labels_path, mend, opened_labels
+
+    file = open_audited(audited)
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise UsageError("review needs a terminal to show examples and to read keys; run it in one")
+    from tinyv_cli.review.app import ReviewApp
+    from tinyv_cli.review.queue import sampled, worst_first
+    from tinyv_cli.review.session import Item, Session
+
+    queue = worst_first(file) if sample is None else sampled(file, sample, seed=seed)
+    path = labels_path(audited)
+    mend(path)
+    labels = labels_of(file, path) if path.exists() and path.stat().st_size else []
+    with opened_labels(path) as kept:
+
+        def save(label: Label, item: Item) -> None:
+            kept.add(label, p=item.p, category=item.category)
+
+        session = Session(
+            file,
+            queue,
+            labels,
+            reviewer=reviewer,
+            save=save,
+            until_width=None if until_width is None else until_width / 100,
+        )
+        if (failed := ReviewApp(session, audited.name).run()) is not None:
+            raise failed
+    _show(session, audited, path)
+    return 0
+
+
+def _show(session: "Session", audited: Path, path: Path) -> None:
+    """What the labels say so far, and where they are."""
+    from tinyv_cli.console import out, visible
+    from tinyv_cli.review.app import figures
+
+    progress = session.progress()
+    labelled = f"{progress.done:,} of {progress.total:,} labelled by {session.reviewer}"
+    for line in (labelled, *figures(session, progress), f"\nlabels: {path}"):
+        out().print(visible(line), markup=False, soft_wrap=True)
+    out().print(f"next: tinyv report {audited} --labels {path}", markup=False, soft_wrap=True)

@@ -1,0 +1,184 @@
+"""One reviewer's way through a queue: where they are, what they have said, and how exact that is."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+import polars as pl
+
+from tinyv_cli.audited import Audited
+from tinyv_cli.findings.sampling import Estimate, Stratum, stratified
+from tinyv_cli.findings.statistics import wilson
+from tinyv_cli.labels import Draw, Label, Place, example_id
+
+TEXTS = ("question", "gold", "response", "answer", "rule", "rule_reason", "evidence", "proof")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An example as a reviewer sees it."""
+
+    place: Place
+    question: str
+    gold: str
+    response: str
+    answer: str | None
+    rule: str
+    rule_reason: str | None
+    evidence: str | None
+    proof: str | None
+    p: float | None
+    category: str | None
+
+    @property
+    def id(self) -> str:
+        """What ties a label to this example."""
+        return example_id(self.question, self.gold, self.response)
+
+
+Save = Callable[[Label, Item], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many of a queue are labelled, and how; what was found so far, None where too little is known.
+
+    `precision` is the share of the right among what was flagged, `missed` among what was not; `rate` the
+    share of the right among all that the rule did not accept. Only a sample can tell the latter two.
+    """
+
+    total: int
+    right: int
+    wrong: int
+    unsure: int
+    precision: Estimate | None
+    missed: Estimate | None = None
+    rate: Estimate | None = None
+
+    @property
+    def done(self) -> int:
+        """How many have an answer, be it `unsure`."""
+        return self.right + self.wrong + self.unsure
+
+
+class Session:
+    """Where a reviewer stands in a queue; what they say is handed to `save` at once.
+
+    What they said in earlier sessions is not asked again, unless they go back to it. Nothing more is asked
+    once the interval is narrower than `until_width`, a share.
+    """
+
+    def __init__(
+        self,
+        audited: Audited,
+        queue: pl.DataFrame,
+        labels: Iterable[Label],
+        *,
+        reviewer: str,
+        save: Save,
+        until_width: float | None = None,
+    ) -> None:
+        self.reviewer, self._save, self._until_width = reviewer, save, until_width
+        self._audited, self._queue = audited, queue
+        self._own = {label.place: label for label in labels if label.reviewer == reviewer}
+        self._places: list[Place] = list(queue.select("row", "rollout").iter_rows())
+        numbers = {place: number for number, place in enumerate(self._places)}
+        self._visited = [numbers[place] for place in self._own if place in numbers]
+        for position in sorted(self._visited):
+            self._take_over(position)
+        self._position = self._next(0)
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether the queue was drawn at random."""
+        return self._queue["stratum"].dtype == pl.String
+
+    @property
+    def item(self) -> Item | None:
+        """What is to be labelled now; None where nothing more is."""
+        return None if self._position == len(self._places) else self._item(self._position)
+
+    @property
+    def said(self) -> Label | None:
+        """What the reviewer has said of it already."""
+        return None if self._position == len(self._places) else self._own.get(self._places[self._position])
+
+    def label(self, truth: bool | None) -> None:
+        """Say of this one whether it is right, None where that is not clear, and go on. Raises SinkError."""
+        if (item := self.item) is not None:
+            draw = self._draw(self._position) or ((said := self.said) and said.draw)
+            label = Label(item.place, truth, self.reviewer, item.id, draw)
+            self._save(label, item)
+            self._own[item.place] = label
+            self.skip()
+
+    def skip(self) -> None:
+        """Go on without a word: the next session asks again."""
+        if self._position < len(self._places):
+            self._visited.append(self._position)
+            self._position = self._next(self._position + 1)
+
+    def back(self) -> None:
+        """Go back to what was shown before, or labelled in earlier sessions."""
+        if self._visited:
+            self._position = self._visited.pop()
+
+    def progress(self) -> Progress:
+        """Counts and figures of this reviewer's labels in this queue."""
+        said = Counter(self._own[place].truth for place in self._places if place in self._own)
+        counts = (len(self._places), said[True], said[False], said[None])
+        if not self.is_sample:
+            return Progress(*counts, _share(said[True], said[True] + said[False]))
+        strata = list(self._strata())
+        flagged = [stratum for is_flagged, stratum in strata if is_flagged]
+        others = [stratum for is_flagged, stratum in strata if not is_flagged]
+        return Progress(*counts, stratified(flagged), stratified(others), stratified(flagged + others))
+
+    @property
+    def narrow_enough(self) -> bool:
+        """Whether the interval that this review is for is as narrow as was asked for."""
+        progress = self.progress()
+        estimate = progress.rate if self.is_sample else progress.precision
+        return None not in (self._until_width, estimate) and estimate.width < self._until_width
+
+    def _next(self, start: int) -> int:
+        """The first from there on without a label; the end where there is none, or none is needed."""
+        if self.narrow_enough:
+            return len(self._places)
+        rest = range(start, len(self._places))
+        return next((i for i in rest if self._places[i] not in self._own), len(self._places))
+
+    def _strata(self) -> Iterator[tuple[bool, Stratum]]:
+        """Each stratum, and whether it is of what was flagged."""
+        truths = [label.truth if (label := self._own.get(place)) else None for place in self._places]
+        labelled = self._queue.with_columns(truth=pl.Series(truths, dtype=pl.Boolean))
+        counted = labelled.group_by("stratum", "flagged", "stratum_size").agg(
+            labelled=pl.col("truth").count(), right=pl.col("truth").sum()
+        )
+        for _, flagged, *counts in counted.iter_rows():
+            yield flagged, Stratum(*counts)
+
+    def _take_over(self, position: int) -> None:
+        """A label that was given before the sample was drawn, or drawn larger, counts in it as well."""
+        label, draw = self._own[self._places[position]], self._draw(position)
+        if draw is not None and label.draw != draw:
+            item = self._item(position)
+            label = Label(item.place, label.truth, self.reviewer, item.id, draw)
+            self._save(label, item)
+            self._own[item.place] = label
+
+    def _draw(self, position: int) -> Draw | None:
+        stratum, size, drawn = self._queue.select("stratum", "stratum_size", "stratum_drawn").row(position)
+        return None if stratum is None else Draw(stratum, size, drawn)
+
+    def _item(self, position: int) -> Item:
+        row, rollout = self._places[position]
+        here = (pl.col("tinyv_row") == row) & (pl.col("tinyv_rollout") == rollout)
+        texts = pl.scan_parquet(self._audited.path).filter(here).select(f"tinyv_{name}" for name in TEXTS)
+        p, category = self._queue.select("p", "category").row(position)
+        return Item((row, rollout), *texts.collect().row(0), p, category)
+
+
+def _share(right: int, labelled: int) -> Estimate | None:
+    interval = wilson(right, labelled)
+    return None if interval is None else Estimate(right / labelled, interval)
