@@ -1,0 +1,51 @@
+"""Annotated files of a few lines, written out, for what is computed from them."""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from tinyv_cli.sinks import COLUMNS, METADATA_KEY
+
+TYPES = {name: kind for name, (kind, _) in COLUMNS.items()}
+MODEL = {"name": "nano", "sha256": "a" * 64, "prompt_sha256": "b" * 64, "think": False}
+METADATA: dict[str, Any] = {
+    "rule": {"name": "math-verify"},
+    "model": MODEL,
+    "threshold": 0.5,
+    "proofs": {"version": "x", "refuting": False},
+    "counts": {},
+}
+
+Line = dict[str, Any]
+
+# What stages say of an example that the rule did not accept.
+WRONG: Line = {"p": 0.1, "verdict": "incorrect", "evidence": "model"}
+LIKELY: Line = {"p": 0.9, "verdict": "correct", "evidence": "model"}
+PROVED: Line = {"verdict": "correct", "evidence": "proof", "proof": "as one can see", "category": "6.1"}
+SILENT: Line = {"verdict": "undecided", "model_reason": "too_long"}
+ACCEPTED: Line = {"rule": "accept", "verdict": "correct", "evidence": "rule"}
+
+
+def annotated(path: Path, lines: Sequence[Line], metadata: Mapping[str, Any] = METADATA) -> Path:
+    """A file of these lines. A name is that of our column without its `tinyv_`, or of one of the user's."""
+    rows = [_row(number, line) for number, line in enumerate(lines)]
+    theirs = sorted({name for row in rows for name in row if name not in TYPES})
+    columns = {name: pa.array([row.get(name) for row in rows], TYPES.get(name)) for name in (*theirs, *TYPES)}
+    table = pa.table(columns)
+    pq.write_table(table.replace_schema_metadata({METADATA_KEY: json.dumps(dict(metadata))}), path)
+    return path
+
+
+def _row(number: int, line: Line) -> dict[str, Any]:
+    said = {"row": number, "rollout": 0, "question": "q", "gold": "6", "answer": "5", "response": "r"}
+    said |= {"rule": "reject", "verdict": "incorrect"} | line
+    said["false_negative"] = said["verdict"] == "correct" and said["rule"] != "accept"
+    return {f"tinyv_{name}" if _is_ours(name) else name: value for name, value in said.items()}
+
+
+def _is_ours(name: str) -> bool:
+    return f"tinyv_{name}" in TYPES or name in ("lost_in", "p_2", "model_reason_2")
