@@ -35,7 +35,9 @@ def test_categories(tmp_path: Path) -> None:
     assert [leaf["leaf"] for leaf in found["leaves"]] == sorted([*LEAF_NAMES, "9.9"])
     leaves = {leaf["leaf"]: leaf for leaf in found["leaves"]}
     assert sum(leaf["count"] for leaf in leaves.values()) == 7
-    assert {name: leaves["6.1"][name] for name in ("count", "proved", "likely", "share", "paper", "name")} == {
+    assert {
+        name: leaves["6.1"][name] for name in ("count", "proved", "likely", "share", "paper", "name")
+    } == {
         "count": 4,
         "proved": 3,
         "likely": 1,

@@ -143,7 +143,8 @@ def test_refuting(tinyv: Tinyv, tmp_path: Path) -> None:
     assert out["tinyv_evidence"].to_list() == ["proof", "rule", "rule", "disproof"]
     assert out["tinyv_proof"][3] == "19 is not 4, however it is rounded"
     assert out["tinyv_category"][3] is None and out["tinyv_verdict"][3] == "incorrect"
-    assert json.loads(done.stdout)["proofs"] == {"7.1": 1}
+    leaves = json.loads(done.stdout)["categories"]["leaves"]
+    assert {leaf["leaf"]: leaf["proved"] for leaf in leaves if leaf["count"]} == {"7.1": 1}
 
 
 def test_no_proofs(tinyv: Tinyv, tmp_path: Path) -> None:
@@ -292,7 +293,7 @@ def test_json_summary(tinyv: Tinyv, tmp_path: Path) -> None:
     """--json prints what the tables say, and nothing else, on standard output."""
     done = tinyv("audit", rows_file(tmp_path, ROWS), "--json", "--by", "source")
     summary = json.loads(done.stdout)
-    assert summary["schema_version"] == 1
+    assert summary["schema_version"] == 2
     assert summary["file"] == "rows.audited.parquet"
     assert summary["read"] == {
         "rows": 4,
@@ -309,7 +310,7 @@ def test_json_summary(tinyv: Tinyv, tmp_path: Path) -> None:
     assert summary["false_negatives"]["share"] == 0.5
     low, high = summary["false_negatives"]["interval"]
     assert 0.09 < low < 0.1 and 0.9 < high < 0.91
-    assert {group["value"]: group["false_negatives"] for group in summary["by"]["groups"]} == {
+    assert {group["value"]: group["false_negatives"] for group in summary["by"][0]["groups"]} == {
         "easy": 0,
         "hard": 1,
     }

@@ -36,6 +36,7 @@ HEAVY = (
         ["audit", "--help"],
         ["check", "--help"],
         ["golds", "--help"],
+        ["report", "--help"],
         ["formats", "--help"],
         ["models", "--help"],
         [],

@@ -57,7 +57,8 @@ def test_several_rollouts_of_a_row(tmp_path: Path) -> None:
 
 def test_second_model(tmp_path: Path) -> None:
     """Two models are listed side by side; sure is what spoke for the verdict."""
-    lines = [LIKELY | {"p": 0.9, "p_2": 0.6}, LIKELY | {"p": 0.7, "p_2": 0.8}]
+    noted = LIKELY | {"model_reason_2": "question_shortened"}
+    lines = [noted | {"p": 0.9, "p_2": 0.6}, noted | {"p": 0.7, "p_2": 0.8}]
     metadata = METADATA | {"second_model": {"name": "b", "agree": "all"}}
     figures = summarise(annotated(tmp_path / "x.parquet", lines, metadata), listed=5)
     assert [each["p_2"] for each in figures["listing"]] == pytest.approx([0.8, 0.6])

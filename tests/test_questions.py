@@ -70,7 +70,10 @@ def test_by_group(tmp_path: Path) -> None:
     told = [*lines(["aw", "wr"], source="x"), *lines(["aar"], source="y")]
     frame = scan(annotated(tmp_path / "x.parquet", told))
     found = question_figures_by(passes(frame, pl.col("source").alias("value")), "value")
-    assert {name: (each["count"], each["rollouts"]) for name, each in found.items()} == {"x": (2, 4), "y": (1, 3)}
+    assert {name: (each["count"], each["rollouts"]) for name, each in found.items()} == {
+        "x": (2, 4),
+        "y": (1, 3),
+    }
     assert (found["x"]["all_wrong_to_mixed"], found["y"]["mixed_to_all_right"]) == (1, 1)
     together = question_figures(passes(frame))
     assert together is not None and (together["count"], together["rollouts"]) == (2, 7)

@@ -68,7 +68,12 @@ def test_outvoted_examples(tmp_path: Path) -> None:
     assert "some" not in [each["question"] for each in found["examples"]]
 
 
-UNREADABLE: Line = {"rule": "undecided", "rule_reason": "gold_unparsable", "verdict": "undecided", "gold": "{"}
+UNREADABLE: Line = {
+    "rule": "undecided",
+    "rule_reason": "gold_unparsable",
+    "verdict": "undecided",
+    "gold": "{",
+}
 ALIKE: Line = WRONG | {"gold": "yes", "answer": " yes "}
 
 
