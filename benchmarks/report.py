@@ -1,9 +1,9 @@
 """Time and memory of `tinyv report` on a large audited file, which is made up for it.
 
 The file has the columns that an audit writes, eight rollouts a question, responses of 1,500 characters as a
-policy gives them, answers of which the rule accepts half, and p spread as a verifier spreads it. Written is
-what the sink writes. Then the whole program reports on it in a fresh process, by two columns, as tables and as
-JSON; its peak resident memory (VmHWM) counts. Linux only. With --check it exits with 1 over a limit.
+policy gives them, half of them accepted by the rule, and p spread as a verifier spreads it. Then the whole
+program reports on it in a fresh process, by two columns, as tables and as JSON; its peak resident memory
+(VmHWM) counts. Linux only. With --check it exits with 1 over a limit.
 
     python -m benchmarks.report [--examples N] [--keep FILE] [--check] [--json FILE]
 """

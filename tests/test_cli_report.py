@@ -104,16 +104,16 @@ def test_audit_prints_the_same(tinyv: Tinyv, tmp_path: Path) -> None:
     assert ended == again
 
 
-HOSTILE = "\x1b[31m[bold]<script>|`x\x00\u202e"
+HOSTILE = "\x1b[31m[bold]<script>|`x\u202e"
 
 
 def test_hostile_texts(tinyv: Tinyv, tmp_path: Path) -> None:
     """Text of the data is shown and never obeyed, in cells, names of groups and columns."""
-    line = LIKELY | {name: HOSTILE for name in ("question", "gold", "answer", "category", HOSTILE)}
+    line = LIKELY | dict.fromkeys(("question", "gold", "answer", "category", HOSTILE), HOSTILE)
     annotated(tmp_path / "x.parquet", [line, PROVED | {"proof": HOSTILE, HOSTILE: HOSTILE}])
     for options in ([], ["--markdown"]):
-        done = tinyv("report", "x.parquet", "--by", HOSTILE.replace("\x00", ""), *options)
-        assert not any(c in done.stdout + done.stderr for c in "\x1b\x00\u202e")
+        done = tinyv("report", "x.parquet", "--by", HOSTILE, *options)
+        assert not any(c in done.stdout + done.stderr for c in "\x1b\u202e")
 
 
 COMPLAINTS: dict[str, tuple[list[str], str]] = {

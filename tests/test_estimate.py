@@ -1,4 +1,4 @@
-"""How many are really right: the correction against simulation, and what calibrations and labels say of files."""
+"""How many are really right: the correction against simulation, and what calibrations and labels say."""
 
 from dataclasses import asdict
 from math import sqrt
@@ -54,12 +54,12 @@ def estimate(path: Path, lines: list[Line], **given: Any) -> Any:
     ],
 )
 def test_rogan_gladen(share: float, sensitivity: float, specificity: float, true: float) -> None:
-    """What a share of so many true ones would be found as gives the true ones again; it may leave [0, 1]."""
+    """The share that would be found of so many true ones gives these again; it may leave [0, 1]."""
     assert rogan_gladen(share, sensitivity=sensitivity, specificity=specificity) == pytest.approx(true)
 
 
 def test_known_errors() -> None:
-    """Where sensitivity and specificity are all but known to be 1, it is the interval of Agresti and Coull."""
+    """Where the test is known to make no errors, it is the interval of Agresti and Coull."""
     low, high = lang_reiczigel(30, 100, tp=10**9, fn=0, fp=0, tn=10**9)
     z = 1.959963984540054
     centre = (30 + z * z / 2) / (100 + z * z)
@@ -182,7 +182,7 @@ def by_labels(path: Path, lines: list[Line], labels: list[HandLabel]) -> Any:
 
 
 def test_by_a_stratified_sample(tmp_path: Path) -> None:
-    """Each stratum counts by its size: 40 + 5 flagged of which 90% and 40% are right, 10% of the 55 others."""
+    """Each stratum counts by its size: 90% of 40 flagged are right, 40% of 5 flagged, 10% of 55 others."""
     labels = [
         *labelled(range(10), 9, "sure", 40),
         *labelled(range(40, 45), 2, "doubtful", 5),

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from tests.annotated import ACCEPTED, LIKELY, SILENT, WRONG, Line, annotated
-from tinyv_cli.findings.suspects import SHOWN
 from tinyv_cli.findings.summary import summarise
+from tinyv_cli.findings.suspects import SHOWN
 
 GUARDED: Line = {"verdict": "incorrect", "evidence": "guard", "answer": None}
 
@@ -49,7 +49,7 @@ def test_outvoted(tmp_path: Path, lines: list[Line], agreeing: int | None) -> No
 
 
 def test_outvoted_examples(tmp_path: Path) -> None:
-    """The clearest first, each with what is needed to look at it; how many there are is counted, not shown."""
+    """The clearest first, each with what is needed to look at it; the others are only counted."""
     lines = [line | {"question": "some"} for line in wrong("1", "7", "7", "7")]
     lines += [line | {"question": "all"} for line in wrong("8", "8", "8")]
     lines += [line | {"question": f"other {n}"} for n in range(SHOWN) for line in wrong("9", "9", "9")]
