@@ -91,7 +91,7 @@ def test_how_many_really(tinyv: Tinyv, audited: Path, tmp_path: Path) -> None:
     write_lines(tmp_path / "labels.jsonl", *map(json.dumps, labels))
     shown = said(tinyv("report", audited.name, "--labels", "labels.jsonl"))
     assert "how many really at least 28.6% of the rejected, 10 (95% interval 28.6% to 28.6%)" in shown
-    assert "by 10 labels, right are 80.0% of what the model flags" in shown
+    assert "by 10 labels (no random sample), right are 80.0% of what the model flags" in shown
 
 
 def test_audit_prints_the_same(tinyv: Tinyv, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from tests.annotated import LIKELY, METADATA, WRONG, annotated
 from tinyv_cli.errors import SourceError
 from tinyv_cli.findings.groups import MAX_GROUPS
 from tinyv_cli.findings.summary import TOP_EXAMPLES, read_metadata, summarise
@@ -438,3 +439,11 @@ def test_files_of_older_runs(tmp_path: Path) -> None:
     frame.drop("tinyv_lost_in", strict=False).write_parquet(path)
     found = summarise(path, listed=5)
     assert (found["lost_in"], found["listing"][0]["lost_in"], found["rule_name"]) == (None, None, None)
+
+
+@pytest.mark.parametrize(("examples", "only"), [(3, "rejected"), (2, None)])
+def test_a_part_of_the_examples(examples: int, only: str | None, tmp_path: Path) -> None:
+    """A file that holds only some of what was read says so; what is computed of it is of these alone."""
+    lines = [WRONG, LIKELY]
+    told = METADATA | {"only": "rejected", "counts": {"examples": examples}}
+    assert summarise(annotated(tmp_path / "x.parquet", lines, told))["only"] == only

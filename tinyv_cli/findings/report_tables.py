@@ -36,8 +36,8 @@ PROBLEMS = {
     "unequal": "the rule rejects an answer that is spelled alike",
 }
 NOT_KNOWN = (
-    "not known, as the model's errors are not; give --calibration FILE (of 'tinyv eval --calibrate'), "
-    "or --labels FILE of labels by hand"
+    "not known; give --labels FILE with labels by hand (of 'tinyv review'), "
+    "or --calibration FILE of the model (of 'tinyv eval --calibrate')"
 )
 
 

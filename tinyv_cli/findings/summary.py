@@ -80,6 +80,8 @@ def summarise(
     second = metadata.get("second_model")
     confidence = CONFIDENCE[second["agree"]]("tinyv_p", "tinyv_p_2") if second else pl.col("tinyv_p")
     judged = metadata.get("model", {}).get("name") not in (None, NONE)
+    counted = metadata.get("counts", {})
+    read = _read(frame, counted)
     questions = passes(frame)
     states = question_figures(questions)
     return {
@@ -88,10 +90,10 @@ def summarise(
         "model_name": metadata.get("model", {}).get("name"),
         "threshold": metadata.get("threshold"),
         "selection": metadata.get("selection", {}),
-        "only": metadata.get("only"),
-        "read": _read(frame, metadata.get("counts", {})),
+        "only": metadata.get("only") if read["examples"] < counted.get("examples", 0) else None,
+        "read": read,
         "rule": _rule(frame),
-        "model": _model(frame, asked=metadata.get("counts", {}).get("model_asked", 0)),
+        "model": _model(frame, asked=counted.get("model_asked", 0)),
         "models": _models(frame, metadata) if second else None,
         "verdicts": counts(frame, "tinyv_verdict"),
         "false_negatives": _false_negatives(frame),

@@ -75,17 +75,10 @@ def lines(summary: Figures) -> Iterator[tuple[str, str]]:
         f"accepts {said['accept']}, rejects {said['reject']}, "
         f"undecided {said['undecided']}{listed(rule['reasons'])}",
     )
-    looked_for = summary["model_name"] != NONE or summary["provenance"].get("proofs") is not None
     if summary["model_name"] != NONE:
         yield from _model_lines(summary)
-    if looked_for:
-        yield "false negatives", _false_negatives(summary["false_negatives"])
-    if looked_for and summary["estimate"] is not None:
-        yield "how many really", estimated(summary["estimate"])
-    if summary["categories"]["with"]:
-        yield "kinds", _kinds(summary["categories"])
-    if summary["lost_in"] is not None and summary["false_negatives"]["count"]:
-        yield "lost in", _lost_in(summary["lost_in"])
+    if summary["model_name"] != NONE or summary["provenance"].get("proofs") is not None:
+        yield from _found_lines(summary)
     if summary["label"] is not None:
         yield f"label {visible(summary['label']['column'], NAME_CHARS)}", _by_label(summary["label"])
     if summary["questions"] is not None:
@@ -95,6 +88,17 @@ def lines(summary: Figures) -> Iterator[tuple[str, str]]:
     undecided = summary["undecided"]
     if undecided["count"]:
         yield "undecided in the end", f"{undecided['count']:,}{listed(undecided['reasons'])}"
+
+
+def _found_lines(summary: Figures) -> Iterator[tuple[str, str]]:
+    """What was found after the rule: how much, how much of it is so, of what kind, and lost where."""
+    yield "false negatives", _false_negatives(summary["false_negatives"])
+    if summary["estimate"] is not None:
+        yield "how many really", estimated(summary["estimate"])
+    if summary["categories"]["with"]:
+        yield "kinds", _kinds(summary["categories"])
+    if summary["lost_in"] is not None and summary["false_negatives"]["count"]:
+        yield "lost in", _lost_in(summary["lost_in"])
 
 
 def _model_lines(summary: Figures) -> Iterator[tuple[str, str]]:
@@ -148,7 +152,8 @@ def _known_by(estimate: Figures) -> str:
         labels = estimate["labels"]
         shares = ((labels[name]["share"], said) for name, said in LABELLED.items())
         known = ", ".join(f"{share:.1%} of {said}" for share, said in shares if share is not None)
-        return f"by {many(labels['count'], 'label')}, right are {known}"
+        how = "" if labels["drawn"] else " (no random sample)"
+        return f"by {many(labels['count'], 'label')}{how}, right are {known}"
     found, kept = estimate["sensitivity"]["value"], estimate["specificity"]["value"]
     return f"the model finds {found:.1%} of what is right and flags {1 - kept:.1%} of what is wrong"
 
