@@ -330,7 +330,7 @@ def test_spelling_of_labels(labels: list[Any], flagged: int, right: int, missed:
         ("meta.deep.er", {"deep": {"er": 5}}, "5"),
         ("meta", {"source": "a"}, None),
         ("meta", ["a"], None),
-        ("meta.0", ["a"], None),
+        ("meta.0", ["a"], "a"),
         ("meta.nowhere", {"source": "a"}, None),
         ("meta.source", "text", None),
         ("meta.source", None, None),

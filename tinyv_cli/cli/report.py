@@ -87,12 +87,8 @@ def _labels(path: Path, audited: "Audited") -> "list[HandLabel]":
     from tinyv_cli.records import HandLabel
 
     labels = labels_of(audited, path)
-    draws = {label.place: label.draw for label in labels if label.draw is not None}
-    return [
-        HandLabel(*place, right, draw and draw.stratum, draw and draw.size)
-        for place, right in agreed(labels).items()
-        for draw in [draws.get(place)]
-    ]
+    draws = {label.place: (label.draw.stratum, label.draw.size) for label in labels if label.draw is not None}
+    return [HandLabel(*place, right, *draws.get(place, ())) for place, right in agreed(labels).items()]
 
 
 def _show(figures: "Figures", *, json: bool, markdown: bool) -> None:

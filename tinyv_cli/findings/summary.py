@@ -80,6 +80,10 @@ def summarise(
     second = metadata.get("second_model")
     confidence = CONFIDENCE[second["agree"]]("tinyv_p", "tinyv_p_2") if second else pl.col("tinyv_p")
     judged = metadata.get("model", {}).get("name") not in (None, NONE)
+    if labels is None:
+        estimate = by_calibration(frame, metadata, calibration)
+    else:
+        estimate = by_labels(frame, labels, file=labels_file)
     counted = metadata.get("counts", {})
     read = _read(frame, counted)
     questions = passes(frame)
@@ -97,9 +101,7 @@ def summarise(
         "models": _models(frame, metadata) if second else None,
         "verdicts": counts(frame, "tinyv_verdict"),
         "false_negatives": _false_negatives(frame),
-        "estimate": by_calibration(frame, metadata, calibration)
-        if labels is None
-        else by_labels(frame, labels, file=labels_file),
+        "estimate": estimate,
         "not_accepted": {name: _fates(frame, name) for name in ("reject", "undecided")},
         "categories": category_figures(frame),
         "lost_in": _lost_in(frame) if "tinyv_lost_in" in pq.read_schema(path).names else None,
