@@ -313,3 +313,17 @@ class Attacked:
     rules: Mapping[str, Fooled]
     bare: Mapping[str, Fooled]
     guarded: Mapping[str, Fooled]
+
+
+@dataclass(frozen=True, slots=True)
+class HandLabel:
+    """What a person says of one example of an annotated file: whether its answer is right.
+
+    Where the example was drawn for that, `stratum` is what it was drawn from, of `stratum_size` examples.
+    """
+
+    row: int
+    rollout: int
+    right: bool
+    stratum: str | None = None
+    stratum_size: int | None = None

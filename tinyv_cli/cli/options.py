@@ -32,7 +32,6 @@ Sources = Annotated[
         show_default=False,
     ),
 ]
-
 AuditedFile = Annotated[
     Path,
     typer.Argument(

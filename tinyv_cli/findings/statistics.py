@@ -1,11 +1,13 @@
 """Intervals for shares, and agreement beyond chance."""
 
+from collections.abc import Sequence
 from math import sqrt
 
 Z_95 = 1.959963984540054
+Interval = tuple[float, float]
 
 
-def wilson(successes: float, trials: float, z: float = Z_95) -> tuple[float, float] | None:
+def wilson(successes: int, trials: int, z: float = Z_95) -> Interval | None:
     """Wilson's score interval of a share (Wilson 1927, JASA 22), 95% by default; None without trials.
 
     It stays in [0, 1] and holds for small counts, where the textbook interval does not.
@@ -31,3 +33,74 @@ def cohens_kappa(*, both_yes: int, only_first: int, only_second: int, both_no: i
     if by_chance == total * total:
         return None
     return ((both_yes + both_no) * total - by_chance) / (total * total - by_chance)
+
+
+def rogan_gladen(share: float, *, sensitivity: float, specificity: float) -> float:
+    """The true share, given the share that a test with these errors finds (1978, Am. J. Epidemiol. 107:71).
+
+    It may lie outside [0, 1], where the test finds fewer or more than its errors allow. Sensitivity and
+    specificity must be more than 1 in sum: otherwise the test tells nothing.
+    """
+    return (share + specificity - 1) / (sensitivity + specificity - 1)
+
+
+def lang_reiczigel(
+    positive: int, tested: int, *, tp: int, fn: int, fp: int, tn: int, z: float = Z_95
+) -> Interval:
+    """The interval of that true share (2014, Prev. Vet. Med. 113:13), 95% by default.
+
+    It carries the uncertainty of the share found, and that of sensitivity and specificity, which come from
+    the counts of a sample with labels. `tested` must not be 0, nor may the test be no better than chance.
+    """
+    found, found_of = positive + z * z / 2, tested + z * z
+    found /= found_of
+    sensitivity, correct = (tp + 1) / (tp + fn + 2), tp + fn + 2
+    specificity, wrong = (tn + 1) / (fp + tn + 2), fp + tn + 2
+    share = rogan_gladen(found, sensitivity=sensitivity, specificity=specificity)
+    of_found = found * (1 - found) / found_of
+    of_sensitivity = sensitivity * (1 - sensitivity) / correct
+    of_specificity = specificity * (1 - specificity) / wrong
+    variance = of_found + of_sensitivity * share**2 + of_specificity * (1 - share) ** 2
+    spread = z * sqrt(variance) / (sensitivity + specificity - 1)
+    centre = share + 2 * z * z * (share * of_sensitivity - (1 - share) * of_specificity)
+    return clipped(centre - spread), clipped(centre + spread)
+
+
+def clipped(share: float) -> float:
+    """The nearest share from 0 to 1."""
+    return min(1.0, max(0.0, share))
+
+
+def weighted_share(parts: Sequence[tuple[float, int, int]]) -> tuple[float, Interval]:
+    """A share of a whole, from samples of its parts: (size of the part, successes, trials) of each.
+
+    The interval combines Wilson's of the parts (MOVER, Zou and Donner 2008, Stat. Med. 27:1693). Each part
+    has trials.
+    """
+    sizes, shares, intervals = [], [], []
+    for size, successes, trials in parts:
+        interval = wilson(successes, trials)
+        assert interval is not None
+        sizes.append(size)
+        shares.append(successes / trials)
+        intervals.append(interval)
+    return combined(sizes, shares, intervals)
+
+
+def combined(
+    sizes: Sequence[float], shares: Sequence[float], intervals: Sequence[Interval]
+) -> tuple[float, Interval]:
+    """The share of a whole from the shares of its parts, which are independent, and its interval (MOVER)."""
+    whole = sum(sizes)
+    weights = [size / whole for size in sizes]
+    centre = sum(weight * share for weight, share in zip(weights, shares, strict=True))
+    below, above = (
+        sqrt(
+            sum(
+                (weight * (share - ends[end])) ** 2
+                for weight, share, ends in zip(weights, shares, intervals, strict=True)
+            )
+        )
+        for end in (0, 1)
+    )
+    return centre, (clipped(centre - below), clipped(centre + above))
