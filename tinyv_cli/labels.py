@@ -123,11 +123,11 @@ def agreed(labels: Iterable[Label]) -> dict[Place, bool]:
 def hand_labels(labels: Sequence[Label]) -> list[HandLabel]:
     """The same with the stratum of each, as estimates take them."""
     draws = {label.place: label.draw for label in labels if label.draw is not None}
-    return [
-        HandLabel(*place, right, draw and draw.stratum, draw and draw.size)
-        for place, right in agreed(labels).items()
-        for draw in [draws.get(place)]
-    ]
+    return [_hand_label(place, right, draws.get(place)) for place, right in agreed(labels).items()]
+
+
+def _hand_label(place: Place, right: bool, draw: Draw | None) -> HandLabel:
+    return HandLabel(*place, right) if draw is None else HandLabel(*place, right, draw.stratum, draw.size)
 
 
 def _label(record: Mapping[str, Any], path: Path, number: int) -> Label:
