@@ -26,6 +26,7 @@ HEAVY = (
     "matplotlib",
     "httpx2",
     "tenacity",
+    "textual",
 )
 
 
@@ -36,6 +37,8 @@ HEAVY = (
         ["audit", "--help"],
         ["check", "--help"],
         ["golds", "--help"],
+        ["review", "--help"],
+        ["export", "--help"],
         ["formats", "--help"],
         ["models", "--help"],
         [],

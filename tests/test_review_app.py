@@ -138,7 +138,7 @@ def test_sample(tmp_path: Path) -> None:
 
 def test_labels_of_before_count_in_a_sample(tmp_path: Path) -> None:
     """What was labelled without a sample, or in a smaller one, is not asked again, and gets its stratum."""
-    file, right = many(tmp_path)
+    file, _ = many(tmp_path)
     first = session_of(file)
     for _ in range(30):
         assert first.item is not None

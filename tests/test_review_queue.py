@@ -130,7 +130,7 @@ def test_sample_is_what_was_asked_for(tmp_path: Path) -> None:
         pl.len().alias("drawn"), pl.col("stratum_drawn", "stratum_size").first()
     )
     assert strata.filter(pl.col("drawn") != pl.col("stratum_drawn")).is_empty()
-    assert strata["drawn"].min() == 2 and strata["stratum_size"].sum() == 1000
+    assert strata.filter(pl.col("drawn") < 2).is_empty() and strata["stratum_size"].sum() == 1000
     assert queue["stratum"][: len(strata)].is_unique().all()
 
 

@@ -22,8 +22,8 @@ def export(
         typer.Option(
             "--as",
             rich_help_panel=options.OUTPUT,
-            help="recovered: the input's rows with corrected verdicts and rewards; rewards: row, rollout and "
-            "reward; sft: chats to train a verifier on; pytest: cases for a rule; jsonl: the false negatives.",
+            help="recovered: the input's rows with corrected verdicts and rewards; rewards: these alone; "
+            "sft: chats to train a verifier on; pytest: cases for a rule; jsonl: the false negatives.",
             show_default=False,
         ),
     ],

@@ -43,7 +43,7 @@ Accepts = Callable[[str, str], bool]
 @pytest.fixture(scope="module")
 def accepts() -> Iterator[Accepts]:
     """Whether the rule accepts an answer to a question that has this gold."""
-    with opened_judge(os.environ.get("TINYV_RULE", {rule!r})) as accepts:
+    with opened_judge(os.environ.get("TINYV_RULE", {rule!a})) as accepts:
         yield accepts
 
 
