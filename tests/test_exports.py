@@ -13,7 +13,7 @@ from tinyv_cli.audited import Audited
 from tinyv_cli.errors import UsageError
 from tinyv_cli.exports import EXPORTS, Request, exported
 from tinyv_cli.exports.recovered import imploded, recovered, whole_rows
-from tinyv_cli.exports.regression import opened_judge, python_file, tested_rule
+from tinyv_cli.exports.regression import opened_judge, python_file, rule_to_test
 from tinyv_cli.exports.writing import limited
 from tinyv_cli.models.prompts import chat_prompt
 from tinyv_cli.records import ExportAs, Query
@@ -177,11 +177,11 @@ def test_text_of_the_data_is_no_python(tmp_path: Path) -> None:
 def test_the_rule_that_is_tested(tmp_path: Path) -> None:
     """That of the audit unless another is named; recorded verdicts cannot be tested."""
     file = audited(tmp_path, example(0, 0.9))
-    assert tested_rule(file, None) == "exact"
-    assert tested_rule(file, "math-verify") == "math-verify"
+    assert rule_to_test(file, None) == "exact"
+    assert rule_to_test(file, "math-verify") == "math-verify"
     recorded = audited(tmp_path, example(0, 0.9), rule={"name": "column:score"})
     with pytest.raises(UsageError, match=r"'column:score' .* only reads recorded verdicts"):
-        tested_rule(recorded, None)
+        rule_to_test(recorded, None)
 
 
 def test_the_judge(tmp_path: Path) -> None:

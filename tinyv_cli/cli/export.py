@@ -71,7 +71,7 @@ def export(
     from tinyv_cli.cli.reading import refuse_input
     from tinyv_cli.console import reader_may_leave
     from tinyv_cli.exports import EXPORTS, Request, exported
-    from tinyv_cli.exports.regression import python_file, tested_rule
+    from tinyv_cli.exports.regression import python_file, rule_to_test
     from tinyv_cli.exports.writing import WRITERS, limited, opened_stream
 
     file = open_audited(audited)
@@ -83,7 +83,7 @@ def export(
             raise UsageError(
                 f"{target}: --as {what} writes {' or '.join(extensions)} files; name one with -o"
             )
-    tested = tested_rule(file, rule) if what is ExportAs.PYTEST else None
+    tested = rule_to_test(file, rule) if what is ExportAs.PYTEST else None
     known = _labels(file, labels, quiet=quiet)
     tables = limited(exported(what, Request(file, known, prompt or words.DEFAULT_PROMPT)), limit)
     with reader_may_leave(), opened_stream(target, overwrite=overwrite) as stream:

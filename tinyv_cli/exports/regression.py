@@ -87,7 +87,7 @@ def _name(line: Line) -> str:
     return f"row {line['row']}, rollout {line['rollout']}, {line['evidence']}" + (f": {said}" if said else "")
 
 
-def tested_rule(audited: Audited, rule: str | None) -> str:
+def rule_to_test(audited: Audited, rule: str | None) -> str:
     """The rule that the cases are for: that of the audit, unless another is named. Raises UsageError."""
     rule = rule or audited.metadata["rule"]["name"]
     if recorded_fields([rule]):

@@ -75,9 +75,7 @@ def _examples(audited: Audited) -> pl.LazyFrame:
         p = CONFIDENCE[audited.agree](p, "tinyv_p_2")
     kind = _kind()
     is_banded = p.is_not_null() & kind.is_in(["likely", "rejected by the model"])
-    edges = sorted({*BANDS, audited.threshold})
-    band = pl.format("{}, p {}", kind, p.cut(edges, labels=_bands(edges), left_closed=True).cast(pl.String))
-    stratum = pl.when(is_banded).then(band).otherwise(kind)
+    stratum = pl.when(is_banded).then(kind + ", p " + _band(p, audited.threshold)).otherwise(kind)
     return frame.filter((pl.col("tinyv_rule") != "accept") & judgeable).select(
         row="tinyv_row",
         rollout="tinyv_rollout",
@@ -104,9 +102,11 @@ def _kind() -> pl.Expr:
     return pl.coalesce(*kinds, pl.lit("undecided"))
 
 
-def _bands(edges: list[float]) -> list[str]:
-    ends = [0.0, *edges, 1.0]
-    return [f"{low:.2g} to {high:.2g}" for low, high in pairwise(ends)]
+def _band(p: pl.Expr, threshold: float) -> pl.Expr:
+    """Between which of the edges p lies, in words."""
+    ends = sorted({0.0, *BANDS, threshold, 1.0})
+    *bands, last = [(high, pl.lit(f"{low:.2g} to {high:.2g}")) for low, high in pairwise(ends)]
+    return pl.coalesce(*(pl.when(p < high).then(name) for high, name in bands), last[1])
 
 
 def _spread(expected: float) -> float:
