@@ -26,6 +26,7 @@ HEAVY = (
     "matplotlib",
     "httpx2",
     "tenacity",
+    "textual",
 )
 
 
@@ -37,6 +38,8 @@ HEAVY = (
         ["check", "--help"],
         ["golds", "--help"],
         ["report", "--help"],
+        ["review", "--help"],
+        ["export", "--help"],
         ["formats", "--help"],
         ["models", "--help"],
         [],

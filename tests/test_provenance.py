@@ -54,7 +54,8 @@ def test_tally(
 ) -> None:
     """Counts add up over the windows; each addition tells how many false negatives it brought."""
     tally = Tally()
-    assert sum(tally.add(window) for window in windows) == false_negatives
+    assert sum(tally.add(window, ["responses"]) for window in windows) == false_negatives
+    assert list(tally.exploded) == ["responses"]
     assert dict(tally.counts) == {
         "examples": examples,
         "false_negatives": false_negatives,

@@ -6,7 +6,7 @@ disk before the next question is asked; what counts is the last line of a review
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,6 +19,7 @@ import polars as pl
 from tinyv_cli.audited import Audited
 from tinyv_cli.errors import SourceError
 from tinyv_cli.places import write_errors
+from tinyv_cli.records import HandLabel
 from tinyv_cli.sources import open_source
 from tinyv_cli.sources.mapping import truth_of
 
@@ -117,6 +118,16 @@ def agreed(labels: Iterable[Label]) -> dict[Place, bool]:
         if label.truth is not None:
             said.setdefault(label.place, set()).add(label.truth)
     return {place: truths.pop() for place, truths in said.items() if len(truths) == 1}
+
+
+def hand_labels(labels: Sequence[Label]) -> list[HandLabel]:
+    """The same with the stratum of each, as estimates take them."""
+    draws = {label.place: label.draw for label in labels if label.draw is not None}
+    return [_hand_label(place, right, draws.get(place)) for place, right in agreed(labels).items()]
+
+
+def _hand_label(place: Place, right: bool, draw: Draw | None) -> HandLabel:
+    return HandLabel(*place, right) if draw is None else HandLabel(*place, right, draw.stratum, draw.size)
 
 
 def _label(record: Mapping[str, Any], path: Path, number: int) -> Label:

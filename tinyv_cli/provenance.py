@@ -2,7 +2,7 @@
 
 import platform
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from importlib.metadata import version
 from typing import Any
@@ -26,9 +26,14 @@ class Tally:
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
         self.mappings: dict[str, Mapping] = {}
+        self.exploded: dict[str, None] = {}
 
-    def add(self, judged: list[Judged]) -> int:
-        """Count the examples of a window; returns how many of them are false negatives."""
+    def add(self, judged: list[Judged], exploded: Iterable[str] = ()) -> int:
+        """Count the examples of a window; returns how many of them are false negatives.
+
+        `exploded` are the columns whose lists were spread over the examples.
+        """
+        self.exploded |= dict.fromkeys(exploded)
         found = sum(item.false_negative for item in judged)
         self.counts["examples"] += len(judged)
         self.counts["false_negatives"] += found
@@ -74,6 +79,7 @@ def provenance(
         **second,
         "threshold": threshold,
         "mode": REWARD_MODE,
+        "exploded": list(tally.exploded),
         "counts": dict(tally.counts),
     }
 

@@ -62,6 +62,16 @@ class Only(StrEnum):
     UNDECIDED = "undecided"
 
 
+class ExportAs(StrEnum):
+    """What is made of an audited file."""
+
+    RECOVERED = "recovered"
+    REWARDS = "rewards"
+    SFT = "sft"
+    PYTEST = "pytest"
+    JSONL = "jsonl"
+
+
 class Evidence(StrEnum):
     """Which stage settled a verdict."""
 

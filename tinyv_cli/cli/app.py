@@ -9,6 +9,7 @@ from tinyv_cli.cli.audit import audit
 from tinyv_cli.cli.cache import cache_app
 from tinyv_cli.cli.check import check
 from tinyv_cli.cli.eval import evaluate
+from tinyv_cli.cli.export import export
 from tinyv_cli.cli.formats import formats
 from tinyv_cli.cli.golds import golds
 from tinyv_cli.cli.models import models_app
@@ -26,6 +27,7 @@ app.command("eval")(evaluate)
 app.command()(golds)
 app.command()(report)
 app.command()(review)
+app.command()(export)
 app.command()(formats)
 app.add_typer(models_app, name="models")
 app.add_typer(cache_app, name="cache")

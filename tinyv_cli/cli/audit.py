@@ -169,7 +169,8 @@ def audit(
             gc.freeze()  # what libraries have made so far stays: it need not be searched again and again
             for window, judged in judge_windows(windows, stages, waits=waits):
                 sink.write(window, judged)
-                shown.advance(len(judged), tally.add(judged), window.fraction)
+                found = tally.add(judged, window.exploded)
+                shown.advance(len(judged), found, window.fraction)
             sink.commit(
                 provenance(
                     tally=tally,

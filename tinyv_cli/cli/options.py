@@ -39,13 +39,6 @@ AuditedFile = Annotated[
     ),
 ]
 
-AuditedFile = Annotated[
-    Path,
-    typer.Argument(
-        metavar="AUDITED", help="A Parquet file that 'tinyv audit' has written.", show_default=False
-    ),
-]
-
 
 def _field(name: str, what: str) -> Any:
     return typer.Option(f"--{name}", metavar="COLUMN", rich_help_panel=FIELDS, help=what)

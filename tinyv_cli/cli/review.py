@@ -22,8 +22,8 @@ def review(
             metavar="N",
             min=1,
             rich_help_panel=options.ROWS,
-            help="N at random of what the rule did not accept, of each kind some, so that the labels tell how "
-            "many false negatives there are; what the model said is not shown.",
+            help="N at random of what the rule rejected, of each kind some, so that the labels tell how many "
+            "of all are right; what the model said is not shown.",
         ),
     ] = None,
     seed: options.Seed = 0,

@@ -1,5 +1,6 @@
 """Intervals for shares, and agreement beyond chance."""
 
+from collections.abc import Sequence
 from math import sqrt
 
 Z_95 = 1.959963984540054

@@ -12,8 +12,7 @@ from textual.widgets import Footer, Static
 from tinyv_cli.console import visible, visible_lines
 from tinyv_cli.errors import TinyvError
 from tinyv_cli.findings.differences import Pieces, differences
-from tinyv_cli.findings.sampling import Estimate
-from tinyv_cli.review.session import Item, Progress, Session
+from tinyv_cli.review.session import Estimate, Item, Progress, Session
 from tinyv_cli.words import LEAF_NAMES
 
 SAID = {True: "right", False: "wrong", None: "unsure"}
@@ -39,7 +38,7 @@ class ReviewApp(App[TinyvError]):
         Binding("w", "label(False)", "wrong"),
         Binding("u", "label(None)", "unsure"),
         Binding("s", "skip", "skip"),
-        Binding("b", "back", "back"),
+        Binding("b", "return", "back"),
         Binding("q", "quit", "quit"),
         Binding("ctrl+c", "quit", show=False, priority=True),
     ]
@@ -76,7 +75,7 @@ class ReviewApp(App[TinyvError]):
         self._session.skip()
         self._show()
 
-    def action_back(self) -> None:
+    def action_return(self) -> None:
         """Go back to what was shown before."""
         self._session.back()
         self._show()
@@ -118,7 +117,7 @@ def figures(session: Session, progress: Progress) -> Iterator[str]:
         return
     yield f"precision of all flagged: {_estimate(progress.precision)}"
     yield f"right among those not flagged: {_estimate(progress.missed)}"
-    yield f"right of all not accepted: {_estimate(progress.rate)}"
+    yield f"right of all rejected: {_estimate(progress.rate)}"
 
 
 def _estimate(estimate: Estimate | None) -> str:

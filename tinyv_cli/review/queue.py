@@ -33,36 +33,36 @@ KINDS = {
 def worst_first(audited: Audited) -> pl.DataFrame:
     """What was flagged, the lowest p first, those proved last. Raises SourceError where nothing was."""
     flagged = _examples(audited).filter("flagged").sort("p", "row", "rollout", nulls_last=True)
-    queue = flagged.drop("stratum", "expected").head(LONGEST).collect()
+    queue = flagged.drop("stratum", "expected", "rejected").head(LONGEST).collect()
     if queue.is_empty():
         raise SourceError(f"{audited.path}: holds no false negatives; --sample N draws from all rejected")
     return queue.with_columns(stratum=None, stratum_size=None, stratum_drawn=None)
 
 
 def sampled(audited: Audited, size: int, *, seed: int) -> pl.DataFrame:
-    """A stratified random sample of what the rule did not accept: what was flagged, and what was not.
+    """A stratified random sample of what the rule rejected: of what was flagged, and of what was not.
 
     The strata are taken in turn, so that whoever stops early has labelled a share of each. With the same seed
     a larger sample holds the smaller one. Raises UsageError for a size with which not every stratum is seen
     twice.
     """
-    examples = _examples(audited).collect()
+    examples = _examples(audited).filter("rejected").collect()
+    examples = examples.with_columns(_lots(examples, seed))
     strata = examples.group_by("stratum").agg(pl.len().alias("stratum_size"), pl.col("expected").mean())
     weights = {
         stratum: (count, _spread(expected)) for stratum, count, expected in strata.sort("stratum").iter_rows()
     }
     if not weights:
-        raise SourceError(f"{audited.path}: the rule accepted everything; there is nothing to draw from")
+        raise SourceError(f"{audited.path}: the rule rejected nothing; there is nothing to draw from")
     drawn = _allotted(weights, size)
     return (
         examples.join(strata.drop("expected"), on="stratum")
         .with_columns(stratum_drawn=pl.col("stratum").replace_strict(drawn, return_dtype=pl.Int64))
-        .with_columns(_lots(examples, seed))
         .sort("lot")
         .with_columns(number=pl.int_range(pl.len()).over("stratum"))
         .filter(pl.col("number") < pl.col("stratum_drawn"))
         .sort(pl.col("number") / pl.col("stratum_drawn"), "lot")
-        .drop("number", "lot", "expected")
+        .drop("number", "lot", "expected", "rejected")
     )
 
 
@@ -75,16 +75,14 @@ def _examples(audited: Audited) -> pl.LazyFrame:
         p = CONFIDENCE[audited.agree](p, "tinyv_p_2")
     kind = _kind()
     is_banded = p.is_not_null() & kind.is_in(["likely", "rejected by the model"])
-    edges = sorted({*BANDS, audited.threshold})
-    band = pl.format("{}, p {}", kind, p.cut(edges, labels=_bands(edges), left_closed=True).cast(pl.String))
-    stratum = pl.when(is_banded).then(band).otherwise(kind)
-    stratum = pl.when(pl.col("tinyv_rule") == "reject").then(stratum).otherwise("rule undecided: " + stratum)
+    stratum = pl.when(is_banded).then(kind + ", p " + _band(p, audited.threshold)).otherwise(kind)
     return frame.filter((pl.col("tinyv_rule") != "accept") & judgeable).select(
         row="tinyv_row",
         rollout="tinyv_rollout",
         p=p,
         category="tinyv_category",
         flagged="tinyv_false_negative",
+        rejected=pl.col("tinyv_rule") == "reject",
         stratum=stratum,
         expected=pl.when(is_banded).then(p).otherwise(kind.replace_strict(KINDS, return_dtype=pl.Float64)),
     )
@@ -104,9 +102,11 @@ def _kind() -> pl.Expr:
     return pl.coalesce(*kinds, pl.lit("undecided"))
 
 
-def _bands(edges: list[float]) -> list[str]:
-    ends = [0.0, *edges, 1.0]
-    return [f"{low:.2g} to {high:.2g}" for low, high in pairwise(ends)]
+def _band(p: pl.Expr, threshold: float) -> pl.Expr:
+    """Between which of the edges p lies, in words."""
+    ends = sorted({0.0, *BANDS, threshold, 1.0})
+    *bands, last = [(high, pl.lit(f"{low:.2g} to {high:.2g}")) for low, high in pairwise(ends)]
+    return pl.coalesce(*(pl.when(p < high).then(name) for high, name in bands), last[1])
 
 
 def _spread(expected: float) -> float:

@@ -1,14 +1,13 @@
 """One reviewer's way through a queue: where they are, what they have said, and how exact that is."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 import polars as pl
 
 from tinyv_cli.audited import Audited
-from tinyv_cli.findings.sampling import Estimate, Stratum, stratified
-from tinyv_cli.findings.statistics import wilson
+from tinyv_cli.findings.statistics import Interval, weighted_share
 from tinyv_cli.labels import Draw, Label, Place, example_id
 
 TEXTS = ("question", "gold", "response", "answer", "rule", "rule_reason", "evidence", "proof")
@@ -36,6 +35,22 @@ class Item:
         return example_id(self.question, self.gold, self.response)
 
 
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A share with its 95% interval."""
+
+    share: float
+    interval: Interval
+
+    @property
+    def width(self) -> float:
+        """How far the ends of the interval lie apart."""
+        low, high = self.interval
+        return high - low
+
+
+# Of a stratum: its size, how many of its labels say right, and how many labels it has.
+Part = tuple[int, int, int]
 Save = Callable[[Label, Item], None]
 
 
@@ -44,7 +59,7 @@ class Progress:
     """How many of a queue are labelled, and how; what was found so far, None where too little is known.
 
     `precision` is the share of the right among what was flagged, `missed` among what was not; `rate` the
-    share of the right among all that the rule did not accept. Only a sample can tell the latter two.
+    share of the right among all that the rule rejected. Only a sample can tell the latter two.
     """
 
     total: int
@@ -106,10 +121,9 @@ class Session:
     def label(self, truth: bool | None) -> None:
         """Say of this one whether it is right, None where that is not clear, and go on. Raises SinkError."""
         if (item := self.item) is not None:
-            draw = self._draw(self._position) or ((said := self.said) and said.draw)
-            label = Label(item.place, truth, self.reviewer, item.id, draw)
-            self._save(label, item)
-            self._own[item.place] = label
+            earlier = self.said
+            draw = self._draw(self._position) or (None if earlier is None else earlier.draw)
+            self._keep(Label(item.place, truth, self.reviewer, item.id, draw), item)
             self.skip()
 
     def skip(self) -> None:
@@ -128,18 +142,18 @@ class Session:
         said = Counter(self._own[place].truth for place in self._places if place in self._own)
         counts = (len(self._places), said[True], said[False], said[None])
         if not self.is_sample:
-            return Progress(*counts, _share(said[True], said[True] + said[False]))
-        strata = list(self._strata())
-        flagged = [stratum for is_flagged, stratum in strata if is_flagged]
-        others = [stratum for is_flagged, stratum in strata if not is_flagged]
-        return Progress(*counts, stratified(flagged), stratified(others), stratified(flagged + others))
+            return Progress(*counts, _estimate([(1, said[True], said[True] + said[False])]))
+        flagged, others = self._parts(flagged=True), self._parts(flagged=False)
+        return Progress(*counts, _estimate(flagged), _estimate(others), _estimate(flagged + others))
 
     @property
     def narrow_enough(self) -> bool:
         """Whether the interval that this review is for is as narrow as was asked for."""
         progress = self.progress()
         estimate = progress.rate if self.is_sample else progress.precision
-        return None not in (self._until_width, estimate) and estimate.width < self._until_width
+        if self._until_width is None or estimate is None:
+            return False
+        return estimate.width < self._until_width
 
     def _next(self, start: int) -> int:
         """The first from there on without a label; the end where there is none, or none is needed."""
@@ -148,24 +162,24 @@ class Session:
         rest = range(start, len(self._places))
         return next((i for i in rest if self._places[i] not in self._own), len(self._places))
 
-    def _strata(self) -> Iterator[tuple[bool, Stratum]]:
-        """Each stratum, and whether it is of what was flagged."""
+    def _parts(self, *, flagged: bool) -> list[Part]:
+        """What is labelled of each stratum of what was flagged, or was not."""
         truths = [label.truth if (label := self._own.get(place)) else None for place in self._places]
         labelled = self._queue.with_columns(truth=pl.Series(truths, dtype=pl.Boolean))
-        counted = labelled.group_by("stratum", "flagged", "stratum_size").agg(
-            labelled=pl.col("truth").count(), right=pl.col("truth").sum()
-        )
-        for _, flagged, *counts in counted.iter_rows():
-            yield flagged, Stratum(*counts)
+        counted = labelled.filter(pl.col("flagged") == flagged).group_by("stratum", "stratum_size")
+        parts = counted.agg(right=pl.col("truth").sum(), labelled=pl.col("truth").count())
+        return list(parts.sort("stratum").drop("stratum").iter_rows())
 
     def _take_over(self, position: int) -> None:
         """A label that was given before the sample was drawn, or drawn larger, counts in it as well."""
         label, draw = self._own[self._places[position]], self._draw(position)
         if draw is not None and label.draw != draw:
             item = self._item(position)
-            label = Label(item.place, label.truth, self.reviewer, item.id, draw)
-            self._save(label, item)
-            self._own[item.place] = label
+            self._keep(replace(label, example=item.id, draw=draw), item)
+
+    def _keep(self, label: Label, item: Item) -> None:
+        self._save(label, item)
+        self._own[item.place] = label
 
     def _draw(self, position: int) -> Draw | None:
         stratum, size, drawn = self._queue.select("stratum", "stratum_size", "stratum_drawn").row(position)
@@ -174,11 +188,17 @@ class Session:
     def _item(self, position: int) -> Item:
         row, rollout = self._places[position]
         here = (pl.col("tinyv_row") == row) & (pl.col("tinyv_rollout") == rollout)
-        texts = pl.scan_parquet(self._audited.path).filter(here).select(f"tinyv_{name}" for name in TEXTS)
+        texts = (
+            pl.scan_parquet(self._audited.path)
+            .filter(here)
+            .select(**{name: f"tinyv_{name}" for name in TEXTS})
+        )
         p, category = self._queue.select("p", "category").row(position)
-        return Item((row, rollout), *texts.collect().row(0), p, category)
+        return Item((row, rollout), **texts.collect().row(0, named=True), p=p, category=category)
 
 
-def _share(right: int, labelled: int) -> Estimate | None:
-    interval = wilson(right, labelled)
-    return None if interval is None else Estimate(right / labelled, interval)
+def _estimate(parts: list[Part]) -> Estimate | None:
+    """The share of all; None while there is a stratum of which nothing is known."""
+    if not parts or any(labelled == 0 for _, _, labelled in parts):
+        return None
+    return Estimate(*weighted_share(parts))

@@ -1,0 +1,109 @@
+"""`tinyv export`: make of an audited file what the next tool wants."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tinyv_cli import words
+from tinyv_cli.cli import options
+from tinyv_cli.errors import UsageError
+from tinyv_cli.records import ExportAs
+
+if TYPE_CHECKING:
+    from tinyv_cli.audited import Audited
+    from tinyv_cli.labels import Place
+
+
+def export(
+    audited: options.AuditedFile,
+    what: Annotated[
+        ExportAs,
+        typer.Option(
+            "--as",
+            rich_help_panel=options.OUTPUT,
+            help="recovered: the input's rows with corrected verdicts and rewards; rewards: these alone; "
+            "sft: chats to train a verifier on; pytest: cases for a rule; jsonl: the false negatives.",
+            show_default=False,
+        ),
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            rich_help_panel=options.OUTPUT,
+            help="The file to write, .jsonl or .parquet; .py for pytest.",
+            show_default="standard output",
+        ),
+    ] = None,
+    labels: Annotated[
+        Path | None,
+        typer.Option(
+            "--labels",
+            metavar="FILE",
+            rich_help_panel=options.FIELDS,
+            help="Labels by hand, which come before all verdicts.",
+            show_default="those of 'tinyv review'",
+        ),
+    ] = None,
+    limit: options.Limit = None,
+    prompt: options.Prompt = words.DEFAULT_PROMPT,
+    rule: Annotated[
+        str | None,
+        typer.Option(
+            "--rule",
+            metavar="NAME",
+            rich_help_panel=options.VERIFIERS,
+            help="The rule that the cases for pytest are put to; TINYV_RULE names another when they are run.",
+            show_default="the one that was audited",
+        ),
+    ] = None,
+    overwrite: options.Overwrite = False,
+    quiet: options.Quiet = False,
+    debug: options.Debug = False,
+) -> int:
+    """Write corrected rows, rewards, training data for a verifier, or regression cases for a rule.
+
+    Example: tinyv export rollouts.audited.parquet --as sft -o sft.jsonl
+    """
+    from tinyv_cli.audited import open_audited
+    from tinyv_cli.cli.reading import refuse_input
+    from tinyv_cli.console import reader_may_leave
+    from tinyv_cli.exports import EXPORTS, Request, exported
+    from tinyv_cli.exports.regression import python_file, rule_to_test
+    from tinyv_cli.exports.writing import WRITERS, limited, opened_stream
+
+    file = open_audited(audited)
+    target = None if output == Path("-") else output
+    extensions = EXPORTS[what].extensions
+    if target is not None:
+        refuse_input(target, [str(audited)])
+        if target.suffix.lower() not in extensions:
+            raise UsageError(
+                f"{target}: --as {what} writes {' or '.join(extensions)} files; name one with -o"
+            )
+    tested = rule_to_test(file, rule) if what is ExportAs.PYTEST else None
+    known = _labels(file, labels, quiet=quiet)
+    tables = limited(exported(what, Request(file, known, prompt or words.DEFAULT_PROMPT)), limit)
+    with reader_may_leave(), opened_stream(target, overwrite=overwrite) as stream:
+        if tested is not None:
+            stream.writelines(python_file(tables, file, tested))
+        else:
+            WRITERS[extensions[0] if target is None else target.suffix.lower()](tables, stream)
+    return 0
+
+
+def _labels(audited: "Audited", labels: Path | None, *, quiet: bool) -> "dict[Place, bool]":
+    """What was said by hand: in the file that is named, else beside the audited one, where there is any."""
+    from tinyv_cli.console import note
+    from tinyv_cli.labels import agreed, labels_of, labels_path
+
+    beside = labels_path(audited.path)
+    path = labels or (beside if beside.exists() and beside.stat().st_size else None)
+    if path is None:
+        return {}
+    known = agreed(labels_of(audited, path))
+    if not quiet:
+        note(f"{path}: {len(known):,} labels by hand come before the verdicts")
+    return known

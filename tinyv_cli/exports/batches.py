@@ -1,0 +1,64 @@
+"""The examples of an audited file, batch by batch; what was said by hand replaces the stages' verdicts."""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from tinyv_cli.audited import Audited
+from tinyv_cli.labels import PLACE, Place
+
+BATCH_ROWS = 4096
+HAND = "hand"  # as evidence
+LINE = (
+    "row",
+    "rollout",
+    "question",
+    "gold",
+    "answer",
+    "rule",
+    "verdict",
+    "evidence",
+    "proof",
+    "p",
+    "category",
+)
+
+Line = dict[str, Any]
+
+
+def batches(audited: Audited, labels: Mapping[Place, bool]) -> Iterator[pa.Table]:
+    """All examples, in order; at least one table, which may be empty."""
+    with pq.ParquetFile(audited.path, pre_buffer=False) as file:
+        if not file.metadata.num_rows:
+            yield file.schema_arrow.empty_table()
+        for batch in file.iter_batches(BATCH_ROWS):
+            yield corrected(pa.table(batch), labels)
+
+
+def corrected(table: pa.Table, labels: Mapping[Place, bool]) -> pa.Table:
+    """The table with the verdicts of those who labelled it by hand."""
+    places = zip(*(table.column(name).to_pylist() for name in PLACE), strict=True)
+    right = pa.array([labels.get(place) for place in places], pa.bool_())
+    if right.null_count == len(right):
+        return table
+    found = pc.and_(right, pc.not_equal(table.column("tinyv_rule"), "accept"))
+    for name, value in {
+        "tinyv_verdict": pc.if_else(right, "correct", "incorrect"),
+        "tinyv_evidence": HAND,
+        "tinyv_false_negative": found,
+        "tinyv_reward": right.cast(pa.float32()),
+    }.items():
+        position, old = table.column_names.index(name), table.column(name)
+        table = table.set_column(position, name, pc.if_else(right.is_valid(), value, old))
+    return table
+
+
+def judged_lines(table: pa.Table, judges: Collection[str]) -> Iterator[Line]:
+    """What the rule did not accept and one of these has judged: our columns, without their prefix."""
+    ours = table.select([f"tinyv_{name}" for name in LINE]).rename_columns(list(LINE))
+    for line in ours.to_pylist():
+        if line["rule"] != "accept" and line["evidence"] in judges and line["answer"] is not None:
+            yield line

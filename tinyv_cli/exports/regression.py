@@ -1,0 +1,127 @@
+"""Regression cases for a rule: pairs of gold and answer of which it is known whether they are the same.
+
+They become a file for pytest. What the rule gets wrong today fails there until the rule is better.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+
+import pyarrow as pa
+
+from tinyv_cli import __version__
+from tinyv_cli.answers import find_answer
+from tinyv_cli.audited import Audited
+from tinyv_cli.console import visible
+from tinyv_cli.errors import UsageError
+from tinyv_cli.exports.batches import HAND, Line, judged_lines
+from tinyv_cli.records import Evidence, Example, RuleOutcome, Verdict
+from tinyv_cli.rules import opened_rule, recorded_fields
+from tinyv_cli.sources.explode import gold_texts
+from tinyv_cli.words import DEFAULT_RULE_MEMORY_MB, DEFAULT_RULE_TIMEOUT
+
+KNOWING = (HAND, Evidence.PROOF, Evidence.DISPROOF)
+SURE = 0.9  # a model's p has to be so far from doubt: a case that is wrong itself is worse than none
+NAME_CHARS = 100
+SCHEMA = pa.schema(
+    [("gold", pa.string()), ("answer", pa.string()), ("expected", pa.bool_()), ("name", pa.string())]
+)
+HEADER = '''"""Regression cases for a rule verifier: whether an answer is the same as its gold.
+
+Exported by tinyv {version} from {file}. Another rule is tested with TINYV_RULE=module:function, or
+file.py:function, in the environment.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from tinyv_cli.exports.regression import opened_judge
+
+Accepts = Callable[[str, str], bool]
+
+
+@pytest.fixture(scope="module")
+def accepts() -> Iterator[Accepts]:
+    """Whether the rule accepts an answer to a question that has this gold."""
+    with opened_judge(os.environ.get("TINYV_RULE", {rule!a})) as accepts:
+        yield accepts
+
+
+@pytest.mark.parametrize(
+    ("gold", "answer", "expected"),
+    [
+'''
+FOOTER = '''    ],
+)
+def test_rule(accepts: Accepts, gold: str, answer: str, expected: bool) -> None:
+    """The rule accepts what is the same, and nothing else."""
+    assert accepts(gold, answer) is expected
+'''
+
+
+def regression_cases(tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """Each different pair that the rule did not accept and of which it is known what it should have said."""
+    seen = set[int]()
+    for table in tables:
+        cases = []
+        for line in judged_lines(table, (*KNOWING, Evidence.MODEL)):
+            if _is_sure(line) and (key := hash((line["gold"], line["answer"]))) not in seen:
+                seen.add(key)
+                cases.append(_case(line))
+        yield pa.Table.from_pylist(cases, SCHEMA)
+
+
+def _case(line: Line) -> Line:
+    expected = line["verdict"] == Verdict.CORRECT
+    return {"gold": line["gold"], "answer": line["answer"], "expected": expected, "name": _name(line)}
+
+
+def _is_sure(line: Line) -> bool:
+    p = line["p"]
+    return line["evidence"] in KNOWING or (p is not None and not 1 - SURE < p < SURE)
+
+
+def _name(line: Line) -> str:
+    """What pytest shows of a case: where it is from, and what speaks for it."""
+    said = line["proof"] if line["evidence"] in (Evidence.PROOF, Evidence.DISPROOF) else None
+    return f"row {line['row']}, rollout {line['rollout']}, {line['evidence']}" + (f": {said}" if said else "")
+
+
+def rule_to_test(audited: Audited, rule: str | None) -> str:
+    """The rule that the cases are for: that of the audit, unless another is named. Raises UsageError."""
+    rule = rule or audited.metadata["rule"]["name"]
+    if recorded_fields([rule]):
+        raise UsageError(
+            f"the rule '{rule}' of {audited.path} only reads recorded verdicts, so it cannot be tested; name "
+            "yours with --rule"
+        )
+    return rule
+
+
+def python_file(tables: Iterable[pa.Table], audited: Audited, rule: str) -> Iterator[bytes]:
+    """The file for pytest, piece by piece. Text of the data stands in it as literals of ASCII alone."""
+    name = visible(audited.path.name).replace("\\", "/").replace('"', "'")
+    yield HEADER.format(version=__version__, file=name, rule=rule).encode("utf-8", "replace")
+    for table in tables:
+        for case in table.to_pylist():
+            values = ", ".join(ascii(case[name]) for name in ("gold", "answer", "expected"))
+            yield f"        pytest.param({values}, id={visible(case['name'], NAME_CHARS)!a}),\n".encode()
+    yield FOOTER.encode()
+
+
+@contextmanager
+def opened_judge(rule: str) -> Iterator[Callable[[str, str], bool]]:
+    """Whether the rule accepts an answer, for as long as it is needed; undecided is no yes.
+
+    The answer is boxed, for rules that look for it themselves. Raises UsageError for an unknown rule.
+    """
+    memory = DEFAULT_RULE_MEMORY_MB << 20
+    with opened_rule(rule, workers=1, timeout=DEFAULT_RULE_TIMEOUT, memory=memory) as stage:
+
+        def accepts(gold: str, answer: str) -> bool:
+            response = f"\\boxed{{{answer}}}"
+            example = Example(0, 0, "", gold_texts(gold), response)
+            [result] = stage.submit([example], [find_answer(response)])()
+            return result.outcome is RuleOutcome.ACCEPT
+
+        yield accepts
