@@ -89,11 +89,16 @@ def score(groups: list[Path], state: Path, device: str = "cpu") -> None:
 
 
 @app.command("export")
-def export_(state: Path, adapter: Path, version: Annotated[str, typer.Option()]) -> None:
+def export_(
+    state: Path,
+    adapter: Path,
+    version: Annotated[str, typer.Option()],
+    even_odds: Annotated[float, typer.Option(help="The log odds at which p is one half.")] = 0.0,
+) -> None:
     """Write the adapter of a trained state as GGUF."""
     from training.export import export
 
-    export(state, adapter, version=version)
+    export(state, adapter, version=version, even_odds=even_odds)
 
 
 @app.command()
@@ -110,12 +115,15 @@ def train(
     decay: Annotated[
         float, typer.Option(help="The share of the run, at its end, in which the rate falls.")
     ] = 0.3,
-    resume: Path | None = None,
+    begin_with: Annotated[Path | None, typer.Option(help="What another run has learnt.")] = None,
+    resume: Annotated[Path | None, typer.Option(help="A state of this run, to go on from there.")] = None,
 ) -> None:
     """Train the adapters on groups; the folder gets best.pt, last.pt, steady.pt and log.jsonl."""
     from training.train import Course, Trainer
 
     trainer = Trainer(output, Course(answers, rate, seed, measure_every, patience, device, decay))
+    if begin_with:
+        trainer.begin_with(begin_with)
     if resume:
         trainer.resume(resume)
     trainer.run(list(read_groups(groups)), {path.stem: list(read_groups([path])) for path in development})

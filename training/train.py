@@ -81,12 +81,17 @@ class Trainer:
         self.best, self.worse = 0.0, 0
         folder.mkdir(parents=True, exist_ok=True)
 
-    def resume(self, path: Path) -> None:
-        """Go on from a state that was kept."""
-        state = torch.load(path, weights_only=True)
+    def begin_with(self, path: Path) -> dict[str, Any]:
+        """Begin with what another run has learnt, on other data; returns its whole state."""
+        state: dict[str, Any] = torch.load(path, weights_only=True)
         self.network.load_state_dict(state["network"])
         self.network.refresh()
         self.optimizer.load_state_dict(state["optimizer"])
+        return state
+
+    def resume(self, path: Path) -> None:
+        """Go on where a run of the same data was when it kept this state."""
+        state = self.begin_with(path)
         self.step, self.seen, self.epoch, self.epoch_step = state["place"]
         self.best, self.worse = state["best"], 0
 

@@ -133,12 +133,14 @@ class Generator:
         return task.gold, names
 
     def _dressed(self, task: Task, text: str, correct: bool, names: list[str]) -> Answer:
+        undressed = text
         for _ in range(self._number(HOW_MANY_DRESSES)):
             said, name = self._applied(Task(task.question, text), Effect.DRESSED, without=names)
             if said:
                 text, names = said, [*names, name]
-        if self.rng.random() < FOUND:
-            text = find_answer(text).text or text
+        found = find_answer(text).text or ""
+        if self.rng.random() < FOUND and _bare(undressed) in _bare(found):
+            text = found
         return Answer(text.strip(), correct, "+".join(names) or "as it is")
 
     def _applied(self, task: Task, effect: Effect, without: Sequence[str] = ()) -> tuple[str, str]:
