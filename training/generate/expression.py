@@ -194,6 +194,8 @@ def _square_completed(expression: Any) -> Any:
     if symbol is None or not expression.is_polynomial(symbol) or sympy.degree(expression, symbol) != 2:
         return None
     a, b, c = sympy.Poly(expression, symbol).all_coeffs()
+    if b == 0:
+        return None  # it is one
     square = sympy.Pow(symbol + b / (2 * a), 2, evaluate=False)
     leading = square if a == 1 else sympy.Mul(a, square, evaluate=False)
     return sympy.Add(leading, c - b**2 / (4 * a), evaluate=False)

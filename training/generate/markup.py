@@ -143,7 +143,7 @@ def command_of_same_look(task: Task, rng: Random) -> str | None:
     if (
         old == r"\lbrace"
         or (old == r"\mid" and "\\{" not in task.gold)
-        or (old in (r"\times", r"\cdot") and "\\text" in task.gold)
+        or (old in (r"\times", r"\cdot") and re.search(_NO_NUMBERS, task.gold))
     ):
         return None
     new = rng.choice([each for each in _ALIKE_OF[old] if each != old])
@@ -315,10 +315,14 @@ def product_sign(task: Task, rng: Random) -> str | None:
     r"""\cdot between a number and what follows, or none."""
     if re.search(_NO_NUMBERS, task.gold):
         return None
-    shown = re.search(r"\\cdot\s*(?=[A-Za-z](?!\()|\\(?:sqrt|pi|sin|cos|ln|log)(?![A-Za-z]))", task.gold)
+    shown = re.search(
+        r"\\cdot(?![A-Za-z])\s*(?=[A-Za-z](?!\()|\\(?:sqrt|pi|sin|cos|ln|log)(?![A-Za-z]))", task.gold
+    )
     if shown:
         return re.sub(
-            r"\s*\\cdot\s*(?=[A-Za-z](?!\()|\\(?:sqrt|pi|sin|cos|ln|log)(?![A-Za-z]))", " ", task.gold
+            r"\s*\\cdot(?![A-Za-z])\s*(?=[A-Za-z](?!\()|\\(?:sqrt|pi|sin|cos|ln|log)(?![A-Za-z]))",
+            " ",
+            task.gold,
         )
     sign = rng.choice((r" \\cdot ", r"\\cdot ", r" \\times "))
     return (
