@@ -75,7 +75,7 @@ def mine(groups: Path, state: Path, output: Output, seed: Seed = 0, device: str 
 
 @app.command()
 def score(groups: list[Path], state: Path, device: str = "cpu") -> None:
-    """Say how well a trained state tells right answers from wrong ones, file by file and by how they were made."""
+    """Say how well a trained state tells right answers from wrong ones, by file and by how they were made."""
     from training.scoring import by_origin, scores
     from training.train import load_network, opened_network, opened_tokenizer
 

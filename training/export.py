@@ -29,7 +29,7 @@ PARTS = {
 def export(state: Path, adapter: Path, *, version: str, even_odds: float = 0.0) -> None:
     """Write the adapter of a kept state in half precision, with its version.
 
-    `even_odds` are the log odds from which on the verifier is to say True: where few wrong answers reach them.
+    `even_odds` are the log odds from which on the verifier is to say True: few wrong answers reach them.
     """
     writer = gguf.GGUFWriter(adapter, ARCHITECTURE)
     writer.add_type(gguf.GGUFType.ADAPTER)

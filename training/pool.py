@@ -1,4 +1,6 @@
-"""Which sources of a pool of rows are used, and what for: by their licences, and by what is kept to measure with.
+"""Which sources of a pool of rows are used, and what for.
+
+That is decided by their licences, and by what is kept to measure with.
 
 The pool is a table with the columns source, question, gold, response, label, license (see README.md).
 """

@@ -41,11 +41,10 @@ def by_origin(network: Network, groups: Sequence[Group], tokenizer: Tokenizer) -
 @torch.no_grad()
 def log_odds(network: Network, groups: Sequence[Group], tokenizer: Tokenizer) -> list[list[float]]:
     """The log odds of each answer of each group; none for groups that are too long."""
-    device = network.verdicts.device
     odds: list[list[float]] = [[] for _ in groups]
     for batch in batches(tree_of(group, tokenizer) for group in groups):
         inputs = (batch.tokens, batch.positions, batch.mask, batch.ends)
-        scores = iter(network(*(each.to(device) for each in inputs)).tolist())
+        scores = iter(network(*(each.to(network.verdicts.device) for each in inputs)).tolist())
         for number in batch.trees:
             odds[number] = [next(scores) for _ in groups[number].answers]
     return odds

@@ -1,7 +1,8 @@
 """Train the adapters: constant rate after a warm-up, then linearly down to nothing; the best state is kept.
 
 The rate stays constant until the last part so that a run can be continued with more data from the state
-before that part (`steady.pt`), without having chosen its length beforehand (warmup-stable-decay, arXiv 2404.06395).
+before that part (`steady.pt`), without having chosen its length beforehand (warmup-stable-decay,
+arXiv 2404.06395).
 """
 
 import json
@@ -148,7 +149,7 @@ class Trainer:
         odds = self.network(*(each.to(device) for each in inputs))
         targets = batch.labels.to(device) * (1 - SMOOTHING) + SMOOTHING / 2
         loss = functional.binary_cross_entropy_with_logits(odds, targets)
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self.parameters, LARGEST_GRADIENT)
         a_group, b_group = self.optimizer.param_groups
         b_group["lr"] = self._rate()

@@ -1,13 +1,14 @@
 """From a question and its gold to a group of answers: transformations put one behind the other.
 
-Right answers are the gold in other words; wrong ones are another answer in other words, or say nothing, or are
-the answer to another question. Both go through the same ways of writing, so that form does not tell them apart.
+Right answers are the gold in other words; wrong ones are another answer in other words, or say nothing, or
+are the answer to another question. Both go through the same ways of writing, so that form does not tell them
+apart.
 What is used is balanced: of the transformations that apply, those used least so far come first.
 """
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
@@ -58,7 +59,7 @@ def clean(gold: str) -> str:
 
 @dataclass(slots=True)
 class Generator:
-    """Makes groups; it remembers which transformations it has used, and golds of each kind for wrong answers."""
+    """Makes groups; it remembers what it has used, and has golds of each kind for wrong answers."""
 
     rng: Random
     others: Mapping[Kind, Sequence[str]]
@@ -144,7 +145,7 @@ class Generator:
         return Answer(text.strip(), correct, "+".join(names) or "as it is")
 
     def _applied(self, task: Task, effect: Effect, without: Sequence[str] = ()) -> tuple[str, str]:
-        """The text that one of the transformations of this effect makes, and its name; else two empty ones."""
+        """The text that a transformation of this effect makes, and its name; else two empty ones."""
         order = sorted(_of(effect), key=lambda each: (1 + self.used[each.name]) * self.rng.random())
         for each in order:
             if each.name not in without and (text := each.make(task, self.rng)) and text != task.gold:
@@ -165,7 +166,7 @@ def _bare(text: str) -> str:
 
 
 def groups_from(rows: Iterable[Row], count: int, rng: Random, answers: int = ANSWERS) -> Iterator[Group]:
-    """So many groups; rows are drawn by the kind of their gold, those with integers as the share of others allows."""
+    """So many groups; rows are drawn by the kind of their gold, half of the numbers are integers."""
     by_kind: dict[Kind, list[Row]] = {}
     for row in rows:
         by_kind.setdefault(kind_of(clean(row.gold)), []).append(row)
