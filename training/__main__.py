@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from training.groups import read_groups, share_of, write_groups
-from training.pool import GOLDS, HELD_OUT, OUTPUTS, rows
+from training.pool import GOLDS, HELD_OUT, OUTPUTS, for_training, rows
 
 DEVELOPMENT_SHARE = 0.03  # of the questions of each source
 
@@ -22,7 +22,7 @@ def natural(pool: Path, output: Output, seed: Seed = 0) -> None:
     from training.natural import natural_groups
 
     output.mkdir(parents=True, exist_ok=True)
-    used = list(rows(pool, OUTPUTS, labelled=True))
+    used = list(for_training(pool, OUTPUTS, labelled=True))
     parts = {
         "train": [row for row in used if share_of(row.question) >= DEVELOPMENT_SHARE],
         "development": [row for row in used if share_of(row.question) < DEVELOPMENT_SHARE],
@@ -55,7 +55,7 @@ def generate(
 
     used = [
         row
-        for row in rows(pool, GOLDS, labelled=False)
+        for row in for_training(pool, GOLDS, labelled=False)
         if (share_of(row.question) < DEVELOPMENT_SHARE) == development
     ]
     print(f"{write_groups(output, groups_from(used, count, Random(seed), answers)):,} answers")
@@ -74,9 +74,14 @@ def mine(groups: Path, state: Path, output: Output, seed: Seed = 0, device: str 
 
 
 @app.command()
-def score(groups: list[Path], state: Path, device: str = "cpu") -> None:
+def score(
+    groups: list[Path],
+    state: Annotated[Path, typer.Option("--state")],
+    fpr: Annotated[float, typer.Option(help="The share of wrong answers that may pass.")] = 0.02,
+    device: str = "cpu",
+) -> None:
     """Say how well a trained state tells right answers from wrong ones, by file and by how they were made."""
-    from training.scoring import by_origin, scores
+    from training.scoring import by_origin, even_odds, same_when_swapped, scores
     from training.train import load_network, opened_network, opened_tokenizer
 
     tokenizer = opened_tokenizer()
@@ -84,6 +89,12 @@ def score(groups: list[Path], state: Path, device: str = "cpu") -> None:
     for path in groups:
         read = list(read_groups([path]))
         print(f"{path.name}: {scores(network, read, tokenizer)}")
+        odds = even_odds(network, read, tokenizer, fpr)
+        same, count = same_when_swapped(network, read, tokenizer, odds)
+        print(f"  {fpr:.1%} of the wrong answers reach log odds of {odds:.3f}; with these as the threshold")
+        print(
+            f"  {same:,} of {count:,} verdicts stay where gold and answer change places ({same / count:.1%})"
+        )
         for origin, right, answers in by_origin(network, read, tokenizer):
             print(f"  {origin:40} {right / answers:7.1%} of {answers:,}")
 

@@ -6,6 +6,7 @@ apart.
 What is used is balanced: of the transformations that apply, those used least so far come first.
 """
 
+import logging
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,6 +19,8 @@ from tinyv_cli.proofs import prove
 from training.generate.transformation import TRANSFORMATIONS, Effect, Task, Transformation
 from training.groups import Answer, Group
 from training.pool import Row
+
+LOG = logging.getLogger(__name__)
 
 ANSWERS = 8  # of a group
 TRIES = 3  # for each answer, before a group stays smaller
@@ -148,10 +151,18 @@ class Generator:
         """The text that a transformation of this effect makes, and its name; else two empty ones."""
         order = sorted(_of(effect), key=lambda each: (1 + self.used[each.name]) * self.rng.random())
         for each in order:
-            if each.name not in without and (text := each.make(task, self.rng)) and text != task.gold:
+            if each.name not in without and (text := self._made(each, task)) and text != task.gold:
                 self.used[each.name] += 1
                 return text, each.name
         return "", ""
+
+    def _made(self, transformation: Transformation, task: Task) -> str | None:
+        """What it makes; nothing where it fails, as some golds are written as nobody foresaw."""
+        try:
+            return transformation.make(task, self.rng)
+        except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError) as error:
+            LOG.warning("%s fails on %r: %r", transformation.name, task.gold, error)
+            return None
 
     def _number(self, chances: Sequence[float]) -> int:
         return self.rng.choices(range(len(chances)), chances)[0]

@@ -389,7 +389,7 @@ def factor_into_root(node: Node, rng: Random) -> Node | None:
 def factor_out_of_root(node: Node, rng: Random) -> Node | None:
     """√12 as 2√3."""
     inside = whole(node.parts[0]) if node.kind == "sqrt" else None
-    if not inside or inside > 10**6:
+    if inside is None or not 0 < inside <= 10**6:
         return None
     squares = [each for each in range(2, min(isqrt(inside), 200) + 1) if inside % each**2 == 0]
     if not squares:
