@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 from tinyv_cli.cli.options import AutoOrOff, Switch
 from tinyv_cli.errors import UsageError
-from tinyv_cli.words import DEFAULT_CONCURRENCY, NONE
+from tinyv_cli.words import DEFAULT_CONCURRENCY, NANO, NONE
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tinyv_cli.cache import VerdictCache
     from tinyv_cli.calibration import Calibration
     from tinyv_cli.models import Asking, ModelOptions, Verifier
@@ -44,6 +46,14 @@ def models_asked(models: list[str], *, no_proofs: bool, proofs_only: bool) -> li
     if no_proofs and proofs_only:
         raise UsageError("--no-proofs and --proofs-only leave nothing to do after the rule; give one of them")
     return [NONE] if proofs_only else models
+
+
+def read_calibrations(given: "Sequence[Path] | None") -> "list[Calibration]":
+    """The calibrations in files; `nano` is the one that ships with the embedded verifier."""
+    from tinyv_cli.calibration import read_calibration
+    from tinyv_cli.models.nano import nano_calibration
+
+    return [read_calibration(nano_calibration() if str(path) == NANO else path) for path in given or []]
 
 
 def ready_models(

@@ -9,7 +9,7 @@ import typer
 
 from tinyv_cli import words
 from tinyv_cli.cli import options
-from tinyv_cli.cli.asking import model_options, models_asked, ready_models
+from tinyv_cli.cli.asking import model_options, models_asked, read_calibrations, ready_models
 from tinyv_cli.cli.reading import announced, column_names, refuse_input
 from tinyv_cli.errors import UsageError
 from tinyv_cli.records import Agree, OutputFormat
@@ -77,7 +77,7 @@ def audit(
     """
     from tinyv_cli.answers import find_answer
     from tinyv_cli.cache import opened_cache
-    from tinyv_cli.calibration import before_models, read_calibration
+    from tinyv_cli.calibration import before_models
     from tinyv_cli.console import no_cache_note, note, reader_may_leave
     from tinyv_cli.golds.sentinels import withhold_sentinels
     from tinyv_cli.guards import guard
@@ -93,7 +93,7 @@ def audit(
     from tinyv_cli.sources.mapping import Overrides
     from tinyv_cli.sources.selection import Selection, selected
 
-    calibrations = [read_calibration(path) for path in calibration or []]
+    calibrations = read_calibrations(calibration)
     choice = choose_models(
         models_asked(model, no_proofs=no_proofs, proofs_only=proofs_only),
         model_options(

@@ -69,6 +69,7 @@ class LlamaModel:
         """What the annotated file says of it."""
         return {
             "name": self.name,
+            "version": self.engine.said("general.version"),
             "sha256": self.sha256,
             "file": self.path.name,
             "prompt": self.maker.name,
