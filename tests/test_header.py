@@ -12,6 +12,7 @@ def test_read_header(base_gguf: Path) -> None:
     """The facts of a real model."""
     assert read_header(base_gguf) == Header(
         title="Smollm2 135M 8k Lc100K Mix1 Ep2",
+        version=None,
         architecture="llama",
         quant="Q4_1",
         parameters=134_515_008,
@@ -24,7 +25,7 @@ def test_read_header(base_gguf: Path) -> None:
 def test_little_is_said(tmp_path: Path) -> None:
     """What a file does not tell is None, and a format of the future has its number."""
     path = bare_gguf(tmp_path / "bare.gguf", file_type=9999)
-    assert read_header(path) == Header(None, "llama", "unknown (9999)", 32, 128, False, None)
+    assert read_header(path) == Header(None, None, "llama", "unknown (9999)", 32, 128, False, None)
 
 
 @pytest.mark.parametrize("kept", [4, 100, 3_000_000, 90_000_000])

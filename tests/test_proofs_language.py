@@ -23,6 +23,11 @@ SENTENCES = [
     ("", "Solution is: 3", "3"),
 ]
 NO_SENTENCES = [
+    ("", "5", "different from 5"),
+    ("", "5", "Es ist nicht 5."),
+    ("", "5", "Ce n'est pas 5."),
+    ("", "5", "5 is ruled out."),
+    ("How tall is it?", "60 inches", "It is far from 60 inches."),
     ("", "7", "The answer is 8"),
     ("", "7", "The answer is not 7"),
     ("Is h odd or even?", "h(t) is even for all t.", "h(t) is odd for all t."),
@@ -165,6 +170,7 @@ NO_CHOICES = [
     (LISTED, "B", "(B) 9"),
     (LISTED, "B", "C"),
     (LISTED, "B", "(C) 7"),
+    (LISTED, "B", "Option C: 7"),
     (LINES, "B", "a circle"),
     (SMALL, "-0.75", "b"),
     ("How many are there?", "B", "7"),

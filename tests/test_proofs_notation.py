@@ -93,6 +93,8 @@ OTHER = [
     ("", r"1 \pm \sqrt{19}", r"1+\sqrt{19}"),
     ("", r"1 \pm \sqrt{19}", r"1+\sqrt{19}, 1+\sqrt{19}"),
     ("", r"\pm 1, \pm 2", r"1, -1, 2"),
+    ("", r"\pm 5", "$ $"),
+    ("", r"\pm 5", ". . ."),
     ("Give the measurement with its error.", r"5 \pm 1", "4, 6"),
     ("", r"(\pm 1, 2)", "(2, 1), (2, -1)"),
     ("", r"\begin{pmatrix}-7\\16\\5\end{pmatrix}", "(-7,5,16)"),

@@ -417,20 +417,6 @@ def test_by_what_is_not_there(column: str, tmp_path: Path) -> None:
         summarise(path, by=["source", column])
 
 
-def test_files_of_others(tmp_path: Path) -> None:
-    """What no audit has written is refused in one line that says what to do."""
-    pq.write_table(pa.table({"a": [1]}), tmp_path / "other.parquet")
-    (tmp_path / "rows.jsonl").write_text("{}\n")
-    for name, complaint in (
-        ("other.parquet", "has no column tinyv_row; make it with 'tinyv audit'"),
-        ("rows.jsonl", "is no Parquet file"),
-        ("nowhere.parquet", "no such file"),
-        (".", "is no Parquet file"),
-    ):
-        with pytest.raises(SourceError, match=complaint):
-            summarise(tmp_path / name)
-
-
 def test_files_of_older_runs(tmp_path: Path) -> None:
     """A column that came later is not missed."""
     path = tmp_path / "x.parquet"

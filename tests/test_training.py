@@ -19,7 +19,7 @@ from training.pool import Row
 
 torch = pytest.importorskip("torch", reason="the extra [train] is not installed")
 
-from training.batches import TOKENS, batches, shuffled_trees, tree_of  # noqa: E402
+from training.batches import TOKENS, batches, shuffled_trees, tokens_of, tree_of  # noqa: E402
 from training.export import export  # noqa: E402
 from training.mining import hardest  # noqa: E402
 from training.network import Network  # noqa: E402
@@ -83,14 +83,11 @@ def test_a_tree_says_what_its_prompts_say_alone(tokenizer: Engine, network: Netw
 
 
 def test_a_batch_holds_each_token_once(tokenizer: Engine) -> None:
-    """The stem of a tree is shared, a branch goes on from its end, and each branch has its own end and label."""
+    """The stem of a tree is shared, a branch goes on from its end, and each branch has its own end."""
     trees = [tree_of(group, tokenizer) for group in GROUPS]
     for tree, group in zip(trees, GROUPS, strict=True):
         prompts = [tree.stem + branch for branch in tree.branches]
-        made = [
-            NanoPrompt().make(Query(group.question, group.gold, each.text), tokenizer, limit=0).tokens
-            for each in group.answers
-        ]
+        made = [tokens_of(Query(group.question, group.gold, each.text), tokenizer) for each in group.answers]
         assert prompts == made
     made_batches = list(batches(trees))
     assert sum(len(batch.labels) for batch in made_batches) == sum(len(group.answers) for group in GROUPS)
@@ -115,11 +112,11 @@ def test_another_seed_is_another_order(tokenizer: Engine) -> None:
     assert order(1) == order(1) != order(2)
 
 
-LESSON = [group for group in fact_groups(30, Random(0))]
+LESSON = list(fact_groups(30, Random(0)))
 
 
 def test_a_run_learns_resumes_and_ships(tmp_path: Path, tokenizer: Engine) -> None:
-    """Loss falls; a run that was cut off ends as one that was not; the adapter says in llama.cpp what was learnt."""
+    """Loss falls; a run that was cut off ends as one that was not; llama.cpp says what was learnt."""
     development = {"facts": LESSON[:6]}
     whole = Trainer(tmp_path / "whole", Course(answers=120, rate=2e-3, measure_every=60))
     before = scores(whole.network, LESSON, tokenizer)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from training.groups import read_groups, share_of, write_groups
-from training.pool import GOLDS, HELD_OUT, OUTPUTS, rows
+from training.pool import GOLDS, HELD_OUT, OUTPUTS, for_training, rows
 
 DEVELOPMENT_SHARE = 0.03  # of the questions of each source
 
@@ -22,7 +22,7 @@ def natural(pool: Path, output: Output, seed: Seed = 0) -> None:
     from training.natural import natural_groups
 
     output.mkdir(parents=True, exist_ok=True)
-    used = list(rows(pool, OUTPUTS, labelled=True))
+    used = list(for_training(pool, OUTPUTS, labelled=True))
     parts = {
         "train": [row for row in used if share_of(row.question) >= DEVELOPMENT_SHARE],
         "development": [row for row in used if share_of(row.question) < DEVELOPMENT_SHARE],
@@ -55,7 +55,7 @@ def generate(
 
     used = [
         row
-        for row in rows(pool, GOLDS, labelled=False)
+        for row in for_training(pool, GOLDS, labelled=False)
         if (share_of(row.question) < DEVELOPMENT_SHARE) == development
     ]
     print(f"{write_groups(output, groups_from(used, count, Random(seed), answers)):,} answers")
@@ -74,9 +74,14 @@ def mine(groups: Path, state: Path, output: Output, seed: Seed = 0, device: str 
 
 
 @app.command()
-def score(groups: list[Path], state: Path, device: str = "cpu") -> None:
-    """Say how well a trained state tells right answers from wrong ones, file by file and by how they were made."""
-    from training.scoring import by_origin, scores
+def score(
+    groups: list[Path],
+    state: Annotated[Path, typer.Option("--state")],
+    fpr: Annotated[float, typer.Option(help="The share of wrong answers that may pass.")] = 0.02,
+    device: str = "cpu",
+) -> None:
+    """Say how well a trained state tells right answers from wrong ones, by file and by how they were made."""
+    from training.scoring import by_origin, even_odds, same_when_swapped, scores
     from training.train import load_network, opened_network, opened_tokenizer
 
     tokenizer = opened_tokenizer()
@@ -84,16 +89,27 @@ def score(groups: list[Path], state: Path, device: str = "cpu") -> None:
     for path in groups:
         read = list(read_groups([path]))
         print(f"{path.name}: {scores(network, read, tokenizer)}")
+        odds = even_odds(network, read, tokenizer, fpr)
+        same, count = same_when_swapped(network, read, tokenizer, odds)
+        print(f"  {fpr:.1%} of the wrong answers reach log odds of {odds:.3f}; with these as the threshold")
+        print(
+            f"  {same:,} of {count:,} verdicts stay where gold and answer change places ({same / count:.1%})"
+        )
         for origin, right, answers in by_origin(network, read, tokenizer):
             print(f"  {origin:40} {right / answers:7.1%} of {answers:,}")
 
 
 @app.command("export")
-def export_(state: Path, adapter: Path, version: Annotated[str, typer.Option()]) -> None:
+def export_(
+    state: Path,
+    adapter: Path,
+    version: Annotated[str, typer.Option()],
+    even_odds: Annotated[float, typer.Option(help="The log odds at which p is one half.")] = 0.0,
+) -> None:
     """Write the adapter of a trained state as GGUF."""
     from training.export import export
 
-    export(state, adapter, version=version)
+    export(state, adapter, version=version, even_odds=even_odds)
 
 
 @app.command()
@@ -110,12 +126,15 @@ def train(
     decay: Annotated[
         float, typer.Option(help="The share of the run, at its end, in which the rate falls.")
     ] = 0.3,
-    resume: Path | None = None,
+    begin_with: Annotated[Path | None, typer.Option(help="What another run has learnt.")] = None,
+    resume: Annotated[Path | None, typer.Option(help="A state of this run, to go on from there.")] = None,
 ) -> None:
     """Train the adapters on groups; the folder gets best.pt, last.pt, steady.pt and log.jsonl."""
     from training.train import Course, Trainer
 
     trainer = Trainer(output, Course(answers, rate, seed, measure_every, patience, device, decay))
+    if begin_with:
+        trainer.begin_with(begin_with)
     if resume:
         trainer.resume(resume)
     trainer.run(list(read_groups(groups)), {path.stem: list(read_groups([path])) for path in development})

@@ -6,7 +6,7 @@ of llama.cpp. In a tree each answer sees what it has in common with the others, 
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from os.path import commonprefix
+from itertools import takewhile
 from random import Random
 
 import torch
@@ -48,16 +48,21 @@ class Batch:
 def tree_of(group: Group, tokenizer: Tokenizer, *, question: bool = True) -> TokenTree:
     """The tree of a group, with or without its question."""
     asked = group.question if question else ""
-    prompts = [
-        NanoPrompt().make(Query(asked, group.gold, answer.text), tokenizer, limit=0).tokens
-        for answer in group.answers
-    ]
-    shared = min(len(commonprefix(prompts)), *(len(prompt) - 1 for prompt in prompts))
+    prompts = [tokens_of(Query(asked, group.gold, answer.text), tokenizer) for answer in group.answers]
+    alike = takewhile(lambda tokens: len(set(tokens)) == 1, zip(*prompts, strict=False))
+    shared = min(sum(1 for _ in alike), *(len(prompt) - 1 for prompt in prompts))
     return TokenTree(
         prompts[0][:shared],
         [prompt[shared:] for prompt in prompts],
         [answer.correct for answer in group.answers],
     )
+
+
+def tokens_of(query: Query, tokenizer: Tokenizer) -> list[int]:
+    """The prompt with which the verifier is asked."""
+    prompt = NanoPrompt().make(query, tokenizer, limit=0)
+    assert prompt is not None  # this form always fits
+    return prompt.tokens
 
 
 def shuffled_trees(

@@ -9,6 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from tinyv_cli.models.llama import EVEN_ODDS
 from training.network import ALPHA, KEY_WIDTH, WIDTH
 
 ARCHITECTURE = "llama"
@@ -25,8 +26,11 @@ PARTS = {
 }
 
 
-def export(state: Path, adapter: Path, *, version: str) -> None:
-    """Write the adapter of a kept state in half precision, with the version in its metadata."""
+def export(state: Path, adapter: Path, *, version: str, even_odds: float = 0.0) -> None:
+    """Write the adapter of a kept state in half precision, with its version.
+
+    `even_odds` are the log odds from which on the verifier is to say True: few wrong answers reach them.
+    """
     writer = gguf.GGUFWriter(adapter, ARCHITECTURE)
     writer.add_type(gguf.GGUFType.ADAPTER)
     writer.add_string(gguf.Keys.Adapter.TYPE, "lora")
@@ -35,6 +39,7 @@ def export(state: Path, adapter: Path, *, version: str) -> None:
     writer.add_version(version)
     writer.add_description("LoRA for SmolLM2-135M-Instruct: is an answer equivalent to a reference answer?")
     writer.add_license("apache-2.0")
+    writer.add_float32(EVEN_ODDS, even_odds)
     for name, tensor in _tensors(torch.load(state, weights_only=True)["network"]):
         writer.add_tensor(name, tensor.numpy().astype(np.float16))
     writer.write_header_to_file()

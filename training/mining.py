@@ -14,7 +14,7 @@ AT_A_TIME = 512  # groups
 
 
 def hardest(groups: Iterable[Group], network: Network, tokenizer: Tokenizer, rng: Random) -> Iterator[Group]:
-    """Each group with its hardest answers: right ones of low odds, wrong ones of high odds, and a few others."""
+    """Each group with its hardest answers: right ones of low odds, wrong ones of high odds, a few others."""
     waiting: list[Group] = []
     for group in groups:
         waiting.append(group)

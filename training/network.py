@@ -44,6 +44,9 @@ class _Merged(torch.autograd.Function):
 class AdaptedLinear(nn.Module):
     """A frozen linear layer with an adapter: y = x (W + alpha / rank B A)'; shapes W (out, in)."""
 
+    weight: Tensor
+    merged: Tensor
+
     def __init__(self, weight: Tensor) -> None:
         super().__init__()
         outputs, inputs = weight.shape
@@ -59,11 +62,15 @@ class AdaptedLinear(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """(tokens, in) to (tokens, out)."""
-        return _Merged.apply(x, self.merged, self.a, self.b, ALPHA / RANK)  # type: ignore[no-any-return]
+        merged: Tensor = _Merged.apply(x, self.merged, self.a, self.b, ALPHA / RANK)  # type: ignore[no-untyped-call]
+        return merged
 
 
 class Block(nn.Module):
     """A layer: attention, then the gated feed-forward network, each on the normalised sum so far."""
+
+    attention_norm: Tensor
+    network_norm: Tensor
 
     def __init__(self, weights: dict[str, Tensor]) -> None:
         super().__init__()
@@ -78,22 +85,28 @@ class Block(nn.Module):
         """x (rows * length, WIDTH); mask (rows * KEY_HEADS, 3 * length, length), added to the scores."""
         length = mask.shape[-1]
         qkv = self.qkv(_normalised(x, self.attention_norm))
-        turned = _rotated(qkv[:, : WIDTH + KEY_WIDTH].unflatten(-1, (-1, HEAD_SIZE)), cos, sin)
+        turned = _rotated(_in_heads(qkv[:, : WIDTH + KEY_WIDTH]), cos, sin)
         queries = _by_row(turned[:, :HEADS], length).reshape(mask.shape[0], -1, HEAD_SIZE)
         keys = _by_row(turned[:, HEADS:], length).reshape(mask.shape[0], length, HEAD_SIZE)
-        values = _by_row(qkv[:, WIDTH + KEY_WIDTH :].unflatten(-1, (-1, HEAD_SIZE)), length)
+        values = _by_row(_in_heads(qkv[:, WIDTH + KEY_WIDTH :]), length)
         # On a CPU two plain products are twice as fast as the fused attention with a mask.
         scores = torch.baddbmm(mask, queries, keys.transpose(1, 2), alpha=HEAD_SIZE**-0.5)
         seen = torch.bmm(scores.softmax(-1), values.reshape(keys.shape))
         heads = seen.view(-1, HEADS, length, HEAD_SIZE).transpose(1, 2).reshape(-1, WIDTH)
         x = x + self.output(heads)
         gate, up = self.gate_up(_normalised(x, self.network_norm)).chunk(2, -1)
-        return x + self.down(functional.silu(gate) * up)  # type: ignore[no-any-return]
+        added: Tensor = self.down(functional.silu(gate) * up)
+        return x + added
+
+
+def _in_heads(x: Tensor) -> Tensor:
+    """(tokens, width) to (tokens, heads, size)."""
+    return x.view(x.shape[0], -1, HEAD_SIZE)
 
 
 def _by_row(heads: Tensor, length: int) -> Tensor:
     """(rows * length, heads, size) to (rows, heads, length, size)."""
-    return heads.unflatten(0, (-1, length)).transpose(1, 2)
+    return heads.view(-1, length, *heads.shape[1:]).transpose(1, 2)
 
 
 def _normalised(x: Tensor, weight: Tensor) -> Tensor:
@@ -102,12 +115,17 @@ def _normalised(x: Tensor, weight: Tensor) -> Tensor:
 
 
 def _rotated(heads: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
-    even, odd = heads.float().unflatten(-1, (-1, 2)).unbind(-1)
+    even, odd = heads.float()[..., 0::2], heads.float()[..., 1::2]
     return torch.stack((even * cos - odd * sin, even * sin + odd * cos), -1).flatten(-2).to(heads.dtype)
 
 
 class Network(nn.Module):
     """The model, asked for one thing only: how much likelier one token is than another at certain places."""
+
+    embeddings: Tensor
+    verdicts: Tensor
+    norm: Tensor
+    frequencies: Tensor
 
     def __init__(self, base: Path, true: int, false: int) -> None:
         super().__init__()

@@ -1,4 +1,6 @@
-"""Which sources of a pool of rows are used, and what for: by their licences, and by what is kept to measure with.
+"""Which sources of a pool of rows are used, and what for.
+
+That is decided by their licences, and by what is kept to measure with.
 
 The pool is a table with the columns source, question, gold, response, label, license (see README.md).
 """
@@ -9,9 +11,10 @@ from pathlib import Path
 
 import polars as pl
 
+from training.groups import share_of
+
 # Questions and golds from which answers are generated.
 GOLDS = (
-    "carp_en",
     "cmath_zh",
     "college_math",
     "college_math_train",
@@ -26,7 +29,6 @@ GOLDS = (
     "olympiadbench_en",
     "scibench",
     "svamp",
-    "theoremqa",
     "tinyv_bigmath_hard",
     "agieval_gaokao_cloze_zh",
 )
@@ -73,3 +75,9 @@ def rows(pool: Path, sources: tuple[str, ...], *, labelled: bool) -> Iterator[Ro
     columns = ["source", "question", "gold", "response", "label"]
     for row in pl.scan_parquet(pool).filter(wanted).select(columns).collect().iter_rows():
         yield Row(row[0], row[1] or "", row[2].strip(), row[3], row[4])
+
+
+def for_training(pool: Path, sources: tuple[str, ...], *, labelled: bool) -> Iterator[Row]:
+    """The rows of these sources whose questions do not occur in those that are held out."""
+    kept_apart = {share_of(row.question) for row in rows(pool, HELD_OUT, labelled=False)}
+    return (row for row in rows(pool, sources, labelled=labelled) if share_of(row.question) not in kept_apart)

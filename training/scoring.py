@@ -10,7 +10,7 @@ from sklearn.metrics import log_loss, roc_auc_score
 
 from tinyv_cli.models.prompts import Tokenizer
 from training.batches import batches, tree_of
-from training.groups import Group
+from training.groups import Answer, Group
 from training.network import Network
 
 
@@ -41,14 +41,42 @@ def by_origin(network: Network, groups: Sequence[Group], tokenizer: Tokenizer) -
 @torch.no_grad()
 def log_odds(network: Network, groups: Sequence[Group], tokenizer: Tokenizer) -> list[list[float]]:
     """The log odds of each answer of each group; none for groups that are too long."""
-    device = network.verdicts.device
     odds: list[list[float]] = [[] for _ in groups]
     for batch in batches(tree_of(group, tokenizer) for group in groups):
         inputs = (batch.tokens, batch.positions, batch.mask, batch.ends)
-        scores = iter(network(*(each.to(device) for each in inputs)).tolist())
+        scores = iter(network(*(each.to(network.verdicts.device) for each in inputs)).tolist())
         for number in batch.trees:
             odds[number] = [next(scores) for _ in groups[number].answers]
     return odds
+
+
+def even_odds(network: Network, groups: Sequence[Group], tokenizer: Tokenizer, fpr: float) -> float:
+    """The log odds that no more than this share of the wrong answers reaches."""
+    said = zip(groups, log_odds(network, groups, tokenizer), strict=True)
+    wrong = [
+        odds
+        for group, row in said
+        for answer, odds in zip(group.answers, row, strict=False)
+        if not answer.correct
+    ]
+    return float(np.nextafter(np.quantile(wrong, 1 - fpr, method="higher"), np.inf))
+
+
+def same_when_swapped(
+    network: Network, groups: Sequence[Group], tokenizer: Tokenizer, even: float
+) -> tuple[int, int]:
+    """Of how many answers, and how many, the verdict stays where gold and answer change places."""
+    turned = [
+        Group(group.source, group.question, answer.text, (Answer(group.gold, answer.correct, ""),))
+        for group in groups
+        for answer in group.answers
+    ]
+    straight = [odds for row in log_odds(network, groups, tokenizer) for odds in row]
+    other = [odds for row in log_odds(network, turned, tokenizer) for odds in row]
+    if len(straight) != len(other):
+        raise ValueError("some groups are too long to be scored")
+    same = sum((a >= even) == (b >= even) for a, b in zip(straight, other, strict=True))
+    return same, len(straight)
 
 
 def scores(network: Network, groups: Sequence[Group], tokenizer: Tokenizer) -> Scores:

@@ -1,7 +1,8 @@
 """Train the adapters: constant rate after a warm-up, then linearly down to nothing; the best state is kept.
 
 The rate stays constant until the last part so that a run can be continued with more data from the state
-before that part (`steady.pt`), without having chosen its length beforehand (warmup-stable-decay, arXiv 2404.06395).
+before that part (`steady.pt`), without having chosen its length beforehand (warmup-stable-decay,
+arXiv 2404.06395).
 """
 
 import json
@@ -81,12 +82,17 @@ class Trainer:
         self.best, self.worse = 0.0, 0
         folder.mkdir(parents=True, exist_ok=True)
 
-    def resume(self, path: Path) -> None:
-        """Go on from a state that was kept."""
-        state = torch.load(path, weights_only=True)
+    def begin_with(self, path: Path) -> dict[str, Any]:
+        """Begin with what another run has learnt, on other data; returns its whole state."""
+        state: dict[str, Any] = torch.load(path, weights_only=True)
         self.network.load_state_dict(state["network"])
         self.network.refresh()
         self.optimizer.load_state_dict(state["optimizer"])
+        return state
+
+    def resume(self, path: Path) -> None:
+        """Go on where a run of the same data was when it kept this state."""
+        state = self.begin_with(path)
         self.step, self.seen, self.epoch, self.epoch_step = state["place"]
         self.best, self.worse = state["best"], 0
 
@@ -143,7 +149,7 @@ class Trainer:
         odds = self.network(*(each.to(device) for each in inputs))
         targets = batch.labels.to(device) * (1 - SMOOTHING) + SMOOTHING / 2
         loss = functional.binary_cross_entropy_with_logits(odds, targets)
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self.parameters, LARGEST_GRADIENT)
         a_group, b_group = self.optimizer.param_groups
         b_group["lr"] = self._rate()

@@ -9,7 +9,13 @@ import typer
 
 from tinyv_cli import words
 from tinyv_cli.cli import options
-from tinyv_cli.cli.asking import model_options, models_asked, ready_models
+from tinyv_cli.cli.asking import (
+    model_options,
+    models_asked,
+    read_calibrations,
+    ready_models,
+    shipped_calibration,
+)
 from tinyv_cli.cli.reading import announced, column_names, refuse_input
 from tinyv_cli.errors import UsageError
 from tinyv_cli.records import Agree, OutputFormat
@@ -77,7 +83,7 @@ def audit(
     """
     from tinyv_cli.answers import find_answer
     from tinyv_cli.cache import opened_cache
-    from tinyv_cli.calibration import before_models, read_calibration
+    from tinyv_cli.calibration import before_models
     from tinyv_cli.console import no_cache_note, note, reader_may_leave
     from tinyv_cli.golds.sentinels import withhold_sentinels
     from tinyv_cli.guards import guard
@@ -93,7 +99,7 @@ def audit(
     from tinyv_cli.sources.mapping import Overrides
     from tinyv_cli.sources.selection import Selection, selected
 
-    calibrations = [read_calibration(path) for path in calibration or []]
+    calibrations = read_calibrations(calibration)
     choice = choose_models(
         models_asked(model, no_proofs=no_proofs, proofs_only=proofs_only),
         model_options(
@@ -207,14 +213,16 @@ def _target(output: Path | None, *, default: Path, from_stdin: bool, sources: li
 def _show(annotated: Path, *, target: Path | None, json: bool, quiet: bool) -> None:
     """The summary: on standard output, unless the annotated lines went there."""
     from tinyv_cli.console import err, out
-    from tinyv_cli.findings.summary import summarise
+    from tinyv_cli.findings.summary import read_metadata, summarise
     from tinyv_cli.findings.tables import next_command, tables
 
+    if quiet and not json:
+        return
+    summary = summarise(annotated, calibration=shipped_calibration(read_metadata(annotated)))
     if json:
-        print(dumps({**summarise(annotated), "file": str(target)}, ensure_ascii=False, indent=2))
-    elif not quiet:
-        summary = summarise(annotated)
-        console = err() if target is None else out()
-        console.print(tables(summary))
-        if target is not None:
-            console.print(f"\nwritten: {target}\nnext: {next_command(summary)}", markup=False, soft_wrap=True)
+        print(dumps({**summary, "file": str(target)}, ensure_ascii=False, indent=2))
+        return
+    console = err() if target is None else out()
+    console.print(tables(summary))
+    if target is not None:
+        console.print(f"\nwritten: {target}\nnext: {next_command(summary)}", markup=False, soft_wrap=True)

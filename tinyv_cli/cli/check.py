@@ -10,7 +10,7 @@ import typer
 
 from tinyv_cli import words
 from tinyv_cli.cli import options
-from tinyv_cli.cli.asking import model_options, models_asked, ready_models
+from tinyv_cli.cli.asking import model_options, models_asked, read_calibrations, ready_models
 from tinyv_cli.errors import UsageError
 from tinyv_cli.records import Agree, Example, Judged, ModelResult, RuleResult, Shown
 
@@ -56,7 +56,7 @@ def check(
     """
     from tinyv_cli.answers import find_answer
     from tinyv_cli.cache import opened_cache
-    from tinyv_cli.calibration import before_models, read_calibration
+    from tinyv_cli.calibration import before_models
     from tinyv_cli.console import no_cache_note, note
     from tinyv_cli.guards import guard
     from tinyv_cli.models import choose_models
@@ -69,7 +69,7 @@ def check(
         raise UsageError(
             f"the rule 'column:{field}' reads a verdict from a file; for one example name another --rule"
         )
-    calibrations = [read_calibration(path) for path in calibration or []]
+    calibrations = read_calibrations(calibration)
     choice = choose_models(
         models_asked(model, no_proofs=no_proofs, proofs_only=proofs_only),
         model_options(

@@ -47,6 +47,7 @@ def show(name: Name, json: options.Json = False) -> None:
 
     Example: tinyv models show nano
     """
+    from rich.markdown import Markdown
     from rich.text import Text
 
     from tinyv_cli.console import out, visible
@@ -55,10 +56,14 @@ def show(name: Name, json: options.Json = False) -> None:
     facts = described(name)
     if json:
         _print_json(facts)
-    else:
-        for fact, value in facts.items():
-            line = Text.assemble((f"{fact.replace('_', ' '):<15}", "bold"), visible(_said(value)))
-            out().print(line, soft_wrap=True)
+        return
+    card = facts.pop("card", None)
+    for fact, value in facts.items():
+        line = Text.assemble((f"{fact.replace('_', ' '):<15}", "bold"), visible(_said(value)))
+        out().print(line, soft_wrap=True)
+    if card is not None:
+        out().print()
+        out().print(Markdown(card))
 
 
 @models_app.command()

@@ -219,8 +219,8 @@ Calibrations = Annotated[
         "--calibration",
         metavar="FILE",
         rich_help_panel=VERIFIERS,
-        help="Make probabilities of the model's p, by a file of 'tinyv eval --calibrate'; each of two models "
-        "may have one.",
+        help="Make probabilities of the model's p, by a file of 'tinyv eval --calibrate', or by the one that "
+        "ships with nano (--calibration nano); each of two models may have one.",
     ),
 ]
 NoProofs = Annotated[

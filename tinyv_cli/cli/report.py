@@ -34,8 +34,8 @@ def report(
             metavar="FILE",
             rich_help_panel=options.VERIFIERS,
             help="Estimate how many of the rejected are really right, by how often the model is: a file of "
-            "'tinyv eval --calibrate'.",
-            show_default="the one that the audit used",
+            "'tinyv eval --calibrate', or nano.",
+            show_default="the one that the audit used, or that ships with nano",
         ),
     ] = None,
     labels: Annotated[
@@ -59,7 +59,7 @@ def report(
     Example: tinyv report rollouts.audited.parquet --by source --by level
     """
     from tinyv_cli.audited import open_audited
-    from tinyv_cli.calibration import read_calibration
+    from tinyv_cli.cli.asking import read_calibrations, shipped_calibration
     from tinyv_cli.console import reader_may_leave
     from tinyv_cli.findings.listing import LISTED
     from tinyv_cli.findings.summary import summarise
@@ -68,11 +68,13 @@ def report(
         raise UsageError("--json and --markdown are two ways of printing the same; give one of them")
     if labels is not None and calibration is not None:
         raise UsageError("--labels and --calibration both tell how many are really right; give one of them")
+    opened = open_audited(audited)
+    known = read_calibrations([calibration])[0] if calibration else shipped_calibration(opened.metadata)
     figures = summarise(
         audited,
         by=by or (),
-        calibration=None if calibration is None else read_calibration(calibration),
-        labels=None if labels is None else _labels(labels, open_audited(audited)),
+        calibration=known,
+        labels=None if labels is None else _labels(labels, opened),
         labels_file=str(labels),
         listed=LISTED if json else 0,
     )

@@ -4,10 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-import pyarrow as pa
-import pyarrow.parquet as pq
 
-from tinyv_cli.errors import SourceError
 from tinyv_cli.findings.statistics import wilson
 
 Figures = dict[str, Any]
@@ -29,32 +26,17 @@ QUESTION = (
     .alias("question_key")
 )
 
-# What every annotated file has, and what only later ones have.
-NEEDED = tuple(
-    f"tinyv_{name}"
-    for name in (
-        *("row", "rollout", "question", "gold", "response", "answer", "rule", "rule_reason", "p"),
-        *("model_reason", "verdict", "evidence", "proof", "false_negative", "category"),
-    )
-)
+# What files of earlier runs lack.
 LATER = {"tinyv_lost_in": pl.String}
 
 
 def scan(path: Path) -> pl.LazyFrame:
-    """An annotated file; columns that it is too old for are null. Raises SourceError where it is none."""
-    try:
-        names = pq.read_schema(path).names
-    except FileNotFoundError as error:
-        raise SourceError(f"{path}: no such file") from error
-    except (OSError, pa.ArrowException) as error:
-        raise SourceError(
-            f"{path}: is no Parquet file; a report is made from the .parquet file that 'tinyv audit' writes"
-        ) from error
-    missing = next((name for name in NEEDED if name not in names), None)
-    if missing is not None:
-        raise SourceError(f"{path}: has no column {missing}; make it with 'tinyv audit'")
-    absent = (pl.lit(None, kind).alias(name) for name, kind in LATER.items() if name not in names)
-    return pl.scan_parquet(path).with_columns(*absent)
+    """An annotated file; columns that it is too old for are null."""
+    frame = pl.scan_parquet(path)
+    names = frame.collect_schema().names()
+    return frame.with_columns(
+        pl.lit(None, kind).alias(name) for name, kind in LATER.items() if name not in names
+    )
 
 
 def collect(frame: pl.LazyFrame) -> pl.DataFrame:

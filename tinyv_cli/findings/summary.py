@@ -68,8 +68,7 @@ def summarise(
     split by. How many of the rejected are really right is estimated by `labels` by hand, by a `calibration`
     file, or by that of the run itself. At most `listed` false negatives are listed in full.
 
-    Raises SourceError for what is no such file, or lacks a column of `by`; UsageError for a calibration of
-    another model.
+    Raises SourceError where the file lacks a column of `by`; UsageError for a calibration of another model.
     """
     frame = scan(path)
     check_columns(by, frame, path)

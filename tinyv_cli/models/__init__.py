@@ -14,6 +14,7 @@ from tinyv_cli.models.address import Address, is_address, parse_address
 from tinyv_cli.models.engine import EngineOptions, runs_on_gpu
 from tinyv_cli.models.hub import Say
 from tinyv_cli.models.llama import LlamaModel
+from tinyv_cli.models.nano import nano_sha256
 from tinyv_cli.models.prompts import NanoPrompt, chat_prompt
 from tinyv_cli.models.registry import Weights, find_weights
 from tinyv_cli.models.replies import FAILURE
@@ -145,7 +146,7 @@ def _loaded(
     weights: Weights, options: ModelOptions, say: Say | None, wanted: str | None = None
 ) -> LlamaModel:
     path, is_nano = weights.fetch(), weights.name == NANO
-    sha256 = sha256_of(path)
+    sha256 = nano_sha256() if is_nano else sha256_of(path)
     if wanted is not None:
         path = quantised(path, sha256, wanted)
     elif options.requantize and not is_nano and not runs_on_gpu(options.engine):

@@ -82,6 +82,12 @@ class Engine:
         """Whether the model has nothing more to say."""
         return bool(self._api.llama_vocab_is_eog(self._vocab, token))
 
+    def said(self, key: str) -> str | None:
+        """What the file's metadata say under a key."""
+        buffer = ctypes.create_string_buffer(256)
+        length = self._api.llama_model_meta_val_str(self._model, key.encode(), buffer, len(buffer))
+        return buffer.value.decode("utf-8", "replace") if length >= 0 else None
+
     def chat(self, message: str) -> str:
         """The chat template that the file carries, around one user message."""
         if self._chat_format is None:

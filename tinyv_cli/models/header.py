@@ -16,6 +16,7 @@ class Header:
     """The facts of a GGUF file; None for what it does not tell. `context` is in tokens."""
 
     title: str | None
+    version: str | None
     architecture: str | None
     quant: str | None
     parameters: int
@@ -54,6 +55,7 @@ def _header(api: Any, model: Any) -> Header:
     context = value(f"{architecture}.context_length")
     return Header(
         title=value("general.name"),
+        version=value("general.version"),
         architecture=architecture,
         quant=_quant(value("general.file_type")),
         parameters=api.llama_model_n_params(model),

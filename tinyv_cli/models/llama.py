@@ -27,6 +27,8 @@ from tinyv_cli.words import MODEL_FORMS
 THINKING_SEQUENCES = 16
 REPLY_TOKENS = 512
 MAGIC = b"GGUF"
+# Where a file says at which log odds of True its p is one half; else that is at 0.
+EVEN_ODDS = "tinyv.even_odds"
 
 
 class LlamaModel:
@@ -56,6 +58,7 @@ class LlamaModel:
             reply_tokens=reply_tokens if think else 0,
         )
         self._true, self._false = self._verdict_tokens()
+        self._even_odds = float(self.engine.said(EVEN_ODDS) or 0)
 
     @property
     def identity(self) -> Sequence[object]:
@@ -66,6 +69,7 @@ class LlamaModel:
         """What the annotated file says of it."""
         return {
             "name": self.name,
+            "version": self.engine.said("general.version"),
             "sha256": self.sha256,
             "file": self.path.name,
             "prompt": self.maker.name,
@@ -121,9 +125,9 @@ class LlamaModel:
         return [reply.result() for reply in replies]
 
     def _p(self, logits: Logits) -> float:
-        """The softmax over the words True and False, each in all its spellings."""
+        """The softmax over the words True and False, each in all its spellings, as the file calibrates it."""
         true, false = (float(np.logaddexp.reduce(logits[words])) for words in (self._true, self._false))
-        return 1 / (1 + math.exp(min(false - true, 700)))
+        return 1 / (1 + math.exp(min(false - true + self._even_odds, 700)))
 
     def _verdict_tokens(self) -> tuple[list[int], list[int]]:
         """The tokens of both words, in those of the prompt's spellings for which both are single tokens."""

@@ -25,7 +25,7 @@ from tinyv_cli.models.hub import (
     located,
 )
 from tinyv_cli.models.llama import check_gguf
-from tinyv_cli.models.nano import nano_gguf, nano_path
+from tinyv_cli.models.nano import nano_card, nano_gguf, nano_path
 from tinyv_cli.models.official import ALIASES, Official, is_of, repository_of
 from tinyv_cli.words import DEFAULT_PROMPT, HUB, NANO
 
@@ -155,6 +155,7 @@ def described(name: str) -> dict[str, Any]:
     """What is known of a model on disk, by the name of each fact. Raises ModelError."""
     weights = find_weights(name, say=None, ask_hub=False)
     path = weights.fetch()
+    card = {"card": nano_card()} if name == NANO else {}
     return {
         "name": weights.name,
         "path": path,
@@ -163,7 +164,7 @@ def described(name: str) -> dict[str, Any]:
         **asdict(read_header(path)),
         "prompt": weights.prompt,
         "thinks": weights.official is not None and weights.official.think,
-    }
+    } | card
 
 
 def _of_file(name: str, path: Path) -> Available:

@@ -43,6 +43,8 @@ def heading(text: str) -> str | None:
     said = words(found["words"])
     if HEDGES & set(said) or (found["number"] and said[-1] not in _COUNTED_HEADINGS):
         return None
+    if len(said[-1]) == 1:  # the letter of a choice, which its text has to agree with
+        return None
     return found["rest"]
 
 

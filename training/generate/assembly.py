@@ -1,13 +1,15 @@
 """From a question and its gold to a group of answers: transformations put one behind the other.
 
-Right answers are the gold in other words; wrong ones are another answer in other words, or say nothing, or are
-the answer to another question. Both go through the same ways of writing, so that form does not tell them apart.
+Right answers are the gold in other words; wrong ones are another answer in other words, or say nothing, or
+are the answer to another question. Both go through the same ways of writing, so that form does not tell them
+apart.
 What is used is balanced: of the transformations that apply, those used least so far come first.
 """
 
+import logging
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
@@ -17,6 +19,8 @@ from tinyv_cli.proofs import prove
 from training.generate.transformation import TRANSFORMATIONS, Effect, Task, Transformation
 from training.groups import Answer, Group
 from training.pool import Row
+
+LOG = logging.getLogger(__name__)
 
 ANSWERS = 8  # of a group
 TRIES = 3  # for each answer, before a group stays smaller
@@ -58,7 +62,7 @@ def clean(gold: str) -> str:
 
 @dataclass(slots=True)
 class Generator:
-    """Makes groups; it remembers which transformations it has used, and golds of each kind for wrong answers."""
+    """Makes groups; it remembers what it has used, and has golds of each kind for wrong answers."""
 
     rng: Random
     others: Mapping[Kind, Sequence[str]]
@@ -133,22 +137,32 @@ class Generator:
         return task.gold, names
 
     def _dressed(self, task: Task, text: str, correct: bool, names: list[str]) -> Answer:
+        undressed = text
         for _ in range(self._number(HOW_MANY_DRESSES)):
             said, name = self._applied(Task(task.question, text), Effect.DRESSED, without=names)
             if said:
                 text, names = said, [*names, name]
-        if self.rng.random() < FOUND:
-            text = find_answer(text).text or text
+        found = find_answer(text).text or ""
+        if self.rng.random() < FOUND and _bare(undressed) in _bare(found):
+            text = found
         return Answer(text.strip(), correct, "+".join(names) or "as it is")
 
     def _applied(self, task: Task, effect: Effect, without: Sequence[str] = ()) -> tuple[str, str]:
-        """The text that one of the transformations of this effect makes, and its name; else two empty ones."""
+        """The text that a transformation of this effect makes, and its name; else two empty ones."""
         order = sorted(_of(effect), key=lambda each: (1 + self.used[each.name]) * self.rng.random())
         for each in order:
-            if each.name not in without and (text := each.make(task, self.rng)) and text != task.gold:
+            if each.name not in without and (text := self._made(each, task)) and text != task.gold:
                 self.used[each.name] += 1
                 return text, each.name
         return "", ""
+
+    def _made(self, transformation: Transformation, task: Task) -> str | None:
+        """What it makes; nothing where it fails, as some golds are written as nobody foresaw."""
+        try:
+            return transformation.make(task, self.rng)
+        except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError) as error:
+            LOG.warning("%s fails on %r: %r", transformation.name, task.gold, error)
+            return None
 
     def _number(self, chances: Sequence[float]) -> int:
         return self.rng.choices(range(len(chances)), chances)[0]
@@ -163,7 +177,7 @@ def _bare(text: str) -> str:
 
 
 def groups_from(rows: Iterable[Row], count: int, rng: Random, answers: int = ANSWERS) -> Iterator[Group]:
-    """So many groups; rows are drawn by the kind of their gold, those with integers as the share of others allows."""
+    """So many groups; rows are drawn by the kind of their gold, half of the numbers are integers."""
     by_kind: dict[Kind, list[Row]] = {}
     for row in rows:
         by_kind.setdefault(kind_of(clean(row.gold)), []).append(row)

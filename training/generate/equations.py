@@ -240,7 +240,7 @@ def domain_noted(task: Task, rng: Random) -> str | None:
     ):
         return None
     node, names = found[-1].node, sorted(found[-1].node.variables() - {"C"})
-    if len(names) != 1 or not found[-1].worth:
+    if len(names) != 1 or names[0] in "nkmij" or not found[-1].worth:
         return None
     condition = _condition(node, variable(names[0]))
     if condition is None:

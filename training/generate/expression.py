@@ -1,6 +1,7 @@
 r"""Algebra: the same expression after another rule (leaves 3.1 to 3.4 of the taxonomy)."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from math import gcd, isqrt
 from random import Random
 from typing import Any
@@ -193,6 +194,8 @@ def _square_completed(expression: Any) -> Any:
     if symbol is None or not expression.is_polynomial(symbol) or sympy.degree(expression, symbol) != 2:
         return None
     a, b, c = sympy.Poly(expression, symbol).all_coeffs()
+    if b == 0:
+        return None  # it is one
     square = sympy.Pow(symbol + b / (2 * a), 2, evaluate=False)
     leading = square if a == 1 else sympy.Mul(a, square, evaluate=False)
     return sympy.Add(leading, c - b**2 / (4 * a), evaluate=False)
@@ -351,19 +354,12 @@ def _base_and_exponent(node: Node) -> tuple[Node, Node]:
 @reshaping
 def power_over_factors(node: Node, rng: Random) -> Node | None:
     """(ab)^n as a^n b^n, (a/b)^n as a^n/b^n, and √ likewise."""
-    outer: Callable[[Node], Node]
-    if node.kind == "power":
-        exponent = node.parts[1]
-        outer = lambda inner: power(inner, exponent)  # noqa: E731
-    elif node.kind == "sqrt":
-        outer = lambda inner: call("sqrt", inner)  # noqa: E731
-    else:
+    if node.kind not in ("power", "sqrt") or node.parts[0].kind not in ("multiply", "divide"):
         return None
-    inner = node.parts[0]
-    if inner.kind == "divide":
-        top, low = inner.parts
-        return divide(top if top == ONE else outer(top), outer(low))
-    return product([outer(factor) for factor in factors(inner)]) if inner.kind == "multiply" else None
+    inner, rest = node.parts[0], node.parts[1:]
+    parts = factors(inner) if inner.kind == "multiply" else list(inner.parts)
+    raised = [part if part == ONE else replace(node, parts=(part, *rest)) for part in parts]
+    return product(raised) if inner.kind == "multiply" else divide(*raised)
 
 
 @same("3.2")
@@ -393,7 +389,7 @@ def factor_into_root(node: Node, rng: Random) -> Node | None:
 def factor_out_of_root(node: Node, rng: Random) -> Node | None:
     """√12 as 2√3."""
     inside = whole(node.parts[0]) if node.kind == "sqrt" else None
-    if not inside or inside > 10**6:
+    if inside is None or not 0 < inside <= 10**6:
         return None
     squares = [each for each in range(2, min(isqrt(inside), 200) + 1) if inside % each**2 == 0]
     if not squares:

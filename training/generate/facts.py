@@ -1,7 +1,7 @@
 """Made-up questions of general knowledge whose answers are numbers and dates, with answers in sentences.
 
-Labelled outputs of models have few of these, and mathematics has none: the answer stands somewhere in a sentence
-that repeats the question, often beside other numbers, more precise than the gold or in other words.
+Labelled outputs of models have few of these, and mathematics has none: the answer stands somewhere in a
+sentence that repeats the question, often beside other numbers, more precise than the gold or in other words.
 """
 
 import re
@@ -16,22 +16,26 @@ January February March April May June July August September October November Dec
 """.split()
 WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 FIRST = """
-Amara Boris Clara Dario Elif Fatima Goran Hanna Ivo Jamila Kenji Lucia Marek Nadia Oskar Priya Quentin Rosa Samir Tamsin
-Ulrich Vera Wanda Xavier Yusuf Zelda
+Amara Boris Clara Dario Elif Fatima Goran Hanna Ivo Jamila Kenji Lucia Marek Nadia Oskar Priya
+Quentin Rosa Samir Tamsin Ulrich Vera Wanda Xavier Yusuf Zelda
 """.split()
 LAST = """
-Abara Bellweather Castellan Dunmore Eriksdotter Falkner Grieve Holloway Ibarra Jankowski Karras Lindqvist Mbeki Novotny
-Oyelaran Petrosyan Quillfeather Rask Sandoval Thorne Ueda Vance Whitlock Yilmaz Zoric
+Abara Bellweather Castellan Dunmore Eriksdotter Falkner Grieve Holloway Ibarra Jankowski Karras
+Lindqvist Mbeki Novotny Oyelaran Petrosyan Quillfeather Rask Sandoval Thorne Ueda Vance Whitlock
+Yilmaz Zoric
 """.split()
 PLACES = """
-Ardenfell Brackwater Corvale Dunhaven Eastmere Farrowgate Glenmarsh Hollin Iverness Jarrow Kestrel-Bay Lowmoor Marlby
-Northwick Ostrava-Heights Pinecrest Quarrytown Redcliffe Saltburn Thornbury Upwell Vantry Westhope Yarrow
+Ardenfell Brackwater Corvale Dunhaven Eastmere Farrowgate Glenmarsh Hollin Iverness Jarrow Kestrel-
+Bay Lowmoor Marlby Northwick Ostrava-Heights Pinecrest Quarrytown Redcliffe Saltburn Thornbury
+Upwell Vantry Westhope Yarrow
 """.split()
 ADJECTIVES = """
-Silent Crimson Golden Broken Hidden Distant Iron Emerald Frozen Wandering Hollow Burning Midnight Paper Velvet
+Silent Crimson Golden Broken Hidden Distant Iron Emerald Frozen Wandering Hollow Burning Midnight
+Paper Velvet
 """.split()
 NOUNS = """
-River Garden Tower Signal Harvest Lantern Orchard Mirror Compass Sparrow Kingdom Engine Harbor Winter Crown Letter
+River Garden Tower Signal Harvest Lantern Orchard Mirror Compass Sparrow Kingdom Engine Harbor
+Winter Crown Letter
 """.split()
 UNITS = (
     "metres",
@@ -162,31 +166,81 @@ def _ordinal(number: int) -> str:
 FACTS = (
     Fact("when did {work} come out", "{work} came out {on}", _date, 1930, 2022),
     Fact("when did {work} come out", "{work} came out {on}", _year, 1930, 2022),
-    Fact("when was {work} first released in {place}", "{work} was first released in {place} {on}", _month, 1950, 2022),
-    Fact("when does season {small} of {work} start", "Season {small} of {work} starts {on}", _date, 2008, 2024),
+    Fact(
+        "when was {work} first released in {place}",
+        "{work} was first released in {place} {on}",
+        _month,
+        1950,
+        2022,
+    ),
+    Fact(
+        "when does season {small} of {work} start", "Season {small} of {work} starts {on}", _date, 2008, 2024
+    ),
     Fact("what year was the {place} museum built", "The {place} museum was built {on}", _year, 1750, 2015),
     Fact("when was {person} born", "{person} was born {on}", _date, 1700, 1999),
     Fact("In which year did {person} die?", "{person} died {on}", _year, 1700, 2020),
-    Fact("when did the {place} railway stop running", "The {place} railway stopped running {on}", _year, 1880, 2015),
-    Fact("when was the bridge of {place} opened", "The bridge of {place} was opened {on}", _month, 1870, 2015),
+    Fact(
+        "when did the {place} railway stop running",
+        "The {place} railway stopped running {on}",
+        _year,
+        1880,
+        2015,
+    ),
+    Fact(
+        "when was the bridge of {place} opened", "The bridge of {place} was opened {on}", _month, 1870, 2015
+    ),
     Fact("In which decade was {place} founded?", "{place} was founded in {it}", _decade, 1650, 1960),
-    Fact("when did people begin to settle in {place}", "People began to settle in {place} in {it}", _century, 1100, 1900),
+    Fact(
+        "when did people begin to settle in {place}",
+        "People began to settle in {place} in {it}",
+        _century,
+        1100,
+        1900,
+    ),
     Fact("when did {person} rule {place}", "The rule of {person} over {place}: {it}", _span, 1400, 1900),
-    Fact("how many episodes are in season {small} of {work}", "There are {it} episodes in season {small} of {work}", _count, 6, 30),
+    Fact(
+        "how many episodes are in season {small} of {work}",
+        "There are {it} episodes in season {small} of {work}",
+        _count,
+        6,
+        30,
+    ),
     Fact("how many people live in {place}", "{it} people live in {place}", _count, 900, 90_000),
     Fact("what is the population of {place}", "The population of {place} is {it}", _millions, 11, 99),
-    Fact("how many games did {person} win for {place}", "{person} won {it} games for {place}", _count, 3, 150),
+    Fact(
+        "how many games did {person} win for {place}", "{person} won {it} games for {place}", _count, 3, 150
+    ),
     Fact("how many children did {person} have", "{person} had {it} children", _count, 1, 12),
-    Fact("how old was {person} when {work} was written", "{person} was {it} years old when {work} was written", _count, 19, 90),
+    Fact(
+        "how old was {person} when {work} was written",
+        "{person} was {it} years old when {work} was written",
+        _count,
+        19,
+        90,
+    ),
     Fact("how long is the tunnel of {place}", "The tunnel of {place} is {it} long", _measure, 12, 900),
     Fact("how high is the tower of {place}", "The tower of {place} is {it} high", _measure, 20, 400),
-    Fact("what is the minimum size of a {place} frame", "The minimum size of a {place} frame is {it}", _measure, 4, 90),
+    Fact(
+        "what is the minimum size of a {place} frame",
+        "The minimum size of a {place} frame is {it}",
+        _measure,
+        4,
+        90,
+    ),
     Fact("how much did {work} make at the box office", "{work} made {it} at the box office", _money, 11, 990),
     Fact("what share of {place} is forest", "{it} of {place} is covered by forest", _percent, 3, 95),
     Fact("what number president was {person}", "{person} was {it} president", _nth, 2, 45),
-    Fact("In which position did {place} finish the season?", "{place} finished the season in {it} place", _nth, 1, 20),
-    Fact("What is the atomic number of {place}ium?", "The atomic number of {place}ium is {it}", _count, 3, 118),
-)  # fmt: skip
+    Fact(
+        "In which position did {place} finish the season?",
+        "{place} finished the season in {it} place",
+        _nth,
+        1,
+        20,
+    ),
+    Fact(
+        "What is the atomic number of {place}ium?", "The atomic number of {place}ium is {it}", _count, 3, 118
+    ),
+)
 
 AFTERWARDS = (
     "It was well received in {place}.",

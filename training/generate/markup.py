@@ -5,10 +5,11 @@ mathematics.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
 from random import Random
 
-from training.generate.transformation import Task, same
+from training.generate.transformation import Make, Task, same
 
 _TEXT = re.compile(r"(\\(?:text|mathrm|mbox|operatorname)\s*\{[^{}]*\})")
 _NO_NUMBERS = r"\\text|\\vec|\\mathbf|\\overrightarrow|\\boldsymbol|\\mathrm"
@@ -23,10 +24,29 @@ def _outside_text(text: str, pattern: str, by: str) -> str | None:
     return changed if changed != text else None
 
 
+def _marks(leaf: str) -> Callable[[Make], Make]:
+    """Register another way to write the same, of texts whose backslashes are not doubled."""
+    register = same(leaf)
+
+    def decorate(make: Make) -> Make:
+        @wraps(make)
+        def guarded(task: Task, rng: Random) -> str | None:
+            doubled = _DOUBLED.search(task.gold) and r"\begin" not in task.gold
+            return None if doubled else make(task, rng)
+
+        return register(guarded)
+
+    return decorate
+
+
+# As a program prints its strings.
+_DOUBLED = re.compile(r"\\\\(?=[A-Za-z])")
+
+
 # Spaces (1.1)
 
 
-@same("1.1")
+@_marks("1.1")
 def spaces_dropped(task: Task, rng: Random) -> str | None:
     """No spaces where none are needed."""
     if re.search(r"[A-Za-z]{2,}\s+[A-Za-z]", re.sub(r"\\[A-Za-z]+", "", task.gold)) or re.search(
@@ -36,7 +56,7 @@ def spaces_dropped(task: Task, rng: Random) -> str | None:
     return _outside_text(task.gold, r"(?<![A-Za-z\\])\s+|\s+(?![A-Za-z\s])", "")
 
 
-@same("1.1")
+@_marks("1.1")
 def spaces_around_signs(task: Task, rng: Random) -> str | None:
     """Spaces around relations, plus and minus."""
     if "\\begin" in task.gold or re.search(r"\d[eE][-+]", task.gold):
@@ -46,7 +66,7 @@ def spaces_around_signs(task: Task, rng: Random) -> str | None:
     )
 
 
-@same("1.1")
+@_marks("1.1")
 def spaces_in_latex(task: Task, rng: Random) -> str | None:
     r"""Spaces by command: \, and \; between what stands side by side."""
     space = rng.choice((r"\,", r"\, ", r"\;", r"\ ", "~"))
@@ -57,7 +77,7 @@ def spaces_in_latex(task: Task, rng: Random) -> str | None:
     )
 
 
-@same("1.1")
+@_marks("1.1")
 def spaces_in_braces(task: Task, rng: Random) -> str | None:
     r"""Spaces inside braces, as formatters set them: \frac { a } { 10 }."""
     if _TEXT.search(task.gold) or "\\begin" in task.gold or "\\{" in task.gold:
@@ -66,7 +86,7 @@ def spaces_in_braces(task: Task, rng: Random) -> str | None:
     return spaced if spaced != task.gold else None
 
 
-@same("1.1")
+@_marks("1.1")
 def spaces_behind_commas(task: Task, rng: Random) -> str | None:
     """A space behind commas, or none."""
     if re.search(r"\d,\d{3}(?!\d)|\{,\}", task.gold):
@@ -113,7 +133,7 @@ _KNOWN = re.compile(
 )
 
 
-@same("1.3")
+@_marks("1.3")
 def command_of_same_look(task: Task, rng: Random) -> str | None:
     r"""\dfrac for \frac, \leq for \le and the like: one kind of command everywhere."""
     found = [command for command in _KNOWN.findall(task.gold) if command != r"\{"]
@@ -123,7 +143,7 @@ def command_of_same_look(task: Task, rng: Random) -> str | None:
     if (
         old == r"\lbrace"
         or (old == r"\mid" and "\\{" not in task.gold)
-        or (old in (r"\times", r"\cdot") and "\\text" in task.gold)
+        or (old in (r"\times", r"\cdot") and re.search(_NO_NUMBERS, task.gold))
     ):
         return None
     new = rng.choice([each for each in _ALIKE_OF[old] if each != old])
@@ -133,7 +153,7 @@ def command_of_same_look(task: Task, rng: Random) -> str | None:
     return re.sub(pattern, lambda _: new, changed)
 
 
-@same("1.3")
+@_marks("1.3")
 def braces_dropped(task: Task, rng: Random) -> str | None:
     r"""x^2 for x^{2}, \sqrt2 for \sqrt{2}, a_1 for a_{1}."""
     return _outside_text(
@@ -141,7 +161,7 @@ def braces_dropped(task: Task, rng: Random) -> str | None:
     )
 
 
-@same("1.3")
+@_marks("1.3")
 def braces_added(task: Task, rng: Random) -> str | None:
     r"""x^{2} for x^2, \frac{1}{2} for \frac12."""
     text = re.sub(r"(\\[dtc]?frac)\s*(\d)\s*(\d)(?!\d)", r"\1{\2}{\3}", task.gold)
@@ -151,19 +171,19 @@ def braces_added(task: Task, rng: Random) -> str | None:
     )
 
 
-@same("1.3")
+@_marks("1.3")
 def fraction_braces_dropped(task: Task, rng: Random) -> str | None:
     r"""\frac12 for \frac{1}{2}."""
     return _outside_text(task.gold, r"(\\[dt]?frac)\{(\d)\}\{(\d)\}", r"\1\2\3")
 
 
-@same("1.3")
+@_marks("1.3")
 def fraction_over(task: Task, rng: Random) -> str | None:
     r"""{a \over b} for \frac{a}{b}."""
     return _outside_text(task.gold, rf"\\[dt]?frac{_BRACED}{_BRACED}", r"{\1 \\over \2}")
 
 
-@same("1.3")
+@_marks("1.3")
 def brackets_grow(task: Task, rng: Random) -> str | None:
     r"""\left( and \right) for ( and ), or \big( and the like, where they match."""
     if r"\left" in task.gold or re.search(r"[(\[][^()\[\]]*[(\[]", task.gold) or not _paired(task.gold):
@@ -182,7 +202,7 @@ def _paired(text: str) -> bool:
     return bool(signs) and len(signs) % 2 == 0 and opening and r"\sqrt[" not in text and r"\text" not in text
 
 
-@same("1.3")
+@_marks("1.3")
 def brackets_shrink(task: Task, rng: Random) -> str | None:
     r"""( and ) for \left( and \right)."""
     if re.search(r"\\(?:left|right)\s*\.", task.gold):
@@ -190,7 +210,7 @@ def brackets_shrink(task: Task, rng: Random) -> str | None:
     return _outside_text(task.gold, r"\\(?:left|right)(?![A-Za-z])\s*", "")
 
 
-@same("1.3")
+@_marks("1.3")
 def bars_by_command(task: Task, rng: Random) -> str | None:
     r"""\lvert x \rvert for |x|, or the other way."""
     if (
@@ -202,7 +222,7 @@ def bars_by_command(task: Task, rng: Random) -> str | None:
     return _outside_text(task.gold, r"\\[lr]vert\s?|\\(?:left|right)\|", "|")
 
 
-@same("1.3")
+@_marks("1.3")
 def upright_letters(task: Task, rng: Random) -> str | None:
     r"""e, i, d and π upright or bold: \mathrm{e}^{x}."""
     if re.search(r"(?<![A-Za-z\\_{])e\^", task.gold):
@@ -212,7 +232,7 @@ def upright_letters(task: Task, rng: Random) -> str | None:
     return None
 
 
-@same("1.3")
+@_marks("1.3")
 def upright_letters_leaned(task: Task, rng: Random) -> str | None:
     r"""e for \mathrm{e}."""
     return (
@@ -222,7 +242,7 @@ def upright_letters_leaned(task: Task, rng: Random) -> str | None:
     )
 
 
-@same("1.3")
+@_marks("1.3")
 def function_by_operatorname(task: Task, rng: Random) -> str | None:
     r"""\operatorname{sin} or \text{sin} for \sin."""
     command = rng.choice(("operatorname", "operatorname", "text", "mathrm"))
@@ -233,7 +253,7 @@ def function_by_operatorname(task: Task, rng: Random) -> str | None:
     )
 
 
-@same("1.3")
+@_marks("1.3")
 def style_command(task: Task, rng: Random) -> str | None:
     r"""\displaystyle in front, bold or coloured, or a group around it all."""
     if not re.search(r"\\[A-Za-z]|\^", task.gold) or "\\text" in task.gold or "\\begin" in task.gold:
@@ -250,7 +270,7 @@ def style_command(task: Task, rng: Random) -> str | None:
     return rng.choice(ways) % task.gold.replace("%", "%")
 
 
-@same("1.3")
+@_marks("1.3")
 def style_command_dropped(task: Task, rng: Random) -> str | None:
     r"""No \displaystyle, no \mathbf."""
     return _outside_text(
@@ -260,7 +280,7 @@ def style_command_dropped(task: Task, rng: Random) -> str | None:
     )
 
 
-@same("1.3")
+@_marks("1.3")
 def backslashes_doubled(task: Task, rng: Random) -> str | None:
     r"""\\frac for \frac, as a program prints its string."""
     if r"\\" in task.gold or not re.search(r"\\[A-Za-z]{2}", task.gold):
@@ -268,7 +288,7 @@ def backslashes_doubled(task: Task, rng: Random) -> str | None:
     return re.sub(r"\\(?=[A-Za-z{}])", lambda _: "\\\\", task.gold)
 
 
-@same("1.3")
+@_marks("1.3")
 def signs_of_html(task: Task, rng: Random) -> str | None:
     """<sup> and <sub> for powers and indices."""
     if "\\" in task.gold or not re.search(r"[\^_]", task.gold):
@@ -283,22 +303,26 @@ def signs_of_html(task: Task, rng: Random) -> str | None:
     )
 
 
-@same("1.3")
+@_marks("1.3")
 def exponential_by_name(task: Task, rng: Random) -> str | None:
     r"""\exp(x) for e^{x}."""
     call = r"\\exp(\1)" if "\\" in task.gold or rng.random() < 0.5 else r"exp(\1)"
     return _outside_text(task.gold, r"(?<![A-Za-z\\_])e\^(?:\{([^{}]*)\}(?![{(]))", call)
 
 
-@same("1.3")
+@_marks("1.3")
 def product_sign(task: Task, rng: Random) -> str | None:
     r"""\cdot between a number and what follows, or none."""
     if re.search(_NO_NUMBERS, task.gold):
         return None
-    shown = re.search(r"\\cdot\s*(?=[A-Za-z](?!\()|\\(?:sqrt|pi|sin|cos|ln|log)(?![A-Za-z]))", task.gold)
+    shown = re.search(
+        r"\\cdot(?![A-Za-z])\s*(?=[A-Za-z](?!\()|\\(?:sqrt|pi|sin|cos|ln|log)(?![A-Za-z]))", task.gold
+    )
     if shown:
         return re.sub(
-            r"\s*\\cdot\s*(?=[A-Za-z](?!\()|\\(?:sqrt|pi|sin|cos|ln|log)(?![A-Za-z]))", " ", task.gold
+            r"\s*\\cdot(?![A-Za-z])\s*(?=[A-Za-z](?!\()|\\(?:sqrt|pi|sin|cos|ln|log)(?![A-Za-z]))",
+            " ",
+            task.gold,
         )
     sign = rng.choice((r" \\cdot ", r"\\cdot ", r" \\times "))
     return (
@@ -326,7 +350,7 @@ _COMMANDS = re.compile(r"\s?(?:\^\\circ|\^\{\\circ\}|\\mathbb\{[RZNQC]\}|\\[A-Za
 _SIGNS = re.compile("[" + "".join(_LATEX_OF) + "]")
 
 
-@same("1.2")
+@_marks("1.2")
 def unicode_for_commands(task: Task, rng: Random) -> str | None:
     r"""∞ for \infty, ≤ for \le, also where fractions stay LaTeX."""
     changed = _COMMANDS.sub(lambda found: _signed(found[0]), task.gold)
@@ -342,7 +366,7 @@ def _signed(command: str) -> str:
     return (" " if command[0].isspace() else "") + sign
 
 
-@same("1.2")
+@_marks("1.2")
 def commands_for_unicode(task: Task, rng: Random) -> str | None:
     r"""\infty for ∞."""
     return (
@@ -352,7 +376,7 @@ def commands_for_unicode(task: Task, rng: Random) -> str | None:
     )
 
 
-@same("1.2")
+@_marks("1.2")
 def minus_of_unicode(task: Task, rng: Random) -> str | None:
     """The minus sign, or a dash, for the hyphen."""
     if not re.search(r"-\s*[\d\\a-zA-Z(]", task.gold) or re.search(
@@ -362,7 +386,7 @@ def minus_of_unicode(task: Task, rng: Random) -> str | None:
     return _outside_text(task.gold, "-", rng.choice("−−–"))
 
 
-@same("1.2")
+@_marks("1.2")
 def infinity_in_words(task: Task, rng: Random) -> str | None:
     r"""infinity, inf, oo or +∞ for \infty."""
     if "infty" not in task.gold:
@@ -371,7 +395,7 @@ def infinity_in_words(task: Task, rng: Random) -> str | None:
     return re.sub(r"\+?\\infty(?![A-Za-z])", word, task.gold)
 
 
-@same("1.2")
+@_marks("1.2")
 def infinity_signed(task: Task, rng: Random) -> str | None:
     r"""+\infty for \infty, or the other way."""
     if re.search(r"\+\s?(?:\\infty|∞)", task.gold):
@@ -379,7 +403,7 @@ def infinity_signed(task: Task, rng: Random) -> str | None:
     return _outside_text(task.gold, r"(?<![-+\w])(\\infty|∞)(?=\s*(?:\\right)?[)\]])", r"+\1")
 
 
-@same("1.2")
+@_marks("1.2")
 def relation_in_ascii(task: Task, rng: Random) -> str | None:
     r"""<= for \le or ≤, != for \ne."""
     text = re.sub(r"\s*(?:\\leq?(?:slant)?(?![A-Za-z])|[≤⩽])\s*", " <= ", task.gold)
@@ -388,7 +412,7 @@ def relation_in_ascii(task: Task, rng: Random) -> str | None:
     return text if text != task.gold else None
 
 
-@same("1.2")
+@_marks("1.2")
 def digits_raised(task: Task, rng: Random) -> str | None:
     """x² for x^2, x₁ for x_1."""
     high, low = (str.maketrans("0123456789-n", each) for each in ("⁰¹²³⁴⁵⁶⁷⁸⁹⁻ⁿ", "₀₁₂₃₄₅₆₇₈₉₋ₙ"))
@@ -406,7 +430,7 @@ def digits_raised(task: Task, rng: Random) -> str | None:
     return text if text != task.gold else None
 
 
-@same("1.6")
+@_marks("1.6")
 def degree_sign(task: Task, rng: Random) -> str | None:
     r"""^\circ in another spelling: ^{\circ}, °, \degree, \textdegree."""
     found = re.search(r"\s*(?:\^\s*\{?\s*\\circ\s*\}?|°|\\degree)", task.gold)
@@ -416,13 +440,7 @@ def degree_sign(task: Task, rng: Random) -> str | None:
     return task.gold.replace(found[0], rng.choice([each for each in others if each != found[0]]))
 
 
-@same("1.6")
-def sentence_stop(task: Task, rng: Random) -> str | None:
-    """A full stop or a comma behind the answer."""
-    return f"{task.gold}{rng.choice(('.', '.', ' .', ','))}" if re.search(r"[\w)}\]]\Z", task.gold) else None
-
-
-@same("1.6")
+@_marks("1.6")
 def union_in_letters(task: Task, rng: Random) -> str | None:
     r"""U or "union" for \cup."""
     return (

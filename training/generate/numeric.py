@@ -286,7 +286,7 @@ def _irrational_or_endless(task: Task) -> Fraction | None:
     slot = lone(task)
     text = slot.numeral.text if slot else task.gold
     value = constant(text)
-    if value is None or plain_decimal(value, 5) is not None or not 1e-4 < abs(value) < 1e7:
+    if value is None or not 1e-4 < abs(value) < 1e7 or plain_decimal(value, 5) is not None:
         return None
     return value
 

@@ -322,7 +322,10 @@ def counted_things_left_out(task: Task, rng: Random) -> str | None:
     if found is None or asked is None or quantity(task.gold) or read_number(found[1]) is None:
         return None
     things = found[2] or found[3] or found[4]
-    return found[1] if things.split()[-1] in task.question.lower() and not _SCALE.search(things) else None
+    last = things.split()[-1]
+    if len(last) < 3 or last not in task.question.lower() or _SCALE.search(things):
+        return None
+    return found[1]
 
 
 _SCALE = re.compile(r"\b(?:hundred|thousand|[mb]illion|trillion|dozen|percent|times|pi|am|pm)\b")

@@ -19,7 +19,7 @@ from tinyv_cli.kinds import Kind, kind_of
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    r"""What an answer is made of: the question, and a gold or what was made of it, without `$…$` or `\boxed`."""
+    r"""What an answer is made of: the question, and a gold or what was made of it; no `$…$`, no `\boxed`."""
 
     question: str
     gold: str

