@@ -30,10 +30,11 @@ from tinyv_cli.words import LEAF_NAMES
 
 LIMIT_SECONDS, LIMIT_MB = 60, 1500
 LEVELS = 5
+THRESHOLD = 0.5
 METADATA = {
     "rule": {"name": "math-verify"},
     "model": {"name": "nano"},
-    "threshold": 0.5,
+    "threshold": THRESHOLD,
     "proofs": {"version": "made up", "refuting": False},
     "mapping": {"by": "source", "label": None},
 }
@@ -66,7 +67,7 @@ def _said(rng: random.Random) -> dict[str, Any]:
         proved = _verdict("reject", "correct", "proof")
         return proved | {"tinyv_proof": "the same but for fonts", "tinyv_category": rng.choice(LEAVES)}
     p = rng.betavariate(0.2, 0.4)
-    found = p >= METADATA["threshold"]
+    found = p >= THRESHOLD
     asked = _verdict("reject", "correct" if found else "incorrect", "model")
     return asked | {"tinyv_p": p, "tinyv_category": rng.choice(LEAVES) if found else None}
 

@@ -200,13 +200,6 @@ def test_by_a_stratified_sample(tmp_path: Path) -> None:
     assert told["proved"] == {"size": 0, "labelled": 0, "right": 0, "share": None, "interval": None}
 
 
-def test_everything_labelled(tmp_path: Path) -> None:
-    """Then nothing is uncertain."""
-    labels = [*labelled(range(45), 30, "a", 45), *labelled(range(45, 100), 5, "b", 55)]
-    found = by_labels(tmp_path, LINES, labels)
-    assert (found["share"], found["interval"], found["count"]) == (pytest.approx(0.35), [0.35, 0.35], 35)
-
-
 def test_labels_of_flagged_alone(tmp_path: Path) -> None:
     """Of what was not flagged nothing is known: a lower bound; what is proved is taken for right."""
     found = by_labels(tmp_path, [*LINES, *[PROVED] * 10], labelled(range(20), 15))

@@ -15,8 +15,14 @@ from tinyv_cli.calibration import Calibration, OperatingPoint, calibrated
 from tinyv_cli.errors import SourceError, UsageError
 from tinyv_cli.findings.measures import share
 from tinyv_cli.findings.queries import FOUND, LIKELY, PROVED, REJECTED, Figures, collect, one
-from tinyv_cli.findings.sampling import Estimate, Stratum, stratified
-from tinyv_cli.findings.statistics import Interval, clipped, lang_reiczigel, rogan_gladen
+from tinyv_cli.findings.statistics import (
+    Interval,
+    clipped,
+    combined,
+    lang_reiczigel,
+    rogan_gladen,
+    weighted_share,
+)
 from tinyv_cli.records import HandLabel
 
 UNKNOWN: Figures = {
@@ -39,6 +45,13 @@ UNKNOWN: Figures = {
 GROUP = (
     pl.when(PROVED).then(pl.lit("proved")).when(FOUND).then(pl.lit("likely")).otherwise(pl.lit("unflagged"))
 )
+
+# What is taken for right, and what nothing is known of, where nobody has labelled any of it.
+NONE_OF_THEM: tuple[float, Interval] = (0.0, (0.0, 0.0))
+ASSUMED = {"proved": (1.0, (1.0, 1.0)), "likely": NONE_OF_THEM, "unflagged": NONE_OF_THEM}
+
+# A stratum: its size, how many of its labels say right, and how many labels it has.
+Part = tuple[float, int, int]
 
 
 def by_calibration(
@@ -136,36 +149,31 @@ def by_labels(frame: pl.LazyFrame, labels: Sequence[HandLabel], *, file: str) ->
     sizes = {"proved": seen["proved"], "likely": seen["likely"]}
     sizes["unflagged"] = seen["rejected"] - sum(sizes.values())
     strata = {name: _strata(labelled.filter(pl.col("group") == name), size) for name, size in sizes.items()}
-    known = {name: stratified(strata[name]) for name in sizes}
+    known = {name: weighted_share(parts) for name, parts in strata.items() if parts}
     figures = UNKNOWN | {
         "from": "labels",
         "file": file,
         "labels": {
             "count": len(labelled),
             "drawn": bool(drawn),
-            **{name: _group(sizes[name], strata[name], known[name]) for name in sizes},
+            **{name: _group(sizes[name], strata[name], known.get(name)) for name in sizes},
         },
     }
-    if not seen["rejected"] or (sizes["likely"] and not strata["likely"]):
+    if not seen["rejected"] or (sizes["likely"] and "likely" not in known):
         return figures | {"reason": "no_labels_of_flagged"}
-    assumed = [
-        Stratum(size, size, size if name == "proved" else 0)
-        for name, size in sizes.items()
-        if size and not strata[name]
-    ]
-    whole = stratified([*assumed, *(each for parts in strata.values() for each in parts)])
-    assert whole is not None  # there is something rejected, and what is not labelled is assumed
-    complete = bool(strata["unflagged"]) or not sizes["unflagged"]
-    return figures | _of_rejected(whole.share, whole.interval, seen["rejected"]) | {"complete": complete}
+    shares, intervals = zip(*(known.get(name, ASSUMED[name]) for name in sizes), strict=True)
+    true, interval = combined(list(sizes.values()), shares, intervals)
+    complete = "unflagged" in known or not sizes["unflagged"]
+    return figures | _of_rejected(true, interval, seen["rejected"]) | {"complete": complete}
 
 
-def _group(size: int, strata: Sequence[Stratum], known: Estimate | None) -> Figures:
+def _group(size: int, strata: Sequence[Part], known: tuple[float, Interval] | None) -> Figures:
     return {
         "size": size,
-        "labelled": sum(stratum.labelled for stratum in strata),
-        "right": sum(stratum.right for stratum in strata),
-        "share": None if known is None else known.share,
-        "interval": None if known is None else list(known.interval),
+        "labelled": sum(labelled for _, _, labelled in strata),
+        "right": sum(right for _, right, _ in strata),
+        "share": known and known[0],
+        "interval": known and known[1],
     }
 
 
@@ -184,13 +192,9 @@ def _labelled(frame: pl.LazyFrame, labels: Sequence[HandLabel], file: str) -> pl
     return found.filter("rejected")
 
 
-def _strata(labelled: pl.DataFrame, size: int) -> list[Stratum]:
-    """The strata of a group of so many examples. Those without labels are taken to be like the rest."""
+def _strata(labelled: pl.DataFrame, size: int) -> list[Part]:
+    """The strata of a group of so many examples; one without labels is taken to be like the others."""
     strata = labelled.group_by("stratum", maintain_order=True).agg(
-        pl.col("size").first().fill_null(size), labelled=pl.len(), right=pl.col("right").sum()
+        pl.col("size").first().fill_null(size), right=pl.col("right").sum(), labelled=pl.len()
     )
-    scale = size / max(1, strata["size"].sum())
-    return [
-        Stratum(max(labels, round(scale * theirs)), labels, right)
-        for theirs, labels, right in strata.select("size", "labelled", "right").iter_rows()
-    ]
+    return list(strata.select("size", "right", "labelled").iter_rows())

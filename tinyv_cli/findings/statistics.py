@@ -7,7 +7,7 @@ Z_95 = 1.959963984540054
 Interval = tuple[float, float]
 
 
-def wilson(successes: float, trials: float, z: float = Z_95) -> Interval | None:
+def wilson(successes: int, trials: int, z: float = Z_95) -> Interval | None:
     """Wilson's score interval of a share (Wilson 1927, JASA 22), 95% by default; None without trials.
 
     It stays in [0, 1] and holds for small counts, where the textbook interval does not.
@@ -69,3 +69,38 @@ def lang_reiczigel(
 def clipped(share: float) -> float:
     """The nearest share from 0 to 1."""
     return min(1.0, max(0.0, share))
+
+
+def weighted_share(parts: Sequence[tuple[float, int, int]]) -> tuple[float, Interval]:
+    """A share of a whole, from samples of its parts: (size of the part, successes, trials) of each.
+
+    The interval combines Wilson's of the parts (MOVER, Zou and Donner 2008, Stat. Med. 27:1693). Each part
+    has trials.
+    """
+    sizes, shares, intervals = [], [], []
+    for size, successes, trials in parts:
+        interval = wilson(successes, trials)
+        assert interval is not None
+        sizes.append(size)
+        shares.append(successes / trials)
+        intervals.append(interval)
+    return combined(sizes, shares, intervals)
+
+
+def combined(
+    sizes: Sequence[float], shares: Sequence[float], intervals: Sequence[Interval]
+) -> tuple[float, Interval]:
+    """The share of a whole from the shares of its parts, which are independent, and its interval (MOVER)."""
+    whole = sum(sizes)
+    weights = [size / whole for size in sizes]
+    centre = sum(weight * share for weight, share in zip(weights, shares, strict=True))
+    below, above = (
+        sqrt(
+            sum(
+                (weight * (share - ends[end])) ** 2
+                for weight, share, ends in zip(weights, shares, intervals, strict=True)
+            )
+        )
+        for end in (0, 1)
+    )
+    return centre, (clipped(centre - below), clipped(centre + above))
