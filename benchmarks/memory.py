@@ -39,10 +39,10 @@ def rollouts(rows: int, rng: random.Random) -> Iterator[dict[str, Any]]:
             rows -= 1
 
 
-def peak_megabytes(command: list[str]) -> tuple[float, float]:
+def peak_megabytes(command: list[str], *, silent: bool = False) -> tuple[float, float]:
     """(peak resident megabytes of the process itself, seconds) of a command."""
     started = time.perf_counter()
-    process = subprocess.Popen(command)
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL if silent else None)
     peak = 0
     while process.poll() is None:
         peak = max(peak, _high_water_kilobytes(process.pid))

@@ -102,7 +102,7 @@ def measure(path: Path) -> dict[str, dict[str, float]]:
     command = [sys.executable, "-m", "tinyv_cli", "report", str(path), "--by", "source", "--by", "level"]
     found = {}
     for way, options in OPTIONS.items():
-        peak, seconds = peak_megabytes([*command, *options])
+        peak, seconds = peak_megabytes([*command, *options], silent=True)
         found[way] = {"peak_mb": peak, "seconds": seconds}
     return found
 
@@ -124,8 +124,8 @@ def main() -> None:
         size = path.stat().st_size / 2**20
         runs = measure(path)
     for way, run in runs.items():
-        print(f"{way:>6}: {run['seconds']:6.1f} s, peak {run['peak_mb']:7.1f} MB", file=sys.stderr)
-    print(f"at most {LIMIT_SECONDS} s and {LIMIT_MB} MB; the file has {size:,.0f} MB", file=sys.stderr)
+        print(f"{way:>6}: {run['seconds']:6.1f} s, peak {run['peak_mb']:7.1f} MB")
+    print(f"at most {LIMIT_SECONDS} s and {LIMIT_MB} MB; the file has {size:,.0f} MB")
     if arguments.json:
         figures = {**measured_in, "polars": pl.__version__, "examples": arguments.examples, "runs": runs}
         arguments.json.write_text(json.dumps(figures, indent=2) + "\n")

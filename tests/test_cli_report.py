@@ -46,7 +46,7 @@ def test_tables(tinyv: Tinyv, audited: Path) -> None:
         "5.1 explanations 10 0 10 83.3% 55.2% to 95.3% 20.0%",
         "by source",
         "a 30 10 0 10 100.0%†",
-        "what that costs RL, by source; before and after recovery",
+        "what that costs RL, by source; before → after recovery",
         "questions by their pass rate",
         "the model's p; it counts as correct from 0.5 on",
         "golds that most rollouts contradict: 1 of",

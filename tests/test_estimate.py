@@ -189,7 +189,8 @@ def test_by_a_stratified_sample(tmp_path: Path) -> None:
         *labelled(range(45, 65), 2, "rejected", 55),
     ]
     found = by_labels(tmp_path, LINES, labels)
-    assert (found["share"], found["count"]) == (pytest.approx(0.435), 44)
+    assert found["share"] == pytest.approx(0.435)
+    assert found["count"] in (43, 44), "43.5, as far as that can be computed"
     assert found["interval"][0] < 0.435 < found["interval"][1]
     assert (found["from"], found["complete"], found["reason"]) == ("labels", True, None)
     told = found["labels"]

@@ -25,6 +25,7 @@ from tinyv_cli.findings.tables import (
 from tinyv_cli.words import LEAF_NAMES
 
 BAR_CHARS = 30
+LEAST_NAME = 8
 FATES = {
     "proved": "right after all, proved",
     "likely": "likely right, by the model",
@@ -123,10 +124,10 @@ def _costs(by: Figures) -> Iterator[Sheet]:
     if not shown:
         return
     yield Sheet(
-        f"what that costs RL, {group_title(by, MAX_GROUPS)}; before and after recovery",
+        f"what that costs RL, {group_title(by, MAX_GROUPS)}; before → after recovery",
         (
-            Column(visible(by["column"], NAME_CHARS), literal=True),
-            *numbers("questions", "pass rate", "after", "efficiency", "after"),
+            Column(visible(by["column"], NAME_CHARS), literal=True, least=LEAST_NAME),
+            *numbers("questions", "pass rate", "efficiency"),
             *numbers("wrong to mixed", "mixed to right", "advantage"),
         ),
         [(visible(group["value"], NAME_CHARS), *_cost(group["questions"])) for group in shown],
@@ -136,8 +137,8 @@ def _costs(by: Figures) -> Iterator[Sheet]:
 def _cost(questions: Figures) -> Iterator[str]:
     yield f"{questions['count']:,}"
     for figure in ("pass_rate", "prompt_efficiency"):
-        for when in ("before", "after"):
-            yield f"{questions[f'{figure}_{when}']:.1%}"
+        before, after = (questions[f"{figure}_{when}"] for when in ("before", "after"))
+        yield f"{before:.1%} → {after:.1%}"
     yield f"{questions['all_wrong_to_mixed']:,}"
     yield f"{questions['mixed_to_all_right']:,}"
     yield f"±{questions['advantage_change']:.3f}"

@@ -19,8 +19,8 @@ _BACKTICKS = re.compile("`+")
 class Column:
     """A column of a table: numbers are set right, `literal` ones hold text of the data.
 
-    What is too long is folded, or cut off at the end of the line (`one_line`); `least` is a width that the
-    column keeps beside others.
+    What is too long is folded, numbers never, or cut off at the end of the line (`one_line`); `least` is a
+    width that the column keeps beside others.
     """
 
     name: str
@@ -76,17 +76,22 @@ def _rich(part: Part) -> RenderableType:
     if isinstance(part, Lines):
         return named_lines(part.lines)
     table = Table(title=Text(part.title), title_justify="left", box=None, padding=(0, 2, 0, 0))
-    for column in part.columns:
+    for i, column in enumerate(part.columns):
         table.add_column(
             Text(column.name),
             justify="right" if column.number else "left",
-            no_wrap=column.number or column.one_line,
+            no_wrap=column.one_line,
             overflow="ellipsis" if column.one_line else "fold",
-            min_width=column.least,
+            min_width=_in_one_piece(column, part.rows, i) if column.number else column.least,
         )
     for row in part.rows:
         table.add_row(*map(Text, row))
     return table
+
+
+def _in_one_piece(column: Column, rows: Sequence[Sequence[str]], i: int) -> int:
+    """The width that breaks neither a number nor a word above it."""
+    return max(map(len, [*column.name.split(), *(row[i] for row in rows)]), default=0)
 
 
 def _list(part: Lines) -> str:
