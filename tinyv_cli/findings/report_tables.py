@@ -128,7 +128,7 @@ def _costs(by: Figures) -> Iterator[Sheet]:
         (
             Column(visible(by["column"], NAME_CHARS), literal=True, least=LEAST_NAME),
             *numbers("questions", "pass rate", "efficiency"),
-            *numbers("wrong to mixed", "mixed to right", "advantage"),
+            *numbers("to mixed", "to right", "advantage"),
         ),
         [(visible(group["value"], NAME_CHARS), *_cost(group["questions"])) for group in shown],
     )
