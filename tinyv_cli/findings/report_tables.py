@@ -127,8 +127,8 @@ def _costs(by: Figures) -> Iterator[Sheet]:
         f"what that costs RL, {group_title(by, MAX_GROUPS)}; before → after recovery",
         (
             Column(visible(by["column"], NAME_CHARS), literal=True, least=LEAST_NAME),
-            *numbers("questions", "pass rate", "efficiency"),
-            *numbers("to mixed", "to right", "advantage"),
+            *numbers("questions", "pass rate %", "efficiency %"),
+            *numbers("to mixed", "to right", "GRPO ±"),
         ),
         [(visible(group["value"], NAME_CHARS), *_cost(group["questions"])) for group in shown],
     )
@@ -138,10 +138,10 @@ def _cost(questions: Figures) -> Iterator[str]:
     yield f"{questions['count']:,}"
     for figure in ("pass_rate", "prompt_efficiency"):
         before, after = (questions[f"{figure}_{when}"] for when in ("before", "after"))
-        yield f"{before:.1%} → {after:.1%}"
+        yield f"{100 * before:.1f} → {100 * after:.1f}"
     yield f"{questions['all_wrong_to_mixed']:,}"
     yield f"{questions['mixed_to_all_right']:,}"
-    yield f"±{questions['advantage_change']:.3f}"
+    yield f"{questions['advantage_change']:.3f}"
 
 
 def _pass_rates(questions: Figures) -> Sheet:
