@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from tinyv_cli.calibration import read_calibration
 from tinyv_cli.models import ModelOptions, choose_models
 from tinyv_cli.models.llama import LlamaModel
-from tinyv_cli.models.nano import nano_gguf
+from tinyv_cli.models.nano import VERSION, nano_calibration, nano_card, nano_gguf, nano_sha256
 from tinyv_cli.records import ModelResult, Query
 
 
@@ -132,3 +133,12 @@ def test_a_broken_cache_file_is_made_anew(
     assert nano_gguf() == broken
     assert broken.read_bytes() == whole.read_bytes()
     assert sorted(path.suffix for path in broken.parent.iterdir()) == [".gguf", ".sha256"]
+
+
+def test_what_ships_with_it(nano: LlamaModel) -> None:
+    """The card is of this version, and the calibration of these weights, wherever they were merged."""
+    assert nano_card().startswith(f"# nano {VERSION}\n")
+    calibration = read_calibration(nano_calibration())
+    assert calibration.fits(nano.described())
+    assert nano.sha256 == nano_sha256()
+    assert calibration.ece_calibrated < calibration.ece

@@ -133,11 +133,12 @@ def test_a_run_learns_resumes_and_ships(tmp_path: Path, tokenizer: Engine) -> No
     assert scores(again.network, LESSON, tokenizer).loss == pytest.approx(after.loss, abs=0.02)
 
     adapter, merged = tmp_path / "adapter.gguf", tmp_path / "merged.gguf"
-    export(whole.folder / "last.pt", adapter, version="test")
+    export(whole.folder / "last.pt", adapter, version="test", even_odds=1.5)
     merge(base_gguf(), adapter, merged)
     model = LlamaModel(merged, NanoPrompt(), name="merged")
-    expected = flat(log_odds(whole.network, GROUPS, tokenizer))
+    expected = [odds - 1.5 for odds in flat(log_odds(whole.network, GROUPS, tokenizer))]
     assert asked(model, GROUPS) == pytest.approx(expected, abs=0.25)
+    assert model.described()["version"] == "test"
     model.close()
 
 

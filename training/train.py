@@ -139,7 +139,6 @@ class Trainer:
             trees = shuffled_trees(groups, self.tokenizer, rng, without_question=WITHOUT_QUESTION)
             for number, batch in enumerate(batches(trees)):
                 if number >= self.epoch_step:
-                    self.epoch_step += 1
                     yield batch
             self.epoch, self.epoch_step = self.epoch + 1, 0
 
@@ -158,6 +157,7 @@ class Trainer:
         self.optimizer.zero_grad(set_to_none=True)
         self.network.refresh()
         self.step += 1
+        self.epoch_step += 1
         self.seen += len(batch.labels)
         return loss.item()
 

@@ -96,7 +96,7 @@ HEDGES = word_set(
     "however although though instead rather actually originally versus minus negative plus times half "
     "twice double triple dozen percent squared cubed square root mod modulo base remainder only some "
     "several many other another every alternatively initially previously formerly language sorry doubt "
-    "guess assume assuming suppose supposing assumed different differs differ far away apart opposite "
+    "guess assume assuming suppose supposing assumed different differs differ far opposite "
     "contrary excluding excludes excluded eliminated ruled rejected discarded dismissed invalid mistake "
     "mistaken nicht kein keine keinen pas jamais nunca tampoco"
 )

@@ -569,8 +569,7 @@ def value_at_point_given(node: Node, rng: Random) -> Node | None:
     """The value at a point for the expression."""
     letters = sorted(node.variables())
     expression = to_sympy(node) if len(letters) == 1 else None
-    symbol = None if expression is None else only_symbol(expression)
-    if symbol is None:
+    if expression is None or (symbol := only_symbol(expression)) is None:
         return None
     found = expression.subs(symbol, rng.choice((0, 1, 2, 3, -1)))
     return from_sympy(found, node) if found.is_number and found.is_finite and not found.has(sympy.I) else None
