@@ -10,7 +10,8 @@ from tests.annotated import ACCEPTED, LIKELY, METADATA, PROVED, WRONG, Line, ann
 from tests.conftest import SAMPLE, Tinyv, write_lines
 from tests.test_estimate import calibration
 from tests.test_report_schema import VALIDATE
-from tinyv_cli.calibration import write_calibration
+from tinyv_cli.calibration import read_calibration, write_calibration
+from tinyv_cli.models.nano import nano_calibration
 
 LINES: list[Line] = [
     *[ACCEPTED | {"question": f"q{n}", "source": "a", "level": 1} for n in range(20)],
@@ -86,7 +87,10 @@ def test_how_many_really(tinyv: Tinyv, audited: Path, tmp_path: Path) -> None:
     write_calibration(tmp_path / "cal.json", calibration())
     shown = said(tinyv("report", audited.name, "--calibration", "cal.json"))
     assert "how many really 33.1% of the rejected, 12" in shown
-    assert "the model finds 80.0% of what is right and flags 10.0% of what is wrong" in shown
+    assert (
+    assert "if the model errs here as on pairs that math-verify + proofs had left, it finds 80.0% of" in shown
+        in shown
+    )
     labels = [{"tinyv_row": row, "tinyv_rollout": 0, "label": row < 28} for row in range(20, 30)]
     write_lines(tmp_path / "labels.jsonl", *map(json.dumps, labels))
     shown = said(tinyv("report", audited.name, "--labels", "labels.jsonl"))
@@ -102,6 +106,16 @@ def test_audit_prints_the_same(tinyv: Tinyv, tmp_path: Path) -> None:
     assert len(again.pop("listing")) == again["false_negatives"]["count"] > 10
     assert ended.pop("listing") == []
     assert ended == again
+
+
+def test_the_calibration_of_nano(tinyv: Tinyv, tmp_path: Path) -> None:
+    """It is asked for by name: on other responses than it was fitted on, the model may err in other ways."""
+    shipped = read_calibration(nano_calibration())
+    annotated(tmp_path / "x.parquet", LINES, METADATA | {"model": dict(shipped.model)})
+    assert json.loads(tinyv("report", "x.parquet", "--json").stdout)["estimate"] is None
+    found = json.loads(tinyv("report", "x.parquet", "--json", "--calibration", "nano").stdout)["estimate"]
+    assert (found["file"], found["measured_behind"]) == (str(nano_calibration()), shipped.rule)
+    assert found["interval"][0] <= found["share"] <= found["interval"][1]
 
 
 HOSTILE = "\x1b[31m[bold]<script>|`x\u202e"

@@ -1,6 +1,6 @@
 """From the options of a command line to how a model is asked and run."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tinyv_cli.cli.options import AutoOrOff, Switch
@@ -54,21 +54,6 @@ def read_calibrations(given: "Sequence[Path] | None") -> "list[Calibration]":
     from tinyv_cli.models.nano import nano_calibration
 
     return [read_calibration(nano_calibration() if str(path) == NANO else path) for path in given or []]
-
-
-def shipped_calibration(metadata: Mapping[str, Any]) -> "Calibration | None":
-    """The calibration that ships with nano, for an audited file that says it was made with nano.
-
-    None where nano was another version or not alone, or where the file says itself what it was mapped by.
-    """
-    from tinyv_cli.calibration import read_calibration
-    from tinyv_cli.models.nano import nano_calibration
-
-    model, path = metadata["model"], nano_calibration()
-    if model["name"] != NANO or "calibration" in model or "second_model" in metadata or not path.exists():
-        return None
-    shipped = read_calibration(path)
-    return shipped if shipped.fits(model) else None
 
 
 def ready_models(

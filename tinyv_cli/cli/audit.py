@@ -9,13 +9,7 @@ import typer
 
 from tinyv_cli import words
 from tinyv_cli.cli import options
-from tinyv_cli.cli.asking import (
-    model_options,
-    models_asked,
-    read_calibrations,
-    ready_models,
-    shipped_calibration,
-)
+from tinyv_cli.cli.asking import model_options, models_asked, read_calibrations, ready_models
 from tinyv_cli.cli.reading import announced, column_names, refuse_input
 from tinyv_cli.errors import UsageError
 from tinyv_cli.records import Agree, OutputFormat
@@ -175,8 +169,7 @@ def audit(
             gc.freeze()  # what libraries have made so far stays: it need not be searched again and again
             for window, judged in judge_windows(windows, stages, waits=waits):
                 sink.write(window, judged)
-                found = tally.add(judged, window.exploded)
-                shown.advance(len(judged), found, window.fraction)
+                shown.advance(len(judged), tally.add(judged), window.fraction)
             sink.commit(
                 provenance(
                     tally=tally,
@@ -213,16 +206,14 @@ def _target(output: Path | None, *, default: Path, from_stdin: bool, sources: li
 def _show(annotated: Path, *, target: Path | None, json: bool, quiet: bool) -> None:
     """The summary: on standard output, unless the annotated lines went there."""
     from tinyv_cli.console import err, out
-    from tinyv_cli.findings.summary import read_metadata, summarise
+    from tinyv_cli.findings.summary import summarise
     from tinyv_cli.findings.tables import next_command, tables
 
-    if quiet and not json:
-        return
-    summary = summarise(annotated, calibration=shipped_calibration(read_metadata(annotated)))
     if json:
-        print(dumps({**summary, "file": str(target)}, ensure_ascii=False, indent=2))
-        return
-    console = err() if target is None else out()
-    console.print(tables(summary))
-    if target is not None:
-        console.print(f"\nwritten: {target}\nnext: {next_command(summary)}", markup=False, soft_wrap=True)
+        print(dumps({**summarise(annotated), "file": str(target)}, ensure_ascii=False, indent=2))
+    elif not quiet:
+        summary = summarise(annotated)
+        console = err() if target is None else out()
+        console.print(tables(summary))
+        if target is not None:
+            console.print(f"\nwritten: {target}\nnext: {next_command(summary)}", markup=False, soft_wrap=True)

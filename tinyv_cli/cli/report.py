@@ -34,8 +34,8 @@ def report(
             metavar="FILE",
             rich_help_panel=options.VERIFIERS,
             help="Estimate how many of the rejected are really right, by how often the model is: a file of "
-            "'tinyv eval --calibrate', or nano.",
-            show_default="the one that the audit used, or that ships with nano",
+            "'tinyv eval --calibrate' on responses like these, or nano for the one that ships with it.",
+            show_default="the one that the audit used",
         ),
     ] = None,
     labels: Annotated[
@@ -59,7 +59,7 @@ def report(
     Example: tinyv report rollouts.audited.parquet --by source --by level
     """
     from tinyv_cli.audited import open_audited
-    from tinyv_cli.cli.asking import read_calibrations, shipped_calibration
+    from tinyv_cli.cli.asking import read_calibrations
     from tinyv_cli.console import reader_may_leave
     from tinyv_cli.findings.listing import LISTED
     from tinyv_cli.findings.summary import summarise
@@ -69,7 +69,7 @@ def report(
     if labels is not None and calibration is not None:
         raise UsageError("--labels and --calibration both tell how many are really right; give one of them")
     opened = open_audited(audited)
-    known = read_calibrations([calibration])[0] if calibration else shipped_calibration(opened.metadata)
+    [known] = read_calibrations([calibration]) if calibration else [None]
     figures = summarise(
         audited,
         by=by or (),

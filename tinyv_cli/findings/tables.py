@@ -155,7 +155,11 @@ def _known_by(estimate: Figures) -> str:
         how = "" if labels["drawn"] else " (no random sample)"
         return f"by {many(labels['count'], 'label')}{how}, right are {known}"
     found, kept = estimate["sensitivity"]["value"], estimate["specificity"]["value"]
-    return f"the model finds {found:.1%} of what is right and flags {1 - kept:.1%} of what is wrong"
+    pairs = f"pairs that {visible(estimate['measured_behind'], NAME_CHARS)} had left"
+    return (
+        f"if the model errs here as on {pairs}, it finds {found:.1%} of what is right "
+        f"and flags {1 - kept:.1%} of what is wrong"
+    )
 
 
 LABELLED = {"proved": "what is proved", "likely": "what the model flags", "unflagged": "the rest"}
