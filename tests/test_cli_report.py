@@ -87,10 +87,7 @@ def test_how_many_really(tinyv: Tinyv, audited: Path, tmp_path: Path) -> None:
     write_calibration(tmp_path / "cal.json", calibration())
     shown = said(tinyv("report", audited.name, "--calibration", "cal.json"))
     assert "how many really 33.1% of the rejected, 12" in shown
-    assert (
     assert "if the model errs here as on pairs that math-verify + proofs had left, it finds 80.0% of" in shown
-        in shown
-    )
     labels = [{"tinyv_row": row, "tinyv_rollout": 0, "label": row < 28} for row in range(20, 30)]
     write_lines(tmp_path / "labels.jsonl", *map(json.dumps, labels))
     shown = said(tinyv("report", audited.name, "--labels", "labels.jsonl"))
