@@ -171,7 +171,8 @@ def test_pytest_file_is_run(folder: Path, run_in: Tinyv, environment: Mapping[st
     assert done.returncode == 0, done.stderr
     found = pl.read_parquet(folder / "rollouts.audited.parquet").filter("tinyv_false_negative")
     pairs = found.select("tinyv_gold", "tinyv_answer").unique().rows()
-    knowing = f"KNOWN = {set(pairs)!r}\n\n\ndef accepts(gold, answer):\n    return (gold, answer) in KNOWN\n"
+    boxed = {(gold, f"\\boxed{{{answer}}}") for gold, answer in pairs}
+    knowing = f"KNOWN = {boxed!r}\n\n\ndef accepts(gold, response):\n    return (gold, response) in KNOWN\n"
     (folder / "mine.py").write_text(knowing, encoding="utf-8")
 
     def run(**more: str) -> str:
