@@ -78,10 +78,7 @@ def test_recovered_as_it_was(folder: Path, run_in: Tinyv) -> None:
     ]
     found = pl.from_arrow(after)
     assert isinstance(found, pl.DataFrame)
-    assert (
-        found.filter("tinyv_false_negative")["tinyv_reward"].to_list()
-        == [1.0] * found["tinyv_false_negative"].sum()
-    )
+    assert set(found.filter("tinyv_false_negative")["tinyv_reward"]) == {1.0}
 
 
 def test_recovered_several(folder: Path, run_in: Tinyv) -> None:
@@ -171,7 +168,8 @@ def test_pytest_file_is_run(folder: Path, run_in: Tinyv, environment: Mapping[st
     assert done.returncode == 0, done.stderr
     found = pl.read_parquet(folder / "rollouts.audited.parquet").filter("tinyv_false_negative")
     pairs = found.select("tinyv_gold", "tinyv_answer").unique().rows()
-    knowing = f"KNOWN = {set(pairs)!r}\n\n\ndef accepts(gold, answer):\n    return (gold, answer) in KNOWN\n"
+    boxed = {(gold, f"\\boxed{{{answer}}}") for gold, answer in pairs}
+    knowing = f"KNOWN = {boxed!r}\n\n\ndef accepts(gold, response):\n    return (gold, response) in KNOWN\n"
     (folder / "mine.py").write_text(knowing, encoding="utf-8")
 
     def run(**more: str) -> str:

@@ -25,6 +25,7 @@ NAME_CHARS = 100
 SCHEMA = pa.schema(
     [("gold", pa.string()), ("answer", pa.string()), ("expected", pa.bool_()), ("name", pa.string())]
 )
+# The cases stand apart from the test, whose source pytest shows with each failure.
 HEADER = '''"""Regression cases for a rule verifier: whether an answer is the same as its gold.
 
 Exported by tinyv {version} from {file}. Another rule is tested with TINYV_RULE=module:function, or
@@ -35,25 +36,24 @@ import os
 from collections.abc import Callable, Iterator
 
 import pytest
+
 from tinyv_cli.exports.regression import opened_judge
 
-Accepts = Callable[[str, str], bool]
+RULE = os.environ.get("TINYV_RULE", {rule!a})
+CASES = [
+'''
+FOOTER = ''']
 
 
 @pytest.fixture(scope="module")
-def accepts() -> Iterator[Accepts]:
+def accepts() -> Iterator[Callable[[str, str], bool]]:
     """Whether the rule accepts an answer to a question that has this gold."""
-    with opened_judge(os.environ.get("TINYV_RULE", {rule!a})) as accepts:
+    with opened_judge(RULE) as accepts:
         yield accepts
 
 
-@pytest.mark.parametrize(
-    ("gold", "answer", "expected"),
-    [
-'''
-FOOTER = '''    ],
-)
-def test_rule(accepts: Accepts, gold: str, answer: str, expected: bool) -> None:
+@pytest.mark.parametrize(("gold", "answer", "expected"), CASES)
+def test_rule(accepts: Callable[[str, str], bool], gold: str, answer: str, expected: bool) -> None:
     """The rule accepts what is the same, and nothing else."""
     assert accepts(gold, answer) is expected
 '''
@@ -105,7 +105,7 @@ def python_file(tables: Iterable[pa.Table], audited: Audited, rule: str) -> Iter
     for table in tables:
         for case in table.to_pylist():
             values = ", ".join(ascii(case[name]) for name in ("gold", "answer", "expected"))
-            yield f"        pytest.param({values}, id={visible(case['name'], NAME_CHARS)!a}),\n".encode()
+            yield f"    pytest.param({values}, id={visible(case['name'], NAME_CHARS)!a}),\n".encode()
     yield FOOTER.encode()
 
 

@@ -132,14 +132,14 @@ def _pair(item: Item, *, blind: bool) -> Text:
     gold, answer = differences(visible(item.gold), visible(item.answer))
     lines = [_marked("gold    ", gold), _marked("answer  ", answer)]
     if not blind:
-        lines.append(Text("found   ", "dim").append(visible(_found(item)), "dim"))
+        lines.append(Text(f"found   {visible(_found(item))}", "dim"))
     return Text("\n").join(lines)
 
 
 def _marked(name: str, pieces: Pieces) -> Text:
-    line = Text(name, "dim")
+    line = Text().append(name, "dim")
     for text, differs in pieces:
-        line.append(text, DIFFERENT if differs else "not dim")
+        line.append(text, DIFFERENT if differs else "")
     return line
 
 
