@@ -300,6 +300,7 @@ def test_show(run: Run, hub: LoopbackHub, base_gguf: Path) -> None:
         "size": base_gguf.stat().st_size,
         "sha256": sha256(base_gguf.read_bytes()).hexdigest(),
         "title": "Smollm2 135M 8k Lc100K Mix1 Ep2",
+        "version": None,
         "architecture": "llama",
         "quant": "Q4_1",
         "parameters": 134515008,
