@@ -1,0 +1,19 @@
+"""The likeliest leaf of the paper's taxonomy (arXiv 2505.14625) for an answer that only a model found right.
+
+Nothing is proved here: it is already believed that answer and gold mean the same, and the recognisers say
+what the difference between them looks like. What looks like none of the leaves has none.
+"""
+
+from collections.abc import Sequence
+
+from tinyv_cli.taxonomy.pair import pair_of
+from tinyv_cli.taxonomy.recognisers import RECOGNISERS
+
+
+def category(question: str, golds: Sequence[str], answer: str) -> str | None:
+    """The id of the leaf, `5.2`, or None. Of several golds the one is taken that the answer is closest to.
+
+    The recognisers stand in the order of how little they leave to guess, so whichever fits first counts.
+    """
+    pairs = [pair_of(question, gold, answer) for gold in golds]
+    return next((leaf for leaf, fits in RECOGNISERS if any(map(fits, pairs))), None)

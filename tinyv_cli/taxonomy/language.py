@@ -1,0 +1,89 @@
+"""Category 5, language: what is said around the answer, or instead of it."""
+
+import re
+
+from tinyv_cli.proofs.choices import choices
+from tinyv_cli.proofs.wording import NUMBER_WORDS, cardinal, ordinal, stems, word_set
+from tinyv_cli.taxonomy.pair import Pair, alike, compact, listed, said
+from tinyv_cli.taxonomy.sets import same_elements
+
+MORE_WORDS = 2  # than the other side has are an explanation, and not only another phrase
+
+_NAME = (
+    r"(?:\\?[A-Za-z]+'*(?:_\{?\w+\}?)?(?: ?\([\w, ]{1,12}\))?|[A-Za-z][A-Za-z ]{0,40}"
+    r"|\\(?:angle|overline|triangle) ?\{?[A-Z]+\}?|\|[A-Z]{2}\||\([a-z](?:, ?[a-z])+\))"
+)
+_LABEL = re.compile(rf"(?:\A|(?<=[,;{{(])|\b(?:and|or)\b)\s*{_NAME}\s*(?:=|:(?![\d=]))\s*(?=\S)")
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_SAYS_NOTHING = word_set("the and was were are for that this from with which has have had its his her their answer")
+
+
+def assignment(pair: Pair) -> bool:
+    """5.2: `16, 3, 1` and `w=16, d=3, a=1`, `7` and `x = 7`."""
+    return pair.one(_LABEL.search) and alike(*pair.each(_unlabelled)) and not pair.both(_has_relation)
+
+
+def _unlabelled(side: str) -> str:
+    return _LABEL.sub(" ", side).strip()
+
+
+def _has_relation(side: str) -> bool:
+    return "=" in side
+
+
+def chain(pair: Pair) -> bool:
+    """5.1: of `3 + 4 = 7` and `7` the one says how it was found."""
+    members = [set(map(compact, side.split("="))) for side in (pair.gold, pair.answer)]
+    return len(members[0]) != len(members[1]) and bool(members[0] & members[1])
+
+
+def joined_by_words(pair: Pair) -> bool:
+    """5.4: `1,3` and `1 and 3`."""
+    lists = same_elements(pair)
+    return lists is not None and bool({"and", "or"} & (lists[0].marks ^ lists[1].marks))
+
+
+def in_words(pair: Pair) -> bool:
+    """5.3: `21` and `twenty-one`, `third` and `3rd`; an ordinal alone is no number."""
+    return pair.same(_figures) and not pair.same(str.casefold)
+
+
+def _figures(side: str) -> str:
+    spelt = side.casefold()
+    found = cardinal(spelt)
+    order = ordinal(spelt) if found is None else None
+    return f"{order}th" if order is not None else spelt if found is None else str(found)
+
+
+def choice(pair: Pair) -> bool:
+    """5.3: the letter of a choice and its text."""
+    listed = choices(pair.question)
+    return bool(listed) and pair.one(lambda side: side.strip("(). ").upper() in listed)
+
+
+def alternative(pair: Pair) -> bool:
+    """5.3: one of several phrases that the gold gives, `1977/in 1977`."""
+    ways = {way.strip().casefold() for way in pair.written[0].split("/")}
+    return len(ways) > 1 and pair.written[1].casefold() in ways and bool(max(map(len, ways)) > 3)
+
+
+def explained(pair: Pair) -> bool:
+    """5.1: `-2,-1,0` and `Sequence 1: -2, -1, 0`; a value, and the sentence that names it."""
+    longer, shorter = sorted((pair.gold, pair.answer), key=lambda side: len(said(side)), reverse=True)
+    if len(said(longer)) - len(said(shorter)) < MORE_WORDS and said(shorter):
+        return False
+    if not said(longer):
+        return False
+    return bool(_told(longer) & _told(shorter)) or compact(shorter) in compact(longer)
+
+
+def _told(side: str) -> set[str]:
+    """The figures in it, and the words that say something."""
+    figures = {figure.replace(",", "") for figure in _DIGITS.findall(side)}
+    spelt = {str(cardinal(word)) for word in said(side) if word in NUMBER_WORDS}
+    return figures | spelt | (set(stems(side)) - _SAYS_NOTHING)
+
+
+def phrasing(pair: Pair) -> bool:
+    """5.3: `odd` and `any odd number of participants`, `Yes` and `True`: the same in other words."""
+    return any(map(said, (pair.gold, pair.answer)))

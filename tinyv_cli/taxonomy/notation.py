@@ -1,0 +1,88 @@
+"""Category 2, notation: the same thing in other signs."""
+
+import re
+
+from tinyv_cli.proofs.realsets import may_be_a_set
+from tinyv_cli.taxonomy.pair import Pair, alike, compact, listed, said, value
+
+_INTERVAL = re.compile(
+    r"(?:\A|\\cup|\\cap|\\in|=|U)\s*(?:\\left)?\s*[\[(\]][^()\[\]=<>]*[,;][^()\[\]=<>]*[\])\[]"
+    r"|\\infty|\\mathbb|\\emptyset|\\setminus|\b[oc]{2}\(|\breals?\b|\bunion\("
+)
+_INEQUALITY = re.compile(r"<|>|\\[lg]eq|\\neq|\b(?:less|greater|more|at (?:least|most)|between|except|all)\b")
+_BUILDER = re.compile(r"\\\{.*(?:\\mid|\||:).*\\\}")
+
+
+def intervals(pair: Pair) -> bool:
+    r"""2.1: `(-\infty, -5)` and `k < -5`, and the set by its condition."""
+    if not (pair.one(_INEQUALITY.search) or pair.one(_BUILDER.search) or pair.one(_INTERVAL.search)):
+        return pair.both(_INTERVAL.search) and pair.both(may_be_a_set) and not pair.same(_ends)
+    return pair.both(lambda side: _INTERVAL.search(side) or _INEQUALITY.search(side) or side == "all")
+
+
+def _ends(side: str) -> int:
+    return len(re.findall(r"[(\[{]", side))
+
+
+_RATIO = re.compile(r"(?<![\w:])[-\d.\w\\{}^/]+(?:\s*(?::|\\colon)\s*[-\d.\w\\{}^/]+)+")
+_RATIO_IN_WORDS = re.compile(
+    r"(?P<a>\d+|[a-z]+)[ -](?:(?:is )?to|in|out of|of|for every|per)[ -](?:(?P<b>\d+|[a-z]+))(?: \w+)?", re.IGNORECASE
+)
+_FRACTION = re.compile(r"[^=<>,;]*(?:/|\\frac)[^=<>,;]*|[\d.]+\s*(?:\\?%)?")
+
+
+def ratio(pair: Pair) -> bool:
+    """2.2: `2:1` and `2/1`, `2 to 1`, `4:2`."""
+    kinds = pair.each(_ratio_kind)
+    return kinds[0] != kinds[1] and None not in kinds or kinds == (":", ":")
+
+
+def _ratio_kind(side: str) -> str | None:
+    if _RATIO.fullmatch(side):
+        return ":"
+    if _RATIO_IN_WORDS.fullmatch(side):
+        return "to"
+    return "/" if _FRACTION.fullmatch(side) else None
+
+
+_PLUS_MINUS = re.compile(r"\\(?:pm|mp)(?![A-Za-z])|±|\bplus (?:or|and) minus\b|\+/-")
+_PERIODIC = re.compile(r"\\pi|\^\\circ")
+_INDEX = re.compile(r"(?<![A-Za-z\\])[k-nt](?![A-Za-z])")
+
+
+def several_in_one(pair: Pair) -> bool:
+    r"""2.3: `1 \pm \sqrt{19}` and `1+\sqrt{19}, 1-\sqrt{19}`; one family of angles and several."""
+    if pair.one(_PLUS_MINUS.search):
+        return True
+    families = pair.both(_PERIODIC.search) and pair.both(_INDEX.search)
+    gold, answer = pair.each(listed)
+    return families and (len(gold.keys) if gold else 1) != (len(answer.keys) if answer else 1)
+
+
+_MATRIX = re.compile(
+    r"\\begin\s*\{?[pbBvV]?(?:small)?(?:matrix|array)\}?|\\langle|\\vec|\\overrightarrow|\bmatrix\(|\[\s*\["
+    r"|\\(?:hat|mathbf|bm|boldsymbol)\s*\{?\s*\\?[ijk]|⟨|\^\{?(?:T|\\top)\}?\Z"
+)
+_UNIT_VECTORS = re.compile(r"(?<![A-Za-z\\])i\b.*(?<![A-Za-z\\])j\b")
+
+
+def vectors(pair: Pair) -> bool:
+    r"""2.4: `\begin{pmatrix} 1 \\ 2 \end{pmatrix}` and `(1, 2)`, `i + 2j`."""
+    return any(bool(_MATRIX.search(side)) or bool(_UNIT_VECTORS.search(side)) for side in pair.written)
+
+
+_DECIMAL_COMMA = re.compile(r"[-+]?\d+(?:\{,\}|,)\d+")
+_GROUPED = re.compile(r"\d{1,3}(?:(?:,|\{,\}|\s|')\d{3})+(?!\d)")
+
+
+def other(pair: Pair) -> bool:
+    """2.5: `3.14` and `3,14`, `1,000` and `1000`."""
+    if pair.one(_GROUPED.search) and pair.same(_ungrouped):
+        return True
+    sides = pair.each(lambda side: side.replace("{,}", "."))
+    values = [value(side.replace(",", ".") if _DECIMAL_COMMA.fullmatch(side) else side) for side in sides]
+    return pair.one(_DECIMAL_COMMA.fullmatch) and None not in values and alike(*map(str, values))
+
+
+def _ungrouped(side: str) -> str:
+    return compact(_GROUPED.sub(lambda found: re.sub(r"\D", "", found[0]), side))

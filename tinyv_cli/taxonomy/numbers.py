@@ -1,0 +1,59 @@
+"""Category 4, numeric: the same number in another form, or rounded."""
+
+import re
+
+from tinyv_cli.proofs.leaves.numeric import decimal
+from tinyv_cli.taxonomy.pair import Pair, near, value
+
+EQUAL = 1e-9
+
+_PERCENT = re.compile(r"\\?%|\bper\s?cent")
+_MIXED = re.compile(r"\d\s*\\frac|\d\s+\d+\s*/\s*\d|\d[½⅓⅔¼¾]")
+_CLOCK = re.compile(r"\d?\d:\d\d(?::\d\d)?(?:\s*[ap]\.?\s?m\.?)?|\d?\d\s*[ap]\.?\s?m\.?", re.IGNORECASE)
+_BASE = re.compile(r"[0-9A-F]+\s*_\s*(?:\{?\(?\d{1,2}\)?\}?)")
+_SCALE = re.compile(r"\d\s*(?:hundred|thousand|million|billion|trillion)", re.IGNORECASE)
+_ABOUT = re.compile(r"\\(?:approx|sim|simeq)(?![A-Za-z])|\A~")
+
+
+def other(pair: Pair) -> bool:
+    r"""4.4: `6\frac{1}{64}` and `6.015625`, `25\%` and `0.25`, `1011_2` and `11`, `8 PM` and `20:00`."""
+    if pair.one(_BASE.fullmatch) or pair.one(_SCALE.search) or pair.both(_CLOCK.fullmatch):
+        return pair.one(str.isdigit) or pair.both(_has_figures)
+    values = pair.each(value)
+    if None in values:
+        return False
+    gold, answer = values
+    if pair.one(_PERCENT.search):
+        return near(gold, answer) or near(gold, 100 * answer) or near(100 * gold, answer)
+    return pair.one(_MIXED.search) and near(gold, answer)
+
+
+def _has_figures(side: str) -> bool:
+    return any(map(str.isdigit, side))
+
+
+def approximate(pair: Pair) -> bool:
+    r"""4.1: `\frac{600}{7}` and `85.71`, and both at once: `\frac{600}{7} \approx 85.71`."""
+    if pair.one(_ABOUT.search) and pair.one(_is_written_out):
+        return True
+    return _differ_a_little(pair) and pair.one(_is_written_out)
+
+
+def precision(pair: Pair) -> bool:
+    r"""4.3: `1.27\%` and `1.3\%`, `86` and `85.71`."""
+    return _differ_a_little(pair) and any(("." in side) or side.endswith("0") for side in (pair.gold, pair.answer))
+
+
+def exact(pair: Pair) -> bool:
+    """4.2: `10^3` and `1000`, `0.5` and `1/2`."""
+    gold, answer = pair.each(value)
+    return gold is not None and answer is not None and abs(gold - answer) <= EQUAL * max(1, abs(gold))
+
+
+def _is_written_out(side: str) -> bool:
+    return decimal(_PERCENT.sub("", _ABOUT.sub("", side)).strip()) is not None
+
+
+def _differ_a_little(pair: Pair) -> bool:
+    gold, answer = pair.each(value)
+    return gold is not None and answer is not None and near(gold, answer) and not exact(pair)

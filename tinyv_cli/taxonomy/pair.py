@@ -1,0 +1,141 @@
+r"""What the recognisers see of a gold and an answer: both in plain LaTeX, their words, values and parts.
+
+All of it is cheap: a pattern, or arithmetic on a number that stands there. Nothing is simplified.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeVar
+
+from tinyv_cli.proofs.brackets import inside
+from tinyv_cli.proofs.brackets import parts as parts_of
+from tinyv_cli.proofs.forms import number, outline
+from tinyv_cli.proofs.plain import plain
+from tinyv_cli.proofs.reading import ALIASES, FUNCTIONS
+from tinyv_cli.proofs.wording import word_set
+
+MOST_CHARS = 1000  # of either side; what a longer one begins with shows well enough what it is
+NEAR = 0.05  # numbers that differ by no more, relative to the larger, may be one number rounded
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A gold and an answer that are believed to mean the same, in plain LaTeX.
+
+    `written` is both as they came, `rewritten` the leaves of what was rewritten on one side only.
+    """
+
+    question: str
+    gold: str
+    answer: str
+    written: tuple[str, str]
+    rewritten: frozenset[str] = frozenset()
+
+    def each(self, seen_by: Callable[[str], T]) -> tuple[T, T]:
+        """What is seen of the gold and of the answer."""
+        return seen_by(self.gold), seen_by(self.answer)
+
+    def one(self, seen_by: Callable[[str], object]) -> bool:
+        """Whether something is seen of just one side."""
+        gold, answer = self.each(seen_by)
+        return bool(gold) != bool(answer)
+
+    def both(self, seen_by: Callable[[str], object]) -> bool:
+        """Whether something is seen of either side, and of the other too."""
+        return all(self.each(seen_by))
+
+    def same(self, seen_by: Callable[[str], object]) -> bool:
+        """Whether the same is seen of both sides."""
+        gold, answer = self.each(seen_by)
+        return gold == answer
+
+
+def pair_of(question: str, gold: str, answer: str) -> Pair:
+    """Both sides as the recognisers want them."""
+    written = gold.strip()[:MOST_CHARS], answer.strip()[:MOST_CHARS]
+    first, second = map(plain, written)
+    differing = set(first.rewritten) ^ set(second.rewritten)
+    return Pair(question, first.text, second.text, written, frozenset(leaf for leaf, _ in differing))
+
+
+_UNSEEN = re.compile(r"(?<!\d)\s+|\s+(?!\d)|(?<!\\)[{}]|\\cdot(?![A-Za-z])|\*(?!\*)")
+
+
+@lru_cache(maxsize=2048)
+def compact(text: str) -> str:
+    """The text without space, except between digits, and without braces and signs of multiplication."""
+    return _UNSEEN.sub("", text)
+
+
+_ABOUT = re.compile(r"\A(?:(?:about|around|approximately|roughly)\b|\\(?:approx|sim|simeq)(?![A-Za-z])|~|=)\s*")
+_GROUPED = re.compile(r"(?<=\d)(?:,|\{,\}|\s)(?=\d{3}(?!\d))")
+_MIXED = re.compile(r"(?<![\w.}])(\d+)\s*(?:\\frac\s*\{(\d+)\}\s*\{(\d+)\}|\s(\d+)\s*/\s*(\d+))")
+_PERCENT = re.compile(r"\s*(?:\\?%|per\s?cent)\Z")
+
+
+@lru_cache(maxsize=2048)
+def value(text: str) -> float | None:
+    """The number that stands there, perhaps grouped, mixed, in percent or rounded; None for anything else."""
+    text = _PERCENT.sub("", _ABOUT.sub("", text))
+    text = _MIXED.sub(lambda found: "({}+{}/{})".format(*filter(None, found.groups())), _GROUPED.sub("", text))
+    found = number(text)
+    return None if found is None else float(found)
+
+
+def near(first: float, second: float) -> bool:
+    """Whether two numbers may be one, rounded or not."""
+    return abs(first - second) <= NEAR * max(abs(first), abs(second))
+
+
+def alike(gold: str, answer: str) -> bool:
+    """Whether two texts may be the same for all that is seen at once: two numbers that are far apart may not."""
+    values = value(gold), value(answer)
+    if values[0] is not None and values[1] is not None:
+        return near(values[0], values[1])
+    return compact(gold) == compact(answer) or values == (None, None)
+
+
+_WORD = re.compile(r"(?<![A-Za-z\\_])[A-Za-z][A-Za-z'’-]+(?![A-Za-z]*\()")
+_NO_WORDS = FUNCTIONS | set(ALIASES) | word_set("and or not implies xor xnor pi inf minf infinity oo mod if then")
+
+
+@lru_cache(maxsize=2048)
+def said(text: str) -> tuple[str, ...]:
+    """The words of a language in it, in small letters: no commands, functions, names of points or products."""
+    found = (word.casefold() for word in _WORD.findall(text) if not word.isupper())
+    return tuple(word for word in found if len(word) > 2 and word not in _NO_WORDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Several answers in one: the brackets around them, what stands between, and each as its `key`."""
+
+    brackets: str
+    marks: frozenset[str]
+    keys: tuple[str, ...]
+
+
+_MARKS = re.compile(r"[,;]|(?<![A-Za-z\\])(?:and|or)(?![A-Za-z])", re.IGNORECASE)
+
+
+@lru_cache(maxsize=2048)
+def listed(text: str) -> Listed | None:
+    """The parts of a list, a set or a tuple; None for one answer."""
+    text = outline(text)
+    within = inside(text)
+    bare, around = (text, "") if within is None else (within, text[0] + text[-1])
+    elements = parts_of(bare)
+    if len(elements) < 2:
+        return None
+    marks = frozenset(mark.lower() for mark in _MARKS.findall(bare))
+    return Listed(around, marks, tuple(map(key, elements)))
+
+
+def key(text: str) -> str:
+    """What two elements are compared by: the value of a number, or else the text."""
+    found = value(text)
+    return compact(text) if found is None else f"{found:.9g}"
