@@ -6,14 +6,20 @@ what the difference between them looks like. What looks like none of the leaves 
 
 from collections.abc import Sequence
 
-from tinyv_cli.taxonomy.pair import pair_of
+from tinyv_cli.taxonomy.pair import Pair, pair_of
 from tinyv_cli.taxonomy.recognisers import RECOGNISERS
 
 
 def category(question: str, golds: Sequence[str], answer: str) -> str | None:
     """The id of the leaf, `5.2`, or None. Of several golds the one is taken that the answer is closest to.
 
-    The recognisers stand in the order of how little they leave to guess, so whichever fits first counts.
+    The recognisers stand in the order of how little they leave to guess, so whichever fits first counts. Of two
+    lists that none fits as a whole the elements are looked at that stand in the same place and differ.
     """
     pairs = [pair_of(question, gold, answer) for gold in golds]
+    elements = (element for pair in pairs for element in pair.elements())
+    return _first(pairs) or _first(list(elements))
+
+
+def _first(pairs: Sequence[Pair]) -> str | None:
     return next((leaf for leaf, fits in RECOGNISERS if any(map(fits, pairs))), None)

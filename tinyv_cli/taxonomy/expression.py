@@ -11,17 +11,14 @@ _FUNCTION = re.compile(
 _ROOT = re.compile(r"\\sqrt|\b(?:sqrt|root)\(|\^\s*[{(]?\s*-?(?:\\frac|\d*\.\d|\w+\s*/)")
 _OTHER_OPERATION = re.compile(
     r"\\(?:sum|prod|int|binom|lfloor|lceil|[bp]?mod|partial)|!|\||\b(?:sum|product|diff|int|binomial|abs|floor|mod)\("
-    r"|\b(?:not|and|or|implies|xor|xnor)\b"
+    r"|\b(?:not|implies|xor|xnor)\b|\b[A-Z] (?:and|or)\b|\b(?:and|or) [A-Z]\b"
 )
 
 
 def _may_be_equal(pair: Pair) -> bool:
     """Whether both are formulas, and not two numbers that are far apart."""
-    return not any(map(said, (pair.gold, pair.answer))) and alike_or_unknown(pair)
-
-
-def alike_or_unknown(pair: Pair) -> bool:
-    """Whether nothing is known of their values, or that they may be the same."""
+    if any(map(said, (pair.gold, pair.answer))) or pair.elements():
+        return False  # of lists each element may be another matter
     return None in pair.each(value) or alike(pair.gold, pair.answer)
 
 

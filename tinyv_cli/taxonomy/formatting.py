@@ -29,43 +29,40 @@ def damaged(pair: Pair) -> bool:
 
 
 _BRACES = re.compile(r"(?<!\\)[{}]|\\cdot|\*")
-_SKELETON = re.compile(r"[^\w\s.+<>=/^%-]|_|\s|\\[A-Za-z]+")
+_LEFT_OVER = re.compile(r"(?:\\(?:begin|end|box|fbox|text|math|hline|hbox|large|bf|rm)[A-Za-z]*|[{}()\[\]|$\\&~\"'.,;:#`*])+")
 
 
 def other(pair: Pair) -> bool:
-    r"""1.6: `\beginboxed{8}` and `8`: the same letters, figures and operations, whatever else there is."""
-    bare = [_SKELETON.sub("", side) for side in (pair.gold, pair.answer)]
-    return bare[0] == bare[1] != ""
+    r"""1.6: `\beginboxed{8}` and `8`: the one, and what is left of a command or of brackets around it."""
+    longer, shorter = sorted(pair.each(compact), key=len, reverse=True)
+    before, found, after = longer.partition(shorter)
+    return bool(found and _LEFT_OVER.fullmatch(before + after))
 
 
 _COUNTED = re.compile(
-    r"(?P<value>(?:about |approximately |around )?[^A-Za-z=<>]*[\d}½¼¾)])[\s-]*"
-    r"(?P<unit>[A-Za-z]{1,}\.?(?:[ /-][A-Za-z]+\.?){0,3}(?:\^?\{?[23]\}?)?)(?: ?\(.*\))?\.?"
+    r"(?P<sign>\\?[$€£¥₹]\s*)?(?P<value>(?:about |approximately |around )?[^A-Za-z=<>$€£¥₹]*[\d}½¼¾)])[\s-]*"
+    r"(?P<unit>\\?[$€£¥₹]|[A-Za-z]{2,}\.?(?:[ /-][A-Za-z]+\.?){0,3}(?:\^?[23])?)?(?: \(.*\))?\.?"
 )
-_MONEY = re.compile(r"\\?[$€£¥₹]\s*(?P<value>[\d.,]+)(?P<unit>)|(?P<amount>[\d.,]+)\s*\\?[$€£¥₹]")
 
 
 def units(pair: Pair) -> bool:
-    r"""1.4: `18.8^\circ` and `18.8`, `7` and `7 apples`, `5 m` and `500 cm`."""
+    r"""1.4: `18.8^\circ` and `18.8`, `7` and `7 apples`, `5 m` and `500 cm`, `$5` and `5`."""
     gold, answer = pair.each(_quantity)
-    if gold is None and answer is None:
-        return False
     if gold and answer:
-        return gold != answer
-    return alike(gold or pair.gold, answer or pair.answer) and value(gold or pair.gold) is not None
+        return gold[1] != answer[1]
+    values = (gold[0] if gold else pair.gold), (answer[0] if answer else pair.answer)
+    return bool(gold or answer) and alike(*values) and any(value(each) is not None for each in values)
 
 
-def _quantity(side: str) -> str | None:
-    """The value before a unit or the name of what is counted."""
+def _quantity(side: str) -> tuple[str, str] | None:
+    """A value, and its unit or what is counted."""
     if found := measured(side):
-        return found.value
-    money = _MONEY.fullmatch(side)
-    found = money or _COUNTED.fullmatch(side)
-    if found is None:
+        return found.value, found.spelt
+    counted = _COUNTED.fullmatch(side)
+    unit = counted and (counted["sign"] or counted["unit"])
+    if counted is None or not unit or QUALIFYING & set(unit.casefold().split()):
         return None
-    if not money and QUALIFYING & set(found["unit"].casefold().split()):
-        return None
-    return found["value"]
+    return counted["value"], unit
 
 
 _TAIL = re.compile(

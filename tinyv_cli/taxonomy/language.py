@@ -7,20 +7,32 @@ from tinyv_cli.proofs.wording import NUMBER_WORDS, cardinal, ordinal, stems, wor
 from tinyv_cli.taxonomy.pair import Pair, alike, compact, listed, said
 from tinyv_cli.taxonomy.sets import same_elements
 
+MANY_WORDS = 5  # more than the other side has can be nothing else
 MORE_WORDS = 2  # than the other side has are an explanation, and not only another phrase
 
 _NAME = (
     r"(?:\\?[A-Za-z]+'*(?:_\{?\w+\}?)?(?: ?\([\w, ]{1,12}\))?|[A-Za-z][A-Za-z ]{0,40}"
     r"|\\(?:angle|overline|triangle) ?\{?[A-Z]+\}?|\|[A-Z]{2}\||\([a-z](?:, ?[a-z])+\))"
 )
-_LABEL = re.compile(rf"(?:\A|(?<=[,;{{(])|\b(?:and|or)\b)\s*{_NAME}\s*(?:=|:(?![\d=]))\s*(?=\S)")
+_LABEL = re.compile(rf"(?:\A|(?<=[,;{{(])|\b(?:and|or)\b)\s*{_NAME}\s*=\s*(?=\S)")
+_BELONGING = re.compile(rf"(?:\A|(?<=[,;{{(]))\s*{_NAME}\s*:\s+")
+_WORDS = re.compile(r"(?<![A-Za-z\\])[A-Za-z]{2,}")
+_YEAR = re.compile(r"[12]\d{3}")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _SAYS_NOTHING = word_set("the and was were are for that this from with which has have had its his her their answer")
 
 
 def assignment(pair: Pair) -> bool:
     """5.2: `16, 3, 1` and `w=16, d=3, a=1`, `7` and `x = 7`."""
-    return pair.one(_LABEL.search) and alike(*pair.each(_unlabelled)) and not pair.both(_has_relation)
+    bare = pair.each(_unlabelled)
+    if pair.both(_has_relation):
+        return compact(bare[0]) == compact(bare[1])
+    return pair.one(_labels) and alike(*bare)
+
+
+def _labels(side: str) -> bool:
+    """Whether it names a value with `=`, or several with a colon; a single colon stands behind a heading."""
+    return bool(_LABEL.search(side)) or len(_BELONGING.findall(side)) > 1
 
 
 def _unlabelled(side: str) -> str:
@@ -33,8 +45,8 @@ def _has_relation(side: str) -> bool:
 
 def chain(pair: Pair) -> bool:
     """5.1: of `3 + 4 = 7` and `7` the one says how it was found."""
-    members = [set(map(compact, side.split("="))) for side in (pair.gold, pair.answer)]
-    return len(members[0]) != len(members[1]) and bool(members[0] & members[1])
+    longer, shorter = sorted(pair.each(compact), key=_has_relation, reverse=True)
+    return _has_relation(longer) and not _has_relation(shorter) and shorter in longer.split("=")
 
 
 def joined_by_words(pair: Pair) -> bool:
@@ -63,8 +75,15 @@ def choice(pair: Pair) -> bool:
 
 def alternative(pair: Pair) -> bool:
     """5.3: one of several phrases that the gold gives, `1977/in 1977`."""
-    ways = {way.strip().casefold() for way in pair.written[0].split("/")}
-    return len(ways) > 1 and pair.written[1].casefold() in ways and bool(max(map(len, ways)) > 3)
+    ways = [way.strip().casefold() for way in pair.written[0].split("/")]
+    return pair.written[1].casefold() in ways and (
+        any(map(_WORDS.search, ways)) or all(map(_YEAR.fullmatch, ways))
+    )
+
+
+def told_at_length(pair: Pair) -> bool:
+    """5.1: a value or a phrase, and a long sentence that has it in it."""
+    return abs(len(said(pair.gold)) - len(said(pair.answer))) >= MANY_WORDS and explained(pair)
 
 
 def explained(pair: Pair) -> bool:

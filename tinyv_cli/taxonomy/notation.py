@@ -2,7 +2,7 @@
 
 import re
 
-from tinyv_cli.proofs.realsets import may_be_a_set
+from tinyv_cli.proofs.realsets import may_be_a_set, real_set
 from tinyv_cli.taxonomy.pair import Pair, alike, compact, listed, said, value
 
 _INTERVAL = re.compile(
@@ -15,6 +15,9 @@ _BUILDER = re.compile(r"\\\{.*(?:\\mid|\||:).*\\\}")
 
 def intervals(pair: Pair) -> bool:
     r"""2.1: `(-\infty, -5)` and `k < -5`, and the set by its condition."""
+    gold, answer = pair.each(real_set) if pair.both(_INEQUALITY.search) else (None, None)
+    if gold and answer:
+        return gold.name == answer.name
     if not (pair.one(_INEQUALITY.search) or pair.one(_BUILDER.search) or pair.one(_INTERVAL.search)):
         return pair.both(_INTERVAL.search) and pair.both(may_be_a_set) and not pair.same(_ends)
     return pair.both(lambda side: _INTERVAL.search(side) or _INEQUALITY.search(side) or side == "all")

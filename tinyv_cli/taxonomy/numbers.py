@@ -3,7 +3,8 @@
 import re
 
 from tinyv_cli.proofs.leaves.numeric import decimal
-from tinyv_cli.taxonomy.pair import Pair, near, value
+from tinyv_cli.proofs.reading import read
+from tinyv_cli.taxonomy.pair import NOTHING, Pair, near, value
 
 EQUAL = 1e-9
 
@@ -36,7 +37,10 @@ def approximate(pair: Pair) -> bool:
     r"""4.1: `\frac{600}{7}` and `85.71`, and both at once: `\frac{600}{7} \approx 85.71`."""
     if pair.one(_ABOUT.search) and pair.one(_is_written_out):
         return True
-    return _differ_a_little(pair) and pair.one(_is_written_out)
+    if _differ_a_little(pair):
+        return pair.one(_is_written_out)
+    # Of (-5)^(1/3) the value is complex, unless the real root is meant.
+    return pair.one(_has_decimals) and pair.one(value) and pair.both(_is_constant)
 
 
 def precision(pair: Pair) -> bool:
@@ -45,15 +49,31 @@ def precision(pair: Pair) -> bool:
 
 
 def exact(pair: Pair) -> bool:
-    """4.2: `10^3` and `1000`, `0.5` and `1/2`."""
+    """4.2: `10^3` and `1000`, `0.5` and `1/2`, `i(2-i)` and `1+2i`."""
     gold, answer = pair.each(value)
-    return gold is not None and answer is not None and abs(gold - answer) <= EQUAL * max(1, abs(gold))
+    if gold is None and answer is None:
+        return pair.both(_is_constant)
+    return gold is not None and answer is not None and _equal(gold, answer)
+
+
+def _equal(gold: float, answer: float) -> bool:
+    return abs(gold - answer) <= EQUAL * abs(gold) + NOTHING
+
+
+def _is_constant(side: str) -> bool:
+    """Whether it is an expression of numbers alone, whatever its value."""
+    node = read(side)
+    return node is not None and not node.variables()
 
 
 def _is_written_out(side: str) -> bool:
     return decimal(_PERCENT.sub("", _ABOUT.sub("", side)).strip()) is not None
 
 
+def _has_decimals(side: str) -> bool:
+    return "." in side and _is_written_out(side)
+
+
 def _differ_a_little(pair: Pair) -> bool:
     gold, answer = pair.each(value)
-    return gold is not None and answer is not None and near(gold, answer) and not exact(pair)
+    return gold is not None and answer is not None and near(gold, answer) and not _equal(gold, answer)

@@ -13,10 +13,11 @@ from tinyv_cli.proofs.brackets import inside
 from tinyv_cli.proofs.brackets import parts as parts_of
 from tinyv_cli.proofs.forms import number, outline
 from tinyv_cli.proofs.plain import plain
-from tinyv_cli.proofs.reading import ALIASES, FUNCTIONS
+from tinyv_cli.proofs.reading import ALIASES, FUNCTIONS, GREEK
 from tinyv_cli.proofs.wording import word_set
 
-MOST_CHARS = 1000  # of either side; what a longer one begins with shows well enough what it is
+MOST_CHARS = 600  # of either side; what a longer one begins with shows well enough what it is
+NOTHING = 1e-12  # what is left of a sum that comes to zero
 NEAR = 0.05  # numbers that differ by no more, relative to the larger, may be one number rounded
 
 T = TypeVar("T")
@@ -53,13 +54,33 @@ class Pair:
         gold, answer = self.each(seen_by)
         return gold == answer
 
+    def elements(self) -> list["Pair"]:
+        """The pairs of elements that stand in the same place of two lists, and differ."""
+        gold, answer = self.each(listed)
+        if gold is None or answer is None or len(gold.elements) != len(answer.elements):
+            return []
+        both = zip(gold.elements, answer.elements, strict=True)
+        return [pair_of(self.question, ours, theirs) for ours, theirs in both if ours != theirs]
+
 
 def pair_of(question: str, gold: str, answer: str) -> Pair:
     """Both sides as the recognisers want them."""
     written = gold.strip()[:MOST_CHARS], answer.strip()[:MOST_CHARS]
     first, second = map(plain, written)
     differing = set(first.rewritten) ^ set(second.rewritten)
-    return Pair(question, first.text, second.text, written, frozenset(leaf for leaf, _ in differing))
+    texts = _without_same_label(first.text, second.text)
+    return Pair(question, *texts, written, frozenset(leaf for leaf, _ in differing))
+
+
+_SAME_LABEL = re.compile(r"(?P<name>[^=<>]{1,12}?)\s*=\s*(?P<value>[^=<>]+)")
+
+
+def _without_same_label(gold: str, answer: str) -> tuple[str, str]:
+    """Both sides, but what `x =` names in both only by its value."""
+    found = _SAME_LABEL.fullmatch(gold), _SAME_LABEL.fullmatch(answer)
+    if found[0] is None or found[1] is None or compact(found[0]["name"]) != compact(found[1]["name"]):
+        return gold, answer
+    return found[0]["value"], found[1]["value"]
 
 
 _UNSEEN = re.compile(r"(?<!\d)\s+|\s+(?!\d)|(?<!\\)[{}]|\\cdot(?![A-Za-z])|\*(?!\*)")
@@ -88,7 +109,7 @@ def value(text: str) -> float | None:
 
 def near(first: float, second: float) -> bool:
     """Whether two numbers may be one, rounded or not."""
-    return abs(first - second) <= NEAR * max(abs(first), abs(second))
+    return abs(first - second) <= NEAR * max(abs(first), abs(second)) + NOTHING
 
 
 def alike(gold: str, answer: str) -> bool:
@@ -99,8 +120,8 @@ def alike(gold: str, answer: str) -> bool:
     return compact(gold) == compact(answer) or values == (None, None)
 
 
-_WORD = re.compile(r"(?<![A-Za-z\\_])[A-Za-z][A-Za-z'’-]+(?![A-Za-z]*\()")
-_NO_WORDS = FUNCTIONS | set(ALIASES) | word_set("and or not implies xor xnor pi inf minf infinity oo mod if then")
+_WORD = re.compile(r"(?<![A-Za-z\\_])[A-Za-z]{2,}(?:['’-][A-Za-z]{2,})*(?![A-Za-z]*\()")
+_NO_WORDS = FUNCTIONS | GREEK | set(ALIASES) | word_set("and or not implies xor xnor pi inf minf infinity oo mod if then")
 
 
 @lru_cache(maxsize=2048)
@@ -112,11 +133,16 @@ def said(text: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Several answers in one: the brackets around them, what stands between, and each as its `key`."""
+    """Several answers in one: the brackets around them, what stands between, and the elements."""
 
     brackets: str
     marks: frozenset[str]
-    keys: tuple[str, ...]
+    elements: tuple[str, ...]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What the elements are compared by."""
+        return tuple(map(key, self.elements))
 
 
 _MARKS = re.compile(r"[,;]|(?<![A-Za-z\\])(?:and|or)(?![A-Za-z])", re.IGNORECASE)
@@ -132,7 +158,7 @@ def listed(text: str) -> Listed | None:
     if len(elements) < 2:
         return None
     marks = frozenset(mark.lower() for mark in _MARKS.findall(bare))
-    return Listed(around, marks, tuple(map(key, elements)))
+    return Listed(around, marks, elements)
 
 
 def key(text: str) -> str:

@@ -15,6 +15,11 @@ RECOGNISERS: tuple[tuple[str, Recogniser], ...] = (
     ("1.1", formatting.spacing),
     ("7.2", symbols.scripts),
     ("7.4", symbols.case),
+    # The whole in other words.
+    ("5.3", language.alternative),
+    ("5.3", language.in_words),
+    ("5.3", language.choice),
+    ("5.1", language.told_at_length),
     # The same elements, beside each other in another way.
     ("6.1", sets.order),
     ("5.4", language.joined_by_words),
@@ -24,14 +29,12 @@ RECOGNISERS: tuple[tuple[str, Recogniser], ...] = (
     # The same parts in another notation.
     ("2.4", notation.vectors),
     ("2.3", notation.several_in_one),
-    ("5.3", language.in_words),
-    ("5.3", language.choice),
-    ("5.3", language.alternative),
     ("2.5", notation.other),
     ("4.4", numbers.other),
     ("2.2", notation.ratio),
     ("1.4", formatting.units),
     ("1.5", formatting.context),
+    ("1.6", formatting.other),
     ("2.1", notation.intervals),
     ("5.2", language.assignment),
     ("5.1", language.chain),
@@ -47,6 +50,5 @@ RECOGNISERS: tuple[tuple[str, Recogniser], ...] = (
     # What is left: formulas, and words.
     ("3.4", expression.other),
     ("3.1", expression.algebra),
-    ("1.6", formatting.other),
     ("5.3", language.phrasing),
 )

@@ -36,7 +36,9 @@ def other(pair: Pair) -> bool:
     if gold == answer and pair.one(lambda side: outline(side)[:2] in ("((", "[[", "{{", "{(")):
         return True
     first, second = pair.each(listed)
-    return first is not None and second is not None and set(first.keys) == set(second.keys)
+    if first is None or second is None or len(first.keys) == len(second.keys):
+        return False
+    return set(first.keys) == set(second.keys)
 
 
 def _flat(side: str) -> str:
