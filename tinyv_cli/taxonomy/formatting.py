@@ -2,15 +2,17 @@
 
 import re
 
-from tinyv_cli.proofs.plain import DAMAGED, MARKUP, SYMBOLS
+from tinyv_cli.proofs.plain import DAMAGED, SYMBOLS
+from tinyv_cli.proofs.reading import read
 from tinyv_cli.proofs.units import measured
-from tinyv_cli.proofs.wording import QUALIFYING
+from tinyv_cli.proofs.wording import NUMBER_WORDS, QUALIFYING
 from tinyv_cli.taxonomy.pair import Pair, alike, compact, said, value
 
 
 def spacing(pair: Pair) -> bool:
     """1.1: `f(x) = 2 x` and `f(x)=2x`."""
-    return pair.same(compact)
+    gold, answer = (_SPACE.sub("", side) for side in pair.written)
+    return pair.same(compact) and gold == answer
 
 
 def symbols(pair: Pair) -> bool:
@@ -19,8 +21,8 @@ def symbols(pair: Pair) -> bool:
 
 
 def markup(pair: Pair) -> bool:
-    r"""1.3: `\frac{32}{9}` and `\dfrac{32}{9}`, `x^{2}` and `x^2`."""
-    return pair.same(compact) and (MARKUP in pair.rewritten or pair.one(_BRACES.search))
+    r"""1.3: `\frac{32}{9}` and `\dfrac{32}{9}`, `x^{2}` and `x^2`, `\sqrt{2}` and `sqrt(2)`."""
+    return pair.same(compact) or (read(pair.gold) is not None and pair.same(read))
 
 
 def damaged(pair: Pair) -> bool:
@@ -28,7 +30,7 @@ def damaged(pair: Pair) -> bool:
     return pair.same(compact) and DAMAGED in pair.rewritten
 
 
-_BRACES = re.compile(r"(?<!\\)[{}]|\\cdot|\*")
+_SPACE = re.compile(r"\s|(?<!\\)\\[,;:! ]|~|\\q?quad(?![A-Za-z])")
 _LEFT_OVER = re.compile(r"(?:\\(?:begin|end|box|fbox|text|math|hline|hbox|large|bf|rm)[A-Za-z]*|[{}()\[\]|$\\&~\"'.,;:#`*])+")
 
 
@@ -39,9 +41,10 @@ def other(pair: Pair) -> bool:
     return bool(found and _LEFT_OVER.fullmatch(before + after))
 
 
+_NO_UNITS, _LETTERS = QUALIFYING | NUMBER_WORDS, re.compile("[a-z]+")
 _COUNTED = re.compile(
     r"(?P<sign>\\?[$€£¥₹]\s*)?(?P<value>(?:about |approximately |around )?[^A-Za-z=<>$€£¥₹]*[\d}½¼¾)])[\s-]*"
-    r"(?P<unit>\\?[$€£¥₹]|[A-Za-z]{2,}\.?(?:[ /-][A-Za-z]+\.?){0,3}(?:\^?[23])?)?(?: \(.*\))?\.?"
+    r"(?P<unit>\\?[$€£¥₹]|\(?[A-Za-z]{2,}\.?(?:[ /-][A-Za-z]+\.?){0,3}(?:\^?[23])?\)?)?(?: \(.*\))?\.?"
 )
 
 
@@ -60,17 +63,18 @@ def _quantity(side: str) -> tuple[str, str] | None:
         return found.value, found.spelt
     counted = _COUNTED.fullmatch(side)
     unit = counted and (counted["sign"] or counted["unit"])
-    if counted is None or not unit or QUALIFYING & set(unit.casefold().split()):
+    if counted is None or not unit or _NO_UNITS & set(_LETTERS.findall(unit.casefold())):
         return None
     return counted["value"], unit
 
 
 _TAIL = re.compile(
-    r"\s*(?:[,;(]|\\(?:text|quad|mid|forall)(?![A-Za-z])|\b(?:where|for|if|when|with|and|as|in)\b).*"
+    r"\s*(?:[,;]|(?<=\s)\(|\\(?:text|quad|mid|forall)(?![A-Za-z])|\b(?:where|for|if|when|with|and|as|in)\b).*"
     r"(?:=|<|>|\\(?:[lg]eq|neq|in|mathbb)(?![A-Za-z])|\b(?:integers?|reals?|constant|arbitrary|any|all)\b).*",
     re.DOTALL,
 )
-_CONSTANT = re.compile(r"\s*\+\s*[CcKk]\s*")
+_CONSTANT = re.compile(r"\s*\+\s*[CcKk]\s*\Z")
+MOST_WORDS = 5  # of a condition; more are a sentence
 _RENAMED = re.compile(r"(?P<name>[A-Za-z])=(?P<value>[A-Za-z])")
 
 
@@ -79,8 +83,13 @@ def context(pair: Pair) -> bool:
     longer, shorter = sorted(pair.each(compact), key=len, reverse=True)
     if (found := _RENAMED.fullmatch(longer)) and found["value"] == shorter:
         return True
-    for long, short in ((pair.gold, pair.answer), (pair.answer, pair.gold)):
-        tail = long[len(short) :]
-        if short and long.startswith(short) and (_TAIL.fullmatch(tail) or _CONSTANT.fullmatch(tail)):
-            return len(said(tail)) < 6
-    return False
+    heads = pair.each(_without_tail)
+    return compact(heads[0]) == compact(heads[1]) != "" or (
+        pair.one(_CONSTANT.search) and pair.same(lambda side: compact(_CONSTANT.sub("", side)))
+    )
+
+
+def _without_tail(side: str) -> str:
+    """What stands before a condition or a domain."""
+    tail = _TAIL.search(side)
+    return side if tail is None or len(said(tail[0])) > MOST_WORDS else side[: tail.start()]

@@ -17,6 +17,9 @@ _NAME = (
 _LABEL = re.compile(rf"(?:\A|(?<=[,;{{(])|\b(?:and|or)\b)\s*{_NAME}\s*=\s*(?=\S)")
 _BELONGING = re.compile(rf"(?:\A|(?<=[,;{{(]))\s*{_NAME}\s*:\s+")
 _WORDS = re.compile(r"(?<![A-Za-z\\])[A-Za-z]{2,}")
+_OTHER_SCRIPT = re.compile("[\u0400-\u04ff\u3040-\u9fff\uac00-\ud7af]")  # Cyrillic, Chinese, Japanese, Korean
+_SIGN = re.compile(r"\A(?:negative|minus)\s+")
+_PLACED = re.compile(r"\A(?:in|on|at|by|it is|it was|is|=)\s+")
 _YEAR = re.compile(r"[12]\d{3}")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _SAYS_NOTHING = word_set("the and was were are for that this from with which has have had its his her their answer")
@@ -25,8 +28,8 @@ _SAYS_NOTHING = word_set("the and was were are for that this from with which has
 def assignment(pair: Pair) -> bool:
     """5.2: `16, 3, 1` and `w=16, d=3, a=1`, `7` and `x = 7`."""
     bare = pair.each(_unlabelled)
-    if pair.both(_has_relation):
-        return compact(bare[0]) == compact(bare[1])
+    if pair.both(_labels) or pair.both(_has_relation):
+        return compact(bare[0]) == compact(bare[1]) != compact(pair.gold)
     return pair.one(_labels) and alike(*bare)
 
 
@@ -36,7 +39,7 @@ def _labels(side: str) -> bool:
 
 
 def _unlabelled(side: str) -> str:
-    return _LABEL.sub(" ", side).strip()
+    return _BELONGING.sub(" ", _LABEL.sub(" ", side)).strip("(){}\\ ")
 
 
 def _has_relation(side: str) -> bool:
@@ -61,10 +64,11 @@ def in_words(pair: Pair) -> bool:
 
 
 def _figures(side: str) -> str:
-    spelt = side.casefold()
-    found = cardinal(spelt)
-    order = ordinal(spelt) if found is None else None
-    return f"{order}th" if order is not None else spelt if found is None else str(found)
+    spelt, sign = _SIGN.subn("", side.casefold())
+    if (number := cardinal(spelt)) is not None:
+        return f"{'-' * sign}{number}"
+    number = ordinal(spelt)
+    return f"{'-' * sign}{spelt}" if number is None else f"{number}th"
 
 
 def choice(pair: Pair) -> bool:
@@ -88,6 +92,8 @@ def told_at_length(pair: Pair) -> bool:
 
 def explained(pair: Pair) -> bool:
     """5.1: `-2,-1,0` and `Sequence 1: -2, -1, 0`; a value, and the sentence that names it."""
+    if pair.one(_PLACED.match) and pair.same(lambda side: _PLACED.sub("", side)):
+        return True
     longer, shorter = sorted((pair.gold, pair.answer), key=lambda side: len(said(side)), reverse=True)
     if len(said(longer)) - len(said(shorter)) < MORE_WORDS and said(shorter):
         return False
@@ -105,4 +111,4 @@ def _told(side: str) -> set[str]:
 
 def phrasing(pair: Pair) -> bool:
     """5.3: `odd` and `any odd number of participants`, `Yes` and `True`: the same in other words."""
-    return any(map(said, (pair.gold, pair.answer)))
+    return any(said(side) or _OTHER_SCRIPT.search(side) for side in (pair.gold, pair.answer))

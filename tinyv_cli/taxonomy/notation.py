@@ -2,34 +2,46 @@
 
 import re
 
-from tinyv_cli.proofs.realsets import may_be_a_set, real_set
+from tinyv_cli.proofs.realsets import real_set
+from tinyv_cli.proofs.wording import NUMBER_WORDS
 from tinyv_cli.taxonomy.pair import Pair, alike, compact, listed, said, value
 
 _INTERVAL = re.compile(
-    r"(?:\A|\\cup|\\cap|\\in|=|U)\s*(?:\\left)?\s*[\[(\]][^()\[\]=<>]*[,;][^()\[\]=<>]*[\])\[]"
-    r"|\\infty|\\mathbb|\\emptyset|\\setminus|\b[oc]{2}\(|\breals?\b|\bunion\("
+    r"(?:\A|\\cup|\\cap|\\in|=|U)\s*[\[(\]][^()\[\]=<>]*[,;][^()\[\]=<>]*[\])\[]"
+    r"|\\infty|\\mathbb|\\emptyset|\\setminus|\b[oc]{2}\(|\bunion\("
 )
-_INEQUALITY = re.compile(r"<|>|\\[lg]eq|\\neq|\b(?:less|greater|more|at (?:least|most)|between|except|all)\b")
-_BUILDER = re.compile(r"\\\{.*(?:\\mid|\||:).*\\\}")
+_INEQUALITY = re.compile(r"<|>|\\[lg](?:eq?|t)(?![A-Za-z])|\\neq")
+_BUILDER = re.compile(r"\\?\{.*(?:\\mid|\||:).*\\?\}")
+_MEMBER = re.compile(r"\\in(?![A-Za-z])")
+_IN_WORDS = re.compile(r"\b(?:than|reals?|between|at (?:least|most)|except|all|every|any)\b", re.IGNORECASE)
+MOST_WORDS = 10  # of a set in words
+_NOTATIONS = (_INTERVAL, _INEQUALITY, _BUILDER, _MEMBER)
 
 
 def intervals(pair: Pair) -> bool:
-    r"""2.1: `(-\infty, -5)` and `k < -5`, and the set by its condition."""
-    gold, answer = pair.each(real_set) if pair.both(_INEQUALITY.search) else (None, None)
+    r"""2.1: `(-\infty, -5)` and `k < -5`, the set by its condition, or in words."""
+    gold, answer = pair.each(_notations)
     if gold and answer:
-        return gold.name == answer.name
-    if not (pair.one(_INEQUALITY.search) or pair.one(_BUILDER.search) or pair.one(_INTERVAL.search)):
-        return pair.both(_INTERVAL.search) and pair.both(may_be_a_set) and not pair.same(_ends)
-    return pair.both(lambda side: _INTERVAL.search(side) or _INEQUALITY.search(side) or side == "all")
+        return gold != answer or _same_set(pair)
+    words = pair.answer if gold else pair.gold
+    return bool(gold or answer) and bool(_IN_WORDS.search(words)) and len(said(words)) <= MOST_WORDS
 
 
-def _ends(side: str) -> int:
-    return len(re.findall(r"[(\[{]", side))
+def _notations(side: str) -> frozenset[re.Pattern[str]]:
+    """The ways of writing a set that it makes use of."""
+    return frozenset(notation for notation in _NOTATIONS if notation.search(side))
 
 
+def _same_set(pair: Pair) -> bool:
+    """Whether both are sets of real numbers, of the same unknown and with as many ends."""
+    gold, answer = pair.each(real_set)
+    return gold is not None and answer is not None and gold.name == answer.name and len(gold.ends) == len(answer.ends)
+
+
+_NUMBER = "(?:" + "|".join(sorted(NUMBER_WORDS)) + ")"
 _RATIO = re.compile(r"(?<![\w:])[-\d.\w\\{}^/]+(?:\s*(?::|\\colon)\s*[-\d.\w\\{}^/]+)+")
 _RATIO_IN_WORDS = re.compile(
-    r"(?P<a>\d+|[a-z]+)[ -](?:(?:is )?to|in|out of|of|for every|per)[ -](?:(?P<b>\d+|[a-z]+))(?: \w+)?", re.IGNORECASE
+    rf"(?:\d+|{_NUMBER})[ -](?:(?:is )?to|in|out of|of|for every|per)[ -](?:every )?(?:\d+|{_NUMBER})", re.IGNORECASE
 )
 _FRACTION = re.compile(r"[^=<>,;]*(?:/|\\frac)[^=<>,;]*|[\d.]+\s*(?:\\?%)?")
 

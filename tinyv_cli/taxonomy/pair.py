@@ -66,10 +66,23 @@ class Pair:
 def pair_of(question: str, gold: str, answer: str) -> Pair:
     """Both sides as the recognisers want them."""
     written = gold.strip()[:MOST_CHARS], answer.strip()[:MOST_CHARS]
-    first, second = map(plain, written)
+    first, second = (plain(_in_latex(side)) for side in written)
     differing = set(first.rewritten) ^ set(second.rewritten)
     texts = _without_same_label(first.text, second.text)
     return Pair(question, *texts, written, frozenset(leaf for leaf, _ in differing))
+
+
+_SPELLINGS = (  # of markup that is rare, and not plain LaTeX
+    (re.compile(r"\{([^{}]*)\\over(?![A-Za-z])([^{}]*)\}"), r"\\frac{\1}{\2}"),
+    (re.compile(r"<sup>([^<>]*)</sup>"), r"^{\1}"),
+    (re.compile(r"<sub>([^<>]*)</sub>"), r"_{\1}"),
+)
+
+
+def _in_latex(side: str) -> str:
+    for pattern, latex in _SPELLINGS:
+        side = pattern.sub(latex, side)
+    return side
 
 
 _SAME_LABEL = re.compile(r"(?P<name>[^=<>]{1,12}?)\s*=\s*(?P<value>[^=<>]+)")
@@ -83,26 +96,38 @@ def _without_same_label(gold: str, answer: str) -> tuple[str, str]:
     return found[0]["value"], found[1]["value"]
 
 
-_UNSEEN = re.compile(r"(?<!\d)\s+|\s+(?!\d)|(?<!\\)[{}]|\\cdot(?![A-Za-z])|\*(?!\*)")
+_STYLE = re.compile(
+    r"\\(?:text)?color\s*\{\w+\}|\\(?:mathbf|boldsymbol|bm)(?![A-Za-z])|\\(?=\\[a-z])"
+    r"|\\cdot(?![A-Za-z])|\*(?!\*)"
+)
+_COMMAND_END = re.compile(r"(\\[A-Za-z]+)[\s{]+(?=[A-Za-z])")
+_UNSEEN = re.compile(r"(?<!\d)\s+|\s+(?!\d)|(?<!\\)[{}]")
 
 
 @lru_cache(maxsize=2048)
 def compact(text: str) -> str:
-    """The text without space, except between digits, and without braces and signs of multiplication."""
-    return _UNSEEN.sub("", text)
+    """The text without space, braces, colours and signs of multiplication; digits and commands stay apart."""
+    return _UNSEEN.sub("", _COMMAND_END.sub("\\1\0", _STYLE.sub("", text)))
 
 
-_ABOUT = re.compile(r"\A(?:(?:about|around|approximately|roughly)\b|\\(?:approx|sim|simeq)(?![A-Za-z])|~|=)\s*")
+_ABOUT = re.compile(
+    r"\A(?:(?:about|around|approximately|roughly)\b|\\(?:approx|sim|simeq)(?![A-Za-z])|~|=)\s*"
+    r"|\s*(?:\.{2,}|\\ldots)\s*\Z|\s*(?:\\?%|per\s?cent)\Z"
+)
 _GROUPED = re.compile(r"(?<=\d)(?:,|\{,\}|\s)(?=\d{3}(?!\d))")
-_MIXED = re.compile(r"(?<![\w.}])(\d+)\s*(?:\\frac\s*\{(\d+)\}\s*\{(\d+)\}|\s(\d+)\s*/\s*(\d+))")
-_PERCENT = re.compile(r"\s*(?:\\?%|per\s?cent)\Z")
+_MIXED = re.compile(r"(?<![\w.}])(\d+)\s*(?:\\frac\s*\{(\d+)\}\s*\{(\d+)\}|\s(?:and )?(\d+)\s*/\s*(\d+))")
+
+
+def figures(text: str) -> str:
+    """The text without what says that a number is rounded, goes on, or is in percent."""
+    return _ABOUT.sub("", text)
 
 
 @lru_cache(maxsize=2048)
 def value(text: str) -> float | None:
     """The number that stands there, perhaps grouped, mixed, in percent or rounded; None for anything else."""
-    text = _PERCENT.sub("", _ABOUT.sub("", text))
-    text = _MIXED.sub(lambda found: "({}+{}/{})".format(*filter(None, found.groups())), _GROUPED.sub("", text))
+    text = _GROUPED.sub("", figures(text))
+    text = _MIXED.sub(lambda found: "({}+{}/{})".format(*filter(None, found.groups())), text)
     found = number(text)
     return None if found is None else float(found)
 
@@ -120,7 +145,7 @@ def alike(gold: str, answer: str) -> bool:
     return compact(gold) == compact(answer) or values == (None, None)
 
 
-_WORD = re.compile(r"(?<![A-Za-z\\_])[A-Za-z]{2,}(?:['’-][A-Za-z]{2,})*(?![A-Za-z]*\()")
+_WORD = re.compile(r"(?<![A-Za-z\\_])[A-Za-z]{2,}+(?:['’-][A-Za-z]{2,}+)*(?!\.?[A-Za-z]*[(\[])")
 _NO_WORDS = FUNCTIONS | GREEK | set(ALIASES) | word_set("and or not implies xor xnor pi inf minf infinity oo mod if then")
 
 

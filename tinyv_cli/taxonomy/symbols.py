@@ -39,7 +39,8 @@ def case(pair: Pair) -> bool:
 
 def _tokens(side: str) -> list[str]:
     r"""Its signs, letters and commands; `alpha` is one of these, too."""
-    return _TOKEN.findall(_NAMED.sub(lambda found: f"\\{found[0]} ", compact(side)))
+    found = _TOKEN.findall(_NAMED.sub(lambda found: f"\\{found[0]} ", side))
+    return [token for token in found if token not in ("{", "}", "*", "\\cdot")]
 
 
 def _letters(tokens: list[str]) -> set[str]:

@@ -4,16 +4,19 @@ import re
 
 from tinyv_cli.proofs.leaves.numeric import decimal
 from tinyv_cli.proofs.reading import read
-from tinyv_cli.taxonomy.pair import NOTHING, Pair, near, value
+from tinyv_cli.taxonomy.expression import is_irrational
+from tinyv_cli.taxonomy.pair import NOTHING, Pair, compact, figures, near, said, value
 
 EQUAL = 1e-9
+MOST_WORDS = 4  # beside a number in two forms
 
 _PERCENT = re.compile(r"\\?%|\bper\s?cent")
 _MIXED = re.compile(r"\d\s*\\frac|\d\s+\d+\s*/\s*\d|\d[½⅓⅔¼¾]")
 _CLOCK = re.compile(r"\d?\d:\d\d(?::\d\d)?(?:\s*[ap]\.?\s?m\.?)?|\d?\d\s*[ap]\.?\s?m\.?", re.IGNORECASE)
 _BASE = re.compile(r"[0-9A-F]+\s*_\s*(?:\{?\(?\d{1,2}\)?\}?)")
 _SCALE = re.compile(r"\d\s*(?:hundred|thousand|million|billion|trillion)", re.IGNORECASE)
-_ABOUT = re.compile(r"\\(?:approx|sim|simeq)(?![A-Za-z])|\A~")
+_ABOUT = re.compile(r"\\(?:approx|simeq)(?![A-Za-z])|\b(?:which is |or )?(?:about|approximately|approx|roughly)\b|(?<=[\d}]) or (?=\d)")
+_REPEATING = re.compile(r"\d?\.\d*\\(?:overline|bar|dot)|\.\d+\(\d+\)\Z")
 
 
 def other(pair: Pair) -> bool:
@@ -24,19 +27,30 @@ def other(pair: Pair) -> bool:
     if None in values:
         return False
     gold, answer = values
+    if pair.both(_PERCENT.search):
+        return _equal(gold, answer) and pair.one(_in_words)
     if pair.one(_PERCENT.search):
         return near(gold, answer) or near(gold, 100 * answer) or near(100 * gold, answer)
     return pair.one(_MIXED.search) and near(gold, answer)
+
+
+def _in_words(side: str) -> bool:
+    return "%" not in side
 
 
 def _has_figures(side: str) -> bool:
     return any(map(str.isdigit, side))
 
 
+def both_forms(pair: Pair) -> bool:
+    r"""4.1: `\frac{600}{7}`, and that with what it rounds to: `\frac{600}{7} \approx 85.71`."""
+    longer, shorter = sorted(pair.each(str), key=len, reverse=True)
+    forms = [compact(form.strip(" ,").removesuffix("(")) for form in _ABOUT.split(longer)]
+    return len(forms) > 1 and compact(shorter) in (forms[0], forms[-1].rstrip(")")) and len(said(longer)) < MOST_WORDS
+
+
 def approximate(pair: Pair) -> bool:
-    r"""4.1: `\frac{600}{7}` and `85.71`, and both at once: `\frac{600}{7} \approx 85.71`."""
-    if pair.one(_ABOUT.search) and pair.one(_is_written_out):
-        return True
+    r"""4.1: `\frac{600}{7}` and `85.71`."""
     if _differ_a_little(pair):
         return pair.one(_is_written_out)
     # Of (-5)^(1/3) the value is complex, unless the real root is meant.
@@ -51,6 +65,10 @@ def precision(pair: Pair) -> bool:
 def exact(pair: Pair) -> bool:
     """4.2: `10^3` and `1000`, `0.5` and `1/2`, `i(2-i)` and `1+2i`."""
     gold, answer = pair.each(value)
+    if any(map(is_irrational, (pair.gold, pair.answer))):
+        return False
+    if pair.one(_REPEATING.search):
+        return pair.one(value)
     if gold is None and answer is None:
         return pair.both(_is_constant)
     return gold is not None and answer is not None and _equal(gold, answer)
@@ -67,7 +85,7 @@ def _is_constant(side: str) -> bool:
 
 
 def _is_written_out(side: str) -> bool:
-    return decimal(_PERCENT.sub("", _ABOUT.sub("", side)).strip()) is not None
+    return decimal(figures(side)) is not None
 
 
 def _has_decimals(side: str) -> bool:
