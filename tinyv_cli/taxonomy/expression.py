@@ -9,11 +9,12 @@ from tinyv_cli.taxonomy.pair import Pair, alike, said, value
 
 _LETTER = re.compile(r"[A-Za-z]")
 _FUNCTION = re.compile(
-    r"(?:\\|(?<![A-Za-z]))(?:a(?:rc)?)?(?:sin|cos|tan|cot|sec|csc)h?(?![a-z])|(?:\\|(?<![A-Za-z]))(?:log|ln|lg|exp)(?![a-z])"
+    r"(?:\\|(?<![A-Za-z]))(?:(?:a(?:rc)?)?(?:sin|cos|tan|cot|sec|csc)h?|log|ln|lg|exp)(?![a-z])"
 )
 _ROOT = re.compile(r"\\sqrt|\b(?:sqrt|root)\(|\^\s*[{(]?\s*-?(?:\\frac|\d*\.\d|\w+\s*/)")
 _OTHER_OPERATION = re.compile(
-    r"\\(?:sum|prod|int|binom|lfloor|lceil|[bp]?mod|partial)|!|\||\b(?:sum|product|diff|int|binomial|factorial|abs|floor|mod|C)\("
+    r"\\(?:sum|prod|int|binom|lfloor|lceil|[bp]?mod|partial)|!|\|"
+    r"|\b(?:sum|product|diff|int|binomial|factorial|abs|floor|mod|C)\("
     r"|\b(?:not|implies|xor|xnor)\b|\b[A-Z] (?:and|or)\b|\b(?:and|or) [A-Z]\b"
 )
 

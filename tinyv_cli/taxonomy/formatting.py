@@ -31,7 +31,9 @@ def damaged(pair: Pair) -> bool:
 
 
 _SPACE = re.compile(r"\s|(?<!\\)\\[,;:! ]|~|\\q?quad(?![A-Za-z])")
-_LEFT_OVER = re.compile(r"(?:\\(?:begin|end|box|fbox|text|math|hline|hbox|large|bf|rm)[A-Za-z]*|[{}()\[\]|$\\&~\"'.,;:#`*])+")
+_LEFT_OVER = re.compile(
+    r"(?:\\(?:begin|end|box|fbox|hbox|text|math|hline|large|bf|rm)[A-Za-z]*|[{}()\[\]|$\\&~\"'.,;:#`*])+"
+)
 
 
 def other(pair: Pair) -> bool:
@@ -69,13 +71,14 @@ def _quantity(side: str) -> tuple[str, str] | None:
 
 
 _TAIL = re.compile(
-    r"\s*(?:[,;]|(?<=\s)\(|\\(?:text|quad|mid|forall)(?![A-Za-z])|\b(?:where|for|if|when|with|and|as|in)\b).*"
-    r"(?:=|<|>|\\(?:[lg]eq|neq|in|mathbb)(?![A-Za-z])|\b(?:integers?|reals?|constant|arbitrary|any|all)\b).*",
-    re.DOTALL,
+    r"[,;]|(?<=\s)\(|\\(?:text|quad|mid|forall)(?![A-Za-z])|\b(?:where|for|if|when|with|and|as|in)\b"
 )
-_CONSTANT = re.compile(r"\s*\+\s*[CcKk]\s*\Z")
+_CONDITION = re.compile(
+    r"[=<>]|\\(?:[lg]eq|neq|in|mathbb)(?![A-Za-z])|\b(?:integers?|reals?|constant|arbitrary|any|all)\b"
+)
 MOST_WORDS = 5  # of a condition; more are a sentence
-_RENAMED = re.compile(r"(?P<name>[A-Za-z])=(?P<value>[A-Za-z])")
+_CONSTANT = re.compile(r"\+\s*[CcKk]\Z")
+_RENAMED = re.compile(r"[A-Za-z]=(?P<value>[A-Za-z])")
 
 
 def context(pair: Pair) -> bool:
@@ -83,13 +86,15 @@ def context(pair: Pair) -> bool:
     longer, shorter = sorted(pair.each(compact), key=len, reverse=True)
     if (found := _RENAMED.fullmatch(longer)) and found["value"] == shorter:
         return True
-    heads = pair.each(_without_tail)
-    return compact(heads[0]) == compact(heads[1]) != "" or (
-        pair.one(_CONSTANT.search) and pair.same(lambda side: compact(_CONSTANT.sub("", side)))
-    )
+    gold, answer = pair.each(_without_condition)
+    if compact(gold) == compact(answer) != "":
+        return True
+    return pair.one(_CONSTANT.search) and pair.same(lambda side: compact(_CONSTANT.sub("", side)))
 
 
-def _without_tail(side: str) -> str:
-    """What stands before a condition or a domain."""
+def _without_condition(side: str) -> str:
+    """What stands before a condition or a domain, if it has one."""
     tail = _TAIL.search(side)
-    return side if tail is None or len(said(tail[0])) > MOST_WORDS else side[: tail.start()]
+    if tail is None or not _CONDITION.search(side, tail.start()):
+        return side
+    return side if len(said(side[tail.start() :])) > MOST_WORDS else side[: tail.start()]

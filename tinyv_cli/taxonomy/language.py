@@ -4,7 +4,7 @@ import re
 
 from tinyv_cli.proofs.choices import choices
 from tinyv_cli.proofs.wording import NUMBER_WORDS, cardinal, ordinal, stems, word_set
-from tinyv_cli.taxonomy.pair import Pair, alike, compact, listed, said
+from tinyv_cli.taxonomy.pair import Pair, alike, compact, said
 from tinyv_cli.taxonomy.sets import same_elements
 
 MANY_WORDS = 5  # more than the other side has can be nothing else
@@ -22,7 +22,9 @@ _SIGN = re.compile(r"\A(?:negative|minus)\s+")
 _PLACED = re.compile(r"\A(?:in|on|at|by|it is|it was|is|=)\s+")
 _YEAR = re.compile(r"[12]\d{3}")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
-_SAYS_NOTHING = word_set("the and was were are for that this from with which has have had its his her their answer")
+_SAYS_NOTHING = word_set(
+    "the and was were are for that this from with which has have had its his her their answer"
+)
 
 
 def assignment(pair: Pair) -> bool:
@@ -59,11 +61,12 @@ def joined_by_words(pair: Pair) -> bool:
 
 
 def in_words(pair: Pair) -> bool:
-    """5.3: `21` and `twenty-one`, `third` and `3rd`; an ordinal alone is no number."""
+    """5.3: `21` and `twenty-one`, `third` and `3rd`."""
     return pair.same(_figures) and not pair.same(str.casefold)
 
 
 def _figures(side: str) -> str:
+    """A number that is spelt in words by its figures, anything else as it is."""
     spelt, sign = _SIGN.subn("", side.casefold())
     if (number := cardinal(spelt)) is not None:
         return f"{'-' * sign}{number}"
@@ -73,8 +76,8 @@ def _figures(side: str) -> str:
 
 def choice(pair: Pair) -> bool:
     """5.3: the letter of a choice and its text."""
-    listed = choices(pair.question)
-    return bool(listed) and pair.one(lambda side: side.strip("(). ").upper() in listed)
+    letters = choices(pair.question)
+    return bool(letters) and pair.one(lambda side: side.strip("(). ").upper() in letters)
 
 
 def alternative(pair: Pair) -> bool:
@@ -94,10 +97,9 @@ def explained(pair: Pair) -> bool:
     """5.1: `-2,-1,0` and `Sequence 1: -2, -1, 0`; a value, and the sentence that names it."""
     if pair.one(_PLACED.match) and pair.same(lambda side: _PLACED.sub("", side)):
         return True
-    longer, shorter = sorted((pair.gold, pair.answer), key=lambda side: len(said(side)), reverse=True)
-    if len(said(longer)) - len(said(shorter)) < MORE_WORDS and said(shorter):
-        return False
-    if not said(longer):
+    longer, shorter = sorted(pair.each(str), key=lambda side: len(said(side)), reverse=True)
+    more = len(said(longer)) - len(said(shorter))
+    if more < (MORE_WORDS if said(shorter) else 1):
         return False
     return bool(_told(longer) & _told(shorter)) or compact(shorter) in compact(longer)
 

@@ -2,7 +2,6 @@
 
 import re
 
-from tinyv_cli.proofs.realsets import real_set
 from tinyv_cli.proofs.wording import NUMBER_WORDS
 from tinyv_cli.taxonomy.pair import Pair, alike, compact, listed, said, value
 
@@ -11,7 +10,7 @@ _INTERVAL = re.compile(
     r"|\\infty|\\mathbb|\\emptyset|\\setminus|\b[oc]{2}\(|\bunion\("
 )
 _INEQUALITY = re.compile(r"<|>|\\[lg](?:eq?|t)(?![A-Za-z])|\\neq")
-_BUILDER = re.compile(r"\\?\{.*(?:\\mid|\||:).*\\?\}")
+_BUILDER = re.compile(r"\{[^{}]*(?:\\mid|\||:)")
 _MEMBER = re.compile(r"\\in(?![A-Za-z])")
 _IN_WORDS = re.compile(r"\b(?:than|reals?|between|at (?:least|most)|except|all|every|any)\b", re.IGNORECASE)
 MOST_WORDS = 10  # of a set in words
@@ -22,7 +21,7 @@ def intervals(pair: Pair) -> bool:
     r"""2.1: `(-\infty, -5)` and `k < -5`, the set by its condition, or in words."""
     gold, answer = pair.each(_notations)
     if gold and answer:
-        return gold != answer or _same_set(pair)
+        return gold != answer or pair.same(_ends)
     words = pair.answer if gold else pair.gold
     return bool(gold or answer) and bool(_IN_WORDS.search(words)) and len(said(words)) <= MOST_WORDS
 
@@ -32,27 +31,31 @@ def _notations(side: str) -> frozenset[re.Pattern[str]]:
     return frozenset(notation for notation in _NOTATIONS if notation.search(side))
 
 
-def _same_set(pair: Pair) -> bool:
-    """Whether both are sets of real numbers, of the same unknown and with as many ends."""
-    gold, answer = pair.each(real_set)
-    return gold is not None and answer is not None and gold.name == answer.name and len(gold.ends) == len(answer.ends)
+_BETWEEN_ENDS = re.compile(r"[<>()\[\],;]|\\(?:[lg](?:eq?|t)|cup|neq|in)(?![A-Za-z])|\b(?:and|or)\b")
+
+
+def _ends(side: str) -> frozenset[str]:
+    """What stands between the signs of intervals and inequalities: ends, and the unknown."""
+    return frozenset(map(compact, _BETWEEN_ENDS.split(side))) - {""}
 
 
 _NUMBER = "(?:" + "|".join(sorted(NUMBER_WORDS)) + ")"
-_RATIO = re.compile(r"(?<![\w:])[-\d.\w\\{}^/]+(?:\s*(?::|\\colon)\s*[-\d.\w\\{}^/]+)+")
+_RATIO = re.compile(r"[-.\w\\{}^/]+(?:\s*:\s*[-.\w\\{}^/]+)+")
 _RATIO_IN_WORDS = re.compile(
-    rf"(?:\d+|{_NUMBER})[ -](?:(?:is )?to|in|out of|of|for every|per)[ -](?:every )?(?:\d+|{_NUMBER})", re.IGNORECASE
+    rf"(?:\d+|{_NUMBER})[ -](?:(?:is )?to|in|out of|of|for every|per)[ -](?:every )?(?:\d+|{_NUMBER})",
+    re.IGNORECASE,
 )
 _FRACTION = re.compile(r"[^=<>,;]*(?:/|\\frac)[^=<>,;]*|[\d.]+\s*(?:\\?%)?")
 
 
 def ratio(pair: Pair) -> bool:
     """2.2: `2:1` and `2/1`, `2 to 1`, `4:2`."""
-    kinds = pair.each(_ratio_kind)
-    return kinds[0] != kinds[1] and None not in kinds or kinds == (":", ":")
+    gold, answer = pair.each(_ratio_kind)
+    return None not in (gold, answer) and (gold != answer or gold == ":")
 
 
 def _ratio_kind(side: str) -> str | None:
+    side = side.replace("\\colon", ":")
     if _RATIO.fullmatch(side):
         return ":"
     if _RATIO_IN_WORDS.fullmatch(side):
@@ -75,15 +78,16 @@ def several_in_one(pair: Pair) -> bool:
 
 
 _MATRIX = re.compile(
-    r"\\begin\s*\{?[pbBvV]?(?:small)?(?:matrix|array)\}?|\\langle|\\vec|\\overrightarrow|\bmatrix\(|\[\s*\["
+    r"\\begin\s*\{?(?:small|[pbBvV])?(?:matrix|array)\}?|\\langle|\\vec|\\overrightarrow|\bmatrix\(|\[\s*\["
     r"|\\(?:hat|mathbf|bm|boldsymbol)\s*\{?\s*\\?[ijk]|⟨|\^\{?(?:T|\\top)\}?\Z"
 )
-_UNIT_VECTORS = re.compile(r"(?<![A-Za-z\\])i\b.*(?<![A-Za-z\\])j\b")
+_UNIT_VECTORS = re.compile(r"(?<![A-Za-z\\_])i\b.*(?<![A-Za-z\\_])j\b")
 
 
 def vectors(pair: Pair) -> bool:
     r"""2.4: `\begin{pmatrix} 1 \\ 2 \end{pmatrix}` and `(1, 2)`, `i + 2j`."""
-    return any(bool(_MATRIX.search(side)) or bool(_UNIT_VECTORS.search(side)) for side in pair.written)
+    gold, answer = ({*_MATRIX.findall(side), *_UNIT_VECTORS.findall(side)} for side in pair.written)
+    return gold != answer
 
 
 _DECIMAL_COMMA = re.compile(r"[-+]?\d+(?:\{,\}|,)\d+")

@@ -5,9 +5,8 @@ import re
 from tinyv_cli.proofs.leaves.numeric import decimal
 from tinyv_cli.proofs.reading import read
 from tinyv_cli.taxonomy.expression import is_irrational
-from tinyv_cli.taxonomy.pair import NOTHING, Pair, compact, figures, near, said, value
+from tinyv_cli.taxonomy.pair import NOTHING, ROUNDING, Pair, compact, figures, near, said, value
 
-EQUAL = 1e-9
 MOST_WORDS = 4  # beside a number in two forms
 
 _PERCENT = re.compile(r"\\?%|\bper\s?cent")
@@ -15,7 +14,10 @@ _MIXED = re.compile(r"\d\s*\\frac|\d\s+\d+\s*/\s*\d|\d[½⅓⅔¼¾]")
 _CLOCK = re.compile(r"\d?\d:\d\d(?::\d\d)?(?:\s*[ap]\.?\s?m\.?)?|\d?\d\s*[ap]\.?\s?m\.?", re.IGNORECASE)
 _BASE = re.compile(r"[0-9A-F]+\s*_\s*(?:\{?\(?\d{1,2}\)?\}?)")
 _SCALE = re.compile(r"\d\s*(?:hundred|thousand|million|billion|trillion)", re.IGNORECASE)
-_ABOUT = re.compile(r"\\(?:approx|simeq)(?![A-Za-z])|\b(?:which is |or )?(?:about|approximately|approx|roughly)\b|(?<=[\d}]) or (?=\d)")
+_ABOUT = re.compile(
+    r"\\(?:approx|simeq)(?![A-Za-z])|\b(?:which is |or )?(?:about|approximately|approx|roughly)\b"
+    r"|(?<=[\d}]) or (?=\d)"
+)
 _REPEATING = re.compile(r"\d?\.\d*\\(?:overline|bar|dot)|\.\d+\(\d+\)\Z")
 
 
@@ -46,7 +48,8 @@ def both_forms(pair: Pair) -> bool:
     r"""4.1: `\frac{600}{7}`, and that with what it rounds to: `\frac{600}{7} \approx 85.71`."""
     longer, shorter = sorted(pair.each(str), key=len, reverse=True)
     forms = [compact(form.strip(" ,").removesuffix("(")) for form in _ABOUT.split(longer)]
-    return len(forms) > 1 and compact(shorter) in (forms[0], forms[-1].rstrip(")")) and len(said(longer)) < MOST_WORDS
+    named = compact(shorter) in (forms[0], forms[-1].rstrip(")"))
+    return named and len(forms) > 1 and len(said(longer)) < MOST_WORDS
 
 
 def approximate(pair: Pair) -> bool:
@@ -59,7 +62,12 @@ def approximate(pair: Pair) -> bool:
 
 def precision(pair: Pair) -> bool:
     r"""4.3: `1.27\%` and `1.3\%`, `86` and `85.71`."""
-    return _differ_a_little(pair) and any(("." in side) or side.endswith("0") for side in (pair.gold, pair.answer))
+    return _differ_a_little(pair) and any(map(_may_be_rounded, (pair.gold, pair.answer)))
+
+
+def _may_be_rounded(side: str) -> bool:
+    """Whether it has decimals, or noughts at its end: 1936 and 1937 are two numbers."""
+    return "." in side or side.endswith("0")
 
 
 def exact(pair: Pair) -> bool:
@@ -75,7 +83,7 @@ def exact(pair: Pair) -> bool:
 
 
 def _equal(gold: float, answer: float) -> bool:
-    return abs(gold - answer) <= EQUAL * abs(gold) + NOTHING
+    return abs(gold - answer) <= ROUNDING * abs(gold) + NOTHING
 
 
 def _is_constant(side: str) -> bool:

@@ -4,6 +4,7 @@ All of it is cheap: a pattern, or arithmetic on a number that stands there. Noth
 """
 
 import re
+from cmath import isfinite
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,13 +12,16 @@ from typing import TypeVar
 
 from tinyv_cli.proofs.brackets import inside
 from tinyv_cli.proofs.brackets import parts as parts_of
-from tinyv_cli.proofs.forms import number, outline
+from tinyv_cli.proofs.forms import outline
 from tinyv_cli.proofs.plain import plain
-from tinyv_cli.proofs.reading import ALIASES, FUNCTIONS, GREEK
+from tinyv_cli.proofs.reading import ALIASES, FUNCTIONS, GREEK, read
+from tinyv_cli.proofs.values import NoValueError, approximate
 from tinyv_cli.proofs.wording import word_set
 
+MOST_ELEMENTS = 20
 MOST_CHARS = 600  # of either side; what a longer one begins with shows well enough what it is
-NOTHING = 1e-12  # what is left of a sum that comes to zero
+ROUNDING = 1e-9  # by what plain arithmetic may be off, relative to the value
+NOTHING = 1e-12  # what it leaves of a sum that comes to zero
 NEAR = 0.05  # numbers that differ by no more, relative to the larger, may be one number rounded
 
 T = TypeVar("T")
@@ -55,12 +59,12 @@ class Pair:
         return gold == answer
 
     def elements(self) -> list["Pair"]:
-        """The pairs of elements that stand in the same place of two lists, and differ."""
-        gold, answer = self.each(listed)
-        if gold is None or answer is None or len(gold.elements) != len(answer.elements):
+        """The pairs of elements that stand in the same place of two lists or matrices, and differ."""
+        golds, answers = self.each(_elements)
+        if len(golds) != len(answers):
             return []
-        both = zip(gold.elements, answer.elements, strict=True)
-        return [pair_of(self.question, ours, theirs) for ours, theirs in both if ours != theirs]
+        both = zip(golds[:MOST_ELEMENTS], answers, strict=False)
+        return [pair_of(self.question, gold, answer) for gold, answer in both if gold != answer]
 
 
 def pair_of(question: str, gold: str, answer: str) -> Pair:
@@ -125,11 +129,17 @@ def figures(text: str) -> str:
 
 @lru_cache(maxsize=2048)
 def value(text: str) -> float | None:
-    """The number that stands there, perhaps grouped, mixed, in percent or rounded; None for anything else."""
+    """The real number that stands there, perhaps grouped, mixed, in percent or rounded; None for all else."""
     text = _GROUPED.sub("", figures(text))
     text = _MIXED.sub(lambda found: "({}+{}/{})".format(*filter(None, found.groups())), text)
-    found = number(text)
-    return None if found is None else float(found)
+    node = read(text)
+    if node is None or node.variables():
+        return None
+    try:
+        found = approximate(node, {})
+    except (NoValueError, ArithmeticError, ValueError):
+        return None
+    return found.real if isfinite(found) and abs(found.imag) <= ROUNDING * abs(found) else None
 
 
 def near(first: float, second: float) -> bool:
@@ -146,7 +156,9 @@ def alike(gold: str, answer: str) -> bool:
 
 
 _WORD = re.compile(r"(?<![A-Za-z\\_])[A-Za-z]{2,}+(?:['’-][A-Za-z]{2,}+)*(?!\.?[A-Za-z]*[(\[])")
-_NO_WORDS = FUNCTIONS | GREEK | set(ALIASES) | word_set("and or not implies xor xnor pi inf minf infinity oo mod if then")
+_NO_WORDS = frozenset({*FUNCTIONS, *GREEK, *ALIASES}) | word_set(
+    "and or not implies xor xnor pi inf minf infinity oo mod if then"
+)
 
 
 @lru_cache(maxsize=2048)
@@ -184,6 +196,18 @@ def listed(text: str) -> Listed | None:
         return None
     marks = frozenset(mark.lower() for mark in _MARKS.findall(bare))
     return Listed(around, marks, elements)
+
+
+_MATRIX = re.compile(r"\\begin\s*\{\w+\}(.*)\\end", re.DOTALL)
+_CELL_END = re.compile(r"&|\\\\")
+
+
+def _elements(text: str) -> tuple[str, ...]:
+    """The entries of a matrix or the elements of a list; none of anything else."""
+    if found := _MATRIX.search(text):
+        return tuple(cell.strip() for cell in _CELL_END.split(found[1]))
+    several = listed(text)
+    return several.elements if several else ()
 
 
 def key(text: str) -> str:

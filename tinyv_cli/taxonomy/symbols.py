@@ -7,7 +7,8 @@ from tinyv_cli.proofs.reading import CONSTANTS, FUNCTIONS, GREEK
 from tinyv_cli.taxonomy.pair import Pair, compact, said
 
 _TOKEN = re.compile(r"\\[A-Za-z]+|\S")
-_NAMED = re.compile(r"(?<![A-Za-z\\])(?:" + "|".join(sorted(GREEK | FUNCTIONS, key=len, reverse=True)) + r"|pi)(?![a-z])")
+_NAMES = "|".join(sorted(GREEK | FUNCTIONS | {"pi"}, key=len, reverse=True))
+_NAMED = re.compile(rf"(?<![A-Za-z\\])(?:{_NAMES})(?![a-z])")
 _FIXED = frozenset(CONSTANTS) | FUNCTIONS
 _SCRIPT = re.compile(r"(?<=[A-Za-z])[_^]?(\d)")
 
