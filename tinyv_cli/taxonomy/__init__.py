@@ -13,8 +13,8 @@ from tinyv_cli.taxonomy.recognisers import RECOGNISERS
 def category(question: str, golds: Sequence[str], answer: str) -> str | None:
     """The id of the leaf, `5.2`, or None. Of several golds the one is taken that the answer is closest to.
 
-    The recognisers stand in the order of how little they leave to guess, so whichever fits first counts. Of two
-    lists that none fits as a whole the elements are looked at that stand in the same place and differ.
+    The recognisers stand in the order of how little they leave to guess, so whichever fits first counts. Of
+    two lists that none fits as a whole the elements are looked at that stand in the same place and differ.
     """
     pairs = [pair_of(question, gold, answer) for gold in golds]
     elements = (element for pair in pairs for element in pair.elements())

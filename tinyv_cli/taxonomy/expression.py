@@ -32,7 +32,7 @@ def _may_be_equal(pair: Pair) -> bool:
 
 
 def roots(pair: Pair) -> bool:
-    r"""3.2: `2^{-2/3}` and `\frac{1}{\sqrt[3]{4}}`; not `1+\sqrt{2}` and `\sqrt{2}+1`, whose roots are the same."""
+    r"""3.2: `2^{-2/3}` and `\frac{1}{\sqrt[3]{4}}`; but of `1+\sqrt{2}` and `\sqrt{2}+1` the roots are the same."""
     return _differ_in(pair, _ROOT, _is_root)
 
 

@@ -148,7 +148,7 @@ def near(first: float, second: float) -> bool:
 
 
 def alike(gold: str, answer: str) -> bool:
-    """Whether two texts may be the same for all that is seen at once: two numbers that are far apart may not."""
+    """Whether two texts may be the same for all that is seen at once: numbers that are far apart may not."""
     values = value(gold), value(answer)
     if values[0] is not None and values[1] is not None:
         return near(values[0], values[1])
@@ -163,7 +163,7 @@ _NO_WORDS = frozenset({*FUNCTIONS, *GREEK, *ALIASES}) | word_set(
 
 @lru_cache(maxsize=2048)
 def said(text: str) -> tuple[str, ...]:
-    """The words of a language in it, in small letters: no commands, functions, names of points or products."""
+    """The words of a language in it, in small letters: no commands, functions, names of points, products."""
     found = (word.casefold() for word in _WORD.findall(text) if not word.isupper())
     return tuple(word for word in found if len(word) > 2 and word not in _NO_WORDS)
 
