@@ -8,14 +8,17 @@ from tinyv_cli.taxonomy.pair import Pair, alike, compact, said
 from tinyv_cli.taxonomy.sets import same_elements
 
 MANY_WORDS = 5  # more than the other side has can be nothing else
-MORE_WORDS = 2  # than the other side has are an explanation, and not only another phrase
+# So many more words than the other side has are an explanation, and not only another phrase: beside figures
+# alone, beside words with figures, beside words alone.
+MORE_WORDS = (1, 2, 4)
 
 _NAME = (
     r"(?:\\?[A-Za-z]+'*(?:_\{?\w+\}?)?(?: ?\([\w, ]{1,12}\))?|[A-Za-z][A-Za-z ]{0,40}"
     r"|\\(?:angle|overline|triangle) ?\{?[A-Z]+\}?|\|[A-Z]{2}\||\([a-z](?:, ?[a-z])+\))"
 )
-_LABEL = re.compile(rf"(?:\A|(?<=[,;{{(])|\b(?:and|or)\b)\s*{_NAME}\s*=\s*(?=\S)")
-_BELONGING = re.compile(rf"(?:\A|(?<=[,;{{(]))\s*{_NAME}\s*:\s+")
+_START = r"(?:\A|(?<=[,;(])|(?<=\\\{)|\b(?:and|or)\b)\s*"
+_LABEL = re.compile(rf"{_START}{_NAME}\s*(?:=|(?<=\A[A-Za-z]):(?=\s))\s*(?=\S)")
+_BELONGING = re.compile(rf"{_START}{_NAME}\s*:\s+")
 _WORDS = re.compile(r"(?<![A-Za-z\\])[A-Za-z]{2,}")
 _OTHER_SCRIPT = re.compile("[\u0400-\u04ff\u3040-\u9fff\uac00-\ud7af]")  # Cyrillic, Chinese, Japanese, Korean
 _SIGN = re.compile(r"\A(?:negative|minus)\s+")
@@ -98,8 +101,8 @@ def explained(pair: Pair) -> bool:
     if pair.one(_PLACED.match) and pair.same(lambda side: _PLACED.sub("", side)):
         return True
     longer, shorter = sorted(pair.each(str), key=lambda side: len(said(side)), reverse=True)
-    more = len(said(longer)) - len(said(shorter))
-    if more < (MORE_WORDS if said(shorter) else 1):
+    with_figures, in_words = bool(_DIGITS.search(shorter)), bool(said(shorter))
+    if len(said(longer)) - len(said(shorter)) < MORE_WORDS[in_words + (in_words and not with_figures)]:
         return False
     return bool(_told(longer) & _told(shorter)) or compact(shorter) in compact(longer)
 

@@ -5,23 +5,21 @@ import re
 from tinyv_cli.proofs.wording import NUMBER_WORDS
 from tinyv_cli.taxonomy.pair import Pair, alike, compact, listed, said, value
 
-_INTERVAL = re.compile(
-    r"(?:\A|\\cup|\\cap|\\in|=|U)\s*[\[(\]][^()\[\]=<>]*[,;][^()\[\]=<>]*[\])\[]"
-    r"|\\infty|\\mathbb|\\emptyset|\\setminus|\b[oc]{2}\(|\bunion\("
-)
+_BRACKETS = re.compile(r"[\[(\]][^()\[\]=<>]*[,;][^()\[\]=<>]*[\])\[]")  # an interval, or a pair
+_UNION = re.compile(r"\\(?:cup|cap|infty|mathbb|emptyset|setminus)(?![A-Za-z])|\b(?:[oc]{2}|union)\(")
 _INEQUALITY = re.compile(r"<|>|\\[lg](?:eq?|t)(?![A-Za-z])|\\neq")
-_BUILDER = re.compile(r"\{[^{}]*(?:\\mid|\||:)")
+_BUILDER = re.compile(r"\{[^{}]*(?:\\mid|\||:)[^{}]*(?:[<>]|\\(?:[lg]eq|neq|in)(?![A-Za-z]))")
 _MEMBER = re.compile(r"\\in(?![A-Za-z])")
 _IN_WORDS = re.compile(r"\b(?:than|reals?|between|at (?:least|most)|except|all|every|any)\b", re.IGNORECASE)
 MOST_WORDS = 10  # of a set in words
-_NOTATIONS = (_INTERVAL, _INEQUALITY, _BUILDER, _MEMBER)
+_NOTATIONS = (_BRACKETS, _UNION, _INEQUALITY, _BUILDER, _MEMBER)
 
 
 def intervals(pair: Pair) -> bool:
     r"""2.1: `(-\infty, -5)` and `k < -5`, the set by its condition, or in words."""
     gold, answer = pair.each(_notations)
     if gold and answer:
-        return gold != answer or pair.same(_ends)
+        return gold != answer or (gold != {_BRACKETS} and pair.same(_ends))
     words = pair.answer if gold else pair.gold
     return bool(gold or answer) and bool(_IN_WORDS.search(words)) and len(said(words)) <= MOST_WORDS
 
@@ -40,7 +38,7 @@ def _ends(side: str) -> frozenset[str]:
 
 
 _NUMBER = "(?:" + "|".join(sorted(NUMBER_WORDS)) + ")"
-_RATIO = re.compile(r"[-.\w\\{}^/]+(?:\s*:\s*[-.\w\\{}^/]+)+")
+_RATIO = re.compile(r"(?![A-Za-z]+\s*:\s)[-.\w\\{}^/]+(?:\s*:\s*[-.\w\\{}^/]+)+")
 _RATIO_IN_WORDS = re.compile(
     rf"(?:\d+|{_NUMBER})[ -](?:(?:is )?to|in|out of|of|for every|per)[ -](?:every )?(?:\d+|{_NUMBER})",
     re.IGNORECASE,

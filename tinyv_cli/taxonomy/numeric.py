@@ -71,15 +71,15 @@ def _may_be_rounded(side: str) -> bool:
 
 
 def exact(pair: Pair) -> bool:
-    """4.2: `10^3` and `1000`, `0.5` and `1/2`, `i(2-i)` and `1+2i`."""
+    """4.2: `10^3` and `1000`, `0.5` and `1/2`, `5!` and `120`, `i(2-i)` and `1+2i`."""
     gold, answer = pair.each(value)
     if any(map(is_irrational, (pair.gold, pair.answer))):
         return False
     if pair.one(_REPEATING.search):
         return pair.one(value)
-    if gold is None and answer is None:
+    if gold is None or answer is None:
         return pair.both(_is_constant)
-    return gold is not None and answer is not None and _equal(gold, answer)
+    return _equal(gold, answer)
 
 
 def _equal(gold: float, answer: float) -> bool:

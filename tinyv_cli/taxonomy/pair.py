@@ -158,6 +158,7 @@ def alike(gold: str, answer: str) -> bool:
 _WORD = re.compile(r"(?<![A-Za-z\\_])[A-Za-z]{2,}+(?:['’-][A-Za-z]{2,}+)*(?!\.?[A-Za-z]*[(\[])")
 _NO_WORDS = frozenset({*FUNCTIONS, *GREEK, *ALIASES}) | word_set(
     "and or not implies xor xnor pi inf minf infinity oo mod if then"
+    " matrix pmatrix bmatrix vmatrix smallmatrix array cases aligned"
 )
 
 

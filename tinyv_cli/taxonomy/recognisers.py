@@ -24,13 +24,13 @@ RECOGNISERS: tuple[tuple[str, Recogniser], ...] = (
     ("2.1", notation.intervals),
     ("5.1", language.told_at_length),
     # The same elements, beside each other in another way.
+    ("2.4", notation.vectors),
     ("6.1", sets.order),
     ("5.4", language.joined_by_words),
     ("6.2", sets.brackets),
     ("6.3", sets.separators),
     ("6.4", sets.other),
     # The same parts in another notation.
-    ("2.4", notation.vectors),
     ("2.3", notation.several_in_one),
     ("2.5", notation.other),
     ("4.4", numeric.other),

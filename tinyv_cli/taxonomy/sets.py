@@ -33,12 +33,17 @@ def separators(pair: Pair) -> bool:
 def other(pair: Pair) -> bool:
     r"""6.4: `(1,2)` and `((1,2))`, `\{5\}` and `5`, an element that is given twice."""
     gold, answer = pair.each(_flat)
-    if gold == answer and pair.one(lambda side: outline(side)[:2] in ("((", "[[", "{{", "{(")):
+    if gold == answer != "" and pair.one(_is_wrapped):
         return True
     first, second = pair.each(listed)
     if first is None or second is None or len(first.keys) == len(second.keys):
         return False
     return set(first.keys) == set(second.keys)
+
+
+def _is_wrapped(side: str) -> bool:
+    """Whether brackets stand around brackets, or braces around one element."""
+    return outline(side)[:2] in ("((", "[[", "{{", "{(") or (side.startswith("\\{") and listed(side) is None)
 
 
 def _flat(side: str) -> str:
