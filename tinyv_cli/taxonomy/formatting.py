@@ -22,7 +22,9 @@ def symbols(pair: Pair) -> bool:
 
 def markup(pair: Pair) -> bool:
     r"""1.3: `\frac{32}{9}` and `\dfrac{32}{9}`, `x^{2}` and `x^2`, `\sqrt{2}` and `sqrt(2)`."""
-    return pair.same(compact) or (read(pair.gold) is not None and pair.same(read))
+    if pair.same(compact):
+        return True
+    return read(pair.gold) is not None and pair.same(read) and not pair.one(_SET.search)
 
 
 def damaged(pair: Pair) -> bool:
@@ -30,6 +32,7 @@ def damaged(pair: Pair) -> bool:
     return pair.same(compact) and DAMAGED in pair.rewritten
 
 
+_SET = re.compile(r"\\\{")
 _SPACE = re.compile(r"\s|(?<!\\)\\[,;:! ]|~|\\q?quad(?![A-Za-z])")
 _LEFT_OVER = re.compile(
     r"(?:\\(?:begin|end|box|fbox|hbox|text|math|hline|large|bf|rm)[A-Za-z]*|[{}()\[\]|$\\&~\"'.,;:#`*])+"

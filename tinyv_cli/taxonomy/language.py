@@ -13,7 +13,7 @@ MANY_WORDS = 5  # more than the other side has can be nothing else
 MORE_WORDS = (1, 2, 4)
 
 _NAME = (
-    r"(?:\\?[A-Za-z]+'*(?:_\{?\w+\}?)?(?: ?\([\w, ]{1,12}\))?|[A-Za-z][A-Za-z ]{0,40}"
+    r"(?:\\?[A-Za-z]+'*(?:_(?:\{\w+\}|\w+))?(?: ?\([\w, ]{1,12}\))?|[A-Za-z][A-Za-z ]{0,40}"
     r"|\\(?:angle|overline|triangle) ?\{?[A-Z]+\}?|\|[A-Z]{2}\||\([a-z](?:, ?[a-z])+\))"
 )
 _START = r"(?:\A|(?<=[,;(])|(?<=\\\{)|\b(?:and|or)\b)\s*"

@@ -123,15 +123,14 @@ _MIXED = re.compile(r"(?<![\w.}])(\d+)\s*(?:\\frac\s*\{(\d+)\}\s*\{(\d+)\}|\s(?:
 
 
 def figures(text: str) -> str:
-    """The text without what says that a number is rounded, goes on, or is in percent."""
-    return _ABOUT.sub("", text)
+    """A number without what says that it is rounded, goes on or is in percent, and without groups of digits."""
+    return _GROUPED.sub("", _ABOUT.sub("", text))
 
 
 @lru_cache(maxsize=2048)
 def value(text: str) -> float | None:
     """The real number that stands there, perhaps grouped, mixed, in percent or rounded; None for all else."""
-    text = _GROUPED.sub("", figures(text))
-    text = _MIXED.sub(lambda found: "({}+{}/{})".format(*filter(None, found.groups())), text)
+    text = _MIXED.sub(lambda found: "({}+{}/{})".format(*filter(None, found.groups())), figures(text))
     node = read(text)
     if node is None or node.variables():
         return None
