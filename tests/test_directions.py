@@ -71,7 +71,9 @@ def test_nothing_imports_the_command_line(importer: str, name: str) -> None:
 def test_stages_know_nothing_of_each_other(importer: str, name: str) -> None:
     """A stage imports the records and its helpers, but no other stage, no sink and not the pipeline."""
     if (importer, name) not in EXCEPTIONS:
-        others = {*STAGES, "taxonomy", "pipeline", "golds", "sinks", "provenance", "progress"} - {room(importer)}
+        others = {*STAGES, "taxonomy", "pipeline", "golds", "sinks", "provenance", "progress"} - {
+            room(importer)
+        }
         assert room(name) not in others
 
 

@@ -7,6 +7,7 @@ from tinyv_cli.proofs.reading import Node, read
 from tinyv_cli.proofs.values import rational
 from tinyv_cli.taxonomy.pair import Pair, alike, said, value
 
+_TRUTH_VALUES = frozenset({"true", "false"})
 _LETTER = re.compile(r"[A-Za-z]")
 _FUNCTION = re.compile(
     r"(?:\\|(?<![A-Za-z]))(?:(?:a(?:rc)?)?(?:sin|cos|tan|cot|sec|csc)h?|log|ln|lg|exp)(?![a-z])"
@@ -15,8 +16,8 @@ _ROOT = re.compile(r"\\sqrt|\b(?:sqrt|root)\(|\^\s*[{(]?\s*-?(?:\\frac|\d*\.\d|\
 _OTHER_OPERATION = re.compile(
     r"\\(?:sum|prod|int|binom|lfloor|lceil|[bp]?mod|partial)|!|\|"
     r"|\b(?:sum|product|diff|int|binomial|factorial|abs|floor|mod|C)\("
-    r"|\b(?:not|implies|xor|xnor)\b|\b[A-Z] (?:and|or)\b|\b(?:and|or) [A-Z]\b"
 )
+_LOGIC = re.compile(r"\b(?:not|implies|xor|xnor)\b|\b[A-Z] (?:and|or)\b|\b(?:and|or) [A-Z]\b")
 
 
 def is_irrational(side: str) -> bool:
@@ -32,7 +33,7 @@ def _may_be_equal(pair: Pair) -> bool:
 
 
 def roots(pair: Pair) -> bool:
-    r"""3.2: `2^{-2/3}` and `\frac{1}{\sqrt[3]{4}}`; but of `1+\sqrt{2}` and `\sqrt{2}+1` the roots are the same."""
+    r"""3.2: `2^{-2/3}` and `\frac{1}{\sqrt[3]{4}}`, but not `1+\sqrt{2}` and `\sqrt{2}+1`, whose root is one."""
     return _differ_in(pair, _ROOT, _is_root)
 
 
@@ -63,7 +64,10 @@ def _is_root(node: Node) -> bool:
 
 def other(pair: Pair) -> bool:
     r"""3.4: sums, factorials, remainders, absolute values, statements of logic."""
-    return any(map(_OTHER_OPERATION.search, (pair.gold, pair.answer))) and _may_be_equal(pair)
+    both = pair.gold, pair.answer
+    if any(map(_LOGIC.search, both)):
+        return not any(set(said(side)) - _TRUTH_VALUES for side in both)
+    return any(map(_OTHER_OPERATION.search, both)) and _may_be_equal(pair)
 
 
 def algebra(pair: Pair) -> bool:

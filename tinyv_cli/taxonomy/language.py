@@ -24,6 +24,7 @@ _OTHER_SCRIPT = re.compile("[\u0400-\u04ff\u3040-\u9fff\uac00-\ud7af]")  # Cyril
 _SIGN = re.compile(r"\A(?:negative|minus)\s+")
 _PLACED = re.compile(r"\A(?:in|on|at|by|it is|it was|is|=)\s+")
 _YEAR = re.compile(r"[12]\d{3}")
+_MONTHS = word_set("january february march april may june july august september october november december")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _SAYS_NOTHING = word_set(
     "the and was were are for that this from with which has have had its his her their answer"
@@ -35,7 +36,7 @@ def assignment(pair: Pair) -> bool:
     bare = pair.each(_unlabelled)
     if pair.both(_labels) or pair.both(_has_relation):
         return compact(bare[0]) == compact(bare[1]) != compact(pair.gold)
-    return pair.one(_labels) and alike(*bare)
+    return pair.one(_labels) and alike(*bare) and bool(said(bare[0])) == bool(said(bare[1]))
 
 
 def _labels(side: str) -> bool:
@@ -101,6 +102,8 @@ def explained(pair: Pair) -> bool:
     if pair.one(_PLACED.match) and pair.same(lambda side: _PLACED.sub("", side)):
         return True
     longer, shorter = sorted(pair.each(str), key=lambda side: len(said(side)), reverse=True)
+    if set(said(longer)) <= _MONTHS:
+        return False  # 8 September 2010, of which 2010 is only the shorter form
     with_figures, in_words = bool(_DIGITS.search(shorter)), bool(said(shorter))
     if len(said(longer)) - len(said(shorter)) < MORE_WORDS[in_words + (in_words and not with_figures)]:
         return False

@@ -6,9 +6,11 @@ from tinyv_cli.proofs.wording import NUMBER_WORDS
 from tinyv_cli.taxonomy.pair import Pair, alike, compact, listed, said, value
 
 _BRACKETS = re.compile(r"[\[(\]][^()\[\]=<>]*[,;][^()\[\]=<>]*[\])\[]")  # an interval, or a pair
-_UNION = re.compile(r"\\(?:cup|cap|infty|mathbb|emptyset|setminus)(?![A-Za-z])|\b(?:[oc]{2}|union)\(")
+_UNION = re.compile(
+    r"\\(?:cup|cap|infty|mathbb|emptyset|setminus)(?![A-Za-z])|\b(?:[oc]{2}|union)\(|(?<=[)\]]) [Uu] (?=[(\[])"
+)
 _INEQUALITY = re.compile(r"<|>|\\[lg](?:eq?|t)(?![A-Za-z])|\\neq")
-_BUILDER = re.compile(r"\{[^{}]*(?:\\mid|\||:)[^{}]*(?:[<>]|\\(?:[lg]eq|neq|in)(?![A-Za-z]))")
+_BUILDER = re.compile(r"(?:\{|\A[A-Za-z] ?(?=\\mid|\|))[^{}]*(?:\\mid|\||:)[^{}]*(?:[<>]|\\(?:[lg]eq|neq|in)(?![A-Za-z]))")
 _MEMBER = re.compile(r"\\in(?![A-Za-z])")
 _IN_WORDS = re.compile(r"\b(?:than|reals?|between|at (?:least|most)|except|all|every|any)\b", re.IGNORECASE)
 MOST_WORDS = 10  # of a set in words
@@ -29,7 +31,7 @@ def _notations(side: str) -> frozenset[re.Pattern[str]]:
     return frozenset(notation for notation in _NOTATIONS if notation.search(side))
 
 
-_BETWEEN_ENDS = re.compile(r"[<>()\[\],;]|\\(?:[lg](?:eq?|t)|cup|neq|in)(?![A-Za-z])|\b(?:and|or)\b")
+_BETWEEN_ENDS = re.compile(r"[<>()\[\],;]|\\(?:[lg](?:eq?|t)|cup|neq|in)(?![A-Za-z])|\b(?:and|or|[Uu])\b")
 
 
 def _ends(side: str) -> frozenset[str]:
@@ -68,10 +70,10 @@ _INDEX = re.compile(r"(?<![A-Za-z\\])[k-nt](?![A-Za-z])")
 
 def several_in_one(pair: Pair) -> bool:
     r"""2.3: `1 \pm \sqrt{19}` and `1+\sqrt{19}, 1-\sqrt{19}`; one family of angles and several."""
-    if pair.one(_PLUS_MINUS.search):
-        return True
-    families = pair.both(_PERIODIC.search) and pair.both(_INDEX.search)
     gold, answer = pair.each(listed)
+    if pair.one(_PLUS_MINUS.search):
+        return bool(gold or answer)
+    families = pair.both(_PERIODIC.search) and pair.both(_INDEX.search)
     return families and (len(gold.keys) if gold else 1) != (len(answer.keys) if answer else 1)
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from tinyv_cli.proofs.leaves.numeric import decimal
+from tinyv_cli.proofs.leaves.numeric import Decimal, decimal
 from tinyv_cli.proofs.reading import read
 from tinyv_cli.taxonomy.expression import is_irrational
 from tinyv_cli.taxonomy.pair import NOTHING, ROUNDING, Pair, compact, figures, near, said, value
@@ -18,19 +18,21 @@ _ABOUT = re.compile(
     r"\\(?:approx|simeq)(?![A-Za-z])|\b(?:which is |or )?(?:about|approximately|approx|roughly)\b"
     r"|(?<=[\d}]) or (?=\d)"
 )
+_DECIMALS = re.compile(r"\d\.\d{2}")
 _REPEATING = re.compile(r"\d?\.\d*\\(?:overline|bar|dot)|\.\d+\(\d+\)\Z")
 
 
 def other(pair: Pair) -> bool:
     r"""4.4: `6\frac{1}{64}` and `6.015625`, `25\%` and `0.25`, `1011_2` and `11`, `8 PM` and `20:00`."""
+    if len(said(pair.gold)) + len(said(pair.answer)) > MOST_WORDS:
+        return False
     if pair.one(_BASE.fullmatch) or pair.one(_SCALE.search) or pair.both(_CLOCK.fullmatch):
         return pair.one(str.isdigit) or pair.both(_has_figures)
-    values = pair.each(value)
-    if None in values:
+    gold, answer = pair.each(value)
+    if gold is None or answer is None:
         return False
-    gold, answer = values
     if pair.both(_PERCENT.search):
-        return _equal(gold, answer) and pair.one(_in_words)
+        return _equal(pair) and pair.one(_in_words)
     if pair.one(_PERCENT.search):
         return near(gold, answer) or near(gold, 100 * answer) or near(100 * gold, answer)
     return pair.one(_MIXED.search) and near(gold, answer)
@@ -53,9 +55,15 @@ def both_forms(pair: Pair) -> bool:
 
 
 def approximate(pair: Pair) -> bool:
-    r"""4.1: `\frac{600}{7}` and `85.71`."""
+    r"""4.1: `\frac{600}{7}` and `85.71`, `x+\sqrt{2}` and `x+1.414`."""
     if _differ_a_little(pair):
-        return pair.one(_is_written_out)
+        return pair.one(_written_out)
+    if (
+        pair.one(_DECIMALS.search)
+        and pair.one(is_irrational)
+        and not any(map(said, (pair.gold, pair.answer)))
+    ):
+        return pair.same(lambda side: bool(_DECIMALS.search(side)) != is_irrational(side))
     # Of (-5)^(1/3) the value is complex, unless the real root is meant.
     return pair.one(_has_decimals) and pair.one(value) and pair.both(_is_constant)
 
@@ -79,11 +87,16 @@ def exact(pair: Pair) -> bool:
         return pair.one(value)
     if gold is None or answer is None:
         return pair.both(_is_constant)
-    return _equal(gold, answer)
+    return _equal(pair)
 
 
-def _equal(gold: float, answer: float) -> bool:
-    return abs(gold - answer) <= ROUNDING * abs(gold) + NOTHING
+def _equal(pair: Pair) -> bool:
+    """Whether both numbers are the same: to the last digit where all digits are written."""
+    written = pair.each(_written_out)
+    if written[0] and written[1]:
+        return written[0].value == written[1].value
+    gold, answer = pair.each(value)
+    return gold is not None and answer is not None and abs(gold - answer) <= ROUNDING * abs(gold) + NOTHING
 
 
 def _is_constant(side: str) -> bool:
@@ -92,14 +105,14 @@ def _is_constant(side: str) -> bool:
     return node is not None and not node.variables()
 
 
-def _is_written_out(side: str) -> bool:
-    return decimal(figures(side)) is not None
+def _written_out(side: str) -> Decimal | None:
+    return decimal(figures(side))
 
 
 def _has_decimals(side: str) -> bool:
-    return "." in side and _is_written_out(side)
+    return "." in side and _written_out(side) is not None
 
 
 def _differ_a_little(pair: Pair) -> bool:
     gold, answer = pair.each(value)
-    return gold is not None and answer is not None and near(gold, answer) and not _equal(gold, answer)
+    return gold is not None and answer is not None and near(gold, answer) and not _equal(pair)

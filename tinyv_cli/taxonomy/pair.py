@@ -123,7 +123,7 @@ _MIXED = re.compile(r"(?<![\w.}])(\d+)\s*(?:\\frac\s*\{(\d+)\}\s*\{(\d+)\}|\s(?:
 
 
 def figures(text: str) -> str:
-    """A number without what says that it is rounded, goes on or is in percent, and without groups of digits."""
+    """A number without what says that it is rounded, goes on or is in percent, its digits not in groups."""
     return _GROUPED.sub("", _ABOUT.sub("", text))
 
 
