@@ -27,6 +27,7 @@ FITS: dict[str, tuple[tuple[str, str], ...]] = {
         ("7", "7 pencils"),
         ("5 m", "500 cm"),
         ("40", r"\$40"),
+        ("forty/40", r"\$40"),
         ("30 (birds)", "30"),
     ),
     "1.5": (("n", "N=n"), (r"2k\pi, k \in \mathbb{Z}", r"2k\pi"), ("x^2 + C", "x^2"), ("2x (x > 0)", "2x")),
@@ -117,6 +118,7 @@ FITS: dict[str, tuple[tuple[str, str], ...]] = {
         ("1931", "in 1931"),
         ("May 18, 1923", "The mill burned down on May 18, 1923"),
         ("Lisbon", "The capital of the country is Lisbon"),
+        ("Lisbon/the city of Lisbon", "Capital of the country: Lisbon"),
     ),
     "5.2": (
         ("16, 3, 1", "w=16, d=3, a=1"),
@@ -190,7 +192,13 @@ FITS_NOT: dict[str, tuple[tuple[str, str], ...]] = {
     "4.2": (("1000", "1001"), (r"\frac{2}{3}", "0.667"), (r"2\frac{1}{2}", "2.5")),
     "4.3": (("1936", "1937"), ("0.5", "0.50"), ("85.71", "75.71")),
     "4.4": ((r"25\%", r"30\%"), ("3", "3.0"), (r"1\frac{1}{2}", r"2\frac{1}{2}")),
-    "5.1": (("7", "x = 7"), ("7", "7 apples"), ("8 May 1923", "1923"), ("1931", "It burnt down in 1925")),
+    "5.1": (
+        ("7", "x = 7"),
+        ("7", "7 apples"),
+        ("8 May 1923", "1923"),
+        ("x - 3z = 0", "0"),
+        ("1931", "It burnt down in 1925"),
+    ),
     "5.2": (
         ("N=n", "n"),
         ("y = 2x", "2x - y = 0"),

@@ -6,6 +6,7 @@ what the difference between them looks like. What looks like none of the leaves 
 
 from collections.abc import Sequence
 
+from tinyv_cli.taxonomy.language import ways
 from tinyv_cli.taxonomy.pair import Pair, pair_of
 from tinyv_cli.taxonomy.recognisers import RECOGNISERS
 
@@ -16,7 +17,7 @@ def category(question: str, golds: Sequence[str], answer: str) -> str | None:
     The recognisers stand in the order of how little they leave to guess, so whichever fits first counts. Of
     two lists that none fits as a whole the elements are looked at that stand in the same place and differ.
     """
-    pairs = [pair_of(question, gold, answer) for gold in golds]
+    pairs = [pair_of(question, way, answer) for gold in golds for way in (gold, *ways(gold))]
     elements = (element for pair in pairs for element in pair.elements())
     return _first(pairs) or _first(list(elements))
 

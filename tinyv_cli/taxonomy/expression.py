@@ -33,7 +33,7 @@ def _may_be_equal(pair: Pair) -> bool:
 
 
 def roots(pair: Pair) -> bool:
-    r"""3.2: `2^{-2/3}` and `\frac{1}{\sqrt[3]{4}}`, but not `1+\sqrt{2}` and `\sqrt{2}+1`, whose root is one."""
+    r"""3.2: `2^{-2/3}` and `\frac{1}{\sqrt[3]{4}}`; but `1+\sqrt{2}` and `\sqrt{2}+1` have one root."""
     return _differ_in(pair, _ROOT, _is_root)
 
 

@@ -3,10 +3,13 @@
 import re
 
 from tinyv_cli.proofs.choices import choices
+from tinyv_cli.proofs.prose import heading
+from tinyv_cli.proofs.reading import read
 from tinyv_cli.proofs.wording import NUMBER_WORDS, cardinal, ordinal, stems, word_set
 from tinyv_cli.taxonomy.pair import Pair, alike, compact, said
 from tinyv_cli.taxonomy.sets import same_elements
 
+A_SENTENCE = 8  # so many more words are one, whatever it says
 MANY_WORDS = 5  # more than the other side has can be nothing else
 # So many more words than the other side has are an explanation, and not only another phrase: beside figures
 # alone, beside words with figures, beside words alone.
@@ -53,9 +56,12 @@ def _has_relation(side: str) -> bool:
 
 
 def chain(pair: Pair) -> bool:
-    """5.1: of `3 + 4 = 7` and `7` the one says how it was found."""
+    """5.1: of `3 + 4 = 7` and `7` the one says how it was found; an equation of unknowns says more."""
     longer, shorter = sorted(pair.each(compact), key=_has_relation, reverse=True)
-    return _has_relation(longer) and not _has_relation(shorter) and shorter in longer.split("=")
+    members = longer.split("=")
+    if len(members) < 2 or shorter not in members:
+        return False
+    return not any(node.variables() for member in members if member != shorter and (node := read(member)))
 
 
 def joined_by_words(pair: Pair) -> bool:
@@ -84,12 +90,16 @@ def choice(pair: Pair) -> bool:
     return bool(letters) and pair.one(lambda side: side.strip("(). ").upper() in letters)
 
 
+def ways(gold: str) -> list[str]:
+    """The phrases of a gold that gives several, `1977/in 1977`; none of a quotient."""
+    each = [way.strip() for way in gold.split("/")]
+    several = len(each) > 1 and (any(map(_WORDS.search, each)) or all(map(_YEAR.fullmatch, each)))
+    return each if several else []
+
+
 def alternative(pair: Pair) -> bool:
     """5.3: one of several phrases that the gold gives, `1977/in 1977`."""
-    ways = [way.strip().casefold() for way in pair.written[0].split("/")]
-    return pair.written[1].casefold() in ways and (
-        any(map(_WORDS.search, ways)) or all(map(_YEAR.fullmatch, ways))
-    )
+    return pair.written[1].casefold() in map(str.casefold, ways(pair.written[0]))
 
 
 def told_at_length(pair: Pair) -> bool:
@@ -104,10 +114,13 @@ def explained(pair: Pair) -> bool:
     longer, shorter = sorted(pair.each(str), key=lambda side: len(said(side)), reverse=True)
     if set(said(longer)) <= _MONTHS:
         return False  # 8 September 2010, of which 2010 is only the shorter form
+    if (rest := heading(longer)) and _told(rest) & _told(shorter):
+        return True
+    more = len(said(longer)) - len(said(shorter))
     with_figures, in_words = bool(_DIGITS.search(shorter)), bool(said(shorter))
-    if len(said(longer)) - len(said(shorter)) < MORE_WORDS[in_words + (in_words and not with_figures)]:
+    if more < MORE_WORDS[in_words + (in_words and not with_figures)]:
         return False
-    return bool(_told(longer) & _told(shorter)) or compact(shorter) in compact(longer)
+    return more >= A_SENTENCE or bool(_told(longer) & _told(shorter)) or compact(shorter) in compact(longer)
 
 
 def _told(side: str) -> set[str]:

@@ -7,11 +7,13 @@ from tinyv_cli.taxonomy.pair import Pair, alike, compact, listed, said, value
 
 _BRACKETS = re.compile(r"[\[(\]][^()\[\]=<>]*[,;][^()\[\]=<>]*[\])\[]")  # an interval, or a pair
 _UNION = re.compile(
-    r"\\(?:cup|cap|infty|mathbb|emptyset|setminus)(?![A-Za-z])|\b(?:[oc]{2}|union)\(|(?<=[)\]]) [Uu] (?=[(\[])"
+    r"\\(?:cup|cap|infty|emptyset|setminus)(?![A-Za-z])|\b(?:[oc]{2}|union)\(|(?<=[)\]]) [Uu] (?=[(\[])"
 )
 _INEQUALITY = re.compile(r"<|>|\\[lg](?:eq?|t)(?![A-Za-z])|\\neq")
-_BUILDER = re.compile(r"(?:\{|\A[A-Za-z] ?(?=\\mid|\|))[^{}]*(?:\\mid|\||:)[^{}]*(?:[<>]|\\(?:[lg]eq|neq|in)(?![A-Za-z]))")
-_MEMBER = re.compile(r"\\in(?![A-Za-z])")
+_BUILDER = re.compile(
+    r"(?:\{|\A[A-Za-z] ?(?=\\mid|\|))[^{}]*(?:\\mid|\||:)[^{}]*(?:[<>]|\\(?:[lg]eq|neq|in)(?![A-Za-z]))"
+)
+_MEMBER = re.compile(r"\\(?:in|mathbb)(?![A-Za-z])")
 _IN_WORDS = re.compile(r"\b(?:than|reals?|between|at (?:least|most)|except|all|every|any)\b", re.IGNORECASE)
 MOST_WORDS = 10  # of a set in words
 _NOTATIONS = (_BRACKETS, _UNION, _INEQUALITY, _BUILDER, _MEMBER)
@@ -21,7 +23,7 @@ def intervals(pair: Pair) -> bool:
     r"""2.1: `(-\infty, -5)` and `k < -5`, the set by its condition, or in words."""
     gold, answer = pair.each(_notations)
     if gold and answer:
-        return gold != answer or (gold != {_BRACKETS} and pair.same(_ends))
+        return gold != answer or _UNION in gold or (gold != {_BRACKETS} and pair.same(_ends))
     words = pair.answer if gold else pair.gold
     return bool(gold or answer) and bool(_IN_WORDS.search(words)) and len(said(words)) <= MOST_WORDS
 

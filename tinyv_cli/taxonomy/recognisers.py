@@ -8,6 +8,8 @@ from tinyv_cli.taxonomy.pair import Pair
 Recogniser = Callable[[Pair], bool]
 
 RECOGNISERS: tuple[tuple[str, Recogniser], ...] = (
+    # One of the texts that the gold itself gives.
+    ("5.3", language.alternative),
     # The same text, but for what is only for the eye.
     ("1.6", formatting.damaged),
     ("1.2", formatting.symbols),
@@ -16,7 +18,6 @@ RECOGNISERS: tuple[tuple[str, Recogniser], ...] = (
     ("7.2", symbols.scripts),
     ("7.4", symbols.case),
     # The whole in other words.
-    ("5.3", language.alternative),
     ("5.3", language.in_words),
     ("5.3", language.choice),
     ("4.1", numeric.both_forms),
