@@ -28,6 +28,8 @@ FITS: dict[str, tuple[tuple[str, str], ...]] = {
         ("5 m", "500 cm"),
         ("40", r"\$40"),
         ("forty/40", r"\$40"),
+        (r"26.6^\circ", r"26^\circ 36'"),
+        ("270 minutes", "4 h 30 min"),
         ("30 (birds)", "30"),
     ),
     "1.5": (("n", "N=n"), (r"2k\pi, k \in \mathbb{Z}", r"2k\pi"), ("x^2 + C", "x^2"), ("2x (x > 0)", "2x")),
@@ -109,6 +111,7 @@ FITS: dict[str, tuple[tuple[str, str], ...]] = {
         (r"25\%", "0.25"),
         ("1011_2", "11"),
         ("3000000", "3 million"),
+        (r"\frac{21}{2}", r"10 \text{ and } \frac{1}{2}"),
         ("20:00", "8:00 PM"),
     ),
     "5.1": (
@@ -116,6 +119,7 @@ FITS: dict[str, tuple[tuple[str, str], ...]] = {
         ("1931", "The bridge was opened in 1931"),
         ("7", "3 + 4 = 7"),
         ("1931", "in 1931"),
+        ("all odd integers", "The set is all odd integers"),
         ("May 18, 1923", "The mill burned down on May 18, 1923"),
         ("Lisbon", "The capital of the country is Lisbon"),
         ("Lisbon/the city of Lisbon", "Capital of the country: Lisbon"),
@@ -126,6 +130,7 @@ FITS: dict[str, tuple[tuple[str, str], ...]] = {
         ("2", "x: 2"),
         ("x = 2, y = -1", "(x, y) = (2, -1)"),
         ("9, 4", "Ann: 9, Ben: 4"),
+        ("(7, 4)", r"x \text{ is } 7 \text{ and } y \text{ is } 4"),
     ),
     "5.3": (
         ("21", "twenty-one"),

@@ -46,6 +46,8 @@ def other(pair: Pair) -> bool:
     return bool(found and _LEFT_OVER.fullmatch(before + after))
 
 
+_MINUTES = re.compile(r"(\d+)\s*\^\\circ\s*(\d+)\s*'")
+_IN_TWO_UNITS = re.compile(r"\d[\d.]*\s*[A-Za-z]+,?\s+(?:and\s+)?\d[\d.]*\s*[A-Za-z]+")
 _NO_UNITS, _LETTERS = QUALIFYING | NUMBER_WORDS, re.compile("[a-z]+")
 _COUNTED = re.compile(
     r"(?P<sign>\\?[$€£¥₹]\s*)?(?P<value>(?:about |approximately |around )?[^A-Za-z=<>$€£¥₹]*[\d}½¼¾)])[\s-]*"
@@ -54,7 +56,7 @@ _COUNTED = re.compile(
 
 
 def units(pair: Pair) -> bool:
-    r"""1.4: `18.8^\circ` and `18.8`, `7` and `7 apples`, `5 m` and `500 cm`, `$5` and `5`."""
+    r"""1.4: `18.8^\circ` and `18.8`, `7` and `7 apples`, `5 m` and `500 cm`, `1 h 30 min` and `90 min`."""
     gold, answer = pair.each(_quantity)
     if gold and answer:
         return gold[1] != answer[1]
@@ -66,6 +68,10 @@ def _quantity(side: str) -> tuple[str, str] | None:
     """A value, and its unit or what is counted."""
     if found := measured(side):
         return found.value, found.spelt
+    if minutes := _MINUTES.fullmatch(side):
+        return "({}+{}/60)".format(*minutes.groups()), "degrees and minutes"
+    if _IN_TWO_UNITS.fullmatch(side):
+        return side, "two units"
     counted = _COUNTED.fullmatch(side)
     unit = counted and (counted["sign"] or counted["unit"])
     if counted is None or not unit or _NO_UNITS & set(_LETTERS.findall(unit.casefold())):

@@ -20,7 +20,7 @@ _NAME = (
     r"|\\(?:angle|overline|triangle) ?\{?[A-Z]+\}?|\|[A-Z]{2}\||\([a-z](?:, ?[a-z])+\))"
 )
 _START = r"(?:\A|(?<=[,;(])|(?<=\\\{)|\b(?:and|or)\b)\s*"
-_LABEL = re.compile(rf"{_START}{_NAME}\s*(?:=|(?<=\A[A-Za-z]):(?=\s))\s*(?=\S)")
+_LABEL = re.compile(rf"{_START}{_NAME}\s*(?:=|(?<=\A[A-Za-z]):(?=\s)|(?<=\b[A-Za-z] )is\b)\s*(?=\S)")
 _BELONGING = re.compile(rf"{_START}{_NAME}\s*:\s+")
 _WORDS = re.compile(r"(?<![A-Za-z\\])[A-Za-z]{2,}")
 _OTHER_SCRIPT = re.compile("[\u0400-\u04ff\u3040-\u9fff\uac00-\ud7af]")  # Cyrillic, Chinese, Japanese, Korean
@@ -28,6 +28,7 @@ _SIGN = re.compile(r"\A(?:negative|minus)\s+")
 _PLACED = re.compile(r"\A(?:in|on|at|by|it is|it was|is|=)\s+")
 _YEAR = re.compile(r"[12]\d{3}")
 _MONTHS = word_set("january february march april may june july august september october november december")
+_STATES = re.compile(r"\b(?:is|are|was|were|equals?)\s+\Z")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _SAYS_NOTHING = word_set(
     "the and was were are for that this from with which has have had its his her their answer"
@@ -115,6 +116,9 @@ def explained(pair: Pair) -> bool:
     if set(said(longer)) <= _MONTHS:
         return False  # 8 September 2010, of which 2010 is only the shorter form
     if (rest := heading(longer)) and _told(rest) & _told(shorter):
+        return True
+    before, found, _ = longer.rpartition(shorter)
+    if found and _STATES.search(before):
         return True
     more = len(said(longer)) - len(said(shorter))
     with_figures, in_words = bool(_DIGITS.search(shorter)), bool(said(shorter))

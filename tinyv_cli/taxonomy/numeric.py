@@ -10,7 +10,7 @@ from tinyv_cli.taxonomy.pair import NOTHING, ROUNDING, Pair, compact, figures, n
 MOST_WORDS = 4  # beside a number in two forms
 
 _PERCENT = re.compile(r"\\?%|\bper\s?cent")
-_MIXED = re.compile(r"\d\s*\\frac|\d\s+\d+\s*/\s*\d|\d[½⅓⅔¼¾]")
+_MIXED = re.compile(r"\d\s*(?:and\s+)?\\frac|\d\s+(?:and\s+)?\d+\s*/\s*\d|\d[½⅓⅔¼¾]")
 _CLOCK = re.compile(r"\d?\d:\d\d(?::\d\d)?(?:\s*[ap]\.?\s?m\.?)?|\d?\d\s*[ap]\.?\s?m\.?", re.IGNORECASE)
 _BASE = re.compile(r"[0-9A-F]+\s*_\s*(?:\{?\(?\d{1,2}\)?\}?)")
 _SCALE = re.compile(r"\d\s*(?:hundred|thousand|million|billion|trillion)", re.IGNORECASE)

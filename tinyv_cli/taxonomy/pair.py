@@ -119,7 +119,9 @@ _ABOUT = re.compile(
     r"|\s*(?:\.{2,}|\\ldots)\s*\Z|\s*(?:\\?%|per\s?cent)\Z"
 )
 _GROUPED = re.compile(r"(?<=\d)(?:,|\{,\}|\s)(?=\d{3}(?!\d))")
-_MIXED = re.compile(r"(?<![\w.}])(\d+)\s*(?:\\frac\s*\{(\d+)\}\s*\{(\d+)\}|\s(?:and )?(\d+)\s*/\s*(\d+))")
+_MIXED = re.compile(
+    r"(?<![\w.}])(\d+)\s*(?:and\s+)?(?:\\frac\s*\{(\d+)\}\s*\{(\d+)\}|(?<=\s)(\d+)\s*/\s*(\d+))"
+)
 
 
 def figures(text: str) -> str:
