@@ -48,6 +48,8 @@ def test_sample_end_to_end(tinyv: Tinyv, tmp_path: Path) -> None:
     )
     assert set(found["tinyv_evidence"]) <= {"model", "proof"}
     assert (found.filter(tinyv_evidence="model")["tinyv_p"] >= 0.5).all()
+    assert found["tinyv_category"].count() >= 0.85 * len(found)
+    assert found["tinyv_lost_in"].is_not_null().all() and after["tinyv_lost_in"].count() == len(found)
     proved = found.filter(tinyv_evidence="proof")
     assert proved["truth"].all() and proved["tinyv_p"].is_null().all()
     assert proved["tinyv_proof"].is_not_null().all() and proved["tinyv_category"].is_not_null().all()
@@ -125,6 +127,7 @@ def test_proofs_only(tinyv: Tinyv, tmp_path: Path) -> None:
     assert out["tinyv_verdict"].to_list() == ["correct", "incorrect", "correct", "incorrect"]
     assert out["tinyv_proof"].to_list() == ["'f(m)' for 'f(n)'", None, None, None]
     assert out["tinyv_category"].to_list() == ["7.1", None, None, None]
+    assert out["tinyv_lost_in"].to_list() == ["comparison", None, None, None]
     assert out["tinyv_false_negative"].to_list() == [True, False, False, False]
     metadata = json.loads(pq.ParquetFile(tmp_path / "rows.audited.parquet").metadata.metadata[b"tinyv"])
     assert metadata["model"] == {"name": "none"} and metadata["counts"]["proved"] == 1

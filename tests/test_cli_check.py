@@ -66,6 +66,26 @@ def test_the_proof_is_shown(tinyv: Tinyv) -> None:
     }
 
 
+def test_kind_of_a_false_negative(tinyv: Tinyv) -> None:
+    """Its leaf of the taxonomy, also where only a model found it, and where the rule lost it."""
+    arguments = ["check", "-q", "Solve x^2-5x+6=0", "-g", r"\{2,3\}", "three and two", "--no-proofs"]
+    shown = tinyv(*arguments).stdout.splitlines()
+    said = {line.split("  ")[0].strip(): line for line in shown}
+    assert "5.3 phrasing" in said["kind"] and "comparison" in said["lost in"]
+    found = json.loads(tinyv(*arguments, "--json").stdout)
+    assert (found["category"], found["lost_in"]) == ("5.3", "comparison")
+    accepted = tinyv("check", "-g", "4", "4", "--model", "none")
+    assert "kind" not in accepted.stdout and "lost in" not in accepted.stdout
+
+
+def test_answer_lost_before_it_was_compared(tinyv: Tinyv) -> None:
+    """A rule that takes the answer out of the response by itself may take something else."""
+    response = r"\boxed{2}. Wait, that is not all: \boxed{3}"
+    arguments = ("check", "-g", "3", response, "--rule", "math-verify/default", "--proofs-only", "--json")
+    found = json.loads(tinyv(*arguments).stdout)
+    assert (found["rule"], found["answer"], found["lost_in"]) == ("reject", "3", "extraction")
+
+
 def test_response_from_standard_input(tinyv: Tinyv) -> None:
     """A response of - is read from standard input."""
     done = tinyv("check", "-g", "4", "-", "--model", "none", stdin="long reasoning\nso \\boxed{4}\n")

@@ -71,7 +71,9 @@ def test_nothing_imports_the_command_line(importer: str, name: str) -> None:
 def test_stages_know_nothing_of_each_other(importer: str, name: str) -> None:
     """A stage imports the records and its helpers, but no other stage, no sink and not the pipeline."""
     if (importer, name) not in EXCEPTIONS:
-        others = {*STAGES, "pipeline", "golds", "sinks", "provenance", "progress"} - {room(importer)}
+        others = {*STAGES, "taxonomy", "pipeline", "golds", "sinks", "provenance", "progress"} - {
+            room(importer)
+        }
         assert room(name) not in others
 
 
@@ -84,6 +86,12 @@ def test_exceptions_are_needed(exception: tuple[str, str]) -> None:
 def test_the_pipeline_receives_its_stages() -> None:
     """The pipeline knows the whole way and imports no station of it."""
     assert {room(name) for name in IMPORTS["pipeline"]} <= {"records", "ahead"}
+
+
+def test_the_taxonomy_reads_as_the_proofs_do() -> None:
+    """What guesses a leaf reads answers by what proofs read them by, and knows nothing else."""
+    names = {room(name) for module in SOURCES if room(module) == "taxonomy" for name in IMPORTS[module]}
+    assert names == {"taxonomy", "proofs"}
 
 
 @pytest.mark.parametrize("module", ["records", "errors", "words", "cores", "disk", "normalising"])

@@ -16,6 +16,7 @@ from tinyv_cli.records import (
     Evidence,
     Example,
     Judged,
+    Lost,
     ModelResult,
     Proof,
     Query,
@@ -25,6 +26,7 @@ from tinyv_cli.records import (
     Step,
     Verdict,
 )
+from tinyv_cli.rules.recorded import RecordedRule
 
 ACCEPT, REJECT = RuleResult(RuleOutcome.ACCEPT), RuleResult(RuleOutcome.REJECT)
 TIMEOUT = RuleResult(RuleOutcome.UNDECIDED, "timeout")
@@ -345,6 +347,96 @@ def test_proofs_work_ahead_of_the_model() -> None:
     stages = Stages(find_answer, Rule(lambda text: REJECT), guard, [model], 0.5, proofs=Announcing({}))
     windows = [Window([example("first")]), Window([example("second")])]
     assert [judged[0].p for _, judged in judge_windows(windows, stages)] == [1.0, 1.0]
+
+
+@dataclass
+class Reading(Rule):
+    """A rule that looks at the whole response, as those do that extract the answer by themselves."""
+
+    def submit(
+        self, examples: Sequence[Example], answers: Sequence[Answer]
+    ) -> Callable[[], list[RuleResult]]:
+        responses = [example.response for example in examples]
+        self.seen += responses
+        return lambda: list(map(self.decide, responses))
+
+
+def test_kinds_of_false_negatives() -> None:
+    """Those that only a model found are put into a category; a proof brings its own, all else has none."""
+    asked: list[tuple[str, Sequence[str], str]] = []
+
+    def categorise(question: str, golds: Sequence[str], answer: str) -> str | None:
+        asked.append((question, golds, answer))
+        return "5.3" if answer == "7" else None
+
+    proof = Proof((Step("6.1", "in another order"),), "6", "6")
+    stages = Stages(
+        find_answer,
+        Rule(lambda text: ACCEPT if text == "6" else REJECT),
+        guard,
+        [lambda queries: [ModelResult(float(query.answer != "9")) for query in queries]],
+        0.5,
+        proofs=Prover({"5": Shown(proof)}),
+        categorise=categorise,
+    )
+    examples = [example(response, "6", "six") for response in ("6", "5", "7", "8", "9")]
+    [(_, judged)] = judge_windows([Window(examples)], stages)
+    assert [item.false_negative for item in judged] == [False, True, True, True, False]
+    assert [item.category for item in judged] == [None, "6.1", "5.3", None, None]
+    assert asked == [("2 + 3?", ("6", "six"), "7"), ("2 + 3?", ("6", "six"), "8")]
+
+
+@pytest.mark.parametrize(
+    ("boxed", "lost_in"),
+    [
+        (ACCEPT, Lost.EXTRACTION),
+        (REJECT, Lost.COMPARISON),
+        (TIMEOUT, Lost.COMPARISON),
+        (RuleResult(RuleOutcome.UNDECIDED, "no_verdict"), None),
+    ],
+)
+def test_where_the_rule_lost_it(boxed: RuleResult, lost_in: Lost | None) -> None:
+    """What it accepts in a box it has lost before it compared; only false negatives are asked about again."""
+    rule = Reading(lambda response: boxed if response == r"\boxed{5}" else REJECT)
+    responses = ["so the answer is 5", "so the answer is 3"]
+    stages = Stages(
+        find_answer,
+        rule,
+        guard,
+        [lambda queries: [ModelResult(float(query.answer == "5")) for query in queries]],
+        0.5,
+    )
+    [(_, judged)] = judge_windows([Window([example(response) for response in responses])], stages)
+    assert [item.lost_in for item in judged] == [lost_in, None]
+    assert rule.seen == [*responses, r"\boxed{5}"]
+
+
+def test_the_extracted_answer_is_no_new_case() -> None:
+    """To a rule that is given the extracted answer, what it is asked again is what it has judged."""
+    cases: list[Answer] = []
+
+    @dataclass
+    class Comparing(Rule):
+        def submit(
+            self, examples: Sequence[Example], answers: Sequence[Answer]
+        ) -> Callable[[], list[RuleResult]]:
+            cases.extend(answers)
+            return Rule.submit(self, examples, answers)
+
+    stages = Stages(find_answer, Comparing(lambda text: REJECT), guard, [saying(0.9)], 0.5)
+    [(_, [judged])] = judge_windows([Window([example("the answer is 5")])], stages)
+    assert judged.lost_in is Lost.COMPARISON
+    assert cases == [judged.answer] * 2
+
+
+@pytest.mark.parametrize(("response", "lost_in"), [("It is 6", None), (r"\boxed{6}", Lost.EXTRACTION)])
+def test_recorded_verdicts_cannot_be_asked_again(response: str, lost_in: Lost | None) -> None:
+    """What was recorded is recorded of the response: only where the answer is the gold's text it is known."""
+    recorded = Example(0, 0, "2 + 4?", ("6",), response, recorded={"score": 0})
+    stages = Stages(find_answer, RecordedRule("score", None), guard, [saying(0.9)], 0.5)
+    [(_, [judged])] = judge_windows([Window([recorded])], stages)
+    assert judged.false_negative
+    assert judged.lost_in is lost_in
 
 
 def test_broken_source() -> None:

@@ -242,6 +242,7 @@ def test_columns(tmp_path: Path) -> None:
             "tinyv_proof": None,
             "tinyv_false_negative": True,
             "tinyv_category": None,
+            "tinyv_lost_in": None,
             "tinyv_reward": 1.0,
         }
     ]

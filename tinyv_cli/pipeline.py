@@ -11,12 +11,14 @@ from typing import Protocol, TypeVar
 
 from tinyv_cli.ahead import ahead
 from tinyv_cli.records import (
+    NO_VERDICT,
     NOTHING_SHOWN,
     Agree,
     Answer,
     Evidence,
     Example,
     Judged,
+    Lost,
     ModelResult,
     Query,
     RuleOutcome,
@@ -28,6 +30,7 @@ from tinyv_cli.records import (
 Finder = Callable[[str], Answer]
 Guard = Callable[[Example, Answer], str | None]
 Model = Callable[[Sequence[Query]], list[ModelResult]]
+Categorise = Callable[[str, Sequence[str], str], str | None]
 Pending = Callable[[], list[RuleResult]]
 Search = Callable[[], list[Shown]]
 
@@ -63,13 +66,18 @@ T = TypeVar("T")
 Trial = tuple[Example, Answer]
 
 
+def uncategorised(question: str, golds: Sequence[str], answer: str) -> str | None:
+    """No false negative is put into any category."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Stages:
     """What an answer goes through. Without a model, the rule, the proofs and the guard decide alone.
 
     Several models are asked about the same examples, and `agree` says how they decide together. `others` are
     rules that are compared with the one that is audited; they decide nothing. Without `proofs` none is
-    searched for.
+    searched for. `categorise` guesses of what kind a false negative is that only a model found.
     """
 
     find_answer: Finder
@@ -80,6 +88,7 @@ class Stages:
     agree: Agree = Agree.ALL
     others: Sequence[Rule] = ()
     proofs: Prover | None = None
+    categorise: Categorise = uncategorised
 
 
 def judge_windows(
@@ -105,7 +114,8 @@ def judge_windows(
         ready = early(_searched(early(submitted()), stages.proofs))
         for window, answers, rules, (_, *others), shown in ready:
             judged = _judge(window.examples, answers, rules, shown(), stages)
-            yield window, _compared(judged, [results() for results in others])
+            explained = _explained(judged, stages)
+            yield window, _compared(explained, [results() for results in others])
 
 
 def _searched(
@@ -159,6 +169,49 @@ def _judge(
         _settle(examples[i], answers[i], rules[i], shown[i], refused[i], opinions.get(i, ()), stages)
         for i in range(len(examples))
     ]
+
+
+def _explained(judged: list[Judged], stages: Stages) -> list[Judged]:
+    """The false negatives with their kind, and with where the rule lost them, for which it is asked again."""
+    found = [item for item in judged if item.false_negative]
+    if not found:
+        return judged
+    alone = [_alone(item) for item in found]
+    said = stages.rule.submit([example for example, _ in alone], [answer for _, answer in alone])()
+    lost = iter(map(_lost_in, found, said))
+    return [
+        replace(item, guess=_guess(item, stages.categorise), lost_in=next(lost))
+        if item.false_negative
+        else item
+        for item in judged
+    ]
+
+
+def _alone(item: Judged) -> Trial:
+    """The example as if the response had been the answer in a box and nothing else: nobody recorded that.
+
+    To a rule that is given the extracted answer it is the case that it has judged already.
+    """
+    response = f"\\boxed{{{item.answer.text}}}"
+    return replace(item.example, response=response, recorded={}), item.answer
+
+
+def _lost_in(item: Judged, alone: RuleResult) -> Lost | None:
+    """By what the rule says of the answer alone. Where it says nothing, only the gold's own text is sure.
+
+    A failure, such as a timeout, is one of comparing too: nothing was left to extract.
+    """
+    if alone.outcome is RuleOutcome.ACCEPT:
+        return Lost.EXTRACTION
+    if alone.reason != NO_VERDICT:
+        return Lost.COMPARISON
+    return Lost.EXTRACTION if item.answer.text in item.example.golds else None
+
+
+def _guess(item: Judged, categorise: Categorise) -> str | None:
+    if item.shown.proof is not None or item.answer.text is None:
+        return None
+    return categorise(item.example.question, item.example.golds, item.answer.text)
 
 
 def judged_by(

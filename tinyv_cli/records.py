@@ -72,6 +72,13 @@ class ExportAs(StrEnum):
     JSONL = "jsonl"
 
 
+class Lost(StrEnum):
+    """Where a rule lost a right answer: it compared something else, or it compared this and saw no match."""
+
+    EXTRACTION = "extraction"
+    COMPARISON = "comparison"
+
+
 class Evidence(StrEnum):
     """Which stage settled a verdict."""
 
@@ -122,6 +129,10 @@ class Answer:
 
     text: str | None
     how: How
+
+
+# The reason of a rule that was asked and said nothing, or of a verdict that stands in no data.
+NO_VERDICT = "no_verdict"
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +269,9 @@ class Judged:
 
     `refusal` is the guard's reason, where that settled it. `others` is what further rules say, which are
     compared with the rule and decide nothing. `shown` is what the search for a proof came to.
+
+    Of a false negative, `guess` is the leaf of the taxonomy that it looks like if only a model found it, and
+    `lost_in` says where the rule lost it; each is None where that is not known.
     """
 
     example: Example
@@ -269,6 +283,13 @@ class Judged:
     refusal: str | None = None
     others: tuple[RuleResult, ...] = ()
     shown: Shown = NOTHING_SHOWN
+    guess: str | None = None
+    lost_in: Lost | None = None
+
+    @property
+    def category(self) -> str | None:
+        """The leaf of the taxonomy: of the proof, or else the likeliest."""
+        return self.shown.leaf or self.guess
 
     @property
     def asked(self) -> bool:

@@ -52,7 +52,8 @@ COLUMNS: dict[str, tuple[pa.DataType, Callable[[Judged], Any]]] = {
     "tinyv_evidence": (pa.string(), attrgetter("evidence")),
     "tinyv_proof": (pa.string(), attrgetter("shown.sentence")),
     "tinyv_false_negative": (pa.bool_(), attrgetter("false_negative")),
-    "tinyv_category": (pa.string(), attrgetter("shown.leaf")),
+    "tinyv_category": (pa.string(), attrgetter("category")),
+    "tinyv_lost_in": (pa.string(), attrgetter("lost_in")),
     "tinyv_reward": (pa.float32(), attrgetter("reward")),
 }
 

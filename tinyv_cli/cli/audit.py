@@ -92,6 +92,7 @@ def audit(
     from tinyv_cli.sources import begun, open_sources, read_windows
     from tinyv_cli.sources.mapping import Overrides
     from tinyv_cli.sources.selection import Selection, selected
+    from tinyv_cli.taxonomy import category
 
     calibrations = read_calibrations(calibration)
     choice = choose_models(
@@ -164,7 +165,7 @@ def audit(
                 threshold=threshold,
                 say=None if quiet else note,
             )
-            stages = Stages(find_answer, audited, guard, models, threshold, agree, others, proofs)
+            stages = Stages(find_answer, audited, guard, models, threshold, agree, others, proofs, category)
             waits = bool(models) or proofs is not None or waits_for(rule)
             gc.freeze()  # what libraries have made so far stays: it need not be searched again and again
             for window, judged in judge_windows(windows, stages, waits=waits):

@@ -63,6 +63,7 @@ def check(
     from tinyv_cli.pipeline import Stages, judge_windows
     from tinyv_cli.proofs.stage import proofs_for
     from tinyv_cli.rules import opened_rules, recorded_fields, rule_columns
+    from tinyv_cli.taxonomy import category
 
     rule_columns(rule)  # none is given twice
     for field in recorded_fields(rule):
@@ -114,7 +115,7 @@ def check(
             threshold=threshold,
             say=note,
         )
-        stages = Stages(find_answer, audited, guard, models, threshold, agree, others, proofs)
+        stages = Stages(find_answer, audited, guard, models, threshold, agree, others, proofs, category)
         started = time.perf_counter()
         [(_, [judged])] = judge_windows([_Single([example])], stages)
         seconds = time.perf_counter() - started
@@ -157,6 +158,8 @@ def _as_json(
         "verdict": judged.verdict,
         "evidence": judged.evidence,
         "false_negative": judged.false_negative,
+        "category": judged.category,
+        "lost_in": judged.lost_in,
         "seconds": round(seconds, 4),
     }
 
@@ -204,6 +207,7 @@ def _explain(
         *((f"model {visible(model['name'], 40)}", said) for model, said in zip(models, heard, strict=True)),
         *([("agree", AGREEMENT[agree])] if len(models) > 1 else []),
         ("verdict", f"{judged.verdict}{settled}{found}"),
+        *_kind(judged),
         ("time", f"{seconds:.2f} s"),
     ):
         table.add_row(Text(name), Text(said))
@@ -217,6 +221,14 @@ def _shown(shown: Shown) -> list[tuple[str, str]]:
     if shown.sentence is not None:
         return [("proof" if shown.proof else "disproof", visible(shown.sentence, 400))]
     return [("proof", f"none found ({shown.reason})")] if shown.reason else []
+
+
+def _kind(judged: Judged) -> list[tuple[str, str]]:
+    """Of a false negative a line for its leaf of the taxonomy, and one for where the rule lost it."""
+    leaf = judged.category
+    kind = f"{leaf} {words.LEAF_NAMES[leaf]}" if leaf else "none of the taxonomy's"
+    lost = [("lost in", judged.lost_in.value)] if judged.lost_in else []
+    return [("kind", kind), *lost] if judged.false_negative else []
 
 
 def _heard(opinion: ModelResult, *, asked: bool, threshold: float, calibrated: bool) -> str:

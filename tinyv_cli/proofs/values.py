@@ -60,7 +60,7 @@ def same_value(first: Node, second: Node) -> bool | None:
 def _clearly_differ(first: Node, second: Node, point: Point) -> bool:
     """Whether plain arithmetic shows two real values that have nothing to do with each other."""
     try:
-        values = [_approximate(node, point) for node in (first, second)]
+        values = [approximate(node, point) for node in (first, second)]
     except (NoValueError, ArithmeticError, ValueError):
         return False
     scale = max(1, *map(abs, values))
@@ -244,8 +244,11 @@ def evaluate(node: Node, point: Point) -> Number:
     return operation(*(evaluate(part, point) for part in node.parts))
 
 
-def _approximate(node: Node, point: Point) -> complex:
-    """The same in plain arithmetic. Raises NoValueError for what it does not know, and what Python raises."""
+def approximate(node: Node, point: Point) -> complex:
+    """The same in plain arithmetic, which takes no time whatever stands there.
+
+    Raises NoValueError for what it does not know, and what Python raises.
+    """
     if node.kind == "number":
         return complex(float(node.text))
     if node.kind == "variable":
@@ -255,7 +258,7 @@ def _approximate(node: Node, point: Point) -> complex:
     operation = _PLAIN.get((node.kind, len(node.parts)))
     if operation is None:
         raise NoValueError
-    return complex(operation(*[_approximate(part, point) for part in node.parts]))
+    return complex(operation(*[approximate(part, point) for part in node.parts]))
 
 
 _PLAIN_CONSTANTS = {

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from tinyv_cli.records import RuleOutcome, RuleResult
+from tinyv_cli.records import NO_VERDICT, RuleOutcome, RuleResult
 from tinyv_cli.words import FALSE_WORDS, TRUE_WORDS
 
 ACCEPTS = frozenset({*TRUE_WORDS, "c"})
@@ -23,7 +23,7 @@ def verdict_of(value: Any, accept_above: float | None) -> RuleResult:
     if isinstance(value, list | tuple):
         value = value[0] if value else None
     if value is None or (isinstance(value, float) and math.isnan(value)):
-        return RuleResult(RuleOutcome.UNDECIDED, "no_verdict")
+        return RuleResult(RuleOutcome.UNDECIDED, NO_VERDICT)
     if accept_above is not None and (number := _number(value)) is not None:
         return RuleResult(RuleOutcome.ACCEPT if number > accept_above else RuleOutcome.REJECT)
     spelled = str(value).strip().lower().removeprefix(JUDGEMENT).strip()
