@@ -25,8 +25,8 @@ import pyarrow.parquet as pq
 from benchmarks.machine import circumstances
 from benchmarks.memory import peak_megabytes
 from benchmarks.reading import questions
-from tinyv_cli.sinks import COLUMNS, METADATA_KEY, ROW_GROUP_ROWS
-from tinyv_cli.words import LEAF_NAMES
+from tinyv_cli.sinks import COLUMNS, ROW_GROUP_ROWS
+from tinyv_cli.words import LEAF_NAMES, METADATA_KEY
 
 LIMIT_SECONDS, LIMIT_MB = 60, 1500
 LEVELS = 5

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from tinyv_cli.findings.summary import read_metadata
+from tinyv_cli.audited import open_audited
 
 WAYS = {"without proofs": ["--no-proofs"], "with proofs": [], "and disproofs": ["--refute"]}
 
@@ -29,7 +29,7 @@ def audited(arguments: Sequence[str]) -> dict[str, Any]:
         started = time.perf_counter()
         subprocess.run([*command, *arguments], check=True, stdin=subprocess.DEVNULL)
         seconds = time.perf_counter() - started
-        return {**read_metadata(output)["counts"], "seconds": round(seconds, 1)}
+        return {**open_audited(output).metadata["counts"], "seconds": round(seconds, 1)}
 
 
 def main() -> None:

@@ -8,7 +8,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tinyv_cli.sinks import COLUMNS, METADATA_KEY
+from tinyv_cli.sinks import COLUMNS
+from tinyv_cli.words import METADATA_KEY
 
 TYPES = {name: kind for name, (kind, _) in COLUMNS.items()}
 MODEL = {"name": "nano", "sha256": "a" * 64, "prompt_sha256": "b" * 64, "think": False}

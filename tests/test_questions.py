@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.annotated import ACCEPTED, LIKELY, SILENT, WRONG, Line, annotated
-from tinyv_cli.findings.queries import scan
+from tinyv_cli.audited import open_audited
 from tinyv_cli.findings.questions import distribution, passes, question_figures, question_figures_by
 
 # Of each question, what came of its rollouts: accepted, recovered, wrong or silent (undecided).
@@ -28,7 +28,7 @@ def lines(questions: list[str], **more: Any) -> list[Line]:
 
 def test_states_and_moves(tmp_path: Path) -> None:
     """Worked out by hand: eight questions with several rollouts; what is undecided has not passed."""
-    found = question_figures(passes(scan(annotated(tmp_path / "x.parquet", lines(QUESTIONS)))))
+    found = question_figures(passes(open_audited(annotated(tmp_path / "x.parquet", lines(QUESTIONS))).frame))
     assert found is not None
     assert found.pop("advantage_change") > 0
     assert found == {
@@ -52,7 +52,7 @@ def test_states_and_moves(tmp_path: Path) -> None:
 
 def test_distribution(tmp_path: Path) -> None:
     """Each question is in one part, before and after; all right is a part of its own."""
-    found = distribution(passes(scan(annotated(tmp_path / "x.parquet", lines(QUESTIONS)))))
+    found = distribution(passes(open_audited(annotated(tmp_path / "x.parquet", lines(QUESTIONS))).frame))
     assert [(part["state"], part["above"], part["up_to"]) for part in found] == [
         ("all_wrong", 0.0, 0.0),
         ("mixed", 0.0, 0.25),
@@ -68,7 +68,7 @@ def test_distribution(tmp_path: Path) -> None:
 def test_by_group(tmp_path: Path) -> None:
     """A group has the figures of its own rollouts, also of a question that stands in two groups."""
     told = [*lines(["aw", "wr"], source="x"), *lines(["aar"], source="y")]
-    frame = scan(annotated(tmp_path / "x.parquet", told))
+    frame = open_audited(annotated(tmp_path / "x.parquet", told)).frame
     found = question_figures_by(passes(frame, pl.col("source").alias("value")), "value")
     assert {name: (each["count"], each["rollouts"]) for name, each in found.items()} == {
         "x": (2, 4),
@@ -81,7 +81,10 @@ def test_by_group(tmp_path: Path) -> None:
 
 def test_no_groups_of_rollouts(tmp_path: Path) -> None:
     """With one rollout a question there is nothing to say."""
-    assert question_figures(passes(scan(annotated(tmp_path / "x.parquet", lines(["a", "w"]))))) is None
+    assert (
+        question_figures(passes(open_audited(annotated(tmp_path / "x.parquet", lines(["a", "w"]))).frame))
+        is None
+    )
 
 
 def advantages(rewards: list[float]) -> Any:

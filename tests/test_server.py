@@ -23,9 +23,9 @@ import pytest
 
 from tests.conftest import SAMPLE, Tinyv, write_lines
 from tests.faulty import SOUND, Faulty, Question, Reply, completion, error, served
+from tinyv_cli.audited import open_audited
 from tinyv_cli.cache import opened_cache
 from tinyv_cli.errors import ModelError, TinyvError, UsageError
-from tinyv_cli.findings.summary import read_metadata
 from tinyv_cli.models import asking
 from tinyv_cli.models.address import parse_address
 from tinyv_cli.models.endpoint import Patience
@@ -529,7 +529,7 @@ ROWS = [
 
 def audited(path: Path) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     """The rows and the metadata of an annotated file."""
-    return pq.read_table(path).to_pylist(), read_metadata(path)
+    return pq.read_table(path).to_pylist(), open_audited(path).metadata
 
 
 def test_audit(tinyv: Tinyv, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,15 +5,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from tests.annotated import LIKELY, METADATA, WRONG, annotated
+from tinyv_cli.audited import open_audited
 from tinyv_cli.errors import SourceError
 from tinyv_cli.findings.groups import MAX_GROUPS
-from tinyv_cli.findings.summary import TOP_EXAMPLES, read_metadata, summarise
+from tinyv_cli.findings.summary import TOP_EXAMPLES, summarise
 from tinyv_cli.records import (
     Answer,
     Evidence,
@@ -381,11 +381,17 @@ def test_nothing_rejected(tmp_path: Path) -> None:
 
 
 def test_metadata(tmp_path: Path) -> None:
-    """The metadata that a run wrote is read back; a file of others has none."""
+    """The metadata that a run wrote is read back; a file of others has none and is refused."""
     written(tmp_path / "x.parquet", [{}], [YES])
-    assert read_metadata(tmp_path / "x.parquet") == metadata()
+    assert open_audited(tmp_path / "x.parquet").metadata == metadata()
     pq.write_table(pa.table({"a": [1]}), tmp_path / "other.parquet")
-    assert read_metadata(tmp_path / "other.parquet") == {}
+    with pytest.raises(SourceError, match=r"other\.parquet: was not written by"):
+        summarise(tmp_path / "other.parquet")
+
+
+def test_a_name_is_no_pattern(tmp_path: Path) -> None:
+    """Brackets in the name of a file are taken as they are."""
+    assert written(tmp_path / "x[1]*.parquet", [{}], [YES])["read"]["examples"] == 1
 
 
 def test_not_accepted(figures: dict[str, Any]) -> None:
@@ -421,10 +427,9 @@ def test_files_of_older_runs(tmp_path: Path) -> None:
     """A column that came later is not missed."""
     path = tmp_path / "x.parquet"
     written(path, [{}, {}], [asked(0.9), YES])
-    frame = pl.read_parquet(path)
-    frame.drop("tinyv_lost_in", strict=False).write_parquet(path)
+    pq.write_table(pq.read_table(path).drop_columns("tinyv_lost_in"), path)
     found = summarise(path, listed=5)
-    assert (found["lost_in"], found["listing"][0]["lost_in"], found["rule_name"]) == (None, None, None)
+    assert (found["lost_in"], found["listing"][0]["lost_in"]) == (None, None)
 
 
 @pytest.mark.parametrize(("examples", "only"), [(3, "rejected"), (2, None)])

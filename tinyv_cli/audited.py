@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tinyv_cli.errors import SourceError
-from tinyv_cli.sinks import METADATA_KEY
+from tinyv_cli.words import METADATA_KEY
 
 NEEDED = ("tinyv_row", "tinyv_rollout", "tinyv_rule", "tinyv_verdict", "tinyv_false_negative")
+# Columns that files of earlier runs lack.
+LATER = {"tinyv_lost_in": pl.String}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,13 @@ class Audited:
     path: Path
     metadata: dict[str, Any]
     columns: tuple[str, ...]
+
+    @property
+    def frame(self) -> pl.LazyFrame:
+        """The examples, not read yet; columns that the file is too old for are null."""
+        missing = [name for name in LATER if name not in self.columns]
+        frame = pl.scan_parquet(self.path, glob=False)  # a name may hold what a pattern is made of
+        return frame.with_columns(pl.lit(None, LATER[name]).alias(name) for name in missing)
 
     @property
     def threshold(self) -> float:

@@ -103,7 +103,7 @@ def _examples_at(places: Iterable[Place], audited: Audited) -> dict[Place, str]:
     wanted = pl.LazyFrame(
         list(places), schema=dict(zip(PLACE, (pl.Int64, pl.Int32), strict=True)), orient="row"
     )
-    texts = pl.scan_parquet(audited.path).select(*PLACE, *(f"tinyv_{name}" for name in SEEN))
+    texts = audited.frame.select(*PLACE, *(f"tinyv_{name}" for name in SEEN))
     found = texts.join(wanted, on=PLACE, how="semi").collect(engine="streaming")
     return {(row, rollout): example_id(*seen) for row, rollout, *seen in found.iter_rows()}
 

@@ -15,7 +15,6 @@ from tinyv_cli.places import check_place
 from tinyv_cli.records import Judged, Only, OutputFormat, RuleOutcome, Verdict
 from tinyv_cli.sinks import (
     COLUMNS,
-    METADATA_KEY,
     Both,
     Columns,
     CsvFileSink,
@@ -25,6 +24,7 @@ from tinyv_cli.sinks import (
     Sink,
     Some,
 )
+from tinyv_cli.words import METADATA_KEY
 
 FILE_SINKS: dict[OutputFormat, Callable[[Path, Columns], Sink]] = {
     OutputFormat.PARQUET: ParquetSink,

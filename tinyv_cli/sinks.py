@@ -22,9 +22,9 @@ from tinyv_cli.places import write_errors
 from tinyv_cli.records import Judged
 from tinyv_cli.sources.explode import Window
 from tinyv_cli.sources.rows import DoesNotFitError, Record, fitted, merged_schema, storable, with_text
+from tinyv_cli.words import METADATA_KEY
 
 SCHEMA_VERSION = 1
-METADATA_KEY = "tinyv"
 ROW_GROUP_ROWS = 8192
 ROW_GROUP_BYTES = 32 << 20
 

@@ -5,6 +5,7 @@ NANO, NONE = "nano", "none"
 HUB = "hf:"  # how names on the Hugging Face hub begin, of models and of datasets
 DEFAULT_MODEL = NANO
 PROOFS = "proofs"  # the name of their stage
+METADATA_KEY = "tinyv"  # under which a Parquet file says how it was made
 # How the columns of verifiers begin in a file of scores; the verifier's name follows.
 RULE_SCORES, MODEL_SCORES, RUNG_SCORES = "rule ", "p ", "rung "
 MODEL_FORMS = (

@@ -85,12 +85,9 @@ def report(
 
 def _labels(path: Path, audited: "Audited") -> "list[HandLabel]":
     """What people say of the file's examples, where they do not contradict each other."""
-    from tinyv_cli.labels import agreed, labels_of
-    from tinyv_cli.records import HandLabel
+    from tinyv_cli.labels import hand_labels, labels_of
 
-    labels = labels_of(audited, path)
-    draws = {label.place: (label.draw.stratum, label.draw.size) for label in labels if label.draw is not None}
-    return [HandLabel(*place, right, *draws.get(place, ())) for place, right in agreed(labels).items()]
+    return hand_labels(labels_of(audited, path))
 
 
 def _show(figures: "Figures", *, json: bool, markdown: bool) -> None:

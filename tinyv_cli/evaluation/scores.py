@@ -16,9 +16,9 @@ from tinyv_cli.evaluation.asking import Heard
 from tinyv_cli.evaluation.course import Hearing
 from tinyv_cli.evaluation.pairs import Pairs
 from tinyv_cli.places import check_place
-from tinyv_cli.sinks import METADATA_KEY, Columns, flat_table
+from tinyv_cli.sinks import Columns, flat_table
 from tinyv_cli.spool import room
-from tinyv_cli.words import MODEL_SCORES, RULE_SCORES, RUNG_SCORES
+from tinyv_cli.words import METADATA_KEY, MODEL_SCORES, RULE_SCORES, RUNG_SCORES
 
 PAIR_COLUMNS: Columns = {
     "tinyv_row": (pa.int64(), lambda pair: pair.example.row),

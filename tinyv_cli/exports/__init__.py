@@ -18,7 +18,7 @@ from tinyv_cli.exports.rewards import rewards
 from tinyv_cli.exports.sft import sft
 from tinyv_cli.labels import Place
 from tinyv_cli.records import ExportAs
-from tinyv_cli.sinks import METADATA_KEY
+from tinyv_cli.words import METADATA_KEY
 
 
 @dataclass(frozen=True, slots=True)

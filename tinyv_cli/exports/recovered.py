@@ -36,7 +36,7 @@ def recovered(tables: Iterable[pa.Table], audited: Audited) -> Iterator[pa.Table
 def _lists(audited: Audited) -> frozenset[str]:
     """The columns that hold a list for each row."""
     exploded = frozenset(audited.metadata.get("exploded", ()))
-    highest = pl.scan_parquet(audited.path).select(pl.col("tinyv_rollout").max()).collect().item()
+    highest = audited.frame.select(pl.col("tinyv_rollout").max()).collect().item()
     return exploded | set(ADDED) if exploded or highest else frozenset()
 
 

@@ -1,6 +1,5 @@
 """Questions that all findings ask of a file, answered by polars without holding it."""
 
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -25,18 +24,6 @@ QUESTION = (
     .hash()
     .alias("question_key")
 )
-
-# What files of earlier runs lack.
-LATER = {"tinyv_lost_in": pl.String}
-
-
-def scan(path: Path) -> pl.LazyFrame:
-    """An annotated file; columns that it is too old for are null."""
-    frame = pl.scan_parquet(path)
-    names = frame.collect_schema().names()
-    return frame.with_columns(
-        pl.lit(None, kind).alias(name) for name, kind in LATER.items() if name not in names
-    )
 
 
 def collect(frame: pl.LazyFrame) -> pl.DataFrame:

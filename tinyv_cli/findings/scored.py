@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 
 from tinyv_cli.calibration import before_models
 from tinyv_cli.findings.queries import Figures, collect
-from tinyv_cli.words import MODEL_SCORES, PROOFS, RULE_SCORES, RUNG_SCORES
+from tinyv_cli.words import METADATA_KEY, MODEL_SCORES, PROOFS, RULE_SCORES, RUNG_SCORES
 
 SURE, NEVER = 2.0, -1.0
 
@@ -86,10 +86,10 @@ def read_scores(path: Path) -> Scored:
 
     All that is held in the end, about 50 bytes a pair: ranks are taken over all pairs.
     """
-    metadata: Figures = json.loads((pq.read_metadata(path).metadata or {})[b"tinyv"])
+    metadata: Figures = json.loads((pq.read_metadata(path).metadata or {})[METADATA_KEY.encode()])
     rules, models = list(metadata["rules"]), list(metadata["models"])
     rungs = [f"{rung['format']} {rung['model']}" for rung in metadata["rungs"]]
-    frame = collect(pl.scan_parquet(path).select(_columns(rules, models, rungs)))
+    frame = collect(pl.scan_parquet(path, glob=False).select(_columns(rules, models, rungs)))
     proved = frame["proof"].to_numpy() if metadata["proofs"] else None
     accepted = {rule: frame[f"{RULE_SCORES}{rule}"].fill_null(False).to_numpy() for rule in rules}
     alone = {model: frame[f"{MODEL_SCORES}{model}"].to_numpy() for model in models}

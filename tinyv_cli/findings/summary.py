@@ -3,15 +3,14 @@
 What each of them means stands in `report.schema.json`, beside this module.
 """
 
-import json
 from collections.abc import Sequence
 from functools import reduce
 from operator import xor
 from pathlib import Path
 
 import polars as pl
-import pyarrow.parquet as pq
 
+from tinyv_cli.audited import open_audited
 from tinyv_cli.calibration import Calibration
 from tinyv_cli.findings.categories import category_figures
 from tinyv_cli.findings.estimate import by_calibration, by_labels
@@ -28,7 +27,6 @@ from tinyv_cli.findings.queries import (
     collect,
     counts,
     one,
-    scan,
     share_of,
 )
 from tinyv_cli.findings.questions import distribution, passes, question_figures
@@ -46,13 +44,6 @@ OPINIONS = (("tinyv_p", "tinyv_model_reason"), ("tinyv_p_2", "tinyv_model_reason
 CONFIDENCE = {"all": pl.min_horizontal, "any": pl.max_horizontal}
 
 
-def read_metadata(path: Path) -> Figures:
-    """What the file says of how it was made (key `tinyv`)."""
-    metadata = pq.read_metadata(path).metadata or {}
-    found: Figures = json.loads(metadata.get(b"tinyv", b"{}"))
-    return found
-
-
 def summarise(
     path: Path,
     *,
@@ -68,11 +59,12 @@ def summarise(
     split by. How many of the rejected are really right is estimated by `labels` by hand, by a `calibration`
     file, or by that of the run itself. At most `listed` false negatives are listed in full.
 
-    Raises SourceError where the file lacks a column of `by`; UsageError for a calibration of another model.
+    Raises SourceError for what is no audited file, or lacks a column of `by`; UsageError for a calibration of
+    another model.
     """
-    frame = scan(path)
+    audited = open_audited(path)
+    frame, metadata = audited.frame, audited.metadata
     check_columns(by, frame, path)
-    metadata = read_metadata(path)
     mapping = metadata.get("mapping") or {}
     columns = by or [name for name in [mapping.get("by")] if name is not None]
     others = {rule["name"]: rule["column"] for rule in metadata.get("other_rules", [])}
@@ -103,7 +95,7 @@ def summarise(
         "estimate": estimate,
         "not_accepted": {name: _fates(frame, name) for name in ("reject", "undecided")},
         "categories": category_figures(frame),
-        "lost_in": _lost_in(frame) if "tinyv_lost_in" in pq.read_schema(path).names else None,
+        "lost_in": _lost_in(frame) if "tinyv_lost_in" in audited.columns else None,
         "rules": _rules(frame, {metadata.get("rule", {}).get("name"): "tinyv_rule", **others}),
         "by": [group for name in columns if (group := group_figures(frame, name)) is not None],
         "questions": states and states | {"pass_rates": distribution(questions)},

@@ -144,7 +144,7 @@ def _marked(name: str, pieces: Pieces) -> Text:
 
 
 def _found(item: Item) -> str:
-    """What rule, proof and model said."""
+    """What rule, model and proof said, of what kind it is, and where the rule lost it."""
     rule = f"rule: {item.rule}" + (f" ({item.rule_reason})" if item.rule_reason else "")
     said = [rule]
     if item.p is not None:
@@ -153,6 +153,8 @@ def _found(item: Item) -> str:
         said.append(f"{item.evidence}: {item.proof}")
     if item.category is not None:
         said.append(f"{item.category} {LEAF_NAMES.get(item.category, '')}")
+    if item.lost_in is not None:
+        said.append(f"lost in {item.lost_in}")
     return " · ".join(said)
 
 

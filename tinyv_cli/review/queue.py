@@ -68,7 +68,6 @@ def sampled(audited: Audited, size: int, *, seed: int) -> pl.DataFrame:
 
 def _examples(audited: Audited) -> pl.LazyFrame:
     """Every example that the rule did not accept and that somebody can judge, without its texts."""
-    frame = pl.scan_parquet(audited.path)
     judgeable = ~pl.col("tinyv_rule_reason").is_in(WITHOUT_VERDICT).fill_null(value=False)
     p = pl.col("tinyv_p")
     if audited.agree is not None:
@@ -76,7 +75,7 @@ def _examples(audited: Audited) -> pl.LazyFrame:
     kind = _kind()
     is_banded = p.is_not_null() & kind.is_in(["likely", "rejected by the model"])
     stratum = pl.when(is_banded).then(kind + ", p " + _band(p, audited.threshold)).otherwise(kind)
-    return frame.filter((pl.col("tinyv_rule") != "accept") & judgeable).select(
+    return audited.frame.filter((pl.col("tinyv_rule") != "accept") & judgeable).select(
         row="tinyv_row",
         rollout="tinyv_rollout",
         p=p,

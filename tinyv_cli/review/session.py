@@ -10,7 +10,7 @@ from tinyv_cli.audited import Audited
 from tinyv_cli.findings.statistics import Interval, weighted_share
 from tinyv_cli.labels import Draw, Label, Place, example_id
 
-TEXTS = ("question", "gold", "response", "answer", "rule", "rule_reason", "evidence", "proof")
+TEXTS = ("question", "gold", "response", "answer", "rule", "rule_reason", "evidence", "proof", "lost_in")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class Item:
     rule_reason: str | None
     evidence: str | None
     proof: str | None
+    lost_in: str | None
     p: float | None
     category: str | None
 
@@ -188,11 +189,7 @@ class Session:
     def _item(self, position: int) -> Item:
         row, rollout = self._places[position]
         here = (pl.col("tinyv_row") == row) & (pl.col("tinyv_rollout") == rollout)
-        texts = (
-            pl.scan_parquet(self._audited.path)
-            .filter(here)
-            .select(**{name: f"tinyv_{name}" for name in TEXTS})
-        )
+        texts = self._audited.frame.filter(here).select(**{name: f"tinyv_{name}" for name in TEXTS})
         p, category = self._queue.select("p", "category").row(position)
         return Item((row, rollout), **texts.collect().row(0, named=True), p=p, category=category)
 
