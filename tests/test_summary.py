@@ -32,6 +32,7 @@ from tinyv_cli.sinks import ParquetSink
 from tinyv_cli.sources.explode import explode
 from tinyv_cli.sources.mapping import Mapping
 from tinyv_cli.sources.rows import DictRows
+from tinyv_cli.words import METADATA_KEY
 
 ACCEPT, REJECT = RuleResult(RuleOutcome.ACCEPT), RuleResult(RuleOutcome.REJECT)
 TIMEOUT, NO_GOLD = (RuleResult(RuleOutcome.UNDECIDED, reason) for reason in ("timeout", "no_gold"))
@@ -427,7 +428,8 @@ def test_files_of_older_runs(tmp_path: Path) -> None:
     """A column that came later is not missed."""
     path = tmp_path / "x.parquet"
     written(path, [{}, {}], [asked(0.9), YES])
-    pq.write_table(pq.read_table(path).drop_columns("tinyv_lost_in"), path)
+    table = pq.read_table(path).drop_columns("tinyv_lost_in")
+    pq.write_table(table.replace_schema_metadata({METADATA_KEY: json.dumps(metadata())}), path)
     found = summarise(path, listed=5)
     assert (found["lost_in"], found["listing"][0]["lost_in"]) == (None, None)
 
