@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from tinyv_cli.audited import Audited, open_audited
 from tinyv_cli.sinks import COLUMNS
 from tinyv_cli.words import METADATA_KEY
 
@@ -21,7 +22,8 @@ METADATA: dict[str, Any] = {
     "counts": {},
 }
 
-Line = dict[str, Any]
+Line = dict[str, Any]  # without the prefix of our columns
+Example = dict[str, object]  # with it
 
 # What stages say of an example that the rule did not accept.
 WRONG: Line = {"p": 0.1, "verdict": "incorrect", "evidence": "model"}
@@ -39,6 +41,43 @@ def annotated(path: Path, lines: Sequence[Line], metadata: Mapping[str, Any] = M
     table = pa.table(columns)
     pq.write_table(table.replace_schema_metadata({METADATA_KEY: json.dumps(dict(metadata))}), path)
     return path
+
+
+def example(
+    row: int,
+    p: float | None,
+    *,
+    evidence: str | None = "model",
+    found: bool | None = None,
+    rule: str = "reject",
+    reason: str | None = None,
+) -> Example:
+    """What an audit writes of an example."""
+    found = (p is not None and p >= 0.5) if found is None else found
+    return {
+        "tinyv_row": row,
+        "tinyv_rollout": 0,
+        "tinyv_question": f"question {row}",
+        "tinyv_gold": "1",
+        "tinyv_response": "response",
+        "tinyv_answer": "2",
+        "tinyv_rule": rule,
+        "tinyv_rule_reason": reason,
+        "tinyv_p": p,
+        "tinyv_verdict": "correct" if found else "incorrect",
+        "tinyv_evidence": evidence,
+        "tinyv_proof": None,
+        "tinyv_false_negative": found and rule != "accept",
+        "tinyv_category": None,
+        "tinyv_reward": float(found),
+    }
+
+
+def audited(folder: Path, *examples: Example, **metadata: object) -> Audited:
+    """A file as an audit of these examples would write it, opened."""
+    lines = [{name.removeprefix("tinyv_"): value for name, value in each.items()} for each in examples]
+    described = {"threshold": 0.5, "rule": {"name": "exact"}, **metadata}
+    return open_audited(annotated(folder / "x.audited.parquet", lines, described))
 
 
 def _row(number: int, line: Line) -> dict[str, Any]:

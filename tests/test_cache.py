@@ -184,9 +184,9 @@ def test_an_interrupted_run_goes_on_where_it_was(
 ) -> None:
     """Killed with SIGKILL in the middle, the run's judged windows are found by the next one."""
     rows = [
-        {"question": f"What is {i} + {j}?", "gold": str(i + j), "response": f"\\boxed{{{i + j + 1}}}"}
-        for i in range(300, 330)
-        for j in range(20)
+        {"question": f"What is {n} + {n}?", "gold": str(2 * n), "response": f"\\boxed{{{2 * n + wrong}}}"}
+        for n in range(300, 330)
+        for wrong in range(1, 21)
     ]
     (tmp_path / "rows.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows))
     process = started("audit", "rows.jsonl", "-o", "-", "--quiet")

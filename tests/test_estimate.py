@@ -132,6 +132,7 @@ def test_clipped(tmp_path: Path, flagged: int, share: float) -> None:
     [
         (LINES, OperatingPoint(0.5, 50, 50, 50, 50, 0), "no_better_than_chance"),
         (LINES, OperatingPoint(0.5, 0, 0, 5, 5, 0), "no_better_than_chance"),
+        (LINES, OperatingPoint(0.5, 1, 99, 0, 1, 0), "no_better_than_chance"),  # by one wrong pair alone
         ([SILENT], POINT, "nothing_decided"),
         ([ACCEPTED], POINT, "nothing_decided"),
     ],

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from tests.test_review_queue import audited, example
+from tests.annotated import audited, example
 from tinyv_cli.audited import Audited
 from tinyv_cli.errors import UsageError
 from tinyv_cli.exports import EXPORTS, Request, exported

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from textual.widgets import Static
 
-from tests.test_review_queue import audited, example, many
+from tests.annotated import audited, example
+from tests.test_review_queue import many
 from tinyv_cli.audited import Audited
 from tinyv_cli.errors import SinkError
 from tinyv_cli.labels import Label, opened_labels, read_labels

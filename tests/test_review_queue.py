@@ -1,6 +1,5 @@
 """Which examples are reviewed, in which order, and what a sample is drawn from."""
 
-import json
 from pathlib import Path
 from random import Random
 
@@ -9,50 +8,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from tests.annotated import audited, example
 from tinyv_cli.audited import Audited, open_audited
 from tinyv_cli.errors import SourceError, UsageError
 from tinyv_cli.findings.statistics import weighted_share
 from tinyv_cli.review.queue import KINDS, sampled, worst_first
-
-Example = dict[str, object]
-
-
-def example(
-    row: int,
-    p: float | None,
-    *,
-    evidence: str | None = "model",
-    found: bool | None = None,
-    rule: str = "reject",
-    reason: str | None = None,
-) -> Example:
-    found = (p is not None and p >= 0.5) if found is None else found
-    return {
-        "tinyv_row": row,
-        "tinyv_rollout": 0,
-        "tinyv_question": f"question {row}",
-        "tinyv_gold": "1",
-        "tinyv_response": "response",
-        "tinyv_answer": "2",
-        "tinyv_rule": rule,
-        "tinyv_rule_reason": reason,
-        "tinyv_p": p,
-        "tinyv_verdict": "correct" if found else "incorrect",
-        "tinyv_evidence": evidence,
-        "tinyv_proof": None,
-        "tinyv_false_negative": found and rule != "accept",
-        "tinyv_category": None,
-        "tinyv_reward": float(found),
-    }
-
-
-def audited(folder: Path, *examples: Example, **metadata: object) -> Audited:
-    """A file as an audit of these examples would write it."""
-    schema = {"tinyv_p": pl.Float32, "tinyv_rollout": pl.Int32, "tinyv_rule_reason": pl.String}
-    table = pl.DataFrame(examples, schema_overrides=schema, infer_schema_length=None).to_arrow()
-    described = json.dumps({"threshold": 0.5, "rule": {"name": "exact"}, **metadata})
-    pq.write_table(table.replace_schema_metadata({"tinyv": described}), folder / "x.audited.parquet")
-    return open_audited(folder / "x.audited.parquet")
 
 
 def many(folder: Path, seed: int = 0) -> tuple[Audited, dict[int, bool]]:
@@ -176,12 +136,23 @@ def test_the_estimate_is_unbiased(tmp_path: Path) -> None:
 
 def test_what_is_no_audited_file(tmp_path: Path) -> None:
     """Each way not to be one is told."""
-    (tmp_path / "x.parquet").write_text("no")
-    pq.write_table(pa.table({"a": [1]}), tmp_path / "y.parquet")
+    table = pq.read_table(audited(tmp_path, example(0, 0.9)).path)
+    described = table.schema.metadata
+    (tmp_path / "text.parquet").write_text("no")
+    for name, other in {
+        "other": pa.table({"a": [1]}),
+        "narrow": table.drop_columns(["tinyv_p", "tinyv_gold"]).replace_schema_metadata(described),
+        "bare": table.replace_schema_metadata(None),
+        "garbled": table.replace_schema_metadata({"tinyv": "{"}),
+    }.items():
+        pq.write_table(other, tmp_path / f"{name}.parquet")
     for name, said in (
-        ("n.parquet", "no such file"),
-        ("x.parquet", "no Parquet"),
-        ("y.parquet", "not written by"),
+        ("missing", "no such file"),
+        ("text", "no Parquet"),
+        ("other", "not written by"),
+        ("narrow", r"narrow\.parquet: lacks tinyv_gold, tinyv_p;"),
+        ("bare", r"has lost what 'tinyv audit' has written into its metadata"),
+        ("garbled", r"has lost what 'tinyv audit' has written into its metadata"),
     ):
         with pytest.raises(SourceError, match=said):
-            open_audited(tmp_path / name)
+            open_audited(tmp_path / f"{name}.parquet")

@@ -1,6 +1,8 @@
 """An audited file as its readers find it: that it is one, and what it says of itself."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,11 +12,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tinyv_cli.errors import SourceError
+from tinyv_cli.sinks import COLUMNS
 from tinyv_cli.words import METADATA_KEY
 
-NEEDED = ("tinyv_row", "tinyv_rollout", "tinyv_rule", "tinyv_verdict", "tinyv_false_negative")
 # Columns that files of earlier runs lack.
 LATER = {"tinyv_lost_in": pl.String}
+# Of two p the one that speaks for the verdict, by who must find an answer correct.
+SPEAKS = {"all": pl.min_horizontal, "any": pl.max_horizontal}
+NEEDED = [name for name in COLUMNS if name not in LATER]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,12 @@ class Audited:
         second = self.metadata.get("second_model")
         return second and str(second["agree"])
 
+    @property
+    def p(self) -> pl.Expr:
+        """The model's p; of two models the one that speaks for the verdict."""
+        p = pl.col("tinyv_p")
+        return p if self.agree is None else SPEAKS[self.agree](p, "tinyv_p_2")
+
 
 def open_audited(path: Path) -> Audited:
     """Check that the file is what `tinyv audit` writes as Parquet. Raises SourceError."""
@@ -52,7 +63,33 @@ def open_audited(path: Path) -> Audited:
         file = pq.read_metadata(path)
     except (OSError, pa.ArrowInvalid) as error:
         raise SourceError(f"{path}: is no Parquet file; name one that 'tinyv audit' has written") from error
-    metadata, columns = (file.metadata or {}).get(METADATA_KEY.encode()), file.schema.to_arrow_schema().names
-    if metadata is None or not set(NEEDED) <= set(columns):
+    columns = file.schema.to_arrow_schema().names
+    missing = [name for name in NEEDED if name not in columns]
+    if missing == NEEDED:
         raise SourceError(f"{path}: was not written by 'tinyv audit'; audit it, and name what that writes")
-    return Audited(path, json.loads(metadata), tuple(columns))
+    if missing:
+        raise SourceError(
+            f"{path}: lacks {', '.join(missing)}; name the file as 'tinyv audit' has written it"
+        )
+    return Audited(path, _metadata(path, file), tuple(columns))
+
+
+def _metadata(path: Path, file: pq.FileMetaData) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = json.loads((file.metadata or {})[METADATA_KEY.encode()])
+    except (KeyError, ValueError) as error:
+        raise SourceError(
+            f"{path}: has lost what 'tinyv audit' has written into its metadata (key {METADATA_KEY}); name "
+            "the file as it was before another program wrote it anew"
+        ) from error
+    return found
+
+
+@contextmanager
+def read_errors(path: Path) -> Iterator[None]:
+    """Translate what libraries say of an audited file that is damaged into one line: SourceError."""
+    try:
+        yield
+    except (OSError, pa.ArrowInvalid, pl.exceptions.ComputeError) as error:
+        reason = str(error).splitlines()[0]
+        raise SourceError(f"{path}: is damaged ({reason}); make it again with 'tinyv audit'") from error

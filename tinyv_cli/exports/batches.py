@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from tinyv_cli.audited import Audited
+from tinyv_cli.audited import Audited, read_errors
 from tinyv_cli.labels import PLACE, Place
 
 BATCH_ROWS = 4096
@@ -31,7 +31,7 @@ Line = dict[str, Any]
 
 def batches(audited: Audited, labels: Mapping[Place, bool]) -> Iterator[pa.Table]:
     """All examples, in order; at least one table, which may be empty."""
-    with pq.ParquetFile(audited.path, pre_buffer=False) as file:
+    with read_errors(audited.path), pq.ParquetFile(audited.path, pre_buffer=False) as file:
         if not file.metadata.num_rows:
             yield file.schema_arrow.empty_table()
         for batch in file.iter_batches(BATCH_ROWS):

@@ -21,12 +21,18 @@ ADDED = ("tinyv_verdict", "tinyv_false_negative", "tinyv_reward")
 def recovered(tables: Iterable[pa.Table], audited: Audited) -> Iterator[pa.Table]:
     """The input's rows and columns, and ADDED: lists for rows of several responses, else single values.
 
-    Raises UsageError for a file that holds some responses of a row without the others.
+    Raises UsageError for a file that holds some responses of a row without the others, or does not say which
+    columns were lists.
     """
     only = audited.metadata.get("only")
     if only is not None:
         raise UsageError(
             f"{audited.path}: holds the {only} ones alone, so its rows are not whole; audit without --only"
+        )
+    if "exploded" not in audited.metadata:
+        raise UsageError(
+            f"{audited.path}: was written by an earlier tinyv, which did not note which columns held lists; "
+            "audit again (verdicts are kept)"
         )
     lists = _lists(audited)
     for table in whole_rows(tables):
@@ -35,7 +41,7 @@ def recovered(tables: Iterable[pa.Table], audited: Audited) -> Iterator[pa.Table
 
 def _lists(audited: Audited) -> frozenset[str]:
     """The columns that hold a list for each row."""
-    exploded = frozenset(audited.metadata.get("exploded", ()))
+    exploded = frozenset(audited.metadata["exploded"])
     highest = audited.frame.select(pl.col("tinyv_rollout").max()).collect().item()
     return exploded | set(ADDED) if exploded or highest else frozenset()
 

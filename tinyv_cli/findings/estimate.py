@@ -103,7 +103,7 @@ def _corrected(frame: pl.LazyFrame, point: OperatingPoint, *, file: str | None, 
     decided = left - seen["undecided"]
     if not seen["rejected"] or (left and not decided):
         return figures | {"reason": "nothing_decided"}
-    if not correct or not wrong or point.tp * wrong <= point.fp * correct:
+    if not _tells(point):
         return figures | {"reason": "no_better_than_chance"}
     found, (low, high) = _share_left(seen["likely"], decided, point) if left else (0.0, (0.0, 0.0))
     true, *interval = (
@@ -111,6 +111,14 @@ def _corrected(frame: pl.LazyFrame, point: OperatingPoint, *, file: str | None, 
         for share in (clipped(found), min(low, clipped(found)), max(high, clipped(found)))
     )
     return figures | _of_rejected(true, interval, seen["rejected"]) | {"clipped": found != clipped(found)}
+
+
+def _tells(point: OperatingPoint) -> bool:
+    """Whether right answers are flagged oftener than wrong ones, also with the pairs that intervals add."""
+    correct, wrong = point.tp + point.fn, point.fp + point.tn
+    return all(
+        (point.tp + more) * (wrong + 2 * more) > (point.fp + more) * (correct + 2 * more) for more in (0, 1)
+    )
 
 
 def _share_left(likely: int, decided: int, point: OperatingPoint) -> tuple[float, Interval]:

@@ -50,7 +50,8 @@ def lang_reiczigel(
     """The interval of that true share (2014, Prev. Vet. Med. 113:13), 95% by default.
 
     It carries the uncertainty of the share found, and that of sensitivity and specificity, which come from
-    the counts of a sample with labels. `tested` must not be 0, nor may the test be no better than chance.
+    the counts of a sample with labels, to each of which one is added. `tested` must not be 0, and the test
+    must be better than chance, by these counts too.
     """
     found, found_of = positive + z * z / 2, tested + z * z
     found /= found_of

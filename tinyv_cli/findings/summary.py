@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
-from tinyv_cli.audited import open_audited
+from tinyv_cli.audited import Audited, open_audited, read_errors
 from tinyv_cli.calibration import Calibration
 from tinyv_cli.findings.categories import category_figures
 from tinyv_cli.findings.estimate import by_calibration, by_labels
@@ -40,8 +40,6 @@ TOP_EXAMPLES = 10
 
 # The columns of each model: p and the reason.
 OPINIONS = (("tinyv_p", "tinyv_model_reason"), ("tinyv_p_2", "tinyv_model_reason_2"))
-# What of two p speaks for the verdict, by who must agree.
-CONFIDENCE = {"all": pl.min_horizontal, "any": pl.max_horizontal}
 
 
 def summarise(
@@ -65,23 +63,32 @@ def summarise(
     audited = open_audited(path)
     frame, metadata = audited.frame, audited.metadata
     check_columns(by, frame, path)
-    mapping = metadata.get("mapping") or {}
-    columns = by or [name for name in [mapping.get("by")] if name is not None]
-    others = {rule["name"]: rule["column"] for rule in metadata.get("other_rules", [])}
-    second = metadata.get("second_model")
-    confidence = CONFIDENCE[second["agree"]]("tinyv_p", "tinyv_p_2") if second else pl.col("tinyv_p")
-    judged = metadata.get("model", {}).get("name") not in (None, NONE)
-    if labels is None:
-        estimate = by_calibration(frame, metadata, calibration)
-    else:
-        estimate = by_labels(frame, labels, file=labels_file)
-    counted = metadata.get("counts", {})
+    columns = by or [name for name in [(metadata.get("mapping") or {}).get("by")] if name is not None]
+    with read_errors(path):
+        # First of all, so that what is of another file is refused at once.
+        if labels is None:
+            estimate = by_calibration(frame, metadata, calibration)
+        else:
+            estimate = by_labels(frame, labels, file=labels_file)
+        return {
+            "schema_version": SUMMARY_VERSION,
+            **_judged(audited),
+            **_found(audited),
+            "estimate": estimate,
+            "by": [group for name in columns if (group := group_figures(frame, name)) is not None],
+            **_examples(audited, group=values_at(columns[0] if columns else None, frame), listed=listed),
+            "provenance": metadata,
+        }
+
+
+def _judged(audited: Audited) -> Figures:
+    """What was read, and what rules and models said of it."""
+    frame, metadata = audited.frame, audited.metadata
+    counted, rule = metadata.get("counts", {}), metadata.get("rule", {}).get("name")
+    second = "second_model" in metadata
     read = _read(frame, counted)
-    questions = passes(frame)
-    states = question_figures(questions)
     return {
-        "schema_version": SUMMARY_VERSION,
-        "rule_name": metadata.get("rule", {}).get("name"),
+        "rule_name": rule,
         "model_name": metadata.get("model", {}).get("name"),
         "threshold": metadata.get("threshold"),
         "selection": metadata.get("selection", {}),
@@ -90,35 +97,48 @@ def summarise(
         "rule": _rule(frame),
         "model": _model(frame, asked=counted.get("model_asked", 0)),
         "models": _models(frame, metadata) if second else None,
+        "rules": _rules(frame, {rule: "tinyv_rule", **_other_rules(metadata)}),
         "verdicts": counts(frame, "tinyv_verdict"),
-        "false_negatives": _false_negatives(frame),
-        "estimate": estimate,
         "not_accepted": {name: _fates(frame, name) for name in ("reject", "undecided")},
+        "undecided": _undecided(frame, OPINIONS if second else OPINIONS[:1]),
+        "label": _label(frame, (metadata.get("mapping") or {}).get("label")),
+    }
+
+
+def _found(audited: Audited) -> Figures:
+    """The false negatives, what they cost, and golds that make some of them."""
+    frame = audited.frame
+    questions = passes(frame)
+    states = question_figures(questions)
+    was_asked = audited.metadata.get("model", {}).get("name") not in (None, NONE)
+    return {
+        "false_negatives": _false_negatives(frame),
         "categories": category_figures(frame),
         "lost_in": _lost_in(frame) if "tinyv_lost_in" in audited.columns else None,
-        "rules": _rules(frame, {metadata.get("rule", {}).get("name"): "tinyv_rule", **others}),
-        "by": [group for name in columns if (group := group_figures(frame, name)) is not None],
         "questions": states and states | {"pass_rates": distribution(questions)},
         "p_histogram": p_histogram(frame),
         "suspect_golds": {
-            "outvoted": outvoted_golds(frame) if judged else None,
+            "outvoted": outvoted_golds(frame) if was_asked else None,
             "unmatchable": unmatchable_golds(frame),
         },
-        "undecided": _undecided(frame, OPINIONS if second else OPINIONS[:1]),
-        "label": _label(frame, mapping.get("label")),
-        "examples": _most_confident(frame, others, confidence, second_model=bool(second)),
+    }
+
+
+def _examples(audited: Audited, *, group: pl.Expr | None, listed: int) -> Figures:
+    """False negatives to look at."""
+    frame, confidence, second = audited.frame, audited.p, audited.agree is not None
+    return {
+        "examples": _most_confident(frame, _other_rules(audited.metadata), confidence, second_model=second),
         "proved_examples": _one_of_each_leaf(frame),
-        "listing": listing(
-            frame,
-            most=listed,
-            confidence=confidence,
-            group=values_at(columns[0] if columns else None, frame),
-            second_model=bool(second),
-        )
+        "listing": listing(frame, most=listed, confidence=confidence, group=group, second_model=second)
         if listed
         else [],
-        "provenance": metadata,
     }
+
+
+def _other_rules(metadata: Figures) -> dict[str, str]:
+    """The rules that were compared, and the column of each."""
+    return {rule["name"]: rule["column"] for rule in metadata.get("other_rules", [])}
 
 
 def _read(frame: pl.LazyFrame, counted: Figures) -> Figures:

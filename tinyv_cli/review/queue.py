@@ -12,7 +12,6 @@ import polars as pl
 
 from tinyv_cli.audited import Audited
 from tinyv_cli.errors import SourceError, UsageError
-from tinyv_cli.findings.summary import CONFIDENCE
 
 WITHOUT_VERDICT = ("no_gold", "sentinel_gold", "no_response")  # nobody could say whether these are right
 FEWEST = 2  # of each stratum, so that its own variance is known
@@ -69,9 +68,7 @@ def sampled(audited: Audited, size: int, *, seed: int) -> pl.DataFrame:
 def _examples(audited: Audited) -> pl.LazyFrame:
     """Every example that the rule did not accept and that somebody can judge, without its texts."""
     judgeable = ~pl.col("tinyv_rule_reason").is_in(WITHOUT_VERDICT).fill_null(value=False)
-    p = pl.col("tinyv_p")
-    if audited.agree is not None:
-        p = CONFIDENCE[audited.agree](p, "tinyv_p_2")
+    p = audited.p
     kind = _kind()
     is_banded = p.is_not_null() & kind.is_in(["likely", "rejected by the model"])
     stratum = pl.when(is_banded).then(kind + ", p " + _band(p, audited.threshold)).otherwise(kind)
