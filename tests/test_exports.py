@@ -10,7 +10,7 @@ import pytest
 
 from tests.annotated import audited, example
 from tinyv_cli.audited import Audited
-from tinyv_cli.errors import UsageError
+from tinyv_cli.errors import SourceError, UsageError
 from tinyv_cli.exports import EXPORTS, Request, exported
 from tinyv_cli.exports.recovered import imploded, recovered, whole_rows
 from tinyv_cli.exports.regression import opened_judge, python_file, rule_to_test
@@ -85,6 +85,22 @@ def test_rows_that_are_not_whole(tmp_path: Path) -> None:
     file = audited(tmp_path, example(0, 0.9), only="false-negatives", exploded=["response"])
     with pytest.raises(UsageError, match="holds the false-negatives ones alone"):
         next(recovered([], file))
+
+
+def test_rows_of_earlier_runs(tmp_path: Path) -> None:
+    """A file that does not say which columns held lists cannot give them back, and is not guessed at."""
+    with pytest.raises(UsageError, match="by an earlier tinyv"):
+        next(recovered([], audited(tmp_path, example(0, 0.9))))
+
+
+@pytest.mark.parametrize("what", ExportAs)
+def test_a_damaged_file(what: ExportAs, tmp_path: Path) -> None:
+    """What cannot be read is told in one line."""
+    file = audited(tmp_path, example(0, 0.9), exploded=[])
+    content = file.path.read_bytes()
+    file.path.write_bytes(content[:4] + b"\xff" * 500 + content[504:])
+    with pytest.raises(SourceError, match="is damaged"):
+        rows(what, file)
 
 
 def test_labels_come_first(tmp_path: Path) -> None:

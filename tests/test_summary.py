@@ -390,6 +390,15 @@ def test_metadata(tmp_path: Path) -> None:
         summarise(tmp_path / "other.parquet")
 
 
+def test_a_damaged_file(tmp_path: Path) -> None:
+    """What lies between the ends of the file may be unreadable: that is told in one line."""
+    path = annotated(tmp_path / "x.parquet", [LIKELY])
+    content = path.read_bytes()
+    path.write_bytes(content[:4] + bytes(200) + content[204:])
+    with pytest.raises(SourceError, match=r"x\.parquet: is damaged \(.*\); make it again"):
+        summarise(path)
+
+
 def test_a_name_is_no_pattern(tmp_path: Path) -> None:
     """Brackets in the name of a file are taken as they are."""
     assert written(tmp_path / "x[1]*.parquet", [{}], [YES])["read"]["examples"] == 1

@@ -37,6 +37,11 @@ class Audited:
         frame = pl.scan_parquet(self.path, glob=False)  # a name may hold what a pattern is made of
         return frame.with_columns(pl.lit(None, LATER[name]).alias(name) for name in missing)
 
+    def collect(self, frame: pl.LazyFrame) -> pl.DataFrame:
+        """What was asked of `frame`, computed as a stream. Raises SourceError where the file is damaged."""
+        with read_errors(self.path):
+            return frame.collect(engine="streaming")
+
     @property
     def threshold(self) -> float:
         """From which p on an answer counted as correct."""

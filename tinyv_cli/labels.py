@@ -104,7 +104,7 @@ def _examples_at(places: Iterable[Place], audited: Audited) -> dict[Place, str]:
         list(places), schema=dict(zip(PLACE, (pl.Int64, pl.Int32), strict=True)), orient="row"
     )
     texts = audited.frame.select(*PLACE, *(f"tinyv_{name}" for name in SEEN))
-    found = texts.join(wanted, on=PLACE, how="semi").collect(engine="streaming")
+    found = audited.collect(texts.join(wanted, on=PLACE, how="semi"))
     return {(row, rollout): example_id(*seen) for row, rollout, *seen in found.iter_rows()}
 
 

@@ -42,7 +42,7 @@ def recovered(tables: Iterable[pa.Table], audited: Audited) -> Iterator[pa.Table
 def _lists(audited: Audited) -> frozenset[str]:
     """The columns that hold a list for each row."""
     exploded = frozenset(audited.metadata["exploded"])
-    highest = audited.frame.select(pl.col("tinyv_rollout").max()).collect().item()
+    highest = audited.collect(audited.frame.select(pl.col("tinyv_rollout").max())).item()
     return exploded | set(ADDED) if exploded or highest else frozenset()
 
 

@@ -32,7 +32,7 @@ KINDS = {
 def worst_first(audited: Audited) -> pl.DataFrame:
     """What was flagged, the lowest p first, those proved last. Raises SourceError where nothing was."""
     flagged = _examples(audited).filter("flagged").sort("p", "row", "rollout", nulls_last=True)
-    queue = flagged.drop("stratum", "expected", "rejected").head(LONGEST).collect()
+    queue = audited.collect(flagged.drop("stratum", "expected", "rejected").head(LONGEST))
     if queue.is_empty():
         raise SourceError(f"{audited.path}: holds no false negatives; --sample N draws from all rejected")
     return queue.with_columns(stratum=None, stratum_size=None, stratum_drawn=None)
@@ -45,7 +45,7 @@ def sampled(audited: Audited, size: int, *, seed: int) -> pl.DataFrame:
     a larger sample holds the smaller one. Raises UsageError for a size with which not every stratum is seen
     twice.
     """
-    examples = _examples(audited).filter("rejected").collect()
+    examples = audited.collect(_examples(audited).filter("rejected"))
     examples = examples.with_columns(_lots(examples, seed))
     strata = examples.group_by("stratum").agg(pl.len().alias("stratum_size"), pl.col("expected").mean())
     weights = {

@@ -191,7 +191,7 @@ class Session:
         here = (pl.col("tinyv_row") == row) & (pl.col("tinyv_rollout") == rollout)
         texts = self._audited.frame.filter(here).select(**{name: f"tinyv_{name}" for name in TEXTS})
         p, category = self._queue.select("p", "category").row(position)
-        return Item((row, rollout), **texts.collect().row(0, named=True), p=p, category=category)
+        return Item((row, rollout), **self._audited.collect(texts).row(0, named=True), p=p, category=category)
 
 
 def _estimate(parts: list[Part]) -> Estimate | None:
