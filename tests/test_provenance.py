@@ -70,8 +70,8 @@ def test_tally_of_proofs() -> None:
     """What was proved is counted, and which searches were broken off."""
     tally = Tally()
     proof = Shown(Proof((), "5", "5"))
-    tally.add([replace(ACCEPTED, rule=WRONG.rule, evidence=Evidence.PROOF, shown=proof)])
-    tally.add([replace(WRONG, shown=Shown(reason="timeout")), WRONG])
+    tally.add([replace(ACCEPTED, rule=WRONG.rule, evidence=Evidence.PROOF, shown=proof)], [])
+    tally.add([replace(WRONG, shown=Shown(reason="timeout")), WRONG], [])
     assert (tally.counts["proved"], tally.counts["proofs_broken_off"]) == (1, 1)
 
 
@@ -82,7 +82,7 @@ def source(name: str) -> Source:
 def test_provenance() -> None:
     """Versions, rule, model, threshold, fields and sources: enough to explain every verdict, as JSON."""
     tally = Tally()
-    tally.add([RECOVERED])
+    tally.add([RECOVERED], [])
     tally.mappings["a.jsonl"] = Mapping(question=None, gold="answer", response="output")
     found = provenance(
         tally=tally,

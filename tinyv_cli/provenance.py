@@ -28,7 +28,7 @@ class Tally:
         self.mappings: dict[str, Mapping] = {}
         self.exploded: dict[str, None] = {}
 
-    def add(self, judged: list[Judged], exploded: Iterable[str] = ()) -> int:
+    def add(self, judged: list[Judged], exploded: Iterable[str]) -> int:
         """Count the examples of a window; returns how many of them are false negatives.
 
         `exploded` are the columns whose lists were spread over the examples.

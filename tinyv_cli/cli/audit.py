@@ -170,7 +170,7 @@ def audit(
             gc.freeze()  # what libraries have made so far stays: it need not be searched again and again
             for window, judged in judge_windows(windows, stages, waits=waits):
                 sink.write(window, judged)
-                shown.advance(len(judged), tally.add(judged), window.fraction)
+                shown.advance(len(judged), tally.add(judged, window.exploded), window.fraction)
             sink.commit(
                 provenance(
                     tally=tally,

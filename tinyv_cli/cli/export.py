@@ -69,7 +69,7 @@ def export(
     """
     from tinyv_cli.audited import open_audited
     from tinyv_cli.cli.reading import refuse_input
-    from tinyv_cli.console import reader_may_leave
+    from tinyv_cli.console import note, reader_may_leave
     from tinyv_cli.exports import EXPORTS, Request, exported
     from tinyv_cli.exports.regression import python_file, rule_to_test
     from tinyv_cli.exports.writing import WRITERS, limited, opened_stream
@@ -91,6 +91,8 @@ def export(
             stream.writelines(python_file(tables, file, tested))
         else:
             WRITERS[extensions[0] if target is None else target.suffix.lower()](tables, stream)
+    if target is not None and not quiet:
+        note(f"written: {target}")
     return 0
 
 

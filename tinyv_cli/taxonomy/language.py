@@ -6,7 +6,7 @@ from tinyv_cli.proofs.choices import choices
 from tinyv_cli.proofs.prose import heading
 from tinyv_cli.proofs.reading import read
 from tinyv_cli.proofs.wording import NUMBER_WORDS, cardinal, ordinal, stems, word_set
-from tinyv_cli.taxonomy.pair import Pair, alike, compact, said
+from tinyv_cli.taxonomy.pair import MOST_CHARS, Pair, alike, compact, said
 from tinyv_cli.taxonomy.sets import same_elements
 
 A_SENTENCE = 8  # so many more words are one, whatever it says
@@ -93,7 +93,7 @@ def choice(pair: Pair) -> bool:
 
 def ways(gold: str) -> list[str]:
     """The phrases of a gold that gives several, `1977/in 1977`; none of a quotient."""
-    each = [way.strip() for way in gold.split("/")]
+    each = [way.strip() for way in gold[:MOST_CHARS].split("/")]
     several = len(each) > 1 and (any(map(_WORDS.search, each)) or all(map(_YEAR.fullmatch, each)))
     return each if several else []
 
