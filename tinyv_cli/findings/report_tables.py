@@ -29,7 +29,7 @@ LEAST_NAME = 8
 FATES = {
     "proved": "right after all, proved",
     "likely": "likely right, by the model",
-    "incorrect": "wrong",
+    "incorrect": "still rejected",
     "undecided": "undecided",
 }
 PROBLEMS = {
