@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -59,7 +60,7 @@ def review(
     Example: tinyv review rollouts.audited.parquet
     """
     from tinyv_cli.audited import open_audited
-    from tinyv_cli.labels import Label, labels_of, labels_path, mend, opened_labels
+    from tinyv_cli.labels import Label, labels_of, labels_path, opened_labels
 
     file = open_audited(audited)
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
@@ -70,8 +71,6 @@ def review(
 
     queue = worst_first(file) if sample is None else sampled(file, sample, seed=seed)
     path = labels_path(audited)
-    mend(path)
-    labels = labels_of(file, path) if path.exists() and path.stat().st_size else []
     with opened_labels(path) as kept:
 
         def save(label: Label, item: Item) -> None:
@@ -80,7 +79,7 @@ def review(
         session = Session(
             file,
             queue,
-            labels,
+            labels_of(file, path) if path.stat().st_size else [],
             reviewer=reviewer,
             save=save,
             until_width=None if until_width is None else until_width / 100,
@@ -98,6 +97,11 @@ def _show(session: "Session", audited: Path, path: Path) -> None:
 
     progress = session.progress()
     labelled = f"{progress.done:,} of {progress.total:,} labelled by {session.reviewer}"
-    for line in (labelled, *figures(session, progress), f"\nlabels: {path}"):
+    next_command = f"tinyv report {quote(str(audited))} --labels {quote(str(path))}"
+    for line in (
+        labelled,
+        *figures(session, progress),
+        f"labels: {path}",
+        f"next: {next_command}",
+    ):
         out().print(visible(line), markup=False, soft_wrap=True)
-    out().print(f"next: tinyv report {audited} --labels {path}", markup=False, soft_wrap=True)
