@@ -185,9 +185,9 @@ def test_an_interrupted_run_goes_on_where_it_was(
     """Killed with SIGKILL in the middle, the run's judged windows are found by the next one."""
     rows = [
         {"question": f"What is {n} + {n}?", "gold": str(2 * n), "response": f"\\boxed{{{2 * n + wrong}}}"}
-        for n in range(300, 330)
+        for n in range(300, 315)
         for wrong in range(1, 21)
-    ]
+    ]  # two windows
     (tmp_path / "rows.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows))
     process = started("audit", "rows.jsonl", "-o", "-", "--quiet")
     assert process.stdout is not None

@@ -138,7 +138,7 @@ def test_sft_with_labels_of_review(folder: Path, run_in: Tinyv) -> None:
         labels,
     )
     chats = records(done)
-    assert f"{labels}: 1 labels by hand come before the verdicts" in done.stderr
+    assert f"{labels}: its labels by hand come before the verdicts (1)" in done.stderr
     by_row = {chat["row"]: chat for chat in chats}
     wrong, right = by_row[first["tinyv_row"]], by_row[second["tinyv_row"]]
     assert (wrong["messages"][1]["content"], wrong["evidence"]) == ("False", "hand")

@@ -107,5 +107,5 @@ def _labels(audited: "Audited", labels: Path | None, *, quiet: bool) -> "dict[Pl
         return {}
     known = agreed(labels_of(audited, path))
     if not quiet:
-        note(f"{path}: {len(known):,} labels by hand come before the verdicts")
+        note(f"{path}: its labels by hand come before the verdicts ({len(known):,})")
     return known
