@@ -45,6 +45,7 @@ _DOUBTFUL = re.compile(
     r"|(?<![A-Za-z\\])[A-Za-z]\s*(?:\\left)?\([A-Za-z]\\?[a-z]*\)|'"
     r"|(?<![A-Za-z])d(?:[xyztruv](?![A-Za-z])|\^)"  # differentials
     r"|[A-Z]\s*\^\s*\{?\s*(?:-1|T)"  # inverse matrices
+    r"|(?<![A-Za-z\\])Pi(?![A-Za-z])"  # π to some programs, a letter times i to others
     r"|\\Delta\s*\\?[a-z]|(?<!\\)\b[A-Z][a-z]{2,}|[A-Z]{2}|\\mathrm|\\text|\\circ|°|%|\\operatorname|[!]{2}|_\{?[a-z0-9]\}?\^|[CPA]_"
     # 1/2x
     r"|/\s*(?:\d+\s*[A-Za-z(\\]|[A-Za-z]\s*[A-Za-z(\\]|\\[a-z]+\s*[A-Za-z(\\]|\([^()]*\)\s*[A-Za-z(\\])"
