@@ -80,6 +80,8 @@ def test_other_ways_to_write_it(name: str, question: str, gold: str, expected: s
         ("list_element_dropped", ALL_X, "1, 2, 3", {"2, 3", "1, 3", "1, 2"}),
         ("tuple_swapped", "Find the point.", "(1, 2)", {"(2, 1)"}),
         ("names_swapped", "", "x = 1, y = 2", {"x = 2, y = 1"}),
+        ("names_swapped", "Solve it.", "x_1 = 1, x_2 = 2", set()),
+        ("names_swapped", "Find x_1 and x_2.", "x_1 = 1, x_2 = 2", {"x_1 = 2, x_2 = 1"}),
         ("plus_minus_one_sign", "", r"\pm 3", {"3", "-3"}),
         ("plus_minus_one_sign", "", r"1 \pm \sqrt{2}", {r"1 + \sqrt{2}", r"1 - \sqrt{2}"}),
         ("list_signs_changed", ALL_X, "1, -2", {"-1, 2"}),

@@ -32,6 +32,8 @@ ASKED: list[tuple[Callable[[str], object], str, object]] = [
     (questions.wants_percent, "Ten birds fly. What percent of them are geese?", True),
     (questions.wants_percent, "If 20% fly, what percentage does not?", True),
     (questions.wants_percent, "What percent are geese? How many are there?", False),
+    (questions.wants_percent, "What percent are geese? Round to whole numbers.", True),
+    (questions.wants_percent, "What percent are geese? [asy] draw((0,0)--(1,2)); [/asy]", True),
     (questions.wants_percent, "What is the price after a 20 percent discount?", False),
     (questions.base_of, "Convert $11_{10}$ from base ten to base 2.", 2),
     (questions.base_of, "Write it in the binary system.", 2),

@@ -9,6 +9,7 @@ import typer
 from training.groups import read_groups, share_of, write_groups
 from training.pool import GOLDS, HELD_OUT, OUTPUTS, for_training, rows
 
+GOLDS_FOR_A_GROUP = 3  # kinds are drawn by another measure than they are made by
 DEVELOPMENT_SHARE = 0.03  # of the questions of each source
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, pretty_exceptions_enable=False)
@@ -59,6 +60,22 @@ def generate(
         if (share_of(row.question) < DEVELOPMENT_SHARE) == development
     ]
     print(f"{write_groups(output, groups_from(used, count, Random(seed), answers)):,} answers")
+
+
+@app.command()
+def formulas(
+    output: Path,
+    count: Annotated[int, typer.Argument(help="How many groups.")],
+    answers: Annotated[int, typer.Option(help="Of a group, at most.")] = 8,
+    seed: Seed = 0,
+) -> None:
+    """Write groups whose golds are made-up formulas, without questions."""
+    from training.generate.assembly import groups_from
+    from training.generate.formulas import formula_rows
+
+    rng = Random(seed)
+    made = groups_from(formula_rows(GOLDS_FOR_A_GROUP * count, rng), count, rng, answers)
+    print(f"{write_groups(output, made):,} answers")
 
 
 @app.command()

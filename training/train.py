@@ -27,7 +27,8 @@ WARM_UP_STEPS = 25
 A_RATE = 0.5  # of the rate of B, which begins at zero
 MOMENTS = (0.9, 0.98)
 LARGEST_GRADIENT = 1.0
-WITHOUT_QUESTION = 0.1  # of the groups: where data has no questions the verifier must do without
+WITHOUT_QUESTION = 0.25  # of the groups: unit tests and much data have none, and the verifier must do without
+KEEP_EVERY = 200  # steps: so many may be lost when a run is cut off
 SMOOTHING = 0.02  # of the labels: some are wrong
 
 
@@ -128,6 +129,7 @@ class Trainer:
             if finished or self.seen >= next_measure:
                 next_measure += self.course.measure_every
                 self._measure(development)
+            if finished or self.step % KEEP_EVERY == 0:
                 self.keep("last.pt")
             if finished or self.worse >= self.course.patience:
                 return

@@ -82,7 +82,8 @@ wants_a_form = _says(
 speaks_of_errors = _says(r"error|uncertain|toleranc|measure|confidence|interval")
 
 _UNKNOWN = re.compile(r"(?<![A-Za-z\\])[xyz](?![A-Za-z])")
-_SENTENCE_END = re.compile(r"[.?!]\s+(?=\S)")
+_SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=\S)")
+_FIGURE = re.compile(r"\[asy\].*?(?:\[/asy\]|\Z)", re.DOTALL)
 _BASES = {
     word: cardinal(word) for word in "two three four five six seven eight nine ten twelve sixteen".split()
 }
@@ -135,9 +136,10 @@ def wants_it_exact(question: str) -> bool:
 
 @lru_cache(maxsize=512)
 def wants_percent(question: str) -> bool:
-    """Whether its last sentence asks for a share in percent."""
-    last = _SENTENCE_END.split(question.strip())[-1]
-    return _names_percent(last)
+    """Whether its last sentence, or the last with a question mark, asks for a share in percent."""
+    sentences = _SENTENCE_END.split(_FIGURE.sub("", question).strip())
+    asking = [sentence for sentence in sentences if sentence.endswith("?")]
+    return any(map(_names_percent, (sentences[-1], *asking[-1:])))
 
 
 @lru_cache(maxsize=512)

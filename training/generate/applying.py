@@ -7,6 +7,7 @@ where it has several right answers, nothing is called wrong.
 
 import re
 from functools import lru_cache, wraps
+from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -35,7 +36,7 @@ _ASKS_FORM = re.compile(
     r"|single (?:fraction|log|power)|lowest|\bexpress\b|rewrite|write .{0,60}\bas\b"
     r"|represent|simplest|condense|combine|positive exp"
     r"|as (?:a|the) (?:sum|product|difference|power)|product|multiply|distribut|divide|quotient|the square"
-    r"|add or subtract",
+    r"|add or subtract|twenty-four|24[- ]points?|write an? .{0,30}expression",
     re.IGNORECASE,
 )
 # Questions that have more right answers than the gold, or curves that have many equations.
@@ -279,4 +280,11 @@ def spliced(text: str, piece: Piece, new: Node, rng: Random) -> str | None:
     read_again = readable(written)
     if read_again is None or not is_same(new, read_again):
         return None
-    return text[: piece.start] + written + text[piece.end :]
+    made = text[: piece.start] + written + text[piece.end :]
+    return None if says_nothing(made) else made
+
+
+def says_nothing(text: str) -> bool:
+    """Whether it sets something equal to itself, as `3 = 3`."""
+    sides = [side.strip() for side in RELATION.split(text)]
+    return any(left == right for left, right in pairwise(sides))

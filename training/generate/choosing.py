@@ -21,7 +21,7 @@ def letter_of(gold: str) -> str | None:
 
 def listed_choices(question: str) -> dict[str, str]:
     """The choices that a question lists, those with a short text."""
-    listed = {letter: text.strip(r" &\$") for letter, text in choices(question).items()}
+    listed = {letter: text.lstrip(" &$").rstrip(r" &\$") for letter, text in choices(question).items()}
     whole = all(0 < len(text) < 120 and text.count("$") % 2 == 0 for text in listed.values())
     return {letter: re.sub(r"^\$([^$]*)\$$", r"\1", text) for letter, text in listed.items()} if whole else {}
 

@@ -394,7 +394,8 @@ def factor_out_of_root(node: Node, rng: Random) -> Node | None:
     squares = [each for each in range(2, min(isqrt(inside), 200) + 1) if inside % each**2 == 0]
     if not squares:
         return None
-    return multiply(number(squares[-1]), call("sqrt", number(inside // squares[-1] ** 2)))
+    left = inside // squares[-1] ** 2
+    return number(squares[-1]) if left == 1 else multiply(number(squares[-1]), call("sqrt", number(left)))
 
 
 @same("3.2")

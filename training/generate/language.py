@@ -204,7 +204,7 @@ def assigned_in_sentence(task: Task, rng: Random) -> str | None:
 def _unknown(task: Task) -> str | None:
     """The only unknown that the question asks for, where the answer is a value for it."""
     if not is_bare(task.gold) or re.search(
-        r"[=<>≤≥≠,;±]|\\(?:[lg]eq?|pm|neq?|in|cup|begin|text)(?![a-z])| (?:or|and) ", task.gold
+        r"[=<>≤≥≠,;±]|\\(?:[lg]eq?(?:slant)?|pm|neq?|in|cup|begin|text)(?![a-z])| (?:or|and) ", task.gold
     ):
         return None
     if not re.search(r"\d|\\pi", task.gold) or re.search(

@@ -544,6 +544,10 @@ def list_point_changed(task: Task, rng: Random) -> str | None:
     return found.written([*found.elements[:at], changed, *found.elements[at + 1 :]])
 
 
+def _without_number(name: str) -> str:
+    return re.sub(r"_?\{?\d+\}?\Z", "", name)
+
+
 @wrong()
 def names_swapped(task: Task, rng: Random) -> str | None:
     """`x = 2, y = 1` for `x = 1, y = 2`."""
@@ -551,6 +555,8 @@ def names_swapped(task: Task, rng: Random) -> str | None:
     names = _names(found) if found else []
     if found is None or len(set(names)) < 2 or len(set(names)) < len(names):
         return None
+    if len(set(map(_without_number, names))) == 1 and not any(name in task.question for name in names):
+        return None  # the solutions of one unknown, numbered as one likes
     values = _values(found)
     first, second = rng.sample(range(len(names)), 2)
     if not differ(values[first], values[second]):

@@ -186,7 +186,11 @@ def fraction_over(task: Task, rng: Random) -> str | None:
 @_marks("1.3")
 def brackets_grow(task: Task, rng: Random) -> str | None:
     r"""\left( and \right) for ( and ), or \big( and the like, where they match."""
-    if r"\left" in task.gold or re.search(r"[(\[][^()\[\]]*[(\[]", task.gold) or not _paired(task.gold):
+    if (
+        re.search(r"\\left|sqrt\s*[(\[]", task.gold)
+        or re.search(r"[(\[][^()\[\]]*[(\[]", task.gold)
+        or not _paired(task.gold)
+    ):
         return None
     left, right = rng.choice(
         ((r"\\left", r"\\right"), (r"\\left", r"\\right"), (r"\\big", r"\\big"), (r"\\Big", r"\\Big"))

@@ -34,7 +34,8 @@ class Piece:
 
 
 SEPARATOR = re.compile(
-    r"(?<!\\)[,;:]|[=<>≤≥≠≈≡∪∩∈∉→⇒±]|:=|&|\\\\(?!\s*\[)|\\text\s*\{[^{}]*\}|\\begin\{\w+\}|\\end\{\w+\}|\\[{}]"
+    r"(?<!\\)[,;:]|[=<>≤≥≠≈≡∪∩∈∉→⇒±]|:=|&|\\\\(?!\s*\[)|\\text\s*\{[^{}]*\}|\\begin\{\w+\}(?:\s*\{[lcr|\s]+\})?"
+    r"|\\end\{\w+\}|\\[{}]"
     r"|\\(?:leqslant|geqslant|leq?|geq?|lt|gt|neq?|approx|equiv|in|notin|cup|cap|to|mapsto|rightarrow|Rightarrow|mid|pm|mp"
     r"|implies|iff|q?quad|infty|forall|land|lor|wedge|vee|setminus)(?![A-Za-z])|\b(?:or|and)\b"
 )
@@ -45,6 +46,7 @@ _DOUBTFUL = re.compile(
     r"|(?<![A-Za-z\\])[A-Za-z]\s*(?:\\left)?\([A-Za-z]\\?[a-z]*\)|'"
     r"|(?<![A-Za-z])d(?:[xyztruv](?![A-Za-z])|\^)"  # differentials
     r"|[A-Z]\s*\^\s*\{?\s*(?:-1|T)"  # inverse matrices
+    r"|(?<![A-Za-z\\])Pi(?![A-Za-z])"  # π to some programs, a letter times i to others
     r"|\\Delta\s*\\?[a-z]|(?<!\\)\b[A-Z][a-z]{2,}|[A-Z]{2}|\\mathrm|\\text|\\circ|°|%|\\operatorname|[!]{2}|_\{?[a-z0-9]\}?\^|[CPA]_"
     # 1/2x
     r"|/\s*(?:\d+\s*[A-Za-z(\\]|[A-Za-z]\s*[A-Za-z(\\]|\\[a-z]+\s*[A-Za-z(\\]|\([^()]*\)\s*[A-Za-z(\\])"
@@ -54,7 +56,7 @@ _DOUBTFUL = re.compile(
 )
 _THOUSANDS = re.compile(r"\d\{?,\}?\\?!?\d{3}(?!\d)|\d\{,\}\d|\d,\d|\\!")
 _SPACE = re.compile(r"(?:\s|\\[,;: ])*")
-_SPACE_AT_END = re.compile(r"(?:\\right(?![A-Za-z])|\\[bB]igg?r?(?![A-Za-z])|\s|\\[,;: ]|(?<!\\)\.)*\Z")
+_SPACE_AT_END = re.compile(r"(?:\\right(?![A-Za-z])|\\[bB]igg?r?(?![A-Za-z])|\s|\\[,;: ]|(?<!\\)[.$])*\Z")
 _OPENING = re.compile(r"(?:\\left|\\[bB]igg?l?)?\s*[(\[{]")
 
 

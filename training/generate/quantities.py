@@ -651,6 +651,8 @@ def percent_sign_added(task: Task, rng: Random) -> str | None:
     slot = lone(task)
     if slot is None or not wants_percent(task.question) or "percent" in slot.before:
         return None
+    if wants_a_ratio(task.question):
+        return None  # of two shares in percent
     return slot.numeral.text.strip() + rng.choice(PERCENT)
 
 
