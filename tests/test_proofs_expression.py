@@ -16,6 +16,8 @@ SAME = [
     ("(x-1)(x+1)", "x^2-1", "3.1", "equal in value"),
     (r"2^{-2/3}", r"\frac{1}{\sqrt[3]{4}}", "3.2", "30 digits"),
     (r"\sqrt{x^2+1}", r"(1+x^2)^{1/2}", "3.2", "equal in value"),
+    (r"\sqrt{2x+2}", r"\sqrt{2(x+1)}", "3.1", "equal in value"),
+    (r"x+\sqrt{2}", r"\sqrt{2}+x", "3.1", "equal in value"),
     (r"\frac{\log 2}{\log 2-\log 3}", r"-\frac{\ln 2}{\ln 3-\ln 2}", "3.3", "30 digits"),
     (r"\cos^2 x", r"\frac{1+\cos 2x}{2}", "3.3", "equal in value"),
     (r"\arcsin x", r"\frac{\pi}{2} - \arccos x", "3.3", "equal in value"),

@@ -39,6 +39,7 @@ SAME = [
     ("", r"1 - \sqrt{19}, 1+\sqrt{19}", r"1 ± \sqrt{19}", "2.3", "± written out"),
     ("", r"\pm 1, -\frac12, \frac32", "1.5, 1, -0.5, -1", "2.3", "± written out"),
     ("", r"\{\pm 2\}", "-2, 2", "2.3", "± written out"),
+    ("", r"\pm (1-x)", r"\pm (x-1)", "3.1", "± written out"),
     ("", r"\begin{pmatrix}-7\\16\\5\end{pmatrix}", "(-7,16,5)", "2.4", "vector"),
     (
         "",

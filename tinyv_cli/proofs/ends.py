@@ -17,6 +17,7 @@ _LETTERS_ALONE = re.compile(r"[^\W\d_]{2,}")
 # As products f(2x+2) and 2f(x+1) would be the same.
 _OF_A_FUNCTION = re.compile(r"(?<![A-Za-z\\])[fghFGH]\s*(?:\\left)?\(")
 _TRANSCENDENTAL = re.compile(r"(?:arc)?(?:sin|cos|tan|cot|sec|csc)h?|ln|log|lg|exp")
+_ROOTS = frozenset({"sqrt", "root", "broken power"})
 _ALGEBRAIC = frozenset("number variable constant add subtract multiply divide negative power".split())
 # What dropping space and folding characters would lose: 2 1/2 is not 21/2, 2⁵ not 25, 0.3... not 0.3.
 _LOST = re.compile(r"\d(?=(?:\s|\\[,;:! ]|~)+\d)|[⁰¹²³⁴-⁹⁻½⅓⅔¼¾]|\.\.+|…|\A\s*~")
@@ -72,6 +73,8 @@ def spelling_step(gold: str, answer: str) -> Step:
 
 def _step(gold: Node, answer: Node) -> Step:
     """The leaf to which expressions belong that have the same value, and how that was seen."""
+    if gold == answer:
+        return Step("1.3", "the same expression in other signs")
     if gold.variables() | answer.variables():
         return Step(_leaf(gold, answer), "equal in value at all points tried")
     if None not in (rational(gold), rational(answer)):
@@ -81,17 +84,32 @@ def _step(gold: Node, answer: Node) -> Step:
 
 
 def _leaf(gold: Node, answer: Node) -> str:
-    kinds = {kind for side in (gold, answer) for kind in _kinds(side)}
+    gold, answer = _where_they_differ(gold, answer)
+    kinds = {_kind(node) for node in set(_nodes(gold)) ^ set(_nodes(answer))}
     if any(_TRANSCENDENTAL.fullmatch(kind) for kind in kinds):
         return "3.3"
-    if kinds & {"sqrt", "root", "broken power"}:
+    if kinds & _ROOTS:
         return "3.2"
     return "3.1" if kinds <= _ALGEBRAIC else "3.4"
 
 
-def _kinds(node: Node) -> Iterator[str]:
-    """The operations in an expression; of powers it is said which are roots."""
-    exponent = rational(node.parts[1]) if node.kind == "power" else None
-    yield "broken power" if exponent is not None and exponent.denominator > 1 else node.kind
+def _where_they_differ(gold: Node, answer: Node) -> tuple[Node, Node]:
+    """The innermost parts that differ and have the same value: of √(2x+2) and √(2(x+1)) the radicands."""
+    while gold.kind == answer.kind and len(gold.parts) == len(answer.parts):
+        apart = [pair for pair in zip(gold.parts, answer.parts, strict=True) if pair[0] != pair[1]]
+        if len(apart) != 1 or not same_value(*apart[0]):
+            break
+        gold, answer = apart[0]
+    return gold, answer
+
+
+def _nodes(node: Node) -> Iterator[Node]:
+    yield node
     for part in node.parts:
-        yield from _kinds(part)
+        yield from _nodes(part)
+
+
+def _kind(node: Node) -> str:
+    """The operation; of powers it is said which are roots."""
+    exponent = rational(node.parts[1]) if node.kind == "power" else None
+    return "broken power" if exponent is not None and exponent.denominator > 1 else node.kind

@@ -20,7 +20,9 @@ _NAME = (
     r"|\\(?:angle|overline|triangle) ?\{?[A-Z]+\}?|\|[A-Z]{2}\||\([a-z](?:, ?[a-z])+\))"
 )
 _START = r"(?:\A|(?<=[,;(])|(?<=\\\{)|\b(?:and|or)\b)\s*"
-_LABEL = re.compile(rf"{_START}{_NAME}\s*(?:=|(?<=\A[A-Za-z]):(?=\s)|(?<=\b[A-Za-z] )is\b)\s*(?=\S)")
+_LABEL = re.compile(
+    rf"{_START}{_NAME}\s*(?:=|(?<=\A[A-Za-z]):(?=\s)|(?<=\b[A-Za-z] )(?:is|equals)\b)\s*(?=\S)"
+)
 _BELONGING = re.compile(rf"{_START}{_NAME}\s*:\s+")
 _WORDS = re.compile(r"(?<![A-Za-z\\])[A-Za-z]{2,}")
 _OTHER_SCRIPT = re.compile("[\u0400-\u04ff\u3040-\u9fff\uac00-\ud7af]")  # Cyrillic, Chinese, Japanese, Korean

@@ -76,6 +76,8 @@ def pair_of(question: str, gold: str, answer: str) -> Pair:
     return Pair(question, *texts, written, frozenset(leaf for leaf, _ in differing))
 
 
+# Backslashes as a program prints them: of all commands two.
+_DOUBLED, _SINGLE = re.compile(r"\\\\[A-Za-z]{2}"), re.compile(r"(?<!\\)\\[A-Za-z]")
 _SPELLINGS = (  # of markup that is rare, and not plain LaTeX
     (re.compile(r"\{([^{}]*)\\over(?![A-Za-z])([^{}]*)\}"), r"\\frac{\1}{\2}"),
     (re.compile(r"<sup>([^<>]*)</sup>"), r"^{\1}"),
@@ -84,6 +86,8 @@ _SPELLINGS = (  # of markup that is rare, and not plain LaTeX
 
 
 def _in_latex(side: str) -> str:
+    if _DOUBLED.search(side) and not _SINGLE.search(side):
+        side = side.replace(r"\\", "\\")
     for pattern, latex in _SPELLINGS:
         side = pattern.sub(latex, side)
     return side
@@ -117,6 +121,7 @@ def compact(text: str) -> str:
 _ABOUT = re.compile(
     r"\A(?:(?:about|around|approximately|roughly)\b|\\(?:approx|sim|simeq)(?![A-Za-z])|~|=)\s*"
     r"|\s*(?:\.{2,}|\\ldots)\s*\Z|\s*(?:\\?%|per\s?cent)\Z"
+    r"|\s*(?:\\?%)?\s*\((?:to|correct to|rounded|nearest)\b[^()]*\)\s*\Z"
 )
 _GROUPED = re.compile(r"(?<=\d)(?:,|\{,\}|\s)(?=\d{3}(?!\d))")
 _MIXED = re.compile(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tinyv_cli.proofs.brackets import elements, parts
 from tinyv_cli.proofs.choices import choices
@@ -12,7 +13,7 @@ from tinyv_cli.proofs.questions import unknowns_asked
 from tinyv_cli.proofs.reading import GREEK
 from tinyv_cli.proofs.search import Prove, Sides, after, each_proved, together
 from tinyv_cli.proofs.wording import HEDGES, NUMBER_WORDS, VERBS, cardinal, ordinal, stems, word_set, words
-from tinyv_cli.records import Proof
+from tinyv_cli.records import Proof, Step
 
 MOST_PARTS, MOST_WAYS = 12, 6
 
@@ -80,7 +81,10 @@ def label(sides: Sides, prove: Prove) -> Proof | None:
     if gold and answer:
         if not _same_name(gold[0], answer[0]):
             return None
-        return after("5.2", f"'{gold[0]} =' dropped", prove(gold[1], answer[1]))
+        rest = prove(gold[1], answer[1])
+        if rest and rest.steps and _bare(gold[0]) == _bare(answer[0]):
+            return rest  # what both name alike is no difference
+        return after("5.2", f"'{gold[0]} =' dropped", rest)
     named, other = gold or answer, sides.answer if gold else sides.gold
     if named is None or "=" in other or _asks_for_another(sides.question, named[0]):
         return None
@@ -356,4 +360,7 @@ def alternatives(sides: Sides, prove: Prove) -> Proof | None:
         return None
     if not all(shortest == way or prove(way, shortest) for way in ways):
         return None
-    return after("5.3", f"the gold says '{shortest}' in {len(ways)} ways", prove(shortest, sides.answer))
+    rest = prove(shortest, sides.answer)
+    said = Step("5.3", f"the gold says '{shortest}' in {len(ways)} ways")
+    # What is said around one of the ways explains more than that there are several.
+    return rest and replace(rest, steps=(*rest.steps, said))

@@ -120,7 +120,11 @@ def plus_minus(sides: Sides, prove: Prove) -> Proof | None:
     if gold is None or answer is None or speaks_of_errors(sides.question):
         return None
     said = f"± written out, in whatever order: {shown(answer)}"
-    return together("2.3", said, matched(gold, answer, prove))
+    parts = matched(gold, answer, prove)
+    leaf = "2.3"
+    if parts and all(sides.each(_PLUS_MINUS.search)):  # so that this is no difference
+        leaf = next((part.leaf for part in parts if part.leaf), leaf)
+    return together(leaf, said, parts)
 
 
 def _expanded(text: str) -> list[str] | None:

@@ -74,8 +74,8 @@ def _difference(gold: Collection, answer: Collection, parts: Sequence[Proof]) ->
     if gold.delimiter != answer.delimiter:
         return "6.3", f"'{gold.delimiter}' and '{answer.delimiter}' stand between the same elements"
     leaves = [part.leaf for part in parts if part.leaf]
-    # The elements that are exactly the same explain least.
-    leaf = min(leaves, key=EXACTLY_THE_SAME.__eq__, default="3.4")
+    # Elements that are exactly the same, or only written otherwise, explain least.
+    leaf = min(leaves, key=lambda leaf: leaf == EXACTLY_THE_SAME or leaf.startswith("1."), default="3.4")
     return leaf, f"element by element the same: {shown(answer.elements)}"
 
 
