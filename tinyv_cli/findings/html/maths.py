@@ -1,0 +1,107 @@
+"""LaTeX from a dataset as MathML, which browsers show as mathematics. What cannot be shown stays as written.
+
+latex2mathml puts the text of `\\text{…}` and the attributes of `\\href` and `\\style` into its markup as they
+are. So nothing of it is taken over as markup: of the tree that it builds the elements and attributes listed
+here are written anew, with all text escaped, and a formula with any other element is not shown.
+"""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from xml.etree.ElementTree import Element
+
+from markupsafe import Markup, escape
+
+from tinyv_cli.console import visible, visible_lines
+
+MOST_CHARS = 300  # of a formula: conversion takes time with its length, and nobody reads a longer one
+NO_BREAK = "\xa0"
+
+ELEMENTS = frozenset(
+    "mrow mi mn mo mtext mspace mfrac msqrt mroot msup msub msubsup mover munder munderover "
+    "mtable mtr mtd mstyle menclose".split()
+)
+ATTRIBUTES = frozenset(
+    "accent columnalign columnspacing displaystyle fence form linethickness mathvariant maxsize minsize "
+    "movablelimits notation scriptlevel stretchy width".split()
+)
+VALUE = re.compile(r"[a-z -]{1,20}|\d{0,2}(?:\.\d+)?(?:em|ex)?")  # no length that would tear the page apart
+
+# What defines commands could make a short formula as large as it likes.
+DEFINITION = re.compile(r"\\(?:re)?new|\\provide|\\def|\\let")
+# As Pandoc reads them, so that prices in dollars are none.
+DELIMITED = re.compile(
+    r"\$\$(.+?)\$\$|\\\[(.+?)\\\]|\\\((.+?)\\\)|(?<![\\$])\$(?=[^\s$])([^$]+?)(?<=[^\s\\])\$(?!\d)", re.DOTALL
+)
+COMMAND = re.compile(r"\\[A-Za-z{}|]|[\^_]")
+WORDS_APART = re.compile(r"\\(?:text|mbox|mathrm|operatorname)\w*\s*\{[^{}]*\}")
+PROSE = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,} +[A-Za-z]{2,}")
+
+
+def formula(latex: str) -> Markup | None:
+    """The formula as MathML; None if it is too long, or not understood, or would hide what it says."""
+    from latex2mathml.converter import convert_to_element
+
+    if len(latex) > MOST_CHARS or DEFINITION.search(latex):
+        return None
+    try:
+        return Markup('<span class="formula"><math>{}</math></span>').format(
+            _contents(convert_to_element(latex))
+        )
+    except Exception:  # noqa: BLE001 - the library raises all sorts of things; the formula stays as written
+        return None
+
+
+def with_formulas(text: str) -> Markup:
+    """Text of several lines, with the formulas between dollars or the like as MathML."""
+    return Markup().join(_pieces(text))
+
+
+def answer_formula(text: str) -> Markup | None:
+    """A gold or an answer as MathML, where that reads in another way than it is written, or else None."""
+    if DELIMITED.search(text):
+        shown = with_formulas(text)
+        return shown if "<math>" in shown else None
+    if not COMMAND.search(text) or PROSE.search(WORDS_APART.sub("", text)):
+        return None
+    return formula(text)
+
+
+def _pieces(text: str) -> Iterator[Markup]:
+    end = 0
+    for found in DELIMITED.finditer(text):
+        shown = formula(next(group for group in found.groups() if group))
+        if shown is not None:
+            yield _written(text[end : found.start()])
+            yield shown
+            end = found.end()
+    yield _written(text[end:])
+
+
+def _written(text: str) -> Markup:
+    return escape("\n".join(map(visible_lines, text.split("\n"))))
+
+
+def _contents(element: Element) -> Markup:
+    """What is inside the element; raises ValueError for what is not listed."""
+    return _text(element.text or "") + Markup().join(map(_rewritten, element))
+
+
+def _rewritten(element: Element) -> Markup:
+    if element.tag not in ELEMENTS:
+        raise ValueError(f"<{element.tag}> is not listed")
+    attributes = (
+        Markup(' {}="{}"').format(name, value)
+        for name, value in element.items()
+        if name in ATTRIBUTES and VALUE.fullmatch(value)
+    )
+    tag = Markup(element.tag)
+    return Markup("<{}{}>{}</{}>").format(tag, Markup().join(attributes), _contents(element), tag)
+
+
+def _text(text: str) -> Markup:
+    """Text of an element, in which the library has named characters as HTML does."""
+    shown = NO_BREAK.join(map(visible, unescape(text).split(NO_BREAK)))
+    if "\\" in shown:
+        raise ValueError(f"{shown} is no command that the library knows")
+    return escape(shown)
