@@ -197,7 +197,7 @@ def bar_swatch(number: int) -> Markup:
 
 def part_swatch(number: int) -> Markup:
     """What stands for a part of a bar."""
-    return _swatch("M0 0H32V12H0z", f"fill: {_on_page(number)}")
+    return _swatch("M0 0H12V12H0z", f"fill: {_on_page(number)}")
 
 
 def _swatch(path: str, style: str) -> Markup:

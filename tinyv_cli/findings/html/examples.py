@@ -70,9 +70,8 @@ def _p(figures: Figures) -> str:
 
 
 def _side(text: str, pieces: Pieces) -> Side:
-    shown, written = answer_formula(text), _marked(pieces)
-    is_short = len(text) <= BRIEF_CHARS
-    return Side(written, shown, (shown or written) if is_short else escape(visible(text, BRIEF_CHARS)))
+    shown, is_short = answer_formula(text), len(text) <= BRIEF_CHARS
+    return Side(_marked(pieces), shown, shown if shown and is_short else escape(visible(text, BRIEF_CHARS)))
 
 
 def _marked(pieces: Iterable[tuple[str, bool]]) -> Markup:

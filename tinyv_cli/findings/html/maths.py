@@ -6,8 +6,9 @@ here are written anew, with all text escaped, and a formula with any other eleme
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import unescape
+from itertools import groupby
 from xml.etree.ElementTree import Element
 
 from markupsafe import Markup, escape
@@ -27,6 +28,9 @@ ATTRIBUTES = frozenset(
 )
 VALUE = re.compile(r"[a-z -]{1,20}|\d{0,2}(?:\.\d+)?(?:em|ex)?")  # no length that would tear the page apart
 
+# Where the library's markup would be set with other gaps than in TeX.
+SIGNS, CLOSING, VALUES = ("−", "+", "±", "∓"), (")", "]", "}", "|", "!", "′"), ("∞", "∅")
+
 # What defines commands could make a short formula as large as it likes.
 DEFINITION = re.compile(r"\\(?:re)?new|\\provide|\\def|\\let")
 # As Pandoc reads them, so that prices in dollars are none.
@@ -39,15 +43,17 @@ PROSE = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,} +[A-Za-z]{2,}")
 
 
 def formula(latex: str) -> Markup | None:
-    """The formula as MathML; None if it is too long, or not understood, or would hide what it says."""
+    """The formula as MathML; None if it is too long, or not understood, or would hide what it says.
+
+    Words between mathematics become text, as browsers do not break the lines of MathML.
+    """
     from latex2mathml.converter import convert_to_element
 
     if len(latex) > MOST_CHARS or DEFINITION.search(latex):
         return None
     try:
-        return Markup('<span class="formula"><math>{}</math></span>').format(
-            _contents(convert_to_element(latex))
-        )
+        [row] = convert_to_element(latex)
+        return Markup().join(_lines(row))
     except Exception:  # noqa: BLE001 - the library raises all sorts of things; the formula stays as written
         return None
 
@@ -82,21 +88,39 @@ def _written(text: str) -> Markup:
     return escape("\n".join(map(visible_lines, text.split("\n"))))
 
 
-def _contents(element: Element) -> Markup:
-    """What is inside the element; raises ValueError for what is not listed."""
-    return _text(element.text or "") + Markup().join(map(_rewritten, element))
+def _lines(row: Element) -> Iterator[Markup]:
+    for is_text, run in groupby(row, lambda child: child.tag == "mtext"):
+        if is_text:
+            yield from (_text(child.text or "").replace(NO_BREAK, " ") for child in run)
+        else:
+            yield Markup("<math>{}</math>").format(_row(list(run)))
 
 
-def _rewritten(element: Element) -> Markup:
+def _row(elements: Sequence[Element]) -> Markup:
+    """Elements beside each other; raises ValueError for one that is not listed."""
+    pairs = zip([None, *elements], elements, strict=False)
+    return Markup().join(_rewritten(element, form=_form(before, element)) for before, element in pairs)
+
+
+def _form(before: Element | None, element: Element) -> dict[str, str]:
+    """A sign stands close to what follows it; browsers know that only of one at the beginning of a row."""
+    is_sign = element.tag == "mo" and unescape(element.text or "") in SIGNS
+    follows_a_value = before is not None and (
+        before.tag not in ("mo", "mtext") or unescape(before.text or "") in CLOSING
+    )
+    return {"form": "prefix"} if is_sign and not follows_a_value else {}
+
+
+def _rewritten(element: Element, *, form: dict[str, str]) -> Markup:
     if element.tag not in ELEMENTS:
         raise ValueError(f"<{element.tag}> is not listed")
     attributes = (
         Markup(' {}="{}"').format(name, value)
-        for name, value in element.items()
+        for name, value in {**element.attrib, **form}.items()
         if name in ATTRIBUTES and VALUE.fullmatch(value)
     )
-    tag = Markup(element.tag)
-    return Markup("<{}{}>{}</{}>").format(tag, Markup().join(attributes), _contents(element), tag)
+    tag = Markup("mi" if unescape(element.text or "") in VALUES else element.tag)
+    return Markup("<{}{}>{}</{}>").format(tag, Markup().join(attributes), _text(element.text or "") + _row(list(element)), tag)
 
 
 def _text(text: str) -> Markup:

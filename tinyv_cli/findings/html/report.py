@@ -21,7 +21,7 @@ from tinyv_cli.findings.spelling import count
 from tinyv_cli.findings.tables import estimated, kind, known_by, listed, many
 from tinyv_cli.words import NONE
 
-FIRST, FIRST_CAUSES = 10, 3  # what stands at the beginning
+FIRST, FIRST_CAUSES, FIRST_REASONS = 10, 3, 3  # what stands at the beginning
 LIST_BYTES = 2_400_000  # of the listed examples; the rest of a page needs less than 600,000
 MAX_DRAWN, MAX_LISTED = 12, 60  # kinds, groups
 MAX_COLUMNS = 5  # by which groups are shown
@@ -110,8 +110,9 @@ def _fates(figures: Figures) -> Figures:
 
 
 def _reasons(undecided: Figures) -> str:
-    """Why, as far as there is room."""
-    return visible(listed(undecided["reasons"]).removeprefix(": "), NAME_CHARS)
+    """Why, the commonest reasons first."""
+    first = dict(list(undecided["reasons"].items())[:FIRST_REASONS])
+    return visible(listed(first).removeprefix(": "), TEXT_CHARS)
 
 
 def _commonest(leaves: Iterable[Figures]) -> list[Figures]:
@@ -160,7 +161,7 @@ def _groups(by: Figures, key: str) -> Figures:
         ),
         "caption": f"The largest first.{_cut(by['count'], MAX_LISTED, 'listed')}",
         "rows": groups[:MAX_LISTED],
-        "rollouts": any(group["questions"] for group in groups),
+        "costs": [group for group in groups[:MAX_LISTED] if group["questions"]],
     }
 
 

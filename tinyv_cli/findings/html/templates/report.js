@@ -2,7 +2,7 @@
 // Lets the reader search, filter and sort the false negatives. Without it they are all there, to be read.
 const table = document.getElementById("examples");
 const form = document.getElementById("filters");
-const matches = document.getElementById("matches");
+const count = document.getElementById("count");
 const examples = [...table.tBodies];
 const texts = new Map(examples.map((example) => [example, example.textContent.toLowerCase()]));
 const inWords = new Intl.Collator("en", { numeric: true });
@@ -16,8 +16,8 @@ function fits(example) {
 
 function filter() {
   for (const example of examples) example.hidden = !fits(example);
-  const count = examples.filter((example) => !example.hidden).length;
-  matches.textContent = `${count} of ${examples.length} shown`;
+  const shown = examples.filter((example) => !example.hidden);
+  count.textContent = `${shown.length} of ${examples.length} shown`;
 }
 
 function value(example, header) {
