@@ -115,6 +115,17 @@ def test_the_calibration_of_nano(tinyv: Tinyv, tmp_path: Path) -> None:
     assert found["interval"][0] <= found["share"] <= found["interval"][1]
 
 
+def test_page(tinyv: Tinyv, audited: Path, tmp_path: Path) -> None:
+    """--html writes the page beside whatever is printed, and replaces none unasked."""
+    done = tinyv("report", audited.name, "--html", "page.html", "--json")
+    figures = VALIDATE(json.loads(done.stdout))
+    page = (tmp_path / "page.html").read_text("utf-8")
+    assert f"{figures['false_negatives']['share']:.1%}" in page
+    assert page.count('<tbody role="rowgroup"') == len(figures["listing"]) == 12
+    assert tinyv("report", audited.name, "--html", "page.html").returncode == 2
+    assert "false negatives 12" in said(tinyv("report", audited.name, "--html", "page.html", "--overwrite"))
+
+
 HOSTILE = "\x1b[31m[bold]<script>|`x\u202e"
 
 
@@ -132,6 +143,8 @@ COMPLAINTS: dict[str, tuple[list[str], str]] = {
     "no Parquet": (["labels.jsonl"], "labels.jsonl: is no Parquet file"),
     "no such column": (["x.audited.parquet", "--by", "sauce"], "no column 'sauce' of plain values for --by"),
     "two forms": (["x.audited.parquet", "--json", "--markdown"], "give one of them"),
+    "no place for the page": (["x.audited.parquet", "--html", "no/page.html"], "'no' does not exist"),
+    "a page in the way": (["x.audited.parquet", "--html", "labels.jsonl"], "or give --overwrite"),
     "two ways of knowing": (
         ["x.audited.parquet", "--labels", "labels.jsonl", "--calibration", "cal.json"],
         "--labels and --calibration both tell",

@@ -28,7 +28,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A false negative as the page shows it. `rank` orders by how sure it is; without a kind that is empty."""
+    """A false negative as the page shows it. `rank` says how sure it is; the kind may be empty."""
 
     place: tuple[int, int]
     kind: str

@@ -18,10 +18,12 @@ from tinyv_cli.console import visible, visible_lines
 MOST_CHARS = 300  # of a formula: conversion takes time with its length, and nobody reads a longer one
 NO_BREAK = "\xa0"
 
-ELEMENTS = frozenset(
-    "mrow mi mn mo mtext mspace mfrac msqrt mroot msup msub msubsup mover munder munderover "
-    "mtable mtr mtd mstyle menclose".split()
-)
+# With how many parts those have that need a certain number.
+ELEMENTS = {
+    **dict.fromkeys("mrow mi mn mo mtext mspace msqrt mtable mtr mtd mstyle menclose".split()),
+    **dict.fromkeys("mfrac mroot msup msub mover munder".split(), 2),
+    **dict.fromkeys("msubsup munderover".split(), 3),
+}
 ATTRIBUTES = frozenset(
     "accent columnalign columnspacing displaystyle fence form linethickness mathvariant maxsize minsize "
     "movablelimits notation scriptlevel stretchy width".split()
@@ -97,7 +99,7 @@ def _lines(row: Element) -> Iterator[Markup]:
 
 
 def _row(elements: Sequence[Element]) -> Markup:
-    """Elements beside each other; raises ValueError for one that is not listed."""
+    """Elements in a row. Raises KeyError for one that is not listed, ValueError for one in pieces."""
     pairs = zip([None, *elements], elements, strict=False)
     return Markup().join(_rewritten(element, form=_form(before, element)) for before, element in pairs)
 
@@ -112,15 +114,17 @@ def _form(before: Element | None, element: Element) -> dict[str, str]:
 
 
 def _rewritten(element: Element, *, form: dict[str, str]) -> Markup:
-    if element.tag not in ELEMENTS:
-        raise ValueError(f"<{element.tag}> is not listed")
+    if ELEMENTS[element.tag] not in (None, len(element)):
+        raise ValueError(f"<{element.tag}> has {len(element)} parts")
     attributes = (
         Markup(' {}="{}"').format(name, value)
         for name, value in {**element.attrib, **form}.items()
         if name in ATTRIBUTES and VALUE.fullmatch(value)
     )
     tag = Markup("mi" if unescape(element.text or "") in VALUES else element.tag)
-    return Markup("<{}{}>{}</{}>").format(tag, Markup().join(attributes), _text(element.text or "") + _row(list(element)), tag)
+    return Markup("<{}{}>{}</{}>").format(
+        tag, Markup().join(attributes), _text(element.text or "") + _row(list(element)), tag
+    )
 
 
 def _text(text: str) -> Markup:

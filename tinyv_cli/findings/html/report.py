@@ -183,6 +183,7 @@ def _spread(figures: Figures) -> Chart:
 def _passing(questions: Figures) -> Figures:
     """The pass rates of the questions before and after."""
     title, parts = "Questions by their pass rate", questions["pass_rates"]
+    of = f"{many(questions['count'], 'question')} with {many(questions['rollouts'], 'rollout')}"
     shares = [
         Bars(colour, [{"value": part[when] / questions["count"], "interval": None} for part in parts])
         for colour, when in ((OTHER, "before"), (FOUND, "after"))
@@ -192,7 +193,7 @@ def _passing(questions: Figures) -> Figures:
         "chart": Chart(
             title,
             bars_chart([rates(part) for part in parts], shares, key="passing", title=title),
-            f"The share of {many(questions['count'], 'question')} with {many(questions['rollouts'], 'rollout')}.",
+            f"The share of {of}.",
         ),
     }
 
