@@ -7,15 +7,17 @@ here are written anew, with all text escaped, and a formula with any other eleme
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from html import unescape
-from itertools import groupby
+from itertools import groupby, islice
 from xml.etree.ElementTree import Element
 
 from markupsafe import Markup, escape
 
 from tinyv_cli.console import visible, visible_lines
 
-MOST_CHARS = 300  # of a formula: conversion takes time with its length, and nobody reads a longer one
+# Conversion takes time: of a formula so many characters, and of a text so many formulas.
+MOST_CHARS, MOST_FORMULAS = 300, 50
 NO_BREAK = "\xa0"
 
 # With how many parts those have that need a certain number.
@@ -44,6 +46,7 @@ WORDS_APART = re.compile(r"\\(?:text|mbox|mathrm|operatorname)\w*\s*\{[^{}]*\}")
 PROSE = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,} +[A-Za-z]{2,}")
 
 
+@lru_cache(2000)  # the rollouts of a question share its formulas
 def formula(latex: str) -> Markup | None:
     """The formula as MathML; None if it is too long, or not understood, or would hide what it says.
 
@@ -77,7 +80,7 @@ def answer_formula(text: str) -> Markup | None:
 
 def _pieces(text: str) -> Iterator[Markup]:
     end = 0
-    for found in DELIMITED.finditer(text):
+    for found in islice(DELIMITED.finditer(text), MOST_FORMULAS):
         shown = formula(next(group for group in found.groups() if group))
         if shown is not None:
             yield _written(text[end : found.start()])

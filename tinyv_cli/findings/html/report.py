@@ -216,7 +216,7 @@ def _made(figures: Figures) -> Iterator[tuple[str, str]]:
     yield "read", f"{many(read['rows'], 'row')}, {many(read['examples'], 'answer')}"
     for name, value in {
         "from": _names(source["name"] for source in made.get("sources") or []),
-        "fields": _pairs(made.get("mapping") or {}, FIELDS),
+        "fields": _pairs(made.get("mapping") or {}, FIELDS, sign=" = "),
         "selected by": _pairs(figures["selection"], figures["selection"]),
         "rule": _named(made.get("rule") or {}),
         "proofs": (made.get("proofs") or {}).get("version"),
@@ -235,8 +235,8 @@ def _names(names: Iterable[str]) -> str:
     return ", ".join(first[:MAX_NAMES]) + more
 
 
-def _pairs(values: Figures, names: Iterable[str]) -> str:
-    return ", ".join(f"{name} {values[name]}" for name in names if values.get(name) not in (None, ""))
+def _pairs(values: Figures, names: Iterable[str], *, sign: str = " ") -> str:
+    return ", ".join(f"{name}{sign}{values[name]}" for name in names if values.get(name) not in (None, ""))
 
 
 def _named(stage: Figures) -> str:
