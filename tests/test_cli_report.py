@@ -105,6 +105,15 @@ def test_audit_prints_the_same(tinyv: Tinyv, tmp_path: Path) -> None:
     assert ended == again
 
 
+def test_audit_writes_the_same_page(tinyv: Tinyv, tmp_path: Path) -> None:
+    """The page at the end of an audit is that of the report."""
+    rows = SAMPLE / "rollouts.parquet"
+    done = tinyv("audit", rows, "--proofs-only", "--quiet", "--html", "a.html", "-o", "x.parquet")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert tinyv("report", "x.parquet", "--html", "b.html").returncode == 0
+    assert (tmp_path / "a.html").read_text("utf-8") == (tmp_path / "b.html").read_text("utf-8")
+
+
 def test_the_calibration_of_nano(tinyv: Tinyv, tmp_path: Path) -> None:
     """It is asked for by name: on other responses than it was fitted on, the model may err in other ways."""
     shipped = read_calibration(nano_calibration())

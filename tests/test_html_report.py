@@ -24,8 +24,7 @@ from tests.pages import (
     opened,
 )
 from tests.test_estimate import POINT, calibration
-from tinyv_cli.findings.html.page import write_page
-from tinyv_cli.findings.html.report import FIRST, report_page
+from tinyv_cli.findings.html.report import FIRST, report_page, write_report
 from tinyv_cli.findings.listing import LISTED
 from tinyv_cli.findings.queries import Figures
 from tinyv_cli.findings.summary import summarise
@@ -69,7 +68,7 @@ def figures_of(path: Path, lines: list[Line], metadata: Figures = SPLIT, **given
 
 
 def written(path: Path, figures: Figures) -> Path:
-    write_page(path / "page.html", report_page(figures), overwrite=True)
+    write_report(path / "page.html", figures, overwrite=True)
     return path / "page.html"
 
 

@@ -52,15 +52,7 @@ def report(
         bool,
         typer.Option("--markdown", rich_help_panel=options.OUTPUT, help="Print the tables as Markdown."),
     ] = False,
-    html: Annotated[
-        Path | None,
-        typer.Option(
-            "--html",
-            metavar="FILE",
-            rich_help_panel=options.OUTPUT,
-            help="Write a page with charts, and examples to search, sort and filter.",
-        ),
-    ] = None,
+    html: options.Page = None,
     overwrite: options.Overwrite = False,
     debug: options.Debug = False,
 ) -> int:
@@ -93,17 +85,12 @@ def report(
     )
     figures["file"] = str(audited)
     if html is not None:
-        _write_page(html, figures, overwrite=overwrite)
+        from tinyv_cli.findings.html.report import write_report
+
+        write_report(html, figures, overwrite=overwrite)
     with reader_may_leave():
         _show(figures, json=json, markdown=markdown)
     return 0
-
-
-def _write_page(path: Path, figures: "Figures", *, overwrite: bool) -> None:
-    from tinyv_cli.findings.html.page import write_page
-    from tinyv_cli.findings.html.report import report_page
-
-    write_page(path, report_page(figures), overwrite=overwrite)
 
 
 def _labels(path: Path, audited: "Audited") -> "list[HandLabel]":

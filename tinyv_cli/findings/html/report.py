@@ -1,6 +1,7 @@
 """The figures of an audited file as a page."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 from markupsafe import Markup
 
@@ -14,7 +15,7 @@ from tinyv_cli.findings.html.charts import (
     stacked_chart,
 )
 from tinyv_cli.findings.html.examples import Example, example
-from tinyv_cli.findings.html.page import Chart, Entry, rendered, script
+from tinyv_cli.findings.html.page import Chart, Entry, rendered, script, write_page
 from tinyv_cli.findings.queries import Figures, share_of
 from tinyv_cli.findings.report_tables import NOT_KNOWN, PROBLEMS, rates
 from tinyv_cli.findings.spelling import count
@@ -23,7 +24,7 @@ from tinyv_cli.words import NONE
 
 FIRST, FIRST_CAUSES, FIRST_REASONS = 10, 3, 3  # what stands at the beginning
 LIST_BYTES = 2_400_000  # of the listed examples; the rest of a page needs less than 600,000
-MAX_DRAWN, MAX_LISTED = 12, 60  # kinds, groups
+MAX_DRAWN, MAX_LISTED = 12, 60  # kinds and groups
 MAX_COLUMNS = 5  # by which groups are shown
 NAME_CHARS, TEXT_CHARS, MAX_NAMES = 80, 600, 10
 FIELDS = ("question", "gold", "response", "label", "by")
@@ -32,8 +33,13 @@ IDENTITY = ("file", "sha256", "prompt", "prompt_sha256")
 FOUND, ACCEPTED, UNDECIDED, OTHER = 0, 2, 4, 5  # numbers of colours
 
 
+def write_report(path: Path, figures: Figures, *, overwrite: bool) -> None:
+    """Write the page where `--html` says. Raises SinkError, also where a file would be replaced unasked."""
+    write_page(path, report_page(figures), overwrite=overwrite)
+
+
 def report_page(figures: Figures) -> str:
-    """The page that `tinyv report --html` writes: figures as `--json` has them, with examples listed."""
+    """The page of these figures, which are as `tinyv report --json` has them, with examples listed."""
     column = visible(figures["by"][0]["column"], NAME_CHARS) if figures["by"] else None
     rows = list(_rows(figures["listing"], column))
     examples, markup = [one for one, _ in rows], [row for _, row in rows]
@@ -132,7 +138,7 @@ def _kinds(categories: Figures) -> Figures:
             _beside_paper(named, "Categories", key="categories"),
             _beside_paper(leaves[:MAX_DRAWN], "The commonest kinds", key="leaves"),
         ],
-        "rows": leaves,
+        "rows": leaves[:MAX_LISTED],
     }
 
 
