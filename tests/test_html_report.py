@@ -293,6 +293,7 @@ def test_figures_as_elsewhere(tmp_path: Path, browser: Browser) -> None:
     estimate = figures["estimate"]
     low, high = estimate["interval"]
     assert f"{estimate['share']:.1%}" in said and f"{low:.1%} to {high:.1%}" in said
+    assert "are right, estimated from how often the model erred elsewhere" in said
     assert "if the model errs here as on pairs that math-verify + proofs had left" in said
 
 
