@@ -105,6 +105,15 @@ def test_audit_prints_the_same(tinyv: Tinyv, tmp_path: Path) -> None:
     assert ended == again
 
 
+def test_audit_writes_the_same_page(tinyv: Tinyv, tmp_path: Path) -> None:
+    """The page at the end of an audit is that of the report."""
+    rows = SAMPLE / "rollouts.parquet"
+    done = tinyv("audit", rows, "--proofs-only", "--quiet", "--html", "a.html", "-o", "x.parquet")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert tinyv("report", "x.parquet", "--html", "b.html").returncode == 0
+    assert (tmp_path / "a.html").read_text("utf-8") == (tmp_path / "b.html").read_text("utf-8")
+
+
 def test_the_calibration_of_nano(tinyv: Tinyv, tmp_path: Path) -> None:
     """It is asked for by name: on other responses than it was fitted on, the model may err in other ways."""
     shipped = read_calibration(nano_calibration())
@@ -113,6 +122,17 @@ def test_the_calibration_of_nano(tinyv: Tinyv, tmp_path: Path) -> None:
     found = json.loads(tinyv("report", "x.parquet", "--json", "--calibration", "nano").stdout)["estimate"]
     assert (found["file"], found["measured_behind"]) == (str(nano_calibration()), shipped.rule)
     assert found["interval"][0] <= found["share"] <= found["interval"][1]
+
+
+def test_page(tinyv: Tinyv, audited: Path, tmp_path: Path) -> None:
+    """--html writes the page beside whatever is printed, and replaces none unasked."""
+    done = tinyv("report", audited.name, "--html", "page.html", "--json")
+    figures = VALIDATE(json.loads(done.stdout))
+    page = (tmp_path / "page.html").read_text("utf-8")
+    assert f"{figures['false_negatives']['share']:.1%}" in page
+    assert page.count('<tbody role="rowgroup"') == len(figures["listing"]) == 12
+    assert tinyv("report", audited.name, "--html", "page.html").returncode == 2
+    assert "false negatives 12" in said(tinyv("report", audited.name, "--html", "page.html", "--overwrite"))
 
 
 HOSTILE = "\x1b[31m[bold]<script>|`x\u202e"
@@ -132,6 +152,8 @@ COMPLAINTS: dict[str, tuple[list[str], str]] = {
     "no Parquet": (["labels.jsonl"], "labels.jsonl: is no Parquet file"),
     "no such column": (["x.audited.parquet", "--by", "sauce"], "no column 'sauce' of plain values for --by"),
     "two forms": (["x.audited.parquet", "--json", "--markdown"], "give one of them"),
+    "no place for the page": (["x.audited.parquet", "--html", "no/page.html"], "'no' does not exist"),
+    "a page in the way": (["x.audited.parquet", "--html", "labels.jsonl"], "or give --overwrite"),
     "two ways of knowing": (
         ["x.audited.parquet", "--labels", "labels.jsonl", "--calibration", "cal.json"],
         "--labels and --calibration both tell",

@@ -1,26 +1,31 @@
 """The page of an evaluation, as a real browser shows it."""
 
 import re
-import shutil
-from collections.abc import Iterator
-from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser
 
 from tests.evaluations import attack_figures, evaluation, ladder_figures
+from tests.pages import (
+    DESKTOP,
+    HOSTILE,
+    PAPER,
+    PHONE,
+    SHOWN,
+    Scheme,
+    channels,
+    contrast,
+    faint_texts,
+    fetched_and_said,
+    opened,
+)
 from tinyv_cli.errors import SinkError
 from tinyv_cli.findings.html.evaluation import evaluation_page
 from tinyv_cli.findings.html.page import write_page
 
-HOSTILE = "<script>alert('x')</script><img src=http://127.0.0.1/x.png> \x1b[31m\u202e {{ 7*7 }} \"&amp;"
-SHOWN = "<script>alert('x')</script><img src=http://127.0.0.1/x.png> \\x1b[31m\\u202e {{ 7*7 }} \"&amp;"
 MADE = {"tinyv": "0.1.0", "date": "2026-11-23"}
-PHONE, DESKTOP = 390, 1280
-PAPER = 1032  # the width of A4 on its side between margins of 12 mm, in CSS pixels
 PLACES_OF_NAMES = (
     ".lede",
     ".headline",
@@ -32,18 +37,6 @@ PLACES_OF_NAMES = (
     "footer",
     "code",
 )
-
-# Every element that has text of its own, its colour, and the colour of what lies behind it.
-COLOURS_OF_TEXT = """() => {
-  const painted = c => !/, 0\\)$|transparent/.test(c);
-  const behind = e => { for (; e; e = e.parentElement) {
-    const c = getComputedStyle(e).backgroundColor; if (painted(c)) return c; } return 'none'; };
-  return [...document.body.querySelectorAll('*')]
-    .filter(e => e.closest('defs, title') === null)
-    .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
-    .map(e => { const s = getComputedStyle(e);
-      return [e.textContent.trim().slice(0, 40), e.ownerSVGElement ? s.fill : s.color, behind(e)]; });
-}"""
 
 
 def hostile_page() -> str:
@@ -65,18 +58,6 @@ def hostile_page() -> str:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium or Google's Chrome."""
-    program = shutil.which("chromium") or shutil.which("google-chrome")
-    if program is None:
-        pytest.skip("there is no chromium and no google-chrome on this machine")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The hostile page, written."""
     path = tmp_path_factory.mktemp("html") / "page.html"
@@ -84,25 +65,12 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def opened(
-    browser: Browser, file: Path, *, width: int = DESKTOP, scheme: Literal["light", "dark"] = "light"
-) -> Page:
-    page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
-    page.goto(file.as_uri())
-    return page
-
-
 def test_opens_quietly(browser: Browser, file: Path) -> None:
     """Nothing is fetched but the file, nothing is said in the console, no script runs."""
-    page = browser.new_page()
-    requests: list[str] = []
-    said: list[str] = []
-    page.on("request", lambda request: requests.append(request.url))
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.goto(file.as_uri(), wait_until="networkidle")
-    assert requests == [file.as_uri()]
+    fetched, said = fetched_and_said(browser, file)
+    assert fetched == [file.as_uri()]
     assert said == []
+    page = opened(browser, file)
     assert page.locator("script, img, link:not([rel=icon]), iframe").count() == 0
 
 
@@ -138,15 +106,13 @@ def test_text_from_data_is_text(browser: Browser, file: Path) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_contrast(browser: Browser, file: Path, scheme: Literal["light", "dark"]) -> None:
+def test_contrast(browser: Browser, file: Path, scheme: Scheme) -> None:
     """All text, that of the charts too, stands out from what is behind it at 4.5 to 1 or more (WCAG AA)."""
-    found = opened(browser, file, scheme=scheme).evaluate(COLOURS_OF_TEXT)
-    assert len(found) > 300
-    assert [text for text, colour, behind in found if contrast(colour, behind) < 4.5] == []
+    assert faint_texts(opened(browser, file, scheme=scheme)) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_contrast_of_lines(browser: Browser, file: Path, scheme: Literal["light", "dark"]) -> None:
+def test_contrast_of_lines(browser: Browser, file: Path, scheme: Scheme) -> None:
     """Lines and markers stand out at 3 to 1 or more."""
     page = opened(browser, file, scheme=scheme)
     paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
@@ -280,23 +246,3 @@ def test_places_without_room(tmp_path: Path, name: str, said: str) -> None:
     """A place where no file can be is said before anything is written."""
     with pytest.raises(SinkError, match=said):
         write_page(tmp_path / name, "<p>", overwrite=True)
-
-
-def channels(colour: str) -> tuple[int, ...]:
-    """Red, green and blue of `rgb(…)`, as browsers compute it."""
-    return tuple(int(number) for number in re.findall(r"\d+", colour)[:3])
-
-
-@cache
-def contrast(first: str, second: str) -> float:
-    """The contrast ratio of WCAG 2.1 between two colours."""
-
-    def luminance(colour: str) -> float:
-        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in values(colour)]
-        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-    def values(colour: str) -> list[float]:
-        return [channel / 255 for channel in channels(colour)]
-
-    dark, light = sorted((luminance(first), luminance(second)))
-    return (light + 0.05) / (dark + 0.05)

@@ -66,6 +66,7 @@ def audit(
     no_cache: options.NoCache = False,
     output_format: options.OutputAs = None,
     only: options.Kept = None,
+    html: options.Page = None,
     overwrite: options.Overwrite = False,
     json: options.Json = False,
     quiet: options.Quiet = False,
@@ -84,6 +85,7 @@ def audit(
     from tinyv_cli.models import choose_models
     from tinyv_cli.outputs import Output, opened_output
     from tinyv_cli.pipeline import Stages, judge_windows
+    from tinyv_cli.places import check_place
     from tinyv_cli.progress import progress
     from tinyv_cli.proofs.stage import proofs_for
     from tinyv_cli.provenance import Tally, provenance
@@ -119,18 +121,21 @@ def audit(
         raise UsageError(
             "--json and the annotated lines would both go to standard output; write these with -o"
         )
+    if html is not None:
+        check_place(html, option="--html", overwrite=overwrite)
     overrides = Overrides(
         question, gold, response, label=label, by=by, recorded=recorded_fields(rule), format=format
     )
     columns = columns_with(
         [*rule_columns(rule).values()][1:], second_model=len(model) > 1 and not proofs_only
     )
+    wants_summary = json or html is not None or not quiet
     tally = Tally()
     written = Output(target, output_format, only, overwrite=overwrite, is_default=output is None)
     with (
         reader_may_leave(),
         opened_cache(enabled=not no_cache, on_failure=no_cache_note) as cache,
-        opened_output(written, columns=columns, summarised=json or not quiet) as (sink, annotated),
+        opened_output(written, columns=columns, summarised=wants_summary) as (sink, annotated),
         opened_rules(
             rule,
             workers=workers,
@@ -185,7 +190,8 @@ def audit(
                     only=only,
                 )
             )
-        _show(annotated, target=target, json=json, quiet=quiet)
+        if wants_summary:
+            _show(annotated, target=target, html=html, json=json, quiet=quiet, overwrite=overwrite)
     return 0
 
 
@@ -204,16 +210,23 @@ def _target(output: Path | None, *, default: Path, from_stdin: bool, sources: li
     return target
 
 
-def _show(annotated: Path, *, target: Path | None, json: bool, quiet: bool) -> None:
-    """The summary: on standard output, unless the annotated lines went there."""
+def _show(
+    annotated: Path, *, target: Path | None, html: Path | None, json: bool, quiet: bool, overwrite: bool
+) -> None:
+    """The summary: on standard output, unless the annotated lines went there; and as a page."""
     from tinyv_cli.console import err, out
+    from tinyv_cli.findings.listing import LISTED
     from tinyv_cli.findings.summary import summarise
     from tinyv_cli.findings.tables import next_command, tables
 
+    summary = summarise(annotated, listed=LISTED if html is not None else 0)
+    if html is not None:
+        from tinyv_cli.findings.html.report import write_report
+
+        write_report(html, {**summary, "file": str(target or STDIN)}, overwrite=overwrite)
     if json:
-        print(dumps({**summarise(annotated), "file": str(target)}, ensure_ascii=False, indent=2))
+        print(dumps({**summary, "file": str(target)}, ensure_ascii=False, indent=2))
     elif not quiet:
-        summary = summarise(annotated)
         console = err() if target is None else out()
         console.print(tables(summary))
         if target is not None:

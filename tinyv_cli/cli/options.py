@@ -365,6 +365,15 @@ Overwrite = Annotated[
         help="Replace an output that exists; the default one is replaced without it if tinyv wrote it.",
     ),
 ]
+Page = Annotated[
+    Path | None,
+    typer.Option(
+        "--html",
+        metavar="FILE",
+        rich_help_panel=OUTPUT,
+        help="Write a page with the findings: charts, and examples to search, sort and filter.",
+    ),
+]
 OutputAs = Annotated[
     OutputFormat | None,
     typer.Option(

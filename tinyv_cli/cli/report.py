@@ -52,6 +52,8 @@ def report(
         bool,
         typer.Option("--markdown", rich_help_panel=options.OUTPUT, help="Print the tables as Markdown."),
     ] = False,
+    html: options.Page = None,
+    overwrite: options.Overwrite = False,
     debug: options.Debug = False,
 ) -> int:
     """Show what an audited file says: how many answers were lost, where, of what kind, and what that costs.
@@ -63,11 +65,14 @@ def report(
     from tinyv_cli.console import reader_may_leave
     from tinyv_cli.findings.listing import LISTED
     from tinyv_cli.findings.summary import summarise
+    from tinyv_cli.places import check_place
 
     if json and markdown:
         raise UsageError("--json and --markdown are two ways of printing the same; give one of them")
     if labels is not None and calibration is not None:
         raise UsageError("--labels and --calibration both tell how many are really right; give one of them")
+    if html is not None:
+        check_place(html, option="--html", overwrite=overwrite)
     opened = open_audited(audited)
     [known] = read_calibrations([calibration]) if calibration else [None]
     figures = summarise(
@@ -76,10 +81,15 @@ def report(
         calibration=known,
         labels=None if labels is None else _labels(labels, opened),
         labels_file=str(labels),
-        listed=LISTED if json else 0,
+        listed=LISTED if json or html is not None else 0,
     )
+    figures["file"] = str(audited)
+    if html is not None:
+        from tinyv_cli.findings.html.report import write_report
+
+        write_report(html, figures, overwrite=overwrite)
     with reader_may_leave():
-        _show({**figures, "file": str(audited)}, json=json, markdown=markdown)
+        _show(figures, json=json, markdown=markdown)
     return 0
 
 

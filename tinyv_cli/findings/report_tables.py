@@ -148,11 +148,12 @@ def _pass_rates(questions: Figures) -> Sheet:
     return Sheet(
         "questions by their pass rate",
         (Column("pass rate"), *numbers("by the rule", "after recovery")),
-        [(_rates(part), f"{part['before']:,}", f"{part['after']:,}") for part in questions["pass_rates"]],
+        [(rates(part), f"{part['before']:,}", f"{part['after']:,}") for part in questions["pass_rates"]],
     )
 
 
-def _rates(part: Figures) -> str:
+def rates(part: Figures) -> str:
+    """Which pass rates a part of the questions has."""
     if part["state"] != "mixed":
         return str(part["state"]).replace("_", " ")
     ends = ", below" if part["up_to"] == 1 else " to"

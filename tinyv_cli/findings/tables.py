@@ -144,10 +144,11 @@ def estimated(estimate: Figures) -> str:
     said += f" (95% interval {interval(estimate['interval'])})"
     if estimate["clipped"]:
         said += ", the nearest that there can be"
-    return f"{said}; {_known_by(estimate)}"
+    return f"{said}; {known_by(estimate)}"
 
 
-def _known_by(estimate: Figures) -> str:
+def known_by(estimate: Figures) -> str:
+    """What an estimate rests on: labels by hand, or how the model did elsewhere."""
     if estimate["from"] == "labels":
         labels = estimate["labels"]
         shares = ((labels[name]["share"], said) for name, said in LABELLED.items())

@@ -18,7 +18,7 @@ from tinyv_cli.findings.spelling import percent
 
 # In units of the drawing, which a phone shows as about as many pixels.
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 400, 320, 38, 14, 28, 38
-COUNTS_HEIGHT = 48
+COUNTS_HEIGHT, COUNTS_CHART_HEIGHT, STACK_HEIGHT = 48, 230, 22
 BAR_HEIGHT, NAME_HEIGHT, GAP, VALUE_WIDTH, AXIS_HEIGHT = 13, 18, 8, 50, 20
 NAME_CHARS = 48
 
@@ -116,7 +116,7 @@ def histogram_chart(histogram: Histogram, *, threshold: float, number: int, key:
     figure = _figure()
     axes = _axes(figure)
     end = 1.1 * max(*histogram.correct, *histogram.wrong, 1)
-    _as_mirrored_counts(axes, end=end)
+    _as_counts(axes, low=-end, high=end, up="pairs")
     width, colour = 1 / len(histogram.correct), _colour(number)
     middles = [width * (i + 0.5) for i in range(len(histogram.correct))]
     bar: dict[str, Any] = {"width": 0.8 * width, "edgecolor": colour, "linewidth": 1}
@@ -125,7 +125,40 @@ def histogram_chart(histogram: Histogram, *, threshold: float, number: int, key:
     axes.axhline(0, color=MUTED, linewidth=0.8)
     axes.text(0.02, end, "correct", va="top", color=INK)
     axes.text(0.98, -end, "wrong", va="bottom", ha="right", color=INK)
-    _draw_threshold(axes, threshold, end=end)
+    _draw_threshold(axes, threshold, at=-end)
+    return svg(figure, key=key, title=title)
+
+
+@styled
+def counts_chart(bins: Sequence[Figures], *, threshold: float, number: int, key: str, title: str) -> Markup:
+    """How many examples have which p, filled from the threshold on. Bins are those of `p_histogram`."""
+    figure = _figure(height=COUNTS_CHART_HEIGHT)
+    axes = _axes(figure)
+    end = 1.15 * max((each["count"] for each in bins), default=1)
+    _as_counts(axes, low=0, high=end, up="answers")
+    for each in bins:
+        width, middle = each["to"] - each["from"], (each["from"] + each["to"]) / 2
+        colour, filled = _colour(number), middle >= threshold
+        bar: dict[str, Any] = {"color": colour if filled else "none", "edgecolor": colour, "linewidth": 1}
+        axes.bar(middle, each["count"], width=0.8 * width, **bar)
+    axes.axhline(0, color=MUTED, linewidth=0.8)
+    _draw_threshold(axes, threshold, at=0.94 * end)
+    return svg(figure, key=key, title=title)
+
+
+@styled
+def stacked_chart(parts: Sequence[tuple[int, int]], *, key: str, title: str) -> Markup:
+    """One bar of several parts, each the number of its colour and its count; a legend has to name them."""
+    figure = _figure(height=STACK_HEIGHT)
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set_axis_off()
+    axes.set_xlim(0, max(sum(count for _, count in parts), 1))
+    begin = 0
+    for number, count in parts:
+        if count:
+            axes.barh(0, count, left=begin, height=1, color=_colour(number), edgecolor=PAPER, linewidth=1)
+        begin += count
+    axes.set_ylim(-0.5, 0.5)
     return svg(figure, key=key, title=title)
 
 
@@ -162,6 +195,11 @@ def bar_swatch(number: int) -> Markup:
     return _swatch("M0 2H32V10H0z", f"fill: {_on_page(number)}; opacity: 0.5")
 
 
+def part_swatch(number: int) -> Markup:
+    """What stands for a part of a bar."""
+    return _swatch("M0 0H12V12H0z", f"fill: {_on_page(number)}")
+
+
 def _swatch(path: str, style: str) -> Markup:
     drawing = '<svg class="swatch" viewBox="0 0 32 12" aria-hidden="true"><path d="{}" style="{}"/></svg>'
     return Markup(drawing).format(path, style)
@@ -188,14 +226,15 @@ def _as_shares(axes: Axes, *, across: str, up: str) -> None:
     _name_axes(axes, across=across, up=up)
 
 
-def _as_mirrored_counts(axes: Axes, *, end: float) -> None:
+def _as_counts(axes: Axes, *, low: float, high: float, up: str) -> None:
+    """Counts against p; what is counted downwards is no less than nothing."""
     axes.set_xlim(0, 1)
-    axes.set_ylim(-end, end)
+    axes.set_ylim(low, high)
     axes.set_xticks(QUARTERS, [f"{p:g}" for p in QUARTERS])
     axes.yaxis.set_major_locator(MaxNLocator(nbins=6, integer=True))
     axes.yaxis.set_major_formatter(lambda value, _: f"{abs(value):,.0f}")
     axes.grid(visible=False, axis="x")
-    _name_axes(axes, across="p", up="pairs")
+    _name_axes(axes, across="p", up=up)
 
 
 def _as_rows(axes: Axes, *, height: float, end: float) -> None:
@@ -240,12 +279,12 @@ def _draw_counts(axes: Axes, bins: Sequence[Bin], colour: str) -> None:
     axes.set_xlabel("p, and how many pairs have about that")
 
 
-def _draw_threshold(axes: Axes, threshold: float, *, end: float) -> None:
+def _draw_threshold(axes: Axes, threshold: float, *, at: float) -> None:
     """The line has its name beside it, on the side that has room for it."""
     axes.axvline(threshold, color=INK, linewidth=1, dashes=(4, 3))
     align, away = ("right", -5) if threshold > 0.5 else ("left", 5)
     place: dict[str, Any] = {"xytext": (away, 0), "textcoords": "offset points", "va": "bottom"}
-    axes.annotate(f"threshold {threshold:g}", (threshold, -end), ha=align, color=INK, **place)
+    axes.annotate(f"threshold {threshold:g}", (threshold, at), ha=align, color=INK, **place)
 
 
 def _draw_bars(axes: Axes, bars: Bars, rows: Sequence[float], *, end: float) -> None:

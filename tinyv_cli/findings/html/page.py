@@ -1,5 +1,7 @@
 """Findings filled into a template: one self-contained file in which all text from data is harmless."""
 
+import base64
+import hashlib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -9,8 +11,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from tinyv_cli.console import visible
+from tinyv_cli.findings.html.maths import answer_formula
 from tinyv_cli.findings.spelling import FILTERS
 from tinyv_cli.places import write_text
+
+TEXT_CHARS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,14 @@ class Chart:
     heading: str
     svg: Markup
     caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A script and the hash by which a Content-Security-Policy knows it."""
+
+    source: Markup
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +48,45 @@ def rendered(template: str, **context: Any) -> str:
     return _environment().get_template(template).render(context)
 
 
+def script(name: str) -> Script:
+    """A script of ours (a file in `templates/`) for a page that allows no other."""
+    source, *_ = _loader().get_source(_environment(), name)
+    digest = base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()
+    return Script(Markup(source), f"'sha256-{digest}'")
+
+
 def write_page(path: Path, html: str, *, overwrite: bool) -> None:
     """Write a page where `--html` says. Raises SinkError, also where a file would be replaced unasked."""
     write_text(path, html, option="--html", overwrite=overwrite)
 
 
 @cache
+def _loader() -> PackageLoader:
+    return PackageLoader("tinyv_cli.findings.html")
+
+
+@cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=PackageLoader("tinyv_cli.findings.html"),
+        loader=_loader(),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_harmless,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(FILTERS)
+    environment.filters.update(FILTERS, maths=_maths, short=_short)
     return environment
+
+
+def _maths(text: str | None) -> Markup | str:
+    """A gold or an answer from data, as mathematics where it is some."""
+    line = _short(text)
+    return answer_formula(line) or line
+
+
+def _short(text: str | None) -> str:
+    return visible(text, TEXT_CHARS)
 
 
 def _harmless(value: Any) -> Any:
