@@ -388,7 +388,7 @@ def kept(cache_folder: Path) -> int:
 
 def test_audit(tinyv: Tinyv, make: Callable[..., Path], tmp_path: Path, cache_folder: Path) -> None:
     """p is mapped and decides, the file says by what; what the model itself said stays in the cache."""
-    audit = ("audit", SAMPLE / "rollouts.parquet", "--limit", "80", "--threshold", "0.7")
+    audit = ("audit", SAMPLE / "rollouts.parquet", "--limit", "80", "--threshold", "0.17")
     assert tinyv(*audit, "-o", "plain.parquet").returncode == 0
     before = kept(cache_folder)
     done = tinyv(*audit, "-o", "mapped.parquet", "--calibration", make("c.json"))
@@ -400,18 +400,18 @@ def test_audit(tinyv: Tinyv, make: Callable[..., Path], tmp_path: Path, cache_fo
     expected = [None if p is None else calibrated(CALIBRATION, p) for p in plain["tinyv_p"]]
     assert mapped["tinyv_p"].to_list() == pytest.approx(expected, abs=1e-4)  # the file has 32 bits
     asked = mapped.filter(pl.col("tinyv_evidence") == "model")
-    assert (asked["tinyv_false_negative"] == (asked["tinyv_p"] >= 0.7)).all()
+    assert (asked["tinyv_false_negative"] == (asked["tinyv_p"] >= 0.17)).all()
     assert 0 < mapped["tinyv_false_negative"].sum() < plain["tinyv_false_negative"].sum()
 
     calibration = metadata["model"]["calibration"]
     assert (calibration["file"], calibration["slope"], calibration["intercept"]) == ("c.json", 0.5, -1.25)
     assert (calibration["correct"], calibration["wrong"]) == (40, 60)
     assert calibration["operating_point"] == {
-        "threshold": 0.5,
-        "tp": 25,
-        "fn": 15,
-        "fp": 8,
-        "tn": 52,
+        "threshold": 0.25,
+        "tp": 30,
+        "fn": 10,
+        "fp": 20,
+        "tn": 40,
         "undecided": 3,
     }
     assert len(metadata["model"]["sha256"]) == 64
@@ -466,7 +466,7 @@ def test_audit_refuses(tinyv: Tinyv, make: Callable[..., Path], tmp_path: Path) 
 
 def test_check(tinyv: Tinyv, make: Callable[..., Path]) -> None:
     """One example says that its p is calibrated, and by what; another rule's map is remarked on."""
-    check = ("check", "-q", "Solve (x-2)(x-3)=0.", "-g", r"\{2, 3\}", "three and two")
+    check = ("check", "-q", "Solve (x-2)(x-3)=0.", "-g", r"\{2, 3\}", "Two and three")
     calibration = ("--calibration", make("c.json"))
     plain = json.loads(tinyv(*check, "--json").stdout)
     mapped = json.loads(tinyv(*check, *calibration, "--json").stdout)

@@ -16,7 +16,7 @@ from tinyv_cli.sinks import COLUMNS
 ROWS = [
     {"source": "easy", "question": "What is 2 + 2?", "gold": "4", "response": r"It is \boxed{4}."},
     {"source": "easy", "question": "What is 2 + 2?", "gold": "4", "response": r"It is \boxed{5}."},
-    {"source": "hard", "question": "Solve (x-2)(x-3)=0.", "gold": r"\{2, 3\}", "response": "three and two"},
+    {"source": "hard", "question": "Solve (x-2)(x-3)=0.", "gold": r"\{2, 3\}", "response": "Two and three"},
     {"source": "hard", "question": "Solve (x-2)(x-3)=0.", "gold": r"\{2, 3\}", "response": ""},
 ]
 
@@ -61,7 +61,7 @@ def test_sample_end_to_end(tinyv: Tinyv, tmp_path: Path) -> None:
 def test_annotated_schema_and_metadata(tinyv: Tinyv, tmp_path: Path) -> None:
     """Types are those of the design, and the file says how every verdict came about."""
     source = rows_file(tmp_path, ROWS)
-    assert tinyv("audit", source, "-o", "out.parquet", "--threshold", "0.6", "--no-proofs").returncode == 0
+    assert tinyv("audit", source, "-o", "out.parquet", "--threshold", "0.55", "--no-proofs").returncode == 0
     file = pq.ParquetFile(tmp_path / "out.parquet")
     types = {field.name: field.type for field in file.schema_arrow}
     assert {name: types[name] for name in COLUMNS} == {name: column[0] for name, column in COLUMNS.items()}
@@ -71,7 +71,7 @@ def test_annotated_schema_and_metadata(tinyv: Tinyv, tmp_path: Path) -> None:
     assert metadata["rule"]["versions"]["math-verify"].startswith("0.9")
     assert metadata["model"]["name"] == "nano"
     assert len(metadata["model"]["sha256"]) == len(metadata["model"]["prompt_sha256"]) == 64
-    assert metadata["threshold"] == 0.6
+    assert metadata["threshold"] == 0.55
     assert metadata["mapping"]["gold"] == "gold"
     assert metadata["sources"][0]["size"] == source.stat().st_size
     assert metadata["proofs"] is None
@@ -96,7 +96,7 @@ def test_verdicts_of_each_stage(tinyv: Tinyv, tmp_path: Path) -> None:
     assert out["tinyv_model_reason"].to_list() == [None, None, None, "guard:no_answer"]
     assert out["tinyv_false_negative"].to_list() == [False, False, True, False]
     assert out["tinyv_reward"].to_list() == [1.0, 0.0, 1.0, 0.0]
-    assert out["tinyv_answer"].to_list() == ["4", "5", "three and two", None]
+    assert out["tinyv_answer"].to_list() == ["4", "5", "Two and three", None]
     assert out["tinyv_answer_how"].to_list() == ["boxed", "boxed", "whole", "none"]
 
 
@@ -321,7 +321,7 @@ def test_json_summary(tinyv: Tinyv, tmp_path: Path) -> None:
     assert summary["questions"]["pass_rate_after"] == 0.5
     assert summary["questions"]["prompt_efficiency_before"] == 0.5
     assert summary["questions"]["prompt_efficiency_after"] == 1.0
-    assert [example["answer"] for example in summary["examples"]] == ["three and two"]
+    assert [example["answer"] for example in summary["examples"]] == ["Two and three"]
 
 
 def test_limit_stops_early(tinyv: Tinyv, tmp_path: Path) -> None:

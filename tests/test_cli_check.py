@@ -13,7 +13,7 @@ from tests.conftest import Tinyv
     ("arguments", "code", "verdict", "evidence"),
     [
         (["-g", "4", r"so \boxed{4}"], 0, "correct", "rule"),
-        (["-q", "Solve x^2-5x+6=0", "-g", r"\{2,3\}", "three and two", "--no-proofs"], 0, "correct", "model"),
+        (["-q", "Solve x^2-5x+6=0", "-g", r"\{2,3\}", "Two and three", "--no-proofs"], 0, "correct", "model"),
         (["-g", "f(n)=2n+1", "f(m)=2m+1"], 0, "correct", "proof"),
         (["-g", "4", "19", "--refute"], 1, "incorrect", "disproof"),
         (["-q", "What is 2+2?", "-g", "4", r"\boxed{7}"], 1, "incorrect", "model"),
@@ -68,7 +68,7 @@ def test_the_proof_is_shown(tinyv: Tinyv) -> None:
 
 def test_kind_of_a_false_negative(tinyv: Tinyv) -> None:
     """Its leaf of the taxonomy, also where only a model found it, and where the rule lost it."""
-    arguments = ["check", "-q", "Solve x^2-5x+6=0", "-g", r"\{2,3\}", "three and two", "--no-proofs"]
+    arguments = ["check", "-q", "Solve x^2-5x+6=0", "-g", r"\{2,3\}", "Two and three", "--no-proofs"]
     shown = tinyv(*arguments).stdout.splitlines()
     said = {line.split("  ")[0].strip(): line for line in shown}
     assert "5.3 phrasing" in said["kind"] and "comparison" in said["lost in"]

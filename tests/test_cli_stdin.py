@@ -70,7 +70,7 @@ def test_nothing_on_standard_input(tinyv: Tinyv) -> None:
 
 def test_model_verdicts_through_the_pipe(tinyv: Tinyv) -> None:
     """The embedded verifier works in a pipe as it does on a file."""
-    row = {"question": "Solve (x-2)(x-3)=0.", "gold": r"\{2, 3\}", "response": "three and two"}
+    row = {"question": "Solve (x-2)(x-3)=0.", "gold": r"\{2, 3\}", "response": "Two and three"}
     done = tinyv("audit", "-", stdin=json.dumps(row) + "\n")
     assert json.loads(done.stdout)["tinyv_false_negative"] is True
     assert "false negatives" in done.stderr

@@ -210,7 +210,7 @@ def test_csv_whose_columns_come_late(tmp_path: Path) -> None:
 ROWS: list[dict[str, Any]] = [
     {"question": "2+2?", "gold": "4", "response": r"\boxed{4}"},
     {"question": "2+2?", "gold": "4", "response": r"\boxed{5}"},
-    {"question": "Solve (x-2)(x-3)=0.", "gold": r"\{2, 3\}", "response": "three and two"},
+    {"question": "Solve (x-2)(x-3)=0.", "gold": r"\{2, 3\}", "response": "Two and three"},
     {"question": "2+2?", "gold": None, "response": r"\boxed{5}"},
     {"question": "Why?", "gold": "proof", "response": r"\boxed{proof}"},
     {"question": "2+2?", "gold": "4", "response": r"\boxed{5}"},

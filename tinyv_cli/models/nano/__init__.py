@@ -18,7 +18,7 @@ from tinyv_cli.cache import cache_folder
 from tinyv_cli.disk import made_once, sha256_of
 from tinyv_cli.errors import ModelError
 
-VERSION = "1"
+VERSION = "2"
 BASE_FILE = "SmolLM2-135M-Instruct.Q4_1.gguf"
 _SET_BY_THE_WRITER = ("GGUF.", "general.architecture")
 _OF_THE_ADAPTER = ("general.name", "general.version", "tinyv.")
