@@ -31,6 +31,8 @@ SAME = [
     (r"\left(2\right)", "(2)", "1.3", "markup"),
     ("x + 2y = 3", "2x+4y=6", "3.1", "rearranged"),
     ("xy = 6", "y = 6/x", "3.1", "rearranged"),
+    (r"x + y = 2\sin t \cos t", r"y = \sin 2t - x", "3.3", "rearranged"),
+    (r"(\frac{2}{x})^{-3}", r"(\frac{x}{2})^3", "3.2", "equal in value"),
     ("y = 2x+1", "2x - y = -1", "3.1", "rearranged"),
     ("x^2+y^2 = 4", "x^2 + y^2 - 4 = 0", "3.1", "rearranged"),
     (r"z = \frac{6}{xy}", "xyz = 6", "3.1", "rearranged"),

@@ -17,7 +17,7 @@ _LETTERS_ALONE = re.compile(r"[^\W\d_]{2,}")
 # As products f(2x+2) and 2f(x+1) would be the same.
 _OF_A_FUNCTION = re.compile(r"(?<![A-Za-z\\])[fghFGH]\s*(?:\\left)?\(")
 _TRANSCENDENTAL = re.compile(r"(?:arc)?(?:sin|cos|tan|cot|sec|csc)h?|ln|log|lg|exp")
-_ROOTS = frozenset({"sqrt", "root", "broken power"})
+_EXPONENTS = frozenset({"sqrt", "root", "broken power", "negative power"})
 _ALGEBRAIC = frozenset("number variable constant add subtract multiply divide negative power".split())
 # What dropping space and folding characters would lose: 2 1/2 is not 21/2, 2⁵ not 25, 0.3... not 0.3.
 _LOST = re.compile(r"\d(?=(?:\s|\\[,;:! ]|~)+\d)|[⁰¹²³⁴-⁹⁻½⅓⅔¼¾]|\.\.+|…|\A\s*~")
@@ -76,19 +76,20 @@ def _step(gold: Node, answer: Node) -> Step:
     if gold == answer:
         return Step("1.3", "the same expression in other signs")
     if gold.variables() | answer.variables():
-        return Step(_leaf(gold, answer), "equal in value at all points tried")
+        return Step(leaf_of_algebra(gold, answer), "equal in value at all points tried")
     if None not in (rational(gold), rational(answer)):
         return Step(EXACTLY_THE_SAME, "exactly the same number")
-    leaf = _leaf(gold, answer)
+    leaf = leaf_of_algebra(gold, answer)
     return Step(EXACTLY_THE_SAME if leaf == "3.1" else leaf, f"the same value to {DIGITS_SHOWN} digits")
 
 
-def _leaf(gold: Node, answer: Node) -> str:
+def leaf_of_algebra(gold: Node, answer: Node) -> str:
+    """The leaf of category 3 by the operations in which two expressions differ that mean the same."""
     gold, answer = _where_they_differ(gold, answer)
     kinds = {_kind(node) for node in set(_nodes(gold)) ^ set(_nodes(answer))}
     if any(_TRANSCENDENTAL.fullmatch(kind) for kind in kinds):
         return "3.3"
-    if kinds & _ROOTS:
+    if kinds & _EXPONENTS:
         return "3.2"
     return "3.1" if kinds <= _ALGEBRAIC else "3.4"
 
@@ -110,6 +111,10 @@ def _nodes(node: Node) -> Iterator[Node]:
 
 
 def _kind(node: Node) -> str:
-    """The operation; of powers it is said which are roots."""
+    """The operation; of powers it is said which are roots or quotients."""
     exponent = rational(node.parts[1]) if node.kind == "power" else None
-    return "broken power" if exponent is not None and exponent.denominator > 1 else node.kind
+    if exponent is None:
+        return node.kind
+    if exponent.denominator > 1:
+        return "broken power"
+    return "negative power" if exponent < 0 else "power"

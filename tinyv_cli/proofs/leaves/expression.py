@@ -2,6 +2,7 @@
 
 import re
 
+from tinyv_cli.proofs.ends import leaf_of_algebra
 from tinyv_cli.proofs.questions import wants_a_form
 from tinyv_cli.proofs.reading import Node, read
 from tinyv_cli.proofs.search import Prove, Sides
@@ -19,15 +20,17 @@ _APPLIED = re.compile(
 
 
 def equation(sides: Sides, prove: Prove) -> Proof | None:
-    """3.1: `2x+4y=6` is `x+2y=3`, and `xy=6` is `y=6/x`: the same numbers solve both."""
+    """3.1: `2x+4y=6` is `x+2y=3`, and `xy=6` is `y=6/x`: the same numbers solve both. By identities 3.2, 3.3."""
     if "=" not in sides.gold or "=" not in sides.answer or wants_a_form(sides.question):
         return None
     gold, answer = sides.each(_equation)
     if gold is None or answer is None or _says_a_value(gold) or _says_a_value(answer):
         return None
-    if not same_relation(_difference(gold), _difference(answer)):
+    ours, theirs = _difference(gold), _difference(answer)
+    if not same_relation(ours, theirs):
         return None
-    return Proof((Step("3.1", "the same equation, rearranged"),), sides.gold, sides.answer)
+    step = Step(leaf_of_algebra(ours, theirs), "the same equation, rearranged")
+    return Proof((step,), sides.gold, sides.answer)
 
 
 Equation = tuple[Node, Node]
