@@ -20,7 +20,7 @@ _APPLIED = re.compile(
 
 
 def equation(sides: Sides, prove: Prove) -> Proof | None:
-    """3.1: `2x+4y=6` is `x+2y=3`, and `xy=6` is `y=6/x`: the same numbers solve both. By identities 3.2, 3.3."""
+    """3.1: `2x+4y=6` is `x+2y=3`, and `xy=6` is `y=6/x`: the same numbers solve both; or 3.2, 3.3."""
     if "=" not in sides.gold or "=" not in sides.answer or wants_a_form(sides.question):
         return None
     gold, answer = sides.each(_equation)
