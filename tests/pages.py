@@ -54,6 +54,11 @@ def faint_texts(page: Page) -> list[str]:
     return [text for text, colour, behind in found if contrast(colour, behind) < 4.5]
 
 
+def heading_levels(page: Page) -> list[int]:
+    """The levels of the headings, in their order."""
+    return [int(tag[1]) for tag in page.locator("h1, h2, h3").evaluate_all("es => es.map(e => e.tagName)")]
+
+
 def channels(colour: str) -> tuple[int, ...]:
     """Red, green and blue of `rgb(…)`, as browsers compute it."""
     return tuple(int(number) for number in re.findall(r"\d+", colour)[:3])

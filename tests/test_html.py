@@ -19,6 +19,7 @@ from tests.pages import (
     contrast,
     faint_texts,
     fetched_and_said,
+    heading_levels,
     opened,
 )
 from tinyv_cli.errors import SinkError
@@ -145,7 +146,7 @@ def test_printed_tables_fit(browser: Browser, tmp_path: Path) -> None:
 def test_headings_and_tables(browser: Browser, file: Path) -> None:
     """One h1, no level left out; header cells say of what they are the header; names of tables and charts."""
     page = opened(browser, file)
-    levels = [int(tag[1]) for tag in page.locator("h1, h2, h3").evaluate_all("es => es.map(e => e.tagName)")]
+    levels = heading_levels(page)
     assert levels.count(1) == 1
     assert all(b - a <= 1 for a, b in pairwise(levels))
     assert page.locator("th:not([scope])").count() == 0

@@ -21,6 +21,7 @@ from tests.pages import (
     channels,
     faint_texts,
     fetched_and_said,
+    heading_levels,
     opened,
 )
 from tests.test_estimate import POINT, calibration
@@ -183,7 +184,7 @@ def test_dark_print_and_light(browser: Browser, plain: Path) -> None:
 def test_headings_and_tables(browser: Browser, evil: Path) -> None:
     """One h1, no level left out; header cells, names of tables, charts and inputs; ids that are unique."""
     page = opened(browser, evil)
-    levels = [int(tag[1]) for tag in page.locator("h1, h2, h3").evaluate_all("es => es.map(e => e.tagName)")]
+    levels = heading_levels(page)
     assert levels.count(1) == 1
     assert all(b - a <= 1 for a, b in pairwise(levels))
     assert page.locator("th:not([scope])").count() == 0

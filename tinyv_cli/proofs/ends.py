@@ -1,12 +1,11 @@
 """Where a proof may end: both sides are the same text, or expressions with the same values."""
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
 from tinyv_cli.normalising import normalised
 from tinyv_cli.proofs.reading import Node, read
-from tinyv_cli.proofs.values import DIGITS_SHOWN, rational, same_value
+from tinyv_cli.proofs.values import DIGITS_SHOWN, exponent, rational, same_value
 from tinyv_cli.records import Step
 
 # The leaf of numbers that are one number in two forms.
@@ -86,7 +85,7 @@ def _step(gold: Node, answer: Node) -> Step:
 def leaf_of_algebra(gold: Node, answer: Node) -> str:
     """The leaf of category 3 by the operations in which two expressions differ that mean the same."""
     gold, answer = _where_they_differ(gold, answer)
-    kinds = {_kind(node) for node in set(_nodes(gold)) ^ set(_nodes(answer))}
+    kinds = {_kind(node) for node in set(gold.walk()) ^ set(answer.walk())}
     if any(_TRANSCENDENTAL.fullmatch(kind) for kind in kinds):
         return "3.3"
     if kinds & _EXPONENTS:
@@ -104,17 +103,11 @@ def _where_they_differ(gold: Node, answer: Node) -> tuple[Node, Node]:
     return gold, answer
 
 
-def _nodes(node: Node) -> Iterator[Node]:
-    yield node
-    for part in node.parts:
-        yield from _nodes(part)
-
-
 def _kind(node: Node) -> str:
     """The operation; of powers it is said which are roots or quotients."""
-    exponent = rational(node.parts[1]) if node.kind == "power" else None
-    if exponent is None:
+    power = exponent(node)
+    if power is None:
         return node.kind
-    if exponent.denominator > 1:
+    if power.denominator > 1:
         return "broken power"
-    return "negative power" if exponent < 0 else "power"
+    return "negative power" if power < 0 else "power"

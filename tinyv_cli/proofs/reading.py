@@ -5,7 +5,7 @@ nothing executed; what is not understood is no expression. Time is linear in the
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
@@ -116,6 +116,12 @@ class Node:
         if self.kind == "variable":
             return frozenset({self.text})
         return frozenset().union(*(part.variables() for part in self.parts))
+
+    def walk(self) -> Iterator["Node"]:
+        """The operation itself and all below it."""
+        yield self
+        for part in self.parts:
+            yield from part.walk()
 
 
 @lru_cache(maxsize=2048)  # a gold meets many answers, and every step of a search reads both sides again

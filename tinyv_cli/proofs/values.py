@@ -193,6 +193,11 @@ def rational(node: Node) -> Fraction | None:
         return None
 
 
+def exponent(node: Node) -> Fraction | None:
+    """Of a power the exponent, where it is a number that is known exactly; None for any other."""
+    return rational(node.parts[1]) if node.kind == "power" else None
+
+
 def _rational(node: Node) -> Fraction:
     if node.kind == "number":
         return Fraction(node.text)

@@ -1,10 +1,10 @@
 """Category 3, expression: the same value or relation in another form."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from tinyv_cli.proofs.reading import Node, read
-from tinyv_cli.proofs.values import rational
+from tinyv_cli.proofs.values import exponent
 from tinyv_cli.taxonomy.pair import Pair, alike, said, value
 
 _TRUTH_VALUES = frozenset({"true", "false"})
@@ -47,19 +47,14 @@ def _differ_in(pair: Pair, sign: re.Pattern[str], is_one: Callable[[Node], bool]
     if not any(map(sign.search, (pair.gold, pair.answer))) or not _may_be_equal(pair):
         return False
     gold, answer = pair.each(read)
-    return gold is None or answer is None or set(_parts(gold, is_one)) != set(_parts(answer, is_one))
-
-
-def _parts(node: Node, is_one: Callable[[Node], bool]) -> Iterator[Node]:
-    if is_one(node):
-        yield node
-    for part in node.parts:
-        yield from _parts(part, is_one)
+    if gold is None or answer is None:
+        return True
+    return set(filter(is_one, gold.walk())) != set(filter(is_one, answer.walk()))
 
 
 def _is_root(node: Node) -> bool:
-    exponent = rational(node.parts[1]) if node.kind == "power" else None
-    return node.kind in ("sqrt", "root") or (exponent is not None and exponent.denominator > 1)
+    power = exponent(node)
+    return node.kind in ("sqrt", "root") or (power is not None and power.denominator > 1)
 
 
 def other(pair: Pair) -> bool:

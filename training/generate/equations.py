@@ -30,7 +30,6 @@ from training.generate.trees import (
     total,
     turned,
     variable,
-    walk,
     whole,
 )
 
@@ -263,15 +262,15 @@ _SPELT = {r"\neq": "≠", ">": ">", r"\geq": "≥"}
 
 def _condition(node: Node, letter: Node) -> tuple[str, str] | None:
     """Where a quotient by a letter, a root or a logarithm of it has a value: sign and bound."""
-    if any(each.kind in ("ln", "log") and each.parts[0] == letter for each in walk(node)):
+    if any(each.kind in ("ln", "log") and each.parts[0] == letter for each in node.walk()):
         return ">", "0"
-    lows = [each.parts[1] for each in walk(node) if each.kind == "divide" and each.parts[1].variables()]
-    if len(lows) == 1 and all(each.kind != "sqrt" for each in walk(node)):
+    lows = [each.parts[1] for each in node.walk() if each.kind == "divide" and each.parts[1].variables()]
+    if len(lows) == 1 and all(each.kind != "sqrt" for each in node.walk()):
         low = lows[0]
         if low == letter:
             return r"\neq", "0"
         if low.kind in ("add", "subtract") and low.parts[0] == letter and low.parts[1].kind == "number":
             return r"\neq", ("-" if low.kind == "add" else "") + low.parts[1].text
-    if not lows and any(each.kind == "sqrt" and each.parts[0] == letter for each in walk(node)):
+    if not lows and any(each.kind == "sqrt" and each.parts[0] == letter for each in node.walk()):
         return r"\geq", "0"
     return None

@@ -21,6 +21,7 @@ from training.generate.trees import (
     negative,
     number,
     power,
+    product,
     total,
     variable,
 )
@@ -112,8 +113,8 @@ def monomial_of_several(rng: Random) -> Node:
     names = rng.sample("abcdghklmnpqrstuvwxyzALMRTV", rng.randint(2, 4))
     parts = [power(variable(name), number(rng.choice((1, 1, 1, 2, 3)))) for name in names]
     cut = rng.randint(1, len(parts))
-    top = _product([_coefficient(rng), *parts[:cut]] if rng.random() < 0.5 else parts[:cut])
-    found = divide(top, _product(parts[cut:])) if parts[cut:] else top
+    top = product([_coefficient(rng), *parts[:cut]] if rng.random() < 0.5 else parts[:cut])
+    found = divide(top, product(parts[cut:])) if parts[cut:] else top
     if rng.random() < 0.2:
         found = call("sqrt", found)
     return multiply(multiply(number(2), PI), found) if rng.random() < 0.15 else found
@@ -291,13 +292,6 @@ def _function_term(rng: Random, name: str) -> Node:
     found = call(rng.choice(FUNCTIONS), inside)
     found = power(found, number(2)) if rng.random() < 0.15 else found
     return multiply(_factor(rng, name), found)
-
-
-def _product(parts: Sequence[Node]) -> Node:
-    result = parts[0]
-    for part in parts[1:]:
-        result = multiply(result, part)
-    return result
 
 
 def _no_square(rng: Random) -> int:

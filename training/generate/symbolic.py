@@ -8,7 +8,7 @@ import sympy
 
 from tinyv_cli.proofs.reading import Node
 from training.generate.pieces import readable
-from training.generate.trees import Rule, size, walk
+from training.generate.trees import Rule, size
 
 MOST_NODES, LARGEST_EXPONENT = 36, 6
 _LONG_DECIMAL = re.compile(r"\.\d{4}|\d{9}")
@@ -41,7 +41,7 @@ def to_sympy(node: Node) -> Any:
     if (
         size(node) > MOST_NODES
         or _has_great_power(node)
-        or any(_LONG_DECIMAL.search(each.text) for each in walk(node))
+        or any(_LONG_DECIMAL.search(each.text) for each in node.walk())
     ):
         return None
     try:
@@ -54,9 +54,11 @@ def to_sympy(node: Node) -> Any:
 def _has_great_power(node: Node) -> bool:
     return any(
         each.kind == "power"
-        and any(part.kind == "number" and float(part.text) > LARGEST_EXPONENT for part in walk(each.parts[1]))
-        for each in walk(node)
-    ) or any(each.kind == "factorial" and not each.variables() for each in walk(node))
+        and any(
+            part.kind == "number" and float(part.text) > LARGEST_EXPONENT for part in each.parts[1].walk()
+        )
+        for each in node.walk()
+    ) or any(each.kind == "factorial" and not each.variables() for each in node.walk())
 
 
 def _converted(node: Node) -> Any:
@@ -73,7 +75,7 @@ def _converted(node: Node) -> Any:
 
 def from_sympy(expression: Any, like: Node) -> Node | None:
     """The tree of an expression, with the logarithm as it is called in another tree."""
-    kinds = {node.kind for node in walk(like)}
+    kinds = {node.kind for node in like.walk()}
     if {"ln", "log"} <= kinds:
         return None
     text = sympy.sstr(expression)

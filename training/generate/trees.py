@@ -140,13 +140,6 @@ def size(node: Node) -> int:
     return 1 + sum(map(size, node.parts))
 
 
-def walk(node: Node) -> Iterator[Node]:
-    """The node and all below it."""
-    yield node
-    for part in node.parts:
-        yield from walk(part)
-
-
 def places(node: Node) -> Iterator[tuple[int, ...]]:
     """The ways down from the root to each node."""
     yield ()
@@ -264,7 +257,7 @@ def _of_integers(node: Node, names: Sequence[str]) -> bool:
     return bool({"n", "k", "m", "j", "N"} & set(names)) or any(
         each.kind in ("factorial", "binom", "floor", "ceil")
         or (each.kind == "power" and each.parts[0].kind == "negative" and each.parts[1].variables())
-        for each in walk(node)
+        for each in node.walk()
     )
 
 
