@@ -1,5 +1,8 @@
 """Groups of right and wrong answers, put together from transformations."""
 
+import os
+import subprocess
+import sys
 from collections import Counter
 from random import Random
 
@@ -14,6 +17,7 @@ from training.groups import Group
 from training.pool import Row
 
 ROWS = [Row("made up", question, gold) for question, gold in GOLDS]
+TWO_UNITS = Task("How many pascals is it, and how many years did it last?", "24")
 
 
 def made(seed: int, count: int = 60) -> list[Group]:
@@ -25,6 +29,22 @@ def test_a_seed_makes_the_same_groups() -> None:
     """Whatever was made before in the same process; another seed makes others."""
     first = made(1, 12)
     assert made(1, 12) == first != made(2, 12)
+
+
+def test_a_seed_makes_the_same_groups_in_any_process() -> None:
+    """Sets stand in another order in each: nothing is drawn by that."""
+    code = (
+        "from random import Random; from tests.test_generate_assembly import *; print(made(1, 12), "
+        "[TRANSFORMATIONS['converted_without_its_unit'].make(TWO_UNITS, Random(n)) for n in range(9)])"
+    )
+    command = [sys.executable, "-c", code]
+    first, *others = (
+        subprocess.run(
+            command, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True, timeout=120
+        ).stdout
+        for seed in "1234"
+    )
+    assert first.startswith(b"[Group(") and others == [first] * 3
 
 
 def test_each_group_has_both_labels_and_each_answer_once() -> None:

@@ -393,7 +393,7 @@ def unit_falsely_converted(task: Task, rng: Random) -> str | None:
 def converted_without_its_unit(task: Task, rng: Random) -> str | None:
     """The number in another unit, and the first unit still behind it; or bare, where one is asked for."""
     read = quantity(task.gold)
-    unit = read.unit if read else next(iter(units_asked(task.question)), None)
+    unit = read.unit if read else min(units_asked(task.question), default=None)
     numeral = read_number(read.value if read else task.gold)
     found = _other_unit(unit, rng) if unit and _is_known(unit) else None
     if numeral is None or found is None or not numeral.value:
