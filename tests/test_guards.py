@@ -5,7 +5,7 @@ import string
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tinyv_cli.guards import GUARDS, MOST_CHARS, guard
@@ -300,6 +300,7 @@ def test_never_raises(text: str, gold: str, question: str) -> None:
 
 
 @given(st.text(min_size=1, max_size=60))
+@example(r"\RIGHT")
 def test_the_gold_itself(gold: str) -> None:
     """A gold that says anything at all is never refused as an answer to itself."""
     refused = reason(gold, gold)
