@@ -24,9 +24,11 @@ def test_a_seed_makes_the_same_golds() -> None:
 
 
 def test_golds_differ_in_kind_and_notation() -> None:
-    """Each kind that is wanted but matrices, LaTeX for about half, powers as Python has them for some."""
+    """Each kind that is wanted, LaTeX for two fifths, powers as Python has them and constants as Maxima."""
     assert len(set(GOLDS)) > 380
-    assert set(map(kind_of, GOLDS)) == KINDS - {Kind.MATRIX}
+    assert set(map(kind_of, GOLDS)) == KINDS
+    assert any("%pi" in gold or "%e" in gold for gold in GOLDS)
+    assert any(gold.startswith("matrix(") for gold in GOLDS)
     assert 0.3 < sum("\\" in gold or "{" in gold for gold in GOLDS) / len(GOLDS) < 0.7
     assert any("**" in gold for gold in GOLDS) and any("*" in gold and "**" not in gold for gold in GOLDS)
 

@@ -11,6 +11,7 @@ from training.pool import GOLDS, HELD_OUT, OUTPUTS, for_training, rows
 
 GOLDS_FOR_A_GROUP = 3  # kinds are drawn by another measure than they are made by
 DEVELOPMENT_SHARE = 0.03  # of the questions of each source
+TURNED = 0.3  # of the natural groups that are learnt from come once more with gold and answer changed
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, pretty_exceptions_enable=False)
 Output = Annotated[Path, typer.Option("--output", "-o")]
@@ -30,7 +31,8 @@ def natural(pool: Path, output: Output, seed: Seed = 0) -> None:
         "held-out": list(rows(pool, HELD_OUT, labelled=True)),
     }
     for name, chosen in parts.items():
-        count = write_groups(output / f"natural-{name}.jsonl", natural_groups(chosen, Random(seed)))
+        turned = TURNED if name == "train" else 0.0
+        count = write_groups(output / f"natural-{name}.jsonl", natural_groups(chosen, Random(seed), turned))
         print(f"{name}: {count:,} answers")
 
 

@@ -16,10 +16,11 @@ MOST_GOLD_CHARS = 160  # what the prompt keeps of a gold, about
 ALTERNATIVES = "/"
 
 
-def natural_groups(rows: Iterable[Row], rng: Random) -> Iterator[Group]:
+def natural_groups(rows: Iterable[Row], rng: Random, turned: float = 0.0) -> Iterator[Group]:
     """The rows with the same question and gold as a group, each different answer once.
 
     Where a gold lists alternatives, some groups get a second time with the one that a correct answer names.
+    Of this share of the groups gold and answers come once more with changed places.
     """
     ordered = sorted(rows, key=lambda row: (row.source, row.question, row.gold))
     for (source, question, gold), same in groupby(ordered, key=lambda r: (r.source, r.question, r.gold)):
@@ -30,6 +31,8 @@ def natural_groups(rows: Iterable[Row], rng: Random) -> Iterator[Group]:
             yield Group(source, question, _shortened(gold, part), part)
             if (one := _one_alternative(gold, part, rng)) is not None:
                 yield Group(source, question, *one)
+            if rng.random() < turned and (other := _turned(gold, part, rng)) is not None:
+                yield Group(source, question, *other)
 
 
 def _answer_in(row: Row) -> str:
@@ -71,6 +74,25 @@ def _one_alternative(
     one = rng.choice(named)
     kept = tuple(answer for answer in answers if not answer.correct or _names(answer.text, one))
     return one, kept
+
+
+def _turned(gold: str, answers: tuple[Answer, ...], rng: Random) -> tuple[str, tuple[Answer, ...]] | None:
+    """An answer as the gold, and the gold among the answers.
+
+    Beside a correct one the others keep their labels; beside a wrong one all that is right is wrong, and of
+    other wrong answers nothing is known.
+    """
+    short = [answer for answer in answers if len(answer.text) <= MOST_GOLD_CHARS]
+    if not short:
+        return None
+    chosen = rng.choice(short)
+    alternatives = [each.strip() for each in gold.split(ALTERNATIVES) if each.strip()]
+    named = [each for each in alternatives if _names(chosen.text, each)] or alternatives
+    if not named:
+        return None
+    others = [answer for answer in answers if answer is not chosen and (chosen.correct or answer.correct)]
+    right = [Answer(rng.choice(named), True, "turned"), *others]
+    return chosen.text, tuple(Answer(each.text, each.correct and chosen.correct, each.how) for each in right)
 
 
 def _names(text: str, alternative: str) -> bool:

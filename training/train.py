@@ -111,7 +111,7 @@ class Trainer:
 
     def run(self, groups: Sequence[Group], development: Mapping[str, Sequence[Group]]) -> None:
         """Train on the groups, in another order each time around."""
-        began, seen_before, mean_loss = time.monotonic(), self.seen, 0.0
+        began, seen_before, mean_loss = time.monotonic(), self.seen, None
         next_measure = self.seen + self.course.measure_every
         decaying = False
         for batch in self._batches(groups):
@@ -119,7 +119,7 @@ class Trainer:
                 decaying = True
                 self.keep("steady.pt")
             loss = self._learn(batch)
-            mean_loss = loss if self.step == 1 else 0.98 * mean_loss + 0.02 * loss
+            mean_loss = loss if mean_loss is None else 0.98 * mean_loss + 0.02 * loss
             if self.step % 20 == 0:
                 speed = (self.seen - seen_before) / (time.monotonic() - began)
                 self._log(

@@ -11,6 +11,7 @@ from random import Random
 from tinyv_cli.kinds import Kind, kind_of
 from tinyv_cli.proofs.reading import Node
 from training.generate import notations
+from training.generate.matrices import as_called, environment, in_brackets
 from training.generate.notations import Notation, write
 from training.generate.trees import (
     add,
@@ -108,6 +109,19 @@ def surd(rng: Random) -> Node:
     return divide(special, number(rng.randint(2, 12))) if rng.random() < 0.6 else special
 
 
+def number_to_simplify(rng: Random) -> Node:
+    """A root with a square in it, or a power with a fraction or a minus above, and what is added to it."""
+    base = number(rng.choice((2, 3, 4, 5, 7, 8, 9, 10, 12)))
+    if rng.random() < 0.5:
+        found = call("sqrt", number(_no_square(rng) * rng.randint(2, 5) ** 2))
+    elif rng.random() < 0.5:
+        found = power(base, divide(number(rng.choice((-1, 1, 2, 3))), number(rng.choice((2, 2, 3)))))
+    else:
+        found = power(base, number(rng.choice((-3, -2, -1, 4, 5))))
+    found = multiply(_coefficient(rng), found)
+    return add(found, number(rng.randint(-9, 9) or 1)) if rng.random() < 0.3 else found
+
+
 def monomial_of_several(rng: Random) -> Node:
     """A law with several letters, as in physics: products, quotients, roots and powers of letters."""
     names = rng.sample("abcdghklmnpqrstuvwxyzALMRTV", rng.randint(2, 4))
@@ -153,6 +167,7 @@ EXPRESSIONS: Sequence[MakeNode] = (
     of_functions,
     exponential,
     surd,
+    number_to_simplify,
     monomial_of_several,
     sum_of_several,
     broken_power,
@@ -177,26 +192,35 @@ class _Signs:
 LATEX_SIGNS = _Signs(r"\infty", r" \cup ", r" \leq ", r" \geq ", r"\{{{}\}}")
 UNICODE_SIGNS = _Signs("∞", " ∪ ", " ≤ ", " ≥ ")
 PLAIN_SIGNS = _Signs()
+# Course systems write Maxima, or something like it.
+PROGRAMS = (
+    notations.MAXIMA,
+    notations.MAXIMA,
+    notations.PYTHON,
+    notations.PYTHON,
+    notations.ASCIIMATH,
+    notations.MAPLE,
+)
 
 
 def _gold(rng: Random) -> str | None:
     notation, signs = _notation(rng)
     maker = rng.choices(
-        (_expression, _equation, _solutions, _interval, _inequality, _tuple), (8, 2, 2, 1, 1, 2)
+        (_expression, _equation, _solutions, _interval, _inequality, _tuple, _matrix), (8, 2, 2, 1, 1, 2, 0.5)
     )[0]
     return maker(rng, notation, signs)
 
 
 def _notation(rng: Random) -> tuple[Notation, _Signs]:
-    """LaTeX for half of the golds, plain text for a quarter; the others as programs write."""
+    """LaTeX for two fifths of the golds, as programs write for another two; the others as people type."""
     chance = rng.random()
-    if chance < 0.5:
+    if chance < 0.4:
         return notations.latex(rng), LATEX_SIGNS
-    if chance < 0.75:
+    if chance < 0.55:
         return notations.plain(rng), PLAIN_SIGNS
-    if chance < 0.8:
+    if chance < 0.6:
         return notations.unicode(rng), UNICODE_SIGNS
-    program = rng.choice((notations.MAXIMA, notations.PYTHON, notations.ASCIIMATH, notations.MAPLE))
+    program = rng.choice(PROGRAMS)
     return replace(program, plus=rng.choice((" {} ", "{}"))), PLAIN_SIGNS
 
 
@@ -248,7 +272,23 @@ def _inequality(rng: Random, notation: Notation, signs: _Signs) -> str | None:
 
 def _tuple(rng: Random, notation: Notation, signs: _Signs) -> str | None:
     values = _values(rng, notation, rng.choice((2, 2, 3)))
-    return f"({', '.join(values)})"
+    written = ", ".join(values)
+    return f"[{written}]" if len(values) > 2 and not notation.latex and rng.random() < 0.5 else f"({written})"
+
+
+def _matrix(rng: Random, notation: Notation, signs: _Signs) -> str | None:
+    width = rng.choice((2, 2, 3))
+    height = rng.choice((1, 2, 2, 3))
+    rows = [
+        [write(_entry(rng), notation) or str(rng.randint(-9, 9)) for _ in range(width)] for _ in range(height)
+    ]
+    if notation.latex:
+        return environment(rows, rng.choice(("pmatrix", "bmatrix")))
+    return as_called(rows) if notation.constants.get("pi") == "%pi" else in_brackets(rows)
+
+
+def _entry(rng: Random) -> Node:
+    return _number(rng) if rng.random() < 0.8 else _term(rng, _letter(rng), 1)
 
 
 def _values(rng: Random, notation: Notation, count: int) -> list[str]:

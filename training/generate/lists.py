@@ -16,9 +16,12 @@ from tinyv_cli.proofs.questions import (
     wants_order,
 )
 from training.generate.nearby import another_value, differ
+from training.generate.number_words import english
 from training.generate.transformation import Task, same, wrong
 
 LONGEST, MOST = 300, 40
+IN_WORDS = 0.4  # of the lists of small numbers
+_SMALL_NUMBER = re.compile(r"-?\d{1,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +248,21 @@ def list_in_braces(task: Task, rng: Random) -> str | None:
     if not _is_free(found, task.question):  # braces would say that their order means nothing
         forms = ("[@]", "[ @ ]", "[@]")
     return rng.choice([form for form in forms if form != _BRACKETS[found.brackets]]).replace("@", joined)
+
+
+@same("6.1")
+def set_listed(task: Task, rng: Random) -> str | None:
+    """`3 and 2` or `three, two` for `{2, 3}`: no brackets, any order."""
+    found = several(task.gold)
+    if found is None or found.brackets != "{}" or found.label or not _is_free(found, task.question):
+        return None
+    elements = rng.sample(found.elements, len(found.elements))
+    if rng.random() < IN_WORDS and all(map(_SMALL_NUMBER.fullmatch, elements)):
+        elements = [english(int(each)) for each in elements]
+    *others, last = elements
+    joint = rng.choice((", ", *_joints(found)))
+    between = joint if joint in _ANYWHERE or len(others) == 1 else ", "
+    return between.join(others) + joint + last
 
 
 @same("6.3")

@@ -21,6 +21,10 @@ _SPEAKS_OF_VECTORS = re.compile(
 )
 
 
+# As Maxima writes it: a function of its rows.
+_CALLED = re.compile(r"matrix\((?P<rows>\[[^\[\]]*\](?: *, *\[[^\[\]]*\])*)\)")
+
+
 def rows_of(text: str) -> Rows | None:
     """The entries of a matrix, row by row; None for any other text."""
     if len(text) > LONGEST or "&&" in text:
@@ -31,6 +35,8 @@ def rows_of(text: str) -> Rows | None:
             for row in re.split(r"\\\\(?:\[[^\]]*\])?", found["body"])
             if row.strip()
         ]
+    elif called := _CALLED.fullmatch(text):
+        rows = [split(inside(row) or "", ",") or [] for row in split(called["rows"], ",") or []]
     elif text.startswith("[[") and text.endswith("]]"):
         rows = [split(inside(row) or "", ",") or [] for row in split(text[1:-1], ",") or []]
     else:
@@ -46,13 +52,20 @@ def rows_of(text: str) -> Rows | None:
     )
 
 
-def _environment(rows: Rows, kind: str) -> str:
+def environment(rows: Rows, kind: str) -> str:
+    """As LaTeX writes it, in an environment such as `pmatrix`."""
     body = r" \\ ".join(" & ".join(row) for row in rows)
     return rf"\begin{{{kind}}} {body} \end{{{kind}}}"
 
 
-def _in_brackets(rows: Rows, between: str = ", ") -> str:
+def in_brackets(rows: Rows, between: str = ", ") -> str:
+    """As Python writes it: `[[1, 2], [3, 4]]`."""
     return f"[{between.join('[' + ', '.join(row) + ']' for row in rows)}]"
+
+
+def as_called(rows: Rows) -> str:
+    """As Maxima writes it: `matrix([1,2],[3,4])`."""
+    return f"matrix({','.join('[' + ','.join(row) + ']' for row in rows)})"
 
 
 @same("2.4")
@@ -62,27 +75,32 @@ def matrix_written(task: Task, rng: Random) -> str | None:
     if rows is None or re.search(r"\{[vV]matrix", task.gold):
         return None
     columns = "c" * len(rows[0])
-    array = _environment(rows, "array").replace(r"\begin{array}", rf"\begin{{array}}{{{columns}}}")
+    array = environment(rows, "array").replace(r"\begin{array}", rf"\begin{{array}}{{{columns}}}")
     lines = "; ".join(" ".join(row) for row in rows)
     simple = all(re.fullmatch(r"-?[\w./]+", entry) for row in rows for entry in row)
     plain: tuple[str, ...] = (
-        (f"[{lines}]", f"Matrix({_in_brackets(rows)})", f"np.array({_in_brackets(rows)})") if simple else ()
+        (f"[{lines}]", f"Matrix({in_brackets(rows)})", f"np.array({in_brackets(rows)})") if simple else ()
     )
     return rng.choice(
         (
             *(
-                _environment(rows, "pmatrix"),
-                _environment(rows, "bmatrix"),
-                _environment(rows, "bmatrix"),
-                _in_brackets(rows),
+                environment(rows, "pmatrix"),
+                environment(rows, "bmatrix"),
+                environment(rows, "bmatrix"),
+                in_brackets(rows),
             ),
             *(
                 rf"\left[{array}\right]",
                 rf"\left( {array} \right)",
-                _in_brackets(rows, ","),
-                _environment(rows, "Bmatrix").replace("Bmatrix", "bmatrix"),
+                in_brackets(rows, ","),
+                environment(rows, "Bmatrix").replace("Bmatrix", "bmatrix"),
             ),
-            *(_in_brackets(rows).replace(" ", ""), rf"\left[{_environment(rows, 'matrix')}\right]", *plain),
+            *(
+                as_called(rows),
+                in_brackets(rows).replace(" ", ""),
+                rf"\left[{environment(rows, 'matrix')}\right]",
+                *plain,
+            ),
         )
     )
 
@@ -146,8 +164,8 @@ def tuple_as_column(task: Task, rng: Random) -> str | None:
     column = [[entry] for entry in entries]
     sums = _as_sum(entries, rng) if len(entries) < 4 else None
     forms = (
-        _environment(column, "pmatrix"),
-        _environment(column, "bmatrix"),
+        environment(column, "pmatrix"),
+        environment(column, "bmatrix"),
         rf"\langle {joined} \rangle",
         f"<{joined}>",
         f"[{joined}]",
@@ -234,9 +252,11 @@ def _like(gold: str, rows: Rows) -> str:
     """Written in the environment of the gold."""
     found = re.search(r"\\begin\{([bpvBV]?(?:small)?matrix)\}", gold)
     return (
-        _environment(rows, found[1])
+        environment(rows, found[1])
         if found
-        else _in_brackets(rows)
+        else in_brackets(rows)
         if gold.startswith("[[")
-        else _environment(rows, "bmatrix")
+        else as_called(rows)
+        if gold.startswith("matrix(")
+        else environment(rows, "bmatrix")
     )

@@ -28,10 +28,14 @@ _PER = frozenset(
 )
 
 
+# Where a stroke divides: `sqrt(3)/(2*pi)`, `matrix([1/2,3])`, `1/2 sin x`.
+_OF_FORMULAS = re.compile(r"[\\=*^\[\]{}$]|\w\(|/\s*\(|\)\s*/|\d\s*/\s*\d")
+
+
 def alternatives(gold: str) -> tuple[str, ...]:
     """The answers that a gold in words allows, between strokes: `1995/May 1995`; or the gold alone."""
     parts = tuple(part.strip() for part in gold.split("/"))
-    if len([part for part in parts if len(part) > 2]) < 2 or "\\" in gold or "=" in gold:
+    if len([part for part in parts if len(part) > 2]) < 2 or _OF_FORMULAS.search(gold):
         return (gold,)
     if (
         not parts[-1]
