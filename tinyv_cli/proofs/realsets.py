@@ -118,14 +118,18 @@ def may_be_a_set(text: str) -> bool:
 @lru_cache(maxsize=1024)
 def real_set(text: str) -> RealSet | None:
     """The set that is written there, with numbers for ends; None for anything else."""
+    try:
+        return _union(in_one_spelling(text))
+    except NoSetError:
+        return None
+
+
+def in_one_spelling(text: str) -> str:
+    """The text with one sign for each relation and each operation of sets, and brackets turned inward."""
     text = unwrapped(text)
     for pattern, sign in _SPELLED:
         text = pattern.sub(sign, text)
-    text = _TURNED.sub(_turned_inward, text)
-    try:
-        return _union(text.strip())
-    except NoSetError:
-        return None
+    return _TURNED.sub(_turned_inward, text).strip()
 
 
 def _turned_inward(found: re.Match[str]) -> str:

@@ -17,7 +17,7 @@ from tinyv_cli.proofs.questions import (
     wants_one_set,
 )
 from tinyv_cli.proofs.reading import read
-from tinyv_cli.proofs.realsets import End, RealSet, may_be_a_set, real_set
+from tinyv_cli.proofs.realsets import End, RealSet, in_one_spelling, may_be_a_set, real_set
 from tinyv_cli.proofs.search import Prove, Sides, after, each_proved, rewritten, together
 from tinyv_cli.records import Proof
 
@@ -30,8 +30,37 @@ def interval(sides: Sides, prove: Prove) -> Proof | None:
     if gold is None or answer is None or not _may_be_the_same(sides.question, gold, answer):
         return None
     parts = each_proved(partial(_same_end, prove), gold.ends, answer.ends)
-    proof = together("2.1", f"both are the set {answer}", parts)
+    leaf = _leaf_within_a_notation(sides, parts or ()) or "2.1"
+    proof = together(leaf, f"both are the set {answer}", parts)
     return proof and replace(proof, gold=str(gold), answer=str(answer))
+
+
+_RELATION = re.compile("[<>≤≥≠]")
+_BRACKETED = re.compile(r"[\[(][^\[\]()]*[,;][^\[\]()]*[\])]")
+_OF_SETS = re.compile(r"\\\{|[∪∈∖ℝ|:]")
+
+
+def _leaf_within_a_notation(sides: Sides, parts: Sequence[Proof]) -> str | None:
+    """What differs where both are conditions, or both intervals; None where the notation does."""
+    gold, answer = ("".join(text.split()) for text in sides.each(in_one_spelling))
+    both_conditions = _is_condition(gold) and _is_condition(answer)
+    if not both_conditions and not (_are_intervals(gold) and _are_intervals(answer)):
+        return None
+    if gold == answer:
+        return "1.2"
+    if both_conditions and _RELATION.findall(gold) != _RELATION.findall(answer):
+        return "3.4"
+    if sorted(gold.split("∪")) == sorted(answer.split("∪")):
+        return "6.1"
+    return next((part.leaf for part in parts if part.leaf), None)
+
+
+def _is_condition(text: str) -> bool:
+    return bool(_RELATION.search(text)) and not _OF_SETS.search(text) and not _BRACKETED.search(text)
+
+
+def _are_intervals(text: str) -> bool:
+    return all(map(_BRACKETED.fullmatch, text.split("∪")))
 
 
 def _may_be_the_same(question: str, gold: RealSet, answer: RealSet) -> bool:
