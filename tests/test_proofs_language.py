@@ -201,6 +201,21 @@ def test_a_label_names_the_unknown(question: str, gold: str, answer: str, leaf: 
     assert leaf in [step.leaf for step in proof.steps]
 
 
+@pytest.mark.parametrize(
+    ("gold", "answer", "leaf"),
+    [
+        (r"\frac{p(r/q)^{5/3}}{r}", r"s = \frac{p r^{2/3}}{q^{5/3}}", "3.2"),
+        ("(a+b)^2", "s = a^2 + 2ab + b^2", "3.1"),
+        (r"\frac{1}{2}", "s = 0.5", "5.2"),
+    ],
+)
+def test_a_label_beside_algebra(gold: str, answer: str, leaf: str) -> None:
+    """Rules drop a label by themselves, so a formula in another form is what they failed at."""
+    proof = prove("", gold, answer)
+    assert proof is not None and proof.leaf == leaf
+    assert "'s =' dropped" in [step.sentence for step in proof.steps]
+
+
 @pytest.mark.parametrize(("question", "gold", "answer"), NO_LABELS)
 def test_a_label_of_something_else(question: str, gold: str, answer: str) -> None:
     """Another unknown, another order, a relation or an equation to be solved is no label."""

@@ -19,6 +19,7 @@ from training.pool import Row
 
 torch = pytest.importorskip("torch", reason="the extra [train] is not installed")
 
+from training.averaging import average  # noqa: E402
 from training.batches import TOKENS, batches, shuffled_trees, tokens_of, tree_of  # noqa: E402
 from training.export import export  # noqa: E402
 from training.mining import hardest  # noqa: E402
@@ -110,6 +111,19 @@ def test_another_seed_is_another_order(tokenizer: Engine) -> None:
         return [tree.stem + flat_branch for tree in trees for flat_branch in tree.branches]
 
     assert order(1) == order(1) != order(2)
+
+
+def test_states_are_averaged(tmp_path: Path) -> None:
+    """Each weight is the mean of those of the states; whole numbers and the optimiser are the last one's."""
+    networks = [{"a": torch.tensor([1.0, 4.0]), "ids": torch.tensor([7])}, {"a": torch.tensor([3.0, 0.0])}]
+    networks[1]["ids"] = torch.tensor([9])
+    paths = [tmp_path / "1.pt", tmp_path / "2.pt"]
+    for path, network in zip(paths, networks, strict=True):
+        torch.save({"network": network, "place": [len(path.name)], "optimizer": {}}, path)
+    average(paths, tmp_path / "mean.pt")
+    mean = torch.load(tmp_path / "mean.pt", weights_only=True)
+    assert mean["network"]["a"].tolist() == [2.0, 2.0] and mean["network"]["ids"].tolist() == [9]
+    assert mean["place"] == [4]
 
 
 LESSON = list(fact_groups(30, Random(0)))

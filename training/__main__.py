@@ -118,6 +118,14 @@ def score(
             print(f"  {origin:40} {right / answers:7.1%} of {answers:,}")
 
 
+@app.command("average")
+def average_(states: list[Path], output: Output) -> None:
+    """Write the mean of the weights of several states as one."""
+    from training.averaging import average
+
+    average(states, output)
+
+
 @app.command("export")
 def export_(
     state: Path,

@@ -84,11 +84,20 @@ def label(sides: Sides, prove: Prove) -> Proof | None:
         rest = prove(gold[1], answer[1])
         if rest and rest.steps and _bare(gold[0]) == _bare(answer[0]):
             return rest  # what both name alike is no difference
-        return after("5.2", f"'{gold[0]} =' dropped", rest)
+        return _after_the_label(gold[0], rest)
     named, other = gold or answer, sides.answer if gold else sides.gold
     if named is None or "=" in other or _asks_for_another(sides.question, named[0]):
         return None
-    return after("5.2", f"'{named[0]} =' dropped", prove(named[1], other) if gold else prove(other, named[1]))
+    return _after_the_label(named[0], prove(named[1], other) if gold else prove(other, named[1]))
+
+
+def _after_the_label(name: str, rest: Proof | None) -> Proof | None:
+    """The step before the proof, but behind one by algebra: a label rules drop by themselves."""
+    if rest is None:
+        return None
+    dropped = Step("5.2", f"'{name} =' dropped")
+    is_algebra = rest.leaf is not None and rest.leaf.startswith("3.")
+    return replace(rest, steps=(*rest.steps, dropped) if is_algebra else (dropped, *rest.steps))
 
 
 def _same_name(gold: str, answer: str) -> bool:
