@@ -15,9 +15,9 @@ model's own chat template. The ways alternate, each time in a fresh process:
   x86-64 with AVX2, so the speed at which it reads one plain prompt is shown as well;
 - prefill: `llama_decode` of 512 tokens in one sequence, the most that ours could reach.
 
-Then nano's scores are compared with those of one prompt at a time and of a second run, and the memory late in
-a long run of a tiny model with that early in it. Linux only. With --check, exits with 1 where a goal is
-missed.
+Then nano judges 8 rollouts a question, its scores are compared with those of one prompt at a time and of a
+second run, and the memory late in a long run of a tiny model with that early in it. Linux only. With --check,
+exits with 1 where a goal is missed.
 
     python -m benchmarks.model_stage [--quick] [--scratch DIR] [--pairs FILE.parquet] [--check] [--json FILE]
 """
@@ -37,6 +37,7 @@ from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 from statistics import median
+from time import perf_counter
 from typing import Any
 
 import numpy as np
@@ -88,6 +89,7 @@ COMPARED: dict[int, dict[str, float | None]] = {
 # Verdicts that flip are so few that the share of 500 examples says little: 0 to 3 of those, 5 of 4,000.
 CLOSE, CLOSE_SHARE, SAME_VERDICTS = 0.03, 0.99, 0.995
 MOST_OF_NEEDED = 1.15
+NANO_QUESTIONS, NANO_ROLLOUTS, NANO_REPEATS, NANO_RATE = 40, 8, 5, 20.0
 MOST_GROWTH = 1.02
 
 
@@ -249,6 +251,41 @@ def asked_singly(path: Path, queries: Sequence[Query]) -> list[float]:
 
 
 @dataclass(frozen=True, slots=True)
+class Rate:
+    """How many answers a second nano judges, in each run."""
+
+    answers: int
+    rates: list[float]
+
+    def goals(self) -> Iterator[Goal]:
+        """The median must reach this on 2 cores."""
+        yield Goal("nano: answers a second", median(self.rates), NANO_RATE)
+
+    def lines(self) -> Iterator[str]:
+        """What came out, for people."""
+        spread = f"{min(self.rates):.1f} to {max(self.rates):.1f}"
+        yield f"nano, {NANO_ROLLOUTS} a question: {median(self.rates):.1f} answers a second ({spread})"
+
+
+def nano_rate(seed: int) -> Rate:
+    """Ask nano about the same made-up rollouts several times, loaded once."""
+    path = nano_gguf()
+    rows = in_fresh_process(made_rows, path, NANO_QUESTIONS, NANO_ROLLOUTS, seed)
+    return Rate(len(rows), in_fresh_process(_rates, path, rows))
+
+
+def _rates(path: Path, rows: Sequence[Query]) -> list[float]:
+    quiet_api()
+    rates = []
+    with closing(LlamaModel(path, NanoPrompt(), name=NANO)) as model:
+        for _ in range(NANO_REPEATS):
+            began = perf_counter()
+            deque(scores(model, rows), maxlen=0)
+            rates.append(len(rows) / (perf_counter() - began))
+    return rates
+
+
+@dataclass(frozen=True, slots=True)
 class Agreement:
     """How scores of many prompts at a time compare with those of one prompt at a time."""
 
@@ -344,11 +381,12 @@ def parsed_options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def measure(options: argparse.Namespace, scratch: Path) -> Iterator[Timed | Agreement | Growth]:
+def measure(options: argparse.Namespace, scratch: Path) -> Iterator[Timed | Rate | Agreement | Growth]:
     """All that was asked for, one after another."""
     for name in options.models:
         yield from time_ways(subject(name, scratch), options)
     if options.examples:
+        yield nano_rate(options.seed)
         rng = random.Random(options.seed)
         size = options.examples
         yield agreement(real_pairs(options.pairs, size, rng) if options.pairs else graded(size, rng))
@@ -356,7 +394,7 @@ def measure(options: argparse.Namespace, scratch: Path) -> Iterator[Timed | Agre
         yield in_fresh_process(growth, random_qwen(TINY, "F16", scratch), options.growth_rows)
 
 
-def figures_of(part: Timed | Agreement | Growth) -> dict[str, Any]:
+def figures_of(part: Timed | Rate | Agreement | Growth) -> dict[str, Any]:
     """All that was measured in a part, and what follows from it."""
     summary = part.summary() if isinstance(part, Timed) else {}
     return {"part": type(part).__name__.lower(), **asdict(part), **summary}
