@@ -65,7 +65,7 @@ from tinyv_cli.answers import find_answer
 from tinyv_cli.cores import physical_cores
 from tinyv_cli.disk import sha256_of
 from tinyv_cli.models.engine import quiet_api
-from tinyv_cli.models.llama import EVEN_ODDS, LlamaModel
+from tinyv_cli.models.llama import LlamaModel
 from tinyv_cli.models.nano import BASE_FILE, nano_gguf
 from tinyv_cli.models.prompts import NanoPrompt
 from tinyv_cli.models.requantize import fast_copy
@@ -244,7 +244,7 @@ def asked_singly(path: Path, queries: Sequence[Query]) -> list[float]:
         made = [maker.make(query, model.engine, limit=model.engine.prompt_tokens) for query in queries]
         [words] = maker.verdict_words
         true, false = (model.engine.tokens(word)[0] for word in words)
-        even = float(model.engine.said(EVEN_ODDS) or 0)
+        even = model.even_odds
     with one_sequence(path) as logits:
         rows = (logits(prompt.tokens) for prompt in made if prompt)
         return [1 / (1 + math.exp(row[false] - row[true] + even)) for row in rows]

@@ -64,7 +64,7 @@ def _one_alternative(
     gold: str, answers: tuple[Answer, ...], rng: Random
 ) -> tuple[str, tuple[Answer, ...]] | None:
     """One alternative that a correct answer names, with the answers that name it and the wrong ones."""
-    alternatives = [each.strip() for each in gold.split(ALTERNATIVES) if each.strip()]
+    alternatives = _alternatives(gold)
     if len(alternatives) < 2:
         return None
     correct = [answer for answer in answers if answer.correct]
@@ -86,13 +86,17 @@ def _turned(gold: str, answers: tuple[Answer, ...], rng: Random) -> tuple[str, t
     if not short:
         return None
     chosen = rng.choice(short)
-    alternatives = [each.strip() for each in gold.split(ALTERNATIVES) if each.strip()]
+    alternatives = _alternatives(gold)
     named = [each for each in alternatives if _names(chosen.text, each)] or alternatives
     if not named:
         return None
     others = [answer for answer in answers if answer is not chosen and (chosen.correct or answer.correct)]
     right = [Answer(rng.choice(named), True, "turned"), *others]
     return chosen.text, tuple(Answer(each.text, each.correct and chosen.correct, each.how) for each in right)
+
+
+def _alternatives(gold: str) -> list[str]:
+    return [each.strip() for each in gold.split(ALTERNATIVES) if each.strip()]
 
 
 def _names(text: str, alternative: str) -> bool:

@@ -34,7 +34,8 @@ EVEN_ODDS = "tinyv.even_odds"
 class LlamaModel:
     """A GGUF model that is asked for verdicts. Call it with queries; results come in their order.
 
-    `sha256` is that of the weights that the file is a converted copy of, if it is one.
+    `sha256` is that of the weights that the file is a converted copy of, if it is one. `even_odds` are the
+    log odds of True against False at which p is one half, as the file says, or else 0.
     """
 
     def __init__(
@@ -58,7 +59,7 @@ class LlamaModel:
             reply_tokens=reply_tokens if think else 0,
         )
         self._true, self._false = self._verdict_tokens()
-        self._even_odds = float(self.engine.said(EVEN_ODDS) or 0)
+        self.even_odds = float(self.engine.said(EVEN_ODDS) or 0)
 
     @property
     def identity(self) -> Sequence[object]:
@@ -127,7 +128,7 @@ class LlamaModel:
     def _p(self, logits: Logits) -> float:
         """The softmax over the words True and False, each in all its spellings, as the file calibrates it."""
         true, false = (float(np.logaddexp.reduce(logits[words])) for words in (self._true, self._false))
-        return 1 / (1 + math.exp(min(false - true + self._even_odds, 700)))
+        return 1 / (1 + math.exp(min(false - true + self.even_odds, 700)))
 
     def _verdict_tokens(self) -> tuple[list[int], list[int]]:
         """The tokens of both words, in those of the prompt's spellings for which both are single tokens."""

@@ -11,7 +11,7 @@ from random import Random
 from tinyv_cli.kinds import Kind, kind_of
 from tinyv_cli.proofs.reading import Node
 from training.generate import notations
-from training.generate.matrices import as_called, environment, in_brackets
+from training.generate.matrices import Rows, as_called, environment, in_brackets
 from training.generate.notations import Notation, write
 from training.generate.trees import (
     add,
@@ -180,26 +180,28 @@ EXPRESSIONS: Sequence[MakeNode] = (
 
 @dataclass(frozen=True, slots=True)
 class _Signs:
-    """How relations, sets and intervals look beside a notation."""
+    """How relations, sets, intervals and matrices look beside a notation."""
 
     infinity: str = "inf"
     union: str = " U "
     at_most: str = "<="
     at_least: str = ">="
     braces: str = "{{{}}}"
+    matrix: Callable[[Rows], str] = in_brackets
 
 
 LATEX_SIGNS = _Signs(r"\infty", r" \cup ", r" \leq ", r" \geq ", r"\{{{}\}}")
 UNICODE_SIGNS = _Signs("∞", " ∪ ", " ≤ ", " ≥ ")
 PLAIN_SIGNS = _Signs()
+MAXIMA_SIGNS = _Signs(matrix=as_called)
 # Course systems write Maxima, or something like it.
 PROGRAMS = (
-    notations.MAXIMA,
-    notations.MAXIMA,
-    notations.PYTHON,
-    notations.PYTHON,
-    notations.ASCIIMATH,
-    notations.MAPLE,
+    (notations.MAXIMA, MAXIMA_SIGNS),
+    (notations.MAXIMA, MAXIMA_SIGNS),
+    (notations.PYTHON, PLAIN_SIGNS),
+    (notations.PYTHON, PLAIN_SIGNS),
+    (notations.ASCIIMATH, PLAIN_SIGNS),
+    (notations.MAPLE, PLAIN_SIGNS),
 )
 
 
@@ -220,8 +222,8 @@ def _notation(rng: Random) -> tuple[Notation, _Signs]:
         return notations.plain(rng), PLAIN_SIGNS
     if chance < 0.6:
         return notations.unicode(rng), UNICODE_SIGNS
-    program = rng.choice(PROGRAMS)
-    return replace(program, plus=rng.choice((" {} ", "{}"))), PLAIN_SIGNS
+    program, signs = rng.choice(PROGRAMS)
+    return replace(program, plus=rng.choice((" {} ", "{}"))), signs
 
 
 def _expression(rng: Random, notation: Notation, signs: _Signs) -> str | None:
@@ -284,7 +286,7 @@ def _matrix(rng: Random, notation: Notation, signs: _Signs) -> str | None:
     ]
     if notation.latex:
         return environment(rows, rng.choice(("pmatrix", "bmatrix")))
-    return as_called(rows) if notation.constants.get("pi") == "%pi" else in_brackets(rows)
+    return signs.matrix(rows)
 
 
 def _entry(rng: Random) -> Node:

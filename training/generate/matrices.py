@@ -21,8 +21,9 @@ _SPEAKS_OF_VECTORS = re.compile(
 )
 
 
-# As Maxima writes it: a function of its rows.
+# As Maxima writes it, a function of its rows; and as Python does.
 _CALLED = re.compile(r"matrix\((?P<rows>\[[^\[\]]*\](?: *, *\[[^\[\]]*\])*)\)")
+_NESTED = re.compile(r"\[(?P<rows>\[.*\])\]", re.DOTALL)
 
 
 def rows_of(text: str) -> Rows | None:
@@ -35,10 +36,8 @@ def rows_of(text: str) -> Rows | None:
             for row in re.split(r"\\\\(?:\[[^\]]*\])?", found["body"])
             if row.strip()
         ]
-    elif called := _CALLED.fullmatch(text):
-        rows = [split(inside(row) or "", ",") or [] for row in split(called["rows"], ",") or []]
-    elif text.startswith("[[") and text.endswith("]]"):
-        rows = [split(inside(row) or "", ",") or [] for row in split(text[1:-1], ",") or []]
+    elif found := _CALLED.fullmatch(text) or _NESTED.fullmatch(text):
+        rows = [split(inside(row) or "", ",") or [] for row in split(found["rows"], ",") or []]
     else:
         return None
     whole = (
@@ -250,13 +249,8 @@ def _negated(entry: str) -> str:
 
 def _like(gold: str, rows: Rows) -> str:
     """Written in the environment of the gold."""
-    found = re.search(r"\\begin\{([bpvBV]?(?:small)?matrix)\}", gold)
-    return (
-        environment(rows, found[1])
-        if found
-        else in_brackets(rows)
-        if gold.startswith("[[")
-        else as_called(rows)
-        if gold.startswith("matrix(")
-        else environment(rows, "bmatrix")
-    )
+    if found := re.search(r"\\begin\{([bpvBV]?(?:small)?matrix)\}", gold):
+        return environment(rows, found[1])
+    if gold.startswith("matrix("):
+        return as_called(rows)
+    return in_brackets(rows) if gold.startswith("[[") else environment(rows, "bmatrix")

@@ -93,11 +93,10 @@ def label(sides: Sides, prove: Prove) -> Proof | None:
 
 def _after_the_label(name: str, rest: Proof | None) -> Proof | None:
     """The step before the proof, but behind one by algebra: a label rules drop by themselves."""
-    if rest is None:
-        return None
-    dropped = Step("5.2", f"'{name} =' dropped")
-    is_algebra = rest.leaf is not None and rest.leaf.startswith("3.")
-    return replace(rest, steps=(*rest.steps, dropped) if is_algebra else (dropped, *rest.steps))
+    said = f"'{name} =' dropped"
+    if rest and rest.leaf and rest.leaf.startswith("3."):
+        return replace(rest, steps=(*rest.steps, Step("5.2", said)))
+    return after("5.2", said, rest)
 
 
 def _same_name(gold: str, answer: str) -> bool:

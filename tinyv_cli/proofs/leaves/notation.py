@@ -18,7 +18,7 @@ from tinyv_cli.proofs.questions import (
 )
 from tinyv_cli.proofs.reading import read
 from tinyv_cli.proofs.realsets import End, RealSet, in_one_spelling, may_be_a_set, real_set
-from tinyv_cli.proofs.search import Prove, Sides, after, each_proved, rewritten, together
+from tinyv_cli.proofs.search import Prove, Sides, after, each_proved, first_leaf, rewritten, together
 from tinyv_cli.records import Proof
 
 
@@ -30,7 +30,9 @@ def interval(sides: Sides, prove: Prove) -> Proof | None:
     if gold is None or answer is None or not _may_be_the_same(sides.question, gold, answer):
         return None
     parts = each_proved(partial(_same_end, prove), gold.ends, answer.ends)
-    leaf = _leaf_within_a_notation(sides, parts or ()) or "2.1"
+    if not parts:
+        return None
+    leaf = _leaf_within_a_notation(sides, parts) or "2.1"
     proof = together(leaf, f"both are the set {answer}", parts)
     return proof and replace(proof, gold=str(gold), answer=str(answer))
 
@@ -52,7 +54,7 @@ def _leaf_within_a_notation(sides: Sides, parts: Sequence[Proof]) -> str | None:
         return "3.4"
     if sorted(gold.split("∪")) == sorted(answer.split("∪")):
         return "6.1"
-    return next((part.leaf for part in parts if part.leaf), None)
+    return first_leaf(parts)
 
 
 def _is_condition(text: str) -> bool:
@@ -152,7 +154,7 @@ def plus_minus(sides: Sides, prove: Prove) -> Proof | None:
     parts = matched(gold, answer, prove)
     leaf = "2.3"
     if parts and all(sides.each(_PLUS_MINUS.search)):  # so that this is no difference
-        leaf = next((part.leaf for part in parts if part.leaf), leaf)
+        leaf = first_leaf(parts) or leaf
     return together(leaf, said, parts)
 
 
