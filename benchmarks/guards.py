@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.machine import circumstances
-from tinyv_cli.answers import find_answer
-from tinyv_cli.findings.statistics import wilson
+from tinyv_cli.figures.statistics import wilson
 from tinyv_cli.guards import guard
+from tinyv_cli.maths.answers import find_answer
 from tinyv_cli.records import Answer, Example
 from tinyv_cli.sources import open_sources, read_windows
 from tinyv_cli.sources.mapping import Overrides

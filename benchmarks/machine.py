@@ -5,7 +5,7 @@ import platform
 from datetime import date
 from typing import Any
 
-from tinyv_cli.cores import usable_cores
+from tinyv_cli.running.workers import usable_cores
 
 
 def circumstances() -> dict[str, Any]:

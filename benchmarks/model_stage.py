@@ -61,15 +61,15 @@ from benchmarks.ways import (
     resident,
     scores,
 )
-from tinyv_cli.answers import find_answer
-from tinyv_cli.cores import physical_cores
-from tinyv_cli.disk import sha256_of
+from tinyv_cli.maths.answers import find_answer
 from tinyv_cli.models.engine import quiet_api
 from tinyv_cli.models.llama import LlamaModel
 from tinyv_cli.models.nano import BASE_FILE, nano_gguf
 from tinyv_cli.models.prompts import NanoPrompt
 from tinyv_cli.models.requantize import fast_copy
 from tinyv_cli.records import Query
+from tinyv_cli.running.disk import sha256_of
+from tinyv_cli.running.workers import physical_cores
 from tinyv_cli.words import DEFAULT_THRESHOLD, NANO
 
 SMALL, Q4_K_M, Q8_0 = "smollm2-135m.Q4_1", "qwen2.5-1.5b.Q4_K_M", "qwen2.5-1.5b.Q8_0"

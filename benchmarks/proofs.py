@@ -21,13 +21,13 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
-from tinyv_cli.answers import find_answer
-from tinyv_cli.cache import opened_cache
-from tinyv_cli.evaluation.labels import ColumnLabels
+from tinyv_cli.evaluation.pairs import ColumnLabels
+from tinyv_cli.maths.answers import find_answer
 from tinyv_cli.proofs import prove
 from tinyv_cli.proofs.refuting import refute
 from tinyv_cli.records import Answer, Example, Proof, RuleOutcome
 from tinyv_cli.rules import opened_rule
+from tinyv_cli.running.cache import opened_cache
 from tinyv_cli.sources import open_sources, read_windows
 from tinyv_cli.sources.mapping import Overrides
 

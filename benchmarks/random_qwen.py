@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from tinyv_cli.disk import made_once
+from tinyv_cli.running.disk import made_once
 
 VOCABULARY = "vendor/llama.cpp/models/ggml-vocab-qwen2.gguf"
 CHAT_TEMPLATE = "vendor/llama.cpp/models/templates/Qwen-Qwen2.5-7B-Instruct.jinja"

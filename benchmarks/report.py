@@ -25,8 +25,10 @@ import pyarrow.parquet as pq
 from benchmarks.machine import circumstances
 from benchmarks.memory import peak_megabytes
 from benchmarks.reading import questions
-from tinyv_cli.sinks import COLUMNS, ROW_GROUP_ROWS
-from tinyv_cli.words import LEAF_NAMES, METADATA_KEY
+from tinyv_cli.documents.columns import COLUMNS
+from tinyv_cli.documents.sinks import ROW_GROUP_ROWS
+from tinyv_cli.taxonomy import LEAF_NAMES
+from tinyv_cli.words import METADATA_KEY
 
 LIMIT_SECONDS, LIMIT_MB, LIMIT_PAGE_MB = 60, 1500, 3
 LEVELS = 5

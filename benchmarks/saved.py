@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from tinyv_cli.audited import open_audited
+from tinyv_cli.documents.audited import open_audited
 
 WAYS = {"without proofs": ["--no-proofs"], "with proofs": [], "and disproofs": ["--refute"]}
 

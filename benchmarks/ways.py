@@ -18,11 +18,11 @@ from typing import Any
 
 import numpy as np
 
-from tinyv_cli.cores import physical_cores
 from tinyv_cli.models.engine import Engine, Logits, quiet_api
 from tinyv_cli.models.llama import LlamaModel
 from tinyv_cli.models.prompts import chat_prompt
 from tinyv_cli.records import Query
+from tinyv_cli.running.workers import physical_cores
 from tinyv_cli.sources.files import CHUNK_ROWS
 from tinyv_cli.words import DEFAULT_PROMPT
 

@@ -8,8 +8,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tinyv_cli.audited import Audited, open_audited
-from tinyv_cli.sinks import COLUMNS
+from tinyv_cli.documents.audited import Audited, open_audited
+from tinyv_cli.documents.columns import COLUMNS
 from tinyv_cli.words import METADATA_KEY
 
 TYPES = {name: kind for name, (kind, _) in COLUMNS.items()}

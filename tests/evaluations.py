@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 from sklearn.metrics import average_precision_score, roc_auc_score
 
-from tinyv_cli.findings.curves import Curves, Labels, Scores, curves
-from tinyv_cli.findings.statistics import wilson
+from tinyv_cli.figures.curves import Curves, Labels, Scores, curves
+from tinyv_cli.figures.statistics import wilson
 
 THRESHOLD = 0.5
 KINDS = ("number", "expression", "equation", "interval or inequality", "set, list or tuple", "matrix", "text")

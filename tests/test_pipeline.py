@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from tinyv_cli.answers import find_answer
 from tinyv_cli.guards import guard
-from tinyv_cli.pipeline import Model, Stages, judge_windows, verdict_of
+from tinyv_cli.maths.answers import find_answer
+from tinyv_cli.pipeline import Model, Stages, judge_windows
 from tinyv_cli.records import (
     NOTHING_SHOWN,
-    Agree,
     Answer,
     Evidence,
     Example,
@@ -27,6 +26,8 @@ from tinyv_cli.records import (
     Verdict,
 )
 from tinyv_cli.rules.recorded import RecordedRule
+from tinyv_cli.verdicts import verdict_of
+from tinyv_cli.words import Agree
 
 ACCEPT, REJECT = RuleResult(RuleOutcome.ACCEPT), RuleResult(RuleOutcome.REJECT)
 TIMEOUT = RuleResult(RuleOutcome.UNDECIDED, "timeout")

@@ -17,7 +17,7 @@ import polars as pl
 import pytest
 
 from tests.conftest import write_lines
-from tinyv_cli.cache import VERDICTS_FILE
+from tinyv_cli.running.cache import VERDICTS_FILE
 from tinyv_cli.sources.files import CHUNK_ROWS
 
 # A rule that takes its time, and notes down each call in the folder where the run was started.

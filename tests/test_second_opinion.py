@@ -11,11 +11,9 @@ import pytest
 from rich.console import Console
 
 from tests.conftest import Tinyv, write_lines
-from tinyv_cli.findings.summary import summarise
-from tinyv_cli.findings.tables import tables
-from tinyv_cli.pipeline import verdict_of
+from tinyv_cli.documents.columns import COLUMNS, SECOND_MODEL, columns_with
+from tinyv_cli.documents.sinks import ParquetSink
 from tinyv_cli.records import (
-    Agree,
     Answer,
     Evidence,
     Example,
@@ -26,10 +24,13 @@ from tinyv_cli.records import (
     RuleResult,
     Verdict,
 )
-from tinyv_cli.sinks import COLUMNS, SECOND_MODEL, ParquetSink, columns_with
+from tinyv_cli.report.summary import summarise
+from tinyv_cli.report.tables import tables
 from tinyv_cli.sources.explode import explode
 from tinyv_cli.sources.mapping import Mapping
 from tinyv_cli.sources.rows import DictRows
+from tinyv_cli.verdicts import verdict_of
+from tinyv_cli.words import Agree
 
 QUESTION, GOLD = "Solve x^2-5x+6=0", r"\{2,3\}"
 ROWS = [

@@ -9,23 +9,20 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Protocol, TypeVar
 
-from tinyv_cli.ahead import ahead
 from tinyv_cli.records import (
-    NO_VERDICT,
     NOTHING_SHOWN,
-    Agree,
     Answer,
-    Evidence,
     Example,
     Judged,
-    Lost,
     ModelResult,
     Query,
     RuleOutcome,
     RuleResult,
     Shown,
-    Verdict,
 )
+from tinyv_cli.running.ahead import ahead
+from tinyv_cli.verdicts import lost_in, settle
+from tinyv_cli.words import Agree
 
 Finder = Callable[[str], Answer]
 Guard = Callable[[Example, Answer], str | None]
@@ -33,13 +30,6 @@ Model = Callable[[Sequence[Query]], list[ModelResult]]
 Categorise = Callable[[str, Sequence[str], str], str | None]
 Pending = Callable[[], list[RuleResult]]
 Search = Callable[[], list[Shown]]
-
-# The first of these that a model says is what the models say together. Where all must agree a single no
-# settles it, where any will do a single yes; otherwise one that is undecided leaves it open.
-PRECEDENCE = {
-    Agree.ALL: (Verdict.INCORRECT, Verdict.UNDECIDED, Verdict.CORRECT),
-    Agree.ANY: (Verdict.CORRECT, Verdict.UNDECIDED, Verdict.INCORRECT),
-}
 
 
 class Rule(Protocol):
@@ -166,7 +156,16 @@ def _judge(
     asked = [i for i, yes in enumerate(settled) if not yes and refused[i] is None and examples[i].golds]
     opinions = dict(zip(asked, ask(stages.models, [(examples[i], answers[i]) for i in asked]), strict=True))
     return [
-        _settle(examples[i], answers[i], rules[i], shown[i], refused[i], opinions.get(i, ()), stages)
+        settle(
+            examples[i],
+            answers[i],
+            rules[i],
+            shown[i],
+            refused[i],
+            opinions.get(i, ()),
+            threshold=stages.threshold,
+            agree=stages.agree,
+        )
         for i in range(len(examples))
     ]
 
@@ -178,7 +177,7 @@ def _explained(judged: list[Judged], stages: Stages) -> list[Judged]:
         return judged
     alone = [_alone(item) for item in found]
     said = stages.rule.submit([example for example, _ in alone], [answer for _, answer in alone])()
-    lost = iter(map(_lost_in, found, said))
+    lost = iter(map(lost_in, found, said))
     return [
         replace(item, guess=_guess(item, stages.categorise), lost_in=next(lost))
         if item.false_negative
@@ -194,18 +193,6 @@ def _alone(item: Judged) -> Trial:
     """
     response = f"\\boxed{{{item.answer.text}}}"
     return replace(item.example, response=response, recorded={}), item.answer
-
-
-def _lost_in(item: Judged, alone: RuleResult) -> Lost | None:
-    """By what the rule says of the answer alone. Where it says nothing, only the gold's own text is sure.
-
-    A failure, such as a timeout, is one of comparing too: nothing was left to extract.
-    """
-    if alone.outcome is RuleOutcome.ACCEPT:
-        return Lost.EXTRACTION
-    if alone.reason != NO_VERDICT:
-        return Lost.COMPARISON
-    return Lost.EXTRACTION if item.answer.text in item.example.golds else None
 
 
 def _guess(item: Judged, categorise: Categorise) -> str | None:
@@ -241,45 +228,3 @@ def ask(models: Sequence[Model], cases: Sequence[Trial]) -> list[tuple[ModelResu
 
 def _best(replies: Iterable[ModelResult]) -> ModelResult:
     return max(replies, key=lambda reply: -1 if reply.p is None else reply.p)
-
-
-def _settle(
-    example: Example,
-    answer: Answer,
-    rule: RuleResult,
-    shown: Shown,
-    refusal: str | None,
-    opinions: tuple[ModelResult, ...],
-    stages: Stages,
-) -> Judged:
-    """Who decides: the rule's yes, a proof, the guard's no, then the models; without any, the rule's no."""
-
-    def judged(verdict: Verdict, evidence: Evidence | None, refusal: str | None = None) -> Judged:
-        return Judged(example, answer, rule, verdict, evidence, opinions, refusal, shown=shown)
-
-    if rule.outcome is RuleOutcome.ACCEPT:
-        return judged(Verdict.CORRECT, Evidence.RULE)
-    if not example.golds or example.response is None:
-        return judged(Verdict.UNDECIDED, None)
-    if shown.proof is not None:
-        return judged(Verdict.CORRECT, Evidence.PROOF)
-    if shown.disproof is not None:
-        return judged(Verdict.INCORRECT, Evidence.DISPROOF)
-    if refusal is not None:
-        return judged(Verdict.INCORRECT, Evidence.GUARD, refusal)
-    if not opinions:
-        rejected = rule.outcome is RuleOutcome.REJECT
-        return judged(Verdict.INCORRECT, Evidence.RULE) if rejected else judged(Verdict.UNDECIDED, None)
-    verdict = verdict_of(opinions, threshold=stages.threshold, agree=stages.agree)
-    return judged(verdict, None if verdict is Verdict.UNDECIDED else Evidence.MODEL)
-
-
-def verdict_of(opinions: Sequence[ModelResult], *, threshold: float, agree: Agree) -> Verdict:
-    """What models say together of an answer; one alone is heard as it is."""
-    return min((_said(opinion, threshold) for opinion in opinions), key=PRECEDENCE[agree].index)
-
-
-def _said(opinion: ModelResult, threshold: float) -> Verdict:
-    if opinion.p is None:
-        return Verdict.UNDECIDED
-    return Verdict.CORRECT if opinion.p >= threshold else Verdict.INCORRECT

@@ -37,41 +37,6 @@ class Verdict(StrEnum):
     UNDECIDED = "undecided"
 
 
-class Agree(StrEnum):
-    """Of two models, which must find an answer correct for it to count as correct."""
-
-    ALL = "all"
-    ANY = "any"
-
-
-class OutputFormat(StrEnum):
-    """How annotated rows are written, named as the extension of the file is."""
-
-    PARQUET = "parquet"
-    JSONL = "jsonl"
-    CSV = "csv"
-
-
-class Only(StrEnum):
-    """Which examples are written, where not all are: by the verdict, or by what the rule said."""
-
-    FALSE_NEGATIVES = "false-negatives"
-    REJECTED = "rejected"
-    CORRECT = "correct"
-    INCORRECT = "incorrect"
-    UNDECIDED = "undecided"
-
-
-class ExportAs(StrEnum):
-    """What is made of an audited file."""
-
-    RECOVERED = "recovered"
-    REWARDS = "rewards"
-    SFT = "sft"
-    PYTEST = "pytest"
-    JSONL = "jsonl"
-
-
 class Lost(StrEnum):
     """Where a rule lost a right answer: it compared something else, or it compared this and saw no match."""
 
@@ -141,29 +106,6 @@ class RuleResult:
 
     outcome: RuleOutcome
     reason: str | None = None
-
-
-class Problem(StrEnum):
-    """What is wrong with the gold of a row. Undecided: the rule failed, so no fault of the gold is shown."""
-
-    SENTINEL = "sentinel"
-    UNPARSABLE = "unparsable"
-    UNEQUAL = "unequal"
-    CONFLICT = "conflict"
-    UNDECIDED = "undecided"
-
-
-@dataclass(frozen=True, slots=True)
-class CheckedGold:
-    """A row's gold against itself: what the rule said, and the problem that this is, if it is one.
-
-    `sound` are those of the row's golds that have no problem.
-    """
-
-    example: Example
-    rule: RuleResult
-    problem: Problem | None
-    sound: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,42 +261,3 @@ class Judged:
     def reward(self) -> float | None:
         """The paper's add-on reward: 1 where the rule or the model accepts, null while undecided."""
         return None if self.verdict is Verdict.UNDECIDED else float(self.verdict is Verdict.CORRECT)
-
-
-@dataclass(frozen=True, slots=True)
-class Fooled:
-    """How often a verifier found correct what is wrong; `undecided` is none of these."""
-
-    count: int
-    undecided: int
-
-
-@dataclass(frozen=True, slots=True)
-class Attacked:
-    """What rules and models said of the wrong responses that one pattern makes, `tried` of them.
-
-    `bare` are the models without guards, `guarded` with them; `refused` says how often a guard did, and why.
-    """
-
-    pattern: str
-    group: str
-    source: str
-    tried: int
-    refused: Mapping[str, int]
-    rules: Mapping[str, Fooled]
-    bare: Mapping[str, Fooled]
-    guarded: Mapping[str, Fooled]
-
-
-@dataclass(frozen=True, slots=True)
-class HandLabel:
-    """What a person says of one example of an annotated file: whether its answer is right.
-
-    Where the example was drawn for that, `stratum` is what it was drawn from, of `stratum_size` examples.
-    """
-
-    row: int
-    rollout: int
-    right: bool
-    stratum: str | None = None
-    stratum_size: int | None = None

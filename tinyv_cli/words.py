@@ -1,5 +1,7 @@
 """Names and defaults that the command line shows, kept apart so that `--help` imports nothing heavy."""
 
+from enum import StrEnum
+
 DEFAULT_RULE = "math-verify"
 NANO, NONE = "nano", "none"
 HUB = "hf:"  # how names on the Hugging Face hub begin, of models and of datasets
@@ -27,37 +29,37 @@ DEFAULT_RULE_MEMORY_MB = 4096
 TRUE_WORDS = ("true", "1", "1.0", "yes", "right", "correct")
 FALSE_WORDS = ("false", "0", "0.0", "no", "wrong", "incorrect")
 
-# The leaves of the paper's taxonomy of false negatives (arXiv 2505.14625), to which proofs belong.
-LEAF_NAMES = {
-    "1.1": "spacing",
-    "1.2": "symbols",
-    "1.3": "markup",
-    "1.4": "units",
-    "1.5": "context",
-    "1.6": "other formatting",
-    "2.1": "intervals",
-    "2.2": "ratios",
-    "2.3": "several in one",
-    "2.4": "vectors, matrices",
-    "2.5": "other notation",
-    "3.1": "algebra",
-    "3.2": "roots, exponents",
-    "3.3": "logs, trigonometry",
-    "3.4": "other expressions",
-    "4.1": "exact or rounded",
-    "4.2": "exact numbers",
-    "4.3": "precision",
-    "4.4": "other numbers",
-    "5.1": "explanations",
-    "5.2": "assignments",
-    "5.3": "phrasing",
-    "5.4": "other words",
-    "6.1": "order",
-    "6.2": "brackets",
-    "6.3": "separators",
-    "6.4": "other lists",
-    "7.1": "letters",
-    "7.2": "subscripts",
-    "7.3": "own symbols",
-    "7.4": "other symbols",
-}
+
+class Agree(StrEnum):
+    """Of two models, which must find an answer correct for it to count as correct."""
+
+    ALL = "all"
+    ANY = "any"
+
+
+class OutputFormat(StrEnum):
+    """How annotated rows are written, named as the extension of the file is."""
+
+    PARQUET = "parquet"
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
+class Only(StrEnum):
+    """Which examples are written, where not all are: by the verdict, or by what the rule said."""
+
+    FALSE_NEGATIVES = "false-negatives"
+    REJECTED = "rejected"
+    CORRECT = "correct"
+    INCORRECT = "incorrect"
+    UNDECIDED = "undecided"
+
+
+class ExportAs(StrEnum):
+    """What is made of an audited file."""
+
+    RECOVERED = "recovered"
+    REWARDS = "rewards"
+    SFT = "sft"
+    PYTEST = "pytest"
+    JSONL = "jsonl"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from random import Random
 
-from tinyv_cli.answers import find_answer
+from tinyv_cli.maths.answers import find_answer
 from training.groups import Answer, Group
 from training.pool import Row
 

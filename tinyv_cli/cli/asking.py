@@ -10,9 +10,9 @@ from tinyv_cli.words import DEFAULT_CONCURRENCY, NANO, NONE
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tinyv_cli.cache import VerdictCache
-    from tinyv_cli.calibration import Calibration
+    from tinyv_cli.documents.calibration import Calibration
     from tinyv_cli.models import Asking, ModelOptions, Verifier
+    from tinyv_cli.running.cache import VerdictCache
 
 FLASH = {Switch.AUTO: None, Switch.OFF: False, Switch.ON: True}
 
@@ -50,7 +50,7 @@ def models_asked(models: list[str], *, no_proofs: bool, proofs_only: bool) -> li
 
 def read_calibrations(given: "Sequence[Path] | None") -> "list[Calibration]":
     """The calibrations in files; `nano` is the one that ships with the embedded verifier."""
-    from tinyv_cli.calibration import read_calibration
+    from tinyv_cli.documents.calibration import read_calibration
     from tinyv_cli.models.nano import nano_calibration
 
     return [read_calibration(nano_calibration() if str(path) == NANO else path) for path in given or []]
@@ -71,7 +71,7 @@ def ready_models(
     told of a calibration that was made where something else than `before` is asked before the models. Raises
     UsageError for one that fits no model.
     """
-    from tinyv_cli.calibration import assigned, calibrating, remarks
+    from tinyv_cli.documents.calibration import assigned, calibrating, remarks
     from tinyv_cli.models import asking
 
     described = [verifier.described() for verifier in verifiers]

@@ -12,7 +12,7 @@ from tinyv_cli.cli import options
 from tinyv_cli.cli.asking import model_options, models_asked, read_calibrations, ready_models
 from tinyv_cli.cli.reading import announced, column_names, refuse_input
 from tinyv_cli.errors import UsageError
-from tinyv_cli.records import Agree, OutputFormat
+from tinyv_cli.words import Agree, OutputFormat
 
 STDIN = "-"
 
@@ -76,25 +76,25 @@ def audit(
 
     Example: tinyv audit rollouts.parquet --by source
     """
-    from tinyv_cli.answers import find_answer
-    from tinyv_cli.cache import opened_cache
-    from tinyv_cli.calibration import before_models
     from tinyv_cli.console import no_cache_note, note, reader_may_leave
-    from tinyv_cli.golds.sentinels import withhold_sentinels
+    from tinyv_cli.documents.calibration import before_models
+    from tinyv_cli.documents.columns import columns_with
+    from tinyv_cli.documents.outputs import Output, opened_output
+    from tinyv_cli.documents.provenance import Tally, provenance
     from tinyv_cli.guards import guard
+    from tinyv_cli.maths.answers import find_answer
     from tinyv_cli.models import choose_models
-    from tinyv_cli.outputs import Output, opened_output
     from tinyv_cli.pipeline import Stages, judge_windows
-    from tinyv_cli.places import check_place
-    from tinyv_cli.progress import progress
+    from tinyv_cli.proofs.likeliest import category
     from tinyv_cli.proofs.stage import proofs_for
-    from tinyv_cli.provenance import Tally, provenance
     from tinyv_cli.rules import opened_rules, recorded_fields, rule_columns, waits_for
-    from tinyv_cli.sinks import columns_with
+    from tinyv_cli.running.cache import opened_cache
+    from tinyv_cli.running.disk import check_place
+    from tinyv_cli.running.progress import progress
     from tinyv_cli.sources import begun, open_sources, read_windows
     from tinyv_cli.sources.mapping import Overrides
     from tinyv_cli.sources.selection import Selection, selected
-    from tinyv_cli.taxonomy import category
+    from tinyv_cli.sources.sentinels import withhold_sentinels
 
     calibrations = read_calibrations(calibration)
     choice = choose_models(
@@ -215,13 +215,12 @@ def _show(
 ) -> None:
     """The summary: on standard output, unless the annotated lines went there; and as a page."""
     from tinyv_cli.console import err, out
-    from tinyv_cli.findings.listing import LISTED
-    from tinyv_cli.findings.summary import summarise
-    from tinyv_cli.findings.tables import next_command, tables
+    from tinyv_cli.report.summary import LISTED, summarise
+    from tinyv_cli.report.tables import next_command, tables
 
     summary = summarise(annotated, listed=LISTED if html is not None else 0)
     if html is not None:
-        from tinyv_cli.findings.html.report import write_report
+        from tinyv_cli.report.page import write_report
 
         write_report(html, {**summary, "file": str(target or STDIN)}, overwrite=overwrite)
     if json:

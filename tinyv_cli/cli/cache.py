@@ -10,7 +10,7 @@ cache_app = typer.Typer(help="What is kept of earlier runs.", no_args_is_help=Tr
 @cache_app.command()
 def info() -> None:
     """Where the cache is, and how much it holds."""
-    from tinyv_cli.cache import cache_folder, cached_files, verdict_count
+    from tinyv_cli.running.cache import cache_folder, cached_files, verdict_count
 
     typer.echo(f"folder    {cache_folder()}")
     typer.echo(f"verdicts  {verdict_count():,}")
@@ -23,7 +23,7 @@ def clear(
     models: Annotated[bool, typer.Option("--models", help="Also the merged models.")] = False,
 ) -> None:
     """Forget the verdicts of earlier runs."""
-    from tinyv_cli.cache import cached_files
+    from tinyv_cli.running.cache import cached_files
 
     for path in cached_files(models=models):
         path.unlink(missing_ok=True)

@@ -12,7 +12,9 @@ from tinyv_cli import words
 from tinyv_cli.cli import options
 from tinyv_cli.cli.asking import model_options, models_asked, read_calibrations, ready_models
 from tinyv_cli.errors import UsageError
-from tinyv_cli.records import Agree, Example, Judged, ModelResult, RuleResult, Shown
+from tinyv_cli.records import Example, Judged, ModelResult, RuleResult, Shown
+from tinyv_cli.taxonomy import LEAF_NAMES
+from tinyv_cli.words import Agree
 
 CHECK_VERSION = 1
 AGREEMENT = {Agree.ALL: "correct if all say so", Agree.ANY: "correct if any says so"}
@@ -54,16 +56,16 @@ def check(
 
     Example: tinyv check -q "Solve x^2-5x+6=0" -g "\\\\{2,3\\\\}" "x=2 or x=3"
     """
-    from tinyv_cli.answers import find_answer
-    from tinyv_cli.cache import opened_cache
-    from tinyv_cli.calibration import before_models
     from tinyv_cli.console import no_cache_note, note
+    from tinyv_cli.documents.calibration import before_models
     from tinyv_cli.guards import guard
+    from tinyv_cli.maths.answers import find_answer
     from tinyv_cli.models import choose_models
     from tinyv_cli.pipeline import Stages, judge_windows
+    from tinyv_cli.proofs.likeliest import category
     from tinyv_cli.proofs.stage import proofs_for
     from tinyv_cli.rules import opened_rules, recorded_fields, rule_columns
-    from tinyv_cli.taxonomy import category
+    from tinyv_cli.running.cache import opened_cache
 
     rule_columns(rule)  # none is given twice
     for field in recorded_fields(rule):
@@ -226,7 +228,7 @@ def _shown(shown: Shown) -> list[tuple[str, str]]:
 def _kind(judged: Judged) -> list[tuple[str, str]]:
     """Of a false negative a line for its leaf of the taxonomy, and one for where the rule lost it."""
     leaf = judged.category
-    kind = f"{leaf} {words.LEAF_NAMES[leaf]}" if leaf else "none of the taxonomy's"
+    kind = f"{leaf} {LEAF_NAMES[leaf]}" if leaf else "none of the taxonomy's"
     lost = [("lost in", judged.lost_in.value)] if judged.lost_in else []
     return [("kind", kind), *lost] if judged.false_negative else []
 

@@ -14,8 +14,8 @@ from tinyv_cli.cli.reading import announced, column_names, refuse_input
 from tinyv_cli.errors import UsageError
 
 if TYPE_CHECKING:
-    from tinyv_cli.findings.queries import Figures
-    from tinyv_cli.findings.scored import Scored
+    from tinyv_cli.evaluation.scored import Scored
+    from tinyv_cli.figures.queries import Figures
     from tinyv_cli.sources.mapping import Mapping
 
 EXIT_FOOLED = 1
@@ -147,28 +147,26 @@ def evaluate(
 
     Example: tinyv eval labelled.parquet --label is_correct --by source
     """
-    from tinyv_cli.cache import opened_cache
-    from tinyv_cli.calibration import write_calibration
     from tinyv_cli.console import no_cache_note, note, reader_may_leave
-    from tinyv_cli.evaluation.course import collect, hear
-    from tinyv_cli.evaluation.labels import ColumnLabels, read_labels
-    from tinyv_cli.evaluation.pairs import opened_pairs
+    from tinyv_cli.documents.calibration import write_calibration
+    from tinyv_cli.documents.provenance import origin
+    from tinyv_cli.evaluation.attacks import Targets, attack_figures
+    from tinyv_cli.evaluation.figures import calibration_of, evaluation_figures
+    from tinyv_cli.evaluation.hearing import collect, hear
+    from tinyv_cli.evaluation.pairs import ColumnLabels, opened_pairs, read_labels
+    from tinyv_cli.evaluation.scored import read_scores
     from tinyv_cli.evaluation.scores import check_output, opened_scores, write_scores
-    from tinyv_cli.evaluation.targets import Targets
-    from tinyv_cli.findings.attacks import attack_figures
-    from tinyv_cli.findings.evaluation import calibration_of, evaluation_figures
-    from tinyv_cli.findings.scored import read_scores
-    from tinyv_cli.golds.sentinels import withhold_sentinels
     from tinyv_cli.guards import guard
     from tinyv_cli.models import choose_models, ladder
-    from tinyv_cli.places import check_place
-    from tinyv_cli.progress import Progress, progress
     from tinyv_cli.proofs.stage import proofs_for
-    from tinyv_cli.provenance import origin
     from tinyv_cli.rules import opened_rules, recorded_fields, rule_columns
+    from tinyv_cli.running.cache import opened_cache
+    from tinyv_cli.running.disk import check_place
+    from tinyv_cli.running.progress import Progress, progress
     from tinyv_cli.sources import begun, open_sources, read_windows
     from tinyv_cli.sources.mapping import Overrides
     from tinyv_cli.sources.selection import Selection, selected
+    from tinyv_cli.sources.sentinels import withhold_sentinels
 
     asked_how = model_options(
         prompt=prompt,
@@ -279,7 +277,7 @@ def evaluate(
 def _exit_code(figures: "Figures", fail_over: float | None, *, quiet: bool) -> int:
     """Whether some pattern fools a verifier more often than the user puts up with."""
     from tinyv_cli.console import err
-    from tinyv_cli.findings.attacks import highest_share
+    from tinyv_cli.evaluation.attacks import highest_share
 
     highest = highest_share(figures["attack"]) if figures["attack"] else 0.0
     if fail_over is None or 100 * highest <= fail_over:
@@ -299,9 +297,9 @@ def _check_options(
 
 
 def _write_page(path: Path, figures: "Figures", scored: "Scored", *, overwrite: bool) -> None:
-    from tinyv_cli.findings.curves import curves
-    from tinyv_cli.findings.html.evaluation import evaluation_page
-    from tinyv_cli.findings.html.page import write_page
+    from tinyv_cli.evaluation.page import evaluation_page
+    from tinyv_cli.figures.curves import curves
+    from tinyv_cli.figures.page import write_page
 
     drawn = [curves(each.name, scored.label, each.scores) for each in scored.verifiers if each.model]
     write_page(path, evaluation_page(figures, drawn), overwrite=overwrite)
@@ -309,7 +307,7 @@ def _write_page(path: Path, figures: "Figures", scored: "Scored", *, overwrite: 
 
 def _show(figures: "Figures", *, json: bool, quiet: bool) -> None:
     from tinyv_cli.console import out
-    from tinyv_cli.findings.evaluation_tables import evaluation_tables
+    from tinyv_cli.evaluation.tables import evaluation_tables
 
     if json:
         print(dumps(figures, ensure_ascii=False, indent=2))

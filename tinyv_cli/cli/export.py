@@ -8,11 +8,11 @@ import typer
 from tinyv_cli import words
 from tinyv_cli.cli import options
 from tinyv_cli.errors import UsageError
-from tinyv_cli.records import ExportAs
+from tinyv_cli.words import ExportAs
 
 if TYPE_CHECKING:
-    from tinyv_cli.audited import Audited
-    from tinyv_cli.labels import Place
+    from tinyv_cli.documents.audited import Audited
+    from tinyv_cli.documents.labels import Place
 
 
 def export(
@@ -67,9 +67,9 @@ def export(
 
     Example: tinyv export rollouts.audited.parquet --as sft -o sft.jsonl
     """
-    from tinyv_cli.audited import open_audited
     from tinyv_cli.cli.reading import refuse_input
     from tinyv_cli.console import note, reader_may_leave
+    from tinyv_cli.documents.audited import open_audited
     from tinyv_cli.exports import EXPORTS, Request, exported
     from tinyv_cli.exports.regression import python_file, rule_to_test
     from tinyv_cli.exports.writing import WRITERS, limited, opened_stream
@@ -99,7 +99,7 @@ def export(
 def _labels(audited: "Audited", labels: Path | None, *, quiet: bool) -> "dict[Place, bool]":
     """What was said by hand: in the file that is named, else beside the audited one, where there is any."""
     from tinyv_cli.console import note
-    from tinyv_cli.labels import agreed, labels_of, labels_path
+    from tinyv_cli.documents.labels import agreed, labels_of, labels_path
 
     beside = labels_path(audited.path)
     path = labels or (beside if beside.exists() and beside.stat().st_size else None)

@@ -13,7 +13,7 @@ from tinyv_cli.cli.reading import announced, column_names, refuse_input
 from tinyv_cli.errors import UsageError
 
 if TYPE_CHECKING:
-    from tinyv_cli.findings.queries import Figures
+    from tinyv_cli.figures.queries import Figures
     from tinyv_cli.sources.mapping import Mapping
 
 EXIT_TOO_MANY = 1
@@ -67,16 +67,16 @@ def golds(
 
     Example: tinyv golds train.parquet -o bad.parquet
     """
-    from tinyv_cli.cache import opened_cache
     from tinyv_cli.console import no_cache_note, reader_may_leave
-    from tinyv_cli.findings.golds import GOLDS_VERSION, gold_figures
+    from tinyv_cli.documents.outputs import Output, opened_file
+    from tinyv_cli.documents.provenance import origin
     from tinyv_cli.golds.checks import check_golds
     from tinyv_cli.golds.conflicts import find_conflicts, settled_notes, write_bad_rows
+    from tinyv_cli.golds.figures import GOLDS_VERSION, gold_figures
     from tinyv_cli.golds.ledger import COLUMNS, opened_ledger
-    from tinyv_cli.outputs import Output, opened_file
-    from tinyv_cli.progress import progress
-    from tinyv_cli.provenance import origin
     from tinyv_cli.rules import opened_rule, recorded_fields
+    from tinyv_cli.running.cache import opened_cache
+    from tinyv_cli.running.progress import progress
     from tinyv_cli.sources import begun, open_sources, read_windows
     from tinyv_cli.sources.mapping import Overrides
     from tinyv_cli.sources.selection import Selection, selected
@@ -136,7 +136,7 @@ def golds(
 
 def _show(figures: "Figures", *, output: Path | None, json: bool, quiet: bool) -> None:
     from tinyv_cli.console import out
-    from tinyv_cli.findings.gold_tables import gold_tables
+    from tinyv_cli.golds.tables import gold_tables
 
     if json:
         print(dumps({**figures, "file": output and str(output)}, ensure_ascii=False, indent=2))

@@ -6,7 +6,6 @@ from typing import Annotated, Any
 
 import typer
 
-from tinyv_cli.records import Agree, Only, OutputFormat
 from tinyv_cli.words import (
     ALL_LAYERS,
     DEFAULT_MODEL,
@@ -14,6 +13,9 @@ from tinyv_cli.words import (
     DEFAULT_RULE,
     MODEL_FORMS_HELP,
     PROMPT_NAMES,
+    Agree,
+    Only,
+    OutputFormat,
 )
 
 AUTO = "auto"

@@ -10,9 +10,9 @@ from tinyv_cli.cli import options
 from tinyv_cli.errors import UsageError
 
 if TYPE_CHECKING:
-    from tinyv_cli.audited import Audited
-    from tinyv_cli.findings.queries import Figures
-    from tinyv_cli.records import HandLabel
+    from tinyv_cli.documents.audited import Audited
+    from tinyv_cli.documents.labels import HandLabel
+    from tinyv_cli.figures.queries import Figures
 
 
 def report(
@@ -60,12 +60,11 @@ def report(
 
     Example: tinyv report rollouts.audited.parquet --by source --by level
     """
-    from tinyv_cli.audited import open_audited
     from tinyv_cli.cli.asking import read_calibrations
     from tinyv_cli.console import reader_may_leave
-    from tinyv_cli.findings.listing import LISTED
-    from tinyv_cli.findings.summary import summarise
-    from tinyv_cli.places import check_place
+    from tinyv_cli.documents.audited import open_audited
+    from tinyv_cli.report.summary import LISTED, summarise
+    from tinyv_cli.running.disk import check_place
 
     if json and markdown:
         raise UsageError("--json and --markdown are two ways of printing the same; give one of them")
@@ -85,7 +84,7 @@ def report(
     )
     figures["file"] = str(audited)
     if html is not None:
-        from tinyv_cli.findings.html.report import write_report
+        from tinyv_cli.report.page import write_report
 
         write_report(html, figures, overwrite=overwrite)
     with reader_may_leave():
@@ -95,14 +94,14 @@ def report(
 
 def _labels(path: Path, audited: "Audited") -> "list[HandLabel]":
     """What people say of the file's examples, where they do not contradict each other."""
-    from tinyv_cli.labels import hand_labels, labels_of
+    from tinyv_cli.documents.labels import hand_labels, labels_of
 
     return hand_labels(labels_of(audited, path))
 
 
 def _show(figures: "Figures", *, json: bool, markdown: bool) -> None:
     from tinyv_cli.console import out
-    from tinyv_cli.findings.report_tables import report_markdown, report_tables
+    from tinyv_cli.report.tables import report_markdown, report_tables
 
     if json:
         print(dumps(figures, ensure_ascii=False, indent=2))

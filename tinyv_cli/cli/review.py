@@ -59,8 +59,8 @@ def review(
 
     Example: tinyv review rollouts.audited.parquet
     """
-    from tinyv_cli.audited import open_audited
-    from tinyv_cli.labels import Label, labels_of, labels_path, opened_labels
+    from tinyv_cli.documents.audited import open_audited
+    from tinyv_cli.documents.labels import Label, labels_of, labels_path, opened_labels
 
     file = open_audited(audited)
     if not (sys.stdin.isatty() and sys.stderr.isatty()):

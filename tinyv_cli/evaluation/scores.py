@@ -10,14 +10,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tinyv_cli.disk import Part, scratch
+from tinyv_cli.documents.columns import Columns
+from tinyv_cli.documents.sinks import flat_table
 from tinyv_cli.errors import SinkError
-from tinyv_cli.evaluation.asking import Heard
-from tinyv_cli.evaluation.course import Hearing
+from tinyv_cli.evaluation.hearing import Heard, Hearing
 from tinyv_cli.evaluation.pairs import Pairs
-from tinyv_cli.places import check_place
-from tinyv_cli.sinks import Columns, flat_table
-from tinyv_cli.spool import room
+from tinyv_cli.running.disk import Part, check_place, scratch
+from tinyv_cli.running.spool import room
 from tinyv_cli.words import METADATA_KEY, MODEL_SCORES, RULE_SCORES, RUNG_SCORES
 
 PAIR_COLUMNS: Columns = {

@@ -9,16 +9,13 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from tinyv_cli.audited import Audited
-from tinyv_cli.exports.batches import batches
-from tinyv_cli.exports.false_negatives import false_negatives
-from tinyv_cli.exports.recovered import recovered
+from tinyv_cli.documents.audited import Audited
+from tinyv_cli.documents.labels import Place
+from tinyv_cli.exports.batches import batches, false_negatives
+from tinyv_cli.exports.recovered import recovered, rewards
 from tinyv_cli.exports.regression import regression_cases
-from tinyv_cli.exports.rewards import rewards
 from tinyv_cli.exports.sft import sft
-from tinyv_cli.labels import Place
-from tinyv_cli.records import ExportAs
-from tinyv_cli.words import METADATA_KEY
+from tinyv_cli.words import METADATA_KEY, ExportAs
 
 
 @dataclass(frozen=True, slots=True)

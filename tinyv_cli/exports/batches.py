@@ -1,14 +1,14 @@
 """The examples of an audited file, batch by batch; what was said by hand replaces the stages' verdicts."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from tinyv_cli.audited import Audited, read_errors
-from tinyv_cli.labels import PLACE, Place
+from tinyv_cli.documents.audited import Audited, read_errors
+from tinyv_cli.documents.labels import PLACE, Place
 
 BATCH_ROWS = 4096
 HAND = "hand"  # as evidence
@@ -62,3 +62,9 @@ def judged_lines(table: pa.Table, judges: Collection[str]) -> Iterator[Line]:
     for line in ours.to_pylist():
         if line["rule"] != "accept" and line["evidence"] in judges and line["answer"] is not None:
             yield line
+
+
+def false_negatives(tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """These examples with all columns."""
+    for table in tables:
+        yield table.filter(table.column("tinyv_false_negative"))

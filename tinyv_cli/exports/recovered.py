@@ -10,9 +10,9 @@ import numpy.typing as npt
 import polars as pl
 import pyarrow as pa
 
-from tinyv_cli.audited import Audited
+from tinyv_cli.documents.audited import Audited
+from tinyv_cli.documents.columns import OURS
 from tinyv_cli.errors import UsageError
-from tinyv_cli.sinks import OURS
 from tinyv_cli.sources.mapping import TRUTH
 
 ADDED = ("tinyv_verdict", "tinyv_false_negative", "tinyv_reward")
@@ -102,3 +102,10 @@ def _with_response(table: pa.Table, starts: npt.NDArray[np.int64]) -> npt.NDArra
     is_alone = np.repeat(alone, np.diff(np.append(starts, len(table))))
     has_response = table.column("tinyv_response").is_valid().to_numpy()
     return np.asarray(~is_alone | has_response)
+
+
+def rewards(tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """row, rollout, reward: 1 for a correct response, 0 for one that is not, null while that is undecided."""
+    for table in tables:
+        chosen = table.select(["tinyv_row", "tinyv_rollout", "tinyv_reward"])
+        yield chosen.rename_columns(["row", "rollout", "reward"])

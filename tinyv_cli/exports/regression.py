@@ -9,11 +9,11 @@ from contextlib import contextmanager
 import pyarrow as pa
 
 from tinyv_cli import __version__
-from tinyv_cli.answers import find_answer
-from tinyv_cli.audited import Audited
 from tinyv_cli.console import visible
+from tinyv_cli.documents.audited import Audited
 from tinyv_cli.errors import UsageError
 from tinyv_cli.exports.batches import HAND, Line, judged_lines
+from tinyv_cli.maths.answers import find_answer
 from tinyv_cli.records import Evidence, Example, RuleOutcome, Verdict
 from tinyv_cli.rules import opened_rule, recorded_fields
 from tinyv_cli.sources.explode import gold_texts

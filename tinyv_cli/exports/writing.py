@@ -9,9 +9,8 @@ from typing import BinaryIO
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tinyv_cli.disk import Part
-from tinyv_cli.places import check_place, write_errors
-from tinyv_cli.sinks import json_line
+from tinyv_cli.documents.sinks import json_line
+from tinyv_cli.running.disk import Part, check_place, write_errors
 
 Tables = Iterable[pa.Table]
 Write = Callable[[Tables, BinaryIO], None]

@@ -1,12 +1,37 @@
 """Put golds to a rule as answers."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
-from tinyv_cli.golds.sentinels import is_sentinel
 from tinyv_cli.pipeline import Rule, Trial, judged_by
-from tinyv_cli.records import Answer, CheckedGold, Example, How, Problem, RuleOutcome, RuleResult
+from tinyv_cli.records import Answer, Example, How, RuleOutcome, RuleResult
 from tinyv_cli.sources.explode import Window
+from tinyv_cli.sources.sentinels import is_sentinel
+
+
+class Problem(StrEnum):
+    """What is wrong with the gold of a row. Undecided: the rule failed, so no fault of the gold is shown."""
+
+    SENTINEL = "sentinel"
+    UNPARSABLE = "unparsable"
+    UNEQUAL = "unequal"
+    CONFLICT = "conflict"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedGold:
+    """A row's gold against itself: what the rule said, and the problem that this is, if it is one.
+
+    `sound` are those of the row's golds that have no problem.
+    """
+
+    example: Example
+    rule: RuleResult
+    problem: Problem | None
+    sound: tuple[str, ...] = ()
+
 
 UNPARSABLE_REASONS = frozenset({"gold_unparsable", "answer_unparsable"})
 NO_GOLD = RuleResult(RuleOutcome.UNDECIDED, "no_gold")

@@ -6,11 +6,11 @@ from typing import Any
 
 import polars as pl
 
-from tinyv_cli.golds.checks import trial
+from tinyv_cli.documents.sinks import Sink
+from tinyv_cli.golds.checks import CheckedGold, Problem, trial
 from tinyv_cli.golds.ledger import Ledger, Pair, question_key
 from tinyv_cli.pipeline import Rule, Trial, judged_by
-from tinyv_cli.records import CheckedGold, Example, Problem, RuleOutcome, RuleResult
-from tinyv_cli.sinks import Sink
+from tinyv_cli.records import Example, RuleOutcome, RuleResult
 
 OnProgress = Callable[[int, int, float | None], None]
 

@@ -12,11 +12,13 @@ from typing import Any
 import polars as pl
 import pyarrow as pa
 
-from tinyv_cli.disk import scratch
-from tinyv_cli.records import CheckedGold, Example
-from tinyv_cli.sinks import Columns, flat_table
+from tinyv_cli.documents.columns import Columns
+from tinyv_cli.documents.sinks import flat_table
+from tinyv_cli.golds.checks import CheckedGold
+from tinyv_cli.records import Example
+from tinyv_cli.running.disk import scratch
+from tinyv_cli.running.spool import Spool, room
 from tinyv_cli.sources.explode import Window
-from tinyv_cli.spool import Spool, room
 
 Note = dict[str, Any]
 

@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from tinyv_cli.kinds import Kind, kind_of
+from tinyv_cli.maths.kinds import Kind, kind_of
 
 # Letters that are not shown are written between others so that a word is not found.
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")

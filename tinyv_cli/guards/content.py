@@ -5,7 +5,7 @@ import unicodedata
 from collections import Counter
 
 from tinyv_cli.guards.claim import Claim, either, listed, words_of
-from tinyv_cli.kinds import NUMBER_WORDS, Kind
+from tinyv_cli.maths.kinds import NUMBER_WORDS, Kind
 
 ANSWER_SYMBOLS = frozenset("∅∞")
 # Openers that were found to be scored as correct by model verifiers (arXiv 2507.08794), and their like: in

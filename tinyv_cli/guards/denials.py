@@ -3,7 +3,7 @@
 import re
 
 from tinyv_cli.guards.claim import Claim, either
-from tinyv_cli.kinds import Kind
+from tinyv_cli.maths.kinds import Kind
 
 _NOT = "|".join(
     (

@@ -7,7 +7,7 @@ import re
 from collections.abc import Set
 
 from tinyv_cli.guards.claim import Claim, either, listed
-from tinyv_cli.kinds import Kind
+from tinyv_cli.maths.kinds import Kind
 
 # How chat templates spell their control tokens: <|im_end|>, <｜User｜>, </s>, <start_of_turn>, [/INST].
 _SPECIAL_TOKEN = either(

@@ -4,7 +4,7 @@ import re
 from fractions import Fraction
 
 from tinyv_cli.guards.claim import Claim, either, words_of
-from tinyv_cli.kinds import Kind
+from tinyv_cli.maths.kinds import Kind
 
 # Kinds of golds that are one value; of the others only sets are counted.
 _SINGLE = frozenset(set(Kind) - {Kind.SET, Kind.INTERVAL, Kind.MATRIX})

@@ -7,8 +7,6 @@ from functools import partial
 from typing import Any, Protocol
 
 from tinyv_cli import __version__
-from tinyv_cli.cache import VerdictCache, remembering, shelf
-from tinyv_cli.disk import sha256_of
 from tinyv_cli.errors import UsageError
 from tinyv_cli.models.address import Address, is_address, parse_address
 from tinyv_cli.models.engine import EngineOptions, runs_on_gpu
@@ -20,6 +18,8 @@ from tinyv_cli.models.registry import Weights, find_weights
 from tinyv_cli.models.replies import FAILURE
 from tinyv_cli.models.requantize import check_format, fast_copy, quantised
 from tinyv_cli.records import ModelResult, Query
+from tinyv_cli.running.cache import VerdictCache, remembering, shelf
+from tinyv_cli.running.disk import sha256_of
 from tinyv_cli.words import DEFAULT_CONCURRENCY, DEFAULT_PROMPT, NANO, NONE
 
 Asking = Callable[[Sequence[Query]], list[ModelResult]]

@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tinyv_cli.cores import physical_cores
 from tinyv_cli.errors import ModelError
 from tinyv_cli.models.trees import Tree
+from tinyv_cli.running.workers import physical_cores
 from tinyv_cli.words import ALL_LAYERS, DEFAULT_BATCH_TOKENS
 
 BATCH_SEQUENCES = 64

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, cast
 
 from tinyv_cli import __version__
 from tinyv_cli.console import megabytes
-from tinyv_cli.disk import sha256_of
 from tinyv_cli.errors import ModelError
+from tinyv_cli.running.disk import sha256_of
 
 if TYPE_CHECKING:
     from huggingface_hub import HfApi

@@ -14,13 +14,13 @@ from typing import Any
 
 import numpy as np
 
-from tinyv_cli.disk import sha256_of
 from tinyv_cli.errors import ModelError
 from tinyv_cli.models.engine import BATCH_SEQUENCES, Engine, EngineOptions, Logits
 from tinyv_cli.models.prompts import Prompt, PromptMaker
-from tinyv_cli.models.thinking import verdict_in
+from tinyv_cli.models.replies import verdict_in
 from tinyv_cli.models.trees import Tree, trees
 from tinyv_cli.records import ModelResult, Query
+from tinyv_cli.running.disk import sha256_of
 from tinyv_cli.words import MODEL_FORMS
 
 # Replies grow side by side; each keeps its own tokens in memory.

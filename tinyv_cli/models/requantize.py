@@ -9,11 +9,11 @@ import ctypes
 from collections.abc import Callable
 from pathlib import Path
 
-from tinyv_cli.cache import cache_folder
-from tinyv_cli.disk import made_once
 from tinyv_cli.errors import ModelError, UsageError
 from tinyv_cli.models.engine import quiet_api
 from tinyv_cli.models.header import read_header
+from tinyv_cli.running.cache import cache_folder
+from tinyv_cli.running.disk import made_once
 
 SLOW = frozenset({"Q4_1", "Q5_0", "Q5_1"})
 # The formats that need no matrix of importances, each with the number that llama.cpp has for it.

@@ -3,9 +3,9 @@
 import re
 from functools import lru_cache
 
-from tinyv_cli.normalising import normalised
-from tinyv_cli.proofs.reading import Node, read
-from tinyv_cli.proofs.values import DIGITS_SHOWN, exponent, rational, same_value
+from tinyv_cli.maths.plain import normalised
+from tinyv_cli.maths.reading import Node, read
+from tinyv_cli.maths.values import DIGITS_SHOWN, exponent, rational, same_value
 from tinyv_cli.records import Step
 
 # The leaf of numbers that are one number in two forms.

@@ -8,8 +8,8 @@ import re
 
 import mpmath
 
-from tinyv_cli.proofs.reading import Node, read
-from tinyv_cli.proofs.values import real_value
+from tinyv_cli.maths.reading import Node, read
+from tinyv_cli.maths.values import real_value
 
 # In plain text: a code (070), or a slash or a dash between alternatives or ends (1998/2001, 1135-1154).
 _AMBIGUOUS = re.compile(r"\b0\d|/|\d\s*[-–—]")

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
+from tinyv_cli.maths.questions import wants_a_form
 from tinyv_cli.proofs.ends import ending
-from tinyv_cli.proofs.questions import wants_a_form
 from tinyv_cli.records import Proof, Step
 
 MOST_STEPS = 3

@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from tinyv_cli import __version__
-from tinyv_cli.cache import Shelf, VerdictCache, shelf
-from tinyv_cli.cores import usable_cores
-from tinyv_cli.distinct import Distinct, Judges
 from tinyv_cli.proofs import prove
 from tinyv_cli.proofs.refuting import refute
 from tinyv_cli.records import NOTHING_SHOWN, Answer, Case, Example, Proof, Shown, Step
-from tinyv_cli.workers import Judge, Work, Workers
+from tinyv_cli.running.cache import Shelf, VerdictCache, shelf
+from tinyv_cli.running.distinct import Distinct, Judges
+from tinyv_cli.running.workers import Judge, Work, Workers, usable_cores
 
 Pending = Callable[[], list[Shown]]
 
@@ -107,6 +106,7 @@ def _shown_of(kept: list[Any]) -> Shown:
 
 @cache
 def proofs_version() -> str:
-    """A hash of all that decides what is proved: the sources of this package."""
-    sources = sorted(Path(__file__).parent.rglob("*.py"))
+    """A hash of all that decides what is proved: the sources of this package, and of how answers are read."""
+    proofs = Path(__file__).parent
+    sources = sorted(path for room in (proofs, proofs.parent / "maths") for path in room.rglob("*.py"))
     return sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:12]

@@ -11,9 +11,9 @@ from textual.widgets import Footer, Static
 
 from tinyv_cli.console import visible, visible_lines
 from tinyv_cli.errors import TinyvError
-from tinyv_cli.findings.differences import Pieces, differences
+from tinyv_cli.figures.differences import Pieces, differences
 from tinyv_cli.review.session import Estimate, Item, Progress, Session
-from tinyv_cli.words import LEAF_NAMES
+from tinyv_cli.taxonomy import LEAF_NAMES
 
 SAID = {True: "right", False: "wrong", None: "unsure"}
 DIFFERENT, FOUND = "bold underline #ffd75f", "bold green"

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import polars as pl
 
-from tinyv_cli.audited import Audited
+from tinyv_cli.documents.audited import Audited
 from tinyv_cli.errors import SourceError, UsageError
 
 WITHOUT_VERDICT = ("no_gold", "sentinel_gold", "no_response")  # nobody could say whether these are right

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from tinyv_cli.audited import Audited
-from tinyv_cli.findings.statistics import Interval, weighted_share
-from tinyv_cli.labels import Draw, Label, Place, example_id
+from tinyv_cli.documents.audited import Audited
+from tinyv_cli.documents.labels import Draw, Label, Place, example_id
+from tinyv_cli.figures.statistics import Interval, weighted_share
 
 TEXTS = ("question", "gold", "response", "answer", "rule", "rule_reason", "evidence", "proof", "lost_in")
 

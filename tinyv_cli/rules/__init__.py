@@ -11,16 +11,15 @@ from importlib.metadata import version
 from typing import Any
 
 from tinyv_cli import __version__
-from tinyv_cli.cache import VerdictCache, shelf
-from tinyv_cli.cores import usable_cores
-from tinyv_cli.distinct import AtOnce
 from tinyv_cli.errors import UsageError
 from tinyv_cli.records import Answer, Case, Example, RuleOutcome, RuleResult
 from tinyv_cli.rules import exact, math_verify, trainers
 from tinyv_cli.rules.plugin import PluginRule
 from tinyv_cli.rules.recorded import RecordedRule
 from tinyv_cli.rules.stage import Here, RuleStage, Sees, nothing_at_once, rule_work
-from tinyv_cli.workers import Judge, Workers
+from tinyv_cli.running.cache import VerdictCache, shelf
+from tinyv_cli.running.distinct import AtOnce
+from tinyv_cli.running.workers import Judge, Workers, usable_cores
 
 COLUMN = "column:"
 MATH_VERIFY = ("math-verify", "latex2sympy2_extended", "sympy", "antlr4-python3-runtime")

@@ -1,6 +1,6 @@
 """The rule `exact`: the same text, once what never matters is taken away. A baseline, and very fast."""
 
-from tinyv_cli.normalising import normalised
+from tinyv_cli.maths.plain import normalised
 from tinyv_cli.records import Case, RuleOutcome, RuleResult
 
 ACCEPTED, REJECTED = RuleResult(RuleOutcome.ACCEPT), RuleResult(RuleOutcome.REJECT)

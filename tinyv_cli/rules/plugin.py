@@ -18,10 +18,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from tinyv_cli.disk import sha256_of
 from tinyv_cli.records import Case, RuleResult
 from tinyv_cli.rules.signatures import Arguments, arguments, takes_lists
 from tinyv_cli.rules.verdicts import any_gold, verdict_of
+from tinyv_cli.running.disk import sha256_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from operator import attrgetter
 from typing import Any
 
-from tinyv_cli.cache import Shelf
-from tinyv_cli.distinct import AtOnce, Distinct, Judges
 from tinyv_cli.records import Answer, Case, Example, RuleOutcome, RuleResult
-from tinyv_cli.workers import Judge, Work
+from tinyv_cli.running.cache import Shelf
+from tinyv_cli.running.distinct import AtOnce, Distinct, Judges
+from tinyv_cli.running.workers import Judge, Work
 
 Sees = Callable[[Example, Answer], Case | str]
 Pending = Callable[[], list[RuleResult]]

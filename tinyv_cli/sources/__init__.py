@@ -10,12 +10,18 @@ from pathlib import Path
 from tinyv_cli.errors import SourceError, UsageError
 from tinyv_cli.sources.explode import Window, explode
 from tinyv_cli.sources.files import file_stem, read_parquet, read_stdin, reader_for
-from tinyv_cli.sources.folders import expanded, is_saved_dataset
 from tinyv_cli.sources.hub import dataset_name, read_hub, read_saved
-from tinyv_cli.sources.mapping import Mapping, Overrides, choose_mapping
-from tinyv_cli.sources.projection import kept_columns, needed_columns, within
+from tinyv_cli.sources.mapping import Mapping, Overrides, choose_mapping, kept_columns, needed_columns, within
 from tinyv_cli.sources.rows import Rows
-from tinyv_cli.sources.urls import is_url, read_url, url_errors, url_path, without_secrets
+from tinyv_cli.sources.urls import (
+    expanded,
+    is_saved_dataset,
+    is_url,
+    read_url,
+    url_errors,
+    url_path,
+    without_secrets,
+)
 from tinyv_cli.words import HUB
 
 STDIN = "-"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from tinyv_cli.answers import find_marked
+from tinyv_cli.maths.answers import find_marked
 from tinyv_cli.records import Example
 from tinyv_cli.sources.chat import is_chat, is_parts, question_of, response_of, text_of
 from tinyv_cli.sources.mapping import Mapping

@@ -13,8 +13,8 @@ from typing import Any
 
 import mpmath
 
-from tinyv_cli.proofs.reading import Node
-from tinyv_cli.proofs.values import Number
+from tinyv_cli.maths.reading import Node
+from tinyv_cli.maths.values import Number
 from training.generate.notations import PLAIN, like, write
 from training.generate.pieces import Piece, pieces, readable
 from training.generate.transformation import Make, Task

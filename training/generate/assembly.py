@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
-from tinyv_cli.answers import find_answer
-from tinyv_cli.kinds import Kind, kind_of
+from tinyv_cli.maths.answers import find_answer
+from tinyv_cli.maths.kinds import Kind, kind_of
 from tinyv_cli.proofs import prove
 from training.generate.transformation import TRANSFORMATIONS, Effect, Task, Transformation
 from training.groups import Answer, Group

@@ -3,7 +3,7 @@ r"""Choices: `(B)`, `Option B`, `B. 12`, the text of a choice for its letter; an
 import re
 from random import Random
 
-from tinyv_cli.proofs.choices import choices
+from tinyv_cli.maths.choices import choices
 from tinyv_cli.proofs.ends import same as same_as
 from training.generate.common import folded
 from training.generate.transformation import Task, same, wrong

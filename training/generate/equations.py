@@ -9,8 +9,8 @@ from typing import Any
 
 import sympy
 
-from tinyv_cli.proofs.reading import Node
-from tinyv_cli.proofs.values import same_relation
+from tinyv_cli.maths.reading import Node
+from tinyv_cli.maths.values import same_relation
 from training.generate.applying import (
     RELATION,
     equation,

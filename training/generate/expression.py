@@ -8,7 +8,7 @@ from typing import Any
 
 import sympy
 
-from tinyv_cli.proofs.reading import Node
+from tinyv_cli.maths.reading import Node
 from training.generate.applying import any_piece, asks_form, rearranging, reshaping, says_again, spliced
 from training.generate.symbolic import as_it_is, by_sympy, only_symbol
 from training.generate.transformation import Make, Task, same

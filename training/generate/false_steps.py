@@ -14,7 +14,7 @@ from typing import Any
 
 import sympy
 
-from tinyv_cli.proofs.reading import Node
+from tinyv_cli.maths.reading import Node
 from training.generate.applying import (
     is_open,
     mistaken,

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
-from tinyv_cli.kinds import Kind, kind_of
-from tinyv_cli.proofs.reading import Node
+from tinyv_cli.maths.kinds import Kind, kind_of
+from tinyv_cli.maths.reading import Node
 from training.generate import notations
 from training.generate.matrices import Rows, as_called, environment, in_brackets
 from training.generate.notations import Notation, write

@@ -1,6 +1,6 @@
 r"""Sets of real numbers: intervals, inequalities, sets with a condition, words; right and wrong.
 
-All of it goes by way of `tinyv_cli.proofs.realsets`, so that what is written as the same is the same set, and
+All of it goes by way of `tinyv_cli.maths.realsets`, so that what is written as the same is the same set, and
 what is called wrong is another.
 """
 
@@ -10,8 +10,8 @@ from random import Random
 
 import mpmath
 
-from tinyv_cli.proofs.questions import is_discrete, unknowns_asked, wants_a_tuple
-from tinyv_cli.proofs.realsets import End, Interval, RealSet, may_be_a_set, real_set
+from tinyv_cli.maths.questions import is_discrete, unknowns_asked, wants_a_tuple
+from tinyv_cli.maths.realsets import End, Interval, RealSet, may_be_a_set, real_set
 from training.generate.nearby import another_value
 from training.generate.transformation import Task, same, wrong
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
-from tinyv_cli.proofs.brackets import inside, split
-from tinyv_cli.proofs.forms import outline
-from tinyv_cli.proofs.questions import (
+from tinyv_cli.maths.brackets import inside, split
+from tinyv_cli.maths.forms import outline
+from tinyv_cli.maths.questions import (
     has_several_unknowns,
     unknowns_asked,
     wants_a_tuple,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from random import Random
 
-from tinyv_cli.proofs.brackets import inside, split
+from tinyv_cli.maths.brackets import inside, split
 from training.generate.nearby import another_value, differ
 from training.generate.transformation import Task, same, wrong
 

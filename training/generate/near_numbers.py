@@ -11,7 +11,7 @@ from fractions import Fraction
 from math import gcd, isqrt
 from random import Random
 
-from tinyv_cli.proofs.questions import says_how_precise, wants_it_rounded, wants_percent
+from tinyv_cli.maths.questions import says_how_precise, wants_it_rounded, wants_percent
 from training.generate.numerals import (
     Form,
     Numeral,

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 from random import Random
 
+from tinyv_cli.maths.forms import number
 from tinyv_cli.proofs.ends import same as same_as
-from tinyv_cli.proofs.forms import number
 
 LONGEST = 120
 TRIES = 4

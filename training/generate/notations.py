@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import wraps
 from random import Random
 
-from tinyv_cli.proofs.reading import GREEK, GREEK_LETTERS, Node
+from tinyv_cli.maths.reading import GREEK, GREEK_LETTERS, Node
 from training.generate.pieces import pieces, readable
 from training.generate.transformation import Make, Task, same
 from training.generate.trees import is_same, whole

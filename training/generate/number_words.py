@@ -6,7 +6,7 @@ from random import Random
 
 from num2words import num2words
 
-from tinyv_cli.proofs.wording import cardinal
+from tinyv_cli.maths.words import cardinal
 from training.generate.numerals import Form, Slot, lone, one_slot, slots
 from training.generate.transformation import Task, same, wrong
 

@@ -11,8 +11,8 @@ from fractions import Fraction
 from math import comb, factorial, isqrt
 from random import Random
 
-from tinyv_cli.proofs.leaves.numeric import decimal, rounds_to
-from tinyv_cli.proofs.questions import (
+from tinyv_cli.maths.decimals import decimal
+from tinyv_cli.maths.questions import (
     base_of,
     says_how_precise,
     speaks_of_money,
@@ -20,6 +20,7 @@ from tinyv_cli.proofs.questions import (
     wants_it_reduced,
     wants_percent,
 )
+from tinyv_cli.proofs.leaves.numeric import rounds_to
 from training.generate.numerals import (
     Form,
     Numeral,

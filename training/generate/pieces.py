@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tinyv_cli.proofs.reading import Node, read
+from tinyv_cli.maths.reading import Node, read
 from training.generate.trees import LEAVES, size
 
 LONGEST, MOST_NODES = 160, 60

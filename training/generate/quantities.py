@@ -9,8 +9,8 @@ from fractions import Fraction
 from functools import lru_cache
 from random import Random
 
-from tinyv_cli.proofs.questions import wants_a_ratio, wants_it_reduced, wants_percent
-from tinyv_cli.proofs.units import Measured, Unit, fits_answer, fits_gold, measured, units_asked
+from tinyv_cli.maths.questions import wants_a_ratio, wants_it_reduced, wants_percent
+from tinyv_cli.maths.units import Measured, Unit, fits_answer, fits_gold, measured, units_asked
 from training.generate.near_numbers import differ
 from training.generate.numerals import (
     latex_fraction,

@@ -6,7 +6,7 @@ from typing import Any
 
 import sympy
 
-from tinyv_cli.proofs.reading import Node
+from tinyv_cli.maths.reading import Node
 from training.generate.pieces import readable
 from training.generate.trees import Rule, size
 

@@ -3,8 +3,8 @@ r"""Letters that may be others: indices of solutions, constants of integration, 
 import re
 from random import Random
 
-from tinyv_cli.proofs.forms import number
-from tinyv_cli.proofs.reading import read
+from tinyv_cli.maths.forms import number
+from tinyv_cli.maths.reading import read
 from training.generate.nearby import differ
 from training.generate.transformation import Task, same, wrong
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from random import Random
 
-from tinyv_cli.kinds import Kind, kind_of
+from tinyv_cli.maths.kinds import Kind, kind_of
 
 
 @dataclass(frozen=True, slots=True)

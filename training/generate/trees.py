@@ -8,8 +8,8 @@ from random import Random
 
 import mpmath
 
-from tinyv_cli.proofs.reading import Node
-from tinyv_cli.proofs.values import NoValueError, Number, evaluate
+from tinyv_cli.maths.reading import Node
+from tinyv_cli.maths.values import NoValueError, Number, evaluate
 
 Rule = Callable[[Node, Random], Node | None]
 

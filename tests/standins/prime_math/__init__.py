@@ -3,7 +3,7 @@
 What matters to whoever runs it is as there: it is a package with relative imports, called and answering in
 the same way; it prints; it compares in a child process for the sake of a time limit (verl since 0.4) or under
 an alarm (verl 0.3); it swallows what goes wrong, so that where it can have no children it rejects in silence;
-and it rejects the same right answers (see tests/test_prime.py).
+and it rejects the same right answers (see tests/rules/test_prime.py).
 """
 
 import re

@@ -13,9 +13,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from tinyv_cli.cache import cache_folder
-from tinyv_cli.disk import made_once, sha256_of
 from tinyv_cli.errors import ModelError
+from tinyv_cli.running.cache import cache_folder
+from tinyv_cli.running.disk import made_once, sha256_of
 
 VERSION = "3"
 FORMAT = "Q8_0"  # of the merged matrices

@@ -2,11 +2,11 @@
 
 import re
 
+from tinyv_cli.maths.questions import wants_a_form
+from tinyv_cli.maths.reading import Node, read
+from tinyv_cli.maths.values import same_relation
 from tinyv_cli.proofs.ends import leaf_of_algebra
-from tinyv_cli.proofs.questions import wants_a_form
-from tinyv_cli.proofs.reading import Node, read
 from tinyv_cli.proofs.search import Prove, Sides
-from tinyv_cli.proofs.values import same_relation
 from tinyv_cli.records import Proof, Step
 
 _EQUATION = re.compile(r"(?P<left>[^=<>≤≥≠,;]+)=(?P<right>[^=<>≤≥≠,;]+)")

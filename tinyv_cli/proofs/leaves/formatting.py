@@ -2,11 +2,11 @@
 
 import re
 
-from tinyv_cli.proofs.plain import DAMAGED, MARKUP, SPACING, SYMBOLS, plain
-from tinyv_cli.proofs.questions import counts
+from tinyv_cli.maths.plain import DAMAGED, MARKUP, SPACING, SYMBOLS, plain
+from tinyv_cli.maths.questions import counts
+from tinyv_cli.maths.units import Measured, factor, fits_answer, fits_gold, is_spoken_of, measured, unit_of
+from tinyv_cli.maths.words import NUMBER_WORDS, QUALIFYING, stems, words
 from tinyv_cli.proofs.search import Prove, Sides, after
-from tinyv_cli.proofs.units import Measured, factor, fits_answer, fits_gold, is_spoken_of, measured, unit_of
-from tinyv_cli.proofs.wording import NUMBER_WORDS, QUALIFYING, stems, words
 from tinyv_cli.records import Proof
 
 

@@ -4,15 +4,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tinyv_cli.proofs.brackets import elements, parts
-from tinyv_cli.proofs.choices import choices
+from tinyv_cli.maths.brackets import elements, parts
+from tinyv_cli.maths.choices import choices
+from tinyv_cli.maths.plain import plain
+from tinyv_cli.maths.prose import ANSWERS, GOES_ON, heading, introduced, only_value
+from tinyv_cli.maths.questions import unknowns_asked
+from tinyv_cli.maths.reading import GREEK
+from tinyv_cli.maths.words import HEDGES, NUMBER_WORDS, VERBS, cardinal, ordinal, stems, word_set, words
 from tinyv_cli.proofs.ends import same, same_values
-from tinyv_cli.proofs.plain import plain
-from tinyv_cli.proofs.prose import ANSWERS, GOES_ON, heading, introduced, only_value
-from tinyv_cli.proofs.questions import unknowns_asked
-from tinyv_cli.proofs.reading import GREEK
 from tinyv_cli.proofs.search import Prove, Sides, after, each_proved, together
-from tinyv_cli.proofs.wording import HEDGES, NUMBER_WORDS, VERBS, cardinal, ordinal, stems, word_set, words
 from tinyv_cli.records import Proof, Step
 
 MOST_PARTS, MOST_WAYS = 12, 6

@@ -5,10 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
-from tinyv_cli.proofs.brackets import inside, split
-from tinyv_cli.proofs.forms import collection, number, outline, shown, unwrapped
-from tinyv_cli.proofs.leaves.sets import BARE, SET, matched
-from tinyv_cli.proofs.questions import (
+from tinyv_cli.maths.brackets import inside, split
+from tinyv_cli.maths.forms import collection, number, outline, shown, unwrapped
+from tinyv_cli.maths.questions import (
     is_discrete,
     speaks_of_errors,
     wants_a_ratio,
@@ -16,8 +15,9 @@ from tinyv_cli.proofs.questions import (
     wants_it_reduced,
     wants_one_set,
 )
-from tinyv_cli.proofs.reading import read
-from tinyv_cli.proofs.realsets import End, RealSet, in_one_spelling, may_be_a_set, real_set
+from tinyv_cli.maths.reading import read
+from tinyv_cli.maths.realsets import End, RealSet, in_one_spelling, may_be_a_set, real_set
+from tinyv_cli.proofs.leaves.sets import BARE, SET, matched
 from tinyv_cli.proofs.search import Prove, Sides, after, each_proved, first_leaf, rewritten, together
 from tinyv_cli.records import Proof
 

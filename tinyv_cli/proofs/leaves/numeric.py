@@ -1,13 +1,13 @@
 """Category 4 of the taxonomy, numeric: the same number in another form, or rounded."""
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 
 import mpmath
 
-from tinyv_cli.proofs.forms import number, outline, unwrapped
-from tinyv_cli.proofs.questions import (
+from tinyv_cli.maths.decimals import Decimal, decimal
+from tinyv_cli.maths.forms import number, outline, unwrapped
+from tinyv_cli.maths.questions import (
     base_of,
     says_how_precise,
     speaks_of_money,
@@ -15,57 +15,13 @@ from tinyv_cli.proofs.questions import (
     wants_it_rounded,
     wants_percent,
 )
-from tinyv_cli.proofs.reading import VULGAR, read
+from tinyv_cli.maths.reading import VULGAR, read
+from tinyv_cli.maths.values import rational
+from tinyv_cli.maths.words import SCALES
 from tinyv_cli.proofs.search import Prove, Sides, after, rewritten
-from tinyv_cli.proofs.values import rational
-from tinyv_cli.proofs.wording import SCALES
 from tinyv_cli.records import Proof
 
 FEWEST_DIGITS = 3  # what rounding must leave: with two, 0.33 would be 1/3, and also 0.334 and 0.3251
-
-_TEN_TO = r"\s*(?:\\times|\\cdot|[*×·x])\s*10\s*\^\s*\{?\s*(?P<exponent>[-+]?\d{1,3})\s*\}?"
-_DECIMAL = re.compile(
-    r"(?P<sign>[-+]?)\s*(?P<whole>\d*)(?:\.(?P<rest>\d*))?"
-    rf"(?:{_TEN_TO}|[eE](?P<short>[-+]?\d{{1,3}}))?"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Decimal:
-    """A number as it is written out: its digits without the point, and the power of ten of the last one."""
-
-    text: str
-    digits: str
-    last: int
-    negative: bool
-    has_point: bool  # or a power of ten: what is written so may have been rounded
-
-    @property
-    def unit(self) -> Fraction:
-        """What one more in the last digit is worth."""
-        return Fraction(10) ** self.last
-
-    @property
-    def value(self) -> Fraction:
-        """Its exact value."""
-        return (-1 if self.negative else 1) * int(self.digits) * self.unit
-
-    @property
-    def significant(self) -> int:
-        """How many digits count, from the first that is not zero."""
-        return len(self.digits.lstrip("0"))
-
-
-def decimal(text: str) -> Decimal | None:
-    """The number that is written out there, perhaps with a power of ten; None for any other expression."""
-    found = _DECIMAL.fullmatch(text.strip())
-    if found is None or not (found["whole"] or found["rest"]):
-        return None
-    rest = found["rest"] or ""
-    exponent = int(found["exponent"] or found["short"] or 0)
-    return Decimal(
-        found[0], found["whole"] + rest, exponent - len(rest), found["sign"] == "-", bool(rest or exponent)
-    )
 
 
 def rounds_to(value: Fraction, rounded: Decimal) -> bool:

@@ -4,16 +4,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tinyv_cli.proofs.brackets import inside, split
-from tinyv_cli.proofs.ends import EXACTLY_THE_SAME, same_text
-from tinyv_cli.proofs.forms import NAME, Collection, collection, number, outline, shown, unwrapped
-from tinyv_cli.proofs.questions import (
+from tinyv_cli.maths.brackets import inside, split
+from tinyv_cli.maths.forms import NAME, Collection, collection, number, outline, shown, unwrapped
+from tinyv_cli.maths.questions import (
     has_several_unknowns,
     wants_a_tuple,
     wants_all_tuples,
     wants_one_set,
     wants_order,
 )
+from tinyv_cli.proofs.ends import EXACTLY_THE_SAME, same_text
 from tinyv_cli.proofs.search import Prove, Sides, after, each_proved, together
 from tinyv_cli.records import Proof
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from tinyv_cli.proofs.reading import ALIASES, CONSTANTS, FUNCTIONS, GREEK
+from tinyv_cli.maths.reading import ALIASES, CONSTANTS, FUNCTIONS, GREEK
 from tinyv_cli.proofs.search import Prove, Sides, after
 from tinyv_cli.records import Proof
 

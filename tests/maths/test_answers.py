@@ -1,0 +1,279 @@
+"""Which answer is found in a response, and by which convention."""
+
+import time
+
+import pytest
+
+from tinyv_cli.guards import guard
+from tinyv_cli.maths.answers import find_answer, find_marked, without_thinking
+from tinyv_cli.records import Answer, Example, How
+
+LONG = "First we look at the equation and rearrange its terms until only the unknown is left on one side."
+
+BOXES = [
+    (r"\boxed{5}", "5"),
+    (r"$\boxed{5}$", "5"),
+    (r"\[ \boxed{5} \]", "5"),
+    (r"\boxed  {5}", "5"),
+    (r"\boxed{ 5 }", "5"),
+    ("\\boxed{\n5\n}", "5"),
+    (r"\fbox{5}", "5"),
+    (r"\boxed 5", "5"),
+    (r"The value is $\boxed 5$.", "5"),
+    (r"\boxed{x = 3, y = 5}", "x = 3, y = 5"),
+    (r"\boxed{\frac{1}{2}}", r"\frac{1}{2}"),
+    (r"\boxed{\{1,2\}}", r"\{1,2\}"),
+    (r"\boxed{\text{(A) } 5}", r"\text{(A) } 5"),
+    (r"\boxed{5 \text{ cm}}", r"5 \text{ cm}"),
+    (r"\boxed{\begin{pmatrix} 1 \\ 2 \end{pmatrix}}", r"\begin{pmatrix} 1 \\ 2 \end{pmatrix}"),
+    (r"\boxed{\left\{ x : x > 2 \right\}}", r"\left\{ x : x > 2 \right\}"),
+    (r"\boxed{\boxed{5}}", "5"),
+    (r"\boxed{a \boxed{b} c}", r"a \boxed{b} c"),
+    (r"\boxed{1}. Wait, that is wrong. \boxed{2}", "2"),
+    (r"first \boxed{1} then later we got \boxed{2}", "2"),
+    (r"\boxed{1} and \boxed{2}", "1, 2"),
+    (r"$\boxed{1}$ or $\boxed{2}$", "1, 2"),
+    (r"\boxed{1}, \boxed{2}, and \boxed{3}", "1, 2, 3"),
+    (r"\boxed{2} or \boxed{2}", "2"),
+    (r"\boxed{5} and not \boxed{", "5"),
+    (r"\boxed{5} then \boxed{}", "5"),
+    (r"\boxed{5}" + "\nThe answer is 6", "5"),
+    ("#### 6\n" + r"\boxed{5}", "5"),
+    (r"答案是 \boxed{3} 和 \boxed{4}", "3, 4"),
+    (r"因此，$x$ 的值为 \boxed{2} 或 \boxed{-2}。", "2, -2"),
+    (r"最终答案是\boxed{\frac{1}{2}}。", r"\frac{1}{2}"),
+]
+
+HASH_MARKS = [
+    ("#### 5", "5"),
+    ("####5", "5"),
+    ("so 2 + 3 = 5\n#### 5\n", "5"),
+    ("#### 1,234", "1,234"),
+    ("  #### 5 apples.", "5 apples"),
+    ("#### 4\nno, wait\n#### 5", "5"),
+    ("The answer is 8\n#### 7", "7"),
+]
+
+STATED = [
+    ("The answer is 5", "5"),
+    ("The answer is 5.", "5"),
+    ("The answer is 3.14.", "3.14"),
+    ("The answer is: 5", "5"),
+    ("The answer is: **5**", "5"),
+    ("The answer is 5. I checked it twice.", "5"),
+    ("The answer is $5$. I hope it is correct.", "5"),
+    ("Final Answer: The final answer is $5$. I hope it is correct.", "5"),
+    ("Final Answer:\nThe final answer is 5. I hope it is correct.", "5"),
+    ("so the answer is\n$5$", "5"),
+    ("My final answer is x = 5.", "x = 5"),
+    ("The correct answer is (B).", "(B)"),
+    ("Therefore, the answer to the question is 5.", "5"),
+    (r"The answer is $\frac{1}{2}$.", r"\frac{1}{2}"),
+    (r"The answer is \(x^2\).", "x^2"),
+    ("The answer is: $$5$$", "5"),
+    ("Is the answer 5? No, the answer is 6.", "6"),
+    ("the answer is 5\nthe answer is 6", "6"),
+    ("ANSWER: C", "C"),
+    ("Answer: 5", "5"),
+    ("**Answer:** 5", "5"),
+    ("**Answer**: 5", "5"),
+    ("### Answer: 5", "5"),
+    ("> Answer: 5", "5"),
+    ("answer = 5", "5"),
+    ("Answer:\n5", "5"),
+    ("The answers are below.\nAnswer: 2 and 3", "2 and 3"),
+    ("答案是5。", "5"),
+    ("答案:5", "5"),
+    ("答案：$5$。", "5"),
+    ("所以答案为 12。检验无误。", "12"),
+    ("**答案**：5", "5"),
+    ("综上，答案是 3 或 4。", "3 或 4"),
+    (r"故答案为：$\frac{1}{2}$．", r"\frac{1}{2}"),
+]
+
+WHOLE = [
+    ("42", "42"),
+    (" 42 \n", "42"),
+    ("5.", "5"),
+    ("$42$", "42"),
+    (r"\(5\)", "5"),
+    (r"\[5\]", "5"),
+    ("$$5$$", "5"),
+    ("**42**", "42"),
+    ("`5`", "5"),
+    ("$x$.", "x"),
+    ("x = 5", "x = 5"),
+    ("$5$ and $6$", "$5$ and $6$"),
+    ("x = 2 or x = 3", "x = 2 or x = 3"),
+    ("5!", "5!"),
+    ("三角形", "三角形"),
+    ("text #### 5", "text #### 5"),
+]
+
+LAST_LINES = [
+    ("a\nb\nc", "c"),
+    (f"{LONG}\n\n$$5$$\n", "5"),
+    (f"{LONG}\nx = 5\n...\n\n", "x = 5"),
+    ("### Answer\n5", "5"),
+    (f"{LONG}\n**Final Answer**\n\n5", "5"),
+    (LONG, LONG.removesuffix(".")),
+]
+
+NOTHING = [
+    "",
+    "  ",
+    "\n\n",
+    ".",
+    "...",
+    "**",
+    "<think>",
+    "<think>5",
+    r"<think>\boxed{5}</think>",
+    "5</think>\n",
+]
+
+
+@pytest.mark.parametrize(("response", "answer"), BOXES)
+def test_boxes(response: str, answer: str) -> None:
+    """The last box is the answer, whole, with those before it in the same sentence."""
+    assert find_answer(response) == Answer(answer, How.BOXED)
+
+
+@pytest.mark.parametrize(("response", "answer"), HASH_MARKS)
+def test_hash_marks(response: str, answer: str) -> None:
+    """GSM8K's `#### 5` at the start of a line marks the answer; the last one counts."""
+    assert find_answer(response) == Answer(answer, How.HASH_MARK)
+
+
+@pytest.mark.parametrize(("response", "answer"), STATED)
+def test_stated(response: str, answer: str) -> None:
+    """A sentence such as "the answer is 5" states it; full stops and Markdown are not part of it."""
+    assert find_answer(response) == Answer(answer, How.ANSWER_IS)
+
+
+@pytest.mark.parametrize(("response", "answer"), WHOLE)
+def test_whole(response: str, answer: str) -> None:
+    """A short response that marks no answer is the answer."""
+    assert find_answer(response) == Answer(answer, How.WHOLE)
+
+
+@pytest.mark.parametrize(("response", "answer"), LAST_LINES)
+def test_last_line(response: str, answer: str) -> None:
+    """The answer of prose that marks none is its last line with any content."""
+    assert find_answer(response) == Answer(answer, How.LAST_LINE)
+
+
+@pytest.mark.parametrize("response", NOTHING)
+def test_no_answer(response: str) -> None:
+    """A response that is blank, or all thinking, has no answer."""
+    assert find_answer(response) == Answer(None, How.NONE)
+
+
+@pytest.mark.parametrize(
+    ("response", "left"),
+    [
+        ("5", "5"),
+        ("<think>1</think>2", "2"),
+        ("1</think>2", "2"),
+        ("<THINK>1</Think>2", "2"),
+        ("<thinking>1</thinking>2", "2"),
+        ("<think>1</think>2<think>3</think>4", "4"),
+        ("2 <think> and so on", "2 "),
+        ("<think>1</think>2 <think> once more", "2 "),
+        ("a < b and think > c", "a < b and think > c"),
+    ],
+)
+def test_thinking(response: str, left: str) -> None:
+    """What a model thought aloud is not its answer, whether or not the tags are complete."""
+    assert without_thinking(response) == left
+
+
+@pytest.mark.parametrize(
+    "response", [r"<think>\boxed{1}</think>" + "\nThe answer is 2", r"<think>#### 1</think>\boxed{2}"]
+)
+def test_marks_inside_thinking(response: str) -> None:
+    """A box inside the thinking does not count."""
+    assert find_answer(response).text == "2"
+
+
+@pytest.mark.parametrize(
+    "response", ["#### Conclusion\nThe answer is 42.", "##### Result\nThe answer is 42."]
+)
+def test_headings(response: str) -> None:
+    """A Markdown heading that other text follows is no hash mark."""
+    assert find_answer(response) == Answer("42", How.ANSWER_IS)
+
+
+@pytest.mark.parametrize("response", [r"\boxed{}", r"$\boxed{ }$", r"The answer is \boxed{}."])
+def test_empty_box(response: str) -> None:
+    """An empty box is no answer: no model is asked about it."""
+    assert guard(Example(0, 0, "What is 2 + 3?", ("5",), response), find_answer(response)) is not None
+
+
+@pytest.mark.parametrize("text", ["", "5", "a\nb", "the answers vary", r"\boxed{5", r"\boxed{}"])
+def test_unmarked(text: str) -> None:
+    """A text that marks no answer has none marked, whatever its last line is."""
+    assert find_marked(text) is None
+
+
+HOSTILE_CHARS = 100_000
+UNITS = [
+    r"\boxed{",
+    r"\boxed ",
+    r"\boxed{1} and ",
+    r"\boxed{\boxed{1}}",
+    "{",
+    "}",
+    "\\",
+    "\\(",
+    "$",
+    "#### ",
+    "\n",
+    ". ",
+    "a.",
+    "* ",
+    "_",
+    "`",
+    "：",
+    "答案",
+    "the ",
+    "final ",
+    "\nanswer",
+    "the answer is ",
+    "the answer to ",
+    "<think>",
+    "</think>",
+]
+REPEATED = [pytest.param(unit * (HOSTILE_CHARS // len(unit)), id=repr(unit)) for unit in UNITS]
+SURROUNDED = [
+    pytest.param(f"{before}{' ' * HOSTILE_CHARS}{after}", id=f"{before!r} spaces {after!r}")
+    for before, after in [
+        ("x\n", "\nx"),
+        ("the", "x"),
+        ("the answer", "x"),
+        ("the answer is", "\n\n5"),
+        ("the answer is", "\n \n5"),
+        ("answer:", "\n\n5"),
+        ("答案是", "\n\n5"),
+        ("the answer is 5.", "x"),
+        ("####", "\nx"),
+        ("\\boxed", "x"),
+        ("\\boxed{1}", "\\boxed{2}"),
+    ]
+]
+
+
+@pytest.mark.timeout(5)
+@pytest.mark.parametrize("response", [*REPEATED, *SURROUNDED])
+def test_hostile(response: str) -> None:
+    """No response of a hundred thousand characters holds the run up: the time is linear in its length."""
+    started = time.perf_counter()
+    find_answer(response)
+    find_answer(f"x{response}\nx")
+    assert time.perf_counter() - started < 3
+
+
+@pytest.mark.timeout(5)
+def test_deep_boxes() -> None:
+    """Ten thousand boxes inside one another are one box."""
+    assert find_answer(r"\boxed{" * 10_000 + "1" + "}" * 10_000) == Answer("1", How.BOXED)

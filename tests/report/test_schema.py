@@ -1,0 +1,75 @@
+"""The figures are what their schema says, whatever the file."""
+
+import json
+from dataclasses import replace
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import fastjsonschema
+import pytest
+
+from tests.annotated import ACCEPTED, LIKELY, METADATA, PROVED, SILENT, WRONG, Line, annotated
+from tests.report.test_estimate import LINES, POINT, calibration, labelled
+from tinyv_cli.report.summary import SUMMARY_VERSION, summarise
+
+SCHEMA = json.loads(files("tinyv_cli.report").joinpath("report.schema.json").read_text("utf-8"))
+VALIDATE = fastjsonschema.compile(SCHEMA)
+
+# What stands in a file only under some circumstances.
+OPTIONAL = {"p_2", "accepted_by", "pass_rates"}
+
+UNREADABLE: Line = {"rule": "undecided", "rule_reason": "gold_unparsable", "verdict": "undecided"}
+MANY: list[Line] = [
+    *[ACCEPTED | {"source": "a"}, LIKELY | {"source": "a"}, PROVED, SILENT, LIKELY | {"category": "9.9"}],
+    *[WRONG | {"question": "outvoted", "answer": "7"}] * 3,
+    UNREADABLE,
+    WRONG | {"gold": "yes", "answer": "yes"},
+]
+TWO = {"second_model": {"name": "b", "agree": "any"}}
+OTHERS = {"other_rules": [{"name": "exact", "column": "tinyv_rule_exact"}]}
+
+FILES: dict[str, tuple[list[Line], dict[str, Any], dict[str, Any]]] = {
+    "many": (MANY, {"mapping": {"by": "source", "label": "truth"}}, {"listed": 9}),
+    "labelled by the input": ([{"truth": True} | line for line in MANY], {"mapping": {"label": "truth"}}, {}),
+    "empty": ([], {}, {"listed": 9}),
+    "of others' making": ([ACCEPTED], {"rule": {}, "model": {}, "threshold": None}, {}),
+    "proofs alone": ([PROVED, WRONG | {"p": None, "evidence": "rule"}], {"model": {"name": "none"}}, {}),
+    "two models": ([{"p_2": 0.6, "model_reason_2": "note"} | LIKELY], TWO, {"listed": 9}),
+    "several rules": ([{"tinyv_rule_exact": "accept"} | LIKELY], OTHERS, {}),
+    "lost": ([LIKELY | {"lost_in": "extraction"}], {}, {}),
+    "by several": (MANY, {}, {"by": ["source", "tinyv_evidence"]}),
+    "calibrated": (LINES, {}, {"calibration": calibration()}),
+    "not better than chance": (LINES, {}, {"calibration": calibration(replace(POINT, fp=90, tn=10))}),
+    "labels": (LINES, {}, {"labels": labelled(range(30), 20), "labels_file": "x"}),
+    "labels of the rest": (LINES, {}, {"labels": labelled(range(60, 80), 2), "labels_file": "x"}),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_figures(tmp_path: Path, name: str) -> None:
+    """Every figure is described, and of the kind that is described."""
+    lines, metadata, given = FILES[name]
+    figures = summarise(annotated(tmp_path / "x.parquet", lines, METADATA | metadata), **given)
+    told = json.loads(json.dumps(figures | {"file": "x.parquet"}, allow_nan=False))
+    assert VALIDATE(told)["schema_version"] == SUMMARY_VERSION
+
+
+def objects(schema: Any) -> list[Any]:
+    """The descriptions of objects with known names, wherever they stand."""
+    if isinstance(schema, list):
+        return [found for each in schema for found in objects(each)]
+    if not isinstance(schema, dict):
+        return []
+    own = [schema] if "additionalProperties" in schema and "properties" in schema else []
+    return [*own, *objects(list(schema.values()))]
+
+
+def test_nothing_goes_unsaid() -> None:
+    """No object may hold more than what is described, and all of that is there."""
+    described = objects(SCHEMA)
+    assert len(described) > 20
+    for each in described:
+        assert each["additionalProperties"] is False
+        assert set(each["properties"]) - set(each["required"]) <= OPTIONAL
+        assert set(each["required"]) <= set(each["properties"])

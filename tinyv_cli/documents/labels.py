@@ -1,0 +1,226 @@
+"""Labels by hand: whether responses are right, in a file of their own beside the audited one.
+
+It is never the dataset that is written to. Each line is one decision of one reviewer, appended and on the
+disk before the next question is asked; what counts is the last line of a reviewer on an example.
+"""
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from tinyv_cli.documents.audited import Audited
+from tinyv_cli.errors import SourceError
+from tinyv_cli.running.disk import write_errors
+from tinyv_cli.sources import open_source
+from tinyv_cli.sources.mapping import truth_of
+
+
+@dataclass(frozen=True, slots=True)
+class HandLabel:
+    """What a person says of one example of an annotated file: whether its answer is right.
+
+    Where the example was drawn for that, `stratum` is what it was drawn from, of `stratum_size` examples.
+    """
+
+    row: int
+    rollout: int
+    right: bool
+    stratum: str | None = None
+    stratum_size: int | None = None
+
+
+PLACE = ("tinyv_row", "tinyv_rollout")
+LABEL = "label"
+SEEN = ("question", "gold", "response")
+
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """How an example came into a sample: of `size` examples in its stratum, `drawn` were drawn."""
+
+    stratum: str
+    size: int
+    drawn: int
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a reviewer says of the response at a place, by row and rollout; None is `unsure`.
+
+    `example` is the `example_id` of what was seen there; None where the line does not say.
+    """
+
+    place: Place
+    truth: bool | None
+    reviewer: str | None = None
+    example: str | None = None
+    draw: Draw | None = None
+
+
+def labels_path(audited: Path) -> Path:
+    """Where the labels of an audited file are kept."""
+    return audited.with_suffix(".labels.jsonl")
+
+
+def example_id(question: str | None, gold: str | None, response: str | None) -> str:
+    """Sixteen hex digits for what a reviewer saw, so that no label is taken for another file's example."""
+    texts = json.dumps([question, gold, response])
+    return sha256(texts.encode()).hexdigest()[:16]
+
+
+def read_labels(path: Path) -> list[Label]:
+    """The last label of each reviewer on each example, in the order in which they were given.
+
+    The file has rows (.jsonl, .csv, .parquet …) with tinyv_row, tinyv_rollout and label; a reviewer and the
+    stratum of a sample may stand beside them. Raises SourceError that names the row.
+    """
+    last: dict[tuple[Place, str | None], Label] = {}
+    number = 0
+    for rows, _ in open_source(str(path)).read():
+        for record in rows.records(range(len(rows))):
+            label = _label(record, path, number)
+            last.pop((label.place, label.reviewer), None)  # so that it stands behind those before it
+            last[label.place, label.reviewer] = label
+            number += 1
+    return list(last.values())
+
+
+def labels_of(audited: Audited, path: Path) -> list[Label]:
+    """The same, seen to be of this audited file. Raises SourceError where one is of another.
+
+    A line that does not say which example it is about is taken at its word.
+    """
+    labels = read_labels(path)
+    examples = _examples_at({label.place for label in labels if label.example is not None}, audited)
+    for label in labels:
+        if label.example is not None and examples.get(label.place) != label.example:
+            row, rollout = label.place
+            raise SourceError(
+                f"{path}: labels another example as row {row}, rollout {rollout} than {audited.path} holds "
+                "there; it is of another audit: move it away"
+            )
+    return labels
+
+
+def _examples_at(places: Iterable[Place], audited: Audited) -> dict[Place, str]:
+    """The id of each of these examples of the file."""
+    wanted = pl.LazyFrame(
+        list(places), schema=dict(zip(PLACE, (pl.Int64, pl.Int32), strict=True)), orient="row"
+    )
+    texts = audited.frame.select(*PLACE, *(f"tinyv_{name}" for name in SEEN))
+    found = audited.collect(texts.join(wanted, on=PLACE, how="semi"))
+    return {(row, rollout): example_id(*seen) for row, rollout, *seen in found.iter_rows()}
+
+
+def agreed(labels: Iterable[Label]) -> dict[Place, bool]:
+    """Whether the response at each place is right; where reviewers contradict each other nothing is known.
+
+    One who is unsure contradicts nobody.
+    """
+    said: dict[Place, set[bool]] = {}
+    for label in labels:
+        if label.truth is not None:
+            said.setdefault(label.place, set()).add(label.truth)
+    return {place: truths.pop() for place, truths in said.items() if len(truths) == 1}
+
+
+def hand_labels(labels: Sequence[Label]) -> list[HandLabel]:
+    """The same with the stratum of each, as estimates take them."""
+    draws = {label.place: label.draw for label in labels if label.draw is not None}
+    return [_hand_label(place, right, draws.get(place)) for place, right in agreed(labels).items()]
+
+
+def _hand_label(place: Place, right: bool, draw: Draw | None) -> HandLabel:
+    return HandLabel(*place, right) if draw is None else HandLabel(*place, right, draw.stratum, draw.size)
+
+
+def _label(record: Mapping[str, Any], path: Path, number: int) -> Label:
+    try:
+        row, rollout = (int(record[name]) for name in PLACE)
+    except (KeyError, TypeError, ValueError) as error:
+        raise SourceError(f"{path}: row {number} needs whole numbers as {' and '.join(PLACE)}") from error
+    return Label(
+        (row, rollout),
+        truth_of(record.get(LABEL)),
+        record.get("reviewer"),
+        record.get("example"),
+        _draw(record),
+    )
+
+
+def _draw(record: Mapping[str, Any]) -> Draw | None:
+    if record.get("stratum") is None:
+        return None
+    return Draw(str(record["stratum"]), int(record["stratum_size"]), int(record["stratum_drawn"]))
+
+
+class LabelFile:
+    """Takes labels as they are given; each is on the disk when `add` returns."""
+
+    def __init__(self, path: Path, descriptor: int) -> None:
+        self.path, self._descriptor = path, descriptor
+
+    def add(self, label: Label, **seen: object) -> None:
+        """Append a line; `seen` is what else is worth keeping of the example. Raises SinkError."""
+        (row, rollout), draw = label.place, label.draw
+        line = {
+            "tinyv_row": row,
+            "tinyv_rollout": rollout,
+            LABEL: label.truth,
+            "reviewer": label.reviewer,
+            "time": datetime.now(UTC).isoformat(timespec="seconds"),
+            **seen,
+            "example": label.example,
+            "stratum": draw and draw.stratum,
+            "stratum_size": draw and draw.size,
+            "stratum_drawn": draw and draw.drawn,
+        }
+        text = json.dumps(line, ensure_ascii=False) + "\n"
+        with write_errors(self.path):
+            # One write at the end of the file: reviewers at the same file do not mix their lines.
+            os.write(self._descriptor, text.encode("utf-8", "replace"))
+            os.fsync(self._descriptor)
+
+
+@contextmanager
+def opened_labels(path: Path) -> Iterator[LabelFile]:
+    """The file to append to, made where there is none. Raises SinkError where it cannot be written."""
+    with write_errors(path):
+        mend(path)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666)
+    try:
+        yield LabelFile(path, descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def mend(path: Path) -> None:
+    """Cut off a last line that a crash left unfinished, so that the file can be read and appended to."""
+    if not path.exists():
+        return
+    with path.open("r+b") as file:
+        lines = file.read()
+        if lines and not lines.endswith(b"\n"):
+            whole, end, rest = lines.rpartition(b"\n")
+            if _is_json(rest):
+                file.write(b"\n")
+            else:
+                file.truncate(len(whole + end))
+
+
+def _is_json(line: bytes) -> bool:
+    try:
+        json.loads(line)
+    except ValueError:
+        return False
+    return True

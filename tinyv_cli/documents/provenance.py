@@ -1,0 +1,113 @@
+"""What the annotated file says of how it was made, so that every verdict can be explained later."""
+
+import platform
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from importlib.metadata import version
+from typing import Any
+
+from tinyv_cli import __version__
+from tinyv_cli.documents.columns import SCHEMA_VERSION
+from tinyv_cli.proofs.stage import proofs_version
+from tinyv_cli.records import Evidence, Judged
+from tinyv_cli.rules import rule_columns, rule_versions
+from tinyv_cli.sources import Source
+from tinyv_cli.sources.mapping import Mapping
+from tinyv_cli.sources.selection import EVERYTHING, Selection
+from tinyv_cli.words import NONE, Agree, Only
+
+REWARD_MODE = "addon"
+
+
+class Tally:
+    """Counts while the run goes on, for the metadata."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        self.mappings: dict[str, Mapping] = {}
+        self.exploded: dict[str, None] = {}
+
+    def add(self, judged: list[Judged], exploded: Iterable[str]) -> int:
+        """Count the examples of a window; returns how many of them are false negatives.
+
+        `exploded` are the columns whose lists were spread over the examples.
+        """
+        self.exploded |= dict.fromkeys(exploded)
+        found = sum(item.false_negative for item in judged)
+        self.counts["examples"] += len(judged)
+        self.counts["false_negatives"] += found
+        self.counts["proved"] += sum(item.evidence is Evidence.PROOF for item in judged)
+        self.counts["proofs_broken_off"] += sum(item.shown.reason is not None for item in judged)
+        self.counts["model_asked"] += sum(item.asked for item in judged)
+        self.counts["question_cut"] += sum(item.example.question_cut for item in judged)
+        return found
+
+
+def provenance(
+    *,
+    tally: Tally,
+    sources: list[Source],
+    rules: list[str],
+    models: Sequence[dict[str, Any]],
+    threshold: float,
+    agree: Agree = Agree.ALL,
+    proofs: bool = False,
+    refuting: bool = False,
+    selection: Selection = EVERYTHING,
+    only: Only | None = None,
+) -> dict[str, Any]:
+    """The metadata of a run: versions, rules, proofs, models, prompts, threshold, fields, sources, counts."""
+    first, *others = models or [{"name": NONE}]
+    second = {"second_model": {**others[0], "agree": agree.value}} if others else {}
+    return {
+        "schema_version": SCHEMA_VERSION,
+        **origin(
+            tally.mappings,
+            sources=sources,
+            rule=rules[0],
+            libraries=("llama-cpp-python",),
+            selection=selection,
+        ),
+        "only": only,
+        "other_rules": [
+            {"name": name, "column": column, "versions": rule_versions(name)}
+            for name, column in [*rule_columns(rules).items()][1:]
+        ],
+        "proofs": {"version": proofs_version(), "refuting": refuting} if proofs else None,
+        "model": first,
+        **second,
+        "threshold": threshold,
+        "mode": REWARD_MODE,
+        "exploded": list(tally.exploded),
+        "counts": dict(tally.counts),
+    }
+
+
+def origin(
+    mappings: dict[str, Mapping],
+    *,
+    sources: list[Source],
+    rule: str,
+    libraries: Sequence[str] = (),
+    selection: Selection = EVERYTHING,
+) -> dict[str, Any]:
+    """What every file that tinyv writes says: versions, rule, fields, sources, and what of them was read."""
+    return {
+        "versions": {
+            "tinyv": __version__,
+            "python": platform.python_version(),
+            **{library: version(library) for library in libraries},
+        },
+        "rule": {"name": rule, "versions": rule_versions(rule)},
+        "mapping": asdict(next(iter(mappings.values()))) if mappings else None,
+        "sources": [
+            {
+                "name": source.name,
+                "size": source.size,
+                "mapping": asdict(mappings[source.name]) if source.name in mappings else None,
+            }
+            for source in sources
+        ],
+        "selection": selection.described(),
+    }

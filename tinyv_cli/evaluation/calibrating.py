@@ -1,0 +1,144 @@
+"""Whether a model's p can be taken for a probability, and the map that makes it one.
+
+Platt's map (Platt 1999, Advances in Large Margin Classifiers): a logistic regression of the label on the
+logit of p. With the slope alone, that is the temperature of Guo et al. 2017 (arXiv 1706.04599).
+"""
+
+from typing import Any
+
+import numpy as np
+
+from tinyv_cli.documents.calibration import NEAREST
+from tinyv_cli.figures.measures import is_small
+from tinyv_cli.figures.queries import Figures
+from tinyv_cli.figures.resampling import RESAMPLES, SEED, Bools, Counts, Floats, estimate, interval, resampled
+
+BINS = 15  # as in Guo et al. 2017
+FOLDS = 5
+NO_MAP: Figures = {"slope": None, "intercept": None, "temperature": None}
+
+
+def expected_calibration_error(label: Bools, p: Floats, bins: int = BINS) -> Figures:
+    """How far p is from the share of correct answers, on average over bins of p (Naeini et al. 2015, AAAI).
+
+    The bins hold equally many pairs (as Nixon et al. 2019, arXiv 1904.01685, advise): a verifier's p crowd at
+    0 and 1, and bins of equal width between would be all but empty. Equal p stay together. Pairs without a p
+    of 0 to 1 are left out; None where that is all of them.
+
+    Chance alone makes this error positive, and draws from the pairs add to it again: so the interval is the
+    bootstrap's basic one, which takes that off, widened to hold the value; and it begins at 0 unless the
+    value is more than labels drawn with the probabilities p would give.
+    """
+    label, p = _asked(label, p)
+    if not len(p):
+        return estimate(None, None)
+    values, group, counts = np.unique(p, return_inverse=True, return_counts=True)
+    bin_of = (bins * (counts.cumsum() - counts / 2) / len(p)).astype(int)
+    # A cell is one p among the correct or the wrong pairs. Each of its pairs adds label - p to the bin's gap.
+    cells = np.concatenate([np.bincount(group[which], minlength=len(values)) for which in (label, ~label)])
+    added, bin_of_cell = np.concatenate([1 - values, -values]), np.tile(bin_of, 2)
+
+    def errors(drawn: Counts) -> Floats:
+        gaps = (np.bincount(bin_of_cell, row * added) for row in drawn)
+        return np.array([np.abs(gap).sum() for gap in gaps]) / len(p)
+
+    [value] = errors(cells[None]).tolist()
+    low, high = interval(resampled(cells, errors)) or (value, value)
+    variances = np.bincount(bin_of, counts * values * (1 - values)).astype(np.float64)
+    beyond_chance = value > _by_chance(variances) / len(p)
+    return estimate(
+        value, [max(0.0, min(value, 2 * value - high)) if beyond_chance else 0.0, max(value, 2 * value - low)]
+    )
+
+
+def _by_chance(variances: Floats) -> float:
+    """What the absolute gaps of bins hardly exceed in sum (97.5%) if they are normal around 0."""
+    gaps = np.random.default_rng(SEED).normal(scale=np.sqrt(variances), size=(RESAMPLES, len(variances)))
+    return float(np.quantile(np.abs(gaps).sum(axis=1), 0.975))
+
+
+def fit_calibration(label: Bools, p: Floats) -> Figures:
+    """The map that makes probabilities of p, fitted on labelled pairs, and the error before and after it.
+
+    `slope` and `intercept` act on the logit of p, whose ends are cut off (`calibration.NEAREST`);
+    `temperature` is one over the slope of a fit without intercept, None where that is not positive. The error
+    after it is measured on pairs that the map was not fitted on (cross-fitting in five parts). Pairs without
+    a p of 0 to 1 are left out. Where there is no map, `reason` says why: `few_pairs` (of all or of a
+    class), `one_p` (p is the same for all), or `not_rising` (p does not rise with the share of correct
+    answers, so the model tells nothing about these pairs).
+    """
+    label, p = _asked(label, p)
+    reason, found = _fitted(label, p)
+    held_out = np.full(len(p), np.nan) if reason else _out_of_fold(label, p)
+    return {
+        "pairs": len(p),
+        "correct": int(label.sum()),
+        "wrong": int((~label).sum()),
+        **found,
+        "ece": expected_calibration_error(label, p),
+        "ece_calibrated": expected_calibration_error(label, held_out),
+        "reason": reason,
+    }
+
+
+def calibrated_scores(score: Floats, *, slope: float, intercept: float) -> Floats:
+    """The scores with p mapped; what is undecided, or no threshold moves, stays."""
+    moved = (score >= 0) & (score <= 1)
+    return np.where(moved, _mapped(np.where(moved, score, 0.5), slope, intercept), score)
+
+
+def _asked(label: Bools, p: Floats) -> tuple[Bools, Floats]:
+    """The pairs that the model was asked about and decided."""
+    asked = (p >= 0) & (p <= 1)
+    return label[asked], p[asked]
+
+
+def _fitted(label: Bools, p: Floats) -> tuple[str | None, Figures]:
+    """Why there is no map, or the map."""
+    if is_small(label):
+        return "few_pairs", NO_MAP
+    if p.min() == p.max():
+        return "one_p", NO_MAP
+    slope, intercept = _platt(label, p)
+    if slope <= 0:
+        return "not_rising", NO_MAP
+    sharpness, _ = _platt(label, p, with_intercept=False)
+    temperature = 1 / sharpness if sharpness > 0 else None
+    return None, {"slope": slope, "intercept": intercept, "temperature": temperature}
+
+
+def _platt(label: Bools, p: Floats, *, with_intercept: bool = True) -> tuple[float, float]:
+    """Slope and intercept. With Platt's targets, a little inside of 0 and 1, no pairs make them infinite."""
+    from sklearn.linear_model import LogisticRegression
+
+    correct = int(label.sum())
+    target = np.where(label, (correct + 1) / (correct + 2), 1 / (len(label) - correct + 2))
+    # Each pair counts as both, in parts. So weak a penalty moves nothing but what would be undetermined.
+    model: Any = LogisticRegression(
+        C=1e6, solver="newton-cholesky", tol=1e-8, fit_intercept=with_intercept
+    ).fit(
+        np.tile(_logit(p), 2)[:, None],
+        np.repeat((1, 0), len(p)),
+        sample_weight=np.concatenate([target, 1 - target]),
+    )
+    return float(model.coef_[0, 0]), float(np.ravel(model.intercept_)[0])
+
+
+def _out_of_fold(label: Bools, p: Floats) -> Floats:
+    """Each p by a map that was fitted on the other parts of the pairs."""
+    from sklearn.model_selection import StratifiedKFold
+
+    mapped = np.empty_like(p)
+    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=SEED)
+    for others, held_out in folds.split(p, label):
+        mapped[held_out] = _mapped(p[held_out], *_platt(label[others], p[others]))
+    return mapped
+
+
+def _logit(p: Floats) -> Floats:
+    inside = np.clip(p, NEAREST, 1 - NEAREST)
+    return np.log(inside / (1 - inside))
+
+
+def _mapped(p: Floats, slope: float, intercept: float) -> Floats:
+    return (1 + np.tanh((slope * _logit(p) + intercept) / 2)) / 2

@@ -1,0 +1,154 @@
+"""The file of scores as columns: what each verifier said of each labelled pair.
+
+A verifier's score of a pair says "correct" where it reaches the threshold. What no threshold moves lies
+outside of the range of p: a rule's yes above it (SURE), its no and what guards refuse below it (NEVER).
+Undecided is no number.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+import pyarrow.parquet as pq
+
+from tinyv_cli.documents.calibration import before_models
+from tinyv_cli.figures.queries import Figures, collect
+from tinyv_cli.words import METADATA_KEY, MODEL_SCORES, PROOFS, RULE_SCORES, RUNG_SCORES
+
+SURE, NEVER = 2.0, -1.0
+
+Truths = npt.NDArray[np.bool_]
+Scores = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Verifier:
+    """A rule, a model, or a rule and what follows it, with its scores of all pairs."""
+
+    rule: str | None
+    model: str | None
+    scores: Scores
+    proofs: bool = False
+
+    @property
+    def name(self) -> str:
+        """Its stages in the order in which they are asked."""
+        return " + ".join(filter(None, (self.rule, PROOFS if self.proofs else None, self.model)))
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """The file of scores as columns. `accepted` says for each rule which pairs it accepts.
+
+    `proved` are the pairs of which a proof was found; None where none was searched for.
+    """
+
+    label: Truths
+    kind: pl.Series
+    group: pl.Series
+    guard: pl.Series
+    proved: Truths | None
+    accepted: dict[str, Truths]
+    verifiers: list[Verifier]
+    rungs: list[Scores]
+    metadata: Figures
+
+    @property
+    def first_rule(self) -> str:
+        """The rule whose rejections are looked at more closely."""
+        return next(iter(self.accepted))
+
+    @property
+    def before_models(self) -> str:
+        """What an audit by the first rule asks before it asks a model."""
+        return before_models(self.first_rule, proofs=self.proved is not None)
+
+    def left(self, rule: str) -> Truths:
+        """The pairs that this rule does not accept."""
+        return ~self.accepted[rule]
+
+    def left_to_models(self) -> Truths:
+        """The pairs that an audit by the first rule leaves to guards and models."""
+        left = self.left(self.first_rule)
+        return left if self.proved is None else left & ~self.proved
+
+    def alone(self, model: str) -> Verifier:
+        """A model by itself."""
+        return next(each for each in self.verifiers if (each.rule, each.model) == (None, model))
+
+
+def read_scores(path: Path) -> Scored:
+    """Read what the figures need: of each pair some numbers and what it belongs to, no texts.
+
+    All that is held in the end, about 50 bytes a pair: ranks are taken over all pairs.
+    """
+    metadata: Figures = json.loads((pq.read_metadata(path).metadata or {})[METADATA_KEY.encode()])
+    rules, models = list(metadata["rules"]), list(metadata["models"])
+    rungs = [f"{rung['format']} {rung['model']}" for rung in metadata["rungs"]]
+    frame = collect(pl.scan_parquet(path, glob=False).select(_columns(rules, models, rungs)))
+    proved = frame["proof"].to_numpy() if metadata["proofs"] else None
+    accepted = {rule: frame[f"{RULE_SCORES}{rule}"].fill_null(False).to_numpy() for rule in rules}
+    alone = {model: frame[f"{MODEL_SCORES}{model}"].to_numpy() for model in models}
+    return Scored(
+        frame["label"].to_numpy(),
+        frame["kind"],
+        frame["group"],
+        frame["guard"],
+        proved,
+        accepted,
+        list(
+            _verifiers(
+                {rule: _of_rule(frame[f"{RULE_SCORES}{rule}"]) for rule in rules}, alone, accepted, proved
+            )
+        ),
+        [frame[f"{RUNG_SCORES}{rung}"].to_numpy() for rung in rungs],
+        metadata,
+    )
+
+
+def _verifiers(
+    rules: dict[str, Scores],
+    models: dict[str, Scores],
+    accepted: dict[str, Truths],
+    proved: Truths | None,
+) -> Iterator[Verifier]:
+    """Each rule and model alone, each rule with proofs, and each of these with each model behind it."""
+    for rule, scores in rules.items():
+        yield Verifier(rule, None, scores)
+    for model, scores in models.items():
+        yield Verifier(None, model, scores)
+    if proved is not None:
+        for rule, scores in rules.items():
+            yield Verifier(rule, None, np.where(proved, SURE, scores), proofs=True)
+    for rule, yes in accepted.items():
+        for model, scores in models.items():
+            yield Verifier(rule, model, np.where(yes, SURE, scores))
+            if proved is not None:
+                yield Verifier(rule, model, np.where(yes | proved, SURE, scores), proofs=True)
+
+
+def _columns(rules: list[str], models: list[str], rungs: list[str]) -> Iterator[pl.Expr]:
+    """Of rules whether they accept, null where undecided; of models p, or NEVER where guards refuse."""
+    yield pl.col("label")
+    yield pl.col("proof").is_not_null()
+    for name in ("kind", "group", "guard"):
+        yield pl.col(name).cast(pl.Categorical)
+    for rule in rules:
+        said = pl.col(f"{RULE_SCORES}{rule}")
+        yield pl.when(said != "undecided").then(said == "accept").alias(said.meta.output_name())
+    refused = pl.col("guard").is_not_null()
+    for column in (
+        *(f"{MODEL_SCORES}{name}" for name in models),
+        *(f"{RUNG_SCORES}{name}" for name in rungs),
+    ):
+        p = pl.col(column).fill_null(float("nan"))
+        yield pl.when(refused).then(pl.lit(NEVER)).otherwise(p).alias(column)
+
+
+def _of_rule(accepts: pl.Series) -> Scores:
+    scores = accepts.replace_strict({True: SURE, False: NEVER}, default=None, return_dtype=pl.Float64)
+    return scores.fill_null(float("nan")).to_numpy()

@@ -1,0 +1,1 @@
+"""What all features make their figures of: statistics, measures, tables, charts and pages."""

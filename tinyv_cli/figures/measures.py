@@ -1,0 +1,172 @@
+"""How good a verifier is on labelled pairs, and whether one is better than another.
+
+A pair has a label (whether its response is truly right) and a score: the verifier says *correct* from a
+threshold on. NaN is undecided and counted apart; what no threshold moves has a score outside 0 to 1.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tinyv_cli.figures.queries import Figures
+from tinyv_cli.figures.resampling import Bools, Counts, Floats, estimate, interval, resampled
+from tinyv_cli.figures.statistics import wilson
+
+FEW_PAIRS, FEW_OF_A_CLASS = 20, 5
+OF_CELLS, OF_RANKING = ("f1", "balanced_accuracy"), ("auc", "average_precision")
+
+
+def measure(label: Bools, score: Floats, threshold: float) -> Figures:
+    """All figures of one verifier, on the pairs that it decided; intervals are 95%.
+
+    Shares have Wilson's interval, the others the bootstrap's. A figure is None where nothing is there to
+    compute it of; F1, balanced accuracy, AUC and average precision need both classes. `small` means that few
+    pairs were decided, in all or of one class, so that the bootstrap cannot be trusted.
+    """
+    decided = ~np.isnan(score)
+    right, scores = label[decided], score[decided]
+    tp, fn, fp, tn = cells = _cells(right, scores >= threshold)
+    both = tp + fn > 0 and fp + tn > 0
+    return {
+        "pairs": len(label),
+        "correct": int(label.sum()),
+        "wrong": int((~label).sum()),
+        "undecided": int((~decided).sum()),
+        "undecided_correct": int(label[~decided].sum()),
+        "tp": tp,
+        "fn": fn,
+        "fp": fp,
+        "tn": tn,
+        "accuracy": share(tp + tn, len(right)),
+        "recall": share(tp, tp + fn),
+        "fpr": share(fp, fp + tn),
+        "precision": share(tp, tp + fp),
+        **(_of_cells(cells) if both else _undefined(OF_CELLS)),
+        **(_of_ranking(ranking(right, scores)) if both else _undefined(OF_RANKING)),
+        "small": is_small(right),
+    }
+
+
+def is_small(label: Bools) -> bool:
+    """Whether these are too few pairs, in all or of one class, to say much."""
+    correct = int(label.sum())
+    return len(label) < FEW_PAIRS or min(correct, len(label) - correct) < FEW_OF_A_CLASS
+
+
+def share(part: int, of: int) -> Figures:
+    """A share and Wilson's interval."""
+    between = wilson(part, of)
+    return estimate(part / of if of else None, between and list(between))
+
+
+def compare(label: Bools, first: Floats, second: Floats, threshold: float) -> Figures:
+    """Whether the second verifier is right more often than the first, on the pairs that both decided.
+
+    McNemar's exact test (1947, Psychometrika 12:153) looks at the pairs that only one of them has right. The
+    difference of the accuracies has the interval of a paired bootstrap.
+    """
+    both = ~(np.isnan(first) | np.isnan(second))
+    first_right, second_right = ((score[both] >= threshold) == label[both] for score in (first, second))
+    only_first, only_second = (
+        int((first_right & ~second_right).sum()),
+        int((second_right & ~first_right).sum()),
+    )
+    pairs, discordant = int(both.sum()), only_first + only_second
+    counts = np.array([only_first, only_second, pairs - discordant])
+    return {
+        "pairs": pairs,
+        "only_first_right": only_first,
+        "only_second_right": only_second,
+        "mcnemar_p": _mcnemar(only_first, discordant) if pairs else None,
+        "accuracy_difference": _difference(counts) if pairs else estimate(None, None),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The distinct scores, falling, and how many correct (first row) and wrong pairs (second) have each."""
+
+    scores: Floats
+    counts: Counts
+
+    def drawn(self, flat: Counts) -> tuple[Counts, Counts]:
+        """Counts of several draws, one row each: of the correct pairs, and of the wrong ones."""
+        shaped = flat.reshape(len(flat), *self.counts.shape)
+        return shaped[:, 0], shaped[:, 1]
+
+
+def ranking(label: Bools, score: Floats) -> Ranking:
+    """Pairs by their scores: all that figures over all thresholds depend on."""
+    falling, group = np.unique(-score, return_inverse=True)
+    counts = [np.bincount(group[which], minlength=len(falling)) for which in (label, ~label)]
+    return Ranking(-falling, np.stack(counts))
+
+
+def cell_figures(counts: Counts) -> Floats:
+    """F1 and balanced accuracy of rows of counts (tp, fn, fp, tn)."""
+    tp, fn, fp, tn = counts.T.astype(np.float64)
+    with np.errstate(invalid="ignore"):
+        return np.stack([2 * tp / (2 * tp + fp + fn), (tp / (tp + fn) + tn / (fp + tn)) / 2], axis=1)
+
+
+def ranking_figures(correct: Counts, wrong: Counts) -> Floats:
+    """AUC and average precision of rows of counts by falling score; ties count half in AUC."""
+    accepted_correct, accepted_wrong = correct.cumsum(axis=1), wrong.cumsum(axis=1)
+    precision = accepted_correct / np.maximum(accepted_correct + accepted_wrong, 1)
+    above = accepted_correct - correct / 2
+    all_correct, all_wrong = accepted_correct[:, -1], accepted_wrong[:, -1]
+    with np.errstate(invalid="ignore"):
+        auc = np.einsum("ij,ij->i", wrong, above) / (all_correct * all_wrong)
+        average_precision = np.einsum("ij,ij->i", correct, precision) / all_correct
+    return np.stack([auc, average_precision], axis=1)
+
+
+def _cells(right: Bools, yes: Bools) -> tuple[int, int, int, int]:
+    tp, fp = int((right & yes).sum()), int((~right & yes).sum())
+    correct = int(right.sum())
+    return tp, correct - tp, fp, len(right) - correct - fp
+
+
+def _of_cells(cells: tuple[int, int, int, int]) -> Figures:
+    from sklearn.metrics import balanced_accuracy_score, f1_score
+
+    right, yes = (1, 1, 0, 0), (1, 0, 1, 0)
+    values = [metric(right, yes, sample_weight=cells) for metric in (f1_score, balanced_accuracy_score)]
+    return _estimates(OF_CELLS, values, resampled(np.array(cells), cell_figures))
+
+
+def _of_ranking(ranked: Ranking) -> Figures:
+    from sklearn.metrics import average_precision_score, roc_auc_score
+
+    right, scores = np.repeat((1, 0), len(ranked.scores)), np.tile(ranked.scores, 2)
+    weights = ranked.counts.ravel()
+    values = [
+        metric(right, scores, sample_weight=weights) for metric in (roc_auc_score, average_precision_score)
+    ]
+    draws = resampled(weights, lambda flat: ranking_figures(*ranked.drawn(flat)))
+    return _estimates(OF_RANKING, values, draws)
+
+
+def _estimates(names: tuple[str, ...], values: list[float], draws: Floats) -> Figures:
+    return {
+        name: estimate(float(value), interval(drawn))
+        for name, value, drawn in zip(names, values, draws.T, strict=True)
+    }
+
+
+def _undefined(names: tuple[str, ...]) -> Figures:
+    return {name: estimate(None, None) for name in names}
+
+
+def _mcnemar(only_first: int, discordant: int) -> float:
+    from scipy.stats import binomtest
+
+    return float(binomtest(only_first, discordant).pvalue) if discordant else 1.0
+
+
+def _difference(counts: Counts) -> Figures:
+    def of(drawn: Counts) -> Floats:
+        differences: Floats = (drawn[:, 1] - drawn[:, 0]) / counts.sum()
+        return differences
+
+    return estimate(float(of(counts[None])[0]), interval(resampled(counts, of)))

@@ -1,0 +1,97 @@
+"""Findings filled into a template: one self-contained file in which all text from data is harmless."""
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from tinyv_cli.console import visible
+from tinyv_cli.figures.formulas import answer_formula
+from tinyv_cli.figures.spelling import FILTERS
+from tinyv_cli.running.disk import write_text
+
+TEXT_CHARS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart on a page: its heading, the drawing, and what it shows in words."""
+
+    heading: str
+    svg: Markup
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A script and the hash by which a Content-Security-Policy knows it."""
+
+    source: Markup
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of a legend."""
+
+    swatch: Markup
+    name: str
+
+
+def rendered(package: str, template: str, **context: Any) -> str:
+    """The page of a package's template (in its `templates/`); a name that the context lacks is an error.
+
+    The template builds on those that stand in this package's `templates/`.
+    """
+    return _environment(package).get_template(template).render(context)
+
+
+def script(package: str, name: str) -> Script:
+    """A script of a package of ours (a file in its `templates/`) for a page that allows no other."""
+    source, *_ = _loader(package).get_source(_environment(package), name)
+    digest = base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()
+    return Script(Markup(source), f"'sha256-{digest}'")
+
+
+def write_page(path: Path, html: str, *, overwrite: bool) -> None:
+    """Write a page where `--html` says. Raises SinkError, also where a file would be replaced unasked."""
+    write_text(path, html, option="--html", overwrite=overwrite)
+
+
+@cache
+def _loader(package: str) -> BaseLoader:
+    return ChoiceLoader([PackageLoader(package), PackageLoader("tinyv_cli.figures")])
+
+
+@cache
+def _environment(package: str) -> Environment:
+    environment = Environment(
+        loader=_loader(package),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_harmless,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(FILTERS, maths=_maths, short=_short)
+    return environment
+
+
+def _maths(text: str | None) -> Markup | str:
+    """A gold or an answer from data, as mathematics where it is some."""
+    line = _short(text)
+    return answer_formula(line) or line
+
+
+def _short(text: str | None) -> str:
+    return visible(text, TEXT_CHARS)
+
+
+def _harmless(value: Any) -> Any:
+    """Whatever is put into a page passes through here: control characters are shown instead of obeyed."""
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value

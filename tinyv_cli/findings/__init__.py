@@ -1,1 +1,0 @@
-"""What an annotated file says: figures, and tables of them. Needs no rule and no model."""

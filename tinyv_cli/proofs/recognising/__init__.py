@@ -1,0 +1,1 @@
+"""The leaves of the taxonomy as they look, where nothing is proved."""

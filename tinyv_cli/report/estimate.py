@@ -1,0 +1,208 @@
+"""How many of the rejected answers are really right: what was found, corrected for the verifier's errors.
+
+What was proved is right. Of the rest the model flags some: how many of these are right, and how many right
+ones it misses, is known from a calibration file (the share found is corrected by Rogan and Gladen's formula),
+or from labels by hand of examples of this very file.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+import polars as pl
+
+from tinyv_cli.documents.calibration import Calibration, OperatingPoint, calibrated
+from tinyv_cli.documents.labels import HandLabel
+from tinyv_cli.errors import SourceError, UsageError
+from tinyv_cli.figures.measures import share
+from tinyv_cli.figures.queries import FOUND, LIKELY, PROVED, REJECTED, Figures, collect, one
+from tinyv_cli.figures.statistics import (
+    Interval,
+    clipped,
+    combined,
+    lang_reiczigel,
+    rogan_gladen,
+    weighted_share,
+)
+
+UNKNOWN: Figures = {
+    "from": None,
+    "file": None,
+    "share": None,
+    "interval": None,
+    "count": None,
+    "reason": None,
+    "clipped": False,
+    "complete": True,
+    "operating_point": None,
+    "sensitivity": None,
+    "specificity": None,
+    "measured_behind": None,
+    "labels": None,
+}
+
+# The groups of rejected examples of which labels are taken apart.
+GROUP = (
+    pl.when(PROVED).then(pl.lit("proved")).when(FOUND).then(pl.lit("likely")).otherwise(pl.lit("unflagged"))
+)
+
+# What is taken for right, and what nothing is known of, where nobody has labelled any of it.
+NONE_OF_THEM: tuple[float, Interval] = (0.0, (0.0, 0.0))
+ASSUMED = {"proved": (1.0, (1.0, 1.0)), "likely": NONE_OF_THEM, "unflagged": NONE_OF_THEM}
+
+# A stratum: its size, how many of its labels say right, and how many labels it has.
+Part = tuple[float, int, int]
+
+
+def by_calibration(
+    frame: pl.LazyFrame, metadata: Mapping[str, Any], calibration: Calibration | None = None
+) -> Figures | None:
+    """The estimate by a calibration file, or by the one that the run itself used; None without either.
+
+    Raises UsageError for a file of another model than the one that was asked.
+    """
+    used = metadata.get("model", {}).get("calibration")
+    if calibration is not None:
+        _check(calibration, metadata)
+        threshold = metadata["threshold"]
+        at = calibration.at(threshold if used else calibrated(calibration, threshold))
+        return _corrected(frame, at, file=calibration.file, behind=calibration.rule)
+    if used is None or "second_model" in metadata:
+        return None
+    return _corrected(
+        frame, OperatingPoint(**used["operating_point"]), file=used["file"], behind=used["rule"]
+    )
+
+
+def _check(calibration: Calibration, metadata: Mapping[str, Any]) -> None:
+    if "second_model" in metadata:
+        raise UsageError(
+            f"{calibration.file}: tells how often one model is right, and in this file two decide together; "
+            "leave --calibration out, or give --labels"
+        )
+    if not calibration.fits(metadata.get("model", {})):
+        raise UsageError(
+            f"{calibration.file}: is the calibration of {calibration.model['name']}, and this file was made "
+            f"with {metadata.get('model', {}).get('name')}, or asked in another way; "
+            "leave --calibration out, or give --labels"
+        )
+
+
+def _corrected(frame: pl.LazyFrame, point: OperatingPoint, *, file: str | None, behind: str) -> Figures:
+    seen = _seen(frame)
+    left = seen["rejected"] - seen["proved"]
+    correct, wrong = point.tp + point.fn, point.fp + point.tn
+    figures = UNKNOWN | {
+        "from": "calibration",
+        "file": file,
+        "operating_point": asdict(point),
+        "sensitivity": share(point.tp, correct),
+        "specificity": share(point.tn, wrong),
+        "measured_behind": behind,
+    }
+    decided = left - seen["undecided"]
+    if not seen["rejected"] or (left and not decided):
+        return figures | {"reason": "nothing_decided"}
+    if not _tells(point):
+        return figures | {"reason": "no_better_than_chance"}
+    found, (low, high) = _share_left(seen["likely"], decided, point) if left else (0.0, (0.0, 0.0))
+    true, *interval = (
+        (seen["proved"] + left * share) / seen["rejected"]
+        for share in (clipped(found), min(low, clipped(found)), max(high, clipped(found)))
+    )
+    return figures | _of_rejected(true, interval, seen["rejected"]) | {"clipped": found != clipped(found)}
+
+
+def _tells(point: OperatingPoint) -> bool:
+    """Whether right answers are flagged oftener than wrong ones, also with the pairs that intervals add."""
+    correct, wrong = point.tp + point.fn, point.fp + point.tn
+    return all(
+        (point.tp + more) * (wrong + 2 * more) > (point.fp + more) * (correct + 2 * more) for more in (0, 1)
+    )
+
+
+def _share_left(likely: int, decided: int, point: OperatingPoint) -> tuple[float, Interval]:
+    """Of what no proof settled, the share that is right. What is undecided is taken to be like the rest."""
+    found = rogan_gladen(
+        likely / decided,
+        sensitivity=point.tp / (point.tp + point.fn),
+        specificity=point.tn / (point.fp + point.tn),
+    )
+    return found, lang_reiczigel(likely, decided, tp=point.tp, fn=point.fn, fp=point.fp, tn=point.tn)
+
+
+def _seen(frame: pl.LazyFrame) -> Figures:
+    return one(
+        frame.filter(REJECTED),
+        rejected=pl.len(),
+        proved=PROVED.sum(),
+        likely=LIKELY.sum(),
+        undecided=(pl.col("tinyv_verdict") == "undecided").sum(),
+    )
+
+
+def _of_rejected(true: float, interval: Sequence[float], rejected: int) -> Figures:
+    return {"share": true, "interval": list(interval), "count": round(true * rejected)}
+
+
+def by_labels(frame: pl.LazyFrame, labels: Sequence[HandLabel], *, file: str) -> Figures:
+    """The estimate by labels of examples of this file; those of a stratified sample count by their weights.
+
+    Where labels tell their stratum, the others are left out: they were picked to be looked at, not drawn.
+    Where none is of a group, what is proved is taken for right, and of what was not flagged nothing is added:
+    then the estimate is not `complete`, and a lower bound. Raises SourceError for labels of another file.
+    """
+    drawn = [label for label in labels if label.stratum is not None]
+    seen, labelled = _seen(frame), _labelled(frame, drawn or labels, file)
+    sizes = {"proved": seen["proved"], "likely": seen["likely"]}
+    sizes["unflagged"] = seen["rejected"] - sum(sizes.values())
+    strata = {name: _strata(labelled.filter(pl.col("group") == name), size) for name, size in sizes.items()}
+    known = {name: weighted_share(parts) for name, parts in strata.items() if parts}
+    figures = UNKNOWN | {
+        "from": "labels",
+        "file": file,
+        "labels": {
+            "count": len(labelled),
+            "drawn": bool(drawn),
+            **{name: _group(sizes[name], strata[name], known.get(name)) for name in sizes},
+        },
+    }
+    if not seen["rejected"] or (sizes["likely"] and "likely" not in known):
+        return figures | {"reason": "no_labels_of_flagged"}
+    shares, intervals = zip(*(known.get(name, ASSUMED[name]) for name in sizes), strict=True)
+    true, interval = combined(list(sizes.values()), shares, intervals)
+    complete = "unflagged" in known or not sizes["unflagged"]
+    return figures | _of_rejected(true, interval, seen["rejected"]) | {"complete": complete}
+
+
+def _group(size: int, strata: Sequence[Part], known: tuple[float, Interval] | None) -> Figures:
+    return {
+        "size": size,
+        "labelled": sum(labelled for _, _, labelled in strata),
+        "right": sum(right for _, right, _ in strata),
+        "share": known and known[0],
+        "interval": known and known[1],
+    }
+
+
+def _labelled(frame: pl.LazyFrame, labels: Sequence[HandLabel], file: str) -> pl.DataFrame:
+    """The rejected examples that have a label, each with its group."""
+    places = frame.select(row="tinyv_row", rollout="tinyv_rollout", rejected=REJECTED, group=GROUP)
+    types = {name: places.collect_schema()[name] for name in ("row", "rollout")}
+    told = pl.DataFrame(
+        [(each.row, each.rollout, each.right, each.stratum, each.stratum_size) for each in labels],
+        schema={**types, "right": pl.Boolean, "stratum": pl.String, "size": pl.Int64},
+        orient="row",
+    )
+    found = collect(places.join(told.lazy(), on=["row", "rollout"]))
+    if found.is_empty():
+        raise SourceError(f"{file}: none of its {len(told):,} labels is of this file; give its own --labels")
+    return found.filter("rejected")
+
+
+def _strata(labelled: pl.DataFrame, size: int) -> list[Part]:
+    """The strata of a group of so many examples; one without labels is taken to be like the others."""
+    strata = labelled.group_by("stratum", maintain_order=True).agg(
+        pl.col("size").first().fill_null(size), right=pl.col("right").sum(), labelled=pl.len()
+    )
+    return list(strata.select("size", "right", "labelled").iter_rows())

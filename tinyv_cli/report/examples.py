@@ -1,0 +1,79 @@
+"""False negatives to be looked at one by one: gold beside answer, and what there is to judge them by."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from tinyv_cli.console import visible, visible_lines
+from tinyv_cli.figures.differences import Pieces, differences
+from tinyv_cli.figures.formulas import answer_formula, with_formulas
+from tinyv_cli.figures.queries import Figures
+from tinyv_cli.figures.spelling import count, decimal, kind
+from tinyv_cli.report.groups import NO_VALUE
+
+BRIEF_CHARS, NAME_CHARS = 60, 80
+PROVED_RANK = 2.0  # surer than any p
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A gold or an answer: as written, marked where the other differs; as mathematics, if it is; in brief."""
+
+    written: Markup
+    formula: Markup | None
+    brief: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A false negative as the page shows it. `rank` says how sure it is; the kind may be empty."""
+
+    place: tuple[int, int]
+    kind: str
+    group: str
+    sure: str
+    rank: float
+    gold: Side
+    answer: Side
+    question: Markup
+    response: Markup
+    length: str
+    proof: str | None
+    lost_in: str | None
+
+
+def example(figures: Figures) -> Example:
+    """An entry of the listing, with all that comes from data made harmless."""
+    gold, answer = visible(figures["gold"]), visible(figures["answer"])
+    pieces = differences(gold, answer)
+    proved = figures["evidence"] == "proof"
+    return Example(
+        place=(figures["row"], figures["rollout"]),
+        kind=kind(figures["category"]) if figures["category"] else "",
+        group=visible(figures["group"] or NO_VALUE, NAME_CHARS),
+        sure="proved" if proved else _p(figures),
+        rank=PROVED_RANK if proved else figures["p"] or 0.0,
+        gold=_side(gold, pieces[0]),
+        answer=_side(answer, pieces[1]),
+        question=with_formulas(figures["question"] or ""),
+        response=escape(visible_lines(figures["response"] or "")),
+        length=count(figures["response_chars"]),
+        proof=figures["proof"],
+        lost_in=figures["lost_in"],
+    )
+
+
+def _p(figures: Figures) -> str:
+    return ", ".join(decimal(figures[name]) for name in ("p", "p_2") if name in figures)
+
+
+def _side(text: str, pieces: Pieces) -> Side:
+    shown, is_short = answer_formula(text), len(text) <= BRIEF_CHARS
+    return Side(_marked(pieces), shown, shown if shown and is_short else escape(visible(text, BRIEF_CHARS)))
+
+
+def _marked(pieces: Iterable[tuple[str, bool]]) -> Markup:
+    """The pieces as one text, those that the other side lacks marked."""
+    mark = Markup("<mark>{}</mark>")
+    return Markup().join(mark.format(text) if differs else escape(text) for text, differs in pieces)

@@ -1,0 +1,73 @@
+"""Have each distinct case judged once, however often and in whatever window it comes."""
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
+from typing import Generic, Protocol, TypeVar
+
+from tinyv_cli.records import Case
+from tinyv_cli.running.cache import KEPT_AT_ONCE, NoShelf, Shelf, portions
+from tinyv_cli.running.workers import PASSING, TIMEOUT
+
+R = TypeVar("R")
+AtOnce = Callable[[Case], R | None]
+ReasonOf = Callable[[R], str | None]
+
+
+class Judges(Protocol[R]):
+    """Whoever judges distinct cases."""
+
+    def submit(self, cases: Iterable[Case]) -> dict[Case, Future[R]]: ...
+
+
+class Distinct(Generic[R]):
+    """Knows what is being judged and what was judged before, in this run or in another.
+
+    `at_once` gives those results that are known sooner than they could be looked up. `reason_of` says why a
+    result is none, if it is none: what failed for the moment only is not kept.
+    """
+
+    def __init__(
+        self,
+        judges: Judges[R],
+        at_once: AtOnce[R],
+        *,
+        reason_of: ReasonOf[R],
+        kept: Shelf[Case, R] | None = None,
+    ) -> None:
+        self._judges, self._at_once, self._reason_of = judges, at_once, reason_of
+        self._kept: Shelf[Case, R] = kept or NoShelf()
+        self._pending: dict[Case, Future[R]] = {}
+
+    def submit(self, cases: Iterable[Case]) -> Callable[[], dict[Case, R]]:
+        """Hand cases over at once; calling what comes back waits for their results."""
+        seen = dict.fromkeys(cases)
+        settled = {case: result for case in seen if (result := self._at_once(case)) is not None}
+        judged = self._hand_over([case for case in seen if case not in settled])
+        return lambda: settled | judged()
+
+    def _hand_over(self, distinct: list[Case]) -> Callable[[], dict[Case, R]]:
+        # In this order: what another thread collects meanwhile is kept before it ceases to be pending.
+        pending = {case: future for case in distinct if (future := self._pending.get(case)) is not None}
+        known = self._kept.get(case for case in distinct if case not in pending)
+        fresh = self._judges.submit(case for case in distinct if case not in pending and case not in known)
+        self._pending.update(fresh)
+
+        def collect() -> dict[Case, R]:
+            results = dict(known)
+            for some in portions(fresh, KEPT_AT_ONCE):
+                judged = {case: fresh[case].result() for case in some}
+                self._keep(judged)
+                results.update(judged)
+            results.update((case, future.result()) for case, future in pending.items())
+            return results
+
+        return collect
+
+    def _keep(self, judged: dict[Case, R]) -> None:
+        """Keep the results. One that timed out stays pending: asking again would cost as much again."""
+        self._kept.put(
+            {case: result for case, result in judged.items() if self._reason_of(result) not in PASSING}
+        )
+        for case, result in judged.items():
+            if self._reason_of(result) != TIMEOUT:
+                self._pending.pop(case, None)

@@ -1,0 +1,341 @@
+"""Judge cases in worker processes that can be killed, each case under a limit of time and of memory.
+
+Some inputs hang sympy where no alarm is heard (towers of powers, say): only killing the process helps. A
+worker gets the cases of one gold at a time and sends each result as soon as it has it, so whoever waits knows
+which case hangs, and only that one is lost with the worker. A case's clock starts when the worker begins it.
+"""
+
+import contextlib
+import logging
+import multiprocessing
+import os
+import queue
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from multiprocessing import forkserver, resource_tracker
+from multiprocessing.connection import wait
+from typing import Any, Generic, Self, TypeVar
+
+from tinyv_cli.errors import UsageError
+from tinyv_cli.records import Case
+
+R = TypeVar("R")
+Judge = Callable[[Case], R]
+Chunk = list[tuple[Case, Future[R]]]
+
+# sympy's caches grow; a worker is replaced after so many cases.
+CASES_PER_WORKER = 5000
+CASES_PER_CHUNK = 16
+PREPARE_SECONDS = 120
+TIMEOUT, CRASH, MEMORY = "timeout", "crash", "memory"
+
+# Failures of the moment, which another run with other limits may not have: they are not kept.
+PASSING = frozenset({TIMEOUT, MEMORY, CRASH})
+
+# What the server that workers are forked from imports before the first: the modules of all work so far.
+_warm: set[str] = set()
+
+
+def _nothing() -> None:
+    """There is nothing to prepare."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work(Generic[R]):
+    """What every worker does: `prepare` once, then `judge` each case, within seconds and bytes.
+
+    `failed` makes the result of a case that could not be judged, of the reason. `warm` is a module whose
+    import takes long: workers are forked from a process that has it.
+    """
+
+    judge: Judge[R]
+    failed: Callable[[str], R]
+    timeout: float
+    memory: int
+    warm: str
+    prepare: Callable[[], None] = _nothing
+    complaint: str = "the rule's workers cannot start"
+
+    def error(self, failure: str) -> UsageError:
+        """What to say when a worker cannot make itself ready."""
+        return UsageError(
+            f"{self.complaint} ({failure}); try it in a Python of its own, or with more --rule-memory"
+        )
+
+
+class Workers(Generic[R]):
+    """Several workers and what they have to do; closed, they are killed, whatever they are doing."""
+
+    def __init__(self, work: Work[R], *, count: int) -> None:
+        _warm.add(work.warm)
+        self._work, self._count = work, count
+        self._chunks: queue.SimpleQueue[Chunk[R] | None] = queue.SimpleQueue()
+        self._tenders: list[_Tender[R]] = []
+        self._lock = threading.Lock()
+        self._closed = False
+
+    def submit(self, cases: Iterable[Case]) -> dict[Case, Future[R]]:
+        """Hand over distinct cases. Those of the same golds go to one worker, which parses these once."""
+        futures: dict[Case, Future[R]] = {case: Future() for case in cases}
+        by_golds: dict[tuple[str, ...], Chunk[R]] = {}
+        for case, future in futures.items():
+            by_golds.setdefault(case.golds, []).append((case, future))
+        for chunk in by_golds.values():
+            for start in range(0, len(chunk), CASES_PER_CHUNK):
+                self._chunks.put(chunk[start : start + CASES_PER_CHUNK])
+        if futures:
+            self._start()
+        return futures
+
+    def check(self) -> None:
+        """Start a worker and end it again. Raises UsageError when it cannot make itself ready."""
+        worker = _Worker(self._work)
+        try:
+            worker.become_ready()
+        except _LostError as lost:
+            raise self._work.error(lost.reason) from lost
+        finally:
+            worker.end()
+
+    def close(self) -> None:
+        """Kill the workers; what they have not judged stays without a result."""
+        with self._lock:
+            self._closed = True
+        for tender in self._tenders:
+            tender.stop()
+            self._chunks.put(None)
+        for tender in self._tenders:
+            tender.join()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _start(self) -> None:
+        """The workers are started when there is something to do: a run from the cache needs none."""
+        with self._lock:
+            if not self._tenders and not self._closed:
+                self._tenders = [_Tender(self._work, self._chunks) for _ in range(self._count)]
+
+
+class _Tender(threading.Thread, Generic[R]):
+    """Keeps one worker busy, and replaces it when it hangs, dies or has grown old."""
+
+    def __init__(self, work: Work[R], chunks: "queue.SimpleQueue[Chunk[R] | None]") -> None:
+        super().__init__(name="tinyv-tender", daemon=True)
+        self._work, self._chunks = work, chunks
+        self._worker: _Worker[R] | None = None
+        self._stopped = False
+        self.start()
+
+    def run(self) -> None:
+        """Pass chunk after chunk to the worker; what goes wrong here is raised where results are awaited."""
+        while (chunk := self._chunks.get()) is not None and not self._stopped:
+            try:
+                self._pass_on(chunk)
+            except Exception as error:  # noqa: BLE001
+                for _, future in chunk:
+                    if not future.done():
+                        future.set_exception(error)
+        self._let_go()
+
+    def stop(self) -> None:
+        """Kill the worker; the thread then ends by itself."""
+        self._stopped = True
+        if (worker := self._worker) is not None:
+            worker.kill()
+
+    def _pass_on(self, chunk: Chunk[R]) -> None:
+        """Have the cases judged; what is left when the worker is lost with one of them is for any worker."""
+        judged = 0
+        try:
+            worker = self._ready_worker()
+            worker.send([case for case, _ in chunk])
+            for _, future in chunk:
+                future.set_result(worker.receive(self._work.timeout))
+                judged += 1
+        except _LostError as lost:
+            self._let_go()
+            if not self._stopped:
+                chunk[judged][1].set_result(self._work.failed(lost.reason))
+                for left in chunk[judged + 1 :]:
+                    self._chunks.put([left])
+
+    def _ready_worker(self) -> "_Worker[R]":
+        if self._worker is not None and self._worker.received >= CASES_PER_WORKER:
+            self._let_go()
+        if self._worker is None:
+            self._worker = _Worker(self._work)
+            if self._stopped:  # meanwhile, and so too early to be killed by it
+                self._worker.kill()
+            self._worker.become_ready()
+        return self._worker
+
+    def _let_go(self) -> None:
+        if self._worker is not None:
+            self._worker.end()
+            self._worker = None
+
+
+class _LostError(Exception):
+    """The worker is of no more use."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class _Worker(Generic[R]):
+    """One process and the pipe to it."""
+
+    def __init__(self, work: Work[R]) -> None:
+        context = _context()
+        self._work = work
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(theirs, work), name="tinyv-worker")
+        self._process.start()
+        theirs.close()
+        self.received = 0
+
+    def become_ready(self) -> None:
+        """Wait until it has prepared itself. Raises UsageError when it cannot, _LostError when it is gone."""
+        failure = self._next(PREPARE_SECONDS)
+        if failure is not None:
+            raise self._work.error(failure)
+
+    def send(self, cases: list[Case]) -> None:
+        """Hand over cases. Raises _LostError."""
+        try:
+            self._pipe.send(cases)
+        except OSError as error:
+            raise _LostError(CRASH) from error
+
+    def receive(self, timeout: float) -> R:
+        """The next result. Raises _LostError when it takes too long or the process is gone."""
+        result: R = self._next(timeout)
+        self.received += 1
+        return result
+
+    def kill(self) -> None:
+        """Kill the process, and those that a function has started in it."""
+        if hasattr(os, "killpg"):
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.kill()
+
+    def end(self) -> None:
+        """Kill it and leave nothing of it behind."""
+        self.kill()
+        self._process.join()
+        self._pipe.close()
+
+    def _next(self, timeout: float) -> Any:
+        # A process that a function has forked may hold the pipe open: the worker's own end counts too.
+        try:
+            ready = wait([self._pipe, self._process.sentinel], timeout)
+            if self._pipe in ready:
+                return self._pipe.recv()
+        except (EOFError, OSError) as error:
+            raise _LostError(CRASH) from error
+        raise _LostError(CRASH if ready else TIMEOUT)
+
+
+def _serve(pipe: Any, work: Work[Any]) -> None:
+    """The life of a worker: make ready, then judge what comes, until nothing comes any more."""
+    _settle_in(work.memory)
+    worker = os.getpid()
+    pipe.send(_failure(work.prepare))
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            for case in pipe.recv():
+                _limit_cpu(work.timeout)
+                result = _judged(work, case)
+                if os.getpid() != worker:
+                    os._exit(0)  # the function has forked and this is the copy: it must not answer too
+                pipe.send(result)
+
+
+def _failure(prepare: Callable[[], None]) -> str | None:
+    try:
+        prepare()
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - a function's import may raise anything
+        return f"{type(error).__name__}: {error}"
+    return None
+
+
+def _judged(work: Work[R], case: Case) -> R:
+    """Judge one case. The one broad `except` around an example: sympy can raise anything."""
+    try:
+        return work.judge(case)
+    except MemoryError:
+        return work.failed(MEMORY)
+    except BaseException as error:  # noqa: BLE001 - Math-Verify's TimeoutException is a BaseException
+        return work.failed(f"error:{type(error).__name__}")
+
+
+def _settle_in(memory: int) -> None:
+    """What libraries print or log must not reach our output, and Ctrl-C is the parent's affair."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    logging.disable(logging.CRITICAL)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with contextlib.suppress(ImportError):  # Windows has none of this
+        import resource
+
+        os.setpgrp()  # a group, to be killed together with what it has started
+        os.nice(19)  # the model's threads wait for each other: a core taken from one is a core taken from all
+        _limit(resource.RLIMIT_AS, memory)
+        _limit(resource.RLIMIT_CORE, 0)
+
+
+def _limit_cpu(timeout: float) -> None:
+    """Let the kernel end a worker that hangs after its parent was killed and can end it no more."""
+    with contextlib.suppress(ImportError):
+        import resource
+
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        _limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime + (timeout + 1) * usable_cores()) + 1)
+
+
+def _limit(what: int, value: int) -> None:
+    """Lower a limit, which may be lower already."""
+    import resource
+
+    hard = resource.getrlimit(what)[1]
+    resource.setrlimit(what, (value if hard == resource.RLIM_INFINITY else min(value, hard), hard))
+
+
+def _context() -> Any:
+    """Fork from a server that has the libraries loaded: workers start at once, without our threads."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(sorted(_warm))
+    # The server inherits the blocked signal: Ctrl-C is the parent's affair, also while the server imports.
+    # The tracker goes first, because starting it ends with unblocking the signal.
+    resource_tracker.ensure_running()
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
+    return context
+
+
+def physical_cores() -> int:
+    """Cores for arithmetic, for which the second thread of a core is no gain."""
+    import psutil
+
+    return min(usable_cores(), psutil.cpu_count(logical=False) or usable_cores())
+
+
+def usable_cores() -> int:
+    """Cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
