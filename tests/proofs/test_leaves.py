@@ -14,7 +14,8 @@ from tests.proofs.leaves import test_numeric as test_proofs_numeric
 from tests.proofs.leaves import test_sets as test_proofs_sets
 from tests.proofs.leaves import test_symbols as test_proofs_symbols
 from tinyv_cli.proofs.leaves import LEAVES
-from tinyv_cli.proofs.search import MOST_STEPS, Leaf, Prove, Search, Sides
+from tinyv_cli.proofs.search import MOST_STEPS, Leaf, Prove, Search
+from tinyv_cli.proofs.sides import Sides
 from tinyv_cli.records import Proof
 
 FEWEST_ROWS = 3

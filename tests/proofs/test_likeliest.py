@@ -4,8 +4,8 @@ import time
 
 import pytest
 
+from tinyv_cli.proofs.leaves import RECOGNISERS
 from tinyv_cli.proofs.likeliest import category
-from tinyv_cli.proofs.recognising.recognisers import RECOGNISERS
 from tinyv_cli.taxonomy import LEAF_NAMES
 
 FEWEST_PAIRS = 3

@@ -6,9 +6,9 @@ what the difference between them looks like. What looks like none of the leaves 
 
 from collections.abc import Sequence
 
-from tinyv_cli.proofs.recognising.language import ways
-from tinyv_cli.proofs.recognising.pair import Pair, pair_of
-from tinyv_cli.proofs.recognising.recognisers import RECOGNISERS
+from tinyv_cli.proofs.leaves import RECOGNISERS
+from tinyv_cli.proofs.leaves.phrasing import ways
+from tinyv_cli.proofs.sides import Pair, pair_of
 
 
 def category(question: str, golds: Sequence[str], answer: str) -> str | None:

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from tinyv_cli.maths.questions import wants_a_form
 from tinyv_cli.proofs.ends import ending
+from tinyv_cli.proofs.sides import Sides
 from tinyv_cli.records import Proof, Step
 
 MOST_STEPS = 3
@@ -14,25 +15,6 @@ MOST_CHARS = 1000
 
 T = TypeVar("T")
 Prove = Callable[[str, str], Proof | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Sides:
-    """What is to be shown to be the same, the question that both answer, and what both are a part of."""
-
-    question: str
-    gold: str
-    answer: str
-    whole: tuple[str, str] = ("", "")
-
-    def each(self, seen_by: Callable[[str], T]) -> tuple[T, T]:
-        """What is seen of the gold and of the answer."""
-        return seen_by(self.gold), seen_by(self.answer)
-
-    def either(self, seen_by: Callable[[str], object]) -> bool:
-        """Whether anything is seen of the gold or of the answer: the quick test with which leaves begin."""
-        return bool(seen_by(self.gold) or seen_by(self.answer))
-
 
 # What a leaf is: given the sides, and a way to prove simpler ones, a proof or None.
 Leaf = Callable[[Sides, Prove], Proof | None]

@@ -20,7 +20,7 @@ from tinyv_cli.maths.questions import (
     wants_it_reduced,
     wants_percent,
 )
-from tinyv_cli.proofs.leaves.numeric import rounds_to
+from tinyv_cli.proofs.leaves.rounding import rounds_to
 from training.generate.numerals import (
     Form,
     Numeral,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tinyv_cli.maths.decimals import decimal
 from tinyv_cli.proofs import prove
-from tinyv_cli.proofs.leaves.numeric import rounds_to
+from tinyv_cli.proofs.leaves.rounding import rounds_to
 
 PERCENT = "Some birds fly. What percent of the birds are geese?"
 FRACTION = "Express your answer as a common fraction."

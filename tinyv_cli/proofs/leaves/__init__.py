@@ -14,52 +14,123 @@ To add one:
    not, to the tables of the module's test.
 """
 
-from tinyv_cli.proofs.leaves import expression, formatting, language, notation, numeric, sets, symbols
+from collections.abc import Callable
+
+from tinyv_cli.proofs.leaves import (
+    algebra,
+    assignments,
+    context,
+    digits,
+    explanations,
+    intervals,
+    letters,
+    lists,
+    markup,
+    matrices,
+    numbers,
+    phrasing,
+    plus_minus,
+    ratios,
+    rounding,
+    separators,
+    units,
+)
 from tinyv_cli.proofs.search import Leaf
+from tinyv_cli.proofs.sides import Pair
 
 # In the order in which they are tried: at each step the first proof that is found counts.
 LEAVES: tuple[Leaf, ...] = (
     # What is only for the eye is the commonest difference, and the others need not see it any more.
-    formatting.markup,
+    markup.markup,
     # What stands behind a value, and may be left out: a unit, what is counted, `k an integer`.
-    formatting.units,
-    formatting.counted,
-    formatting.qualifier,
+    units.units,
+    units.counted,
+    context.qualifier,
     # What is said around a value or instead of it, so that numbers and lists are left of sentences.
-    language.label,
-    language.assignments,
-    language.number_words,
-    language.truth,
-    language.choice,
-    language.separators,
-    language.explained,
-    language.chain,
-    language.alternatives,
+    assignments.label,
+    assignments.assignments,
+    phrasing.number_words,
+    phrasing.truth,
+    phrasing.choice,
+    separators.separators,
+    explanations.explained,
+    explanations.chain,
+    phrasing.alternatives,
     # Numbers: first which digits belong together, then in which form they stand.
-    notation.grouped_digits,
-    notation.decimal_comma,
-    numeric.percent,
-    numeric.scientific,
-    numeric.rounded,
-    numeric.mixed_number,
-    numeric.repeating,
-    numeric.exact_and_about,
-    numeric.base,
-    numeric.clock,
-    numeric.scale_word,
+    digits.grouped_digits,
+    digits.decimal_comma,
+    numbers.percent,
+    numbers.scientific,
+    rounding.rounded,
+    numbers.mixed_number,
+    numbers.repeating,
+    rounding.exact_and_about,
+    numbers.base,
+    numbers.clock,
+    numbers.scale_word,
     # Several values in one notation, which cost more to take apart.
-    notation.ratio,
-    notation.plus_minus,
-    notation.interval,
-    notation.matrix,
+    ratios.ratio,
+    plus_minus.plus_minus,
+    intervals.interval,
+    matrices.matrix,
     # Several values beside each other: in the same order first, which needs no matching.
-    sets.redundant_brackets,
-    sets.one_by_one,
-    sets.other_order,
+    lists.redundant_brackets,
+    lists.one_by_one,
+    lists.other_order,
     # Other letters: only where nothing else explains the difference.
-    symbols.subscript,
-    symbols.head,
-    symbols.index,
+    letters.subscript,
+    letters.head,
+    letters.index,
     # The dearest, as it evaluates both sides at many points.
-    expression.equation,
+    algebra.equation,
+)
+
+Recogniser = Callable[[Pair], bool]
+
+RECOGNISERS: tuple[tuple[str, Recogniser], ...] = (
+    # One of the texts that the gold itself gives.
+    ("5.3", phrasing.looks_like_an_alternative),
+    # The same text, but for what is only for the eye.
+    ("1.6", markup.looks_like_damage),
+    ("1.2", markup.looks_like_symbols),
+    ("1.1", markup.looks_like_spacing),
+    ("1.3", markup.looks_like_markup),
+    ("7.2", letters.looks_like_scripts),
+    ("7.4", letters.looks_like_case),
+    # The whole in other words.
+    ("5.3", phrasing.looks_like_number_words),
+    ("5.3", phrasing.looks_like_a_choice),
+    ("4.1", rounding.looks_like_both_forms),
+    ("1.5", context.looks_like_context),
+    ("2.1", intervals.looks_like_intervals),
+    ("5.1", explanations.looks_like_a_long_explanation),
+    # The same elements, beside each other in another way.
+    ("2.4", matrices.looks_like_vectors),
+    ("6.1", lists.looks_like_order),
+    ("5.4", separators.looks_like_joining_words),
+    ("6.2", lists.looks_like_brackets),
+    ("6.3", lists.looks_like_separators),
+    ("6.4", lists.looks_like_wrapping),
+    # The same parts in another notation.
+    ("2.3", plus_minus.looks_like_several_in_one),
+    ("2.5", digits.looks_like_digit_marks),
+    ("4.4", numbers.looks_like_another_form),
+    ("2.2", ratios.looks_like_a_ratio),
+    ("1.4", units.looks_like_units),
+    ("1.6", markup.looks_like_leftovers),
+    ("5.2", assignments.looks_like_assignments),
+    ("5.1", explanations.looks_like_a_chain),
+    ("5.1", explanations.looks_like_an_explanation),
+    # The same number or expression in another form; what is only near is rounded.
+    ("4.1", rounding.looks_like_rounding),
+    ("4.3", rounding.looks_like_precision),
+    ("7.3", letters.looks_like_own_symbols),
+    ("7.1", letters.looks_like_letters),
+    ("3.3", algebra.looks_like_functions),
+    ("3.2", algebra.looks_like_roots),
+    ("4.2", numbers.looks_like_exact_forms),
+    # What is left: formulas, and words.
+    ("3.4", algebra.looks_like_other_operations),
+    ("3.1", algebra.looks_like_algebra),
+    ("5.3", phrasing.looks_like_phrasing),
 )

@@ -1,130 +1,17 @@
-"""Category 4 of the taxonomy, numeric: the same number in another form, or rounded."""
+"""4.2 and 4.4: exactly the same number in another form: mixed, in percent, in another base."""
 
 import re
 from fractions import Fraction
 
-import mpmath
-
 from tinyv_cli.maths.decimals import Decimal, decimal
-from tinyv_cli.maths.forms import number, outline, unwrapped
-from tinyv_cli.maths.questions import (
-    base_of,
-    says_how_precise,
-    speaks_of_money,
-    wants_it_exact,
-    wants_it_rounded,
-    wants_percent,
-)
+from tinyv_cli.maths.forms import outline, unwrapped
+from tinyv_cli.maths.questions import base_of, wants_percent
 from tinyv_cli.maths.reading import VULGAR, read
-from tinyv_cli.maths.values import rational
 from tinyv_cli.maths.words import SCALES
-from tinyv_cli.proofs.search import Prove, Sides, after, rewritten
+from tinyv_cli.proofs.leaves.algebra import is_irrational
+from tinyv_cli.proofs.search import Prove, after, rewritten
+from tinyv_cli.proofs.sides import NOTHING, ROUNDING, Pair, Sides, figures, near, said, value
 from tinyv_cli.records import Proof
-
-FEWEST_DIGITS = 3  # what rounding must leave: with two, 0.33 would be 1/3, and also 0.334 and 0.3251
-
-
-def rounds_to(value: Fraction, rounded: Decimal) -> bool:
-    """Whether the value, rounded to the last digit that is written, is that; a tie goes up or to even."""
-    beyond, half = abs(value) - abs(rounded.value), rounded.unit / 2
-    if (value < 0) != rounded.negative or abs(beyond) > half:
-        return False
-    return abs(beyond) < half or beyond < 0 or int(rounded.digits) % 2 == 0
-
-
-def exact(text: str) -> Fraction | None:
-    """The value of an expression that is one real number, to 40 digits where it is not rational."""
-    node = read(text)
-    if node is None:
-        return None
-    value = rational(node)
-    if value is None and (real := number(text)) is not None:
-        numerator, denominator = mpmath.libmp.to_rational(real._mpf_)
-        value = Fraction(int(numerator), int(denominator))
-    return value
-
-
-_ABOUT = re.compile(r"(?:\\(?:approx|simeq|thickapprox)(?![A-Za-z])|≈|≃)\s*")
-
-
-def rounded(sides: Sides, prove: Prove) -> Proof | None:
-    """4.1 and 4.3: one side is the other, rounded to the digits that are written, three of them at least."""
-    if "." not in sides.gold + sides.answer and not wants_it_rounded(sides.question):
-        return None
-    gold_text, answer_text = sides.each(_without_about)
-    gold, answer = decimal(gold_text), decimal(answer_text)
-    if gold and answer:
-        return _less_precise(sides.question, gold, answer, prove)
-    if answer and _may_be_rounded(answer, sides.question) and not wants_it_exact(sides.question):
-        value = exact(gold_text)
-        if value is not None and rounds_to(value, answer):
-            return after("4.1", f"{gold_text} rounds to {answer_text}", prove(answer_text, answer_text))
-    if gold and _keeps_enough(gold) and gold.has_point:
-        value = exact(answer_text)
-        if value is not None and rounds_to(value, gold):
-            return after("4.1", f"{answer_text} rounds to {gold_text}", prove(gold_text, gold_text))
-    return None
-
-
-def _less_precise(question: str, gold: Decimal, answer: Decimal, prove: Prove) -> Proof | None:
-    """Both are written out. The answer may be the less precise one only if nobody asked for more."""
-    coarse, fine = (gold, answer) if gold.last >= answer.last else (answer, gold)
-    if answer.last > gold.last and (says_how_precise(question) or speaks_of_money(question)):
-        return None
-    if not (coarse.has_point and fine.has_point and _keeps_enough(coarse) and rounds_to(fine.value, coarse)):
-        return None
-    return after("4.3", f"{fine.text} rounds to {coarse.text}", prove(coarse.text, coarse.text))
-
-
-def _without_about(text: str) -> str:
-    text = outline(text)
-    found = _ABOUT.match(text)
-    return text[found.end() :] if found else text
-
-
-def _keeps_enough(number: Decimal) -> bool:
-    return number.significant >= FEWEST_DIGITS
-
-
-def _may_be_rounded(number: Decimal, question: str) -> bool:
-    """Enough digits, and decimals, unless a whole number was asked for by rounding."""
-    return _keeps_enough(number) and (number.has_point or wants_it_rounded(question))
-
-
-def exact_and_about(sides: Sides, prove: Prove) -> Proof | None:
-    r"""4.1: `\frac{600}{7} \approx 85.71`, where the one rounds to the other, says either."""
-    gold, answer = sides.each(_value_and_about)
-    if gold is None and answer is None:
-        return None
-    if gold and answer:
-        pairs = [(gold[0], answer[0])]
-    elif gold:
-        pairs = [(each, sides.answer) for each in _comparable(gold, sides.answer)]
-    else:
-        pairs = [(sides.gold, each) for each in _comparable(answer, sides.gold)]
-    proof = next((proof for pair in pairs if (proof := prove(*pair)) is not None), None)
-    return after("4.1", "a number and what it rounds to are one answer", proof)
-
-
-def _comparable(both: tuple[str, str] | None, other: str) -> tuple[str, ...]:
-    """What of a value and its rounding another may be: the rounding only if it has no more digits itself."""
-    if both is None:
-        return ()
-    about, written = decimal(both[1]), decimal(_without_about(outline(other)))
-    return both if about and written and written.last >= about.last else both[:1]
-
-
-def _value_and_about(text: str) -> tuple[str, str] | None:
-    found = _ABOUT.search(text)
-    if found is None:
-        return None
-    text = outline(text)
-    parts = [part.strip() for part in _ABOUT.split(text)]
-    if len(parts) != 2:
-        return None
-    value, about = exact(parts[0]), decimal(parts[1])
-    return (parts[0], parts[1]) if value is not None and about and rounds_to(value, about) else None
-
 
 _SPELLED_POWER = re.compile(r"\d\s*(?:[eE][-+]?\d|x\s*10)")
 
@@ -313,3 +200,71 @@ def _without_scale_word(text: str) -> str:
 def _written_out(found: re.Match[str]) -> str:
     value = Fraction(found["number"].replace(",", "")) * SCALES[found["word"].lower()]
     return str(value.numerator) if value.denominator == 1 else found[0]
+
+
+WORDS_BESIDE_A_NUMBER = 4  # beside a number in two forms
+_LIKE_A_PERCENTAGE = re.compile(r"\\?%|\bper\s?cent")
+_LIKE_A_MIXED_NUMBER = re.compile(r"\d\s*(?:and\s+)?\\frac|\d\s+(?:and\s+)?\d+\s*/\s*\d|\d[½⅓⅔¼¾]")
+_LIKE_A_TIME = re.compile(r"\d?\d:\d\d(?::\d\d)?(?:\s*[ap]\.?\s?m\.?)?|\d?\d\s*[ap]\.?\s?m\.?", re.IGNORECASE)
+_LIKE_A_BASE = re.compile(r"[0-9A-F]+\s*_\s*(?:\{?\(?\d{1,2}\)?\}?)")
+_LIKE_A_SCALE = re.compile(r"\d\s*(?:hundred|thousand|million|billion|trillion)", re.IGNORECASE)
+_LIKE_A_REPETITION = re.compile(r"\d?\.\d*\\(?:overline|bar|dot)|\.\d+\(\d+\)\Z")
+
+
+def looks_like_another_form(pair: Pair) -> bool:
+    r"""4.4: `6\frac{1}{64}` and `6.015625`, `25\%` and `0.25`, `1011_2` and `11`, `8 PM` and `20:00`."""
+    if len(said(pair.gold)) + len(said(pair.answer)) > WORDS_BESIDE_A_NUMBER:
+        return False
+    if (
+        pair.one(_LIKE_A_BASE.fullmatch)
+        or pair.one(_LIKE_A_SCALE.search)
+        or pair.both(_LIKE_A_TIME.fullmatch)
+    ):
+        return pair.one(str.isdigit) or pair.both(_has_figures)
+    gold, answer = pair.each(value)
+    if gold is None or answer is None:
+        return False
+    if pair.both(_LIKE_A_PERCENTAGE.search):
+        return equal(pair) and pair.one(_says_percent_in_words)
+    if pair.one(_LIKE_A_PERCENTAGE.search):
+        return near(gold, answer) or near(gold, 100 * answer) or near(100 * gold, answer)
+    return pair.one(_LIKE_A_MIXED_NUMBER.search) and near(gold, answer)
+
+
+def _says_percent_in_words(side: str) -> bool:
+    return "%" not in side
+
+
+def _has_figures(side: str) -> bool:
+    return any(map(str.isdigit, side))
+
+
+def looks_like_exact_forms(pair: Pair) -> bool:
+    """4.2: `10^3` and `1000`, `0.5` and `1/2`, `5!` and `120`, `i(2-i)` and `1+2i`."""
+    gold, answer = pair.each(value)
+    if any(map(is_irrational, (pair.gold, pair.answer))):
+        return False
+    if pair.one(_LIKE_A_REPETITION.search):
+        return pair.one(value)
+    if gold is None or answer is None:
+        return pair.both(is_constant)
+    return equal(pair)
+
+
+def equal(pair: Pair) -> bool:
+    """Whether both numbers are the same: to the last digit where all digits are written."""
+    written = pair.each(written_out)
+    if written[0] and written[1]:
+        return written[0].value == written[1].value
+    gold, answer = pair.each(value)
+    return gold is not None and answer is not None and abs(gold - answer) <= ROUNDING * abs(gold) + NOTHING
+
+
+def is_constant(side: str) -> bool:
+    """Whether it is an expression of numbers alone, whatever its value."""
+    node = read(side)
+    return node is not None and not node.variables()
+
+
+def written_out(side: str) -> Decimal | None:
+    return decimal(figures(side))

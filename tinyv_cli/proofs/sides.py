@@ -1,4 +1,4 @@
-r"""What the recognisers see of a gold and an answer: both in plain LaTeX, their words, values and parts.
+r"""A gold and an answer beside each other, and what is seen of them at once: their words, values and parts.
 
 All of it is cheap: a pattern, or arithmetic on a number that stands there. Nothing is simplified.
 """
@@ -25,6 +25,24 @@ NOTHING = 1e-12  # what it leaves of a sum that comes to zero
 NEAR = 0.05  # numbers that differ by no more, relative to the larger, may be one number rounded
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """What is to be shown to be the same, the question that both answer, and what both are a part of."""
+
+    question: str
+    gold: str
+    answer: str
+    whole: tuple[str, str] = ("", "")
+
+    def each(self, seen_by: Callable[[str], T]) -> tuple[T, T]:
+        """What is seen of the gold and of the answer."""
+        return seen_by(self.gold), seen_by(self.answer)
+
+    def either(self, seen_by: Callable[[str], object]) -> bool:
+        """Whether anything is seen of the gold or of the answer: the quick test with which leaves begin."""
+        return bool(seen_by(self.gold) or seen_by(self.answer))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,64 @@
-"""Category 3, expression: the same value or relation in another form."""
+"""Category 3: the same value or relation in another form."""
 
 import re
 from collections.abc import Callable
 
+from tinyv_cli.maths.questions import wants_a_form
 from tinyv_cli.maths.reading import Node, read
-from tinyv_cli.maths.values import exponent
-from tinyv_cli.proofs.recognising.pair import Pair, alike, said, value
+from tinyv_cli.maths.values import exponent, same_relation
+from tinyv_cli.proofs.ends import leaf_of_algebra
+from tinyv_cli.proofs.search import Prove
+from tinyv_cli.proofs.sides import Pair, Sides, alike, said, value
+from tinyv_cli.records import Proof, Step
+
+_EQUATION = re.compile(r"(?P<left>[^=<>≤≥≠,;]+)=(?P<right>[^=<>≤≥≠,;]+)")
+_LETTER = re.compile(r"[A-Za-z]")
+# f(1), y(\frac{\pi}{6}) and g(x+1) may be values of functions, which are no products; w(w+1) is one.
+_OPENED = r"(?:_\{?\w+\}?)?'*\s*(?:\\left)?\("
+_NO_VARIABLE = r"\s*-?(?:\w+\s*(?:\\right)?|(?:[^()a-z\\]|\\[a-z]+)*)\)"
+_APPLIED = re.compile(
+    rf"(?<![A-Za-z\\])(?:([A-Za-w]){_OPENED}(?![^()]*(?<![A-Za-z\\])\1(?![A-Za-z]))|[xyz]{_OPENED}{_NO_VARIABLE})"
+)
+
+
+def equation(sides: Sides, prove: Prove) -> Proof | None:
+    """3.1: `2x+4y=6` is `x+2y=3`, and `xy=6` is `y=6/x`: the same numbers solve both; or 3.2, 3.3."""
+    if "=" not in sides.gold or "=" not in sides.answer or wants_a_form(sides.question):
+        return None
+    gold, answer = sides.each(_equation)
+    if gold is None or answer is None or _says_a_value(gold) or _says_a_value(answer):
+        return None
+    ours, theirs = _difference(gold), _difference(answer)
+    if not same_relation(ours, theirs):
+        return None
+    step = Step(leaf_of_algebra(ours, theirs), "the same equation, rearranged")
+    return Proof((step,), sides.gold, sides.answer)
+
+
+Equation = tuple[Node, Node]
+
+
+def _equation(side: str) -> Equation | None:
+    """Both sides of an equation that has any letters."""
+    found = _EQUATION.fullmatch(side)
+    if found is None or not _LETTER.search(side) or _APPLIED.search(side):
+        return None
+    left, right = read(found["left"]), read(found["right"])
+    return None if left is None or right is None else (left, right)
+
+
+def _difference(equation: Equation) -> Node:
+    return Node("subtract", parts=equation)
+
+
+def _says_a_value(equation: Equation) -> bool:
+    """Whether it says what its only variable is, x=3: then 2x=6 is no answer, which says the same."""
+    left, right = equation
+    names = left.variables() | right.variables()
+    return len(names) == 1 and any(side.kind == "variable" for side in equation)
+
 
 _TRUTH_VALUES = frozenset({"true", "false"})
-_LETTER = re.compile(r"[A-Za-z]")
 _FUNCTION = re.compile(
     r"(?:\\|(?<![A-Za-z]))(?:(?:a(?:rc)?)?(?:sin|cos|tan|cot|sec|csc)h?|log|ln|lg|exp)(?![a-z])"
 )
@@ -32,12 +82,12 @@ def _may_be_equal(pair: Pair) -> bool:
     return None in pair.each(value) or alike(pair.gold, pair.answer)
 
 
-def roots(pair: Pair) -> bool:
+def looks_like_roots(pair: Pair) -> bool:
     r"""3.2: `2^{-2/3}` and `\frac{1}{\sqrt[3]{4}}`; but `1+\sqrt{2}` and `\sqrt{2}+1` have one root."""
     return _differ_in(pair, _ROOT, _is_root)
 
 
-def functions(pair: Pair) -> bool:
+def looks_like_functions(pair: Pair) -> bool:
     r"""3.3: `\frac{\log 2}{\log 2-\log 3}` and `-\frac{\ln 2}{\ln 3-\ln 2}`."""
     return _differ_in(pair, _FUNCTION, lambda node: _FUNCTION.fullmatch(node.kind) is not None)
 
@@ -57,7 +107,7 @@ def _is_root(node: Node) -> bool:
     return node.kind in ("sqrt", "root") or (power is not None and power.denominator > 1)
 
 
-def other(pair: Pair) -> bool:
+def looks_like_other_operations(pair: Pair) -> bool:
     r"""3.4: sums, factorials, remainders, absolute values, statements of logic."""
     both = pair.gold, pair.answer
     if any(map(_LOGIC.search, both)):
@@ -65,7 +115,7 @@ def other(pair: Pair) -> bool:
     return any(map(_OTHER_OPERATION.search, both)) and _may_be_equal(pair)
 
 
-def algebra(pair: Pair) -> bool:
+def looks_like_algebra(pair: Pair) -> bool:
     r"""3.1: `\frac{1-p^2}{3}` and `\frac{-p^2+1}{3}`; equations and inequalities that were rearranged."""
     variable = pair.both(_LETTER.search) and pair.each(value) == (None, None)
     return (variable or pair.both(is_irrational)) and _may_be_equal(pair)

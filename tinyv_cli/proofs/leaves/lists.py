@@ -1,4 +1,4 @@
-"""Category 6 of the taxonomy, sets and lists: how several answers stand beside each other."""
+"""Category 6: how several answers stand beside each other: their order, brackets, marks."""
 
 import re
 from collections.abc import Sequence
@@ -14,11 +14,11 @@ from tinyv_cli.maths.questions import (
     wants_order,
 )
 from tinyv_cli.proofs.ends import EXACTLY_THE_SAME, same_text
-from tinyv_cli.proofs.search import Prove, Sides, after, each_proved, together
+from tinyv_cli.proofs.search import Prove, after, each_proved, together
+from tinyv_cli.proofs.sides import Listed, Pair, Sides, listed
 from tinyv_cli.records import Proof
 
 MOST_ELEMENTS = 20
-
 SET, LIST, PAIR, BARE = "{}", "[]", "()", ""
 _CHOICE = re.compile(r"±|∓|\\(?:pm|mp)(?![A-Za-z])")
 _OR = re.compile(r"\s(?:or|,\s*or)\s|\\lor\b|\\vee\b")
@@ -210,3 +210,49 @@ def _is_unordered(question: str, gold: Collection, answer: Collection, *, repeat
 def _unordered_brackets(count: int) -> set[str]:
     """A list of two may be an interval."""
     return {SET, BARE, LIST} if count > 2 else {SET, BARE}
+
+
+def same_elements(pair: Pair) -> tuple[Listed, Listed] | None:
+    """Both sides, where both are several answers and the same ones, in whatever order."""
+    gold, answer = pair.each(listed)
+    if gold is None or answer is None or sorted(gold.keys) != sorted(answer.keys):
+        return None
+    return gold, answer
+
+
+def looks_like_order(pair: Pair) -> bool:
+    """6.1: `(6,3),(9,3)` and `(9,3),(6,3)`."""
+    lists = same_elements(pair)
+    return lists is not None and lists[0].keys != lists[1].keys
+
+
+def looks_like_brackets(pair: Pair) -> bool:
+    r"""6.2: `(1,2),(3,4)` and `\{(1,2),(3,4)\}`."""
+    lists = same_elements(pair)
+    return lists is not None and lists[0].brackets != lists[1].brackets
+
+
+def looks_like_separators(pair: Pair) -> bool:
+    """6.3: `(1,2,3)` and `(1;2;3)`."""
+    lists = same_elements(pair)
+    return lists is not None and lists[0].marks != lists[1].marks
+
+
+def looks_like_wrapping(pair: Pair) -> bool:
+    r"""6.4: `(1,2)` and `((1,2))`, `\{5\}` and `5`, an element that is given twice."""
+    gold, answer = pair.each(_flat)
+    if gold == answer != "" and pair.one(_is_wrapped):
+        return True
+    first, second = pair.each(listed)
+    if first is None or second is None or len(first.keys) == len(second.keys):
+        return False
+    return set(first.keys) == set(second.keys)
+
+
+def _is_wrapped(side: str) -> bool:
+    """Whether brackets stand around brackets, or braces around one element."""
+    return outline(side)[:2] in ("((", "[[", "{{", "{(") or (side.startswith("\\{") and listed(side) is None)
+
+
+def _flat(side: str) -> str:
+    return "".join(char for char in outline(side) if char not in "()[]{} ")

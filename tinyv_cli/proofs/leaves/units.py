@@ -1,27 +1,14 @@
-"""Category 1 of the taxonomy, formatting: how the answer is written down."""
+"""1.4: a unit or what is counted, which may be left out, or be another one."""
 
 import re
 
-from tinyv_cli.maths.plain import DAMAGED, MARKUP, SPACING, SYMBOLS, plain
+from tinyv_cli.maths.plain import plain
 from tinyv_cli.maths.questions import counts
 from tinyv_cli.maths.units import Measured, factor, fits_answer, fits_gold, is_spoken_of, measured, unit_of
 from tinyv_cli.maths.words import NUMBER_WORDS, QUALIFYING, stems, words
-from tinyv_cli.proofs.search import Prove, Sides, after
+from tinyv_cli.proofs.search import Prove, after
+from tinyv_cli.proofs.sides import Pair, Sides, alike, value
 from tinyv_cli.records import Proof
-
-
-def markup(sides: Sides, prove: Prove) -> Proof | None:
-    r"""1.1, 1.2, 1.3, 1.6: `\dfrac`, `\text{}`, `**`, ∞ for `\infty`, a stop at the end: only for the eye."""
-    gold, answer = sides.each(plain)
-    if (gold.text, answer.text) == (sides.gold, sides.answer):
-        return None
-    proof = prove(gold.text, answer.text)
-    if proof is None:
-        return None
-    rewritten = set(gold.rewritten) ^ set(answer.rewritten) or {*gold.rewritten, (SPACING, "spacing")}
-    leaf = next(leaf for leaf in (DAMAGED, SYMBOLS, MARKUP, SPACING) if leaf in dict(rewritten))
-    return after(leaf, f"the same but for {', '.join(sorted({name for _, name in rewritten}))}", proof)
-
 
 _FUNCTION = re.compile("sin|cos|tan|cot|sec|csc|log|ln")
 _LETTER_OR_SIGN = re.compile(r"[A-Za-z°$€£¢¥₹µμΩ]")
@@ -94,36 +81,34 @@ def _is_more_than_a_thing(word: str) -> bool:
     return word in QUALIFYING or word in NUMBER_WORDS or word.endswith("th") or unit_of(word) is not None
 
 
-_QUALIFIER = re.compile(  # in plain text, where one space at most stands between two words
-    r"(?:, ?|\(| \(?)(?:(?:where|for|with|and|as|any|all|every|each|some) )*"
-    r"(?:(?P<index>[j-nt]) ?(?:\\in ?\\mathbb\{Z\}|(?: ?(?:is|are|being))?(?: ?(?:an|any))? integers?)"
-    r"|integers? (?P<named>[j-nt]))\)?\Z"
+_MINUTES = re.compile(r"(\d+)\s*\^\\circ\s*(\d+)\s*'")
+_IN_TWO_UNITS = re.compile(r"\d[\d.]*\s*[A-Za-z]+,?\s+(?:and\s+)?\d[\d.]*\s*[A-Za-z]+")
+_NO_UNITS, _LETTERS_IN_A_ROW = QUALIFYING | NUMBER_WORDS, re.compile("[a-z]+")
+_LIKE_A_QUANTITY = re.compile(
+    r"(?P<sign>\\?[$€£¥₹]\s*)?(?P<value>(?:about |approximately |around )?[^A-Za-z=<>$€£¥₹]*[\d}½¼¾)])[\s-]*"
+    r"(?P<unit>\\?[$€£¥₹]|\(?[A-Za-z]{2,}\.?(?:[ /-][A-Za-z]+\.?){0,3}(?:\^?[23])?\)?)?(?: \(.*\))?\.?"
 )
-_INEQUALITY = re.compile(r"[<>]|\\[lg]eq")
 
 
-def qualifier(sides: Sides, prove: Prove) -> Proof | None:
-    r"""1.5: `2k\pi, k \in \mathbb{Z}` is `2k\pi`: that an index is an integer may go without saying."""
-    (gold, of_gold), (answer, of_answer) = sides.each(_qualified)
-    index = of_gold or of_answer
-    if index is None or (of_gold and of_answer and of_gold != of_answer):
+def looks_like_units(pair: Pair) -> bool:
+    r"""1.4: `18.8^\circ` and `18.8`, `7` and `7 apples`, `5 m` and `500 cm`, `1 h 30 min` and `90 min`."""
+    gold, answer = pair.each(_quantity)
+    if gold and answer:
+        return gold[1] != answer[1]
+    values = (gold[0] if gold else pair.gold), (answer[0] if answer else pair.answer)
+    return bool(gold or answer) and alike(*values) and any(value(each) is not None for each in values)
+
+
+def _quantity(side: str) -> tuple[str, str] | None:
+    """A value, and its unit or what is counted."""
+    if found := measured(side):
+        return found.value, found.spelt
+    if minutes := _MINUTES.fullmatch(side):
+        return "({}+{}/60)".format(*minutes.groups()), "degrees and minutes"
+    if _IN_TWO_UNITS.fullmatch(side):
+        return side, "two units"
+    counted = _LIKE_A_QUANTITY.fullmatch(side)
+    unit = counted and (counted["sign"] or counted["unit"])
+    if counted is None or not unit or _NO_UNITS & set(_LETTERS_IN_A_ROW.findall(unit.casefold())):
         return None
-    return after("1.5", f"that {index} is an integer goes without saying", prove(gold, answer))
-
-
-def _qualified(side: str) -> tuple[str, str | None]:
-    """A value, and the letter in it that is said to be an integer."""
-    text = plain(side).text
-    found = _QUALIFIER.search(text)
-    index = found and (found["index"] or found["named"])
-    if found is None or not index or not _multiplies(index, text[: found.start()]):
-        return side, None
-    return text[: found.start()], index
-
-
-def _multiplies(index: str, value: str) -> bool:
-    r"""Whether the letter counts multiples, as in `2k\pi`. In `3 < n` it is the unknown itself."""
-    beside = [rf"\\pi ?{index}", rf"{index} ?\\pi"]
-    if not _INEQUALITY.search(value):
-        beside += [rf"\d ?{index}", rf"{index} ?(?:\\cdot|\\frac)", rf"\^\{{?-?{index}"]
-    return re.search(rf"(?:{'|'.join(beside)})(?![a-z])", value) is not None
+    return counted["value"], unit

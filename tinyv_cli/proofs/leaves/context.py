@@ -1,0 +1,72 @@
+"""1.5: what goes without saying: that an index is an integer, a condition, a constant."""
+
+import re
+
+from tinyv_cli.maths.plain import plain
+from tinyv_cli.proofs.search import Prove, after
+from tinyv_cli.proofs.sides import Pair, Sides, compact, said
+from tinyv_cli.records import Proof
+
+_QUALIFIER = re.compile(  # in plain text, where one space at most stands between two words
+    r"(?:, ?|\(| \(?)(?:(?:where|for|with|and|as|any|all|every|each|some) )*"
+    r"(?:(?P<index>[j-nt]) ?(?:\\in ?\\mathbb\{Z\}|(?: ?(?:is|are|being))?(?: ?(?:an|any))? integers?)"
+    r"|integers? (?P<named>[j-nt]))\)?\Z"
+)
+_INEQUALITY = re.compile(r"[<>]|\\[lg]eq")
+
+
+def qualifier(sides: Sides, prove: Prove) -> Proof | None:
+    r"""1.5: `2k\pi, k \in \mathbb{Z}` is `2k\pi`: that an index is an integer may go without saying."""
+    (gold, of_gold), (answer, of_answer) = sides.each(_qualified)
+    index = of_gold or of_answer
+    if index is None or (of_gold and of_answer and of_gold != of_answer):
+        return None
+    return after("1.5", f"that {index} is an integer goes without saying", prove(gold, answer))
+
+
+def _qualified(side: str) -> tuple[str, str | None]:
+    """A value, and the letter in it that is said to be an integer."""
+    text = plain(side).text
+    found = _QUALIFIER.search(text)
+    index = found and (found["index"] or found["named"])
+    if found is None or not index or not _multiplies(index, text[: found.start()]):
+        return side, None
+    return text[: found.start()], index
+
+
+def _multiplies(index: str, value: str) -> bool:
+    r"""Whether the letter counts multiples, as in `2k\pi`. In `3 < n` it is the unknown itself."""
+    beside = [rf"\\pi ?{index}", rf"{index} ?\\pi"]
+    if not _INEQUALITY.search(value):
+        beside += [rf"\d ?{index}", rf"{index} ?(?:\\cdot|\\frac)", rf"\^\{{?-?{index}"]
+    return re.search(rf"(?:{'|'.join(beside)})(?![a-z])", value) is not None
+
+
+_TAIL = re.compile(
+    r"[,;]|(?<=\s)\(|\\(?:text|quad|mid|forall)(?![A-Za-z])|\b(?:where|for|if|when|with|and|as|in)\b"
+)
+_CONDITION = re.compile(
+    r"[=<>]|\\(?:[lg]eq|neq|in|mathbb)(?![A-Za-z])|\b(?:integers?|reals?|constant|arbitrary|any|all)\b"
+)
+MOST_WORDS = 5  # of a condition; more are a sentence
+_CONSTANT = re.compile(r"\+\s*[CcKk]\Z")
+_RENAMED = re.compile(r"[A-Za-z]=(?P<value>[A-Za-z])")
+
+
+def looks_like_context(pair: Pair) -> bool:
+    r"""1.5: `N=n` and `n`, `2k\pi, k \in \mathbb{Z}` and `2k\pi`, `x^2 + C` and `x^2`."""
+    longer, shorter = sorted(pair.each(compact), key=len, reverse=True)
+    if (found := _RENAMED.fullmatch(longer)) and found["value"] == shorter:
+        return True
+    gold, answer = pair.each(_without_condition)
+    if compact(gold) == compact(answer) != "":
+        return True
+    return pair.one(_CONSTANT.search) and pair.same(lambda side: compact(_CONSTANT.sub("", side)))
+
+
+def _without_condition(side: str) -> str:
+    """What stands before a condition or a domain, if it has one."""
+    tail = _TAIL.search(side)
+    if tail is None or not _CONDITION.search(side, tail.start()):
+        return side
+    return side if len(said(side[tail.start() :])) > MOST_WORDS else side[: tail.start()]

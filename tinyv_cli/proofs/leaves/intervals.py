@@ -1,0 +1,111 @@
+"""2.1: a set of numbers as an interval, an inequality, by its condition, or in words."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+
+from tinyv_cli.maths.questions import is_discrete, wants_a_tuple
+from tinyv_cli.maths.realsets import End, RealSet, in_one_spelling, may_be_a_set, real_set
+from tinyv_cli.proofs.search import Prove, each_proved, first_leaf, together
+from tinyv_cli.proofs.sides import Pair, Sides, compact, said
+from tinyv_cli.records import Proof
+
+
+def interval(sides: Sides, prove: Prove) -> Proof | None:
+    """2.1: an inequality, an interval, a set by its condition or a union, whose ends are the same."""
+    if not sides.either(may_be_a_set):
+        return None
+    gold, answer = sides.each(real_set)
+    if gold is None or answer is None or not _may_be_the_same(sides.question, gold, answer):
+        return None
+    parts = each_proved(partial(_same_end, prove), gold.ends, answer.ends)
+    if not parts:
+        return None
+    leaf = _leaf_within_a_notation(sides, parts) or "2.1"
+    proof = together(leaf, f"both are the set {answer}", parts)
+    return proof and replace(proof, gold=str(gold), answer=str(answer))
+
+
+_RELATION = re.compile("[<>≤≥≠]")
+_BRACKETED = re.compile(r"[\[(][^\[\]()]*[,;][^\[\]()]*[\])]")
+_OF_SETS = re.compile(r"\\\{|[∪∈∖ℝ|:]")
+
+
+def _leaf_within_a_notation(sides: Sides, parts: Sequence[Proof]) -> str | None:
+    """What differs where both are conditions, or both intervals; None where the notation does."""
+    gold, answer = ("".join(text.split()) for text in sides.each(in_one_spelling))
+    both_conditions = _is_condition(gold) and _is_condition(answer)
+    if not both_conditions and not (_are_intervals(gold) and _are_intervals(answer)):
+        return None
+    if gold == answer:
+        return "1.2"
+    if both_conditions and _RELATION.findall(gold) != _RELATION.findall(answer):
+        return "3.4"
+    if sorted(gold.split("∪")) == sorted(answer.split("∪")):
+        return "6.1"
+    return first_leaf(parts)
+
+
+def _is_condition(text: str) -> bool:
+    return bool(_RELATION.search(text)) and not _OF_SETS.search(text) and not _BRACKETED.search(text)
+
+
+def _are_intervals(text: str) -> bool:
+    return all(map(_BRACKETED.fullmatch, text.split("∪")))
+
+
+def _may_be_the_same(question: str, gold: RealSet, answer: RealSet) -> bool:
+    """As many intervals, of one unknown; none that may be a pair, or stand for the whole numbers in it."""
+    if len(gold.intervals) != len(answer.intervals) or (
+        gold.name and answer.name and gold.name != answer.name
+    ):
+        return False
+    if gold.is_bounded and wants_a_tuple(question):
+        return False
+    may_be_whole = gold.name and not answer.name and gold.has_whole_ends
+    return not (may_be_whole and is_discrete(question))
+
+
+def _same_end(prove: Prove, gold: End, answer: End) -> Proof | None:
+    if gold.closed != answer.closed:
+        return None
+    if "∞" in gold.text or "∞" in answer.text:
+        return Proof((), gold.text, answer.text) if gold.value == answer.value else None
+    return prove(gold.text, answer.text)
+
+
+_LIKE_AN_INTERVAL = re.compile(r"[\[(\]][^()\[\]=<>]*[,;][^()\[\]=<>]*[\])\[]")  # an interval, or a pair
+_UNION = re.compile(
+    r"\\(?:cup|cap|infty|emptyset|setminus)(?![A-Za-z])|\b(?:[oc]{2}|union)\(|(?<=[)\]]) [Uu] (?=[(\[])"
+)
+_INEQUALITY = re.compile(r"<|>|\\[lg](?:eq?|t)(?![A-Za-z])|\\neq")
+_BUILDER = re.compile(
+    r"(?:\{|\A[A-Za-z] ?(?=\\mid|\|))[^{}]*(?:\\mid|\||:)[^{}]*(?:[<>]|\\(?:[lg]eq|neq|in)(?![A-Za-z]))"
+)
+_MEMBER = re.compile(r"\\(?:in|mathbb)(?![A-Za-z])")
+_IN_WORDS = re.compile(r"\b(?:than|reals?|between|at (?:least|most)|except|all|every|any)\b", re.IGNORECASE)
+MOST_WORDS = 10  # of a set in words
+_NOTATIONS = (_LIKE_AN_INTERVAL, _UNION, _INEQUALITY, _BUILDER, _MEMBER)
+
+
+def looks_like_intervals(pair: Pair) -> bool:
+    r"""2.1: `(-\infty, -5)` and `k < -5`, the set by its condition, or in words."""
+    gold, answer = pair.each(_notations)
+    if gold and answer:
+        return gold != answer or _UNION in gold or (gold != {_LIKE_AN_INTERVAL} and pair.same(_ends))
+    words = pair.answer if gold else pair.gold
+    return bool(gold or answer) and bool(_IN_WORDS.search(words)) and len(said(words)) <= MOST_WORDS
+
+
+def _notations(side: str) -> frozenset[re.Pattern[str]]:
+    """The ways of writing a set that it makes use of."""
+    return frozenset(notation for notation in _NOTATIONS if notation.search(side))
+
+
+_BETWEEN_ENDS = re.compile(r"[<>()\[\],;]|\\(?:[lg](?:eq?|t)|cup|neq|in)(?![A-Za-z])|\b(?:and|or|[Uu])\b")
+
+
+def _ends(side: str) -> frozenset[str]:
+    """What stands between the signs of intervals and inequalities: ends, and the unknown."""
+    return frozenset(map(compact, _BETWEEN_ENDS.split(side))) - {""}

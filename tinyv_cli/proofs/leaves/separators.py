@@ -1,0 +1,45 @@
+"""5.4: words between several answers."""
+
+import re
+
+from tinyv_cli.maths.brackets import parts
+from tinyv_cli.maths.plain import plain
+from tinyv_cli.proofs.leaves.lists import same_elements
+from tinyv_cli.proofs.search import Prove, after
+from tinyv_cli.proofs.sides import Pair, Sides
+from tinyv_cli.records import Proof
+
+_AND, _OR = (
+    re.compile(r"(?<![A-Za-z\\])(?:and|AND)(?![A-Za-z])"),
+    re.compile(r"(?<![A-Za-z\\])(?:or|OR)(?![A-Za-z])"),
+)
+_DANGLING = re.compile(r"\A ?(?:and|or)\b|\b(?:and|or) ?\Z", re.IGNORECASE)
+_RELATION = re.compile(r"[<>]|\\(?:leq|geq|neq|in)(?![A-Za-z])|\\not")
+_LETTERS = re.compile(r"(?<![A-Za-z\\])(?:[A-Z](?![A-Za-z])|(?!or|OR)[A-Za-z]{2,})")
+
+
+def separators(sides: Sides, prove: Prove) -> Proof | None:
+    """5.4: `1 and 3` is `1, 3`. Between inequalities these words mean more, and `A or B` is no list."""
+    both = sides.gold + sides.answer
+    if not (_AND.search(both) or _OR.search(both) or ";" in both):
+        return None
+    texts = [plain(side).text for side in (sides.gold, sides.answer)]
+    if any(_RELATION.search(text) or _DANGLING.search(text) for text in texts) or _chooses(*texts):
+        return None
+    gold, answer = (", ".join(parts(text)) for text in texts)
+    if (gold, answer) == (sides.gold, sides.answer) or len(parts(gold)) != len(parts(answer)):
+        return None
+    return after("5.4", "'and', 'or' and ';' stand for commas", prove(gold, answer))
+
+
+def _chooses(gold: str, answer: str) -> bool:
+    """Whether `or` could leave a choice: where the other side has `and`, or between names and words."""
+    if not (_OR.search(gold) or _OR.search(answer)):
+        return False
+    return bool(_AND.search(gold) or _AND.search(answer) or _LETTERS.search(gold + answer))
+
+
+def looks_like_joining_words(pair: Pair) -> bool:
+    """5.4: `1,3` and `1 and 3`."""
+    lists = same_elements(pair)
+    return lists is not None and bool({"and", "or"} & (lists[0].marks ^ lists[1].marks))

@@ -1,1 +1,0 @@
-"""The leaves of the taxonomy as they look, where nothing is proved."""
