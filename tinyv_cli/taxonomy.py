@@ -1,83 +1,103 @@
-"""The taxonomy of false negatives (arXiv 2505.14625): its leaves, their names and shares."""
+"""The taxonomy of false negatives (arXiv 2505.14625): one table of its categories, leaves and shares."""
 
-# The leaves of the paper's taxonomy of false negatives (arXiv 2505.14625), to which proofs belong.
-LEAF_NAMES = {
-    "1.1": "spacing",
-    "1.2": "symbols",
-    "1.3": "markup",
-    "1.4": "units",
-    "1.5": "context",
-    "1.6": "other formatting",
-    "2.1": "intervals",
-    "2.2": "ratios",
-    "2.3": "several in one",
-    "2.4": "vectors, matrices",
-    "2.5": "other notation",
-    "3.1": "algebra",
-    "3.2": "roots, exponents",
-    "3.3": "logs, trigonometry",
-    "3.4": "other expressions",
-    "4.1": "exact or rounded",
-    "4.2": "exact numbers",
-    "4.3": "precision",
-    "4.4": "other numbers",
-    "5.1": "explanations",
-    "5.2": "assignments",
-    "5.3": "phrasing",
-    "5.4": "other words",
-    "6.1": "order",
-    "6.2": "brackets",
-    "6.3": "separators",
-    "6.4": "other lists",
-    "7.1": "letters",
-    "7.2": "subscripts",
-    "7.3": "own symbols",
-    "7.4": "other symbols",
-}
+from dataclasses import dataclass
 
 
-CATEGORY_NAMES = {
-    "1": "formatting",
-    "2": "notation",
-    "3": "expressions",
-    "4": "numbers",
-    "5": "language",
-    "6": "sets and lists",
-    "7": "symbols",
-}
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A kind of difference between a gold and an answer that means the same; proofs belong to one."""
+
+    id: str
+    name: str
+    paper_percent: float  # of the false negatives on Big-Math, as the paper's table has it
 
 
-# Of the false negatives on Big-Math, in percent (arXiv 2505.14625, the table of its taxonomy).
-PAPER_PERCENT = {
-    "1.1": 2.29,
-    "1.2": 5.99,
-    "1.3": 3.57,
-    "1.4": 14.55,
-    "1.5": 7.86,
-    "1.6": 0.24,
-    "2.1": 7.23,
-    "2.2": 6.29,
-    "2.3": 0.86,
-    "2.4": 0.18,
-    "2.5": 0.91,
-    "3.1": 4.59,
-    "3.2": 0.58,
-    "3.3": 0.97,
-    "3.4": 0.55,
-    "4.1": 4.72,
-    "4.2": 1.00,
-    "4.3": 3.33,
-    "4.4": 1.70,
-    "5.1": 19.99,
-    "5.2": 5.93,
-    "5.3": 2.71,
-    "5.4": 1.21,
-    "6.1": 0.52,
-    "6.2": 1.08,
-    "6.3": 0.11,
-    "6.4": 0.11,
-    "7.1": 0.67,
-    "7.2": 0.15,
-    "7.3": 0.02,
-    "7.4": 0.08,
-}
+@dataclass(frozen=True, slots=True)
+class Category:
+    """The leaves of one kind; their ids begin with its number."""
+
+    number: str
+    name: str
+    leaves: tuple[Leaf, ...]
+
+
+CATEGORIES = (
+    Category(
+        "1",
+        "formatting",
+        (
+            Leaf("1.1", "spacing", 2.29),
+            Leaf("1.2", "symbols", 5.99),
+            Leaf("1.3", "markup", 3.57),
+            Leaf("1.4", "units", 14.55),
+            Leaf("1.5", "context", 7.86),
+            Leaf("1.6", "other formatting", 0.24),
+        ),
+    ),
+    Category(
+        "2",
+        "notation",
+        (
+            Leaf("2.1", "intervals", 7.23),
+            Leaf("2.2", "ratios", 6.29),
+            Leaf("2.3", "several in one", 0.86),
+            Leaf("2.4", "vectors, matrices", 0.18),
+            Leaf("2.5", "other notation", 0.91),
+        ),
+    ),
+    Category(
+        "3",
+        "expressions",
+        (
+            Leaf("3.1", "algebra", 4.59),
+            Leaf("3.2", "roots, exponents", 0.58),
+            Leaf("3.3", "logs, trigonometry", 0.97),
+            Leaf("3.4", "other expressions", 0.55),
+        ),
+    ),
+    Category(
+        "4",
+        "numbers",
+        (
+            Leaf("4.1", "exact or rounded", 4.72),
+            Leaf("4.2", "exact numbers", 1.00),
+            Leaf("4.3", "precision", 3.33),
+            Leaf("4.4", "other numbers", 1.70),
+        ),
+    ),
+    Category(
+        "5",
+        "language",
+        (
+            Leaf("5.1", "explanations", 19.99),
+            Leaf("5.2", "assignments", 5.93),
+            Leaf("5.3", "phrasing", 2.71),
+            Leaf("5.4", "other words", 1.21),
+        ),
+    ),
+    Category(
+        "6",
+        "sets and lists",
+        (
+            Leaf("6.1", "order", 0.52),
+            Leaf("6.2", "brackets", 1.08),
+            Leaf("6.3", "separators", 0.11),
+            Leaf("6.4", "other lists", 0.11),
+        ),
+    ),
+    Category(
+        "7",
+        "symbols",
+        (
+            Leaf("7.1", "letters", 0.67),
+            Leaf("7.2", "subscripts", 0.15),
+            Leaf("7.3", "own symbols", 0.02),
+            Leaf("7.4", "other symbols", 0.08),
+        ),
+    ),
+)
+LEAVES = tuple(leaf for category in CATEGORIES for leaf in category.leaves)
+
+CATEGORY_NAMES = {category.number: category.name for category in CATEGORIES}
+LEAF_NAMES = {leaf.id: leaf.name for leaf in LEAVES}
+PAPER_PERCENT = {leaf.id: leaf.paper_percent for leaf in LEAVES}
