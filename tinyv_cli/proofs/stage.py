@@ -1,10 +1,9 @@
 """The search for proofs as the pipeline knows it: in killable workers, each distinct case once."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
-from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +12,8 @@ from tinyv_cli.proofs import prove
 from tinyv_cli.proofs.refuting import refute
 from tinyv_cli.records import NOTHING_SHOWN, Answer, Case, Example, Proof, Shown, Step
 from tinyv_cli.running.cache import Shelf, VerdictCache, shelf
-from tinyv_cli.running.distinct import Distinct, Judges
+from tinyv_cli.running.distinct import Judges, Stage
 from tinyv_cli.running.workers import Judge, Work, Workers, usable_cores
-
-Pending = Callable[[], list[Shown]]
 
 WARM = f"{__package__}.warm"
 
@@ -41,7 +38,7 @@ def broken_off(reason: str) -> Shown:
     return Shown(reason=reason)
 
 
-class ProofStage:
+class ProofStage(Stage[Shown]):
     """Proofs for those examples that have both a gold and an answer."""
 
     def __init__(
@@ -51,23 +48,12 @@ class ProofStage:
             """Two numbers are what most wrong answers come to: to look them up would take longer."""
             return judge(case) if case.is_of_integers else None
 
-        self._distinct = Distinct(judges, at_once, reason_of=attrgetter("reason"), kept=kept)
-
-    def submit(self, examples: Sequence[Example], answers: Sequence[Answer]) -> Pending:
-        """Hand the examples over at once; calling what comes back waits for what was shown of each."""
-        cases = [_case(example, answer) for example, answer in zip(examples, answers, strict=True)]
-        searched = self._distinct.submit(case for case in cases if case is not None)
-
-        def collect() -> list[Shown]:
-            shown = searched()
-            return [NOTHING_SHOWN if case is None else shown[case] for case in cases]
-
-        return collect
+        super().__init__(judges, _case, at_once, kept=kept)
 
 
-def _case(example: Example, answer: Answer) -> Case | None:
+def _case(example: Example, answer: Answer) -> Case | Shown:
     if not example.golds or answer.text is None:
-        return None
+        return NOTHING_SHOWN
     return Case(example.golds, answer.text, question=example.question)
 
 

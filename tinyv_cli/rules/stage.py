@@ -1,16 +1,14 @@
 """What a rule is given of each example, and what it need not judge again."""
 
 from collections.abc import Callable, Sequence
-from operator import attrgetter
 from typing import Any
 
 from tinyv_cli.records import Answer, Case, Example, RuleOutcome, RuleResult
 from tinyv_cli.running.cache import Shelf
-from tinyv_cli.running.distinct import AtOnce, Distinct, Judges
+from tinyv_cli.running.distinct import AtOnce, Judges, Stage
 from tinyv_cli.running.workers import Judge, Work
 
 Sees = Callable[[Example, Answer], Case | str]
-Pending = Callable[[], list[RuleResult]]
 
 WARM = f"{__package__}.warm"
 
@@ -19,14 +17,14 @@ class Here:
     """A rule that is judged in this process, at once: one that is fast and cannot hang."""
 
     def __init__(self, judge: Judge[RuleResult], sees: Sees) -> None:
-        self._judge, self._sees = judge, sees
+        self._judge, self._sees = judge, _case_of(sees)
 
-    def submit(self, examples: Sequence[Example], answers: Sequence[Answer]) -> Pending:
+    def submit(
+        self, examples: Sequence[Example], answers: Sequence[Answer]
+    ) -> Callable[[], list[RuleResult]]:
         """There is nothing to wait for, and to look for equal cases would take longer than to judge them."""
-        results = [
-            unjudged(case) if isinstance(case, str) else self._judge(case)
-            for case in _cases(self._sees, examples, answers)
-        ]
+        seen = [self._sees(*both) for both in zip(examples, answers, strict=True)]
+        results = [self._judge(each) if isinstance(each, Case) else each for each in seen]
         return lambda: results
 
 
@@ -40,8 +38,8 @@ def nothing_at_once(case: Case) -> RuleResult | None:
     return None
 
 
-class RuleStage:
-    """A rule as the pipeline knows it: each distinct case is judged once, in whatever window it comes.
+class RuleStage(Stage[RuleResult]):
+    """A rule as the pipeline knows it, whose cases are judged by workers.
 
     `at_once` judges those cases of which the rule's verdict is known without a worker.
     """
@@ -54,27 +52,17 @@ class RuleStage:
         at_once: AtOnce[RuleResult] = nothing_at_once,
         kept: Shelf[Case, RuleResult] | None = None,
     ) -> None:
-        self._sees = sees
-        self._distinct = Distinct(judges, at_once, reason_of=attrgetter("reason"), kept=kept)
-
-    def submit(self, examples: Sequence[Example], answers: Sequence[Answer]) -> Pending:
-        """Hand the examples over at once; calling what comes back waits for their results."""
-        cases = _cases(self._sees, examples, answers)
-        judged = self._distinct.submit(case for case in cases if isinstance(case, Case))
-
-        def collect() -> list[RuleResult]:
-            results = judged()
-            return [unjudged(case) if isinstance(case, str) else results[case] for case in cases]
-
-        return collect
+        super().__init__(judges, _case_of(sees), at_once, kept=kept)
 
 
-def _cases(sees: Sees, examples: Sequence[Example], answers: Sequence[Answer]) -> list[Case | str]:
-    """What the rule sees of each example, or the reason why it sees nothing."""
-    return [
-        sees(example, answer) if example.golds else example.lacks
-        for example, answer in zip(examples, answers, strict=True)
-    ]
+def _case_of(sees: Sees) -> Callable[[Example, Answer], Case | RuleResult]:
+    """What the rule sees of an example, or that it is unjudged, as it sees nothing."""
+
+    def case(example: Example, answer: Answer) -> Case | RuleResult:
+        seen = sees(example, answer) if example.golds else example.lacks
+        return unjudged(seen) if isinstance(seen, str) else seen
+
+    return case
 
 
 def unjudged(reason: str) -> RuleResult:

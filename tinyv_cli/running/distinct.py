@@ -1,16 +1,24 @@
 """Have each distinct case judged once, however often and in whatever window it comes."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from typing import Generic, Protocol, TypeVar
 
-from tinyv_cli.records import Case
+from tinyv_cli.records import Answer, Case, Example
 from tinyv_cli.running.cache import KEPT_AT_ONCE, NoShelf, Shelf, portions
 from tinyv_cli.running.workers import PASSING, TIMEOUT
 
-R = TypeVar("R")
+
+class Result(Protocol):
+    """What judging comes to."""
+
+    @property
+    def reason(self) -> str | None:
+        """Why it says nothing, if it does."""
+
+
+R = TypeVar("R", bound=Result)
 AtOnce = Callable[[Case], R | None]
-ReasonOf = Callable[[R], str | None]
 
 
 class Judges(Protocol[R]):
@@ -22,19 +30,12 @@ class Judges(Protocol[R]):
 class Distinct(Generic[R]):
     """Knows what is being judged and what was judged before, in this run or in another.
 
-    `at_once` gives those results that are known sooner than they could be looked up. `reason_of` says why a
-    result is none, if it is none: what failed for the moment only is not kept.
+    `at_once` gives those results that are known sooner than they could be looked up. What failed for the
+    moment only is not kept.
     """
 
-    def __init__(
-        self,
-        judges: Judges[R],
-        at_once: AtOnce[R],
-        *,
-        reason_of: ReasonOf[R],
-        kept: Shelf[Case, R] | None = None,
-    ) -> None:
-        self._judges, self._at_once, self._reason_of = judges, at_once, reason_of
+    def __init__(self, judges: Judges[R], at_once: AtOnce[R], *, kept: Shelf[Case, R] | None = None) -> None:
+        self._judges, self._at_once = judges, at_once
         self._kept: Shelf[Case, R] = kept or NoShelf()
         self._pending: dict[Case, Future[R]] = {}
 
@@ -65,9 +66,35 @@ class Distinct(Generic[R]):
 
     def _keep(self, judged: dict[Case, R]) -> None:
         """Keep the results. One that timed out stays pending: asking again would cost as much again."""
-        self._kept.put(
-            {case: result for case, result in judged.items() if self._reason_of(result) not in PASSING}
-        )
+        self._kept.put({case: result for case, result in judged.items() if result.reason not in PASSING})
         for case, result in judged.items():
-            if self._reason_of(result) != TIMEOUT:
+            if result.reason != TIMEOUT:
                 self._pending.pop(case, None)
+
+
+class Stage(Generic[R]):
+    """What the pipeline hands its examples to, window by window.
+
+    `sees` is what is to be judged of an example and its answer, or what is said of it where that is nothing.
+    """
+
+    def __init__(
+        self,
+        judges: Judges[R],
+        sees: Callable[[Example, Answer], Case | R],
+        at_once: AtOnce[R],
+        *,
+        kept: Shelf[Case, R] | None = None,
+    ) -> None:
+        self._sees, self._distinct = sees, Distinct(judges, at_once, kept=kept)
+
+    def submit(self, examples: Sequence[Example], answers: Sequence[Answer]) -> Callable[[], list[R]]:
+        """Hand the examples over at once; calling what comes back waits for their results."""
+        seen = [self._sees(*both) for both in zip(examples, answers, strict=True)]
+        judged = self._distinct.submit(each for each in seen if isinstance(each, Case))
+
+        def collect() -> list[R]:
+            results = judged()
+            return [results[each] if isinstance(each, Case) else each for each in seen]
+
+        return collect
