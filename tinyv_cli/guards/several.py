@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from tinyv_cli.guards.claim import Claim, either, words_of
 from tinyv_cli.maths.kinds import Kind
+from tinyv_cli.maths.signs import IN_BRACES, TIGHTENED, grouped
 
 # Kinds of golds that are one value; of the others only sets are counted.
 _SINGLE = frozenset(set(Kind) - {Kind.SET, Kind.INTERVAL, Kind.MATRIX})
@@ -22,7 +23,7 @@ _HEDGE = either(
     r"|it (?:is|could be|may be|might be|can be)|one of|any of|probably|could be|even)\b:?",
     r"\\q?quad|\\[,;! ]|\$",
 )
-_THOUSANDS = re.compile(r"(?<![\d.])\d{1,3}(?:(?:,\\!|\{,\}|,)\d{3})+(?!\d)")
+_THOUSANDS = re.compile(rf"(?<![\d.]){grouped(TIGHTENED, IN_BRACES, ',')}(?!\d)")
 _VALUE = re.compile(
     r"\W{0,3}?(?P<sign>[-−]?)\s*\\?\$?\s*(?:(?P<whole>\d+)\s+)?"
     r"(?:(?P<top>\d+)\s*/\s*(?P<bottom>\d+)|\\[dt]?frac\s*\{(?P<over>\d+)\}\s*\{(?P<under>\d+)\}"

@@ -3,11 +3,12 @@
 import re
 from functools import lru_cache
 
+from tinyv_cli.maths.signs import between_groups
+
 OPENING, CLOSING = frozenset("([{⟨"), frozenset(")]}⟩")
 
-_GROUP = r"(?<=\d),(?=\d{3}(?!\d))"
 _WORD = r"(?<![A-Za-z\\])(?:and|or|AND|OR)(?![A-Za-z])"
-_BETWEEN = re.compile(rf"{_GROUP}|(?P<between>[,;]|{_WORD})|[(\[{{⟨]|[)\]}}⟩]")
+_BETWEEN = re.compile(rf"{between_groups(',')}|(?P<between>[,;]|{_WORD})|[(\[{{⟨]|[)\]}}⟩]")
 
 
 def split(text: str, delimiter: str) -> list[str] | None:

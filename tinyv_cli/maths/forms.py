@@ -9,6 +9,7 @@ import mpmath
 
 from tinyv_cli.maths.brackets import inside, split
 from tinyv_cli.maths.reading import read
+from tinyv_cli.maths.signs import grouped
 from tinyv_cli.maths.values import real_value
 
 # A letter or a Greek one, perhaps with a subscript: the unknown in `x_1 = 3` and `x \in [0, 1)`.
@@ -27,7 +28,8 @@ _BRACKETS = (
     (re.compile(r"\\rangle(?![A-Za-z])"), "⟩"),
 )
 _FULL_STOP = re.compile(r"(?<!\.)\.$")  # but not the end of 0.333...
-_GROUPS, _LAST_GROUP = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?![\d,])[^,;]*"), re.compile(r"0\d.*")
+_GROUPS = re.compile(rf"[-+]?{grouped(',')}(?![\d,])[^,;]*")
+_LAST_GROUP = re.compile(r"0\d.*")
 _TEXT = re.compile(r"\\(?:text|textbf|textrm|textit|mathrm|mathbf|mbox|rm)\s*\{([^{}]*)\}")
 
 

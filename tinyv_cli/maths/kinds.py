@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from tinyv_cli.maths.mixed import VULGAR_SIGN
+from tinyv_cli.maths.signs import GROUP, MATRIX, MINUS_PLUS, PLUS_MINUS, grouped
+
 
 class Kind(StrEnum):
     """Kinds of answers, named as they are shown."""
@@ -44,13 +47,14 @@ CONNECTIVES = frozenset(
 _FRACTION = (
     r"\\[dtc]?frac\s*(?:\{\s*[-+]?\d+\s*\}\s*\{\s*\d+\s*\}|\d\s*\d|\d\s*\{\s*\d+\s*\}|\s\d+\s*\{\s*\d+\s*\})"
 )
+_GROUPED_BY_COMMAS, _GROUPED_BY_SPACES = grouped(r",\s?"), grouped(r"\s")
 _NUMBER = (
     rf"[-+−]?\s*(?:(?:\d+\s*)?{_FRACTION}|(?:\d+\s+)?\d+\s*/\s*\d+"
-    r"|\d{1,3}(?:,\s?\d{3})+(?:\.\d+)?|\d{1,3}(?:\s\d{3})+|\d+(?:\.\d*)?|\.\d+)"
+    rf"|{_GROUPED_BY_COMMAS}(?:\.\d+)?|{_GROUPED_BY_SPACES}|\d+(?:\.\d*)?|\.\d+)"
     r"(?:(?:\s*(?:\\times|\\cdot|[×x·*])\s*|\s+)10\s*(?:\^|\*\*)\s*(?:\{\s*[-+−]?\d+\s*\}|\(?[-+−]?\d+\)?)|[eE][-+]?\d+)?"
 )
 _OTHER_NUMBER = (
-    r"[-+]?\s*(?:\\infty|∞|infinity|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]|\d+[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]"
+    rf"[-+]?\s*(?:\\infty|∞|infinity|\d*{VULGAR_SIGN}"
     r"|\d+(?:\s*:\s*\d+)+|[\dA-F]+_\s*\{?\(?\d+\)?\}?|\d*\.\d*\\(?:overline|dot|bar)\s*\{?\d+\}?)"
 )
 _UNIT = (  # abbreviated; a single letter only behind a space or inside \text: `2m` is a product
@@ -119,9 +123,7 @@ def _outside_brackets(text: str) -> str:
     return text
 
 
-_MATRIX = re.compile(
-    r"\\begin\s*\{(?:[bpB]?(?:small)?matrix\*?|array)\}|\A(?:matrix\s*\(|\[\s*\[|\[[^\[\];]*;[^\[\]]*\]\Z)"
-)
+_MATRIX = re.compile(rf"\\begin\s*\{{{MATRIX}\}}|\A(?:matrix\s*\(|\[\s*\[|\[[^\[\];]*;[^\[\]]*\]\Z)")
 _CHOICE = re.compile(
     r"\(?[A-J]\)?[.):]?|\([a-j]\)|\((?:i{1,3}|iv|v)\)|\([A-J]\).*|[A-E]\)\s*\S.*"
     r"|[A-E][.:](?!\d)\s*[-\d\\$({].*|[A-E]:(?!\d)\s*[^=]*"
@@ -151,7 +153,8 @@ _INTERVAL = re.compile(
     r"|\\(?:cup|cap)(?![A-Za-z])[^A-Za-z]*[(\[]"
 )
 _SEPARATOR = re.compile(
-    r"[;、，；±]|,(?!\d{3}(?!\d))|(?<=\d),(?=\d{3}\b.*,\s)|\b(?:and|or|oder|und|et|ou)\b|[或和]|\\(?:pm|mp|lor|vee)(?![A-Za-z])"
+    rf"[;、，；]|{PLUS_MINUS}|{MINUS_PLUS}|,(?!{GROUP})|(?<=\d),(?=\d{{3}}\b.*,\s)"
+    r"|\b(?:and|or|oder|und|et|ou)\b|[或和]|\\(?:lor|vee)(?![A-Za-z])"
 )
 _WHOLE_SET = re.compile(
     r"\\\{.*\\\}|\{[^{}]*[,:|][^{}]*\}|\[.*\]|\([^()]*[,;].*\)|\\langle.*\\rangle"

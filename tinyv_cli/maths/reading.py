@@ -60,7 +60,10 @@ GREEK_LETTERS = {
     for letter, name in zip(letters, names.split(), strict=True)
 }
 # Fractions of one character, and their two digits; behind a number they make a mixed one, as \\frac does.
-VULGAR = {sign: (top, low) for sign, top, low in ("½12", "⅓13", "⅔23", "¼14", "¾34", "⅕15", "⅛18")}
+VULGAR = {
+    sign: (top, low)
+    for sign, top, low in "½12 ⅓13 ⅔23 ¼14 ¾34 ⅕15 ⅖25 ⅗35 ⅘45 ⅙16 ⅚56 ⅛18 ⅜38 ⅝58 ⅞78".split()
+}
 
 _SAME = str.maketrans(
     dict(zip("−–×·⋅∗÷⁄′’（），＝＋", "--****//''(),=+", strict=True))

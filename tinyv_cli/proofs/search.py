@@ -28,7 +28,7 @@ class Search:
     leaves: Sequence[Leaf]
     _known: dict[tuple[str, str, int], Proof | None] = field(default_factory=dict)
     _form_asked: bool = field(init=False)
-    _whole: tuple[str, str] = ("", "")
+    _given: tuple[str, str] = ("", "")
 
     def __post_init__(self) -> None:
         self._form_asked = wants_a_form(self.question)
@@ -38,7 +38,7 @@ class Search:
         gold, answer = gold.strip(), answer.strip()
         if not gold or not answer or max(len(gold), len(answer)) > MOST_CHARS:
             return None
-        self._whole = self._whole if any(self._whole) else (gold, answer)
+        self._given = self._given if any(self._given) else (gold, answer)
         key = (gold, answer, steps)
         if key not in self._known:
             if len(self._known) >= MOST_PAIRS:
@@ -53,7 +53,7 @@ class Search:
             return Proof(last, gold, answer)
         if steps == 0:
             return None
-        sides = Sides(self.question, gold, answer, self._whole)
+        sides = Sides(self.question, gold, answer, self._given)
 
         def simpler(gold: str, answer: str) -> Proof | None:
             return self.prove(gold, answer, steps - 1)

@@ -13,8 +13,11 @@ from typing import TypeVar
 from tinyv_cli.maths.brackets import inside
 from tinyv_cli.maths.brackets import parts as parts_of
 from tinyv_cli.maths.forms import outline
+from tinyv_cli.maths.matrices import cells_in
+from tinyv_cli.maths.mixed import with_sums
 from tinyv_cli.maths.plain import plain
 from tinyv_cli.maths.reading import ALIASES, FUNCTIONS, GREEK, read
+from tinyv_cli.maths.signs import IN_BRACES, between_groups
 from tinyv_cli.maths.values import NoValueError, approximate
 from tinyv_cli.maths.words import word_set
 
@@ -29,12 +32,12 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """What is to be shown to be the same, the question that both answer, and what both are a part of."""
+    """What is to be shown to be the same, the question that both answer, and both as they were given."""
 
     question: str
     gold: str
     answer: str
-    whole: tuple[str, str] = ("", "")
+    given: tuple[str, str]
 
     def each(self, seen_by: Callable[[str], T]) -> tuple[T, T]:
         """What is seen of the gold and of the answer."""
@@ -44,37 +47,29 @@ class Sides:
         """Whether anything is seen of the gold or of the answer: the quick test with which leaves begin."""
         return bool(seen_by(self.gold) or seen_by(self.answer))
 
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A gold and an answer that are believed to mean the same, in plain LaTeX.
-
-    `written` is both as they came, `rewritten` the leaves of what was rewritten on one side only.
-    """
-
-    question: str
-    gold: str
-    answer: str
-    written: tuple[str, str]
-    rewritten: frozenset[str] = frozenset()
-
-    def each(self, seen_by: Callable[[str], T]) -> tuple[T, T]:
-        """What is seen of the gold and of the answer."""
-        return seen_by(self.gold), seen_by(self.answer)
+    def both(self, seen_by: Callable[[str], object]) -> bool:
+        """Whether something is seen of either side, and of the other too."""
+        return all(self.each(seen_by))
 
     def one(self, seen_by: Callable[[str], object]) -> bool:
         """Whether something is seen of just one side."""
         gold, answer = self.each(seen_by)
         return bool(gold) != bool(answer)
 
-    def both(self, seen_by: Callable[[str], object]) -> bool:
-        """Whether something is seen of either side, and of the other too."""
-        return all(self.each(seen_by))
-
     def same(self, seen_by: Callable[[str], object]) -> bool:
         """Whether the same is seen of both sides."""
         gold, answer = self.each(seen_by)
         return gold == answer
+
+
+@dataclass(frozen=True, slots=True)
+class Pair(Sides):
+    """A gold and an answer that are believed to mean the same, in plain LaTeX.
+
+    `rewritten` are the leaves of what was rewritten on one side only.
+    """
+
+    rewritten: frozenset[str] = frozenset()
 
     def elements(self) -> list["Pair"]:
         """The pairs of elements that stand in the same place of two lists or matrices, and differ."""
@@ -87,11 +82,11 @@ class Pair:
 
 def pair_of(question: str, gold: str, answer: str) -> Pair:
     """Both sides as the recognisers want them."""
-    written = gold.strip()[:MOST_CHARS], answer.strip()[:MOST_CHARS]
-    first, second = (plain(_in_latex(side)) for side in written)
+    given = gold.strip()[:MOST_CHARS], answer.strip()[:MOST_CHARS]
+    first, second = (plain(_in_latex(side)) for side in given)
     differing = set(first.rewritten) ^ set(second.rewritten)
     texts = _without_same_label(first.text, second.text)
-    return Pair(question, *texts, written, frozenset(leaf for leaf, _ in differing))
+    return Pair(question, *texts, given, frozenset(leaf for leaf, _ in differing))
 
 
 # Backslashes as a program prints them: of all commands two.
@@ -141,10 +136,8 @@ _ABOUT = re.compile(
     r"|\s*(?:\.{2,}|\\ldots)\s*\Z|\s*(?:\\?%|per\s?cent)\Z"
     r"|\s*(?:\\?%)?\s*\((?:to|correct to|rounded|nearest)\b[^()]*\)\s*\Z"
 )
-_GROUPED = re.compile(r"(?<=\d)(?:,|\{,\}|\s)(?=\d{3}(?!\d))")
-_MIXED = re.compile(
-    r"(?<![\w.}])(\d+)\s*(?:and\s+)?(?:\\frac\s*\{(\d+)\}\s*\{(\d+)\}|(?<=\s)(\d+)\s*/\s*(\d+))"
-)
+_GROUPED = re.compile(between_groups(",", IN_BRACES, r"\s"))
+_AND = re.compile(r"(?<=\d)\s*\band\s+(?=\\frac|\d+\s*/)")
 
 
 def figures(text: str) -> str:
@@ -155,8 +148,7 @@ def figures(text: str) -> str:
 @lru_cache(maxsize=2048)
 def value(text: str) -> float | None:
     """The real number that stands there, perhaps grouped, mixed, in percent or rounded; None for all else."""
-    text = _MIXED.sub(lambda found: "({}+{}/{})".format(*filter(None, found.groups())), figures(text))
-    node = read(text)
+    node = read(with_sums(_AND.sub(" ", figures(text))))
     if node is None or node.variables():
         return None
     try:
@@ -223,16 +215,10 @@ def listed(text: str) -> Listed | None:
     return Listed(around, marks, elements)
 
 
-_MATRIX = re.compile(r"\\begin\s*\{\w+\}(.*)\\end", re.DOTALL)
-_CELL_END = re.compile(r"&|\\\\")
-
-
 def _elements(text: str) -> tuple[str, ...]:
     """The entries of a matrix or the elements of a list; none of anything else."""
-    if found := _MATRIX.search(text):
-        return tuple(cell.strip() for cell in _CELL_END.split(found[1]))
-    several = listed(text)
-    return several.elements if several else ()
+    several = None if (cells := cells_in(text)) else listed(text)
+    return several.elements if several else cells
 
 
 def key(text: str) -> str:

@@ -77,7 +77,7 @@ def is_irrational(side: str) -> bool:
 
 def _may_be_equal(pair: Pair) -> bool:
     """Whether both are formulas, and not two numbers that are far apart."""
-    if any(map(said, (pair.gold, pair.answer))) or pair.elements():
+    if pair.either(said) or pair.elements():
         return False  # of lists each element may be another matter
     return None in pair.each(value) or alike(pair.gold, pair.answer)
 
@@ -94,7 +94,7 @@ def looks_like_functions(pair: Pair) -> bool:
 
 def _differ_in(pair: Pair, sign: re.Pattern[str], is_one: Callable[[Node], bool]) -> bool:
     """Whether one of both has such a part which the other has not, as far as they can be read."""
-    if not any(map(sign.search, (pair.gold, pair.answer))) or not _may_be_equal(pair):
+    if not pair.either(sign.search) or not _may_be_equal(pair):
         return False
     gold, answer = pair.each(read)
     if gold is None or answer is None:
@@ -109,10 +109,9 @@ def _is_root(node: Node) -> bool:
 
 def looks_like_other_operations(pair: Pair) -> bool:
     r"""3.4: sums, factorials, remainders, absolute values, statements of logic."""
-    both = pair.gold, pair.answer
-    if any(map(_LOGIC.search, both)):
-        return not any(set(said(side)) - _TRUTH_VALUES for side in both)
-    return any(map(_OTHER_OPERATION.search, both)) and _may_be_equal(pair)
+    if pair.either(_LOGIC.search):
+        return not pair.either(lambda side: set(said(side)) - _TRUTH_VALUES)
+    return pair.either(_OTHER_OPERATION.search) and _may_be_equal(pair)
 
 
 def looks_like_algebra(pair: Pair) -> bool:

@@ -4,6 +4,7 @@ import re
 
 from tinyv_cli.maths.forms import number, outline
 from tinyv_cli.maths.questions import wants_one_set
+from tinyv_cli.maths.signs import IN_BRACES, NO_BREAK, TIGHTENED, between_groups, grouped
 from tinyv_cli.proofs.search import Prove, after, rewritten
 from tinyv_cli.proofs.sides import Pair, Sides, alike, compact, value
 from tinyv_cli.records import Proof
@@ -28,11 +29,12 @@ def decimal_comma(sides: Sides, prove: Prove) -> Proof | None:
 
 
 # A thin space or a comma in braces only groups digits; a bare comma does so where nothing else is listed.
-_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:(?:\{,\}|,?\\[,!:; ]|,\\!|'|[\u00a0\u2009\u202f])\d{3})+(?!\d)")
+_THIN_MARKS = (IN_BRACES, r",?\\[,!:; ]", TIGHTENED, "'", NO_BREAK)
+_GROUPED = re.compile(rf"(?<![\d.,]){grouped(*_THIN_MARKS)}(?!\d)")
 _GROUPED_WHOLE = re.compile(
-    r"(?P<sign>[-+]?\s*\\?\$?\s*)(?P<digits>\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+)(?P<tail>[^\d,;][^,;]*)?"
+    rf"(?P<sign>[-+]?\s*\\?\$?\s*)(?P<digits>{grouped(',')}|{grouped(' ')})(?P<tail>[^\d,;][^,;]*)?"
 )
-_MAY_BE_GROUPED = re.compile(r"\d(?:[ ,'\u00a0\u2009\u202f]|\{,\}|,?\\.)\d{3}(?!\d)")
+_MAY_BE_GROUPED = re.compile(between_groups("[ ,]", *_THIN_MARKS, r",?\\."))
 _MARKS = re.compile(r"\\[,!:; ]|\D")
 
 
@@ -52,7 +54,7 @@ def _without_groups(text: str) -> str:
 
 
 _LIKE_A_DECIMAL_COMMA = re.compile(r"[-+]?\d+(?:\{,\}|,)\d+")
-_LIKE_GROUPS = re.compile(r"\d{1,3}(?:(?:,|\{,\}|\s|')\d{3})+(?!\d)")
+_LIKE_GROUPS = re.compile(grouped(",", IN_BRACES, r"\s", "'") + r"(?!\d)")
 
 
 def looks_like_digit_marks(pair: Pair) -> bool:

@@ -17,9 +17,9 @@ from tinyv_cli.records import Proof
 def explained(sides: Sides, prove: Prove) -> Proof | None:
     """5.1: the value that a sentence names, where it names only one and does not hedge."""
     gold, answer = _stated(sides), _said(sides.answer) or only_value(sides.answer, sides.question, sides.gold)
-    if (gold is None and answer is None) or (gold and _says_else(*sides.whole)):
+    if (gold is None and answer is None) or (gold and _says_else(*sides.given)):
         return None
-    if any(sides.each(lambda side: belies_its_letter(side, sides.question))):
+    if sides.either(lambda side: belies_its_letter(side, sides.question)):
         return None
     rest = prove(gold or sides.gold, answer or sides.answer)
     named = " and ".join(f"'{value}'" for value in (gold, answer) if value)

@@ -52,11 +52,11 @@ def index(sides: Sides, prove: Prove) -> Proof | None:
     for alike in (_INDICES, _CONSTANTS):
         gold, answer = (_letters(side) & alike for side in (sides.gold, sides.answer))
         # In the whole answer too: in a part of it alone, (2n, 3m) would be (2k, 3k).
-        whole = [_letters(side) & alike for side in sides.whole]
+        whole = [_letters(side) & alike for side in sides.given]
         if not (len(gold - answer) == len(answer - gold) == len(whole[0] - whole[1]) == 1):
             continue
         [ours], [theirs] = gold - answer, answer - gold
-        if len(whole[1] - whole[0]) != 1 or not all(map(_PERIOD_OR_SUM.search, (sides.gold, sides.answer))):
+        if len(whole[1] - whole[0]) != 1 or not sides.both(_PERIOD_OR_SUM.search):
             continue
         if not any(_in_question(letter, sides.question) for letter in (ours, theirs)):
             renamed = _renamed(sides.answer, theirs, ours)
@@ -118,7 +118,7 @@ def looks_like_letters(pair: Pair) -> bool:
         _letters_among(gold) - _letters_among(answer),
         _letters_among(answer) - _letters_among(gold),
     )
-    if not ours or len(ours) != len(theirs) or any(map(said, (pair.gold, pair.answer))):
+    if not ours or len(ours) != len(theirs) or pair.either(said):
         return False
     return _count_without(ours, gold) == _count_without(theirs, answer)
 

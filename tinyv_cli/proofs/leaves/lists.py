@@ -5,7 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tinyv_cli.maths.brackets import inside, split
-from tinyv_cli.maths.forms import NAME, Collection, collection, number, outline, shown, unwrapped
+from tinyv_cli.maths.forms import (
+    NAME,
+    Collection,
+    collection,
+    number,
+    outline,
+    shown,
+    unwrapped,
+)
 from tinyv_cli.maths.questions import (
     has_several_unknowns,
     wants_a_tuple,
@@ -13,6 +21,7 @@ from tinyv_cli.maths.questions import (
     wants_one_set,
     wants_order,
 )
+from tinyv_cli.maths.signs import MINUS_PLUS, PLUS_MINUS
 from tinyv_cli.proofs.ends import EXACTLY_THE_SAME, same_text
 from tinyv_cli.proofs.search import Prove, after, each_proved, together
 from tinyv_cli.proofs.sides import Listed, Pair, Sides, listed
@@ -20,7 +29,7 @@ from tinyv_cli.records import Proof
 
 MOST_ELEMENTS = 20
 SET, LIST, PAIR, BARE = "{}", "[]", "()", ""
-_CHOICE = re.compile(r"±|∓|\\(?:pm|mp)(?![A-Za-z])")
+_CHOICE = re.compile(f"{PLUS_MINUS}|{MINUS_PLUS}")
 _OR = re.compile(r"\s(?:or|,\s*or)\s|\\lor\b|\\vee\b")
 _LABELLED = re.compile(r"[^\W\d_]\}?\s*:")  # Tom: 5, Ann: 7
 _SAME_NAME = re.compile(rf"(?P<name>{NAME})\s*=\s*(?P<value>[^=]+)")

@@ -24,7 +24,7 @@ def markup(sides: Sides, prove: Prove) -> Proof | None:
 
 def looks_like_spacing(pair: Pair) -> bool:
     """1.1: `f(x) = 2 x` and `f(x)=2x`."""
-    gold, answer = (_SPACE.sub("", side) for side in pair.written)
+    gold, answer = (_SPACE.sub("", side) for side in pair.given)
     return pair.same(compact) and gold == answer
 
 

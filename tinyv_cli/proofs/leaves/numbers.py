@@ -5,8 +5,9 @@ from fractions import Fraction
 
 from tinyv_cli.maths.decimals import Decimal, decimal
 from tinyv_cli.maths.forms import outline, unwrapped
+from tinyv_cli.maths.mixed import VULGAR_SIGN, with_sums
 from tinyv_cli.maths.questions import base_of, wants_percent
-from tinyv_cli.maths.reading import VULGAR, read
+from tinyv_cli.maths.reading import read
 from tinyv_cli.maths.words import SCALES
 from tinyv_cli.proofs.leaves.algebra import is_irrational
 from tinyv_cli.proofs.search import Prove, after, rewritten
@@ -52,34 +53,14 @@ def _as_fraction(found: re.Match[str]) -> str:
     return f"{found['sign']}({whole}/{(10 ** len(again) - 1) * 10 ** len(found['once'])})"
 
 
-_VULGAR = f"[{''.join(VULGAR)}]"
-_FRACTION = re.compile(rf"/|frac|{_VULGAR}")
-_MIXED = re.compile(
-    r"(?<![\w.,^}/)\]])(?P<whole>\d+)(?:"
-    r"(?:\s|\\[,;:! ]|~)*\\[dt]?frac\s*"
-    r"(?:\{\s*(?P<top>\d+)\s*\}\s*\{\s*(?P<low>\d+)\s*\}|(?P<one>\d)\s*(?P<digit>\d))"
-    r"|(?:\s|\\[,;: ]|~)+(?P<over>\d+)\s*/\s*(?P<under>\d+)|\s?(?P<vulgar>[½⅓⅔¼¾⅕⅛]))(?![\d^!])"
-)
+_FRACTION = re.compile(rf"/|frac|{VULGAR_SIGN}")
 
 
 def mixed_number(sides: Sides, prove: Prove) -> Proof | None:
     """4.4: `1 1/2` is one and a half, where a proper fraction stands behind a whole number."""
     if not sides.either(_FRACTION.search):
         return None
-    return rewritten("4.4", "a mixed number as a sum", sides, prove, _without_mixed)
-
-
-def _without_mixed(text: str) -> str:
-    return _MIXED.sub(_as_sum, text)
-
-
-def _as_sum(found: re.Match[str]) -> str:
-    if found["vulgar"]:
-        top, low = VULGAR[found["vulgar"]]
-    else:
-        top = found["top"] or found["one"] or found["over"]
-        low = found["low"] or found["digit"] or found["under"]
-    return f"({found['whole']}+{top}/{low})" if 0 < int(top) < int(low) else found[0]
+    return rewritten("4.4", "a mixed number as a sum", sides, prove, with_sums)
 
 
 _PERCENT = re.compile(r"(?P<share>.+?)\s*(?:\\?%|\bper\s?cent)")
@@ -204,7 +185,7 @@ def _written_out(found: re.Match[str]) -> str:
 
 WORDS_BESIDE_A_NUMBER = 4  # beside a number in two forms
 _LIKE_A_PERCENTAGE = re.compile(r"\\?%|\bper\s?cent")
-_LIKE_A_MIXED_NUMBER = re.compile(r"\d\s*(?:and\s+)?\\frac|\d\s+(?:and\s+)?\d+\s*/\s*\d|\d[½⅓⅔¼¾]")
+_LIKE_A_MIXED_NUMBER = re.compile(r"\d\s*(?:and\s+)?\\frac|\d\s+(?:and\s+)?\d+\s*/\s*\d")
 _LIKE_A_TIME = re.compile(r"\d?\d:\d\d(?::\d\d)?(?:\s*[ap]\.?\s?m\.?)?|\d?\d\s*[ap]\.?\s?m\.?", re.IGNORECASE)
 _LIKE_A_BASE = re.compile(r"[0-9A-F]+\s*_\s*(?:\{?\(?\d{1,2}\)?\}?)")
 _LIKE_A_SCALE = re.compile(r"\d\s*(?:hundred|thousand|million|billion|trillion)", re.IGNORECASE)
@@ -242,7 +223,7 @@ def _has_figures(side: str) -> bool:
 def looks_like_exact_forms(pair: Pair) -> bool:
     """4.2: `10^3` and `1000`, `0.5` and `1/2`, `5!` and `120`, `i(2-i)` and `1+2i`."""
     gold, answer = pair.each(value)
-    if any(map(is_irrational, (pair.gold, pair.answer))):
+    if pair.either(is_irrational):
         return False
     if pair.one(_LIKE_A_REPETITION.search):
         return pair.one(value)

@@ -149,9 +149,9 @@ def ways(gold: str) -> list[str]:
 
 def looks_like_an_alternative(pair: Pair) -> bool:
     """5.3: one of several phrases that the gold gives, `1977/in 1977`."""
-    return pair.written[1].casefold() in map(str.casefold, ways(pair.written[0]))
+    return pair.given[1].casefold() in map(str.casefold, ways(pair.given[0]))
 
 
 def looks_like_phrasing(pair: Pair) -> bool:
     """5.3: `odd` and `any odd number of participants`, `Yes` and `True`: the same in other words."""
-    return any(said(side) or _OTHER_SCRIPT.search(side) for side in (pair.gold, pair.answer))
+    return pair.either(said) or pair.either(_OTHER_SCRIPT.search)

@@ -5,17 +5,18 @@ import re
 from tinyv_cli.maths.brackets import inside
 from tinyv_cli.maths.forms import collection, outline, shown
 from tinyv_cli.maths.questions import speaks_of_errors
+from tinyv_cli.maths.signs import MINUS_PLUS, PLUS_MINUS
 from tinyv_cli.proofs.leaves.lists import BARE, SET, matched
 from tinyv_cli.proofs.search import Prove, first_leaf, together
 from tinyv_cli.proofs.sides import Pair, Sides, listed
 from tinyv_cli.records import Proof
 
-PLUS_MINUS = re.compile(r"\\pm(?![A-Za-z])|±")
+_PLUS_MINUS, _MINUS_PLUS = re.compile(PLUS_MINUS), re.compile(MINUS_PLUS)
 
 
 def plus_minus(sides: Sides, prove: Prove) -> Proof | None:
     """2.3: `1 ± √19` is the two values, in whatever order."""
-    if not sides.either(PLUS_MINUS.search):
+    if not sides.either(_PLUS_MINUS.search):
         return None
     gold, answer = sides.each(_expanded)
     if gold is None or answer is None or speaks_of_errors(sides.question):
@@ -23,7 +24,7 @@ def plus_minus(sides: Sides, prove: Prove) -> Proof | None:
     said = f"± written out, in whatever order: {shown(answer)}"
     parts = matched(gold, answer, prove)
     leaf = "2.3"
-    if parts and all(sides.each(PLUS_MINUS.search)):  # so that this is no difference
+    if parts and sides.both(_PLUS_MINUS.search):  # so that this is no difference
         leaf = first_leaf(parts) or leaf
     return together(leaf, said, parts)
 
@@ -36,14 +37,14 @@ def _expanded(text: str) -> list[str] | None:
     whole = outline(text)
     values: list[str] = []
     for element in several.elements if several else (inside(whole) if whole[:1] == "{" else whole,):
-        times = len(PLUS_MINUS.findall(element or ""))
-        if not element or times > 1 or "mp" in element or "∓" in element:
+        times = len(_PLUS_MINUS.findall(element or ""))
+        if not element or times > 1 or _MINUS_PLUS.search(element):
             return None
-        values += [PLUS_MINUS.sub(sign, element) for sign in "+-"] if times else [element]
+        values += [_PLUS_MINUS.sub(sign, element) for sign in "+-"] if times else [element]
     return values
 
 
-_LIKE_PLUS_MINUS = re.compile(r"\\(?:pm|mp)(?![A-Za-z])|±|\bplus (?:or|and) minus\b|\+/-")
+_LIKE_PLUS_MINUS = re.compile(rf"{PLUS_MINUS}|{MINUS_PLUS}|\bplus (?:or|and) minus\b|\+/-")
 _PERIODIC = re.compile(r"\\pi|\^\\circ")
 _INDEX = re.compile(r"(?<![A-Za-z\\])[k-nt](?![A-Za-z])")
 

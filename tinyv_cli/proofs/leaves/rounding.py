@@ -140,11 +140,7 @@ def looks_like_rounding(pair: Pair) -> bool:
     r"""4.1: `\frac{600}{7}` and `85.71`, `x+\sqrt{2}` and `x+1.414`."""
     if _differ_a_little(pair):
         return pair.one(written_out)
-    if (
-        pair.one(_DECIMALS.search)
-        and pair.one(is_irrational)
-        and not any(map(said, (pair.gold, pair.answer)))
-    ):
+    if pair.one(_DECIMALS.search) and pair.one(is_irrational) and not pair.either(said):
         return pair.same(lambda side: bool(_DECIMALS.search(side)) != is_irrational(side))
     # Of (-5)^(1/3) the value is complex, unless the real root is meant.
     return pair.one(_has_decimals) and pair.one(value) and pair.both(is_constant)
@@ -152,7 +148,7 @@ def looks_like_rounding(pair: Pair) -> bool:
 
 def looks_like_precision(pair: Pair) -> bool:
     r"""4.3: `1.27\%` and `1.3\%`, `86` and `85.71`."""
-    return _differ_a_little(pair) and any(map(_looks_rounded, (pair.gold, pair.answer)))
+    return _differ_a_little(pair) and pair.either(_looks_rounded)
 
 
 def _looks_rounded(side: str) -> bool:

@@ -85,7 +85,7 @@ _MINUTES = re.compile(r"(\d+)\s*\^\\circ\s*(\d+)\s*'")
 _IN_TWO_UNITS = re.compile(r"\d[\d.]*\s*[A-Za-z]+,?\s+(?:and\s+)?\d[\d.]*\s*[A-Za-z]+")
 _NO_UNITS, _LETTERS_IN_A_ROW = QUALIFYING | NUMBER_WORDS, re.compile("[a-z]+")
 _LIKE_A_QUANTITY = re.compile(
-    r"(?P<sign>\\?[$€£¥₹]\s*)?(?P<value>(?:about |approximately |around )?[^A-Za-z=<>$€£¥₹]*[\d}½¼¾)])[\s-]*"
+    r"(?P<sign>\\?[$€£¥₹]\s*)?(?P<value>(?:about |approximately |around )?[^A-Za-z=<>$€£¥₹]*[\d})])[\s-]*"
     r"(?P<unit>\\?[$€£¥₹]|\(?[A-Za-z]{2,}\.?(?:[ /-][A-Za-z]+\.?){0,3}(?:\^?[23])?\)?)?(?: \(.*\))?\.?"
 )
 
