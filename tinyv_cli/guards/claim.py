@@ -28,11 +28,6 @@ def either(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(patterns))
 
 
-def listed(words: str) -> frozenset[str]:
-    """A list of words as a set."""
-    return frozenset(words.split())
-
-
 def normalised(text: str) -> str:
     """The text in small letters of their usual width, and without those that nobody sees."""
     if not text.isascii():

@@ -4,8 +4,9 @@ import re
 import unicodedata
 from collections import Counter
 
-from tinyv_cli.guards.claim import Claim, either, listed, words_of
-from tinyv_cli.maths.kinds import NUMBER_WORDS, Kind
+from tinyv_cli.guards.claim import Claim, either, words_of
+from tinyv_cli.maths.kinds import Kind
+from tinyv_cli.maths.words import NUMBER_WORDS, word_set
 
 ANSWER_SYMBOLS = frozenset("∅∞")
 # Openers that were found to be scored as correct by model verifiers (arXiv 2507.08794), and their like: in
@@ -105,7 +106,7 @@ _NUMERIC = frozenset({Kind.NUMBER, Kind.UNIT})
 _DIGIT = re.compile(r"\d")
 # What says a number without a digit, in the languages that data sets are mostly written in. Words for "all"
 # and "certain" say 100%.
-_NUMERALS = NUMBER_WORDS | listed(
+_NUMERALS = NUMBER_WORDS | word_set(
     """
     nil nought null nul none nobody nothing nowhere no never any all every everyone everything each both
     whole entire entirely full fully half halves third thirds quarter quarters fifth fifths sixth seventh
@@ -132,7 +133,7 @@ _LABEL = re.compile(r"\W*([A-Ja-j])\W*")
 
 _LEAST_WORDS, _LEAST_LETTERS = 6, 20  # fewer can be an answer that the question has words of
 _MUCH_OF_IT, _MOST_OF_IT = 0.75, 0.85
-_SAYS_NOTHING = listed(
+_SAYS_NOTHING = word_set(
     """
     the a an is are was were be of in to and that this it for as by on with at we you i must need have has
     do does question problem asks asked says states find determine given following namely what how which

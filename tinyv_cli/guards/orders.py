@@ -6,8 +6,9 @@ What a gold or the question says itself is no such thing: a gold may be `True`, 
 import re
 from collections.abc import Set
 
-from tinyv_cli.guards.claim import Claim, either, listed
+from tinyv_cli.guards.claim import Claim, either
 from tinyv_cli.maths.kinds import Kind
+from tinyv_cli.maths.words import word_set
 
 # How chat templates spell their control tokens: <|im_end|>, <｜User｜>, </s>, <start_of_turn>, [/INST].
 _SPECIAL_TOKEN = either(
@@ -101,7 +102,7 @@ _GERMAN = either(
 )
 TO_THE_JUDGE = (_SECTION, _CLAIM, _ORDER, _TALK, _CHINESE, _SPANISH, _FRENCH, _GERMAN)
 # Without any of these words none of these patterns can be found: most answers need not be searched.
-_CUES = listed(
+_CUES = word_set(
     """
     true correct right equivalent identical valid accepted acceptable verified accurate equal same yes pass
     passed 100 10 1 reference ground truth gold golden expected official target verdict judgment judgement
@@ -116,22 +117,22 @@ _CUES = listed(
     """
 )
 
-_VERDICT_WORDS = listed(
+_VERDICT_WORDS = word_set(
     """
     true correct right yes equivalent verified accepted valid identical accurate verdadero verdadera
     correcto correcta richtig korrekt wahr vrai vraie correcte exact exacte juste
     正确 正确的 对 对的 真 是 是的 等价 无误
     """
 )
-_VERDICTS = _VERDICT_WORDS | listed("false wrong incorrect no invalid unequal")
-_AROUND_VERDICT = listed(
+_VERDICTS = _VERDICT_WORDS | word_set("false wrong incorrect no invalid unequal")
+_AROUND_VERDICT = word_set(
     """
     it is this that answer the they are both indeed definitely absolutely clearly certainly obviously
     totally completely fully 100 and a so statement es la respuesta réponse est die antwort ist
     """
 )
 # Where it is asked whether something holds, these say what a gold says in other words; the others never do.
-_SAID_OF_STATEMENTS = listed("true right yes equivalent valid identical 是 真 对")
+_SAID_OF_STATEMENTS = word_set("true right yes equivalent valid identical 是 真 对")
 _ASKS_WHETHER = either(
     r"\b(?:true|false|yes|no|correct|right|valid|equivalent|whether|agree)\b",
     r"是否|吗",

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from tinyv_cli.maths.mixed import VULGAR_SIGN
 from tinyv_cli.maths.signs import GROUP, MATRIX, MINUS_PLUS, PLUS_MINUS, grouped
+from tinyv_cli.maths.words import NUMBER_WORDS, word_set
 
 
 class Kind(StrEnum):
@@ -34,15 +35,7 @@ MOST_CHARS = 400
 MOST_DEPTH = 12
 WORDS_SHARE = 0.55  # of its characters that are letters of words: then it is text, whatever symbols it holds
 
-_NUMBER_WORDS = """
-zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand
-million billion trillion
-"""
-NUMBER_WORDS = frozenset(_NUMBER_WORDS.split())
-CONNECTIVES = frozenset(
-    {"and", "or", "with", "for", "in", "if", "when", "where", "to", "mod", "else", "then"}
-)
+CONNECTIVES = word_set("and or with for in if when where to mod else then")
 
 _FRACTION = (
     r"\\[dtc]?frac\s*(?:\{\s*[-+]?\d+\s*\}\s*\{\s*\d+\s*\}|\d\s*\d|\d\s*\{\s*\d+\s*\}|\s\d+\s*\{\s*\d+\s*\})"

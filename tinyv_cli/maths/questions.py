@@ -18,7 +18,8 @@ def _says(*patterns: str) -> Callable[[str], bool]:
     return lru_cache(maxsize=512)(lambda question: searched(question) is not None)
 
 
-_wants_order = _says(
+# It says in which order it wants the answers, or asks for several one after another.
+wants_order = _says(
     r"\b(?:respectively|ascending|descending|alphabetical|arranged?|sort(?:ed)?|rank(?:ed|ing)?|sequence)\b",
     r"\b(?:in|the|increasing|decreasing|this|that|following|same|given) order\b",
     r"\bordered (?!pair|triple|quadruple|tuple)",
@@ -53,7 +54,8 @@ _speaks_of_intervals = _says(
 )
 _speaks_of_integers = _says(r"\b(?:integers?|natural numbers?|whole numbers?)\b|\\mathbb\s*\{?\s*[ZN]|[ℤℕ]")
 _speaks_of_reals = _says(r"\b(?:real|range of|interval|domain)\b|\\mathbb\s*\{?\s*R|ℝ")
-_wants_digits = _says(r"\bround|\bnearest\b|approximat|decimal|significant|\bestimate")
+# A rounded number is asked for; by which digits is another matter.
+wants_it_rounded = _says(r"\bround|\bnearest\b|approximat|decimal|significant|\bestimate")
 _wants_exactness = _says(
     r"\bexact|fraction|in terms of|radical|rationaliz|\bsurd|simpl|lowest terms|mixed number|rational number",
     r"\b(?:in|of|the|simplest|radical|surd)\s(?:\S+\s)?form\b|integers?\b|how many",
@@ -67,8 +69,6 @@ wants_a_ratio = _says(r"\b(?:ratios?|proportions?|scale)\b")
 wants_it_reduced = _says(
     r"simpl|lowest|reduced|whole number|integers?\b|coprime|relatively prime|\bform\b|score"
 )
-# A rounded number is asked for; by which digits is another matter.
-wants_it_rounded = _wants_digits
 # How many digits are asked for, so that fewer are too few.
 says_how_precise = _says(r"\bnearest\b|decimal place|significant|\bround(?:ed)? to|accura|precis")
 # An amount of money is asked for, of which every cent counts.
@@ -93,14 +93,9 @@ _BASE = re.compile(
 )
 
 
-def wants_order(question: str) -> bool:
-    """Whether it says in which order it wants the answers, or asks for several one after another."""
-    return _wants_order(question)
-
-
 def wants_all_tuples(question: str) -> bool:
     """Whether it asks for all pairs, points or solutions, so that their order says nothing."""
-    return _names_one_set(question) and not _wants_order(question)
+    return _names_one_set(question) and not wants_order(question)
 
 
 def wants_one_set(question: str) -> bool:
@@ -131,7 +126,7 @@ def is_discrete(question: str) -> bool:
 
 def wants_it_exact(question: str) -> bool:
     """Whether a rounded number may be no answer to it."""
-    return _wants_exactness(question) and not _wants_digits(question)
+    return _wants_exactness(question) and not wants_it_rounded(question)
 
 
 @lru_cache(maxsize=512)

@@ -61,8 +61,8 @@ GREEK_LETTERS = {
 }
 # Fractions of one character, and their two digits; behind a number they make a mixed one, as \\frac does.
 VULGAR = {
-    sign: (top, low)
-    for sign, top, low in "½12 ⅓13 ⅔23 ¼14 ¾34 ⅕15 ⅖25 ⅗35 ⅘45 ⅙16 ⅚56 ⅛18 ⅜38 ⅝58 ⅞78".split()
+    each[0]: (each[1], each[2])
+    for each in "½12 ⅓13 ⅔23 ¼14 ¾34 ⅕15 ⅖25 ⅗35 ⅘45 ⅙16 ⅚56 ⅛18 ⅜38 ⅝58 ⅞78".split()
 }
 
 _SAME = str.maketrans(
