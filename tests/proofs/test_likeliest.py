@@ -1,9 +1,5 @@
 """Which leaf of the taxonomy is guessed: of each what looks like it, and what only shares its shape."""
 
-import time
-
-import pytest
-
 from tinyv_cli.proofs.leaves import RECOGNISERS
 from tinyv_cli.proofs.likeliest import category
 from tinyv_cli.taxonomy import LEAF_NAMES
@@ -235,57 +231,40 @@ def test_every_leaf_is_recognised() -> None:
         assert min(len(set(pairs)) for pairs in tables.values()) >= FEWEST_PAIRS
 
 
-@pytest.mark.parametrize(("leaf", "gold", "answer"), [(leaf, *pair) for leaf in FITS for pair in FITS[leaf]])
-def test_fits(leaf: str, gold: str, answer: str) -> None:
+def _put_in(tables: dict[str, tuple[tuple[str, str], ...]], *, same: bool) -> list[str]:
+    """The pairs that are put in the leaf they stand under, or in another."""
+    return [
+        f"{gold} | {answer}: {found}, under {leaf}"
+        for leaf, pairs in tables.items()
+        for gold, answer in pairs
+        if ((found := category("", [gold], answer)) == leaf) is same
+    ]
+
+
+def test_fits() -> None:
     """What looks like the leaf is put there."""
-    assert category("", [gold], answer) == leaf
+    assert _put_in(FITS, same=False) == []
 
 
-@pytest.mark.parametrize(
-    ("leaf", "gold", "answer"), [(leaf, *pair) for leaf in FITS_NOT for pair in FITS_NOT[leaf]]
-)
-def test_fits_not(leaf: str, gold: str, answer: str) -> None:
+def test_fits_not() -> None:
     """What only shares its shape is put elsewhere, or nowhere."""
-    assert category("", [gold], answer) != leaf
+    assert _put_in(FITS_NOT, same=True) == []
 
 
-@pytest.mark.parametrize(
-    ("gold", "answer"), [("7", "9"), ("26/66", "26"), ("1, 2, 3", "1, 2"), ("x", "5"), ("12", "1 2")]
-)
-def test_nothing_fits(gold: str, answer: str) -> None:
+def test_nothing_fits() -> None:
     """Where there is nothing to go by, no leaf is made up."""
-    assert category("", [gold], answer) is None
+    pairs = [("7", "9"), ("26/66", "26"), ("1, 2, 3", "1, 2"), ("x", "5"), ("12", "1 2")]
+    assert [pair for pair in pairs if category("", [pair[0]], pair[1]) is not None] == []
 
 
-@pytest.mark.parametrize(("gold", "answer"), [("B", "7"), ("7", "(B)")])
-def test_choices_of_the_question(gold: str, answer: str) -> None:
+def test_choices_of_the_question() -> None:
     """A letter is a choice only where the question lists choices."""
-    assert category(CHOICES, [gold], answer) == "5.3"
-    assert category("Which of these is prime?", [gold], answer) is None
+    for gold, answer in (("B", "7"), ("7", "(B)")):
+        assert category(CHOICES, [gold], answer) == "5.3"
+        assert category("Which of these is prime?", [gold], answer) is None
 
 
 def test_several_golds() -> None:
     """The gold to which the answer is closest counts: that by which the surest recogniser fits."""
     assert category("", ["The answer is seven", "7.0", "**7**"], "7") == "1.3"
     assert category("", ["8", "9"], "7") is None
-
-
-HOSTILE = {
-    "towers": r"\cosh(\cosh(\cosh(\cosh(20)))) + 10^{9^{9^{9^9}}}",
-    "ratios": r"1\colon" * 80 + "x",
-    "braces": "{" * 300 + ":" * 300,
-    "commas": "[" * 20 + "," * 500 + "=",
-    "labels": "a b c d e f g h, " * 40,
-    "spaces": "( " * 200 + "1" + " )" * 200 + " or" * 100,
-    "digits": "1,000," * 99 + "9" * 300 + "!" * 200,
-    "words": "about " * 5000,
-}
-
-
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-def test_hostile_texts_cost_little(text: str) -> None:
-    """A guess is made in our own process, which nobody kills: whatever stands there, it is soon made."""
-    started = time.process_time()
-    for gold, answer in ((text, "1, x = 2"), ("1, x = 2", text), (text, text + " ")):
-        category("", [gold], answer)
-    assert time.process_time() - started < 1

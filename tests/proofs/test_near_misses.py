@@ -1,7 +1,6 @@
-"""A proved pair with one figure, sign, bracket or element changed is never proved; and no text takes long."""
+"""A proved pair with one figure, sign, bracket or element changed is never proved."""
 
 import random
-import time
 
 import pytest
 from hypothesis import assume, given, settings
@@ -88,20 +87,3 @@ def test_near_misses_of_made_up_golds() -> None:
     assert {rewriting.leaf for rewriting in REWRITINGS.values()} == {leaf.__name__ for leaf in LEAVES} | {
         "ending"
     }
-
-
-_PIECES = r"([ [ { $ \boxed{ \text{ ** ^{ √( x= x=1, 5_cm_ and_ or_ a_ one_ hundred_"
-_PIECES += r" (A)_ How_many_ in_ A:_ 5/ = 1,000 ~ The_answer_is_ k\in 5_____ it_is_ !"
-PIECES = [piece.replace("_", " ") for piece in _PIECES.split()]
-
-
-@pytest.mark.parametrize("piece", PIECES)
-@pytest.mark.parametrize("end", ["", "7", "]", "}"])
-def test_no_text_takes_long(piece: str, end: str) -> None:
-    """Every step is linear: 1,000 characters of one piece over and over take well under a second."""
-    text = (piece * 1000)[:990] + end
-    started = time.process_time()
-    prove(text, text[::-1], text)
-    prove(text, "7", text)
-    prove(text, text, "7")
-    assert time.process_time() - started < 1

@@ -1,7 +1,5 @@
 """Disproofs: only of what no rounding, no unit and no other reading makes the same."""
 
-import pytest
-
 from tinyv_cli.proofs.refuting import refute
 
 REFUTED = [
@@ -51,13 +49,11 @@ NOT_REFUTED = [
 ]
 
 
-@pytest.mark.parametrize(("gold", "answer", "said"), REFUTED)
-def test_refuted(gold: str, answer: str, said: str) -> None:
+def test_refuted() -> None:
     """Numbers that have nothing to do with each other, and sets of which one has what the other has not."""
-    assert said in (refute("", gold, answer) or "")
+    assert [row for row in REFUTED if row[2] not in (refute("", *row[:2]) or "")] == []
 
 
-@pytest.mark.parametrize(("gold", "answer"), NOT_REFUTED)
-def test_not_refuted(gold: str, answer: str) -> None:
+def test_not_refuted() -> None:
     """Rounded, in another unit, in percent, in another order, or not a number: that is not for us to say."""
-    assert refute("", gold, answer) is None
+    assert [pair for pair in NOT_REFUTED if refute("", *pair) is not None] == []

@@ -1,0 +1,75 @@
+"""5.2: labels are dropped, or several compared by name; another unknown or order is no label."""
+
+import pytest
+
+from tests.proofs.cases import unproved, wrongly_proved
+from tinyv_cli.proofs import prove
+
+SAME = [
+    ("", "7", "x = 7", "5.2", ""),
+    ("", "x_1 = 7", "7", "5.2", ""),
+    ("", "2n+1", "f(n) = 2n + 1", "5.2", ""),
+    ("", "y = 2x + 3", "f(x) = 2x + 3", "5.2", ""),
+    ("", r"y = \sin^2 x", r"y = 1 - \cos^2 x", "3.3", ""),
+    ("", r"BC = 15 \text{ cm}", r"15 \text{ cm}", "5.2", ""),
+    ("", r"\angle ABC = 60", "60", "5.2", ""),
+    ("", "12", "Area of ABC = 12", "5.2", ""),
+    ("Find $x+y$.", "12", "x + y = 12", "5.2", ""),
+    ("Solve for w, d, a and b.", "16,3,1,2", "w=16, d=3, a=1, b=2", "5.2", ""),
+    ("Solve for $x$ and $y$.", "(3, 5)", "y = 5, x = 3", "5.2", ""),
+    ("", "x=3, y=5", "y=5, x=3", "5.2", ""),
+    ("How much do Tom and Ann get?", "5, 7", "Ann gets 7 and Tom gets 5", "5.2", ""),
+    ("How old are Tom and Ann?", "Tom: 5, Ann: 7", "Ann: 7, Tom: 5", "5.2", ""),
+    ("", "(x, y) = (3, 5)", r"x = 3 \text{ and } y = 5", "5.2", ""),
+    ("", "(m, n) = (0, 1)", "(0, 1)", "5.2", ""),
+    ("", "5, 7", "n = 5 or n = 7", "6.1", ""),
+    ("", "5, 7", "x_1 = 5, x_2 = 7", "5.2", ""),
+    ("Compute $3+4$.", "7", "3 + 4 = 7", "5.2", ""),
+]
+
+OTHER = [
+    ("", "7", "x = 8"),
+    ("", "x = 7", "y = 7"),
+    ("", "y = 2x + 3", "g(t) = 2x + 3"),
+    ("", "7", "x > 7"),
+    ("Find $y$.", "7", "$x = 7$"),
+    ("Solve $2x = 10$ for $x$.", "10", "2x = 10"),
+    ("Solve $x^2 = 9$.", "9", "x^2 = 9"),
+    ("Solve for $x$ and $y$.", "(3, 5)", "y = 3, x = 5"),
+    ("", "x=3, y=5", "x=5, y=3"),
+    ("How much do Tom and Ann get?", "5, 7", "Ann gets 5 and Tom gets 7"),
+    ("How much do they get?", "5, 7", "Ann: 5, Tom: 7"),
+    ("How much do Tom and Ann get?", "5, 7", "Ann gets 7 or Tom gets 6"),
+    ("How old are Tom and Ann?", "Tom: 5, Ann: 7", "Ann: 5, Tom: 7"),
+    ("", "x=3, y=5", "x=3, z=5"),
+    ("", "5, 7", "n = 5 or n = 8"),
+    ("", "5, 7", "n = 5"),
+    ("Find $x_1$ and $x_2$.", "(5, 7)", "x_1 = 7, x_2 = 5"),
+    ("", "7", "not x = 7"),
+    ("", r"\{3, 5\}", "x=3, y=5"),
+]
+
+
+def test_same() -> None:
+    """Each is proved, and the proof names its leaf."""
+    assert unproved(SAME) == []
+
+
+def test_other() -> None:
+    """None is proved."""
+    assert wrongly_proved(OTHER) == []
+
+
+@pytest.mark.parametrize(
+    ("gold", "answer", "leaf"),
+    [
+        (r"\frac{p(r/q)^{5/3}}{r}", r"s = \frac{p r^{2/3}}{q^{5/3}}", "3.2"),
+        ("(a+b)^2", "s = a^2 + 2ab + b^2", "3.1"),
+        (r"\frac{1}{2}", "s = 0.5", "5.2"),
+    ],
+)
+def test_a_label_beside_algebra(gold: str, answer: str, leaf: str) -> None:
+    """Rules drop a label by themselves, so a formula in another form is what they failed at."""
+    proof = prove("", gold, answer)
+    assert proof is not None and proof.leaf == leaf
+    assert "'s =' dropped" in [step.sentence for step in proof.steps]

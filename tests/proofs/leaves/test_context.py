@@ -1,0 +1,37 @@
+"""1.5: nobody takes the k of 2kπ for anything but an integer; a condition on the unknown counts."""
+
+from tests.proofs.cases import unproved, wrongly_proved
+
+SAME = [
+    ("", r"x = \frac{\pi}{4} + k\pi, k \in \mathbb{Z}", r"x = \frac{\pi}{4} + k\pi", "1.5", ""),
+    ("", r"k\pi", r"k\pi, \text{ where } k \text{ is an integer}", "1.5", ""),
+    (
+        "",
+        r"(2k\pi, 2k\pi + \pi), \text{ where } k\in \mathbb{Z}.",
+        r"(2k\pi, 2k\pi + \pi) (k ∈ ℤ)",
+        "1.5",
+        "",
+    ),
+    ("", r"3n \text{ for any integer } n", "3n", "1.5", ""),
+]
+
+OTHER = [
+    ("", r"-3 < n < 5, n \in \mathbb{Z}", "-3 < n < 5"),
+    ("", r"k\pi, k \in \mathbb{Z}", r"k\pi, k \in \mathbb{N}"),
+    ("", r"k\pi, k \in \mathbb{Z}", r"2k\pi, k \in \mathbb{Z}"),
+    ("", r"2n < 8, n \in \mathbb{Z}", "2n < 8"),
+    ("", r"x = \frac{\pi}{4} + k\pi, k \in \mathbb{Z}", r"x = \frac{\pi}{3} + k\pi"),
+    ("", r"x = \frac{\pi}{4} + k\pi, k \in \mathbb{Z}", r"x = \frac{\pi}{4} + 2k\pi"),
+    ("", r"3n \text{ for any integer } n", "3n + 1"),
+    ("", r"k\pi, k \in \mathbb{Z}", r"\pi"),
+]
+
+
+def test_same() -> None:
+    """Each is proved, and the proof names its leaf."""
+    assert unproved(SAME) == []
+
+
+def test_other() -> None:
+    """None is proved."""
+    assert wrongly_proved(OTHER) == []

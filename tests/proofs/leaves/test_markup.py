@@ -1,0 +1,48 @@
+"""1.1, 1.2, 1.3 and 1.6: what is only for the eye, as no bracket, relation or power is."""
+
+from tests.proofs.cases import unproved, wrongly_proved
+
+SAME = [
+    ("", r"\text{(E)}", "(E)", "1.3", "fonts"),
+    ("", "Yes", "**Yes**", "1.3", "bold marks"),
+    ("", r"(\cfrac{1}{2}, 3]", r"(\frac{1}{2}, 3]", "1.3", "kinds of fraction"),
+    ("", "odd", r"\textbf{odd}.", "1.3", "the stop at the end"),
+    ("", r"(-∞,-3)∪(3,+∞)", r"(-\infty,-3)\cup(3,\infty)", "1.2", "symbols"),
+    ("", r"x \le 3", "x ≤ 3", "1.2", "symbols"),
+    ("", r"60^\circ 42'", r"60^\textcirc 42'", "1.2", "degree signs"),
+    ("", r"(１, \text{no}]", "(1, no]", "1.2", "full-width"),
+    ("", r"[0, \sqrt{5})", "[0, √5)", "1.2", "roots"),
+    ("", r"x^2 \neq y", "x² != y", "1.2", "superscripts"),
+    ("", "(-inf, 2)", r"(-\infty, 2)", "1.2", "infinity"),
+    ("", "(\x0crac{1}{2}, 1]", r"(\frac{1}{2}, 1]", "1.6", "damaged command"),
+    ("", "(24, 3{,}200]", "(24, 3,200]", "1.3", "thin spaces"),
+]
+
+OTHER = [
+    ("", "(-∞,-3)∪(3,+∞)", r"(-\infty,-3)\cup[3,\infty)"),
+    ("", "(-∞,-3)∪(3,+∞)", r"(-\infty,-3)\cap(3,\infty)"),
+    ("", "(-∞,-3)", r"(\infty,-3)"),
+    ("", r"x \le 3", "x < 3"),
+    ("", r"x^2 \neq y", "x³ != y"),
+    ("", r"x \le 3", "x ≥ 3"),
+    ("", "2**3", "23"),
+    ("", "2⁵", "25"),
+    ("", "2₅", "2⁵"),
+    ("", "2 1/2", "21/2"),
+    ("", "0.333...", "0.333"),
+    ("", "5", "~5"),
+    ("", "No", "**Yes**"),
+    ("", "(1, 2)", r"\{1, 2\}"),
+    ("", r"\sqrt{5}+1", "√(5+1)"),
+    ("", r"60^\circ 42'", r"60^\textcirc 24'"),
+]
+
+
+def test_same() -> None:
+    """Each is proved, and the proof names its leaf."""
+    assert unproved(SAME, leading=True) == []
+
+
+def test_other() -> None:
+    """None is proved, whichever of the two is the gold."""
+    assert wrongly_proved(OTHER, turned=True) == []

@@ -1,0 +1,32 @@
+"""2.3: ± written out, and no other sign."""
+
+from tests.proofs.cases import unproved, wrongly_proved
+
+SAME = [
+    ("", r"1 \pm \sqrt{19}", r"1+\sqrt{19}, 1-\sqrt{19}", "2.3", "± written out"),
+    ("", r"1 - \sqrt{19}, 1+\sqrt{19}", r"1 ± \sqrt{19}", "2.3", "± written out"),
+    ("", r"\pm 1, -\frac12, \frac32", "1.5, 1, -0.5, -1", "2.3", "± written out"),
+    ("", r"\{\pm 2\}", "-2, 2", "2.3", "± written out"),
+    ("", r"\pm (1-x)", r"\pm (x-1)", "3.1", "± written out"),
+]
+
+OTHER = [
+    ("", r"1 \pm \sqrt{19}", r"1+\sqrt{19}, -1-\sqrt{19}"),
+    ("", r"1 \pm \sqrt{19}", r"1+\sqrt{19}"),
+    ("", r"1 \pm \sqrt{19}", r"1+\sqrt{19}, 1+\sqrt{19}"),
+    ("", r"\pm 1, \pm 2", r"1, -1, 2"),
+    ("", r"\pm 5", "$ $"),
+    ("", r"\pm 5", ". . ."),
+    ("Give the measurement with its error.", r"5 \pm 1", "4, 6"),
+    ("", r"(\pm 1, 2)", "(2, 1), (2, -1)"),
+]
+
+
+def test_same() -> None:
+    """Each is proved, and the proof names its leaf."""
+    assert unproved(SAME) == []
+
+
+def test_other() -> None:
+    """None is proved, whichever of the two is the gold."""
+    assert wrongly_proved(OTHER, turned=True) == []
