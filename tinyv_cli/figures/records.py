@@ -8,6 +8,7 @@ import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from functools import cache
+from itertools import zip_longest
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
 
@@ -56,8 +57,8 @@ def told(
 class Share:
     """A share from 0 to 1 with its 95% interval; None where it is of nothing, or not known."""
 
-    value: Proportion | None
-    interval: Interval | None
+    value: Proportion | None = told("Null where it is of nothing, or not known.")
+    interval: Interval | None = told("95%; null where there is no share.")
 
 
 BESIDE = {"value": "share", "interval": "interval"}  # a share beside the counts that it is made of
@@ -131,12 +132,19 @@ def _described(record: type) -> Iterator[tuple[str, Any, Mapping[str, Any]]]:
     for field in dataclasses.fields(record):
         said = field.metadata
         if beside := said.get("beside"):
-            inner = {name: (kind, more) for name, kind, more in _described(hints[field.name])}
-            for position, (name, outer) in enumerate(beside.items()):
+            inner = {name: (kind, more) for name, kind, more in _described(_record_in(hints[field.name]))}
+            # What is told of the record as a whole is told of its first field.
+            for told_here, (name, outer) in zip_longest([said["description"]], beside.items()):
                 kind, more = inner[name]
-                yield outer, kind, said | {"beside": None} if position == 0 else more
+                description = told_here or more["description"]
+                yield outer, kind, {"description": description, "optional": said["optional"]}
         else:
             yield said.get("name") or field.name, hints[field.name], said
+
+
+def _record_in(kind: Any) -> type:
+    """A record, or the one that stands there or None."""
+    return next(part for part in (get_args(kind) or (kind,)) if dataclasses.is_dataclass(part))
 
 
 def _description(said: Mapping[str, Any]) -> dict[str, str]:
