@@ -38,22 +38,22 @@ class Questions:
 
     count: Count
     rollouts: Count
-    pass_rate_before: Proportion | None = told("By the rule; the mean of the questions' pass rates.")
-    prompt_efficiency_before: Proportion | None = told(
+    pass_rate_before: Proportion = told("By the rule; the mean of the questions' pass rates.")
+    prompt_efficiency_before: Proportion = told(
         "The share of mixed questions, from which RL can learn (eta of arXiv 2505.14625)."
     )
     all_wrong_before: Count = told("Questions of which no rollout passes.")
     mixed_before: Count = told("Questions of which some rollouts pass and some do not.")
     all_right_before: Count = told("Questions of which all rollouts pass.")
-    pass_rate_after: Proportion | None = told("By all stages.")
-    prompt_efficiency_after: Proportion | None
+    pass_rate_after: Proportion = told("By all stages.")
+    prompt_efficiency_after: Proportion
     all_wrong_after: Count
     mixed_after: Count
     all_right_after: Count
     all_wrong_to_mixed: Count = told("Questions that RL could not learn from, and can.")
     all_wrong_to_all_right: Count
     mixed_to_all_right: Count = told("Questions that taught something wrong.")
-    advantage_change: Annotated[float, Limits(0)] | None = told(
+    advantage_change: Annotated[float, Limits(0)] = told(
         "By how much a rollout's advantage in GRPO (reward less the mean of its group, over the sample's "
         "standard deviation) changes, on average of all rollouts."
     )
