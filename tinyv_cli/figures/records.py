@@ -64,9 +64,25 @@ BESIDE = {"value": "share", "interval": "interval"}  # a share beside the counts
 UNKNOWN_SHARE = Share(None, None)
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Estimate:
+    """A figure that is no share of things counted, with its 95% interval; None where it is not known."""
+
+    value: float | None
+    interval: tuple[float, float] | None
+
+
+UNKNOWN = Estimate(None, None)
+
+
 def share_of(count: int, total: int) -> Share:
     """So many of all, with Wilson's interval."""
     return Share(count / total, wilson(count, total)) if total else UNKNOWN_SHARE
+
+
+def among(record: type) -> dict[str, str]:
+    """For `beside`: all fields of a record under their own names."""
+    return {name: name for name, _, _ in _described(record)}
 
 
 def as_json(value: Any) -> JSON:
@@ -134,7 +150,8 @@ def _described(record: type) -> Iterator[tuple[str, Any, Mapping[str, Any]]]:
             inner = {name: (kind, more) for name, kind, more in _described(hints[field.name])}
             for position, (name, outer) in enumerate(beside.items()):
                 kind, more = inner[name]
-                yield outer, kind, said | {"beside": None} if position == 0 else more
+                says_it = position == 0 and said["description"]
+                yield outer, kind, said | {"beside": None} if says_it else more
         else:
             yield said.get("name") or field.name, hints[field.name], said
 
