@@ -1,22 +1,20 @@
 """The figures of an evaluation as a page."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from tinyv_cli.figures.charts import (
-    Bars,
-    Line,
-    bar_swatch,
     bars_chart,
     histogram_chart,
-    line_swatch,
-    marker_swatch,
     precision_recall_chart,
     reliability_chart,
     roc_chart,
 )
 from tinyv_cli.figures.curves import Curves
-from tinyv_cli.figures.page import Chart, Entry, rendered
+from tinyv_cli.figures.page import rendered
 from tinyv_cli.figures.queries import Figures
+from tinyv_cli.figures.records import Share
+from tinyv_cli.figures.series import Bars, Chart, Entry, Line, bar_swatch, line_swatch, marker_swatch
 from tinyv_cli.figures.spelling import count, many, percent
 
 MAX_DRAWN, MAX_LISTED = 12, 60  # groups
@@ -105,7 +103,7 @@ def _curves(
     said = _said(main, "{name} finds {recall} of the correct answers and accepts {fpr} of the wrong ones")
     yield Chart(
         title,
-        roc_chart(lines, key="roc", title=title),
+        partial(roc_chart, lines),
         f"The nearer to the upper left, the better; guessing follows the dotted line. {where} {said}.",
     )
     title, correct = "Precision against recall", figures["read"]["correct"] / figures["read"]["pairs"]
@@ -113,7 +111,7 @@ def _curves(
     said = _said(main, "{precision} of what {name} accepts is correct")
     yield Chart(
         title,
-        precision_recall_chart(lines, correct=correct, key="precision-recall", title=title),
+        partial(precision_recall_chart, lines, correct=correct),
         f"The nearer to the upper right, the better; guessing stays at the dotted line, {percent(correct)}. "
         f"{where} {said}.",
     )
@@ -141,14 +139,14 @@ def _probabilities(verifiers: Iterable[Numbered], drawn: Drawn, threshold: float
         curve = _curve(one, drawn)
         if curve and curve.histogram.pairs:
             charts = [_reliability(curve, number), _histogram(curve, number, threshold)]
-            yield {"name": one["name"], "charts": charts}
+            yield {"name": one["name"], "key": f"p-{number}", "charts": charts}
 
 
 def _reliability(curve: Curves, number: int) -> Chart:
     title = "Is p what it says?"
     return Chart(
         title,
-        reliability_chart(curve.reliability, number=number, key=f"reliability-{number}", title=title),
+        partial(reliability_chart, curve.reliability, number=number),
         "Of the pairs with about the same p, the share that is correct, with its 95% interval. On the dotted "
         "line p is the probability that it should be; above it, p is too low. "
         f"Drawn from the {many(curve.histogram.pairs, 'pair')} that have a p.",
@@ -156,10 +154,10 @@ def _reliability(curve: Curves, number: int) -> Chart:
 
 
 def _histogram(curve: Curves, number: int, threshold: float) -> Chart:
-    title, histogram, key = "How p is spread", curve.histogram, f"histogram-{number}"
+    title, histogram = "How p is spread", curve.histogram
     return Chart(
         title,
-        histogram_chart(histogram, threshold=threshold, number=number, key=key, title=title),
+        partial(histogram_chart, histogram, threshold=threshold, number=number),
         f"{many(sum(histogram.correct), 'correct pair')} upwards, {many(sum(histogram.wrong), 'wrong pair')} "
         "downwards. What lies right of the threshold is accepted.",
     )
@@ -183,10 +181,12 @@ def _groups(main: Sequence[Numbered], figures: Figures) -> Iterator[Figures]:
 def _bars(groups: Sequence[str], main: Sequence[Numbered], field: str) -> Iterator[Chart]:
     shown = groups[:MAX_DRAWN]
     for measure, title in (("recall", "Correct answers found"), ("fpr", "Wrong answers accepted")):
-        bars = [Bars(n, [_in_group(one, field, group)[measure] for group in shown]) for n, one in main]
+        bars = [
+            Bars(n, [Share(**_in_group(one, field, group)[measure]) for group in shown]) for n, one in main
+        ]
         yield Chart(
             title,
-            bars_chart(shown, bars, key=f"{field}-{measure}", title=title),
+            partial(bars_chart, shown, bars),
             "The share in each group, with its 95% interval as a line."
             + _cut(groups, MAX_DRAWN, "drawn; the table below has more"),
         )
