@@ -1,13 +1,12 @@
 """The figures of an attack: how often each pattern fools each verifier, and which does most often."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from tinyv_cli.evaluation.attacks import Attacked, Fooled
-from tinyv_cli.figures.records import BESIDE, Count, Share, among, share_of, told
+from tinyv_cli.figures.records import BESIDE, Count, Share, among, record, share_of, told
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rate:
     """How often a verifier found wrong responses correct; undecided is no yes, and counts among them."""
 
@@ -16,7 +15,7 @@ class Rate:
     undecided: Count
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Guarding:
     """A model without guards and with them."""
 
@@ -24,7 +23,7 @@ class Guarding:
     guarded: Rate = told("the model behind the guards")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Refusals:
     """How many responses the guards let no model see, and why."""
 
@@ -32,7 +31,7 @@ class Refusals:
     reasons: Mapping[str, Count]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PatternFigures:
     """What verifiers said of the wrong responses that one pattern makes."""
 
@@ -45,7 +44,7 @@ class PatternFigures:
     models: Mapping[str, Guarding]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fooling:
     """The pattern that fools a verifier most often."""
 
@@ -53,7 +52,7 @@ class Fooling:
     rate: Rate = told(beside=among(Rate))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WorstOfModel:
     """The pattern that fools a model most often, without guards and with them; None where none does."""
 
@@ -61,7 +60,7 @@ class WorstOfModel:
     guarded: Fooling | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Worst:
     """For each verifier the pattern that fools it most often; None where none does."""
 
@@ -69,7 +68,7 @@ class Worst:
     models: Mapping[str, WorstOfModel]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AttackFigures:
     """What is known of every pattern, and for each verifier the one that fools it most often.
 

@@ -4,7 +4,6 @@ Platt's map (Platt 1999, Advances in Large Margin Classifiers): a logistic regre
 logit of p. With the slope alone, that is the temperature of Guo et al. 2017 (arXiv 1706.04599).
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -12,7 +11,7 @@ import numpy as np
 
 from tinyv_cli.documents.calibration import NEAREST
 from tinyv_cli.figures.measures import is_small
-from tinyv_cli.figures.records import UNKNOWN, Count, Estimate, among, told
+from tinyv_cli.figures.records import UNKNOWN_ESTIMATE, Count, Estimate, among, record, told
 from tinyv_cli.figures.resampling import RESAMPLES, SEED, Bools, Counts, Floats, interval, resampled
 
 BINS = 15  # as in Guo et al. 2017
@@ -27,7 +26,7 @@ class NoMap(StrEnum):
     NOT_RISING = "not_rising"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlattsMap:
     """The map that makes probabilities of p; all None where there is none."""
 
@@ -36,7 +35,7 @@ class PlattsMap:
     temperature: float | None = told("one over the slope of a fit without intercept, where that is positive")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fitted:
     """Whether p can be taken for a probability on some pairs, and the map that was fitted on them."""
 
@@ -65,7 +64,7 @@ def expected_calibration_error(label: Bools, p: Floats, bins: int = BINS) -> Est
     """
     label, p = _asked(label, p)
     if not len(p):
-        return UNKNOWN
+        return UNKNOWN_ESTIMATE
     values, group, counts = np.unique(p, return_inverse=True, return_counts=True)
     bin_of = (bins * (counts.cumsum() - counts / 2) / len(p)).astype(int)
     # A cell is one p among the correct or the wrong pairs. Each of its pairs adds label - p to the bin's gap.

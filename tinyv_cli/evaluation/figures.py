@@ -1,10 +1,8 @@
 """The figures of an evaluation, computed from the file of scores alone: each verifier, by kind and group."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import combinations
-from typing import Any, Literal
 
 import numpy as np
 import polars as pl
@@ -12,155 +10,32 @@ import polars as pl
 from tinyv_cli.documents.calibration import Calibration
 from tinyv_cli.errors import UsageError
 from tinyv_cli.evaluation.attacked import AttackFigures
-from tinyv_cli.evaluation.calibrating import Fitted, NoMap, calibrated_scores, fit_calibration
+from tinyv_cli.evaluation.calibrating import NoMap, calibrated_scores, fit_calibration
+from tinyv_cli.evaluation.records import (
+    EVALUATION_VERSION,
+    CalibrationFigures,
+    Comparison,
+    Effort,
+    Evaluation,
+    GroupFigures,
+    Guards,
+    Made,
+    Refused,
+    RungFigures,
+    ThresholdFigures,
+    VerifierFigures,
+)
 from tinyv_cli.evaluation.scored import NEVER, Read, Rung, Scored, Scores, Truths, Verifier, Work
 from tinyv_cli.evaluation.thresholds import Threshold, Wanted, operating_points, threshold_for
-from tinyv_cli.figures.measures import FEW_PAIRS, Compared, Measures, compare, measure
-from tinyv_cli.figures.records import Count, Share, among, schema_of, share_of, told
+from tinyv_cli.figures.measures import FEW_PAIRS, Measures, compare, measure
+from tinyv_cli.figures.records import Share, share_of
 
-EVALUATION_VERSION: Literal[1] = 1
 MOST_GROUPS = 100  # of a column with a value of its own in each row the largest say as much as all
 NO_MAP = {
-    NoMap.FEW_PAIRS: "too few pairs that the rule does not accept, in all or of the correct or the wrong ones",
+    NoMap.FEW_PAIRS: "too few pairs that the rule does not accept, in all or of the correct or wrong ones",
     NoMap.ONE_P: "it says the same p of all pairs",
     NoMap.NOT_RISING: "its p does not rise with the share of correct answers",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """By which version, and on which day."""
-
-    tinyv: str
-    date: str
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """Pairs that the guards refuse for one reason."""
-
-    reason: str
-    pairs: Count
-    correct: Count
-
-
-@dataclass(frozen=True, slots=True)
-class Guards:
-    """What the guards keep from the models, of the pairs that come to them."""
-
-    rule: str = told("what is asked before guards and models")
-    pairs: Count = told("pairs that it leaves to them")
-    correct: Count
-    refused: Count
-    refused_correct: Count
-    reasons: Sequence[Refused]
-
-
-@dataclass(frozen=True, slots=True)
-class Effort:
-    """How long a verifier took over all pairs; nothing is known of stages one after the other."""
-
-    seconds: float | None
-    asked: Count | None = told("pairs on which it had a say")
-    from_cache: Count | None = told("verdicts that earlier runs had made")
-    per_second: float | None = told("pairs a second; null where verdicts of earlier runs were taken")
-    reasons: Mapping[str, Count] = told("why it was undecided, and how often")
-
-
-@dataclass(frozen=True, slots=True)
-class GroupFigures:
-    """A verifier on the pairs of one group."""
-
-    value: str
-    measures: Measures = told(beside=among(Measures))
-    not_accepted: Mapping[str, Measures] | None = told("for each rule, on those of them it does not accept")
-
-
-@dataclass(frozen=True, slots=True)
-class VerifierFigures:
-    """A rule, a model, or a rule and the stages behind it."""
-
-    name: str
-    rule: str | None
-    proofs: bool = told("whether proofs are searched for behind the rule")
-    model: str | None
-    effort: Effort = told(beside=among(Effort))
-    all: Measures = told("on all pairs")
-    not_accepted: Mapping[str, Measures] | None = told("for each rule, on the pairs that it does not accept")
-    kinds: Sequence[GroupFigures] = told("by kind of answer")
-    by: Sequence[GroupFigures] | None = told("by the column that was named")
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Whether the second verifier is right more often than the first."""
-
-    first: str
-    second: str
-    compared: Compared = told(beside=among(Compared))
-
-
-@dataclass(frozen=True, slots=True)
-class CalibrationFigures:
-    """Whether a model's p can be taken for a probability on the pairs that the rule leaves."""
-
-    model: str
-    rule: str = told("what is asked before the model")
-    fitted: Fitted = told(beside=among(Fitted))
-
-
-@dataclass(frozen=True, slots=True)
-class ThresholdFigures:
-    """The threshold for a model that keeps to a limit on the pairs that the rule leaves."""
-
-    model: str
-    rule: str = told("what is asked before the model")
-    found: Threshold = told(beside=among(Threshold))
-
-
-@dataclass(frozen=True, slots=True)
-class RungFigures:
-    """A model in one of its formats, on the pairs that come to it."""
-
-    model: str
-    format: str
-    bytes: Count
-    per_second: float | None = told("pairs a second; null where verdicts of earlier runs were taken")
-    agreement: Share = told("share of the pairs on which it decides as the largest format does")
-    max_p_difference: float | None = told("how far p moves at most from the largest format's")
-    measures: Measures = told(beside=among(Measures))
-
-
-@dataclass(frozen=True, slots=True)
-class Evaluation:
-    """How well rules, models and rules with models behind them judge labelled pairs."""
-
-    schema_version: Literal[1]
-    made: Made
-    sources: Sequence[str]
-    label: str = told("the column or the file of labels")
-    by: str | None = told("the column by which the pairs are grouped")
-    threshold: float = told("the p from which on a model says correct")
-    read: Read
-    rules: Sequence[str]
-    models: Sequence[str]
-    warnings: Sequence[str] = told("what the pairs are too few, or too much of one kind, to say")
-    guards: Guards
-    verifiers: Sequence[VerifierFigures]
-    comparisons: Sequence[Comparison]
-    calibration: Sequence[CalibrationFigures]
-    thresholds: Sequence[ThresholdFigures]
-    ladder: Sequence[RungFigures] | None = told("formats of the models, the largest of each first")
-    attack: AttackFigures | None = told("what became of wrong responses that are known to fool verifiers")
-
-
-def evaluation_schema() -> dict[str, Any]:
-    """The JSON schema of what `tinyv eval --json` prints."""
-    return schema_of(
-        Evaluation,
-        title="tinyv eval --json",
-        description="Figures of verifiers on labelled pairs. Shares are from 0 to 1, intervals 95%.",
-    )
 
 
 def evaluation_figures(
@@ -247,9 +122,7 @@ def _measured(verifier: Verifier, scored: Scored, threshold: float) -> VerifierF
         return measure(scored.label[chosen], verifier.scores[chosen], threshold)
 
     def groups(values: pl.Series) -> list[GroupFigures]:
-        return [
-            GroupFigures(value, measured(chosen), left_over(chosen)) for value, chosen in _groups(values)
-        ]
+        return [GroupFigures(value, measured(chosen), left_over(chosen)) for value, chosen in _groups(values)]
 
     def left_over(chosen: Truths) -> dict[str, Measures] | None:
         """On what the rules leave of these pairs; that a rule does not accept these says its name."""

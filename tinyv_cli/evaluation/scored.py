@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 
 from tinyv_cli.documents.calibration import before_models
 from tinyv_cli.figures.queries import collect
-from tinyv_cli.figures.records import Count, told
+from tinyv_cli.figures.records import Count, record, told
 from tinyv_cli.words import METADATA_KEY, MODEL_SCORES, PROOFS, RULE_SCORES, RUNG_SCORES
 
 SURE, NEVER = 2.0, -1.0
@@ -42,7 +42,7 @@ class Verifier:
         return " + ".join(filter(None, (self.rule, PROOFS if self.proofs else None, self.model)))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Read:
     """What was read, and what of it can be measured."""
 

@@ -8,7 +8,16 @@ import numpy as np
 
 from tinyv_cli.documents.calibration import OperatingPoint
 from tinyv_cli.figures.measures import Ranking, ranking
-from tinyv_cli.figures.records import UNKNOWN, UNKNOWN_SHARE, Estimate, Proportion, Share, share_of, told
+from tinyv_cli.figures.records import (
+    UNKNOWN_ESTIMATE,
+    UNKNOWN_SHARE,
+    Estimate,
+    Proportion,
+    Share,
+    record,
+    share_of,
+    told,
+)
 from tinyv_cli.figures.resampling import Bools, Counts, Floats, estimate, resampled
 
 # Those for which a calibration file tells what the verifier gets right.
@@ -23,7 +32,7 @@ class Wanted(StrEnum):
     MIN_RECALL = "min_recall"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Threshold:
     """The threshold that keeps to a limit, and what it brings; all unknown where none does."""
 
@@ -38,8 +47,9 @@ def threshold_for(label: Bools, score: Floats, wanted: Wanted, limit: float) -> 
     """The lowest threshold with at most this false-positive rate, or the highest with at least this recall.
 
     All thresholds between two neighbouring scores decide alike. The one given is near the middle, with as few
-    decimals as keep it between them: so it can be typed (`--threshold 0.874`) and gives the same counts again. Where none of 0 to 1 meets the limit, because of pairs that no threshold
-    moves, of p = 1, or because a class is missing, all values are None.
+    decimals as keep it between them: so it can be typed (`--threshold 0.874`) and gives the same counts
+    again. Where none of 0 to 1 meets the limit, because of pairs that no threshold moves, of p = 1, or
+    because a class is missing, all is unknown.
 
     The threshold's interval is the bootstrap's; it ends at 1 (for a recall: at 0) where many draws have no
     such threshold. The rates have Wilson's, as if the threshold had been given: it was chosen on these pairs,
@@ -51,7 +61,7 @@ def threshold_for(label: Bools, score: Floats, wanted: Wanted, limit: float) -> 
     flat = ranked.counts.ravel()
     [cut] = choose(cuts.rates(*ranked.drawn(flat[None])), limit)
     if cut in (-1, len(cuts.accepted)):
-        return Threshold(wanted, limit, UNKNOWN)
+        return Threshold(wanted, limit, UNKNOWN_ESTIMATE)
     # What -1 and one too many find is where a limit that no threshold meets would have it.
     thresholds = np.append(cuts.thresholds, 1.0 if wanted is Wanted.MAX_FPR else 0.0)
     draws = resampled(flat, lambda drawn: thresholds[choose(cuts.rates(*ranked.drawn(drawn)), limit)])

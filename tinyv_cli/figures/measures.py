@@ -9,13 +9,24 @@ from dataclasses import dataclass
 import numpy as np
 
 from tinyv_cli.figures.queries import Figures
-from tinyv_cli.figures.records import UNKNOWN, Count, Estimate, Proportion, Share, as_json, share_of, told
+from tinyv_cli.figures.records import (
+    UNKNOWN_ESTIMATE,
+    Count,
+    Estimate,
+    Proportion,
+    Share,
+    as_json,
+    record,
+    share_of,
+    told,
+)
 from tinyv_cli.figures.resampling import Bools, Counts, Floats, estimate, resampled
 
 FEW_PAIRS, FEW_OF_A_CLASS = 20, 5
+NEITHER = [UNKNOWN_ESTIMATE, UNKNOWN_ESTIMATE]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Measures:
     """How good a verifier is on some labelled pairs."""
 
@@ -39,7 +50,7 @@ class Measures:
     small: bool = told("few pairs were decided, in all or of one class: the figures say little")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Compared:
     """Two verifiers on the pairs that both decided."""
 
@@ -61,8 +72,10 @@ def measure(label: Bools, score: Floats, threshold: float) -> Measures:
     right, scores = label[decided], score[decided]
     tp, fn, fp, tn = cells = _cells(right, scores >= threshold)
     both = tp + fn > 0 and fp + tn > 0
-    f1, balanced_accuracy = _of_cells(cells) if both else (UNKNOWN, UNKNOWN)
-    auc, average_precision = _of_ranking(ranking(right, scores)) if both else (UNKNOWN, UNKNOWN)
+    f1, balanced_accuracy = _of_cells(cells) if both else (UNKNOWN_ESTIMATE, UNKNOWN_ESTIMATE)
+    auc, average_precision = (
+        _of_ranking(ranking(right, scores)) if both else (UNKNOWN_ESTIMATE, UNKNOWN_ESTIMATE)
+    )
     return Measures(
         pairs=len(label),
         correct=int(label.sum()),
@@ -115,7 +128,7 @@ def compare(label: Bools, first: Floats, second: Floats, threshold: float) -> Co
         only_first_right=only_first,
         only_second_right=only_second,
         mcnemar_p=_mcnemar(only_first, discordant) if pairs else None,
-        accuracy_difference=_difference(counts) if pairs else UNKNOWN,
+        accuracy_difference=_difference(counts) if pairs else UNKNOWN_ESTIMATE,
     )
 
 

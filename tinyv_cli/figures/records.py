@@ -1,7 +1,7 @@
 """Figures as frozen records, and what JSON makes of them: the data, and the schema that describes it.
 
-A record of figures is a frozen dataclass. What a field's type leaves open is told by `told`: what it means,
-another name in JSON, and whether it stands there at all.
+A record of figures is a frozen dataclass, made by `record`. What a field's type leaves open is told by
+`told`: what it means, another name in JSON, and whether it stands there at all.
 """
 
 import dataclasses
@@ -9,11 +9,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
+from typing import (
+    Annotated,
+    Any,
+    Literal,
+    TypeAlias,
+    TypeVar,
+    Union,
+    dataclass_transform,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 from tinyv_cli.figures.statistics import wilson
 
 JSON: TypeAlias = Any
+Made = TypeVar("Made")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -52,7 +64,13 @@ def told(
     return dataclasses.field(default=default, metadata=metadata)
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclass_transform(frozen_default=True, field_specifiers=(told,))
+def record(made: type[Made]) -> type[Made]:
+    """A record of figures of this class: a frozen dataclass, whose fields may be `told`."""
+    return dataclasses.dataclass(frozen=True, slots=True)(made)
+
+
+@record
 class Share:
     """A share from 0 to 1 with its 95% interval; None where it is of nothing, or not known."""
 
@@ -64,7 +82,7 @@ BESIDE = {"value": "share", "interval": "interval"}  # a share beside the counts
 UNKNOWN_SHARE = Share(None, None)
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@record
 class Estimate:
     """A figure that is no share of things counted, with its 95% interval; None where it is not known."""
 
@@ -72,7 +90,7 @@ class Estimate:
     interval: tuple[float, float] | None
 
 
-UNKNOWN = Estimate(None, None)
+UNKNOWN_ESTIMATE = Estimate(None, None)
 
 
 def share_of(count: int, total: int) -> Share:
