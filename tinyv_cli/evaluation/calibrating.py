@@ -5,7 +5,6 @@ logit of p. With the slope alone, that is the temperature of Guo et al. 2017 (ar
 """
 
 from enum import StrEnum
-from typing import Any
 
 import numpy as np
 
@@ -16,6 +15,9 @@ from tinyv_cli.figures.resampling import RESAMPLES, SEED, Bools, Counts, Floats,
 
 BINS = 15  # as in Guo et al. 2017
 FOLDS = 5
+# So weak a penalty moves nothing but what would be undetermined.
+PENALTY = 1e-6
+MOST_STEPS, CLOSE = 100, 1e-10
 
 
 class NoMap(StrEnum):
@@ -138,31 +140,55 @@ def _fitted(label: Bools, p: Floats) -> tuple[NoMap | None, PlattsMap]:
 
 
 def _platt(label: Bools, p: Floats, *, with_intercept: bool = True) -> tuple[float, float]:
-    """Slope and intercept. With Platt's targets, a little inside of 0 and 1, no pairs make them infinite."""
-    from sklearn.linear_model import LogisticRegression
+    """Slope and intercept. With Platt's targets, a little inside of 0 and 1, no pairs make them infinite.
 
+    Newton's method, its steps halved where they would lead uphill.
+    """
     correct = int(label.sum())
     target = np.where(label, (correct + 1) / (correct + 2), 1 / (len(label) - correct + 2))
-    # Each pair counts as both, in parts. So weak a penalty moves nothing but what would be undetermined.
-    model: Any = LogisticRegression(
-        C=1e6, solver="newton-cholesky", tol=1e-8, fit_intercept=with_intercept
-    ).fit(
-        np.tile(_logit(p), 2)[:, None],
-        np.repeat((1, 0), len(p)),
-        sample_weight=np.concatenate([target, 1 - target]),
-    )
-    return float(model.coef_[0, 0]), float(np.ravel(model.intercept_)[0])
+    inputs = np.stack([_logit(p), np.full(len(p), float(with_intercept))])
+    # Without intercept there is nothing to fit in its place, and it stays where it is.
+    fitted, penalty = np.zeros(2), np.array([PENALTY, 0.0 if with_intercept else 1.0])
+
+    def loss(at: Floats) -> float:
+        x = at @ inputs
+        return float((np.logaddexp(0, x) - target * x).sum() + (penalty * at**2).sum() / 2)
+
+    for _ in range(MOST_STEPS):
+        said = _logistic(fitted @ inputs)
+        uphill = inputs @ (said - target) + penalty * fitted
+        curvature = (inputs * said * (1 - said)) @ inputs.T + np.diag(penalty)
+        step = np.linalg.solve(curvature, uphill)
+        while loss(fitted - step) > loss(fitted) and np.abs(step).max() > CLOSE:
+            step /= 2
+        fitted = fitted - step
+        if np.abs(step).max() <= CLOSE:
+            break
+    slope, intercept = fitted.tolist()
+    return slope, intercept
 
 
 def _out_of_fold(label: Bools, p: Floats) -> Floats:
     """Each p by a map that was fitted on the other parts of the pairs."""
-    from sklearn.model_selection import StratifiedKFold
-
-    mapped = np.empty_like(p)
-    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=SEED)
-    for others, held_out in folds.split(p, label):
-        mapped[held_out] = _mapped(p[held_out], *_platt(label[others], p[others]))
+    mapped, part = np.empty_like(p), _parts(label)
+    for held_out in (part == number for number in range(FOLDS)):
+        mapped[held_out] = _mapped(p[held_out], *_platt(label[~held_out], p[~held_out]))
     return mapped
+
+
+def _parts(label: Bools) -> Counts:
+    """At random, to which part each pair belongs; all have as many pairs of each label, but for one.
+
+    scikit-learn's `StratifiedKFold` deals them out in this way.
+    """
+    generator = np.random.RandomState(SEED)
+    part, dealt = np.empty(len(label), int), np.arange(len(label)) % FOLDS
+    alike = label == label[0]
+    for chosen, numbers in ((alike, dealt[: alike.sum()]), (~alike, dealt[alike.sum() :])):
+        shuffled = np.sort(numbers)
+        generator.shuffle(shuffled)
+        part[chosen] = shuffled
+    return part
 
 
 def _logit(p: Floats) -> Floats:
@@ -171,4 +197,8 @@ def _logit(p: Floats) -> Floats:
 
 
 def _mapped(p: Floats, slope: float, intercept: float) -> Floats:
-    return (1 + np.tanh((slope * _logit(p) + intercept) / 2)) / 2
+    return _logistic(slope * _logit(p) + intercept)
+
+
+def _logistic(x: Floats) -> Floats:
+    return (1 + np.tanh(x / 2)) / 2

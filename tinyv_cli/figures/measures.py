@@ -5,6 +5,7 @@ threshold on. NaN is undecided and counted apart; what no threshold moves has a 
 """
 
 from dataclasses import dataclass
+from math import log
 
 import numpy as np
 
@@ -178,33 +179,27 @@ def _cells(right: Bools, yes: Bools) -> tuple[int, int, int, int]:
 
 
 def _of_cells(cells: tuple[int, int, int, int]) -> list[Estimate]:
-    from sklearn.metrics import balanced_accuracy_score, f1_score
-
-    right, yes = (1, 1, 0, 0), (1, 0, 1, 0)
-    values = [metric(right, yes, sample_weight=cells) for metric in (f1_score, balanced_accuracy_score)]
-    return _estimates(values, resampled(np.array(cells), cell_figures))
+    counts = np.array(cells)
+    return _estimates(cell_figures(counts[None])[0], resampled(counts, cell_figures))
 
 
 def _of_ranking(ranked: Ranking) -> list[Estimate]:
-    from sklearn.metrics import average_precision_score, roc_auc_score
+    def figures(flat: Counts) -> Floats:
+        return ranking_figures(*ranked.drawn(flat))
 
-    right, scores = np.repeat((1, 0), len(ranked.scores)), np.tile(ranked.scores, 2)
-    weights = ranked.counts.ravel()
-    values = [
-        metric(right, scores, sample_weight=weights) for metric in (roc_auc_score, average_precision_score)
-    ]
-    draws = resampled(weights, lambda flat: ranking_figures(*ranked.drawn(flat)))
-    return _estimates(values, draws)
+    counts = ranked.counts.ravel()
+    return _estimates(figures(counts[None])[0], resampled(counts, figures))
 
 
-def _estimates(values: list[float], draws: Floats) -> list[Estimate]:
+def _estimates(values: Floats, draws: Floats) -> list[Estimate]:
     return [estimate(float(value), drawn) for value, drawn in zip(values, draws.T, strict=True)]
 
 
 def _mcnemar(only_first: int, discordant: int) -> float:
-    from scipy.stats import binomtest
-
-    return float(binomtest(only_first, discordant).pvalue) if discordant else 1.0
+    """Twice the chance that of so many fair coins as few or fewer fall on one side; never more than 1."""
+    fewer = np.arange(min(only_first, discordant - only_first))
+    ways = np.concatenate([[0.0], np.log((discordant - fewer) / (fewer + 1)).cumsum()])
+    return min(1.0, 2 * float(np.exp(ways - discordant * log(2)).sum()))
 
 
 def _difference(counts: Counts) -> Estimate:
