@@ -4,22 +4,56 @@ Platt's map (Platt 1999, Advances in Large Margin Classifiers): a logistic regre
 logit of p. With the slope alone, that is the temperature of Guo et al. 2017 (arXiv 1706.04599).
 """
 
+from enum import StrEnum
+
 import numpy as np
 
 from tinyv_cli.documents.calibration import NEAREST
 from tinyv_cli.figures.measures import is_small
-from tinyv_cli.figures.queries import Figures
-from tinyv_cli.figures.resampling import RESAMPLES, SEED, Bools, Counts, Floats, estimate, interval, resampled
+from tinyv_cli.figures.records import UNKNOWN_ESTIMATE, Count, Estimate, among, record, told
+from tinyv_cli.figures.resampling import RESAMPLES, SEED, Bools, Counts, Floats, interval, resampled
 
 BINS = 15  # as in Guo et al. 2017
 FOLDS = 5
 # So weak a penalty moves nothing but what would be undetermined.
 PENALTY = 1e-6
 MOST_STEPS, CLOSE = 100, 1e-10
-NO_MAP: Figures = {"slope": None, "intercept": None, "temperature": None}
 
 
-def expected_calibration_error(label: Bools, p: Floats, bins: int = BINS) -> Figures:
+class NoMap(StrEnum):
+    """Why no map makes probabilities of p."""
+
+    FEW_PAIRS = "few_pairs"
+    ONE_P = "one_p"
+    NOT_RISING = "not_rising"
+
+
+@record
+class PlattsMap:
+    """The map that makes probabilities of p; all None where there is none."""
+
+    slope: float | None = told("of the logit of p")
+    intercept: float | None = told("added to it")
+    temperature: float | None = told("one over the slope of a fit without intercept, where that is positive")
+
+
+@record
+class Fitted:
+    """Whether p can be taken for a probability on some pairs, and the map that was fitted on them."""
+
+    pairs: Count = told("pairs that have a p")
+    correct: Count
+    wrong: Count
+    map: PlattsMap = told(beside=among(PlattsMap))
+    ece: Estimate = told("expected calibration error: how far p is from the share that is correct")
+    ece_calibrated: Estimate = told("the same after the map, on pairs that it was not fitted on")
+    reason: NoMap | None = told("why there is no map")
+
+
+NO_MAP = PlattsMap(None, None, None)
+
+
+def expected_calibration_error(label: Bools, p: Floats, bins: int = BINS) -> Estimate:
     """How far p is from the share of correct answers, on average over bins of p (Naeini et al. 2015, AAAI).
 
     The bins hold equally many pairs (as Nixon et al. 2019, arXiv 1904.01685, advise): a verifier's p crowd at
@@ -32,7 +66,7 @@ def expected_calibration_error(label: Bools, p: Floats, bins: int = BINS) -> Fig
     """
     label, p = _asked(label, p)
     if not len(p):
-        return estimate(None, None)
+        return UNKNOWN_ESTIMATE
     values, group, counts = np.unique(p, return_inverse=True, return_counts=True)
     bin_of = (bins * (counts.cumsum() - counts / 2) / len(p)).astype(int)
     # A cell is one p among the correct or the wrong pairs. Each of its pairs adds label - p to the bin's gap.
@@ -47,9 +81,8 @@ def expected_calibration_error(label: Bools, p: Floats, bins: int = BINS) -> Fig
     low, high = interval(resampled(cells, errors)) or (value, value)
     variances = np.bincount(bin_of, counts * values * (1 - values)).astype(np.float64)
     beyond_chance = value > _by_chance(variances) / len(p)
-    return estimate(
-        value, [max(0.0, min(value, 2 * value - high)) if beyond_chance else 0.0, max(value, 2 * value - low)]
-    )
+    begin = max(0.0, min(value, 2 * value - high)) if beyond_chance else 0.0
+    return Estimate(value, (begin, max(value, 2 * value - low)))
 
 
 def _by_chance(variances: Floats) -> float:
@@ -58,28 +91,27 @@ def _by_chance(variances: Floats) -> float:
     return float(np.quantile(np.abs(gaps).sum(axis=1), 0.975))
 
 
-def fit_calibration(label: Bools, p: Floats) -> Figures:
+def fit_calibration(label: Bools, p: Floats) -> Fitted:
     """The map that makes probabilities of p, fitted on labelled pairs, and the error before and after it.
 
     `slope` and `intercept` act on the logit of p, whose ends are cut off (`calibration.NEAREST`);
     `temperature` is one over the slope of a fit without intercept, None where that is not positive. The error
     after it is measured on pairs that the map was not fitted on (cross-fitting in five parts). Pairs without
-    a p of 0 to 1 are left out. Where there is no map, `reason` says why: `few_pairs` (of all or of a
-    class), `one_p` (p is the same for all), or `not_rising` (p does not rise with the share of correct
-    answers, so the model tells nothing about these pairs).
+    a p of 0 to 1 are left out. There is no map of few pairs (of all or of a class), where p is the same for
+    all, and where it does not rise with the share of correct answers, so that the model tells nothing.
     """
     label, p = _asked(label, p)
     reason, found = _fitted(label, p)
     held_out = np.full(len(p), np.nan) if reason else _out_of_fold(label, p)
-    return {
-        "pairs": len(p),
-        "correct": int(label.sum()),
-        "wrong": int((~label).sum()),
-        **found,
-        "ece": expected_calibration_error(label, p),
-        "ece_calibrated": expected_calibration_error(label, held_out),
-        "reason": reason,
-    }
+    return Fitted(
+        pairs=len(p),
+        correct=int(label.sum()),
+        wrong=int((~label).sum()),
+        map=found,
+        ece=expected_calibration_error(label, p),
+        ece_calibrated=expected_calibration_error(label, held_out),
+        reason=reason,
+    )
 
 
 def calibrated_scores(score: Floats, *, slope: float, intercept: float) -> Floats:
@@ -94,18 +126,17 @@ def _asked(label: Bools, p: Floats) -> tuple[Bools, Floats]:
     return label[asked], p[asked]
 
 
-def _fitted(label: Bools, p: Floats) -> tuple[str | None, Figures]:
+def _fitted(label: Bools, p: Floats) -> tuple[NoMap | None, PlattsMap]:
     """Why there is no map, or the map."""
     if is_small(label):
-        return "few_pairs", NO_MAP
+        return NoMap.FEW_PAIRS, NO_MAP
     if p.min() == p.max():
-        return "one_p", NO_MAP
+        return NoMap.ONE_P, NO_MAP
     slope, intercept = _platt(label, p)
     if slope <= 0:
-        return "not_rising", NO_MAP
+        return NoMap.NOT_RISING, NO_MAP
     sharpness, _ = _platt(label, p, with_intercept=False)
-    temperature = 1 / sharpness if sharpness > 0 else None
-    return None, {"slope": slope, "intercept": intercept, "temperature": temperature}
+    return None, PlattsMap(slope, intercept, temperature=1 / sharpness if sharpness > 0 else None)
 
 
 def _platt(label: Bools, p: Floats, *, with_intercept: bool = True) -> tuple[float, float]:

@@ -1,7 +1,7 @@
 """Figures as frozen records, and what JSON makes of them: the data, and the schema that describes it.
 
-A record of figures is a frozen dataclass. What a field's type leaves open is told by `told`: what it means,
-another name in JSON, and whether it stands there at all.
+A record of figures is a frozen dataclass, made by `record`. What a field's type leaves open is told by
+`told`: what it means, another name in JSON, and whether it stands there at all.
 """
 
 import dataclasses
@@ -10,11 +10,23 @@ from enum import Enum
 from functools import cache
 from itertools import zip_longest
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
+from typing import (
+    Annotated,
+    Any,
+    Literal,
+    TypeAlias,
+    TypeVar,
+    Union,
+    dataclass_transform,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 from tinyv_cli.figures.statistics import wilson
 
 JSON: TypeAlias = Any
+Made = TypeVar("Made")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -53,7 +65,13 @@ def told(
     return dataclasses.field(default=default, metadata=metadata)
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclass_transform(frozen_default=True, field_specifiers=(told,))
+def record(made: type[Made]) -> type[Made]:
+    """A record of figures of this class: a frozen dataclass, whose fields may be `told`."""
+    return dataclasses.dataclass(frozen=True, slots=True)(made)
+
+
+@record
 class Share:
     """A share from 0 to 1 with its 95% interval; None where it is of nothing, or not known."""
 
@@ -65,9 +83,25 @@ BESIDE = {"value": "share", "interval": "interval"}  # a share beside the counts
 UNKNOWN_SHARE = Share(None, None)
 
 
+@record
+class Estimate:
+    """A figure that is no share of things counted, with its 95% interval; None where it is not known."""
+
+    value: float | None
+    interval: tuple[float, float] | None
+
+
+UNKNOWN_ESTIMATE = Estimate(None, None)
+
+
 def share_of(count: int, total: int) -> Share:
     """So many of all, with Wilson's interval."""
     return Share(count / total, wilson(count, total)) if total else UNKNOWN_SHARE
+
+
+def among(record: type) -> dict[str, str]:
+    """For `beside`: all fields of a record under their own names."""
+    return {name: name for name, _, _ in _described(record)}
 
 
 def as_json(value: Any) -> JSON:
@@ -136,15 +170,17 @@ def _described(record: type) -> Iterator[tuple[str, Any, Mapping[str, Any]]]:
             # What is told of the record as a whole is told of its first field.
             for told_here, (name, outer) in zip_longest([said["description"]], beside.items()):
                 kind, more = inner[name]
-                description = told_here or more["description"]
-                yield outer, kind, {"description": description, "optional": said["optional"]}
+                description = told_here or more.get("description")
+                optional = said["optional"] or more.get("optional")
+                yield outer, kind, {"description": description, "optional": optional}
         else:
             yield said.get("name") or field.name, hints[field.name], said
 
 
 def _record_in(kind: Any) -> type:
     """A record, or the one that stands there or None."""
-    return next(part for part in (get_args(kind) or (kind,)) if dataclasses.is_dataclass(part))
+    parts = get_args(kind) or (kind,)
+    return next(part for part in parts if isinstance(part, type) and dataclasses.is_dataclass(part))
 
 
 def _description(said: Mapping[str, Any]) -> dict[str, str]:

@@ -111,7 +111,9 @@ def named_lines(lines: Iterable[tuple[str, str]]) -> Table:
 def _rich(part: Lines | Sheet) -> RenderableType:
     if isinstance(part, Lines):
         return named_lines(part.lines)
-    table = Table(title=Text(part.title), title_justify="left", box=None, padding=(0, 2, 0, 0))
+    # A table may be narrower than its title, which is not broken for that.
+    title = Text(part.title, "italic", no_wrap=True, overflow="ignore")
+    table = Table(title=title, title_justify="left", box=None, padding=(0, 2, 0, 0))
     rows = [spelled(row, part.columns) for row in part.rows]
     for i, column in enumerate(part.columns):
         table.add_column(

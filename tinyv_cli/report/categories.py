@@ -1,16 +1,15 @@
 """What kind the false negatives are of, beside the shares that the paper found."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import polars as pl
 
 from tinyv_cli.figures.queries import FOUND, PROVED, collect
-from tinyv_cli.figures.records import BESIDE, Count, Proportion, Share, share_of, told
+from tinyv_cli.figures.records import BESIDE, Count, Proportion, Share, record, share_of, told
 from tinyv_cli.taxonomy import CATEGORY_NAMES, LEAF_NAMES, PAPER_PERCENT
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Leaf:
     """False negatives of one kind."""
 
@@ -24,7 +23,7 @@ class Leaf:
     paper: Proportion | None = told("The share that the paper found on Big-Math.")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Category:
     """False negatives of kinds that belong together."""
 
@@ -35,7 +34,7 @@ class Category:
     paper: Proportion | None = told("The share that the paper found on Big-Math.")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Categories:
     """The false negatives by the paper's taxonomy (arXiv 2505.14625)."""
 

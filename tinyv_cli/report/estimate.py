@@ -15,7 +15,7 @@ from tinyv_cli.documents.calibration import Calibration, OperatingPoint, calibra
 from tinyv_cli.documents.labels import HandLabel
 from tinyv_cli.errors import SourceError, UsageError
 from tinyv_cli.figures.queries import FOUND, LIKELY, PROVED, REJECTED, collect, one
-from tinyv_cli.figures.records import BESIDE, UNKNOWN_SHARE, Count, Share, share_of, told
+from tinyv_cli.figures.records import BESIDE, UNKNOWN_SHARE, Count, Share, record, share_of, told
 from tinyv_cli.figures.statistics import (
     Interval,
     clipped,
@@ -26,7 +26,7 @@ from tinyv_cli.figures.statistics import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LabelledGroup:
     """Rejected examples that were found in one way, and what labels by hand say of some of them."""
 
@@ -36,7 +36,7 @@ class LabelledGroup:
     found: Share = told("Of the group, that is right: of the flagged, the precision.", beside=BESIDE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LabelledGroups:
     """What labels by hand say of the rejected."""
 
@@ -47,7 +47,7 @@ class LabelledGroups:
     unflagged: LabelledGroup
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Estimate:
     """How many of the rejected are really right: the share found, corrected for the verifier's errors."""
 
@@ -202,9 +202,11 @@ def _seen(frame: pl.LazyFrame) -> _Seen:
     return _Seen(**counted)
 
 
-def _of_rejected(nothing: Estimate, true: float, interval: Interval, rejected: int, **more: bool) -> Estimate:
+def _of_rejected(
+    nothing: Estimate, true: float, interval: Interval, rejected: int, *, clipped: bool = False
+) -> Estimate:
     """The estimate, now that there is one."""
-    return replace(nothing, right=Share(true, interval), count=round(true * rejected), **more)
+    return replace(nothing, right=Share(true, interval), count=round(true * rejected), clipped=clipped)
 
 
 def by_labels(frame: pl.LazyFrame, labels: Sequence[HandLabel], *, file: str) -> Estimate:

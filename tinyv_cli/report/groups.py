@@ -1,7 +1,6 @@
 """The figures of each value of a column: which part of the data loses how much."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
@@ -10,7 +9,7 @@ from polars.datatypes import DataTypeClass
 from tinyv_cli.errors import SourceError
 from tinyv_cli.figures.measures import FEW_PAIRS
 from tinyv_cli.figures.queries import FOUND, LIKELY, PROVED, REJECTED, collect
-from tinyv_cli.figures.records import BESIDE, Count, Share, share_of, told
+from tinyv_cli.figures.records import BESIDE, Count, Share, record, share_of, told
 from tinyv_cli.report.questions import Questions, passes, question_figures_by
 
 MAX_GROUPS = 100
@@ -18,7 +17,7 @@ NO_VALUE = "(none)"
 SHOWN_COLUMNS = 20
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Group:
     """The examples that have one value in a column."""
 
@@ -34,7 +33,7 @@ class Group:
     questions: Questions | None = told("What lost answers cost RL in this group.")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Groups:
     """The figures of each value of a column, those with the most examples first."""
 

@@ -1,13 +1,12 @@
 """False negatives to look at: the most confident, one proved of each kind, and a listing in full."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
 from tinyv_cli.figures.queries import FOUND, LIKELY, PROVED, collect, texts_of
-from tinyv_cli.figures.records import Count, Proportion, told
+from tinyv_cli.figures.records import Count, Proportion, record, told
 
 TOP_EXAMPLES = 10
 QUESTION_CHARS, ANSWER_CHARS, RESPONSE_CHARS = 2000, 1000, 4000
@@ -17,7 +16,7 @@ FIELDS = ("question", "gold", "answer", "response", "category", "lost_in", "evid
 CHARS = {"question": QUESTION_CHARS, "gold": ANSWER_CHARS, "answer": ANSWER_CHARS, "response": RESPONSE_CHARS}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SecondP:
     """What the second model says, where there is one."""
 
@@ -27,7 +26,7 @@ class SecondP:
 BESIDE_P = {"p": "p_2"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ConfidentExample:
     """A likely false negative of a high p."""
 
@@ -42,7 +41,7 @@ class ConfidentExample:
     accepted_by: Sequence[str] | None = told("Of the rules that were compared.", optional=True)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ProvedExample:
     """The first false negative of a kind that was proved."""
 
@@ -56,7 +55,7 @@ class ProvedExample:
     proof: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ListedExample:
     """A false negative in full; long texts lack their middle."""
 

@@ -95,7 +95,7 @@ def _lede(summary: Summary) -> str:
     said = f"{summary.file}: {many(read.examples, 'answer')} to {many(read.rows, 'row')}."
     if summary.only is None:
         return said
-    return f"{said} The file holds only a part of them (--only {summary.only}), and all figures are of that part."
+    return f"{said} The file holds only those that --only {summary.only} keeps; all figures are of these."
 
 
 def _headlines(summary: Summary) -> Iterator[Headline]:

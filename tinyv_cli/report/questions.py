@@ -5,14 +5,13 @@ as it does in training.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Annotated, Literal
 
 import polars as pl
 
 from tinyv_cli.figures.queries import ACCEPTED, CORRECT, QUESTION, collect
-from tinyv_cli.figures.records import Count, Limits, Proportion, told
+from tinyv_cli.figures.records import Count, Limits, Proportion, record, told
 
 ROLLOUTS, BEFORE, AFTER = pl.col("rollouts"), pl.col("before"), pl.col("after")
 EDGES = (0.25, 0.5, 0.75)  # which part the pass rates between none and all
@@ -21,7 +20,7 @@ EDGES = (0.25, 0.5, 0.75)  # which part the pass rates between none and all
 State = Literal["all_wrong", "mixed", "all_right"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PassRates:
     """The questions whose pass rates lie in one part of [0, 1]."""
 
@@ -32,7 +31,7 @@ class PassRates:
     after: Count = told("Those with such a one after recovery.")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Questions:
     """What lost answers cost RL, over questions with several rollouts."""
 

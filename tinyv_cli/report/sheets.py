@@ -15,7 +15,7 @@ from tinyv_cli.report.groups import MAX_GROUPS, Group, Groups
 from tinyv_cli.report.lines import commonest
 from tinyv_cli.report.listing import ConfidentExample
 from tinyv_cli.report.questions import PassRates, Questions
-from tinyv_cli.report.summary import ComparedRule, NotAccepted, Summary, SuspectGolds
+from tinyv_cli.report.summary import Bin, ComparedRule, NotAccepted, Summary, SuspectGolds
 from tinyv_cli.report.suspects import OutvotedGold, UnmatchableGold
 
 QUESTION_CHARS, ANSWER_CHARS, PROOF_CHARS = 60, 36, 100
@@ -74,10 +74,8 @@ def fates(not_accepted: NotAccepted) -> Sheet:
     rejected, undecided = not_accepted.reject, not_accepted.undecided
     rows = []
     for fate, said in FATES.items():
-        count = getattr(rejected, fate)
-        rows.append(
-            (said, f"{count:,}", *_shares(share_of(count, rejected.count)), f"{getattr(undecided, fate):,}")
-        )
+        count, beside = getattr(rejected, fate), getattr(undecided, fate)
+        rows.append((said, f"{count:,}", *_shares(share_of(count, rejected.count)), f"{beside:,}"))
     return Sheet(
         "what became of what the rule did not accept",
         (Column(""), *numbers("rejected", "share", "95% interval", "undecided by the rule")),
@@ -104,29 +102,22 @@ def leaves(categories: Categories) -> Iterator[Sheet]:
             for leaf in commonest(categories)
         ],
         heading="Kinds of false negatives",
-        charts=Charts(
-            [
-                _beside_paper(
-                    "Categories",
-                    [
-                        (f"{each.category} {each.name}", each.found, each.paper)
-                        for each in categories.categories
-                    ],
-                ),
-                _beside_paper(
-                    "The commonest kinds",
-                    [(kind(leaf.leaf), leaf.found, leaf.paper) for leaf in commonest(categories)[:MAX_DRAWN]],
-                ),
-            ],
-            [
-                Entry(bar_swatch(FOUND), "here"),
-                Entry(bar_swatch(OTHER), "in the paper (arXiv 2505.14625), on Big-Math"),
-            ],
-        ),
+        charts=_beside_the_paper(categories),
     )
 
 
-def _beside_paper(title: str, shares: Sequence[tuple[str, Share, float | None]]) -> Chart:
+def _beside_the_paper(categories: Categories) -> Charts:
+    """The shares of the categories and of the commonest leaves, here and in the paper."""
+    paper = "in the paper (arXiv 2505.14625), on Big-Math"
+    named = [(f"{each.category} {each.name}", each.found, each.paper) for each in categories.categories]
+    drawn = [(kind(leaf.leaf), leaf.found, leaf.paper) for leaf in commonest(categories)[:MAX_DRAWN]]
+    return Charts(
+        [_two_shares("Categories", named), _two_shares("The commonest kinds", drawn)],
+        [Entry(bar_swatch(FOUND), "here"), Entry(bar_swatch(OTHER), paper)],
+    )
+
+
+def _two_shares(title: str, shares: Sequence[tuple[str, Share, float | None]]) -> Chart:
     names, here = [name for name, _, _ in shares], [found for _, found, _ in shares]
     paper = [Share(share, None) for _, _, share in shares]
     caption = "The share of each, with its 95% interval as a line."
@@ -221,13 +212,8 @@ def pass_rates(questions: Questions | None) -> Iterator[Sheet]:
     parts = questions.pass_rates or []
     of = f"{many(questions.count, 'question')} with {many(questions.rollouts, 'rollout')}"
     title = "Questions by their pass rate"
-    before, after = (
-        Bars(colour, [Share(count / questions.count, None) for count in counts])
-        for colour, counts in (
-            (OTHER, [part.before for part in parts]),
-            (FOUND, [part.after for part in parts]),
-        )
-    )
+    before = Bars(OTHER, [Share(part.before / questions.count, None) for part in parts])
+    after = Bars(FOUND, [Share(part.after / questions.count, None) for part in parts])
     yield Sheet(
         "questions by their pass rate",
         (Column("pass rate"), *numbers("by the rule", "after recovery")),
@@ -261,25 +247,22 @@ def p_histogram(summary: Summary) -> Iterator[Sheet]:
         return counts_chart(counts, threshold=threshold, number=FOUND, **named)
 
     caption = (
-        f"The p of the {many(scored, 'answer')} that the model judged. What lies right of the threshold counts "
-        "as correct; the more there is in the middle, the more depends on where it lies."
+        f"The p of the {many(scored, 'answer')} that the model judged. What lies right of the threshold "
+        "counts as correct; the more there is in the middle, the more depends on where it lies."
     )
     yield Sheet(
         f"the model's p; it counts as correct from {threshold:g} on",
         (*numbers("from", "to", "count"), Column("")),
-        [
-            (
-                f"{each.low:.2f}",
-                f"{each.high:.2f}",
-                f"{each.count:,}",
-                "█" * -(-each.count * BAR_CHARS // most),
-            )
-            for each in bins
-        ],
+        [_bin(each, most) for each in bins],
         heading="How sure the model is",
         charts=Charts([Chart("How p is spread", draw, caption)]),
         instead=True,
     )
+
+
+def _bin(part: Bin, most: int) -> tuple[str, ...]:
+    bar = "█" * -(-part.count * BAR_CHARS // most)
+    return f"{part.low:.2f}", f"{part.high:.2f}", f"{part.count:,}", bar
 
 
 def suspects(golds: SuspectGolds) -> Iterator[Sheet]:

@@ -4,7 +4,6 @@ Each is a record that says what it means; `report_schema` makes the JSON schema 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import reduce
 from operator import xor
 from pathlib import Path
@@ -16,7 +15,17 @@ from tinyv_cli.documents.audited import Audited, open_audited, read_errors
 from tinyv_cli.documents.calibration import Calibration
 from tinyv_cli.documents.labels import HandLabel
 from tinyv_cli.figures.queries import ACCEPTED, FOUND, LIKELY, PROVED, REJECTED, collect, counts, one
-from tinyv_cli.figures.records import BESIDE, JSON, Count, Proportion, Share, schema_of, share_of, told
+from tinyv_cli.figures.records import (
+    BESIDE,
+    JSON,
+    Count,
+    Proportion,
+    Share,
+    record,
+    schema_of,
+    share_of,
+    told,
+)
 from tinyv_cli.figures.statistics import cohens_kappa
 from tinyv_cli.report.categories import Categories, category_figures
 from tinyv_cli.report.estimate import Estimate, by_calibration, by_labels
@@ -43,7 +52,7 @@ OPINIONS = (("tinyv_p", "tinyv_model_reason"), ("tinyv_p_2", "tinyv_model_reason
 Reasons = Mapping[str, Count]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Read:
     """What was read, and what of it says nothing: an example may stand there without a gold, or again."""
 
@@ -57,7 +66,7 @@ class Read:
     question_cut: Count = told("Questions from which a template was cut off.")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RuleSaid:
     """What the rule said of the examples."""
 
@@ -67,7 +76,7 @@ class RuleSaid:
     reasons: Reasons = told("Why the rule was undecided.")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ModelSaid:
     """What the model was asked, and how often it had an opinion."""
 
@@ -76,7 +85,7 @@ class ModelSaid:
     reasons: Reasons = told("Why there is no p, or notes beside one.")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OneOfTwo:
     """A model by itself, where two were asked."""
 
@@ -86,7 +95,7 @@ class OneOfTwo:
     reasons: Reasons = told("Why there is no p, or notes beside one.")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TwoModels:
     """Two models side by side."""
 
@@ -102,7 +111,7 @@ class TwoModels:
     kappa: float | None = told("Cohen's: agreement beyond chance.")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ComparedRule:
     """One of several rules, on all examples."""
 
@@ -116,7 +125,7 @@ class ComparedRule:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fates:
     """What became of the examples of which the rule said one thing."""
 
@@ -127,7 +136,7 @@ class Fates:
     undecided: Count
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NotAccepted:
     """What became of what the rule rejected, and of that on which it was undecided."""
 
@@ -135,7 +144,7 @@ class NotAccepted:
     undecided: Fates
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Undecided:
     """What no stage could decide."""
 
@@ -143,7 +152,7 @@ class Undecided:
     reasons: Reasons = told("Those of the last stage that was asked.")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LabelSays:
     """The verdicts beside the labels that the input itself has."""
 
@@ -156,7 +165,7 @@ class LabelSays:
     right: Share = told("Of the flagged, that are right.", beside=BESIDE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FalseNegatives:
     """What was found, as it was found: the headline."""
 
@@ -169,7 +178,7 @@ class FalseNegatives:
     found: Share = told("among_rejected of rejected.", beside=BESIDE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LostIn:
     """Whether the rule had the answer before it."""
 
@@ -178,7 +187,7 @@ class LostIn:
     unknown: Count
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bin:
     """A part of the range of p."""
 
@@ -187,7 +196,7 @@ class Bin:
     count: Count
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SuspectGolds:
     """Golds that may be wrong."""
 
@@ -197,7 +206,7 @@ class SuspectGolds:
     unmatchable: UnmatchableGolds
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Summary:
     """All figures of an audited file."""
 

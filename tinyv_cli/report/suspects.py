@@ -1,13 +1,12 @@
 """Golds that may be wrong: the rollouts agree on something else, or the rule cannot match them at all."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 import polars as pl
 
 from tinyv_cli.figures.queries import QUESTION, REJECTED, collect, texts_of
-from tinyv_cli.figures.records import Count, Proportion, told
+from tinyv_cli.figures.records import Count, Proportion, record, told
 
 MIN_AGREEING = 3  # two of a policy's rollouts often make the same mistake
 SHOWN = 20
@@ -15,7 +14,7 @@ SHOWN = 20
 Problem = Literal["unparsable", "unequal"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OutvotedGold:
     """A gold that most rollouts contradict."""
 
@@ -30,7 +29,7 @@ class OutvotedGold:
     answer: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OutvotedGolds:
     """Questions most of whose rollouts agree on another answer, which the model rejects, too."""
 
@@ -39,7 +38,7 @@ class OutvotedGolds:
     examples: Sequence[OutvotedGold] = told("The clearest ones, 20 at most.")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnmatchableGold:
     """A gold that the rule cannot match with itself."""
 
@@ -51,7 +50,7 @@ class UnmatchableGold:
     gold: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnmatchableGolds:
     """Questions whose gold the rule cannot read, or rejects as an answer that is spelled alike."""
 

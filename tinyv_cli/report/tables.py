@@ -9,6 +9,7 @@ from tinyv_cli.figures.sheets import Lines, Part, as_markdown, as_rich
 from tinyv_cli.report import sheets
 from tinyv_cli.report.groups import MAX_GROUPS
 from tinyv_cli.report.lines import lines, not_known
+from tinyv_cli.report.listing import ConfidentExample, ProvedExample
 from tinyv_cli.report.summary import Summary
 from tinyv_cli.taxonomy import LEAF_NAMES
 
@@ -33,7 +34,8 @@ def report_markdown(summary: Summary) -> str:
 
 def next_command(summary: Summary) -> str:
     """A command worth trying after an audit: a false negative looked at by itself."""
-    for example in [*summary.examples, *summary.proved_examples]:
+    examples: list[ConfidentExample | ProvedExample] = [*summary.examples, *summary.proved_examples]
+    for example in examples:
         texts = [example.question or "", example.gold or "", example.answer or ""]
         if sum(map(len, texts)) <= NEXT_COMMAND_CHARS and all(map(str.isprintable, texts)):
             question, gold, answer = map(shlex.quote, texts)
