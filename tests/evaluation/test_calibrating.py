@@ -20,7 +20,7 @@ from tinyv_cli.figures.resampling import SEED, Bools, Floats
 
 
 def drawn(seed: int) -> tuple[Bools, Floats]:
-    """Pairs of all sorts: few and many, of p that tells much, little or the contrary, rounded or at the ends."""
+    """Pairs of all sorts: few and many, with p that tells much, little or the contrary, rounded or not."""
     random = np.random.default_rng(seed)
     label = random.random(int(random.integers(20, 400))) < random.uniform(0.1, 0.9)
     label[:10] = [True, False] * 5

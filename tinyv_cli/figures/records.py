@@ -8,6 +8,7 @@ import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from functools import cache
+from itertools import zip_longest
 from types import NoneType, UnionType
 from typing import (
     Annotated,
@@ -74,8 +75,8 @@ def record(made: type[Made]) -> type[Made]:
 class Share:
     """A share from 0 to 1 with its 95% interval; None where it is of nothing, or not known."""
 
-    value: Proportion | None
-    interval: Interval | None
+    value: Proportion | None = told("Null where it is of nothing, or not known.")
+    interval: Interval | None = told("95%; null where there is no share.")
 
 
 BESIDE = {"value": "share", "interval": "interval"}  # a share beside the counts that it is made of
@@ -165,13 +166,21 @@ def _described(record: type) -> Iterator[tuple[str, Any, Mapping[str, Any]]]:
     for field in dataclasses.fields(record):
         said = field.metadata
         if beside := said.get("beside"):
-            inner = {name: (kind, more) for name, kind, more in _described(hints[field.name])}
-            for position, (name, outer) in enumerate(beside.items()):
+            inner = {name: (kind, more) for name, kind, more in _described(_record_in(hints[field.name]))}
+            # What is told of the record as a whole is told of its first field.
+            for told_here, (name, outer) in zip_longest([said["description"]], beside.items()):
                 kind, more = inner[name]
-                says_it = position == 0 and said["description"]
-                yield outer, kind, said | {"beside": None} if says_it else more
+                description = told_here or more.get("description")
+                optional = said["optional"] or more.get("optional")
+                yield outer, kind, {"description": description, "optional": optional}
         else:
             yield said.get("name") or field.name, hints[field.name], said
+
+
+def _record_in(kind: Any) -> type:
+    """A record, or the one that stands there or None."""
+    parts = get_args(kind) or (kind,)
+    return next(part for part in parts if isinstance(part, type) and dataclasses.is_dataclass(part))
 
 
 def _description(said: Mapping[str, Any]) -> dict[str, str]:
