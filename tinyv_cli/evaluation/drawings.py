@@ -24,10 +24,9 @@ Numbered: TypeAlias = tuple[int, VerifierFigures]  # its place among all decides
 
 
 def main_verifiers(figures: Evaluation) -> list[Numbered]:
-    """Those that a page is about: the combinations, or without any the models, or else the rules."""
+    """Those that a page is about: rules with models behind them, or without a model the rules."""
     verifiers = list(enumerate(figures.verifiers))
-    combinations = [(number, one) for number, one in verifiers if one.rule and one.model]
-    return combinations or [(number, one) for number, one in verifiers if one.model] or verifiers
+    return [(number, one) for number, one in verifiers if one.rule and one.model] or verifiers
 
 
 class Drawings:

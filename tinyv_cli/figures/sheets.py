@@ -30,7 +30,8 @@ class Column:
     """A column of a table: numbers are set right, `literal` ones hold text of the data, as it is.
 
     What is too long is folded, numbers never, or cut off at the end of the line (`one_line`); of a text of
-    the data at most `most` characters are shown. `least` is a width that the column keeps beside others.
+    the data at most `most` characters are shown. `least` is a width that the column keeps beside others;
+    `rest` gets what the others leave of the line.
     Where the data is `maths`, a page shows it as such.
     """
 
@@ -39,6 +40,7 @@ class Column:
     literal: bool = False
     maths: bool = False
     one_line: bool = False
+    rest: bool = False
     least: int | None = None
     most: int | None = None
 
@@ -113,7 +115,8 @@ def _rich(part: Lines | Sheet) -> RenderableType:
         return named_lines(part.lines)
     # A table may be narrower than its title, which is not broken for that.
     title = Text(part.title, "italic", no_wrap=True, overflow="ignore")
-    table = Table(title=title, title_justify="left", box=None, padding=(0, 2, 0, 0))
+    expand = any(column.rest for column in part.columns)
+    table = Table(title=title, title_justify="left", box=None, padding=(0, 2, 0, 0), expand=expand)
     rows = [spelled(row, part.columns) for row in part.rows]
     for i, column in enumerate(part.columns):
         table.add_column(
@@ -122,6 +125,7 @@ def _rich(part: Lines | Sheet) -> RenderableType:
             no_wrap=column.one_line,
             overflow="ellipsis" if column.one_line else "fold",
             min_width=_in_one_piece(column, rows, i) if column.number else column.least,
+            ratio=1 if column.rest else None,
         )
     for row in rows:
         table.add_row(*(Text(cell, style="bold" if len(row) == 1 else "") for cell in row))
@@ -135,7 +139,7 @@ def _in_one_piece(column: Column, rows: Sequence[Sequence[str]], i: int) -> int:
 
 
 def _list(part: Lines) -> str:
-    return "\n".join(f"- **{_plain(name)}**: {_plain(said)}" for name, said in part.lines)
+    return "\n".join(f"- **{_plain(name.strip())}**: {_plain(said)}" for name, said in part.lines)
 
 
 def _markdown(sheet: Sheet) -> str:

@@ -61,16 +61,6 @@ class Pair:
     first: Note
     other: Note
 
-    def figures(self) -> dict[str, Any]:
-        """What there is to show of it."""
-        return {
-            "question": self.first["tinyv_question"],
-            "row": self.first["tinyv_row"],
-            "gold": self.first["tinyv_gold"],
-            "other_row": self.other["tinyv_row"],
-            "other_gold": self.other["tinyv_gold"],
-        }
-
 
 class Ledger:
     """What was found of each row, in files of a folder, so that the memory holds a window at a time.
