@@ -14,7 +14,7 @@ from tinyv_cli.figures.records import as_json
 from tinyv_cli.report.summary import summarise
 from tinyv_cli.words import METADATA_KEY
 
-TYPES = {name: kind for name, (kind, _) in COLUMNS.items()}
+TYPES = {name: column.type for name, column in COLUMNS.items()}
 MODEL = {"name": "nano", "sha256": "a" * 64, "prompt_sha256": "b" * 64, "think": False}
 METADATA: dict[str, Any] = {
     "rule": {"name": "math-verify"},

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.annotated import ACCEPTED, LIKELY, SILENT, WRONG, Line, annotated
@@ -95,6 +95,7 @@ def advantages(rewards: list[float]) -> Any:
     return (np.array(rewards) - np.mean(rewards)) / spread if spread > 0 else np.zeros(len(rewards))
 
 
+@settings(deadline=None)  # polars starts its threads when it likes
 @given(st.lists(st.text("arw", min_size=2, max_size=9), min_size=1, max_size=6))
 def test_advantages(questions: list[str]) -> None:
     """The mean absolute change is that of advantages computed rollout by rollout."""

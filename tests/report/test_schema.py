@@ -77,7 +77,8 @@ def test_nothing_goes_unsaid() -> None:
 # Names that say all, wherever they stand.
 PLAIN = set(
     "row rollout question gold answer proof response name column value count rows examples rollouts accept "
-    "reject undecided leaf category size labelled right proved likely incorrect file rule_name threshold tp fn fp tn".split()
+    "reject undecided leaf category size labelled right proved likely incorrect file rule_name threshold "
+    "tp fn fp tn".split()
 )
 
 
