@@ -92,7 +92,7 @@ def _verdict(rule: str, verdict: str, evidence: str) -> dict[str, Any]:
 def write_audited(path: Path, examples: int) -> None:
     """An annotated file of so many examples."""
     theirs = {"source": pa.string(), "level": pa.int64()}
-    schema = pa.schema(theirs | {name: kind for name, (kind, _) in COLUMNS.items()})
+    schema = pa.schema(theirs | {name: column.type for name, column in COLUMNS.items()})
     lines = islice(judged(random.Random(examples)), examples)
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
         while batch := list(islice(lines, ROW_GROUP_ROWS)):

@@ -64,7 +64,7 @@ def test_annotated_schema_and_metadata(tinyv: Tinyv, tmp_path: Path) -> None:
     assert tinyv("audit", source, "-o", "out.parquet", "--threshold", "0.55", "--no-proofs").returncode == 0
     file = pq.ParquetFile(tmp_path / "out.parquet")
     types = {field.name: field.type for field in file.schema_arrow}
-    assert {name: types[name] for name in COLUMNS} == {name: column[0] for name, column in COLUMNS.items()}
+    assert {name: types[name] for name in COLUMNS} == {name: column.type for name, column in COLUMNS.items()}
     metadata = json.loads(file.metadata.metadata[b"tinyv"])
     assert metadata["schema_version"] == 1
     assert metadata["rule"]["name"] == "math-verify"

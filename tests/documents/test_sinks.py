@@ -222,7 +222,7 @@ def test_columns(tmp_path: Path) -> None:
     """What the annotated file says of one example, and in which types."""
     table = parquet(tmp_path / "x.parquet", window({"gold": ["6", "½"]}, first_row=7))
     assert {name: table.schema.field(name).type for name in COLUMNS} == {
-        name: data_type for name, (data_type, _) in COLUMNS.items()
+        name: column.type for name, column in COLUMNS.items()
     }
     assert table.select(list(COLUMNS)).to_pylist() == [
         {

@@ -8,30 +8,33 @@ from xml.etree.ElementTree import Element
 import matplotlib
 import pytest
 
-from tests.evaluations import Figures, evaluation
+from tests.evaluations import evaluation
 from tinyv_cli.figures.charts import (
-    DASHES,
     SERIES,
-    Bars,
-    Line,
-    bar_swatch,
     bars_chart,
     counts_chart,
     histogram_chart,
-    line_swatch,
-    marker_swatch,
-    part_swatch,
     precision_recall_chart,
     reliability_chart,
     roc_chart,
     stacked_chart,
 )
+from tinyv_cli.figures.records import UNKNOWN_SHARE, Share
+from tinyv_cli.figures.series import (
+    DASHES,
+    Bars,
+    Line,
+    bar_swatch,
+    line_swatch,
+    marker_swatch,
+    part_swatch,
+)
 
 FIGURES, CURVES = evaluation(pairs=600)
 CURVE = CURVES[-1]
 LINES = [Line(0, [], (0.01, 0.5)), Line(1, CURVES[1].roc, (0.1, 0.8)), Line(2, CURVE.roc, None)]
-RECALL: list[Figures] = [{"value": 0.5, "interval": [0.4, 0.6]}, {"value": None, "interval": None}]
-COUNTS = [{"from": n / 4, "to": (n + 1) / 4, "count": n} for n in range(4)]
+RECALL = [Share(0.5, (0.4, 0.6)), UNKNOWN_SHARE]
+COUNTS = [0, 1, 2, 3]
 TITLE = "A <title> & more"
 HOSTILE = ["$x^2$ & <script>alert(1)</script>", "解\x1b[31m\u202eかいせつ"]
 
@@ -120,7 +123,7 @@ def test_bars_say_their_values() -> None:
 )
 def test_axis_of_bars(high: float, end: str) -> None:
     """Small shares get an axis on which they can be told apart."""
-    values = [{"value": high / 2, "interval": [0.0, high]}]
+    values = [Share(high / 2, (0.0, high))]
     assert end in texts(bars_chart(["a"], [Bars(0, values)], key="k", title="t"))
 
 

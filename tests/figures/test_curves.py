@@ -45,7 +45,7 @@ def test_roc(pairs: int) -> None:
     """Points of scikit-learn's curve, few of them, under which lies nearly the same area."""
     label, score = drawn(pairs)
     points = roc(label, score)
-    fpr, recall, _ = roc_curve(label, score)
+    fpr, recall, _ = roc_curve(label, score, drop_intermediate=False)
     assert len(points) <= MOST_POINTS
     assert set(points) <= set(zip(fpr.tolist(), recall.tolist(), strict=True))
     assert (points[0], points[-1]) == ((0, 0), (1, 1))

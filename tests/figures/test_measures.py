@@ -144,7 +144,6 @@ def test_same_pairs_same_intervals() -> None:
 def test_many_pairs_take_little_memory() -> None:
     """Memory grows with the pairs, not with the resamples: those of 300,000 pairs at once would be 700 MB."""
     label, score = drawn(300_000)
-    measure(label[:100], score[:100], 0.5)  # imports scikit-learn
     tracemalloc.start()
     found = measure(label, score, 0.5)
     peak = tracemalloc.get_traced_memory()[1]
@@ -177,6 +176,18 @@ def test_compare() -> None:
     assert difference["value"] == pytest.approx(7 / 60)
     spread = 1.96 * sqrt(13 / 60 - (7 / 60) ** 2) / sqrt(60)
     assert difference["interval"] == pytest.approx([7 / 60 - spread, 7 / 60 + spread], abs=0.02)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.integers(0, 2000), st.integers(0, 2000))
+def test_exact_test_agrees_with_scipy(only_first: int, only_second: int) -> None:
+    """McNemar's p is that of scipy's binomial test, however unequal the counts are."""
+    label = np.ones(only_first + only_second + 1, bool)
+    first = np.array([1.0] * only_first + [0.0] * only_second + [1.0])
+    p = compare(label, first, np.append(1 - first[:-1], 1.0), 0.5)["mcnemar_p"]
+    discordant = only_first + only_second
+    expected = binomtest(only_first, discordant).pvalue if discordant else 1.0
+    assert p == pytest.approx(expected, rel=1e-9, abs=1e-300)
 
 
 @pytest.mark.parametrize(

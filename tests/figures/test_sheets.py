@@ -5,6 +5,7 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
+from tinyv_cli.figures.series import Charts
 from tinyv_cli.figures.sheets import Column, Lines, Sheet, as_markdown, as_rich
 
 SHEET = Sheet(
@@ -64,3 +65,38 @@ def test_terminal() -> None:
         "[bold]",
         "[red]x",
     ]
+
+
+def test_text_is_cut_and_made_harmless() -> None:
+    """Text of the data comes as it is: control characters are shown, and what is too long is cut off."""
+    columns = (Column("gold", literal=True, most=6), Column("said"))
+    sheet = Sheet("t", columns, [("a\x1b[31m", "x"), ("long enough", "y"), (None, "z")])
+    assert as_markdown([sheet]).splitlines()[-3:] == [
+        "| `a\\x1b…` | x |",
+        "| `long …` | y |",
+        "| `(none)` | z |",
+    ]
+
+
+def test_rows_with_a_heading() -> None:
+    """A row of one cell is a heading, in the terminal and in Markdown."""
+    sheet = Sheet(
+        "t", (Column("a"), *(Column(name, number=True) for name in "bc")), [("x",), ("y", "1", "2")]
+    )
+    assert as_markdown([sheet]).splitlines()[-2:] == ["| **x** |  |  |", "| y | 1 | 2 |"]
+    console = Console(file=StringIO(), width=60)
+    console.print(as_rich([sheet]))
+    assert isinstance(console.file, StringIO)
+    assert [line.split() for line in console.file.getvalue().splitlines()[2:]] == [["x"], ["y", "1", "2"]]
+
+
+def test_a_row_too_short() -> None:
+    """A row that lacks a cell is a mistake, not a row with an empty one."""
+    with pytest.raises(ValueError, match="zip"):
+        as_markdown([Sheet("t", (Column("a"), Column("b"), Column("c")), [("1", "2")])])
+
+
+def test_charts_are_for_pages() -> None:
+    """Where nothing can be drawn they are left out, and no gap stays."""
+    lines = Lines([("read", "5 rows")])
+    assert as_markdown([lines, Charts([]), lines]) == "- **read**: 5 rows\n\n- **read**: 5 rows\n"

@@ -215,16 +215,17 @@ def _show(
 ) -> None:
     """The summary: on standard output, unless the annotated lines went there; and as a page."""
     from tinyv_cli.console import err, out
+    from tinyv_cli.figures.records import as_json
     from tinyv_cli.report.summary import LISTED, summarise
     from tinyv_cli.report.tables import next_command, tables
 
-    summary = summarise(annotated, listed=LISTED if html is not None else 0)
+    summary = summarise(annotated, file=str(target or STDIN), listed=LISTED if html is not None else 0)
     if html is not None:
         from tinyv_cli.report.page import write_report
 
-        write_report(html, {**summary, "file": str(target or STDIN)}, overwrite=overwrite)
+        write_report(html, summary, overwrite=overwrite)
     if json:
-        print(dumps({**summary, "file": str(target)}, ensure_ascii=False, indent=2))
+        print(dumps(as_json(summary), ensure_ascii=False, indent=2))
     elif not quiet:
         console = err() if target is None else out()
         console.print(tables(summary))

@@ -1,7 +1,6 @@
 """`tinyv eval`: how good rules and models are on labelled pairs, and whether models can be fooled."""
 
 from contextlib import AbstractContextManager
-from json import dumps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,12 +9,14 @@ import typer
 from tinyv_cli import words
 from tinyv_cli.cli import options
 from tinyv_cli.cli.asking import model_options
+from tinyv_cli.cli.printing import one_form, print_figures
 from tinyv_cli.cli.reading import announced, column_names, refuse_input
 from tinyv_cli.errors import UsageError
 
 if TYPE_CHECKING:
+    from tinyv_cli.evaluation.records import Evaluation
     from tinyv_cli.evaluation.scored import Scored
-    from tinyv_cli.figures.queries import Figures
+    from tinyv_cli.evaluation.thresholds import Wanted
     from tinyv_cli.sources.mapping import Mapping
 
 EXIT_FOOLED = 1
@@ -140,6 +141,7 @@ def evaluate(
     ] = None,
     overwrite: options.Overwrite = False,
     json: options.Json = False,
+    markdown: options.Markdown = False,
     quiet: options.Quiet = False,
     debug: options.Debug = False,
 ) -> int:
@@ -150,7 +152,8 @@ def evaluate(
     from tinyv_cli.console import no_cache_note, note, reader_may_leave
     from tinyv_cli.documents.calibration import write_calibration
     from tinyv_cli.documents.provenance import origin
-    from tinyv_cli.evaluation.attacks import Targets, attack_figures
+    from tinyv_cli.evaluation.attacked import attack_figures
+    from tinyv_cli.evaluation.attacks import Targets
     from tinyv_cli.evaluation.figures import calibration_of, evaluation_figures
     from tinyv_cli.evaluation.hearing import collect, hear
     from tinyv_cli.evaluation.pairs import ColumnLabels, opened_pairs, read_labels
@@ -180,6 +183,7 @@ def evaluate(
     )
     say = None if quiet else note
     rule_columns(rule)  # none is given twice
+    one_form(json=json, markdown=markdown)
     _check_options(model, calibrate=calibrate, attack=attack, fail_over=fail_over)
     if output is not None:
         check_output(output, overwrite=overwrite)
@@ -263,23 +267,32 @@ def evaluate(
                 },
             )
             scored = read_scores(path)
-    figures = evaluation_figures(scored, threshold=threshold, max_fpr=max_fpr, min_recall=min_recall)
-    if targets is not None:
-        figures["attack"] = attack_figures(hearing.attacked, sampled=len(targets))
-    _show(figures, json=json, quiet=quiet)
+    figures = evaluation_figures(
+        scored,
+        threshold=threshold,
+        limits=_limits(max_fpr=max_fpr, min_recall=min_recall),
+        attack=None if targets is None else attack_figures(hearing.attacked, sampled=len(targets)),
+    )
+    _show(figures, json=json, markdown=markdown, quiet=quiet)
     if html is not None:
         _write_page(html, figures, scored, overwrite=overwrite)
     if calibrate is not None:
-        write_calibration(calibrate, calibration_of(scored, figures["models"][0]), overwrite=overwrite)
+        write_calibration(calibrate, calibration_of(scored, figures.models[0]), overwrite=overwrite)
     return _exit_code(figures, fail_over, quiet=quiet)
 
 
-def _exit_code(figures: "Figures", fail_over: float | None, *, quiet: bool) -> int:
+def _limits(**limits: float | None) -> "dict[Wanted, float]":
+    """What a threshold is to keep to, by the names of the options."""
+    from tinyv_cli.evaluation.thresholds import Wanted
+
+    return {Wanted(name): limit for name, limit in limits.items() if limit is not None}
+
+
+def _exit_code(figures: "Evaluation", fail_over: float | None, *, quiet: bool) -> int:
     """Whether some pattern fools a verifier more often than the user puts up with."""
     from tinyv_cli.console import err
-    from tinyv_cli.evaluation.attacks import highest_share
 
-    highest = highest_share(figures["attack"]) if figures["attack"] else 0.0
+    highest = figures.attack.highest_share if figures.attack else 0.0
     if fail_over is None or 100 * highest <= fail_over:
         return 0
     if not quiet:
@@ -296,7 +309,7 @@ def _check_options(
         raise UsageError("--fail-over is about what fools a verifier; give --attack too")
 
 
-def _write_page(path: Path, figures: "Figures", scored: "Scored", *, overwrite: bool) -> None:
+def _write_page(path: Path, figures: "Evaluation", scored: "Scored", *, overwrite: bool) -> None:
     from tinyv_cli.evaluation.page import evaluation_page
     from tinyv_cli.figures.curves import curves
     from tinyv_cli.figures.page import write_page
@@ -305,11 +318,14 @@ def _write_page(path: Path, figures: "Figures", scored: "Scored", *, overwrite: 
     write_page(path, evaluation_page(figures, drawn), overwrite=overwrite)
 
 
-def _show(figures: "Figures", *, json: bool, quiet: bool) -> None:
-    from tinyv_cli.console import out
-    from tinyv_cli.evaluation.tables import evaluation_tables
+def _show(figures: "Evaluation", *, json: bool, markdown: bool, quiet: bool) -> None:
+    from tinyv_cli.evaluation.tables import evaluation_markdown, evaluation_tables
 
-    if json:
-        print(dumps(figures, ensure_ascii=False, indent=2))
-    elif not quiet:
-        out().print(evaluation_tables(figures))
+    print_figures(
+        figures,
+        json=json,
+        markdown=markdown,
+        quiet=quiet,
+        as_tables=evaluation_tables,
+        as_markdown=evaluation_markdown,
+    )

@@ -1,7 +1,6 @@
 """`tinyv golds`: the golds of a dataset that no response can match, before anyone trains on them."""
 
 from contextlib import nullcontext
-from json import dumps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,11 +8,12 @@ import typer
 
 from tinyv_cli import words
 from tinyv_cli.cli import options
+from tinyv_cli.cli.printing import one_form, print_figures
 from tinyv_cli.cli.reading import announced, column_names, refuse_input
 from tinyv_cli.errors import UsageError
 
 if TYPE_CHECKING:
-    from tinyv_cli.figures.queries import Figures
+    from tinyv_cli.golds.figures import GoldFigures
     from tinyv_cli.sources.mapping import Mapping
 
 EXIT_TOO_MANY = 1
@@ -60,6 +60,13 @@ def golds(
     ] = None,
     overwrite: options.Overwrite = False,
     json: options.Json = False,
+    markdown: options.Markdown = False,
+    html: Annotated[
+        Path | None,
+        typer.Option(
+            "--html", metavar="FILE", rich_help_panel=options.OUTPUT, help="Write a page with the tables."
+        ),
+    ] = None,
     quiet: options.Quiet = False,
     debug: options.Debug = False,
 ) -> int:
@@ -76,11 +83,15 @@ def golds(
     from tinyv_cli.golds.ledger import COLUMNS, opened_ledger
     from tinyv_cli.rules import opened_rule, recorded_fields
     from tinyv_cli.running.cache import opened_cache
+    from tinyv_cli.running.disk import check_place
     from tinyv_cli.running.progress import progress
     from tinyv_cli.sources import begun, open_sources, read_windows
     from tinyv_cli.sources.mapping import Overrides
     from tinyv_cli.sources.selection import Selection, selected
 
+    one_form(json=json, markdown=markdown)
+    if html is not None:
+        check_place(html, option="--html", overwrite=overwrite)
     if recorded_fields([rule]):
         raise UsageError(f"the rule '{rule}' reads verdicts on responses; for golds name another --rule")
     opened = open_sources(sources, revision=revision)
@@ -122,35 +133,49 @@ def golds(
         ledger.close()
         with progress(quiet=quiet, things="pairs of golds", finds="conflicts") as shown:
             conflicts = find_conflicts(ledger, rule_stage, shown.advance)
-        figures = gold_figures(settled_notes(ledger, conflicts), rule=rule, conflicts=conflicts.figures())
+        figures = gold_figures(
+            settled_notes(ledger, conflicts),
+            rule=rule,
+            conflicts=conflicts.figures(),
+            file=None if output is None else str(output),
+        )
         if sink is not None:
             write_bad_rows(ledger, conflicts, sink)
             sink.commit(
                 {"schema_version": GOLDS_VERSION}
                 | origin(mappings, sources=opened, rule=rule, selection=selection)
-                | {"counts": {"rows": figures["rows"], "bad": figures["bad"]["count"]}}
+                | {"counts": {"rows": figures.rows, "bad": figures.bad.count}}
             )
-        _show(figures, output=output, json=json, quiet=quiet)
+        _show(figures, json=json, markdown=markdown, quiet=quiet)
+        if html is not None:
+            from tinyv_cli.golds.page import write_gold_page
+
+            names = [source.name for source in opened]
+            write_gold_page(html, figures, sources=names, overwrite=overwrite)
     return _exit_code(figures, fail_over, quiet=quiet)
 
 
-def _show(figures: "Figures", *, output: Path | None, json: bool, quiet: bool) -> None:
+def _show(figures: "GoldFigures", *, json: bool, markdown: bool, quiet: bool) -> None:
     from tinyv_cli.console import out
-    from tinyv_cli.golds.tables import gold_tables
+    from tinyv_cli.golds.tables import gold_markdown, gold_tables
 
-    if json:
-        print(dumps({**figures, "file": output and str(output)}, ensure_ascii=False, indent=2))
-    elif not quiet:
-        out().print(gold_tables(figures))
-        if output is not None:
-            out().print(f"\nwritten: {output}", markup=False, soft_wrap=True)
+    print_figures(
+        figures,
+        json=json,
+        markdown=markdown,
+        quiet=quiet,
+        as_tables=gold_tables,
+        as_markdown=gold_markdown,
+    )
+    if figures.file is not None and not (json or markdown or quiet):
+        out().print(f"\nwritten: {figures.file}", markup=False, soft_wrap=True)
 
 
-def _exit_code(figures: "Figures", fail_over: float | None, *, quiet: bool) -> int:
+def _exit_code(figures: "GoldFigures", fail_over: float | None, *, quiet: bool) -> int:
     """Whether there are more bad golds than the user puts up with."""
     from tinyv_cli.console import err
 
-    bad, rows = figures["bad"]["count"], figures["rows"]
+    bad, rows = figures.bad.count, figures.rows
     if fail_over is None or 100 * bad <= fail_over * rows:
         return 0
     if not quiet:

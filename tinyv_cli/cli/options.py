@@ -397,6 +397,9 @@ Kept = Annotated[
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", rich_help_panel=OUTPUT, help="No progress, no summary.")]
 Json = Annotated[bool, typer.Option("--json", rich_help_panel=OUTPUT, help="Print the result as JSON.")]
+Markdown = Annotated[
+    bool, typer.Option("--markdown", rich_help_panel=OUTPUT, help="Print the tables as Markdown.")
+]
 Debug = Annotated[
     bool, typer.Option("--debug", rich_help_panel=OUTPUT, help="Show the traceback of an error.")
 ]

@@ -12,7 +12,7 @@ from tinyv_cli.errors import UsageError
 if TYPE_CHECKING:
     from tinyv_cli.documents.audited import Audited
     from tinyv_cli.documents.labels import HandLabel
-    from tinyv_cli.figures.queries import Figures
+    from tinyv_cli.report.summary import Summary
 
 
 def report(
@@ -82,7 +82,6 @@ def report(
         labels_file=str(labels),
         listed=LISTED if json or html is not None else 0,
     )
-    figures["file"] = str(audited)
     if html is not None:
         from tinyv_cli.report.page import write_report
 
@@ -99,12 +98,13 @@ def _labels(path: Path, audited: "Audited") -> "list[HandLabel]":
     return hand_labels(labels_of(audited, path))
 
 
-def _show(figures: "Figures", *, json: bool, markdown: bool) -> None:
+def _show(figures: "Summary", *, json: bool, markdown: bool) -> None:
     from tinyv_cli.console import out
+    from tinyv_cli.figures.records import as_json
     from tinyv_cli.report.tables import report_markdown, report_tables
 
     if json:
-        print(dumps(figures, ensure_ascii=False, indent=2))
+        print(dumps(as_json(figures), ensure_ascii=False, indent=2))
     elif markdown:
         print(report_markdown(figures), end="")
     else:

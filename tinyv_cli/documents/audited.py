@@ -16,7 +16,7 @@ from tinyv_cli.errors import SourceError
 from tinyv_cli.words import METADATA_KEY
 
 # Columns that files of earlier runs lack.
-LATER = {"tinyv_lost_in": pl.String}
+LATER = {name: column for name, column in COLUMNS.items() if column.later}
 # Of two p the one that speaks for the verdict, by who must find an answer correct.
 SPEAKS = {"all": pl.min_horizontal, "any": pl.max_horizontal}
 NEEDED = [name for name in COLUMNS if name not in LATER]
@@ -35,7 +35,8 @@ class Audited:
         """The examples, not read yet; columns that the file is too old for are null."""
         missing = [name for name in LATER if name not in self.columns]
         frame = pl.scan_parquet(self.path, glob=False)  # a name may hold what a pattern is made of
-        return frame.with_columns(pl.lit(None, LATER[name]).alias(name) for name in missing)
+        types = pl.DataFrame({name: pa.nulls(0, LATER[name].type) for name in missing}).schema
+        return frame.with_columns(pl.lit(None, types[name]).alias(name) for name in missing)
 
     def collect(self, frame: pl.LazyFrame) -> pl.DataFrame:
         """What was asked of `frame`, computed as a stream. Raises SourceError where the file is damaged."""

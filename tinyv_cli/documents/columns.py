@@ -1,6 +1,7 @@
-"""The columns that an annotated file has beside those of the input, and where their values come from."""
+"""The columns that an annotated file has beside those of the input: all that is known of each."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
 from typing import Any
@@ -10,42 +11,109 @@ import pyarrow as pa
 from tinyv_cli.records import Judged
 
 SCHEMA_VERSION = 1
-
-
 OURS = "tinyv_"
 
 
-# Our columns of a file: name, Arrow type, and where its value comes from in what was found of an example.
-Columns = dict[str, tuple[pa.DataType, Callable[[Any], Any]]]
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of ours: its Arrow type, where its value comes from in what was found, and what it says.
+
+    Files of earlier runs may lack one that came `later`: it is null there.
+    """
+
+    type: pa.DataType
+    value: Callable[[Any], Any]
+    description: str = ""
+    later: bool = False
+
+
+Columns = Mapping[str, Column]  # of a file, by their names
 
 
 # The annotated file. Where a value is just there, `attrgetter` finds it at a third of a function's price.
-COLUMNS: dict[str, tuple[pa.DataType, Callable[[Judged], Any]]] = {
-    "tinyv_row": (pa.int64(), attrgetter("example.row")),
-    "tinyv_rollout": (pa.int32(), attrgetter("example.rollout")),
-    "tinyv_question": (pa.string(), attrgetter("example.question")),
-    "tinyv_gold": (pa.string(), attrgetter("example.gold")),
-    "tinyv_response": (pa.string(), attrgetter("example.response")),
-    "tinyv_answer": (pa.string(), attrgetter("answer.text")),
-    "tinyv_answer_how": (pa.string(), attrgetter("answer.how")),
-    "tinyv_rule": (pa.string(), attrgetter("rule.outcome")),
-    "tinyv_rule_reason": (pa.string(), attrgetter("rule.reason")),
-    "tinyv_p": (pa.float32(), attrgetter("p")),
-    "tinyv_model_reason": (pa.string(), attrgetter("reason")),
-    "tinyv_verdict": (pa.string(), attrgetter("verdict")),
-    "tinyv_evidence": (pa.string(), attrgetter("evidence")),
-    "tinyv_proof": (pa.string(), attrgetter("shown.sentence")),
-    "tinyv_false_negative": (pa.bool_(), attrgetter("false_negative")),
-    "tinyv_category": (pa.string(), attrgetter("category")),
-    "tinyv_lost_in": (pa.string(), attrgetter("lost_in")),
-    "tinyv_reward": (pa.float32(), attrgetter("reward")),
+COLUMNS: Columns = {
+    "tinyv_row": Column(
+        pa.int64(),
+        attrgetter("example.row"),
+        "the row that the response came from; its number is unique over all inputs",
+    ),
+    "tinyv_rollout": Column(pa.int32(), attrgetter("example.rollout"), "which of the row's responses it is"),
+    "tinyv_question": Column(
+        pa.string(),
+        attrgetter("example.question"),
+        "the question as it was read, without chat templates and instructions on how to answer",
+    ),
+    "tinyv_gold": Column(pa.string(), attrgetter("example.gold"), "the right answer as it was read"),
+    "tinyv_response": Column(
+        pa.string(),
+        attrgetter("example.response"),
+        "the response as it was read, without tokens that end a turn",
+    ),
+    "tinyv_answer": Column(pa.string(), attrgetter("answer.text"), "the final answer in the response"),
+    "tinyv_answer_how": Column(
+        pa.string(),
+        attrgetter("answer.how"),
+        "how that was found: boxed, hash_mark, answer_is, last_line, whole, none",
+    ),
+    "tinyv_rule": Column(pa.string(), attrgetter("rule.outcome"), "accept, reject or undecided"),
+    "tinyv_rule_reason": Column(
+        pa.string(),
+        attrgetter("rule.reason"),
+        "why the rule was undecided: timeout, crash, memory, gold_unparsable, …",
+    ),
+    "tinyv_p": Column(
+        pa.float32(),
+        attrgetter("p"),
+        "the model's probability that the answer is correct, mapped by `--calibration` where one is given; "
+        "null where it was not asked",
+    ),
+    "tinyv_model_reason": Column(
+        pa.string(), attrgetter("reason"), "why the model said no p, or a note beside the p"
+    ),
+    "tinyv_verdict": Column(
+        pa.string(), attrgetter("verdict"), "correct, incorrect or undecided, after all stages"
+    ),
+    "tinyv_evidence": Column(
+        pa.string(),
+        attrgetter("evidence"),
+        "who settled it: rule, proof, guard (what cannot be an answer is never shown to a model), model; "
+        "disproof with `--refute`",
+    ),
+    "tinyv_proof": Column(
+        pa.string(),
+        attrgetter("shown.sentence"),
+        "the steps of the proof, in words: `'x =' dropped; the same elements in another order`",
+    ),
+    "tinyv_false_negative": Column(
+        pa.bool_(), attrgetter("false_negative"), "the rule did not accept it, and it is correct"
+    ),
+    "tinyv_category": Column(
+        pa.string(),
+        attrgetter("category"),
+        "of a false negative, the leaf of the paper's taxonomy (`6.1` is the order of elements): that of the "
+        "proof, or the likeliest where only the model found it; null where none fits",
+    ),
+    "tinyv_lost_in": Column(
+        pa.string(),
+        attrgetter("lost_in"),
+        "where the rule lost it: `extraction` if it accepts the answer when it is given that alone, else "
+        "`comparison`; null where it cannot be asked",
+        later=True,
+    ),
+    "tinyv_reward": Column(
+        pa.float32(),
+        attrgetter("reward"),
+        "1 if the rule or the model accepts, else 0; null while undecided",
+    ),
 }
 
 
 # What a run with two models has besides.
-SECOND_MODEL: dict[str, tuple[pa.DataType, Callable[[Judged], Any]]] = {
-    "tinyv_p_2": (pa.float32(), lambda judged: judged.opinion(1).p),
-    "tinyv_model_reason_2": (pa.string(), lambda judged: judged.opinion(1).reason),
+SECOND_MODEL: Columns = {
+    "tinyv_p_2": Column(pa.float32(), lambda judged: judged.opinion(1).p, "the second model's p"),
+    "tinyv_model_reason_2": Column(
+        pa.string(), lambda judged: judged.opinion(1).reason, "why it said no p, or a note beside the p"
+    ),
 }
 
 
@@ -54,10 +122,10 @@ def columns_with(others: Sequence[str], *, second_model: bool) -> Columns:
 
     Where a second model was asked too, what it said stands beside what the first one did.
     """
-    columns: Columns = {**COLUMNS, **(SECOND_MODEL if second_model else {})}
+    columns = {**COLUMNS, **(SECOND_MODEL if second_model else {})}
     for i, name in enumerate(others):
-        columns[name] = (pa.string(), partial(_other_outcome, i))
-        columns[f"{name}_reason"] = (pa.string(), partial(_other_reason, i))
+        columns[name] = Column(pa.string(), partial(_other_outcome, i), "what another rule said")
+        columns[f"{name}_reason"] = Column(pa.string(), partial(_other_reason, i), "why that was undecided")
     return columns
 
 

@@ -48,7 +48,7 @@ def annotated_table(window: Window, judged: Sequence[Any], columns: Columns = CO
 def flat_table(judged: Sequence[Any], columns: Columns) -> pa.Table:
     """Our columns alone."""
     return pa.table(
-        {name: pa.array(list(map(value, judged)), data_type) for name, (data_type, value) in columns.items()}
+        {name: pa.array(list(map(each.value, judged)), each.type) for name, each in columns.items()}
     )
 
 
@@ -172,7 +172,7 @@ class JsonLinesSink:
         """Write the window's lines. Raises BrokenPipeError when nobody reads any more."""
         with _sink_errors(self.path):
             for record, item in zip(window.records(), judged, strict=True):
-                record.update((name, value(item)) for name, (_, value) in self._columns.items())
+                record.update((name, column.value(item)) for name, column in self._columns.items())
                 self._stream.write(json_line(record))
             self._stream.flush()
 

@@ -4,21 +4,56 @@ Platt's map (Platt 1999, Advances in Large Margin Classifiers): a logistic regre
 logit of p. With the slope alone, that is the temperature of Guo et al. 2017 (arXiv 1706.04599).
 """
 
-from typing import Any
+from enum import StrEnum
 
 import numpy as np
 
 from tinyv_cli.documents.calibration import NEAREST
 from tinyv_cli.figures.measures import is_small
-from tinyv_cli.figures.queries import Figures
-from tinyv_cli.figures.resampling import RESAMPLES, SEED, Bools, Counts, Floats, estimate, interval, resampled
+from tinyv_cli.figures.records import UNKNOWN_ESTIMATE, Count, Estimate, among, record, told
+from tinyv_cli.figures.resampling import RESAMPLES, SEED, Bools, Counts, Floats, interval, resampled
 
 BINS = 15  # as in Guo et al. 2017
 FOLDS = 5
-NO_MAP: Figures = {"slope": None, "intercept": None, "temperature": None}
+# So weak a penalty moves nothing but what would be undetermined.
+PENALTY = 1e-6
+MOST_STEPS, CLOSE = 100, 1e-10
 
 
-def expected_calibration_error(label: Bools, p: Floats, bins: int = BINS) -> Figures:
+class NoMap(StrEnum):
+    """Why no map makes probabilities of p."""
+
+    FEW_PAIRS = "few_pairs"
+    ONE_P = "one_p"
+    NOT_RISING = "not_rising"
+
+
+@record
+class PlattsMap:
+    """The map that makes probabilities of p; all None where there is none."""
+
+    slope: float | None = told("of the logit of p")
+    intercept: float | None = told("added to it")
+    temperature: float | None = told("one over the slope of a fit without intercept, where that is positive")
+
+
+@record
+class Fitted:
+    """Whether p can be taken for a probability on some pairs, and the map that was fitted on them."""
+
+    pairs: Count = told("pairs that have a p")
+    correct: Count
+    wrong: Count
+    map: PlattsMap = told(beside=among(PlattsMap))
+    ece: Estimate = told("expected calibration error: how far p is from the share that is correct")
+    ece_calibrated: Estimate = told("the same after the map, on pairs that it was not fitted on")
+    reason: NoMap | None = told("why there is no map")
+
+
+NO_MAP = PlattsMap(None, None, None)
+
+
+def expected_calibration_error(label: Bools, p: Floats, bins: int = BINS) -> Estimate:
     """How far p is from the share of correct answers, on average over bins of p (Naeini et al. 2015, AAAI).
 
     The bins hold equally many pairs (as Nixon et al. 2019, arXiv 1904.01685, advise): a verifier's p crowd at
@@ -31,7 +66,7 @@ def expected_calibration_error(label: Bools, p: Floats, bins: int = BINS) -> Fig
     """
     label, p = _asked(label, p)
     if not len(p):
-        return estimate(None, None)
+        return UNKNOWN_ESTIMATE
     values, group, counts = np.unique(p, return_inverse=True, return_counts=True)
     bin_of = (bins * (counts.cumsum() - counts / 2) / len(p)).astype(int)
     # A cell is one p among the correct or the wrong pairs. Each of its pairs adds label - p to the bin's gap.
@@ -46,9 +81,8 @@ def expected_calibration_error(label: Bools, p: Floats, bins: int = BINS) -> Fig
     low, high = interval(resampled(cells, errors)) or (value, value)
     variances = np.bincount(bin_of, counts * values * (1 - values)).astype(np.float64)
     beyond_chance = value > _by_chance(variances) / len(p)
-    return estimate(
-        value, [max(0.0, min(value, 2 * value - high)) if beyond_chance else 0.0, max(value, 2 * value - low)]
-    )
+    begin = max(0.0, min(value, 2 * value - high)) if beyond_chance else 0.0
+    return Estimate(value, (begin, max(value, 2 * value - low)))
 
 
 def _by_chance(variances: Floats) -> float:
@@ -57,28 +91,27 @@ def _by_chance(variances: Floats) -> float:
     return float(np.quantile(np.abs(gaps).sum(axis=1), 0.975))
 
 
-def fit_calibration(label: Bools, p: Floats) -> Figures:
+def fit_calibration(label: Bools, p: Floats) -> Fitted:
     """The map that makes probabilities of p, fitted on labelled pairs, and the error before and after it.
 
     `slope` and `intercept` act on the logit of p, whose ends are cut off (`calibration.NEAREST`);
     `temperature` is one over the slope of a fit without intercept, None where that is not positive. The error
     after it is measured on pairs that the map was not fitted on (cross-fitting in five parts). Pairs without
-    a p of 0 to 1 are left out. Where there is no map, `reason` says why: `few_pairs` (of all or of a
-    class), `one_p` (p is the same for all), or `not_rising` (p does not rise with the share of correct
-    answers, so the model tells nothing about these pairs).
+    a p of 0 to 1 are left out. There is no map of few pairs (of all or of a class), where p is the same for
+    all, and where it does not rise with the share of correct answers, so that the model tells nothing.
     """
     label, p = _asked(label, p)
     reason, found = _fitted(label, p)
     held_out = np.full(len(p), np.nan) if reason else _out_of_fold(label, p)
-    return {
-        "pairs": len(p),
-        "correct": int(label.sum()),
-        "wrong": int((~label).sum()),
-        **found,
-        "ece": expected_calibration_error(label, p),
-        "ece_calibrated": expected_calibration_error(label, held_out),
-        "reason": reason,
-    }
+    return Fitted(
+        pairs=len(p),
+        correct=int(label.sum()),
+        wrong=int((~label).sum()),
+        map=found,
+        ece=expected_calibration_error(label, p),
+        ece_calibrated=expected_calibration_error(label, held_out),
+        reason=reason,
+    )
 
 
 def calibrated_scores(score: Floats, *, slope: float, intercept: float) -> Floats:
@@ -93,46 +126,69 @@ def _asked(label: Bools, p: Floats) -> tuple[Bools, Floats]:
     return label[asked], p[asked]
 
 
-def _fitted(label: Bools, p: Floats) -> tuple[str | None, Figures]:
+def _fitted(label: Bools, p: Floats) -> tuple[NoMap | None, PlattsMap]:
     """Why there is no map, or the map."""
     if is_small(label):
-        return "few_pairs", NO_MAP
+        return NoMap.FEW_PAIRS, NO_MAP
     if p.min() == p.max():
-        return "one_p", NO_MAP
+        return NoMap.ONE_P, NO_MAP
     slope, intercept = _platt(label, p)
     if slope <= 0:
-        return "not_rising", NO_MAP
+        return NoMap.NOT_RISING, NO_MAP
     sharpness, _ = _platt(label, p, with_intercept=False)
-    temperature = 1 / sharpness if sharpness > 0 else None
-    return None, {"slope": slope, "intercept": intercept, "temperature": temperature}
+    return None, PlattsMap(slope, intercept, temperature=1 / sharpness if sharpness > 0 else None)
 
 
 def _platt(label: Bools, p: Floats, *, with_intercept: bool = True) -> tuple[float, float]:
-    """Slope and intercept. With Platt's targets, a little inside of 0 and 1, no pairs make them infinite."""
-    from sklearn.linear_model import LogisticRegression
+    """Slope and intercept. With Platt's targets, a little inside of 0 and 1, no pairs make them infinite.
 
+    Newton's method, its steps halved where they would lead uphill.
+    """
     correct = int(label.sum())
     target = np.where(label, (correct + 1) / (correct + 2), 1 / (len(label) - correct + 2))
-    # Each pair counts as both, in parts. So weak a penalty moves nothing but what would be undetermined.
-    model: Any = LogisticRegression(
-        C=1e6, solver="newton-cholesky", tol=1e-8, fit_intercept=with_intercept
-    ).fit(
-        np.tile(_logit(p), 2)[:, None],
-        np.repeat((1, 0), len(p)),
-        sample_weight=np.concatenate([target, 1 - target]),
-    )
-    return float(model.coef_[0, 0]), float(np.ravel(model.intercept_)[0])
+    inputs = np.stack([_logit(p), np.full(len(p), float(with_intercept))])
+    # Without intercept there is nothing to fit in its place, and it stays where it is.
+    fitted, penalty = np.zeros(2), np.array([PENALTY, 0.0 if with_intercept else 1.0])
+
+    def loss(at: Floats) -> float:
+        x = at @ inputs
+        return float((np.logaddexp(0, x) - target * x).sum() + (penalty * at**2).sum() / 2)
+
+    for _ in range(MOST_STEPS):
+        said = _logistic(fitted @ inputs)
+        uphill = inputs @ (said - target) + penalty * fitted
+        curvature = (inputs * said * (1 - said)) @ inputs.T + np.diag(penalty)
+        step = np.linalg.solve(curvature, uphill)
+        while loss(fitted - step) > loss(fitted) and np.abs(step).max() > CLOSE:
+            step /= 2
+        fitted = fitted - step
+        if np.abs(step).max() <= CLOSE:
+            break
+    slope, intercept = fitted.tolist()
+    return slope, intercept
 
 
 def _out_of_fold(label: Bools, p: Floats) -> Floats:
     """Each p by a map that was fitted on the other parts of the pairs."""
-    from sklearn.model_selection import StratifiedKFold
-
-    mapped = np.empty_like(p)
-    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=SEED)
-    for others, held_out in folds.split(p, label):
-        mapped[held_out] = _mapped(p[held_out], *_platt(label[others], p[others]))
+    mapped, part = np.empty_like(p), _parts(label)
+    for held_out in (part == number for number in range(FOLDS)):
+        mapped[held_out] = _mapped(p[held_out], *_platt(label[~held_out], p[~held_out]))
     return mapped
+
+
+def _parts(label: Bools) -> Counts:
+    """At random, to which part each pair belongs; all have as many pairs of each label, but for one.
+
+    scikit-learn's `StratifiedKFold` deals them out in this way.
+    """
+    generator = np.random.RandomState(SEED)
+    part, dealt = np.empty(len(label), int), np.arange(len(label)) % FOLDS
+    alike = label == label[0]
+    for chosen, numbers in ((alike, dealt[: alike.sum()]), (~alike, dealt[alike.sum() :])):
+        shuffled = np.sort(numbers)
+        generator.shuffle(shuffled)
+        part[chosen] = shuffled
+    return part
 
 
 def _logit(p: Floats) -> Floats:
@@ -141,4 +197,8 @@ def _logit(p: Floats) -> Floats:
 
 
 def _mapped(p: Floats, slope: float, intercept: float) -> Floats:
-    return (1 + np.tanh((slope * _logit(p) + intercept) / 2)) / 2
+    return _logistic(slope * _logit(p) + intercept)
+
+
+def _logistic(x: Floats) -> Floats:
+    return (1 + np.tanh(x / 2)) / 2

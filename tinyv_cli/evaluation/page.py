@@ -1,206 +1,98 @@
 """The figures of an evaluation as a page."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from tinyv_cli.figures.charts import (
-    Bars,
-    Line,
-    bar_swatch,
-    bars_chart,
-    histogram_chart,
-    line_swatch,
-    marker_swatch,
-    precision_recall_chart,
-    reliability_chart,
-    roc_chart,
-)
+from tinyv_cli.evaluation.drawings import Drawings, main_verifiers
+from tinyv_cli.evaluation.records import Evaluation, VerifierFigures
+from tinyv_cli.evaluation.tables import FEW, evaluation_parts
+from tinyv_cli.evaluation.telling import WHOLE
 from tinyv_cli.figures.curves import Curves
-from tinyv_cli.figures.page import Chart, Entry, rendered
-from tinyv_cli.figures.queries import Figures
-from tinyv_cli.figures.spelling import count, many, percent
+from tinyv_cli.figures.measures import FEW_OF_A_CLASS, FEW_PAIRS, Measures
+from tinyv_cli.figures.page import Headline, sheet_page
+from tinyv_cli.figures.records import Share
+from tinyv_cli.figures.spelling import count, many, percent, percents
 
-MAX_DRAWN, MAX_LISTED = 12, 60  # groups
-OPTIONAL = {"attack": None, "ladder": None, "made": None}
-
-Numbered = tuple[int, Figures]  # a verifier and its place among all, which decides its colour
-Drawn = Mapping[str, Curves]
-
-
-def evaluation_page(figures: Figures, curves: Sequence[Curves]) -> str:
-    """The page that `tinyv eval --html` writes: figures as `--json` has them, and curves by verifiers' names.
-
-    A verifier without curves is drawn as a point where its threshold lies, as rules are in any case.
-    """
-    drawn = {one.name: one for one in curves}
-    verifiers = list(enumerate(figures["verifiers"]))
-    main = _main(verifiers)
-    context = {
-        **OPTIONAL,
-        **figures,
-        "headlines": [_headline(one, figures["verifiers"]) for _, one in main],
-        "not_accepted": list(_on_not_accepted(figures["verifiers"])),
-        "legend": _legend(verifiers, drawn),
-        "curves": list(_curves(verifiers, main, drawn, figures)),
-        "probabilities": list(_probabilities(main, drawn, figures["threshold"])),
-        "groups": list(_groups(main, figures)),
-    }
-    return rendered("tinyv_cli.evaluation", "evaluation.html", **context)
+NOTE = (
+    "A correct answer that is accepted counts for recall, a wrong one that is accepted as a false positive. "
+    "Intervals are 95%: Wilson's for shares, by bootstrap for the others. What a verifier left undecided is "
+    f"counted apart and in none of its figures. {FEW} marks fewer than {FEW_PAIRS} pairs, or fewer than "
+    f"{FEW_OF_A_CLASS} that are correct or wrong: such figures say little."
+)
 
 
-def _main(verifiers: Sequence[Numbered]) -> Sequence[Numbered]:
-    """Those that the page is about: the combinations, or without any the models, or else the rules."""
-    combinations = [(n, one) for n, one in verifiers if one["rule"] and one["model"]]
-    return combinations or [(n, one) for n, one in verifiers if one["model"]] or verifiers
-
-
-def _headline(verifier: Figures, verifiers: Sequence[Figures]) -> Figures:
-    """The figures of a combination on what its rule does not accept, or else those on all pairs."""
-    name, rule, measures = verifier["name"], verifier["rule"], _after_its_rule(verifier)
-    if measures is None:
-        on = f"On all {many(verifier['all']['pairs'], 'pair')}"
-        return {"name": name, "on": on, "measures": verifier["all"], "before": None}
-    alone = [one["all"] for one in verifiers if one["rule"] == rule and one["model"] is None]
-    return {
-        "name": name,
-        "on": f"On the {many(measures['pairs'], 'pair')} that {rule} does not accept",
-        "measures": measures,
-        "before": alone[0] if alone else None,
-        "after": verifier["all"],
-    }
-
-
-def _after_its_rule(verifier: Figures) -> Figures | None:
-    """The measures of a combination on the pairs that its own rule does not accept."""
-    found: Figures | None = (verifier["not_accepted"] or {}).get(verifier["rule"])
-    return found
-
-
-def _on_not_accepted(verifiers: Iterable[Figures]) -> Iterator[Figures]:
-    for verifier in verifiers:
-        if measures := _after_its_rule(verifier):
-            yield {"name": verifier["name"], "measures": measures}
-
-
-def _legend(verifiers: Iterable[Numbered], drawn: Drawn) -> list[Entry]:
-    swatches = (
-        (n, one["name"], line_swatch if _curve(one, drawn) else marker_swatch) for n, one in verifiers
-    )
-    return [Entry(swatch(number), name) for number, name, swatch in swatches]
-
-
-def _curve(verifier: Figures, drawn: Drawn) -> Curves | None:
-    """The curves of a verifier that has a p: those of a rule would lead through one point."""
-    return drawn.get(verifier["name"]) if verifier["model"] else None
-
-
-def _curves(
-    verifiers: Sequence[Numbered], main: Sequence[Numbered], drawn: Drawn, figures: Figures
-) -> Iterator[Chart]:
-    """How the verifiers do at every threshold; nothing where no curve can be drawn."""
-    if not any(curve.roc for _, one in verifiers if (curve := _curve(one, drawn))):
-        return
-    where = f"At the threshold {figures['threshold']:g}, which is marked,"
-    title = "Recall against false-positive rate"
-    lines = [_line(numbered, drawn, "roc", across="fpr", up="recall") for numbered in verifiers]
-    said = _said(main, "{name} finds {recall} of the correct answers and accepts {fpr} of the wrong ones")
-    yield Chart(
-        title,
-        roc_chart(lines, key="roc", title=title),
-        f"The nearer to the upper left, the better; guessing follows the dotted line. {where} {said}.",
-    )
-    title, correct = "Precision against recall", figures["read"]["correct"] / figures["read"]["pairs"]
-    lines = [_line(one, drawn, "precision_recall", across="recall", up="precision") for one in verifiers]
-    said = _said(main, "{precision} of what {name} accepts is correct")
-    yield Chart(
-        title,
-        precision_recall_chart(lines, correct=correct, key="precision-recall", title=title),
-        f"The nearer to the upper right, the better; guessing stays at the dotted line, {percent(correct)}. "
-        f"{where} {said}.",
+def evaluation_page(figures: Evaluation, curves: Sequence[Curves]) -> str:
+    """The page that `tinyv eval --html` writes of the figures, and of curves by verifiers' names."""
+    sources = ", ".join(figures.sources)
+    return sheet_page(
+        "How well the verifiers judge",
+        evaluation_parts(figures, WHOLE, Drawings(figures, curves)),
+        command="tinyv eval",
+        about=sources,
+        lede=_lede(figures, sources),
+        headlines=[
+            headline for _, one in main_verifiers(figures) for headline in _headlines(one, figures.verifiers)
+        ],
+        made=[*_made(figures, sources)],
+        note=NOTE,
     )
 
 
-def _line(numbered: Numbered, drawn: Drawn, which: str, *, across: str, up: str) -> Line:
-    number, verifier = numbered
-    curve, x, y = _curve(verifier, drawn), verifier["all"][across]["value"], verifier["all"][up]["value"]
-    points = getattr(curve, which) if curve else []
-    return Line(number, points, None if x is None or y is None else (x, y))
-
-
-def _said(verifiers: Iterable[Numbered], sentence: str) -> str:
-    """The sentence for each verifier, its name and its measures on all pairs filled in."""
-    shares = ("recall", "fpr", "precision")
-    return "; ".join(
-        sentence.format(name=one["name"], **{name: percent(one["all"][name]["value"]) for name in shares})
-        for _, one in verifiers
+def _lede(figures: Evaluation, sources: str) -> str:
+    read = figures.read
+    left_out = f" {count(read.unlabelled)} more without a label are left out." if read.unlabelled else ""
+    return (
+        f"{many(read.pairs, 'labelled pair')} from {sources}: {count(read.correct)} correct, "
+        f"{count(read.wrong)} wrong.{left_out} A verifier accepts where its p is at least "
+        f"{figures.threshold:g}."
     )
 
 
-def _probabilities(verifiers: Iterable[Numbered], drawn: Drawn, threshold: float) -> Iterator[Figures]:
-    """What p is worth, for each verifier that has any."""
-    for number, one in verifiers:
-        curve = _curve(one, drawn)
-        if curve and curve.histogram.pairs:
-            charts = [_reliability(curve, number), _histogram(curve, number, threshold)]
-            yield {"name": one["name"], "charts": charts}
+def _headlines(verifier: VerifierFigures, verifiers: Sequence[VerifierFigures]) -> Iterator[Headline]:
+    """What a combination finds and lets through of what its rule does not accept; or else, of all pairs."""
+    behind = (verifier.not_accepted or {}).get(verifier.rule or "")
+    measures = behind or verifier.all
+    on = (
+        f"on the {many(measures.pairs, 'pair')} that {verifier.rule} does not accept"
+        if behind
+        else (f"on all {many(measures.pairs, 'pair')}")
+    )
+    found, passed = count(measures.tp + measures.fn), count(measures.fp + measures.tn)
+    yield _headline(measures.recall, f"of {found} correct answers found by {verifier.name}, {on}", measures)
+    yield _headline(measures.fpr, f"of {passed} wrong answers accepted", measures)
+    if behind:
+        alone = (one.all for one in verifiers if one.name == verifier.rule)
+        for before in alone:
+            yield _gain(before, verifier)
 
 
-def _reliability(curve: Curves, number: int) -> Chart:
-    title = "Is p what it says?"
-    return Chart(
-        title,
-        reliability_chart(curve.reliability, number=number, key=f"reliability-{number}", title=title),
-        "Of the pairs with about the same p, the share that is correct, with its 95% interval. On the dotted "
-        "line p is the probability that it should be; above it, p is too low. "
-        f"Drawn from the {many(curve.histogram.pairs, 'pair')} that have a p.",
+def _headline(share: Share, said: str, measures: Measures) -> Headline:
+    """Undecided pairs are in neither figure."""
+    sure = [f"95% interval {percents(share.interval)}"] if share.interval else []
+    sure += [f"undecided on {count(measures.undecided)} more"] if measures.undecided else []
+    sure += ["few pairs: this says little"] if measures.small else []
+    return Headline(percent(share.value), said, "; ".join(sure))
+
+
+def _gain(before: Measures, verifier: VerifierFigures) -> Headline:
+    after = verifier.all
+    return Headline(
+        f"{percent(before.recall.value)} → {percent(after.recall.value)}",
+        f"of all correct answers found: {verifier.rule} alone → {verifier.name}",
+        f"false positives {percent(before.fpr.value)} → {percent(after.fpr.value)}",
     )
 
 
-def _histogram(curve: Curves, number: int, threshold: float) -> Chart:
-    title, histogram, key = "How p is spread", curve.histogram, f"histogram-{number}"
-    return Chart(
-        title,
-        histogram_chart(histogram, threshold=threshold, number=number, key=key, title=title),
-        f"{many(sum(histogram.correct), 'correct pair')} upwards, {many(sum(histogram.wrong), 'wrong pair')} "
-        "downwards. What lies right of the threshold is accepted.",
+def _made(figures: Evaluation, sources: str) -> Iterator[tuple[str, str]]:
+    read = figures.read
+    yield (
+        "read",
+        f"{many(read.rows, 'row')}, {many(read.examples, 'example')}, {many(read.pairs, 'labelled pair')}",
     )
-
-
-def _groups(main: Sequence[Numbered], figures: Figures) -> Iterator[Figures]:
-    """The verifiers by kind of answer, and by the column that the user named."""
-    for field, noun in (("kinds", "kind of answer"), ("by", figures["by"])):
-        groups = [group["value"] for group in main[0][1][field] or []]
-        if groups:
-            yield {
-                "id": field,
-                "noun": noun,
-                "caption": f"On all pairs.{_cut(groups, MAX_LISTED, 'listed')}",
-                "legend": [Entry(bar_swatch(number), one["name"]) for number, one in main],
-                "charts": list(_bars(groups, main, field)),
-                "rows": [_row(group, figures["verifiers"], field) for group in groups[:MAX_LISTED]],
-            }
-
-
-def _bars(groups: Sequence[str], main: Sequence[Numbered], field: str) -> Iterator[Chart]:
-    shown = groups[:MAX_DRAWN]
-    for measure, title in (("recall", "Correct answers found"), ("fpr", "Wrong answers accepted")):
-        bars = [Bars(n, [_in_group(one, field, group)[measure] for group in shown]) for n, one in main]
-        yield Chart(
-            title,
-            bars_chart(shown, bars, key=f"{field}-{measure}", title=title),
-            "The share in each group, with its 95% interval as a line."
-            + _cut(groups, MAX_DRAWN, "drawn; the table below has more"),
-        )
-
-
-def _cut(groups: Sequence[str], most: int, done: str) -> str:
-    return f" The first {most} of {count(len(groups))} groups are {done}." if len(groups) > most else ""
-
-
-def _row(group: str, verifiers: Iterable[Figures], field: str) -> Figures:
-    return {"value": group, "by_verifier": [_in_group(one, field, group) for one in verifiers]}
-
-
-def _in_group(verifier: Figures, field: str, group: str) -> Figures:
-    """What was measured of a verifier in a group; all verifiers are measured in the same groups."""
-    found: Figures = next(one for one in verifier[field] if one["value"] == group)
-    return found
+    yield "from", sources
+    yield "label", figures.label
+    if figures.by is not None:
+        yield "grouped by", figures.by
+    yield "rules", ", ".join(figures.rules) or "none"
+    yield "models", ", ".join(figures.models) or "none"
+    yield "threshold", f"{figures.threshold:g}"
+    yield "by", f"tinyv {figures.made.tinyv}, {figures.made.date}"

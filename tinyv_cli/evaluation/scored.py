@@ -6,9 +6,10 @@ Undecided is no number.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +17,8 @@ import polars as pl
 import pyarrow.parquet as pq
 
 from tinyv_cli.documents.calibration import before_models
-from tinyv_cli.figures.queries import Figures, collect
+from tinyv_cli.figures.queries import collect
+from tinyv_cli.figures.records import Count, record, told
 from tinyv_cli.words import METADATA_KEY, MODEL_SCORES, PROOFS, RULE_SCORES, RUNG_SCORES
 
 SURE, NEVER = 2.0, -1.0
@@ -40,6 +42,59 @@ class Verifier:
         return " + ".join(filter(None, (self.rule, PROOFS if self.proofs else None, self.model)))
 
 
+@record
+class Read:
+    """What was read, and what of it can be measured."""
+
+    rows: Count
+    examples: Count
+    pairs: Count = told("examples with a label and a gold")
+    correct: Count = told("pairs that are right by their labels")
+    wrong: Count = told("pairs that are wrong by their labels")
+    unlabelled: Count = told("examples without a label that says true or false")
+    no_gold: Count = told("examples without a gold")
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """How a verifier went over all pairs: how long, with how many verdicts of earlier runs.
+
+    `reasons` counts why it was undecided.
+    """
+
+    seconds: float
+    from_cache: int
+    reasons: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A model in one of its formats, which takes so many `bytes`, with its scores of all pairs."""
+
+    model: str
+    format: str
+    bytes: int
+    work: Work
+    scores: Scores
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the file says beside its rows: what was read, and how each rule and model went over it.
+
+    `label` and `by` name columns, `described` says what each model is, `tinyv` which version wrote the file.
+    """
+
+    read: Read
+    sources: tuple[str, ...]
+    label: str
+    by: str | None
+    rules: Mapping[str, Work]
+    models: Mapping[str, Work]
+    described: Mapping[str, Mapping[str, Any]]
+    tinyv: str
+
+
 @dataclass(frozen=True, slots=True)
 class Scored:
     """The file of scores as columns. `accepted` says for each rule which pairs it accepts.
@@ -54,8 +109,8 @@ class Scored:
     proved: Truths | None
     accepted: dict[str, Truths]
     verifiers: list[Verifier]
-    rungs: list[Scores]
-    metadata: Figures
+    rungs: list[Rung]
+    about: About
 
     @property
     def first_rule(self) -> str:
@@ -86,13 +141,15 @@ def read_scores(path: Path) -> Scored:
 
     All that is held in the end, about 50 bytes a pair: ranks are taken over all pairs.
     """
-    metadata: Figures = json.loads((pq.read_metadata(path).metadata or {})[METADATA_KEY.encode()])
-    rules, models = list(metadata["rules"]), list(metadata["models"])
-    rungs = [f"{rung['format']} {rung['model']}" for rung in metadata["rungs"]]
+    said: dict[str, Any] = json.loads((pq.read_metadata(path).metadata or {})[METADATA_KEY.encode()])
+    rules, models = list(said["rules"]), list(said["models"])
+    rungs = [f"{RUNG_SCORES}{rung['format']} {rung['model']}" for rung in said["rungs"]]
     frame = collect(pl.scan_parquet(path, glob=False).select(_columns(rules, models, rungs)))
-    proved = frame["proof"].to_numpy() if metadata["proofs"] else None
-    accepted = {rule: frame[f"{RULE_SCORES}{rule}"].fill_null(False).to_numpy() for rule in rules}
+    proved = frame["proof"].to_numpy() if said["proofs"] else None
+    by_rule = {rule: frame[f"{RULE_SCORES}{rule}"] for rule in rules}
+    accepted = {rule: accepts.fill_null(False).to_numpy() for rule, accepts in by_rule.items()}
     alone = {model: frame[f"{MODEL_SCORES}{model}"].to_numpy() for model in models}
+    scores = {rule: _of_rule(accepts) for rule, accepts in by_rule.items()}
     return Scored(
         frame["label"].to_numpy(),
         frame["kind"],
@@ -100,14 +157,31 @@ def read_scores(path: Path) -> Scored:
         frame["guard"],
         proved,
         accepted,
-        list(
-            _verifiers(
-                {rule: _of_rule(frame[f"{RULE_SCORES}{rule}"]) for rule in rules}, alone, accepted, proved
-            )
-        ),
-        [frame[f"{RUNG_SCORES}{rung}"].to_numpy() for rung in rungs],
-        metadata,
+        list(_verifiers(scores, alone, accepted, proved)),
+        [_rung(rung, frame[column].to_numpy()) for rung, column in zip(said["rungs"], rungs, strict=True)],
+        _about(said),
     )
+
+
+def _about(said: Mapping[str, Any]) -> About:
+    return About(
+        read=Read(**said["counts"]),
+        sources=tuple(source["name"] for source in said["sources"]),
+        label=said["label"],
+        by=said["by"],
+        rules={name: _work(heard) for name, heard in said["rules"].items()},
+        models={name: _work(heard) for name, heard in said["models"].items()},
+        described={name: heard["is"] for name, heard in said["models"].items()},
+        tinyv=said["versions"]["tinyv"],
+    )
+
+
+def _work(heard: Mapping[str, Any]) -> Work:
+    return Work(heard["seconds"], heard["from_cache"], heard["reasons"])
+
+
+def _rung(rung: Mapping[str, Any], scores: Scores) -> Rung:
+    return Rung(rung["model"], rung["format"], rung["bytes"], _work(rung), scores)
 
 
 def _verifiers(
@@ -141,10 +215,7 @@ def _columns(rules: list[str], models: list[str], rungs: list[str]) -> Iterator[
         said = pl.col(f"{RULE_SCORES}{rule}")
         yield pl.when(said != "undecided").then(said == "accept").alias(said.meta.output_name())
     refused = pl.col("guard").is_not_null()
-    for column in (
-        *(f"{MODEL_SCORES}{name}" for name in models),
-        *(f"{RUNG_SCORES}{name}" for name in rungs),
-    ):
+    for column in (*(f"{MODEL_SCORES}{name}" for name in models), *rungs):
         p = pl.col(column).fill_null(float("nan"))
         yield pl.when(refused).then(pl.lit(NEVER)).otherwise(p).alias(column)
 

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tinyv_cli.documents.columns import Columns
+from tinyv_cli.documents.columns import Column, Columns
 from tinyv_cli.documents.sinks import flat_table
 from tinyv_cli.errors import SinkError
 from tinyv_cli.evaluation.hearing import Heard, Hearing
@@ -20,15 +20,15 @@ from tinyv_cli.running.spool import room
 from tinyv_cli.words import METADATA_KEY, MODEL_SCORES, RULE_SCORES, RUNG_SCORES
 
 PAIR_COLUMNS: Columns = {
-    "tinyv_row": (pa.int64(), lambda pair: pair.example.row),
-    "tinyv_rollout": (pa.int32(), lambda pair: pair.example.rollout),
-    "tinyv_question": (pa.string(), lambda pair: pair.example.question),
-    "tinyv_gold": (pa.string(), lambda pair: pair.example.gold),
-    "tinyv_answer": (pa.string(), lambda pair: pair.answer.text),
-    "label": (pa.bool_(), lambda pair: pair.correct),
-    "kind": (pa.string(), lambda pair: pair.kind),
-    "group": (pa.string(), lambda pair: pair.group),
-    "guard": (pa.string(), lambda pair: pair.refusal),
+    "tinyv_row": Column(pa.int64(), lambda pair: pair.example.row),
+    "tinyv_rollout": Column(pa.int32(), lambda pair: pair.example.rollout),
+    "tinyv_question": Column(pa.string(), lambda pair: pair.example.question),
+    "tinyv_gold": Column(pa.string(), lambda pair: pair.example.gold),
+    "tinyv_answer": Column(pa.string(), lambda pair: pair.answer.text),
+    "label": Column(pa.bool_(), lambda pair: pair.correct),
+    "kind": Column(pa.string(), lambda pair: pair.kind),
+    "group": Column(pa.string(), lambda pair: pair.group),
+    "guard": Column(pa.string(), lambda pair: pair.refusal),
 }
 OUTCOMES = np.array(["reject", "accept", "undecided"])
 
@@ -66,7 +66,7 @@ def write_scores(path: Path, pairs: Pairs, hearing: Hearing, metadata: Mapping[s
     columns |= {f"{RULE_SCORES}{name}": _outcomes(heard) for name, heard in hearing.rules.items()}
     columns |= {f"{MODEL_SCORES}{name}": _ps(heard) for name, heard in hearing.models.items()}
     columns |= {f"{RUNG_SCORES}{rung.format} {rung.model}": _ps(rung.heard) for rung in hearing.rungs}
-    fields = [(name, data_type) for name, (data_type, _) in PAIR_COLUMNS.items()]
+    fields = [(name, column.type) for name, column in PAIR_COLUMNS.items()]
     fields += [(name, values.type) for name, values in columns.items()]
     described = json.dumps(_described(pairs, hearing, metadata), ensure_ascii=False)
     schema, done = pa.schema(fields, {METADATA_KEY: described}), 0

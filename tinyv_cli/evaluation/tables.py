@@ -1,356 +1,323 @@
-"""The figures of an evaluation as tables for the terminal."""
+"""What the figures of an evaluation say, part by part, and as the terminal and Markdown show it."""
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
-from itertools import groupby
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from rich.console import Group, RenderableType
-from rich.table import Table
-from rich.text import Text
+from rich.console import RenderableType
 
-from tinyv_cli.console import megabytes, visible
-from tinyv_cli.evaluation.attacks import BARE, GUARDED
-from tinyv_cli.figures.queries import Figures
-from tinyv_cli.figures.sheets import NAME_CHARS, named_lines
-from tinyv_cli.figures.spelling import interval, many, part_of
+from tinyv_cli.console import visible
+from tinyv_cli.evaluation.attack_tables import attack_parts
+from tinyv_cli.evaluation.records import (
+    CalibrationFigures,
+    Comparison,
+    Evaluation,
+    GroupFigures,
+    RungFigures,
+    ThresholdFigures,
+    VerifierFigures,
+)
+from tinyv_cli.evaluation.telling import SCREEN, WHOLE, Extent, between, ends, rate, score
+from tinyv_cli.evaluation.thresholds import Wanted
+from tinyv_cli.figures.measures import Measures
+from tinyv_cli.figures.sheets import NAME_CHARS, Cell, Column, Lines, Part, Sheet, as_markdown, as_rich
+from tinyv_cli.figures.spelling import (
+    UNKNOWN,
+    count,
+    decimal,
+    listed,
+    many,
+    megabytes,
+    numbers,
+    part_of,
+    percent,
+)
 
-MEASURES = {
-    "recall": "recall",
-    "fpr": "false pos.",
-    "precision": "precision",
-    "accuracy": "accuracy",
-    "balanced_accuracy": "balanced",
-    "f1": "F1",
-    "auc": "AUC",
-    "average_precision": "avg. prec.",
-}
-RATES = frozenset({"recall", "fpr", "precision", "accuracy", "balanced_accuracy"})
+if TYPE_CHECKING:
+    from tinyv_cli.evaluation.drawings import Drawings
+
 FEW = "†"
-MAX_GROUPS = 30
-COLUMNS = 3
-WANTED = {"max_fpr": "false positives at most", "min_recall": "recall at least"}
-
-# A verifier's name, its measures, and how many pairs a second it judged.
-Column = tuple[str, Figures, float | None]
+WANTED = {Wanted.MAX_FPR: "false positives at most", Wanted.MIN_RECALL: "recall at least"}
 
 
-def evaluation_tables(figures: Figures) -> RenderableType:
-    """Everything that the figures say, with text from the data made harmless."""
-    return Group(*_parts(figures))
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """A verifier as the head of a column, and what was measured of it where the table looks."""
+
+    name: str
+    verifier: VerifierFigures
+    measures: Measures
+
+    def column(self) -> Column:
+        """The head of its column, marked where there are few pairs."""
+        return Column(visible(self.name, NAME_CHARS) + (f" {FEW}" if self.measures.small else ""))
 
 
-def _parts(figures: Figures) -> Iterator[RenderableType]:
-    yield named_lines(_lines(figures))
-    if figures["read"]["pairs"]:
-        for title, table in _tables(figures):
-            yield Text(f"\n{title}", style="italic")
-            yield table
-        yield Text("")
-        yield named_lines([*_calibration(figures), *_thresholds(figures)])
-    if figures["attack"] is not None:
-        yield Text("")
-        yield attack_tables(figures["attack"])
+def evaluation_tables(figures: Evaluation) -> RenderableType:
+    """What the figures say, for the terminal, with text from the data made harmless."""
+    return as_rich(evaluation_parts(figures, SCREEN))
 
 
-def _tables(figures: Figures) -> Iterator[tuple[str, Table]]:
-    """Each table and what stands above it."""
-    yield from _verifiers(figures)
-    yield from _left(figures)
-    yield from _groups(figures, "kinds", "kind")
-    if figures["by"] is not None:
-        yield from _groups(figures, "by", figures["by"])
-    if figures["ladder"]:
-        rule = visible(figures["guards"]["rule"], NAME_CHARS)
-        yield (
-            f"formats, on the pairs that {rule} leaves; agreement is with the largest of a model",
-            _ladder(figures["ladder"]),
-        )
-    if figures["comparisons"]:
-        yield (
-            "compared pair by pair: how many the one alone has right (McNemar's exact test)",
-            _comparisons(figures["comparisons"]),
-        )
+def evaluation_markdown(figures: Evaluation) -> str:
+    """All that they say, as Markdown."""
+    return as_markdown(evaluation_parts(figures, WHOLE))
 
 
-def _lines(figures: Figures) -> Iterator[tuple[str, str]]:
-    read, guards = figures["read"], figures["guards"]
-    missing = {"unlabelled": "without a label that says true or false", "no_gold": "without a gold"}
-    left_out = "; ".join(f"{read[name]:,} {what}" for name, what in missing.items() if read[name])
-    yield "read", f"{many(read['examples'], 'example')}{f', {left_out}' if left_out else ''}"
-    if not read["pairs"]:
+def evaluation_parts(
+    figures: Evaluation, extent: Extent, drawings: "Drawings | None" = None
+) -> Iterator[Part]:
+    """What there is to tell, in order; with charts where there are `drawings`."""
+    yield Lines(list(_lines(figures)))
+    if figures.read.pairs:
+        yield from _verifiers(figures, extent)
+        yield from _left(figures, extent)
+        if drawings is not None:
+            yield from drawings.curves()
+            yield from drawings.probabilities()
+        yield from _groups(figures, lambda one: one.kinds, "kind", extent, drawings)
+        if figures.by is not None:
+            yield from _groups(figures, lambda one: one.by or (), figures.by, extent, drawings)
+        if figures.ladder:
+            yield _ladder(figures.ladder, figures.guards.rule)
+        if figures.comparisons:
+            yield _comparisons(figures.comparisons)
+        yield from _settings(figures, extent)
+    if figures.attack is not None:
+        yield from attack_parts(figures.attack, extent)
+
+
+def _lines(figures: Evaluation) -> Iterator[tuple[str, str]]:
+    read, guards = figures.read, figures.guards
+    missing = {"without a label that says true or false": read.unlabelled, "without a gold": read.no_gold}
+    left_out = "; ".join(f"{number:,} {what}" for what, number in missing.items() if number)
+    yield "read", f"{many(read.examples, 'example')}{f', {left_out}' if left_out else ''}"
+    if not read.pairs:
         return
     yield (
         "pairs",
-        f"{read['pairs']:,} by the label '{visible(figures['label'], NAME_CHARS)}': "
-        f"{part_of(read['correct'], read['pairs'])} correct, {part_of(read['wrong'], read['pairs'])} wrong",
+        f"{read.pairs:,} by the label '{visible(figures.label, NAME_CHARS)}': "
+        f"{part_of(read.correct, read.pairs)} correct, {part_of(read.wrong, read.pairs)} wrong",
     )
-    for warning in figures["warnings"]:
+    for warning in figures.warnings:
         yield "beware", warning
-    for verifier in figures["verifiers"]:
-        if verifier["reasons"]:
-            reasons = ", ".join(f"{visible(name)} {count:,}" for name, count in verifier["reasons"].items())
-            yield f"{visible(verifier['name'], NAME_CHARS)} undecided", reasons
-    if figures["models"] and guards["refused"]:
-        wrong = guards["refused"] - guards["refused_correct"]
+    for verifier in figures.verifiers:
+        if verifier.effort.reasons:
+            reasons = listed(verifier.effort.reasons).removeprefix(": ")
+            yield f"{visible(verifier.name, NAME_CHARS)} undecided", reasons
+    if figures.models and guards.refused:
+        wrong, correct = guards.refused - guards.refused_correct, guards.refused_correct
         yield (
             "guards",
-            f"refuse {wrong:,} wrong and {guards['refused_correct']:,} correct of the {guards['pairs']:,} "
-            f"({guards['correct']:,} correct) that {visible(guards['rule'])} leaves",
+            f"refuse {wrong:,} wrong and {correct:,} correct of the {guards.pairs:,} "
+            f"({guards.correct:,} correct) that {visible(guards.rule)} leaves",
         )
 
 
-def _verifiers(figures: Figures) -> Iterator[tuple[str, Table]]:
-    title = f"on all {figures['read']['pairs']:,} pairs, threshold {figures['threshold']:g} (95% interval)"
-    columns = [(each["name"], each["all"], each["per_second"]) for each in figures["verifiers"]]
-    for some in _side_by_side(columns):
-        yield title, _measures(some)
+MEASURES: Mapping[str, Callable[[Measures], str]] = {
+    "undecided": lambda found: count(found.undecided),
+    "recall": lambda found: rate(found.recall),
+    "false pos.": lambda found: rate(found.fpr),
+    "precision": lambda found: rate(found.precision),
+    "accuracy": lambda found: rate(found.accuracy),
+    "balanced": lambda found: rate(found.balanced_accuracy),
+    "F1": lambda found: score(found.f1),
+    "AUC": lambda found: score(found.auc),
+    "avg. prec.": lambda found: score(found.average_precision),
+}
+COUNTS: Mapping[str, Callable[[Measures], str]] = {
+    "correct accepted": lambda found: count(found.tp),
+    "correct rejected": lambda found: count(found.fn),
+    "wrong accepted": lambda found: count(found.fp),
+    "wrong rejected": lambda found: count(found.tn),
+    "undecided, correct": lambda found: count(found.undecided_correct),
+}
 
 
-def _left(figures: Figures) -> Iterator[tuple[str, Table]]:
+def _verifiers(figures: Evaluation, extent: Extent) -> Iterator[Sheet]:
+    title = f"on all {figures.read.pairs:,} pairs, threshold {figures.threshold:g} (95% interval)"
+    judges = [_Judge(each.name, each, each.all) for each in figures.verifiers]
+    for number, some in enumerate(extent.side_by_side(judges)):
+        efforts, heading = [*_efforts(some, extent)], "" if number else "Every verifier"
+        yield _measured(title, some, extent, more=efforts, heading=heading)
+
+
+def _efforts(judges: Sequence[_Judge], extent: Extent) -> Iterator[Sequence[str]]:
+    """How fast they are, where that is known of any."""
+    efforts = [judge.verifier.effort for judge in judges]
+    if extent.everything:
+        yield "asked", *(count(effort.asked) for effort in efforts)
+        yield "seconds", *(count(effort.seconds) for effort in efforts)
+    if any(effort.per_second for effort in efforts):
+        spelled = ("" if each.per_second is None else f"{each.per_second:,.0f}" for each in efforts)
+        yield "pairs/s", *spelled
+
+
+def _left(figures: Evaluation, extent: Extent) -> Iterator[Sheet]:
     """Where proofs and models work. There a rule and a model say what the model says."""
-    for rule in figures["rules"]:
-        columns: list[Column] = [
-            (_after(each["name"], rule), each["not_accepted"][rule], None)
-            for each in figures["verifiers"]
-            if each["not_accepted"] and ((each["rule"] == rule and each["proofs"]) or each["rule"] is None)
+    for rule in figures.rules:
+        judges = [
+            _Judge(each.name.removeprefix(f"{rule} + "), each, each.not_accepted[rule])
+            for each in figures.verifiers
+            if each.not_accepted and ((each.rule == rule and each.proofs) or each.rule is None)
         ]
-        for some in _side_by_side(columns):
-            title = f"on the {some[0][1]['pairs']:,} of them that {visible(rule, NAME_CHARS)} does not accept"
-            yield title, _measures(some)
+        for some in extent.side_by_side(judges):
+            pairs = f"the {some[0].measures.pairs:,} of them that {visible(rule, NAME_CHARS)} does not accept"
+            yield _measured(f"on {pairs}", some, extent)
 
 
-def _after(name: str, rule: str) -> str:
-    """The name without the rule, which has said no."""
-    return name.removeprefix(f"{rule} + ")
-
-
-def _side_by_side(columns: list[Column]) -> Iterator[list[Column]]:
-    """As many at a time as a terminal has room for."""
-    for start in range(0, len(columns), COLUMNS):
-        yield columns[start : start + COLUMNS]
-
-
-def _measures(columns: list[Column]) -> Table:
-    """A row for each measure, a column for each verifier with its measures and its speed."""
-    table = _table()
-    table.add_column("")
-    for name, _, _ in columns:
-        table.add_column(Text(visible(name, NAME_CHARS)), overflow="fold")
-    table.add_row("undecided", *(f"{measures['undecided']:,}" for _, measures, _ in columns))
-    for key, name in MEASURES.items():
-        table.add_row(name, *(_value(measures[key], share=key in RATES) for _, measures, _ in columns))
-    if any(speed for _, _, speed in columns):
-        table.add_row("pairs/s", *("" if speed is None else f"{speed:,.0f}" for _, _, speed in columns))
-    return table
-
-
-def _value(found: Figures, *, share: bool) -> str:
-    """The value and its interval."""
-    if found["value"] is None:
-        return "–"
-    form = "{:.1%}" if share else "{:.3f}"
-    return form.format(found["value"]) + _ends(found["interval"], share=share)
-
-
-def _ends(ends: Any, *, share: bool) -> str:
-    if ends is None:
-        return ""
-    low, high = (f"{100 * end:.1f}" if share else f"{end:.3f}" for end in ends)
-    return f" ({low}–{high})"
-
-
-def _groups(figures: Figures, key: str, name: str) -> Iterator[tuple[str, Table]]:
-    """What each rule does in each group, and what a model makes of it."""
-    chains = [each for each in figures["verifiers"] if each["rule"] is not None]
-    if len(chains[0][key]) < 2:
-        return
-    groups = chains[0][key]
-    more = f" (the {MAX_GROUPS} largest of {len(groups):,})" if len(groups) > MAX_GROUPS else ""
-    few = f"; {FEW} few pairs" if any(group["small"] for group in groups) else ""
-    title = f"by {visible(name, NAME_CHARS)}: recall / false positives{more}{few}"
-    for start in range(0, len(chains), COLUMNS):
-        yield title, _by_group(chains[start : start + COLUMNS], key, name)
-
-
-def _by_group(verifiers: list[Figures], key: str, name: str) -> Table:
-    table = _table()
-    _name_column(table, name)
-    for name in ("pairs", "correct", *(visible(each["name"], NAME_CHARS) for each in verifiers)):
-        table.add_column(Text(name), justify="right")
-    for row in list(zip(*(each[key] for each in verifiers), strict=True))[:MAX_GROUPS]:
-        first = row[0]
-        table.add_row(
-            Text(visible(first["value"], NAME_CHARS) + (f" {FEW}" if first["small"] else "")),
-            f"{first['pairs']:,}",
-            f"{first['correct']:,}",
-            *(f"{_share(group['recall'])} / {_share(group['fpr'])}" for group in row),
-        )
-    return table
-
-
-def _share(found: Figures) -> str:
-    return "–" if found["value"] is None else f"{found['value']:.1%}"
-
-
-def _ladder(rungs: Sequence[Figures]) -> Table:
-    table = _table()
-    _name_column(table, "model")
-    table.add_column("format")
-    for name in ("size", "agreement", "max Δp", "recall", "false pos.", "AUC", "pairs/s"):
-        table.add_column(name, justify="right")
-    for rung in rungs:
-        table.add_row(
-            Text(visible(rung["model"], NAME_CHARS)),
-            rung["format"],
-            megabytes(rung["bytes"]),
-            _share(rung["agreement"]),
-            "–" if rung["max_p_difference"] is None else f"{rung['max_p_difference']:.3f}",
-            _share(rung["recall"]),
-            _share(rung["fpr"]),
-            "–" if rung["auc"]["value"] is None else f"{rung['auc']['value']:.3f}",
-            "" if rung["per_second"] is None else f"{rung['per_second']:,.0f}",
-        )
-    return table
-
-
-def _comparisons(comparisons: Sequence[Figures]) -> Table:
-    table = _table()
-    for name in ("first", "second"):
-        _name_column(table, name)
-    for name in ("1st : 2nd", "p", "accuracy, 2nd - 1st"):
-        table.add_column(name, justify="right", no_wrap=True)
-    for each in comparisons:
-        difference = each["accuracy_difference"]
-        table.add_row(
-            Text(visible(each["first"], NAME_CHARS)),
-            Text(visible(each["second"], NAME_CHARS)),
-            f"{each['only_first_right']:,} : {each['only_second_right']:,}",
-            "–" if each["mcnemar_p"] is None else f"{each['mcnemar_p']:.2g}",
-            "–"
-            if difference["value"] is None
-            else f"{difference['value']:+.1%}{_signed(difference['interval'])}",
-        )
-    return table
-
-
-def _signed(found: Any) -> str:
-    return "" if found is None else f" ({100 * found[0]:+.1f} to {100 * found[1]:+.1f})"
-
-
-def _calibration(figures: Figures) -> Iterator[tuple[str, str]]:
-    for each in figures["calibration"]:
-        if each["ece"]["value"] is None:
-            continue
-        after = each["ece_calibrated"]
-        improved = "" if after["value"] is None else f", {_ece(after)} after Platt scaling"
-        yield (
-            f"calibration of {visible(each['model'], NAME_CHARS)}",
-            f"expected calibration error {_ece(each['ece'])}{improved} "
-            f"({each['pairs']:,} pairs that {visible(each['rule'])} leaves)",
-        )
-
-
-def _ece(found: Figures) -> str:
-    return f"{found['value']:.3f}{_ends(found['interval'], share=False)}"
-
-
-def _thresholds(figures: Figures) -> Iterator[tuple[str, str]]:
-    for each in figures["thresholds"]:
-        name = f"threshold of {visible(each['model'], NAME_CHARS)}"
-        wanted = f"{WANTED[each['wanted']]} {each['limit']:.1%}"
-        value, ends = each["threshold"]["value"], each["threshold"]["interval"]
-        if value is None:
-            yield name, f"none gives {wanted}"
-            continue
-        yield (
-            name,
-            f"{value:.4f}{_ends(ends, share=False)} gives {wanted}: recall {_with_interval(each['recall'])}, "
-            f"false positives {_with_interval(each['fpr'])}",
-        )
-
-
-def _with_interval(found: Figures) -> str:
-    return f"{_share(found)} ({interval(found['interval'])})"
-
-
-def _table() -> Table:
-    return Table(box=None, padding=(0, 2, 0, 0))
-
-
-def _name_column(table: Table, name: str) -> None:
-    table.add_column(Text(visible(name, NAME_CHARS)), overflow="fold")
-
-
-LEAST_WIDTH = 9
-PATTERN_CHARS = 34
-
-
-def attack_tables(figures: Figures) -> RenderableType:
-    """A row for each pattern, under its group, and what fools each verifier most often."""
-    title = Text(
-        f"how often a wrong response counts as correct ({many(figures['sampled'], 'example')}; "
-        "models without → with guards)",
-        style="italic",
+def _measured(
+    title: str,
+    judges: Sequence[_Judge],
+    extent: Extent,
+    more: Sequence[Sequence[str]] = (),
+    heading: str = "",
+) -> Sheet:
+    """A row for each measure, a column for each verifier."""
+    told = {**MEASURES, **COUNTS} if extent.everything else MEASURES
+    return Sheet(
+        title + _few(judge.measures for judge in judges),
+        [Column(""), *(judge.column() for judge in judges)],
+        [*((name, *(spell(judge.measures) for judge in judges)) for name, spell in told.items()), *more],
+        heading=heading,
     )
-    return Group(title, _patterns(figures["patterns"]), Text(""), named_lines(_worst(figures["worst"])))
 
 
-def _patterns(patterns: list[Figures]) -> Table:
-    table = Table(box=None, padding=(0, 2, 0, 0))
-    table.add_column("pattern", no_wrap=True, overflow="ellipsis", max_width=PATTERN_CHARS)
-    table.add_column("tried", justify="right", no_wrap=True)
-    columns = list(_columns(patterns))
-    for name, _ in columns:
-        table.add_column(Text(name), justify="right", overflow="fold", min_width=LEAST_WIDTH)
-    for group, members in groupby(patterns, key=lambda pattern: pattern["group"]):
-        table.add_row(Text(group, style="bold"))
-        for pattern in members:
-            cells = (f"  {visible(pattern['name'])}", f"{pattern['tried']:,}")
-            table.add_row(*map(Text, cells), *(Text(shown(pattern)) for _, shown in columns))
-    return table
+def _few(measured: Iterable[Measures]) -> str:
+    return f"; {FEW} few pairs" if any(each.small for each in measured) else ""
 
 
-def _columns(patterns: list[Figures]) -> Iterator[tuple[str, Callable[[Figures], str]]]:
-    """The name of each column, and what it shows of a pattern; undecided where a model was."""
-    first = patterns[0] if patterns else {"rules": {}, "models": {}}
-    for rule in first["rules"]:
-        yield visible(rule, NAME_CHARS), partial(_of_rule, rule)
-    for model in first["models"]:
-        yield visible(model, NAME_CHARS), partial(_of_model, model)
-        if any(pattern["models"][model][BARE]["undecided"] for pattern in patterns):
-            yield "undecided", partial(_undecided, model)
-
-
-def _of_rule(name: str, pattern: Figures) -> str:
-    return _rate_share(pattern["rules"][name])
-
-
-def _of_model(name: str, pattern: Figures) -> str:
-    model = pattern["models"][name]
-    return f"{_rate_share(model[BARE])} → {_rate_share(model[GUARDED])}"
-
-
-def _undecided(name: str, pattern: Figures) -> str:
-    return f"{pattern['models'][name][BARE]['undecided']:,}"
-
-
-def _rate_share(rate: Figures) -> str:
-    return "-" if rate["share"] is None else f"{rate['share']:.0%}"
-
-
-def _worst(worst: Figures) -> Iterator[tuple[str, str]]:
-    for name, rate in worst["rules"].items():
-        yield f"fools {visible(name, NAME_CHARS)} most", _most(rate)
-    for name, model in worst["models"].items():
-        yield (
-            f"fools {visible(name, NAME_CHARS)} most",
-            f"without guards {_most(model[BARE])}; with guards {_most(model[GUARDED])}",
+def _groups(
+    figures: Evaluation,
+    groups_of: Callable[[VerifierFigures], Sequence[GroupFigures]],
+    noun: str,
+    extent: Extent,
+    drawings: "Drawings | None",
+) -> Iterator[Sheet]:
+    """What each rule does in each group, and what a model makes of it."""
+    chains = [each for each in figures.verifiers if each.rule is not None or extent.everything]
+    groups = groups_of(chains[0])
+    if len(groups) < 2:
+        return
+    more = f" (the {extent.groups} largest of {len(groups):,})" if len(groups) > extent.groups else ""
+    few = _few(group.measures for group in groups)
+    title = f"by {visible(noun, NAME_CHARS)}: recall / false positives{more}{few}"
+    charts = None if drawings is None else drawings.groups(groups_of)
+    for number, some in enumerate(extent.side_by_side(chains)):
+        rows = zip(*(groups_of(each)[: extent.groups] for each in some), strict=True)
+        yield Sheet(
+            title,
+            (
+                Column(visible(noun, NAME_CHARS), literal=True, most=NAME_CHARS),
+                *numbers("pairs", "correct", *(visible(each.name, NAME_CHARS) for each in some)),
+            ),
+            [_in_group(row) for row in rows],
+            heading="" if number else f"By {noun}",
+            charts=None if number else charts,
         )
 
 
-def _most(rate: Figures | None) -> str:
-    if rate is None:
-        return "nothing"
-    low, high = rate["interval"]
-    return f"{visible(rate['pattern'])}, {rate['share']:.1%} ({low:.1%} to {high:.1%})"
+def _in_group(by_verifier: Sequence[GroupFigures]) -> Sequence[Cell]:
+    """The pairs of a group, and what each verifier finds and lets through of them."""
+    first = by_verifier[0]
+    return (
+        first.value,
+        f"{first.measures.pairs:,}{FEW if first.measures.small else ''}",
+        f"{first.measures.correct:,}",
+        *(
+            f"{percent(each.measures.recall.value)} / {percent(each.measures.fpr.value)}"
+            for each in by_verifier
+        ),
+    )
+
+
+def _ladder(rungs: Sequence[RungFigures], rule: str) -> Sheet:
+    return Sheet(
+        f"formats, on the pairs that {visible(rule, NAME_CHARS)} leaves; agreement is with the largest of a "
+        "model",
+        (
+            Column("model", literal=True, most=NAME_CHARS),
+            Column("format"),
+            *numbers("size", "agreement", "max Δp", "recall", "false pos.", "AUC", "pairs/s"),
+        ),
+        [
+            (
+                rung.model,
+                rung.format,
+                megabytes(rung.bytes),
+                percent(rung.agreement.value),
+                decimal(rung.max_p_difference),
+                percent(rung.measures.recall.value),
+                percent(rung.measures.fpr.value),
+                decimal(rung.measures.auc.value),
+                "" if rung.per_second is None else f"{rung.per_second:,.0f}",
+            )
+            for rung in rungs
+        ],
+        heading="Smaller weights",
+    )
+
+
+def _comparisons(comparisons: Sequence[Comparison]) -> Sheet:
+    return Sheet(
+        "compared pair by pair: how many the one alone has right (McNemar's exact test)",
+        (
+            *(Column(name, literal=True, most=NAME_CHARS) for name in ("first", "second")),
+            *numbers("1st : 2nd", "p", "accuracy, 2nd - 1st"),
+        ),
+        [(each.first, each.second, *_compared(each)) for each in comparisons],
+        heading="Two verifiers compared",
+    )
+
+
+def _compared(comparison: Comparison) -> Iterator[str]:
+    found = comparison.compared
+    yield f"{found.only_first_right:,} : {found.only_second_right:,}"
+    yield UNKNOWN if found.mcnemar_p is None else f"{found.mcnemar_p:.2g}"
+    difference, ends = found.accuracy_difference.value, found.accuracy_difference.interval
+    between = "" if ends is None else f" ({' to '.join(f'{100 * end:+.1f}' for end in ends)})"
+    yield UNKNOWN if difference is None else f"{difference:+.1%}{between}"
+
+
+def _settings(figures: Evaluation, extent: Extent) -> Iterator[Part]:
+    """What p is worth, and where to cut it."""
+    said = [*map(_calibration, _known(figures)), *map(_threshold, figures.thresholds)]
+    if said:
+        yield Lines(said, heading="Calibration and thresholds")
+    if said and extent.everything:
+        yield _maps(_known(figures))
+
+
+def _known(figures: Evaluation) -> list[CalibrationFigures]:
+    return [each for each in figures.calibration if each.fitted.ece.value is not None]
+
+
+def _calibration(found: CalibrationFigures) -> tuple[str, str]:
+    before, after = found.fitted.ece, found.fitted.ece_calibrated
+    improved = "" if after.value is None else f", {score(after)} after Platt scaling"
+    return (
+        f"calibration of {visible(found.model, NAME_CHARS)}",
+        f"expected calibration error {score(before)}{improved} "
+        f"({found.fitted.pairs:,} pairs that {visible(found.rule)} leaves)",
+    )
+
+
+def _maps(calibrations: Sequence[CalibrationFigures]) -> Sheet:
+    return Sheet(
+        "Platt's maps, which make probabilities of p",
+        (Column("model", literal=True, most=NAME_CHARS), *numbers("slope", "intercept", "temperature")),
+        [
+            (each.model, decimal(fitted.slope), decimal(fitted.intercept), decimal(fitted.temperature))
+            for each in calibrations
+            for fitted in [each.fitted.map]
+        ],
+    )
+
+
+def _threshold(found: ThresholdFigures) -> tuple[str, str]:
+    name = f"threshold of {visible(found.model, NAME_CHARS)}"
+    kept, at = found.found, found.found.threshold
+    wanted = f"{WANTED[kept.wanted]} {kept.limit:.1%}"
+    if at.value is None:
+        return name, f"none gives {wanted}"
+    brings = f"recall {between(kept.recall)}, false positives {between(kept.fpr)}"
+    return name, f"{at.value:.4f}{ends(at, decimal)} gives {wanted}: {brings}"

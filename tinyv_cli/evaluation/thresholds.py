@@ -2,75 +2,92 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 import numpy as np
 
-from tinyv_cli.figures.measures import Ranking, ranking, share
-from tinyv_cli.figures.queries import Figures
-from tinyv_cli.figures.resampling import Bools, Counts, Floats, estimate, interval, resampled
+from tinyv_cli.documents.calibration import OperatingPoint
+from tinyv_cli.figures.measures import Ranking, ranking
+from tinyv_cli.figures.records import (
+    UNKNOWN_ESTIMATE,
+    UNKNOWN_SHARE,
+    Estimate,
+    Proportion,
+    Share,
+    record,
+    share_of,
+    told,
+)
+from tinyv_cli.figures.resampling import Bools, Counts, Floats, estimate, resampled
 
 # Those for which a calibration file tells what the verifier gets right.
 THRESHOLDS = tuple(hundredths / 100 for hundredths in range(1, 100))
 MOST_DIGITS = 17  # no two numbers of 64 bits are alike in so many
 
 
-def threshold_for(
-    label: Bools, score: Floats, *, max_fpr: float | None = None, min_recall: float | None = None
-) -> Figures:
+class Wanted(StrEnum):
+    """What a threshold is to keep to: at most this false-positive rate, at least this recall."""
+
+    MAX_FPR = "max_fpr"
+    MIN_RECALL = "min_recall"
+
+
+@record
+class Threshold:
+    """The threshold that keeps to a limit, and what it brings; all unknown where none does."""
+
+    wanted: Wanted
+    limit: Proportion
+    threshold: Estimate = told("near the middle of those that decide alike, in few decimals")
+    fpr: Share = UNKNOWN_SHARE
+    recall: Share = UNKNOWN_SHARE
+
+
+def threshold_for(label: Bools, score: Floats, wanted: Wanted, limit: float) -> Threshold:
     """The lowest threshold with at most this false-positive rate, or the highest with at least this recall.
 
-    Give one of the two. All thresholds between two neighbouring scores decide alike. The one given is near
-    the middle, with as few decimals as keep it between them: so it can be typed (`--threshold 0.874`) and
-    gives the same counts again. Where none of 0 to 1 meets the limit, because of pairs that no threshold
-    moves, of p = 1, or because a class is missing, all values are None.
+    All thresholds between two neighbouring scores decide alike. The one given is near the middle, with as few
+    decimals as keep it between them: so it can be typed (`--threshold 0.874`) and gives the same counts
+    again. Where none of 0 to 1 meets the limit, because of pairs that no threshold moves, of p = 1, or
+    because a class is missing, all is unknown.
 
     The threshold's interval is the bootstrap's; it ends at 1 (for a recall: at 0) where many draws have no
     such threshold. The rates have Wilson's, as if the threshold had been given: it was chosen on these pairs,
     and on others it may do a little worse.
     """
-    limits = {"max_fpr": max_fpr, "min_recall": min_recall}
-    given = {name: limit for name, limit in limits.items() if limit is not None}
-    if len(given) != 1:
-        raise TypeError("give either max_fpr or min_recall")
-    [(wanted, limit)] = given.items()
     decided = ~np.isnan(score)
     ranked = ranking(label[decided], score[decided])
     cuts, choose = _cuts_of(ranked), CHOICES[wanted]
     flat = ranked.counts.ravel()
     [cut] = choose(cuts.rates(*ranked.drawn(flat[None])), limit)
     if cut in (-1, len(cuts.accepted)):
-        found = dict.fromkeys(("threshold", "fpr", "recall"), estimate(None, None))
-    else:
-        # What -1 and one too many find is where a limit that no threshold meets would have it.
-        thresholds = np.append(cuts.thresholds, 1.0 if wanted == "max_fpr" else 0.0)
-        draws = resampled(flat, lambda drawn: thresholds[choose(cuts.rates(*ranked.drawn(drawn)), limit)])
-        tp, fp = ranked.counts[:, : cuts.accepted[cut]].sum(axis=1).tolist()
-        correct, wrong = ranked.counts.sum(axis=1).tolist()
-        found = {
-            "threshold": estimate(_short(cuts.thresholds[cut], ranked.scores), interval(draws)),
-            "fpr": share(fp, wrong),
-            "recall": share(tp, correct),
-        }
-    return {"wanted": wanted, "limit": limit, **found}
+        return Threshold(wanted, limit, UNKNOWN_ESTIMATE)
+    # What -1 and one too many find is where a limit that no threshold meets would have it.
+    thresholds = np.append(cuts.thresholds, 1.0 if wanted is Wanted.MAX_FPR else 0.0)
+    draws = resampled(flat, lambda drawn: thresholds[choose(cuts.rates(*ranked.drawn(drawn)), limit)])
+    tp, fp = ranked.counts[:, : cuts.accepted[cut]].sum(axis=1).tolist()
+    correct, wrong = ranked.counts.sum(axis=1).tolist()
+    return Threshold(
+        wanted,
+        limit,
+        threshold=estimate(_short(cuts.thresholds[cut], ranked.scores), draws),
+        fpr=share_of(fp, wrong),
+        recall=share_of(tp, correct),
+    )
 
 
-def operating_points(label: Bools, score: Floats, thresholds: Sequence[float] = THRESHOLDS) -> list[Figures]:
+def operating_points(
+    label: Bools, score: Floats, thresholds: Sequence[float] = THRESHOLDS
+) -> list[OperatingPoint]:
     """What the verifier gets right and wrong at each threshold: counts, from which any rate follows."""
     correct, wrong = (np.sort(score[which & ~np.isnan(score)]) for which in (label, ~label))
-    return [
-        {
-            "threshold": threshold,
-            "tp": len(correct) - below_correct,
-            "fn": below_correct,
-            "fp": len(wrong) - below_wrong,
-            "tn": below_wrong,
-            "undecided": len(label) - len(correct) - len(wrong),
-        }
-        for threshold in thresholds
-        for below_correct, below_wrong in [
-            [int(np.searchsorted(each, threshold)) for each in (correct, wrong)]
-        ]
-    ]
+    undecided = len(label) - len(correct) - len(wrong)
+    return [_point(correct, wrong, threshold, undecided) for threshold in thresholds]
+
+
+def _point(correct: Floats, wrong: Floats, threshold: float, undecided: int) -> OperatingPoint:
+    fn, tn = (int(np.searchsorted(each, threshold)) for each in (correct, wrong))
+    return OperatingPoint(threshold, len(correct) - fn, fn, len(wrong) - tn, tn, undecided)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +134,7 @@ def _highest(rates: tuple[Floats, Floats], min_recall: float) -> Counts:
     return missed
 
 
-CHOICES = {"max_fpr": _lowest, "min_recall": _highest}
+CHOICES = {Wanted.MAX_FPR: _lowest, Wanted.MIN_RECALL: _highest}
 
 
 def _short(threshold: float, scores: Floats) -> float:

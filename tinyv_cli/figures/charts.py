@@ -3,7 +3,6 @@
 import io
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -15,19 +14,21 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from tinyv_cli.console import visible
-from tinyv_cli.figures.curves import Bin, Histogram, Points
-from tinyv_cli.figures.queries import Figures
+from tinyv_cli.figures.curves import Bin, Histogram
+from tinyv_cli.figures.records import Share
+from tinyv_cli.figures.series import COLOURS as ON_PAGE
+from tinyv_cli.figures.series import Bars, Line, dashes
 from tinyv_cli.figures.spelling import percent
 
 # Each part is drawn in a colour that stands for one of the page's; the page's then takes its place.
 INK, MUTED, GRID, PAPER = "#000001", "#000002", "#000003", "#000004"
-SERIES = tuple(f"#0001{number:02x}" for number in range(6))
+SERIES = tuple(f"#0001{number:02x}" for number in range(len(ON_PAGE)))
 COLOURS = {
     INK: "var(--ink)",
     MUTED: "var(--muted)",
     GRID: "var(--grid)",
     PAPER: "var(--paper)",
-    **{colour: f"var(--series-{number})" for number, colour in enumerate(SERIES)},
+    **dict(zip(SERIES, ON_PAGE, strict=True)),
 }
 # What matplotlib has to be told so that text stays text and the same figure is always the same SVG.
 SETTINGS = {"svg.fonttype": "none", "svg.hashsalt": "tinyv"}
@@ -107,8 +108,6 @@ COUNTS_HEIGHT, COUNTS_CHART_HEIGHT, STACK_HEIGHT = 48, 230, 22
 BAR_HEIGHT, NAME_HEIGHT, GAP, VALUE_WIDTH, AXIS_HEIGHT = 13, 18, 8, 50, 20
 NAME_CHARS = 48
 
-# Lines differ in dash as well as in colour; as there are five dashes and six colours, thirty lines differ.
-DASHES: tuple[tuple[float, ...], ...] = ((), (5, 2), (1.5, 1.5), (8, 2, 2, 2), (4, 1.5, 1, 1.5, 1, 1.5))
 REFERENCE: dict[str, Any] = {"color": MUTED, "linewidth": 0.8, "dashes": (1, 3)}
 
 STYLE: Any = {
@@ -134,26 +133,6 @@ styled = matplotlib.rc_context(STYLE)
 
 QUARTERS = (0, 0.25, 0.5, 0.75, 1)
 WIDEST = (0.1, 0.2, 0.5, 1.0)  # where the axis of a chart of bars may end
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A verifier in a chart: its number among all, its curve, and where on it the threshold lies.
-
-    A rule has no curve: it is a marker alone.
-    """
-
-    number: int
-    points: Points
-    marker: tuple[float, float] | None
-
-
-@dataclass(frozen=True, slots=True)
-class Bars:
-    """A verifier in a chart of bars: its number among all, and for each group a value with its interval."""
-
-    number: int
-    values: Sequence[Figures]
 
 
 @styled
@@ -215,17 +194,18 @@ def histogram_chart(histogram: Histogram, *, threshold: float, number: int, key:
 
 
 @styled
-def counts_chart(bins: Sequence[Figures], *, threshold: float, number: int, key: str, title: str) -> Markup:
-    """How many examples have which p, filled from the threshold on. Bins are those of `p_histogram`."""
+def counts_chart(counts: Sequence[int], *, threshold: float, number: int, key: str, title: str) -> Markup:
+    """How many examples have which p, filled from the threshold on: `counts` of equally wide parts."""
     figure = _figure(height=COUNTS_CHART_HEIGHT)
     axes = _axes(figure)
-    end = 1.15 * max((each["count"] for each in bins), default=1)
+    end = 1.15 * max(counts, default=1)
     _as_counts(axes, low=0, high=end, up="answers")
-    for each in bins:
-        width, middle = each["to"] - each["from"], (each["from"] + each["to"]) / 2
-        colour, filled = _colour(number), middle >= threshold
+    width, colour = 1 / max(len(counts), 1), _colour(number)
+    for place, count in enumerate(counts):
+        middle = width * (place + 0.5)
+        filled = middle >= threshold
         bar: dict[str, Any] = {"color": colour if filled else "none", "edgecolor": colour, "linewidth": 1}
-        axes.bar(middle, each["count"], width=0.8 * width, **bar)
+        axes.bar(middle, count, width=0.8 * width, **bar)
     axes.axhline(0, color=MUTED, linewidth=0.8)
     _draw_threshold(axes, threshold, at=0.94 * end)
     return svg(figure, key=key, title=title)
@@ -262,32 +242,6 @@ def bars_chart(groups: Sequence[str], bars: Sequence[Bars], *, key: str, title: 
         _draw_bars(axes, one, rows, end=end)
     names = {_stand_in(i): visible(name, NAME_CHARS) for i, name in enumerate(groups)}
     return svg(figure, key=key, title=title, names=names)
-
-
-def line_swatch(number: int) -> Markup:
-    """What stands for a verifier in the legend of its lines."""
-    dashes = " ".join(f"{2 * length:g}" for length in _dashes(number)) or "none"
-    return _swatch("M0 6H32", f"stroke: {_on_page(number)}; stroke-width: 2; stroke-dasharray: {dashes}")
-
-
-def marker_swatch(number: int) -> Markup:
-    """What stands for a verifier that is a marker without a line."""
-    return _swatch("M16 1l5 5-5 5-5-5z", f"fill: {_on_page(number)}")
-
-
-def bar_swatch(number: int) -> Markup:
-    """What stands for a verifier in the legend of its bars."""
-    return _swatch("M0 2H32V10H0z", f"fill: {_on_page(number)}; opacity: 0.5")
-
-
-def part_swatch(number: int) -> Markup:
-    """What stands for a part of a bar."""
-    return _swatch("M0 0H12V12H0z", f"fill: {_on_page(number)}")
-
-
-def _swatch(path: str, style: str) -> Markup:
-    drawing = '<svg class="swatch" viewBox="0 0 32 12" aria-hidden="true"><path d="{}" style="{}"/></svg>'
-    return Markup(drawing).format(path, style)
 
 
 def _figure(height: float = HEIGHT) -> Figure:
@@ -341,7 +295,7 @@ def _draw_lines(axes: Axes, lines: Sequence[Line], *, drawstyle: Any) -> None:
     for line in lines:
         if line.points:
             xs, ys = zip(*line.points, strict=True)
-            style: dict[str, Any] = {"dashes": _dashes(line.number), "linewidth": 2, "drawstyle": drawstyle}
+            style: dict[str, Any] = {"dashes": dashes(line.number), "linewidth": 2, "drawstyle": drawstyle}
             axes.plot(xs, ys, color=_colour(line.number), clip_on=False, **style)
     for line in lines:
         if line.marker is not None:
@@ -375,29 +329,21 @@ def _draw_threshold(axes: Axes, threshold: float, *, at: float) -> None:
 def _draw_bars(axes: Axes, bars: Bars, rows: Sequence[float], *, end: float) -> None:
     for row, value in zip(rows, bars.values, strict=True):
         place: dict[str, Any] = {"xytext": (VALUE_WIDTH, -4), "textcoords": "offset points", "ha": "right"}
-        axes.annotate(percent(value["value"]), (end, row), color=INK, **place)
-        if value["value"] is not None:
-            axes.barh(row, value["value"], height=BAR_HEIGHT - 4, color=_colour(bars.number), alpha=0.5)
-        if value["interval"] is not None:
-            axes.plot(value["interval"], [row, row], color=INK, linewidth=1, clip_on=False)
+        axes.annotate(percent(value.value), (end, row), color=INK, **place)
+        if value.value is not None:
+            axes.barh(row, value.value, height=BAR_HEIGHT - 4, color=_colour(bars.number), alpha=0.5)
+        if value.interval is not None:
+            axes.plot(value.interval, [row, row], color=INK, linewidth=1, clip_on=False)
 
 
-def _widest(values: Sequence[Figures]) -> float:
+def _widest(values: Sequence[Share]) -> float:
     """Where an axis ends that has room for all values and their intervals."""
-    most = max((max(v["interval"] or [v["value"]]) for v in values if v["value"] is not None), default=1.0)
+    most = max((max(v.interval or [v.value]) for v in values if v.value is not None), default=1.0)
     return next(end for end in WIDEST if most <= end)
 
 
 def _colour(number: int) -> str:
     return SERIES[number % len(SERIES)]
-
-
-def _on_page(number: int) -> str:
-    return COLOURS[_colour(number)]
-
-
-def _dashes(number: int) -> tuple[float, ...]:
-    return DASHES[number % len(DASHES)]
 
 
 def _stand_in(number: int) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from tinyv_cli.figures.measures import ranking
 from tinyv_cli.figures.statistics import wilson
 
 MOST_POINTS = 200
@@ -68,22 +69,27 @@ def curves(name: str, label: Labels, score: Scores) -> Curves:
 
 def roc(label: Labels, score: Scores) -> Points:
     """False-positive rate and recall at falling thresholds, from (0, 0) to (1, 1)."""
-    from sklearn.metrics import roc_curve
-
     if label.all() or not label.any():
         return []
-    fpr, recall, _ = roc_curve(label, score)
-    return thinned(fpr, recall)
+    correct, wrong = _accepted(label, score)
+    return thinned(wrong / wrong[-1], correct / correct[-1])
 
 
 def precision_recall(label: Labels, score: Scores) -> Points:
     """Recall and precision at falling thresholds, from recall 0 (where precision is 1 by convention) to 1."""
-    from sklearn.metrics import precision_recall_curve
-
     if label.all() or not label.any():
         return []
-    precision, recall, _ = precision_recall_curve(label, score, drop_intermediate=True)
-    return thinned(recall[::-1], precision[::-1])
+    correct, wrong = _accepted(label, score)
+    with np.errstate(invalid="ignore"):
+        precision = correct / (correct + wrong)
+    precision[0] = 1
+    return thinned(correct / correct[-1], precision)
+
+
+def _accepted(label: Labels, score: Scores) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """How many correct and wrong pairs are accepted, at a threshold above all scores and at each of them."""
+    correct, wrong = (np.concatenate([[0], counts.cumsum()]) for counts in ranking(label, score).counts)
+    return correct, wrong
 
 
 def reliability(label: Labels, score: Scores) -> list[Bin]:

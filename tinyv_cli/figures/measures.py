@@ -5,18 +5,64 @@ threshold on. NaN is undecided and counted apart; what no threshold moves has a 
 """
 
 from dataclasses import dataclass
+from math import log
 
 import numpy as np
 
 from tinyv_cli.figures.queries import Figures
-from tinyv_cli.figures.resampling import Bools, Counts, Floats, estimate, interval, resampled
-from tinyv_cli.figures.statistics import wilson
+from tinyv_cli.figures.records import (
+    UNKNOWN_ESTIMATE,
+    Count,
+    Estimate,
+    Proportion,
+    Share,
+    as_json,
+    record,
+    share_of,
+    told,
+)
+from tinyv_cli.figures.resampling import Bools, Counts, Floats, estimate, resampled
 
 FEW_PAIRS, FEW_OF_A_CLASS = 20, 5
-OF_CELLS, OF_RANKING = ("f1", "balanced_accuracy"), ("auc", "average_precision")
+NEITHER = [UNKNOWN_ESTIMATE, UNKNOWN_ESTIMATE]
 
 
-def measure(label: Bools, score: Floats, threshold: float) -> Figures:
+@record
+class Measures:
+    """How good a verifier is on some labelled pairs."""
+
+    pairs: Count
+    correct: Count = told("pairs that are right by their labels")
+    wrong: Count = told("pairs that are wrong by their labels")
+    undecided: Count = told("pairs that the verifier left open; they are in none of the figures below")
+    undecided_correct: Count = told("those of the undecided that are correct")
+    tp: Count = told("correct ones that it accepts")
+    fn: Count = told("correct ones that it rejects")
+    fp: Count = told("wrong ones that it accepts")
+    tn: Count = told("wrong ones that it rejects")
+    accuracy: Share = told("share of the decided that it gets right")
+    recall: Share = told("share of the correct that it accepts")
+    fpr: Share = told("false-positive rate: share of the wrong that it accepts")
+    precision: Share = told("share of what it accepts that is correct")
+    f1: Estimate = told("harmonic mean of precision and recall")
+    balanced_accuracy: Estimate = told("mean of recall and the share of the wrong that it rejects")
+    auc: Estimate = told("area under the ROC curve: how often a correct one scores above a wrong one")
+    average_precision: Estimate = told("mean precision over the recall at all thresholds")
+    small: bool = told("few pairs were decided, in all or of one class: the figures say little")
+
+
+@record
+class Compared:
+    """Two verifiers on the pairs that both decided."""
+
+    pairs: Count
+    only_first_right: Count
+    only_second_right: Count
+    mcnemar_p: Proportion | None = told("of McNemar's exact test that both are equally often right")
+    accuracy_difference: Estimate = told("accuracy of the second less that of the first")
+
+
+def measure(label: Bools, score: Floats, threshold: float) -> Measures:
     """All figures of one verifier, on the pairs that it decided; intervals are 95%.
 
     Shares have Wilson's interval, the others the bootstrap's. A figure is None where nothing is there to
@@ -27,24 +73,30 @@ def measure(label: Bools, score: Floats, threshold: float) -> Figures:
     right, scores = label[decided], score[decided]
     tp, fn, fp, tn = cells = _cells(right, scores >= threshold)
     both = tp + fn > 0 and fp + tn > 0
-    return {
-        "pairs": len(label),
-        "correct": int(label.sum()),
-        "wrong": int((~label).sum()),
-        "undecided": int((~decided).sum()),
-        "undecided_correct": int(label[~decided].sum()),
-        "tp": tp,
-        "fn": fn,
-        "fp": fp,
-        "tn": tn,
-        "accuracy": share(tp + tn, len(right)),
-        "recall": share(tp, tp + fn),
-        "fpr": share(fp, fp + tn),
-        "precision": share(tp, tp + fp),
-        **(_of_cells(cells) if both else _undefined(OF_CELLS)),
-        **(_of_ranking(ranking(right, scores)) if both else _undefined(OF_RANKING)),
-        "small": is_small(right),
-    }
+    f1, balanced_accuracy = _of_cells(cells) if both else (UNKNOWN_ESTIMATE, UNKNOWN_ESTIMATE)
+    auc, average_precision = (
+        _of_ranking(ranking(right, scores)) if both else (UNKNOWN_ESTIMATE, UNKNOWN_ESTIMATE)
+    )
+    return Measures(
+        pairs=len(label),
+        correct=int(label.sum()),
+        wrong=int((~label).sum()),
+        undecided=int((~decided).sum()),
+        undecided_correct=int(label[~decided].sum()),
+        tp=tp,
+        fn=fn,
+        fp=fp,
+        tn=tn,
+        accuracy=share_of(tp + tn, len(right)),
+        recall=share_of(tp, tp + fn),
+        fpr=share_of(fp, fp + tn),
+        precision=share_of(tp, tp + fp),
+        f1=f1,
+        balanced_accuracy=balanced_accuracy,
+        auc=auc,
+        average_precision=average_precision,
+        small=is_small(right),
+    )
 
 
 def is_small(label: Bools) -> bool:
@@ -55,11 +107,10 @@ def is_small(label: Bools) -> bool:
 
 def share(part: int, of: int) -> Figures:
     """A share and Wilson's interval."""
-    between = wilson(part, of)
-    return estimate(part / of if of else None, between and list(between))
+    return as_json(share_of(part, of))  # type: ignore[no-any-return]
 
 
-def compare(label: Bools, first: Floats, second: Floats, threshold: float) -> Figures:
+def compare(label: Bools, first: Floats, second: Floats, threshold: float) -> Compared:
     """Whether the second verifier is right more often than the first, on the pairs that both decided.
 
     McNemar's exact test (1947, Psychometrika 12:153) looks at the pairs that only one of them has right. The
@@ -73,13 +124,13 @@ def compare(label: Bools, first: Floats, second: Floats, threshold: float) -> Fi
     )
     pairs, discordant = int(both.sum()), only_first + only_second
     counts = np.array([only_first, only_second, pairs - discordant])
-    return {
-        "pairs": pairs,
-        "only_first_right": only_first,
-        "only_second_right": only_second,
-        "mcnemar_p": _mcnemar(only_first, discordant) if pairs else None,
-        "accuracy_difference": _difference(counts) if pairs else estimate(None, None),
-    }
+    return Compared(
+        pairs=pairs,
+        only_first_right=only_first,
+        only_second_right=only_second,
+        mcnemar_p=_mcnemar(only_first, discordant) if pairs else None,
+        accuracy_difference=_difference(counts) if pairs else UNKNOWN_ESTIMATE,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,46 +178,33 @@ def _cells(right: Bools, yes: Bools) -> tuple[int, int, int, int]:
     return tp, correct - tp, fp, len(right) - correct - fp
 
 
-def _of_cells(cells: tuple[int, int, int, int]) -> Figures:
-    from sklearn.metrics import balanced_accuracy_score, f1_score
-
-    right, yes = (1, 1, 0, 0), (1, 0, 1, 0)
-    values = [metric(right, yes, sample_weight=cells) for metric in (f1_score, balanced_accuracy_score)]
-    return _estimates(OF_CELLS, values, resampled(np.array(cells), cell_figures))
+def _of_cells(cells: tuple[int, int, int, int]) -> list[Estimate]:
+    counts = np.array(cells)
+    return _estimates(cell_figures(counts[None])[0], resampled(counts, cell_figures))
 
 
-def _of_ranking(ranked: Ranking) -> Figures:
-    from sklearn.metrics import average_precision_score, roc_auc_score
+def _of_ranking(ranked: Ranking) -> list[Estimate]:
+    def figures(flat: Counts) -> Floats:
+        return ranking_figures(*ranked.drawn(flat))
 
-    right, scores = np.repeat((1, 0), len(ranked.scores)), np.tile(ranked.scores, 2)
-    weights = ranked.counts.ravel()
-    values = [
-        metric(right, scores, sample_weight=weights) for metric in (roc_auc_score, average_precision_score)
-    ]
-    draws = resampled(weights, lambda flat: ranking_figures(*ranked.drawn(flat)))
-    return _estimates(OF_RANKING, values, draws)
+    counts = ranked.counts.ravel()
+    return _estimates(figures(counts[None])[0], resampled(counts, figures))
 
 
-def _estimates(names: tuple[str, ...], values: list[float], draws: Floats) -> Figures:
-    return {
-        name: estimate(float(value), interval(drawn))
-        for name, value, drawn in zip(names, values, draws.T, strict=True)
-    }
-
-
-def _undefined(names: tuple[str, ...]) -> Figures:
-    return {name: estimate(None, None) for name in names}
+def _estimates(values: Floats, draws: Floats) -> list[Estimate]:
+    return [estimate(float(value), drawn) for value, drawn in zip(values, draws.T, strict=True)]
 
 
 def _mcnemar(only_first: int, discordant: int) -> float:
-    from scipy.stats import binomtest
+    """Twice the chance that of so many fair coins as few or fewer fall on one side; never more than 1."""
+    fewer = np.arange(min(only_first, discordant - only_first))
+    ways = np.concatenate([[0.0], np.log((discordant - fewer) / (fewer + 1)).cumsum()])
+    return min(1.0, 2 * float(np.exp(ways - discordant * log(2)).sum()))
 
-    return float(binomtest(only_first, discordant).pvalue) if discordant else 1.0
 
-
-def _difference(counts: Counts) -> Figures:
+def _difference(counts: Counts) -> Estimate:
     def of(drawn: Counts) -> Floats:
         differences: Floats = (drawn[:, 1] - drawn[:, 0]) / counts.sum()
         return differences
 
-    return estimate(float(of(counts[None])[0]), interval(resampled(counts, of)))
+    return estimate(float(of(counts[None])[0]), resampled(counts, of))

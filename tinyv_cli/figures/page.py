@@ -1,7 +1,8 @@
-"""Findings filled into a template: one self-contained file in which all text from data is harmless."""
+"""What a feature tells as a page: one self-contained file in which all text from data is harmless."""
 
 import base64
 import hashlib
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,19 +13,21 @@ from markupsafe import Markup
 
 from tinyv_cli.console import visible
 from tinyv_cli.figures.formulas import answer_formula
+from tinyv_cli.figures.sheets import Lines, Part, Sheet, spelled
 from tinyv_cli.figures.spelling import FILTERS
 from tinyv_cli.running.disk import write_text
 
+PACKAGE = "tinyv_cli.figures"
 TEXT_CHARS = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
-    """A chart on a page: its heading, the drawing, and what it shows in words."""
+class Headline:
+    """A figure that a page is about, spelled, what it says, and how sure that is."""
 
-    heading: str
-    svg: Markup
-    caption: str
+    figure: str
+    said: str
+    sure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +39,56 @@ class Script:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of a legend."""
+class Section:
+    """What stands on a page under one heading."""
 
-    swatch: Markup
-    name: str
+    heading: str
+    parts: list[Part]
+
+
+def sheet_page(
+    title: str,
+    parts: Iterable[Part],
+    *,
+    command: str,
+    about: str = "",
+    lede: str = "",
+    headlines: Sequence[Headline] = (),
+    made: Sequence[tuple[str, str]] = (),
+    note: str = "",
+    package: str = PACKAGE,
+    template: str = "page.html",
+    **context: Any,
+) -> str:
+    """The page that `command` writes of the parts that the terminal shows, too.
+
+    Its window is called by the title and what it is `about`. `lede` stands below the title, the headlines
+    before all parts, and at the end how it was `made`, and a `note` on how it is to be read. What has more
+    to show brings a template, built on `page.html`, and its context.
+    """
+    return rendered(
+        package,
+        template,
+        title=title,
+        command=command,
+        about=about,
+        lede=lede,
+        headlines=headlines,
+        sections=sections(parts),
+        made=made,
+        note=note,
+        **context,
+    )
+
+
+def sections(parts: Iterable[Part]) -> list[Section]:
+    """The parts by their headings; those before the first one stand under none."""
+    found: list[Section] = []
+    for part in parts:
+        if part.heading or not found:
+            found.append(Section(part.heading, []))
+        found[-1].parts.append(part)
+    return found
 
 
 def rendered(package: str, template: str, **context: Any) -> str:
@@ -65,7 +113,7 @@ def write_page(path: Path, html: str, *, overwrite: bool) -> None:
 
 @cache
 def _loader(package: str) -> BaseLoader:
-    return ChoiceLoader([PackageLoader(package), PackageLoader("tinyv_cli.figures")])
+    return ChoiceLoader([PackageLoader(package), PackageLoader(PACKAGE)])
 
 
 @cache
@@ -78,8 +126,13 @@ def _environment(package: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(FILTERS, maths=_maths, short=_short)
+    environment.filters.update(FILTERS, maths=_maths, short=_short, spelled=spelled)
+    environment.tests.update(lines=_is(Lines), sheet=_is(Sheet))
     return environment
+
+
+def _is(kind: type) -> Callable[[Any], bool]:
+    return lambda part: isinstance(part, kind)
 
 
 def _maths(text: str | None) -> Markup | str:

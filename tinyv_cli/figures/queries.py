@@ -4,8 +4,6 @@ from typing import Any
 
 import polars as pl
 
-from tinyv_cli.figures.statistics import wilson
-
 Figures = dict[str, Any]
 
 FOUND = pl.col("tinyv_false_negative")
@@ -47,8 +45,3 @@ def texts_of(frame: pl.LazyFrame, chosen: pl.DataFrame, **texts: pl.Expr) -> pl.
     near = frame.filter(pl.col("tinyv_row").is_in(chosen["row"].unique().to_list()))
     found = collect(near.select(row="tinyv_row", rollout="tinyv_rollout", **texts))
     return chosen.join(found, on=["row", "rollout"], how="left", maintain_order="left")
-
-
-def share_of(found: int, of: int) -> Figures:
-    """A share and its interval, to stand beside the counts."""
-    return {"share": found / of if of else None, "interval": wilson(found, of)}

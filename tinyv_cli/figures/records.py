@@ -1,19 +1,32 @@
 """Figures as frozen records, and what JSON makes of them: the data, and the schema that describes it.
 
-A record of figures is a frozen dataclass. What a field's type leaves open is told by `told`: what it means,
-another name in JSON, and whether it stands there at all.
+A record of figures is a frozen dataclass, made by `record`. What a field's type leaves open is told by
+`told`: what it means, another name in JSON, and whether it stands there at all.
 """
 
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from functools import cache
+from itertools import zip_longest
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
+from typing import (
+    Annotated,
+    Any,
+    Literal,
+    TypeAlias,
+    TypeVar,
+    Union,
+    dataclass_transform,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 from tinyv_cli.figures.statistics import wilson
 
 JSON: TypeAlias = Any
+Made = TypeVar("Made")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -52,21 +65,43 @@ def told(
     return dataclasses.field(default=default, metadata=metadata)
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclass_transform(frozen_default=True, field_specifiers=(told,))
+def record(made: type[Made]) -> type[Made]:
+    """A record of figures of this class: a frozen dataclass, whose fields may be `told`."""
+    return dataclasses.dataclass(frozen=True, slots=True)(made)
+
+
+@record
 class Share:
     """A share from 0 to 1 with its 95% interval; None where it is of nothing, or not known."""
 
-    value: Proportion | None
-    interval: Interval | None
+    value: Proportion | None = told("Null where it is of nothing, or not known.")
+    interval: Interval | None = told("95%; null where there is no share.")
 
 
 BESIDE = {"value": "share", "interval": "interval"}  # a share beside the counts that it is made of
 UNKNOWN_SHARE = Share(None, None)
 
 
+@record
+class Estimate:
+    """A figure that is no share of things counted, with its 95% interval; None where it is not known."""
+
+    value: float | None
+    interval: tuple[float, float] | None
+
+
+UNKNOWN_ESTIMATE = Estimate(None, None)
+
+
 def share_of(count: int, total: int) -> Share:
     """So many of all, with Wilson's interval."""
     return Share(count / total, wilson(count, total)) if total else UNKNOWN_SHARE
+
+
+def among(record: type) -> dict[str, str]:
+    """For `beside`: all fields of a record under their own names."""
+    return {name: name for name, _, _ in _described(record)}
 
 
 def as_json(value: Any) -> JSON:
@@ -131,12 +166,21 @@ def _described(record: type) -> Iterator[tuple[str, Any, Mapping[str, Any]]]:
     for field in dataclasses.fields(record):
         said = field.metadata
         if beside := said.get("beside"):
-            inner = {name: (kind, more) for name, kind, more in _described(hints[field.name])}
-            for position, (name, outer) in enumerate(beside.items()):
+            inner = {name: (kind, more) for name, kind, more in _described(_record_in(hints[field.name]))}
+            # What is told of the record as a whole is told of its first field.
+            for told_here, (name, outer) in zip_longest([said["description"]], beside.items()):
                 kind, more = inner[name]
-                yield outer, kind, said | {"beside": None} if position == 0 else more
+                description = told_here or more.get("description")
+                optional = said["optional"] or more.get("optional")
+                yield outer, kind, {"description": description, "optional": optional}
         else:
             yield said.get("name") or field.name, hints[field.name], said
+
+
+def _record_in(kind: Any) -> type:
+    """A record, or the one that stands there or None."""
+    parts = get_args(kind) or (kind,)
+    return next(part for part in parts if isinstance(part, type) and dataclasses.is_dataclass(part))
 
 
 def _description(said: Mapping[str, Any]) -> dict[str, str]:
@@ -156,7 +200,8 @@ def _kind(kind: Any, definitions: dict[str, JSON]) -> dict[str, JSON]:
     if dataclasses.is_dataclass(kind) and isinstance(kind, type):
         if kind.__name__ not in definitions:
             definitions[kind.__name__] = {}  # one that holds itself comes here again
-            definitions[kind.__name__] = _object(kind, definitions)
+            means = {"description": (kind.__doc__ or "").partition("\n\n")[0]}
+            definitions[kind.__name__] = means | _object(kind, definitions)
         return {"allOf": [{"$ref": f"#/definitions/{kind.__name__}"}]}  # beside which draft 7 hears the rest
     if isinstance(kind, type) and issubclass(kind, Enum):
         return {"enum": [each.value for each in kind]}

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from tinyv_cli.figures.queries import Figures
+from tinyv_cli.figures.records import Estimate
 
 Bools = NDArray[np.bool_]
 Counts = NDArray[np.int64]
@@ -35,10 +35,13 @@ def resampled(counts: Counts, figures: Callable[[Counts], Floats]) -> Floats:
     return np.concatenate([figures(drawn) for drawn in _draws(np.asarray(counts, np.int64))])
 
 
-def interval(values: Floats) -> list[float] | None:
+def interval(values: Floats) -> tuple[float, float] | None:
     """The 2.5% and 97.5% percentiles of resampled values; None where there are none."""
     defined = values[~np.isnan(values)]
-    return [float(edge) for edge in np.quantile(defined, (0.025, 0.975))] if len(defined) else None
+    if not len(defined):
+        return None
+    low, high = np.quantile(defined, (0.025, 0.975)).tolist()
+    return low, high
 
 
 def _draws(counts: Counts) -> Iterator[Counts]:
@@ -62,6 +65,6 @@ def _pair_by_pair(generator: np.random.Generator, counts: Counts, size: int) -> 
     return np.stack([np.bincount(cells, minlength=len(counts)) for cells in drawn])
 
 
-def estimate(value: float | None, between: list[float] | None) -> Figures:
-    """A figure and its 95% interval; without a value there is no interval either."""
-    return {"value": value, "interval": None if value is None else between}
+def estimate(value: float, draws: Floats) -> Estimate:
+    """A figure with the interval that resampled values of it give."""
+    return Estimate(value, interval(draws))

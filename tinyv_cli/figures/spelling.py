@@ -1,6 +1,6 @@
 """How numbers are spelled wherever findings are shown. What is not known is a dash."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tinyv_cli.console import visible
@@ -97,7 +97,7 @@ def interval(ends: Any) -> str:
     return "" if ends is None else f"{ends[0]:.1%} to {ends[1]:.1%}"
 
 
-def listed(reasons: dict[str, int]) -> str:
+def listed(reasons: Mapping[str, int]) -> str:
     """How often each reason occurs, to stand behind a total."""
     return (
         ": " + ", ".join(f"{visible(name)} {count:,}" for name, count in reasons.items()) if reasons else ""

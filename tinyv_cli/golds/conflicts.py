@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 import polars as pl
 
 from tinyv_cli.documents.sinks import Sink
 from tinyv_cli.golds.checks import CheckedGold, Problem, trial
+from tinyv_cli.golds.figures import ConflictExample, ConflictFigures
 from tinyv_cli.golds.ledger import Ledger, Pair, question_key
 from tinyv_cli.pipeline import Rule, Trial, judged_by
 from tinyv_cli.records import Example, RuleOutcome, RuleResult
@@ -35,14 +35,20 @@ class Conflicts:
             self.questions.add(pair.question_key)
             self.examples = [*self.examples, pair][:SHOWN_CONFLICTS]
 
-    def figures(self) -> dict[str, Any]:
-        """The same as plain data."""
-        return {
-            "questions": len(self.questions),
-            "pairs": self.pairs,
-            "undecided_pairs": self.undecided,
-            "examples": [pair.figures() for pair in self.examples],
-        }
+    def figures(self) -> ConflictFigures:
+        """What there is to tell of it."""
+        examples = [_example(pair) for pair in self.examples]
+        return ConflictFigures(len(self.questions), self.pairs, self.undecided, examples)
+
+
+def _example(pair: Pair) -> ConflictExample:
+    return ConflictExample(
+        question=pair.first["tinyv_question"],
+        row=pair.first["tinyv_row"],
+        gold=pair.first["tinyv_gold"],
+        other_row=pair.other["tinyv_row"],
+        other_gold=pair.other["tinyv_gold"],
+    )
 
 
 def find_conflicts(ledger: Ledger, rule: Rule, on_progress: OnProgress) -> Conflicts:

@@ -1,7 +1,7 @@
 """What was found of each row, on disk, so that rows can be compared that are far from each other."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 import pyarrow as pa
 
-from tinyv_cli.documents.columns import Columns
+from tinyv_cli.documents.columns import Column, Columns
 from tinyv_cli.documents.sinks import flat_table
 from tinyv_cli.golds.checks import CheckedGold
 from tinyv_cli.records import Example
@@ -25,22 +25,22 @@ Note = dict[str, Any]
 PAIRS_AT_ONCE = 128
 
 # The file of bad golds.
-COLUMNS: dict[str, tuple[pa.DataType, Callable[[CheckedGold], Any]]] = {
-    "tinyv_row": (pa.int64(), lambda checked: checked.example.row),
-    "tinyv_question": (pa.string(), lambda checked: checked.example.question),
-    "tinyv_gold": (pa.string(), lambda checked: checked.example.gold),
-    "tinyv_rule": (pa.string(), lambda checked: checked.rule.outcome.value),
-    "tinyv_rule_reason": (pa.string(), lambda checked: checked.rule.reason),
-    "tinyv_problem": (pa.string(), lambda checked: checked.problem and checked.problem.value),
+COLUMNS: Columns = {
+    "tinyv_row": Column(pa.int64(), lambda checked: checked.example.row),
+    "tinyv_question": Column(pa.string(), lambda checked: checked.example.question),
+    "tinyv_gold": Column(pa.string(), lambda checked: checked.example.gold),
+    "tinyv_rule": Column(pa.string(), lambda checked: checked.rule.outcome.value),
+    "tinyv_rule_reason": Column(pa.string(), lambda checked: checked.rule.reason),
+    "tinyv_problem": Column(pa.string(), lambda checked: checked.problem and checked.problem.value),
 }
 # What is noted of every row: the same, and by what rows are compared.
 NOTED: Columns = {
     **COLUMNS,
-    "golds": (pa.list_(pa.string()), lambda checked: checked.sound),
-    "question_key": (pa.int64(), lambda checked: question_key(checked.example)),
-    "gold_key": (pa.int64(), lambda checked: _key("\x00".join(checked.example.golds))),
+    "golds": Column(pa.list_(pa.string()), lambda checked: checked.sound),
+    "question_key": Column(pa.int64(), lambda checked: question_key(checked.example)),
+    "gold_key": Column(pa.int64(), lambda checked: _key("\x00".join(checked.example.golds))),
 }
-NOTED_SCHEMA = pa.schema([(name, data_type) for name, (data_type, _) in NOTED.items()])
+NOTED_SCHEMA = pa.schema([(name, column.type) for name, column in NOTED.items()])
 
 
 def question_key(example: Example) -> int | None:
@@ -60,16 +60,6 @@ class Pair:
     question_key: int
     first: Note
     other: Note
-
-    def figures(self) -> dict[str, Any]:
-        """What there is to show of it."""
-        return {
-            "question": self.first["tinyv_question"],
-            "row": self.first["tinyv_row"],
-            "gold": self.first["tinyv_gold"],
-            "other_row": self.other["tinyv_row"],
-            "other_gold": self.other["tinyv_gold"],
-        }
 
 
 class Ledger:

@@ -1,54 +1,80 @@
 """What kind the false negatives are of, beside the shares that the paper found."""
 
+from collections.abc import Sequence
+
 import polars as pl
 
-from tinyv_cli.figures.queries import FOUND, PROVED, Figures, collect, share_of
+from tinyv_cli.figures.queries import FOUND, PROVED, collect
+from tinyv_cli.figures.records import BESIDE, Count, Proportion, Share, record, share_of, told
 from tinyv_cli.taxonomy import CATEGORY_NAMES, LEAF_NAMES, PAPER_PERCENT
 
 
-def category_figures(frame: pl.LazyFrame) -> Figures:
+@record
+class Leaf:
+    """False negatives of one kind."""
+
+    leaf: str
+    name: str = told("Empty for a leaf that is none of the paper's.")
+    category: str
+    count: Count
+    proved: Count
+    likely: Count
+    found: Share = told("Of those that have a leaf.", beside=BESIDE)
+    paper: Proportion | None = told("The share that the paper found on Big-Math.")
+
+
+@record
+class Category:
+    """False negatives of kinds that belong together."""
+
+    category: str
+    name: str
+    count: Count
+    found: Share = told("Of those that have a leaf.", beside=BESIDE)
+    paper: Proportion | None = told("The share that the paper found on Big-Math.")
+
+
+@record
+class Categories:
+    """The false negatives by the paper's taxonomy (arXiv 2505.14625)."""
+
+    named: Count = told("False negatives that have a leaf: shares are of these.", name="with")
+    without: Count = told("False negatives for which no leaf is known.")
+    categories: Sequence[Category] = told("All seven.")
+    leaves: Sequence[Leaf] = told("All 31, also those that do not occur, in the paper's order.")
+
+
+def category_figures(frame: pl.LazyFrame) -> Categories:
     """How often each leaf of the taxonomy, and each of its categories, occurs among the false negatives.
 
     All leaves are listed, in the paper's order. Shares are of those that have a leaf, as the paper's are.
     """
     by_leaf = frame.filter(FOUND).group_by(leaf="tinyv_category")
     counted = collect(by_leaf.agg(count=pl.len(), proved=PROVED.sum()))
-    found = {row["leaf"]: row for row in counted.iter_rows(named=True)}
-    without = found.pop(None, {"count": 0})["count"]
-    total = sum(row["count"] for row in found.values())
-    leaves = [
-        _leaf(leaf, found.get(leaf, {"count": 0, "proved": 0}), total)
-        for leaf in sorted({*LEAF_NAMES, *found})
-    ]
-    return {
-        "with": total,
-        "without": without,
-        "categories": [_category(number, leaves, total) for number in CATEGORY_NAMES],
-        "leaves": leaves,
-    }
+    found = {leaf: (count, proved) for leaf, count, proved in counted.iter_rows()}
+    without, _ = found.pop(None, (0, 0))
+    total = sum(count for count, _ in found.values())
+    leaves = [_leaf(leaf, *found.get(leaf, (0, 0)), total) for leaf in sorted({*LEAF_NAMES, *found})]
+    categories = [_category(number, leaves, total) for number in CATEGORY_NAMES]
+    return Categories(total, without, categories, leaves)
 
 
-def _leaf(leaf: str, counted: Figures, total: int) -> Figures:
+def _leaf(leaf: str, count: int, proved: int, total: int) -> Leaf:
     percent = PAPER_PERCENT.get(leaf)
-    return {
-        "leaf": leaf,
-        "name": LEAF_NAMES.get(leaf, ""),
-        "category": leaf.partition(".")[0],
-        "count": counted["count"],
-        "proved": counted["proved"],
-        "likely": counted["count"] - counted["proved"],
-        **share_of(counted["count"], total),
-        "paper": None if percent is None else round(percent / 100, 4),
-    }
+    return Leaf(
+        leaf=leaf,
+        name=LEAF_NAMES.get(leaf, ""),
+        category=leaf.partition(".")[0],
+        count=count,
+        proved=proved,
+        likely=count - proved,
+        found=share_of(count, total),
+        paper=None if percent is None else round(percent / 100, 4),
+    )
 
 
-def _category(number: str, leaves: list[Figures], total: int) -> Figures:
-    own = [leaf for leaf in leaves if leaf["category"] == number]
-    count = sum(leaf["count"] for leaf in own)
-    return {
-        "category": number,
-        "name": CATEGORY_NAMES[number],
-        "count": count,
-        **share_of(count, total),
-        "paper": round(sum(leaf["paper"] or 0.0 for leaf in own), 4),
-    }
+def _category(number: str, leaves: Sequence[Leaf], total: int) -> Category:
+    own = [leaf for leaf in leaves if leaf.category == number]
+    count = sum(leaf.count for leaf in own)
+    paper = round(sum(leaf.paper or 0.0 for leaf in own), 4)
+    return Category(number, CATEGORY_NAMES[number], count, share_of(count, total), paper)

@@ -6,16 +6,16 @@ or from labels by hand of examples of this very file.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
 import polars as pl
 
 from tinyv_cli.documents.calibration import Calibration, OperatingPoint, calibrated
 from tinyv_cli.documents.labels import HandLabel
 from tinyv_cli.errors import SourceError, UsageError
-from tinyv_cli.figures.measures import share
-from tinyv_cli.figures.queries import FOUND, LIKELY, PROVED, REJECTED, Figures, collect, one
+from tinyv_cli.figures.queries import FOUND, LIKELY, PROVED, REJECTED, collect, one
+from tinyv_cli.figures.records import BESIDE, UNKNOWN_SHARE, Count, Share, record, share_of, told
 from tinyv_cli.figures.statistics import (
     Interval,
     clipped,
@@ -25,21 +25,61 @@ from tinyv_cli.figures.statistics import (
     weighted_share,
 )
 
-UNKNOWN: Figures = {
-    "from": None,
-    "file": None,
-    "share": None,
-    "interval": None,
-    "count": None,
-    "reason": None,
-    "clipped": False,
-    "complete": True,
-    "operating_point": None,
-    "sensitivity": None,
-    "specificity": None,
-    "measured_behind": None,
-    "labels": None,
-}
+
+@record
+class LabelledGroup:
+    """Rejected examples that were found in one way, and what labels by hand say of some of them."""
+
+    size: Count
+    labelled: Count
+    right: Count
+    found: Share = told("Of the group, that is right: of the flagged, the precision.", beside=BESIDE)
+
+
+@record
+class LabelledGroups:
+    """What labels by hand say of the rejected."""
+
+    count: Count = told("Labels of rejected examples.")
+    drawn: bool = told("Whether they are of a random sample; what was looked at worst first says less.")
+    proved: LabelledGroup
+    likely: LabelledGroup
+    unflagged: LabelledGroup
+
+
+@record
+class Estimate:
+    """How many of the rejected are really right: the share found, corrected for the verifier's errors."""
+
+    by: Literal["calibration", "labels"] = told("What the errors are known from.", name="from")
+    file: str | None = told("Where that stands.")
+    right: Share = told(
+        "Of the rejected; what is undecided is taken to be like the rest. From a calibration the interval is "
+        "Lang and Reiczigel's, with what was proved taken as right; it carries the uncertainty of the share "
+        "found, of sensitivity and of specificity. From labels it is that of a stratified sample.",
+        beside=BESIDE,
+    )
+    count: Count | None = told("So many of the rejected.")
+    reason: Literal["no_better_than_chance", "nothing_decided", "no_labels_of_flagged"] | None = told(
+        "Why there is no share."
+    )
+    clipped: bool = told(
+        "The formula gave less than none or more than all of what the model was asked about; the nearest end "
+        "was taken."
+    )
+    complete: bool = told("False where nothing is known of what was not flagged: the share is a lower bound.")
+    operating_point: OperatingPoint | None = told(
+        "Labelled pairs on which the model was measured, at the threshold (for calibrated p) nearest to the "
+        "audit's."
+    )
+    sensitivity: Share | None = told("Of the right ones among those pairs, the share flagged.")
+    specificity: Share | None = told("Of the wrong ones among those pairs, the share not flagged.")
+    measured_behind: str | None = told(
+        "What had left those pairs to the model; after another rule the model may be right more or less "
+        "often."
+    )
+    labels: LabelledGroups | None = told("What labels by hand say, where they are what it is known from.")
+
 
 # The groups of rejected examples of which labels are taken apart.
 GROUP = (
@@ -56,7 +96,7 @@ Part = tuple[float, int, int]
 
 def by_calibration(
     frame: pl.LazyFrame, metadata: Mapping[str, Any], calibration: Calibration | None = None
-) -> Figures | None:
+) -> Estimate | None:
     """The estimate by a calibration file, or by the one that the run itself used; None without either.
 
     Raises UsageError for a file of another model than the one that was asked.
@@ -88,29 +128,34 @@ def _check(calibration: Calibration, metadata: Mapping[str, Any]) -> None:
         )
 
 
-def _corrected(frame: pl.LazyFrame, point: OperatingPoint, *, file: str | None, behind: str) -> Figures:
+def _corrected(frame: pl.LazyFrame, point: OperatingPoint, *, file: str | None, behind: str) -> Estimate:
     seen = _seen(frame)
-    left = seen["rejected"] - seen["proved"]
-    correct, wrong = point.tp + point.fn, point.fp + point.tn
-    figures = UNKNOWN | {
-        "from": "calibration",
-        "file": file,
-        "operating_point": asdict(point),
-        "sensitivity": share(point.tp, correct),
-        "specificity": share(point.tn, wrong),
-        "measured_behind": behind,
-    }
-    decided = left - seen["undecided"]
-    if not seen["rejected"] or (left and not decided):
-        return figures | {"reason": "nothing_decided"}
-    if not _tells(point):
-        return figures | {"reason": "no_better_than_chance"}
-    found, (low, high) = _share_left(seen["likely"], decided, point) if left else (0.0, (0.0, 0.0))
-    true, *interval = (
-        (seen["proved"] + left * share) / seen["rejected"]
-        for share in (clipped(found), min(low, clipped(found)), max(high, clipped(found)))
+    nothing = Estimate(
+        by="calibration",
+        file=file,
+        right=UNKNOWN_SHARE,
+        count=None,
+        reason=None,
+        clipped=False,
+        complete=True,
+        operating_point=point,
+        sensitivity=share_of(point.tp, point.tp + point.fn),
+        specificity=share_of(point.tn, point.fp + point.tn),
+        measured_behind=behind,
+        labels=None,
     )
-    return figures | _of_rejected(true, interval, seen["rejected"]) | {"clipped": found != clipped(found)}
+    decided = seen.left - seen.undecided
+    if not seen.rejected or (seen.left and not decided):
+        return replace(nothing, reason="nothing_decided")
+    if not _tells(point):
+        return replace(nothing, reason="no_better_than_chance")
+    found, (low, high) = _share_left(seen.likely, decided, point) if seen.left else NONE_OF_THEM
+    nearest = clipped(found)
+    true, *ends = (
+        (seen.proved + seen.left * share) / seen.rejected
+        for share in (nearest, min(low, nearest), max(high, nearest))
+    )
+    return _of_rejected(nothing, true, (ends[0], ends[1]), seen.rejected, clipped=found != nearest)
 
 
 def _tells(point: OperatingPoint) -> bool:
@@ -131,21 +176,40 @@ def _share_left(likely: int, decided: int, point: OperatingPoint) -> tuple[float
     return found, lang_reiczigel(likely, decided, tp=point.tp, fn=point.fn, fp=point.fp, tn=point.tn)
 
 
-def _seen(frame: pl.LazyFrame) -> Figures:
-    return one(
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """How many were rejected, and what came of them."""
+
+    rejected: int
+    proved: int
+    likely: int
+    undecided: int
+
+    @property
+    def left(self) -> int:
+        """Those that no proof settled."""
+        return self.rejected - self.proved
+
+
+def _seen(frame: pl.LazyFrame) -> _Seen:
+    counted = one(
         frame.filter(REJECTED),
         rejected=pl.len(),
         proved=PROVED.sum(),
         likely=LIKELY.sum(),
         undecided=(pl.col("tinyv_verdict") == "undecided").sum(),
     )
+    return _Seen(**counted)
 
 
-def _of_rejected(true: float, interval: Sequence[float], rejected: int) -> Figures:
-    return {"share": true, "interval": list(interval), "count": round(true * rejected)}
+def _of_rejected(
+    nothing: Estimate, true: float, interval: Interval, rejected: int, *, clipped: bool = False
+) -> Estimate:
+    """The estimate, now that there is one."""
+    return replace(nothing, right=Share(true, interval), count=round(true * rejected), clipped=clipped)
 
 
-def by_labels(frame: pl.LazyFrame, labels: Sequence[HandLabel], *, file: str) -> Figures:
+def by_labels(frame: pl.LazyFrame, labels: Sequence[HandLabel], *, file: str) -> Estimate:
     """The estimate by labels of examples of this file; those of a stratified sample count by their weights.
 
     Where labels tell their stratum, the others are left out: they were picked to be looked at, not drawn.
@@ -154,35 +218,38 @@ def by_labels(frame: pl.LazyFrame, labels: Sequence[HandLabel], *, file: str) ->
     """
     drawn = [label for label in labels if label.stratum is not None]
     seen, labelled = _seen(frame), _labelled(frame, drawn or labels, file)
-    sizes = {"proved": seen["proved"], "likely": seen["likely"]}
-    sizes["unflagged"] = seen["rejected"] - sum(sizes.values())
+    sizes = {"proved": seen.proved, "likely": seen.likely, "unflagged": seen.left - seen.likely}
     strata = {name: _strata(labelled.filter(pl.col("group") == name), size) for name, size in sizes.items()}
     known = {name: weighted_share(parts) for name, parts in strata.items() if parts}
-    figures = UNKNOWN | {
-        "from": "labels",
-        "file": file,
-        "labels": {
-            "count": len(labelled),
-            "drawn": bool(drawn),
-            **{name: _group(sizes[name], strata[name], known.get(name)) for name in sizes},
-        },
-    }
-    if not seen["rejected"] or (sizes["likely"] and "likely" not in known):
-        return figures | {"reason": "no_labels_of_flagged"}
+    groups = {name: _group(sizes[name], strata[name], known.get(name)) for name in sizes}
+    nothing = Estimate(
+        by="labels",
+        file=file,
+        right=UNKNOWN_SHARE,
+        count=None,
+        reason=None,
+        clipped=False,
+        complete="unflagged" in known or not sizes["unflagged"],
+        operating_point=None,
+        sensitivity=None,
+        specificity=None,
+        measured_behind=None,
+        labels=LabelledGroups(len(labelled), bool(drawn), **groups),
+    )
+    if not seen.rejected or (sizes["likely"] and "likely" not in known):
+        return replace(nothing, reason="no_labels_of_flagged", complete=True)
     shares, intervals = zip(*(known.get(name, ASSUMED[name]) for name in sizes), strict=True)
     true, interval = combined(list(sizes.values()), shares, intervals)
-    complete = "unflagged" in known or not sizes["unflagged"]
-    return figures | _of_rejected(true, interval, seen["rejected"]) | {"complete": complete}
+    return _of_rejected(nothing, true, interval, seen.rejected)
 
 
-def _group(size: int, strata: Sequence[Part], known: tuple[float, Interval] | None) -> Figures:
-    return {
-        "size": size,
-        "labelled": sum(labelled for _, _, labelled in strata),
-        "right": sum(right for _, right, _ in strata),
-        "share": known and known[0],
-        "interval": known and known[1],
-    }
+def _group(size: int, strata: Sequence[Part], known: tuple[float, Interval] | None) -> LabelledGroup:
+    return LabelledGroup(
+        size=size,
+        labelled=sum(labelled for _, _, labelled in strata),
+        right=sum(right for _, right, _ in strata),
+        found=Share(*known) if known else UNKNOWN_SHARE,
+    )
 
 
 def _labelled(frame: pl.LazyFrame, labels: Sequence[HandLabel], file: str) -> pl.DataFrame:

@@ -8,9 +8,9 @@ from markupsafe import Markup, escape
 from tinyv_cli.console import visible, visible_lines
 from tinyv_cli.figures.differences import Pieces, differences
 from tinyv_cli.figures.formulas import answer_formula, with_formulas
-from tinyv_cli.figures.queries import Figures
 from tinyv_cli.figures.spelling import count, decimal, kind
 from tinyv_cli.report.groups import NO_VALUE
+from tinyv_cli.report.listing import ListedExample
 
 BRIEF_CHARS, NAME_CHARS = 60, 80
 PROVED_RANK = 2.0  # surer than any p
@@ -43,29 +43,30 @@ class Example:
     lost_in: str | None
 
 
-def example(figures: Figures) -> Example:
+def example(listed: ListedExample) -> Example:
     """An entry of the listing, with all that comes from data made harmless."""
-    gold, answer = visible(figures["gold"]), visible(figures["answer"])
+    gold, answer = visible(listed.gold), visible(listed.answer)
     pieces = differences(gold, answer)
-    proved = figures["evidence"] == "proof"
+    proved = listed.evidence == "proof"
     return Example(
-        place=(figures["row"], figures["rollout"]),
-        kind=kind(figures["category"]) if figures["category"] else "",
-        group=visible(figures["group"] or NO_VALUE, NAME_CHARS),
-        sure="proved" if proved else _p(figures),
-        rank=PROVED_RANK if proved else figures["p"] or 0.0,
+        place=(listed.row, listed.rollout),
+        kind=kind(listed.category) if listed.category else "",
+        group=visible(listed.group or NO_VALUE, NAME_CHARS),
+        sure="proved" if proved else _p(listed),
+        rank=PROVED_RANK if proved else listed.p or 0.0,
         gold=_side(gold, pieces[0]),
         answer=_side(answer, pieces[1]),
-        question=with_formulas(figures["question"] or ""),
-        response=escape(visible_lines(figures["response"] or "")),
-        length=count(figures["response_chars"]),
-        proof=figures["proof"],
-        lost_in=figures["lost_in"],
+        question=with_formulas(listed.question or ""),
+        response=escape(visible_lines(listed.response or "")),
+        length=count(listed.response_chars),
+        proof=listed.proof,
+        lost_in=listed.lost_in,
     )
 
 
-def _p(figures: Figures) -> str:
-    return ", ".join(decimal(figures[name]) for name in ("p", "p_2") if name in figures)
+def _p(listed: ListedExample) -> str:
+    said = [listed.p] if listed.second is None else [listed.p, listed.second.p]
+    return ", ".join(map(decimal, said))
 
 
 def _side(text: str, pieces: Pieces) -> Side:

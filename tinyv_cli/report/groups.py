@@ -8,12 +8,38 @@ from polars.datatypes import DataTypeClass
 
 from tinyv_cli.errors import SourceError
 from tinyv_cli.figures.measures import FEW_PAIRS
-from tinyv_cli.figures.queries import FOUND, LIKELY, PROVED, REJECTED, Figures, collect, share_of
-from tinyv_cli.report.questions import passes, question_figures_by
+from tinyv_cli.figures.queries import FOUND, LIKELY, PROVED, REJECTED, collect
+from tinyv_cli.figures.records import BESIDE, Count, Share, record, share_of, told
+from tinyv_cli.report.questions import Questions, passes, question_figures_by
 
 MAX_GROUPS = 100
 NO_VALUE = "(none)"
 SHOWN_COLUMNS = 20
+
+
+@record
+class Group:
+    """The examples that have one value in a column."""
+
+    value: str = told("'(none)' is null.")
+    examples: Count
+    rejected: Count = told("By the rule.")
+    false_negatives: Count = told("Found among the rejected and the undecided.")
+    proved: Count
+    likely: Count
+    among_rejected: Count = told("False negatives among the rejected.")
+    found: Share = told("Of the rejected.", beside=BESIDE)
+    small: bool = told("Fewer than 20 were rejected.")
+    questions: Questions | None = told("What lost answers cost RL in this group.")
+
+
+@record
+class Groups:
+    """The figures of each value of a column, those with the most examples first."""
+
+    column: str
+    count: Count = told("How many values there are; of these the 100 largest are listed.")
+    groups: Sequence[Group] = told("Each value's.")
 
 
 def values_at(path: str | None, frame: pl.LazyFrame) -> pl.Expr | None:
@@ -46,7 +72,7 @@ def check_columns(columns: Sequence[str], frame: pl.LazyFrame, path: Path) -> No
         )
 
 
-def group_figures(frame: pl.LazyFrame, column: str) -> Figures | None:
+def group_figures(frame: pl.LazyFrame, column: str) -> Groups | None:
     """The false negatives of each group and what they cost RL, largest first; None without the column."""
     values = values_at(column, frame)
     if values is None:
@@ -65,9 +91,12 @@ def group_figures(frame: pl.LazyFrame, column: str) -> Figures | None:
     largest = found.sort(["examples", "value"], descending=[True, False]).head(MAX_GROUPS)
     questions = question_figures_by(passes(frame, group), "value")
     groups = [
-        row
-        | share_of(row["among_rejected"], row["rejected"])
-        | {"small": row["rejected"] < FEW_PAIRS, "questions": questions.get(row["value"])}
+        Group(
+            **row,
+            found=share_of(row["among_rejected"], row["rejected"]),
+            small=row["rejected"] < FEW_PAIRS,
+            questions=questions.get(row["value"]),
+        )
         for row in largest.iter_rows(named=True)
     ]
-    return {"column": column, "count": len(found), "groups": groups}
+    return Groups(column, len(found), groups)

@@ -1,65 +1,187 @@
-"""The figures of an audited file as a page."""
+"""The figures of an audited file as a page: the parts of the report, and the examples to search and sort."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from markupsafe import Markup
 
 from tinyv_cli.console import visible
-from tinyv_cli.figures.charts import Bars, bar_swatch, bars_chart, counts_chart, part_swatch, stacked_chart
-from tinyv_cli.figures.page import Chart, Entry, rendered, script, write_page
-from tinyv_cli.figures.queries import Figures, share_of
-from tinyv_cli.figures.spelling import count, kind, listed, many
+from tinyv_cli.figures.page import Headline, rendered, script, sheet_page, write_page
+from tinyv_cli.figures.records import Share, share_of
+from tinyv_cli.figures.series import part_swatch
+from tinyv_cli.figures.sheets import Lines, Part
+from tinyv_cli.figures.spelling import count, kind, listed, many, percent, percents
+from tinyv_cli.report import sheets
+from tinyv_cli.report.estimate import Estimate
 from tinyv_cli.report.examples import Example, example
-from tinyv_cli.report.tables import NOT_KNOWN, PROBLEMS, estimated, known_by, rates
+from tinyv_cli.report.groups import MAX_GROUPS
+from tinyv_cli.report.lines import at_least, commonest, costs, found, judged, left_open, not_known, of_found
+from tinyv_cli.report.listing import ListedExample
+from tinyv_cli.report.summary import Reasons, Summary
 from tinyv_cli.words import NONE
 
 PACKAGE = "tinyv_cli.report"
 
-FIRST, FIRST_CAUSES, FIRST_REASONS = 10, 3, 3  # what stands at the beginning
+FIRST, FIRST_REASONS = 10, 3  # what stands at the beginning
 LIST_BYTES = 2_400_000  # of the listed examples; the rest of a page needs less than 600,000
-MAX_DRAWN, MAX_LISTED = 12, 60  # kinds and groups
 MAX_COLUMNS = 5  # by which groups are shown
 NAME_CHARS, TEXT_CHARS, MAX_NAMES = 80, 600, 10
 FIELDS = ("question", "gold", "response", "label", "by")
 IDENTITY = ("file", "sha256", "prompt", "prompt_sha256")
 
 FOUND, ACCEPTED, UNDECIDED, OTHER = 0, 2, 4, 5  # numbers of colours
+NOTE = (
+    "A false negative is an answer that the rule did not accept and that was found right: proved by named "
+    "steps, or likely by the model, whose p is at least the threshold. What could not be decided is counted "
+    "apart and never as wrong. Intervals are 95%: Wilson's for shares. "
+    f"{sheets.FEW} marks groups of which fewer than 20 were rejected: their share says little."
+)
 
 
-def write_report(path: Path, figures: Figures, *, overwrite: bool) -> None:
+def write_report(path: Path, summary: Summary, *, overwrite: bool) -> None:
     """Write the page where `--html` says. Raises SinkError, also where a file would be replaced unasked."""
-    write_page(path, report_page(figures), overwrite=overwrite)
+    write_page(path, report_page(summary), overwrite=overwrite)
 
 
-def report_page(figures: Figures) -> str:
-    """The page of these figures, which are as `tinyv report --json` has them, with examples listed."""
-    column = visible(figures["by"][0]["column"], NAME_CHARS) if figures["by"] else None
-    rows = list(_rows(figures["listing"], column))
+def report_page(summary: Summary) -> str:
+    """The page of these figures, with examples listed."""
+    column = visible(summary.by[0].column, NAME_CHARS) if summary.by else None
+    rows = list(_rows(summary.listing, column))
     examples, markup = [one for one, _ in rows], [row for _, row in rows]
-    context = {
-        **figures,
-        "rule_name": visible(figures["rule_name"], NAME_CHARS),
-        "model_name": _model(figures),
-        "really": _really(figures),
-        "fates": _fates(figures),
-        "causes": _commonest(figures["categories"]["leaves"])[:FIRST_CAUSES],
-        "first": examples[:FIRST],
-        "kinds": _kinds(figures["categories"]) if figures["categories"]["with"] else None,
-        "groups": [_groups(by, f"by-{n}") for n, by in enumerate(figures["by"][:MAX_COLUMNS])],
-        "spread": _spread(figures) if figures["p_histogram"] else None,
-        "passing": _passing(figures["questions"]) if figures["questions"] else None,
-        "rows": markup,
-        "column": column,
-        "filters": _filters(examples, column),
-        "problems": PROBLEMS,
-        "made": dict(_made(figures)),
-        "script": script(PACKAGE, "report.js"),
-    }
-    return rendered(PACKAGE, "report.html", **context)
+    causes = commonest(summary.categories)
+    return sheet_page(
+        f"Correct answers that {visible(summary.rule_name, NAME_CHARS)} rejected",
+        _parts(summary),
+        command="tinyv report",
+        about=summary.file,
+        lede=_lede(summary),
+        headlines=list(_headlines(summary)),
+        made=list(_made(summary)),
+        note=NOTE,
+        package=PACKAGE,
+        template="report.html",
+        fates=_fates(summary),
+        cause=kind(causes[0].leaf) if causes else None,
+        said=[*of_found(summary), *not_known(summary)],
+        first=examples[:FIRST],
+        false_negatives=summary.false_negatives.count,
+        rows=markup,
+        column=column,
+        filters=_filters(examples, column),
+        script=script(PACKAGE, "report.js"),
+    )
 
 
-def _rows(listing: Iterable[Figures], column: str | None) -> Iterator[tuple[Example, Markup]]:
+def _parts(summary: Summary) -> Iterator[Part]:
+    """The report, but for what stands at the beginning of the page and for its examples at the end."""
+    yield Lines([*judged(summary), *found(summary), *left_open(summary)], heading="What was judged")
+    yield from sheets.compared_rules(summary.rules)
+    yield sheets.fates(summary.not_accepted)
+    yield from sheets.leaves(summary.categories)
+    for by in summary.by[:MAX_COLUMNS]:
+        yield sheets.groups(by, most=MAX_GROUPS)
+        yield from sheets.group_costs(by)
+    if lost := list(costs(summary.questions)):
+        yield Lines(lost, heading="What it costs RL")
+    yield from sheets.pass_rates(summary.questions)
+    yield from sheets.p_histogram(summary)
+    yield from sheets.suspects(summary.suspect_golds)
+
+
+def _lede(summary: Summary) -> str:
+    read = summary.read
+    said = f"{summary.file}: {many(read.examples, 'answer')} to {many(read.rows, 'row')}."
+    if summary.only is None:
+        return said
+    return f"{said} The file holds only those that --only {summary.only} keeps; all figures are of these."
+
+
+def _headlines(summary: Summary) -> Iterator[Headline]:
+    found, estimate = summary.false_negatives, summary.estimate
+    by_whom = " and ".join(["proofs", *_models(summary)])
+    yield _headline(
+        percent(found.found.value),
+        f"of the {count(found.rejected)} rejected answers are right, as far as {by_whom} tell",
+        found.found,
+    )
+    if estimate is not None and estimate.reason is None:
+        yield _headline(at_least(estimate), f"are right, estimated from {_source(estimate)}", estimate.right)
+
+
+def _headline(figure: str, said: str, share: Share) -> Headline:
+    return Headline(figure, said, f"95% interval {percents(share.interval)}" if share.interval else "")
+
+
+def _source(estimate: Estimate) -> str:
+    return "labels by hand" if estimate.by == "labels" else "how often the model erred elsewhere"
+
+
+def _models(summary: Summary) -> list[str]:
+    """Who found what is not proved."""
+    if summary.model_name in (None, NONE):
+        return []
+    names = [summary.model_name] if summary.models is None else [each.name for each in summary.models.each]
+    return [visible(name, NAME_CHARS) for name in names]
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of some of all answers: a part of the bar at the beginning."""
+
+    name: str
+    colour: int
+    count: int
+    share: Share
+    how: str = ""
+
+    @property
+    def swatch(self) -> Markup:
+        """What stands for it in the legend."""
+        return part_swatch(self.colour)
+
+
+@dataclass(frozen=True, slots=True)
+class AllFates:
+    """What became of all answers, as one bar and in words."""
+
+    parts: Sequence[Fate]
+
+    @property
+    def chart(self) -> Markup:
+        """The bar."""
+        from tinyv_cli.figures.charts import stacked_chart
+
+        told = ", ".join(f"{part.name} {count(part.count)}" for part in self.parts)
+        drawn = [(part.colour, part.count) for part in self.parts]
+        return stacked_chart(drawn, key="fates", title=f"Where the answers go: {told}")
+
+
+def _fates(summary: Summary) -> AllFates:
+    found, ends = summary.false_negatives, (summary.not_accepted.reject, summary.not_accepted.undecided)
+    how = f"{count(found.proved)} proved, {count(found.likely)} likely" if found.count else ""
+    why = _commonest_reasons(summary.undecided.reasons)
+
+    def fate(name: str, colour: int, number: int, how: str = "") -> Fate:
+        return Fate(name, colour, number, share_of(number, summary.read.examples), how)
+
+    return AllFates(
+        [
+            fate("accepted by the rule", ACCEPTED, summary.rule.accept),
+            fate("recovered", FOUND, found.count, how),
+            fate("rejected in the end", OTHER, sum(end.incorrect for end in ends)),
+            fate("undecided", UNDECIDED, sum(end.undecided for end in ends), why),
+        ]
+    )
+
+
+def _commonest_reasons(reasons: Reasons) -> str:
+    first = dict(list(reasons.items())[:FIRST_REASONS])
+    return visible(listed(first).removeprefix(": "), TEXT_CHARS)
+
+
+def _rows(listing: Iterable[ListedExample], column: str | None) -> Iterator[tuple[Example, Markup]]:
     """The examples for which there is room: how much of it one takes is known only once it is markup."""
     left = LIST_BYTES
     for one in map(example, listing):
@@ -70,160 +192,37 @@ def _rows(listing: Iterable[Figures], column: str | None) -> Iterator[tuple[Exam
         yield one, row
 
 
-def _model(figures: Figures) -> str | None:
-    """Who found what is not proved."""
-    if figures["model_name"] in (None, NONE):
-        return None
-    models = figures["models"]
-    names = [figures["model_name"]] if models is None else [each["name"] for each in models["each"]]
-    return " and ".join(visible(name, NAME_CHARS) for name in names)
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """By what the examples can be filtered: its name in the table, what it is called, its values."""
+
+    name: str
+    label: str
+    choices: Sequence[str]
 
 
-def _really(figures: Figures) -> str | None:
-    """How it is known how many of the rejected are really right, or what would tell; None without any."""
-    estimate = figures["estimate"]
-    if estimate is None:
-        return NOT_KNOWN if figures["false_negatives"]["rejected"] else None
-    return estimated(estimate) if estimate["share"] is None else known_by(estimate)
-
-
-def _fates(figures: Figures) -> Figures:
-    """What became of all answers, as one bar and in words."""
-    found, ends = figures["false_negatives"], figures["not_accepted"].values()
-    how = f"{count(found['proved'])} proved, {count(found['likely'])} likely" if found["count"] else ""
-    parts = [
-        ("accepted by the rule", ACCEPTED, figures["rule"]["accept"], ""),
-        ("recovered", FOUND, found["count"], how),
-        ("rejected in the end", OTHER, sum(end["incorrect"] for end in ends), ""),
-        ("undecided", UNDECIDED, sum(end["undecided"] for end in ends), _reasons(figures["undecided"])),
-    ]
-    title = "Where the answers go: " + ", ".join(f"{name} {count(number)}" for name, _, number, _ in parts)
-    drawn = [(colour, number) for _, colour, number, _ in parts]
-    return {
-        "chart": stacked_chart(drawn, key="fates", title=title),
-        "parts": [
-            {"name": name, "swatch": part_swatch(colour), "count": number, "how": how}
-            | share_of(number, figures["read"]["examples"])
-            for name, colour, number, how in parts
-        ],
-    }
-
-
-def _reasons(undecided: Figures) -> str:
-    """Why, the commonest reasons first."""
-    first = dict(list(undecided["reasons"].items())[:FIRST_REASONS])
-    return visible(listed(first).removeprefix(": "), TEXT_CHARS)
-
-
-def _commonest(leaves: Iterable[Figures]) -> list[Figures]:
-    found = (leaf | {"name": kind(leaf["leaf"])} for leaf in leaves if leaf["count"])
-    return sorted(found, key=lambda leaf: (-leaf["count"], leaf["leaf"]))
-
-
-def _kinds(categories: Figures) -> Figures:
-    """The categories and the leaves of the taxonomy beside the paper's shares."""
-    leaves = _commonest(categories["leaves"])
-    named = [each | {"name": f"{each['category']} {each['name']}"} for each in categories["categories"]]
-    without = f"; {count(categories['without'])} more have none" if categories["without"] else ""
-    return {
-        "caption": f"Of the {count(categories['with'])} that have a kind{without}.",
-        "legend": [Entry(bar_swatch(FOUND), "here"), Entry(bar_swatch(OTHER), "in the paper, on Big-Math")],
-        "charts": [
-            _beside_paper(named, "Categories", key="categories"),
-            _beside_paper(leaves[:MAX_DRAWN], "The commonest kinds", key="leaves"),
-        ],
-        "rows": leaves[:MAX_LISTED],
-    }
-
-
-def _beside_paper(shares: list[Figures], title: str, *, key: str) -> Chart:
-    here = [{"value": each["share"], "interval": each["interval"]} for each in shares]
-    paper = [{"value": each["paper"], "interval": None} for each in shares]
-    names = [each["name"] for each in shares]
-    chart = bars_chart(names, [Bars(FOUND, here), Bars(OTHER, paper)], key=key, title=title)
-    return Chart(title, chart, "The share of each, with its 95% interval as a line.")
-
-
-def _groups(by: Figures, key: str) -> Figures:
-    """The values of a column: which part of the data loses how much, and what that costs."""
-    groups = [group | {"value": visible(group["value"], NAME_CHARS)} for group in by["groups"]]
-    column, drawn = visible(by["column"], NAME_CHARS), groups[:MAX_DRAWN]
-    title = "Right, of what the rule rejected"
-    shares = [{"value": group["share"], "interval": group["interval"]} for group in drawn]
-    bars = bars_chart([group["value"] for group in drawn], [Bars(FOUND, shares)], key=key, title=title)
-    return {
-        "id": key,
-        "column": column,
-        "chart": Chart(
-            title,
-            bars,
-            f"The share found, with its 95% interval as a line.{_cut(by['count'], MAX_DRAWN, 'drawn')}",
-        ),
-        "caption": f"The largest first.{_cut(by['count'], MAX_LISTED, 'listed')}",
-        "rows": groups[:MAX_LISTED],
-        "costs": [group for group in groups[:MAX_LISTED] if group["questions"]],
-    }
-
-
-def _cut(groups: int, most: int, done: str) -> str:
-    return f" The first {most} of {count(groups)} are {done}." if groups > most else ""
-
-
-def _spread(figures: Figures) -> Chart:
-    title, bins, threshold = "How p is spread", figures["p_histogram"], figures["threshold"]
-    scored = sum(each["count"] for each in bins)
-    return Chart(
-        title,
-        counts_chart(bins, threshold=threshold, number=FOUND, key="spread", title=title),
-        f"The p of the {many(scored, 'answer')} that the model judged. What lies right of the threshold "
-        "counts as correct; the more there is in the middle, the more depends on where it lies.",
-    )
-
-
-def _passing(questions: Figures) -> Figures:
-    """The pass rates of the questions before and after."""
-    title, parts = "Questions by their pass rate", questions["pass_rates"]
-    of = f"{many(questions['count'], 'question')} with {many(questions['rollouts'], 'rollout')}"
-    shares = [
-        Bars(colour, [{"value": part[when] / questions["count"], "interval": None} for part in parts])
-        for colour, when in ((OTHER, "before"), (FOUND, "after"))
-    ]
-    return {
-        "legend": [Entry(bar_swatch(OTHER), "by the rule"), Entry(bar_swatch(FOUND), "after recovery")],
-        "chart": Chart(
-            title,
-            bars_chart([rates(part) for part in parts], shares, key="passing", title=title),
-            f"The share of {of}.",
-        ),
-    }
-
-
-def _filters(examples: Sequence[Example], column: str | None) -> list[Figures]:
-    """By what the listed examples can be filtered: its name in the table, what it is called, its values."""
-    values = [("kind", "kind", {one.kind for one in examples})]
+def _filters(examples: Sequence[Example], column: str | None) -> list[Filter]:
+    found = [Filter("kind", "kind", sorted({one.kind for one in examples}))]
     if column is not None:
-        values.append(("group", column, {one.group for one in examples}))
-    return [
-        {"name": name, "label": label, "values": sorted(found)}
-        for name, label, found in values
-        if len(found) > 1
-    ]
+        found.append(Filter("group", column, sorted({one.group for one in examples})))
+    return [each for each in found if len(each.choices) > 1]
 
 
-def _made(figures: Figures) -> Iterator[tuple[str, str]]:
+def _made(summary: Summary) -> Iterator[tuple[str, str]]:
     """How the audited file came about, as far as it says."""
-    made, read = figures["provenance"], figures["read"]
-    yield "read", f"{many(read['rows'], 'row')}, {many(read['examples'], 'answer')}"
+    made, read = summary.provenance, summary.read
+    versions = made.get("versions") or {}
+    yield "read", f"{many(read.rows, 'row')}, {many(read.examples, 'answer')}"
     for name, value in {
         "from": _names(source["name"] for source in made.get("sources") or []),
         "fields": _pairs(made.get("mapping") or {}, FIELDS, sign=" = "),
-        "selected by": _pairs(figures["selection"], figures["selection"]),
+        "selected by": _pairs(summary.selection, summary.selection),
         "rule": _named(made.get("rule") or {}),
         "proofs": (made.get("proofs") or {}).get("version"),
         "model": _named(made.get("model") or {}),
         "second model": _named(made.get("second_model") or {}),
-        "threshold": figures["threshold"],
-        "with": _pairs(made.get("versions") or {}, made.get("versions") or {}),
+        "threshold": summary.threshold,
+        "with": _pairs(versions, versions),
     }.items():
         if value not in (None, ""):
             yield name, visible(str(value), TEXT_CHARS)
@@ -235,11 +234,11 @@ def _names(names: Iterable[str]) -> str:
     return ", ".join(first[:MAX_NAMES]) + more
 
 
-def _pairs(values: Figures, names: Iterable[str], *, sign: str = " ") -> str:
+def _pairs(values: Mapping[str, Any], names: Iterable[str], *, sign: str = " ") -> str:
     return ", ".join(f"{name}{sign}{values[name]}" for name in names if values.get(name) not in (None, ""))
 
 
-def _named(stage: Figures) -> str:
+def _named(stage: Mapping[str, Any]) -> str:
     """A rule or a model: its name and what tells exactly which it is."""
     exactly = _pairs(stage.get("versions") or stage, stage.get("versions") or IDENTITY)
     return f"{stage.get('name', '')} ({exactly})" if exactly else str(stage.get("name", ""))

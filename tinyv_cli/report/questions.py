@@ -4,15 +4,61 @@ A question is its text and its gold, or its row where it has no text. What is un
 as it does in training.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import Annotated, Literal
 
 import polars as pl
 
-from tinyv_cli.figures.queries import ACCEPTED, CORRECT, QUESTION, Figures, collect
+from tinyv_cli.figures.queries import ACCEPTED, CORRECT, QUESTION, collect
+from tinyv_cli.figures.records import Count, Limits, Proportion, record, told
 
 ROLLOUTS, BEFORE, AFTER = pl.col("rollouts"), pl.col("before"), pl.col("after")
 EDGES = (0.25, 0.5, 0.75)  # which part the pass rates between none and all
+
+
+State = Literal["all_wrong", "mixed", "all_right"]
+
+
+@record
+class PassRates:
+    """The questions whose pass rates lie in one part of [0, 1]."""
+
+    state: State = told("Whether none, some or all of their rollouts pass.")
+    above: Proportion = told("Of mixed questions: above this pass rate, up to the other, never all right.")
+    up_to: Proportion = told("The other end.")
+    before: Count = told("Questions with such a pass rate by the rule.")
+    after: Count = told("Those with such a one after recovery.")
+
+
+@record
+class Questions:
+    """What lost answers cost RL, over questions with several rollouts."""
+
+    count: Count
+    rollouts: Count
+    pass_rate_before: Proportion = told("By the rule; the mean of the questions' pass rates.")
+    prompt_efficiency_before: Proportion = told(
+        "The share of mixed questions, from which RL can learn (eta of arXiv 2505.14625)."
+    )
+    all_wrong_before: Count = told("Questions of which no rollout passes.")
+    mixed_before: Count = told("Questions of which some rollouts pass and some do not.")
+    all_right_before: Count = told("Questions of which all rollouts pass.")
+    pass_rate_after: Proportion = told("By all stages.")
+    prompt_efficiency_after: Proportion = told("The same after recovery.")
+    all_wrong_after: Count = told("The same after recovery.")
+    mixed_after: Count = told("The same after recovery.")
+    all_right_after: Count = told("The same after recovery.")
+    all_wrong_to_mixed: Count = told("Questions that RL could not learn from, and can.")
+    all_wrong_to_all_right: Count = told("Questions of which all was wrong, and nothing is.")
+    mixed_to_all_right: Count = told("Questions that taught something wrong.")
+    advantage_change: Annotated[float, Limits(0)] = told(
+        "By how much a rollout's advantage in GRPO (reward less the mean of its group, over the sample's "
+        "standard deviation) changes, on average of all rollouts."
+    )
+    pass_rates: Sequence[PassRates] | None = told(
+        "How the pass rates of all questions are distributed; not told of groups.", optional=True
+    )
 
 
 def passes(frame: pl.LazyFrame, *by: pl.Expr) -> pl.DataFrame:
@@ -28,32 +74,29 @@ def passes(frame: pl.LazyFrame, *by: pl.Expr) -> pl.DataFrame:
     return collect(counted.filter(ROLLOUTS > 1))
 
 
-def question_figures(questions: pl.DataFrame) -> Figures | None:
+def question_figures(questions: pl.DataFrame) -> Questions | None:
     """Pass rates, states and moves of these questions, and how their rewards change; None without any."""
-    return questions.select(**FIGURES).row(0, named=True) if len(questions) else None
+    if questions.is_empty():
+        return None
+    return Questions(**questions.select(**FIGURES).row(0, named=True), pass_rates=distribution(questions))
 
 
-def question_figures_by(questions: pl.DataFrame, column: str) -> dict[str, Figures]:
-    """The same for each value of a column."""
+def question_figures_by(questions: pl.DataFrame, column: str) -> dict[str, Questions]:
+    """The same for each value of a column, but for the distribution."""
     found = questions.group_by(column).agg(**FIGURES)
-    return {row.pop(column): row for row in found.iter_rows(named=True)}
+    return {row.pop(column): Questions(**row, pass_rates=None) for row in found.iter_rows(named=True)}
 
 
-def distribution(questions: pl.DataFrame) -> list[Figures]:
+def distribution(questions: pl.DataFrame) -> list[PassRates]:
     """How many questions have which pass rate, before and after: none, four parts between, and all."""
-    states = ["all_wrong", *["mixed"] * (len(EDGES) + 1), "all_right"]
+    between: list[State] = ["mixed"] * (len(EDGES) + 1)
+    states: list[State] = ["all_wrong", *between, "all_right"]
     ends = [(0.0, 0.0), *pairwise((0.0, *EDGES, 1.0)), (1.0, 1.0)]
     before, after = (
         dict(questions.select(_part(passed))["part"].value_counts().iter_rows()) for passed in (BEFORE, AFTER)
     )
     return [
-        {
-            "state": state,
-            "above": above,
-            "up_to": up_to,
-            "before": before.get(number, 0),
-            "after": after.get(number, 0),
-        }
+        PassRates(state, above, up_to, before.get(number, 0), after.get(number, 0))
         for number, (state, (above, up_to)) in enumerate(zip(states, ends, strict=True))
     ]
 
@@ -124,6 +167,4 @@ def _figures() -> Iterator[tuple[str, pl.Expr]]:
     yield "advantage_change", _advantage_change()
 
 
-# Prompt efficiency (eta of arXiv 2505.14625) is the share of questions that some rollouts pass and some do
-# not: those that RL can learn from.
 FIGURES = dict(_figures())

@@ -1,56 +1,292 @@
 """The figures of an annotated Parquet file, computed from the file alone (polars, streaming).
 
-What each of them means stands in `report.schema.json`, beside this module.
+Each is a record that says what it means; `report_schema` makes the JSON schema of them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import reduce
 from operator import xor
 from pathlib import Path
+from typing import Any, Literal
 
 import polars as pl
 
 from tinyv_cli.documents.audited import Audited, open_audited, read_errors
 from tinyv_cli.documents.calibration import Calibration
 from tinyv_cli.documents.labels import HandLabel
-from tinyv_cli.figures.queries import (
-    ACCEPTED,
-    FOUND,
-    LIKELY,
-    PROVED,
-    REJECTED,
-    Figures,
-    collect,
-    counts,
-    one,
+from tinyv_cli.figures.queries import ACCEPTED, FOUND, LIKELY, PROVED, REJECTED, collect, counts, one
+from tinyv_cli.figures.records import (
+    BESIDE,
+    JSON,
+    Count,
+    Proportion,
+    Share,
+    record,
+    schema_of,
     share_of,
-    texts_of,
+    told,
 )
 from tinyv_cli.figures.statistics import cohens_kappa
-from tinyv_cli.report.categories import category_figures
-from tinyv_cli.report.estimate import by_calibration, by_labels
-from tinyv_cli.report.groups import check_columns, group_figures, values_at
-from tinyv_cli.report.questions import distribution, passes, question_figures
-from tinyv_cli.report.suspects import outvoted_golds, unmatchable_golds
+from tinyv_cli.report.categories import Categories, category_figures
+from tinyv_cli.report.estimate import Estimate, by_calibration, by_labels
+from tinyv_cli.report.groups import Groups, check_columns, group_figures, values_at
+from tinyv_cli.report.listing import (
+    ConfidentExample,
+    ListedExample,
+    ProvedExample,
+    listing,
+    most_confident,
+    one_of_each_leaf,
+)
+from tinyv_cli.report.questions import Questions, passes, question_figures
+from tinyv_cli.report.suspects import OutvotedGolds, UnmatchableGolds, outvoted_golds, unmatchable_golds
 from tinyv_cli.words import FALSE_WORDS, NONE, TRUE_WORDS
 
-SUMMARY_VERSION = 2
-TOP_EXAMPLES = 10
+SUMMARY_VERSION: Literal[2] = 2
+LISTED = 200
+BINS = 20
 
 # The columns of each model: p and the reason.
 OPINIONS = (("tinyv_p", "tinyv_model_reason"), ("tinyv_p_2", "tinyv_model_reason_2"))
+
+Reasons = Mapping[str, Count]
+
+
+@record
+class Read:
+    """What was read, and what of it says nothing: an example may stand there without a gold, or again."""
+
+    rows: Count
+    examples: Count = told("Responses; a row may have several.")
+    no_gold: Count = told("Examples without a gold.")
+    sentinel_gold: Count = told("Golds that only say that there is none.")
+    no_response: Count = told("Examples without a response.")
+    no_answer: Count = told("Responses without a final answer.")
+    copies: Count = told("Examples that repeat an earlier one to the letter.")
+    question_cut: Count = told("Questions from which a template was cut off.")
+
+
+@record
+class RuleSaid:
+    """What the rule said of the examples."""
+
+    accept: Count
+    reject: Count
+    undecided: Count
+    reasons: Reasons = told("Why the rule was undecided.")
+
+
+@record
+class ModelSaid:
+    """What the model was asked, and how often it had an opinion."""
+
+    asked: Count = told("Examples that came to it.")
+    scored: Count = told("Examples with a p.")
+    reasons: Reasons = told("Why there is no p, or notes beside one.")
+
+
+@record
+class OneOfTwo:
+    """A model by itself, where two were asked."""
+
+    name: str
+    scored: Count = told("Examples with a p.")
+    false_negatives: Count = told("Likely ones by this model alone.")
+    reasons: Reasons = told("Why there is no p, or notes beside one.")
+
+
+@record
+class TwoModels:
+    """Two models side by side."""
+
+    agree: Literal["all", "any"] = told("Who must find an answer correct.")
+    each: Sequence[OneOfTwo] = told("Each by itself.")
+    both_scored: Count = told("Examples that both decided: all that follows is of these.")
+    both_yes: Count = told("Those that both find correct.")
+    only_first: Count = told("Those that only the first model finds correct.")
+    only_second: Count = told("Those that only the second one does.")
+    both_no: Count = told("Those that neither does.")
+    same: Count = told("Those on which they agree.")
+    share: Proportion | None = told("Of what both decided, on which they agree.")
+    kappa: float | None = told("Cohen's: agreement beyond chance.")
+
+
+@record
+class ComparedRule:
+    """One of several rules, on all examples."""
+
+    name: str
+    accept: Count
+    reject: Count
+    undecided: Count
+    false_negatives_accepted: Count = told("Of the audited rule's false negatives.")
+    agreement: Mapping[str, Proportion | None] = told(
+        "With each rule, the share of examples on which both say the same."
+    )
+
+
+@record
+class Fates:
+    """What became of the examples of which the rule said one thing."""
+
+    count: Count
+    proved: Count
+    likely: Count
+    incorrect: Count
+    undecided: Count
+
+
+@record
+class NotAccepted:
+    """What became of what the rule rejected, and of that on which it was undecided."""
+
+    reject: Fates
+    undecided: Fates
+
+
+@record
+class Undecided:
+    """What no stage could decide."""
+
+    count: Count
+    reasons: Reasons = told("Those of the last stage that was asked.")
+
+
+@record
+class LabelSays:
+    """The verdicts beside the labels that the input itself has."""
+
+    column: str
+    flagged: Count = told("False negatives with a label that says true or false.")
+    flagged_right: Count = told("Those that are right by it.")
+    proved: Count = told("Of the flagged.")
+    proved_right: Count = told("Of the flagged.")
+    right_not_accepted: Count = told("How many there were to find.")
+    right: Share = told("Of the flagged, that are right.", beside=BESIDE)
+
+
+@record
+class FalseNegatives:
+    """What was found, as it was found: the headline."""
+
+    count: Count
+    proved: Count
+    likely: Count
+    among_rejected: Count = told("Those that the rule rejected.")
+    among_undecided: Count = told("Those on which the rule was undecided.")
+    rejected: Count = told("All that the rule rejected.")
+    found: Share = told("among_rejected of rejected.", beside=BESIDE)
+
+
+@record
+class LostIn:
+    """Whether the rule had the answer before it."""
+
+    extraction: Count = told("False negatives whose answer the rule accepts when it is given that alone.")
+    comparison: Count = told("Those that it rejects then, too.")
+    unknown: Count = told("Those of which it is not known.")
+
+
+@record
+class Bin:
+    """A part of the range of p."""
+
+    low: Proportion = told("Where it begins; p of this value belong to it.", name="from")
+    high: Proportion = told("Where it ends; of all, the last one holds p = 1, too.", name="to")
+    count: Count
+
+
+@record
+class SuspectGolds:
+    """Golds that may be wrong."""
+
+    outvoted: OutvotedGolds | None = told(
+        "Questions most of whose rollouts agree on another answer. Null where no model was asked."
+    )
+    unmatchable: UnmatchableGolds
+
+
+@record
+class Summary:
+    """All figures of an audited file."""
+
+    schema_version: Literal[2] = told("It rises when a figure changes its meaning or place, or is dropped.")
+    rule_name: str | None
+    model_name: str | None = told("'none' where no model was asked.")
+    threshold: float | None = told("From which p on an answer counts as correct.")
+    selection: Mapping[str, Any] = told(
+        "Which part of the input was audited: where, sample, seed, shard, limit."
+    )
+    only: str | None = told("What --only kept of the examples; all figures are of these alone.")
+    read: Read
+    rule: RuleSaid
+    model: ModelSaid
+    models: TwoModels | None = told("Two models side by side; null where there was one at most.")
+    rules: Sequence[ComparedRule] | None = told(
+        "Several rules side by side, the audited one first; null where there was one."
+    )
+    verdicts: Mapping[str, Count] = told("How often each verdict was given in the end.")
+    not_accepted: NotAccepted
+    undecided: Undecided
+    label: LabelSays | None = told(
+        "The verdicts beside the labels that the input itself has; null where it has none."
+    )
+    false_negatives: FalseNegatives = told(
+        "What was found, as it was found: the headline. The share is among_rejected of rejected."
+    )
+    categories: Categories = told("The false negatives by the paper's taxonomy (arXiv 2505.14625).")
+    lost_in: LostIn | None = told("Null for files that are too old to say it.")
+    questions: Questions | None = told(
+        "What lost answers cost RL, over questions with several rollouts; null where there are none."
+    )
+    p_histogram: Sequence[Bin] = told(
+        "How many examples have their p in each of equally wide parts of [0, 1]; empty where no model was "
+        "asked."
+    )
+    suspect_golds: SuspectGolds
+    estimate: Estimate | None = told(
+        "How many of the rejected are really right: the share found, corrected for the verifier's errors. "
+        "Null where nothing is known of these."
+    )
+    by: Sequence[Groups] = told("The figures of each column by which they are split.")
+    examples: Sequence[ConfidentExample] = told("The likely ones of the highest p, ten at most.")
+    proved_examples: Sequence[ProvedExample] = told(
+        "The first one proved of each leaf, the commonest leaf first."
+    )
+    listing: Sequence[ListedExample] = told(
+        "False negatives in full, of each kind by turns the surest; at most 200 in a report, or in an audit "
+        "with --html; else none. Long texts lack their middle."
+    )
+    provenance: Mapping[str, Any] = told(
+        "The metadata of the audited file: versions, rule, model, prompt, sources, fields."
+    )
+    file: str = told("The audited file.")
+
+
+def report_schema() -> dict[str, JSON]:
+    """The JSON schema of the figures: what `tinyv report --json` and `tinyv audit --json` print."""
+    return schema_of(
+        Summary,
+        title="The figures of an audited file",
+        description="What 'tinyv report --json' and 'tinyv audit --json' print. schema_version rises when a "
+        "figure changes its meaning or its place, or is dropped; figures may be added without that. Shares "
+        "are from 0 to 1, intervals are 95% intervals, and null is what is not known. 'Rejected' is what the "
+        "rule rejected; a false negative is what the rule did not accept and a later stage found correct: "
+        "proved, or likely by the model.",
+    )
 
 
 def summarise(
     path: Path,
     *,
+    file: str | None = None,
     by: Sequence[str] = (),
     calibration: Calibration | None = None,
     labels: Sequence[HandLabel] | None = None,
     labels_file: str = "",
     listed: int = 0,
-) -> Figures:
-    """All figures of the file as plain data, ready for JSON, tables or a page.
+) -> Summary:
+    """All figures of the file, ready for JSON, tables or a page, in which it is called `file`.
 
     They are split `by` these columns (dotted paths); unless given, by the one that the file was made to be
     split by. How many of the rejected are really right is estimated by `labels` by hand, by a `calibration`
@@ -62,25 +298,32 @@ def summarise(
     audited = open_audited(path)
     frame, metadata = audited.frame, audited.metadata
     check_columns(by, frame, path)
-    columns = by or [name for name in [(metadata.get("mapping") or {}).get("by")] if name is not None]
+    columns = by or [name for name in [_mapped(metadata, "by")] if name is not None]
     with read_errors(path):
         # First of all, so that what is of another file is refused at once.
         if labels is None:
             estimate = by_calibration(frame, metadata, calibration)
         else:
             estimate = by_labels(frame, labels, file=labels_file)
-        return {
-            "schema_version": SUMMARY_VERSION,
+        return Summary(
+            schema_version=SUMMARY_VERSION,
             **_judged(audited),
             **_found(audited),
-            "estimate": estimate,
-            "by": [group for name in columns if (group := group_figures(frame, name)) is not None],
+            estimate=estimate,
+            by=[group for name in columns if (group := group_figures(frame, name)) is not None],
             **_examples(audited, group=values_at(columns[0] if columns else None, frame), listed=listed),
-            "provenance": metadata,
-        }
+            provenance=metadata,
+            file=str(path) if file is None else file,
+        )
 
 
-def _judged(audited: Audited) -> Figures:
+def _mapped(metadata: Mapping[str, Any], field: str) -> str | None:
+    """The column of the input that the audit took for this."""
+    name: str | None = (metadata.get("mapping") or {}).get(field)
+    return name
+
+
+def _judged(audited: Audited) -> dict[str, Any]:
     """What was read, and what rules and models said of it."""
     frame, metadata = audited.frame, audited.metadata
     counted, rule = metadata.get("counts", {}), metadata.get("rule", {}).get("name")
@@ -91,59 +334,53 @@ def _judged(audited: Audited) -> Figures:
         "model_name": metadata.get("model", {}).get("name"),
         "threshold": metadata.get("threshold"),
         "selection": metadata.get("selection", {}),
-        "only": metadata.get("only") if read["examples"] < counted.get("examples", 0) else None,
+        "only": metadata.get("only") if read.examples < counted.get("examples", 0) else None,
         "read": read,
         "rule": _rule(frame),
         "model": _model(frame, asked=counted.get("model_asked", 0)),
         "models": _models(frame, metadata) if second else None,
         "rules": _rules(frame, {rule: "tinyv_rule", **_other_rules(metadata)}),
         "verdicts": counts(frame, "tinyv_verdict"),
-        "not_accepted": {name: _fates(frame, name) for name in ("reject", "undecided")},
+        "not_accepted": NotAccepted(_fates(frame, "reject"), _fates(frame, "undecided")),
         "undecided": _undecided(frame, OPINIONS if second else OPINIONS[:1]),
-        "label": _label(frame, (metadata.get("mapping") or {}).get("label")),
+        "label": _label(frame, _mapped(metadata, "label")),
     }
 
 
-def _found(audited: Audited) -> Figures:
+def _found(audited: Audited) -> dict[str, Any]:
     """The false negatives, what they cost, and golds that make some of them."""
     frame = audited.frame
-    questions = passes(frame)
-    states = question_figures(questions)
     was_asked = audited.metadata.get("model", {}).get("name") not in (None, NONE)
     return {
         "false_negatives": _false_negatives(frame),
         "categories": category_figures(frame),
         "lost_in": _lost_in(frame) if "tinyv_lost_in" in audited.columns else None,
-        "questions": states and states | {"pass_rates": distribution(questions)},
+        "questions": question_figures(passes(frame)),
         "p_histogram": p_histogram(frame),
-        "suspect_golds": {
-            "outvoted": outvoted_golds(frame) if was_asked else None,
-            "unmatchable": unmatchable_golds(frame),
-        },
+        "suspect_golds": SuspectGolds(outvoted_golds(frame) if was_asked else None, unmatchable_golds(frame)),
     }
 
 
-def _examples(audited: Audited, *, group: pl.Expr | None, listed: int) -> Figures:
+def _examples(audited: Audited, *, group: pl.Expr | None, listed: int) -> dict[str, Any]:
     """False negatives to look at."""
     frame, confidence, second = audited.frame, audited.p, audited.agree is not None
     return {
-        "examples": _most_confident(frame, _other_rules(audited.metadata), confidence, second_model=second),
-        "proved_examples": _one_of_each_leaf(frame),
+        "examples": most_confident(frame, _other_rules(audited.metadata), confidence, second_model=second),
+        "proved_examples": one_of_each_leaf(frame),
         "listing": listing(frame, most=listed, confidence=confidence, group=group, second_model=second)
         if listed
         else [],
     }
 
 
-def _other_rules(metadata: Figures) -> dict[str, str]:
+def _other_rules(metadata: Mapping[str, Any]) -> dict[str, str]:
     """The rules that were compared, and the column of each."""
     return {rule["name"]: rule["column"] for rule in metadata.get("other_rules", [])}
 
 
-def _read(frame: pl.LazyFrame, counted: Figures) -> Figures:
-    """What was read, and what of it says nothing: an example may stand there without a gold, or again."""
+def _read(frame: pl.LazyFrame, counted: Mapping[str, int]) -> Read:
     reason = pl.col("tinyv_rule_reason")
-    figures = one(
+    found = one(
         frame,
         rows=pl.col("tinyv_row").n_unique(),
         examples=pl.len(),
@@ -152,7 +389,7 @@ def _read(frame: pl.LazyFrame, counted: Figures) -> Figures:
         no_response=(reason == "no_response").sum(),
         no_answer=(reason == "no_answer").sum(),
     )
-    return figures | {"copies": _copies(frame), "question_cut": counted.get("question_cut", 0)}
+    return Read(**found, copies=_copies(frame), question_cut=counted.get("question_cut", 0))
 
 
 def _copies(frame: pl.LazyFrame) -> int:
@@ -164,18 +401,18 @@ def _copies(frame: pl.LazyFrame) -> int:
     return len(keys) - keys["key"].n_unique()
 
 
-def _rule(frame: pl.LazyFrame) -> Figures:
-    figures: Figures = {"accept": 0, "reject": 0, "undecided": 0, **counts(frame, "tinyv_rule")}
-    return figures | {"reasons": counts(frame, "tinyv_rule_reason")}
+def _rule(frame: pl.LazyFrame) -> RuleSaid:
+    said = {"accept": 0, "reject": 0, "undecided": 0} | counts(frame, "tinyv_rule")
+    return RuleSaid(**said, reasons=counts(frame, "tinyv_rule_reason"))
 
 
-def _model(frame: pl.LazyFrame, *, asked: int) -> Figures:
-    figures = one(frame, scored=pl.col("tinyv_p").count())
-    return {"asked": asked, **figures, "reasons": counts(frame, "tinyv_model_reason")}
+def _model(frame: pl.LazyFrame, *, asked: int) -> ModelSaid:
+    [scored] = one(frame, scored=pl.col("tinyv_p").count()).values()
+    return ModelSaid(asked, scored, counts(frame, "tinyv_model_reason"))
 
 
-def _models(frame: pl.LazyFrame, metadata: Figures) -> Figures:
-    """Two models side by side, and how far they agree among the examples that both decided."""
+def _models(frame: pl.LazyFrame, metadata: Mapping[str, Any]) -> TwoModels:
+    """How far they agree among the examples that both decided."""
     threshold = pl.lit(metadata["threshold"], pl.Float32)  # as exact as the columns are
     said = [pl.col(p) >= threshold for p, _ in OPINIONS]
     named = zip((metadata["model"], metadata["second_model"]), OPINIONS, said, strict=True)
@@ -188,26 +425,27 @@ def _models(frame: pl.LazyFrame, metadata: Figures) -> Figures:
         both_no=(~first & ~second).sum(),
     )
     decided, same = sum(table.values()), table["both_yes"] + table["both_no"]
-    return {
-        "agree": metadata["second_model"]["agree"],
-        "each": [
-            {
-                "name": model["name"],
-                **one(frame, scored=pl.col(p).count(), false_negatives=yes.sum()),
-                "reasons": counts(frame, reason),
-            }
-            for model, (p, reason), yes in named
-        ],
-        "both_scored": decided,
+    each = [
+        OneOfTwo(
+            model["name"],
+            **one(frame, scored=pl.col(p).count(), false_negatives=yes.sum()),
+            reasons=counts(frame, reason),
+        )
+        for model, (p, reason), yes in named
+    ]
+    return TwoModels(
+        agree=metadata["second_model"]["agree"],
+        each=each,
+        both_scored=decided,
         **table,
-        "same": same,
-        "share": same / decided if decided else None,
-        "kappa": cohens_kappa(**table),
-    }
+        same=same,
+        share=same / decided if decided else None,
+        kappa=cohens_kappa(**table),
+    )
 
 
-def _false_negatives(frame: pl.LazyFrame) -> Figures:
-    figures = one(
+def _false_negatives(frame: pl.LazyFrame) -> FalseNegatives:
+    found = one(
         frame,
         count=FOUND.sum(),
         proved=PROVED.sum(),
@@ -216,13 +454,12 @@ def _false_negatives(frame: pl.LazyFrame) -> Figures:
         among_undecided=(FOUND & ~REJECTED).sum(),
         rejected=REJECTED.sum(),
     )
-    return figures | share_of(figures["among_rejected"], figures["rejected"])
+    return FalseNegatives(**found, found=share_of(found["among_rejected"], found["rejected"]))
 
 
-def _fates(frame: pl.LazyFrame, outcome: str) -> Figures:
-    """What became of the examples of which the rule said this."""
+def _fates(frame: pl.LazyFrame, outcome: str) -> Fates:
     verdict = pl.col("tinyv_verdict")
-    return one(
+    found = one(
         frame.filter(pl.col("tinyv_rule") == outcome),
         count=pl.len(),
         proved=PROVED.sum(),
@@ -230,16 +467,22 @@ def _fates(frame: pl.LazyFrame, outcome: str) -> Figures:
         incorrect=(verdict == "incorrect").sum(),
         undecided=(verdict == "undecided").sum(),
     )
+    return Fates(**found)
 
 
-def _lost_in(frame: pl.LazyFrame) -> Figures:
-    """Whether the rule had the answer before it; where it cannot be asked that is not known."""
-    found = counts(frame.filter(FOUND), "tinyv_lost_in")
-    known = {name: found.get(name, 0) for name in ("extraction", "comparison")}
-    return known | one(frame.filter(FOUND), unknown=pl.col("tinyv_lost_in").is_null().sum())
+def _lost_in(frame: pl.LazyFrame) -> LostIn:
+    """Where the rule cannot be asked that is not known."""
+    lost = pl.col("tinyv_lost_in")
+    found = one(
+        frame.filter(FOUND),
+        extraction=(lost == "extraction").sum(),
+        comparison=(lost == "comparison").sum(),
+        unknown=lost.is_null().sum(),
+    )
+    return LostIn(**found)
 
 
-def _rules(frame: pl.LazyFrame, columns: dict[str, str]) -> list[Figures] | None:
+def _rules(frame: pl.LazyFrame, columns: Mapping[str, str]) -> list[ComparedRule] | None:
     """The rules side by side: what each said, which false negatives it accepts, whom it agrees with.
 
     Two rules agree on an example where both accept, both reject, or both are undecided.
@@ -247,8 +490,8 @@ def _rules(frame: pl.LazyFrame, columns: dict[str, str]) -> list[Figures] | None
     if len(columns) == 1:
         return None
     return [
-        {
-            "name": name,
+        ComparedRule(
+            name,
             **one(
                 frame,
                 accept=(pl.col(column) == "accept").sum(),
@@ -256,33 +499,33 @@ def _rules(frame: pl.LazyFrame, columns: dict[str, str]) -> list[Figures] | None
                 undecided=(pl.col(column) == "undecided").sum(),
                 false_negatives_accepted=(FOUND & (pl.col(column) == "accept")).sum(),
             ),
-            "agreement": one(
+            agreement=one(
                 frame,
                 **{other: (pl.col(column) == pl.col(theirs)).mean() for other, theirs in columns.items()},
             ),
-        }
+        )
         for name, column in columns.items()
     ]
 
 
-def _undecided(frame: pl.LazyFrame, opinions: Sequence[tuple[str, str]]) -> Figures:
+def _undecided(frame: pl.LazyFrame, opinions: Sequence[tuple[str, str]]) -> Undecided:
     """The reason is that of the first model without a p; beside a p there may stand a note."""
     silent = (pl.when(pl.col(p).is_null()).then(pl.col(reason)) for p, reason in opinions)
     undecided = frame.filter(pl.col("tinyv_verdict") == "undecided").with_columns(
         reason=pl.coalesce(*silent, "tinyv_rule_reason")
     )
     reasons = counts(undecided, "reason")
-    return {"count": sum(reasons.values()), "reasons": reasons}
+    return Undecided(sum(reasons.values()), reasons)
 
 
-def _label(frame: pl.LazyFrame, column: str | None) -> Figures | None:
+def _label(frame: pl.LazyFrame, column: str | None) -> LabelSays | None:
     """How many of those flagged are right by the user's labels, and how many there were to find."""
     values = values_at(column, frame)
-    if values is None:
+    if column is None or values is None:
         return None
     spelled = values.str.strip_chars().str.to_lowercase()
     right, known = spelled.is_in(TRUE_WORDS), spelled.is_in(TRUE_WORDS + FALSE_WORDS)
-    figures = one(
+    found = one(
         frame.filter(known),
         flagged=FOUND.sum(),
         flagged_right=(FOUND & right).sum(),
@@ -290,80 +533,10 @@ def _label(frame: pl.LazyFrame, column: str | None) -> Figures | None:
         proved_right=(PROVED & right).sum(),
         right_not_accepted=(right & ~ACCEPTED).sum(),
     )
-    return {"column": column, **figures, **share_of(figures["flagged_right"], figures["flagged"])}
+    return LabelSays(column, **found, right=share_of(found["flagged_right"], found["flagged"]))
 
 
-def _most_confident(
-    frame: pl.LazyFrame, others: dict[str, str], confidence: pl.Expr, *, second_model: bool
-) -> list[Figures]:
-    """Those likely ones of the highest p; of two, of that which spoke for the verdict."""
-    columns = ("row", "rollout", "question", "gold", "answer", "category", "p")
-    accepted_by = [pl.when(pl.col(column) == "accept").then(pl.lit(name)) for name, column in others.items()]
-    chosen = frame.filter(LIKELY).select(
-        *(pl.col(f"tinyv_{name}").alias(name) for name in (*columns, *(["p_2"] if second_model else []))),
-        *([pl.concat_list(accepted_by).list.drop_nulls().alias("accepted_by")] if accepted_by else []),
-        confidence=confidence,
-    )
-    best = collect(chosen.top_k(TOP_EXAMPLES, by="confidence"))
-    return best.sort("confidence", "row", descending=[True, False]).drop("confidence").to_dicts()
-
-
-def _one_of_each_leaf(frame: pl.LazyFrame) -> list[Figures]:
-    """Of each leaf of the taxonomy the first one proved, with its proof; the most frequent leaf first."""
-    names = ("row", "rollout", "question", "gold", "answer", "proof")
-    leaves = (
-        frame.filter(PROVED)
-        .group_by(pl.col("tinyv_category").alias("leaf"))
-        .agg(pl.len().alias("count"), *(pl.col(f"tinyv_{name}").first().alias(name) for name in names))
-    )
-    return collect(leaves).sort(["count", "leaf"], descending=[True, False]).to_dicts()
-
-
-LISTED = 200
-QUESTION_CHARS, ANSWER_CHARS, RESPONSE_CHARS = 2000, 1000, 4000
-HEAD = 4  # of what is cut, a quarter of what is kept is from the beginning
-
-FIELDS = ("question", "gold", "answer", "response", "category", "lost_in", "evidence", "proof")
-CHARS = {"question": QUESTION_CHARS, "gold": ANSWER_CHARS, "answer": ANSWER_CHARS, "response": RESPONSE_CHARS}
-
-
-def listing(
-    frame: pl.LazyFrame, *, most: int, confidence: pl.Expr, group: pl.Expr | None, second_model: bool
-) -> list[Figures]:
-    """At most so many false negatives: by turns of each kind the surest, those of the commonest kind first.
-
-    What is proved is surer than what the model says. `group` tells where an example is from.
-    """
-    kind = pl.col("tinyv_category").fill_null("")
-    sure = pl.when(PROVED).then(2.0).otherwise(confidence)
-    found = collect(
-        frame.filter(FOUND).select(row="tinyv_row", rollout="tinyv_rollout", kind=kind, sure=sure)
-    )
-    turns = found.sort("row", "rollout").with_columns(
-        turn=pl.col("sure").rank("ordinal", descending=True).over("kind"),
-        common=pl.len().over("kind"),
-    )
-    chosen = turns.sort("turn", "common", "kind", descending=[False, True, False]).head(most)
-    columns = {name: pl.col(f"tinyv_{name}") for name in FIELDS}
-    columns |= {"p": pl.col("tinyv_p"), "response_chars": pl.col("tinyv_response").str.len_chars()}
-    columns |= {"p_2": pl.col("tinyv_p_2")} if second_model else {}
-    columns |= {"group": pl.lit(None, pl.String) if group is None else group}
-    listed = texts_of(frame, chosen.select("row", "rollout"), **columns)
-    return [row | {name: shortened(row[name], CHARS[name]) for name in CHARS} for row in listed.to_dicts()]
-
-
-def shortened(text: str | None, chars: int) -> str | None:
-    """A long text without its middle: a question is known by its beginning, a response by its end."""
-    if text is None or len(text) <= chars:
-        return text
-    head = chars // HEAD
-    return f"{text[:head]}\n[…]\n{text[head - chars :]}"
-
-
-BINS = 20
-
-
-def p_histogram(frame: pl.LazyFrame) -> list[Figures]:
+def p_histogram(frame: pl.LazyFrame) -> list[Bin]:
     """How many examples have their p in each of equally wide parts of [0, 1]; the last part holds 1 too.
 
     Nothing where no model was asked.
@@ -372,7 +545,4 @@ def p_histogram(frame: pl.LazyFrame) -> list[Figures]:
     number = (pl.col("tinyv_p") * BINS + 1e-5).floor().clip(0, BINS - 1).cast(pl.Int64).alias("bin")
     found = collect(frame.filter(pl.col("tinyv_p").is_not_null()).group_by(number).agg(pl.len()))
     counted = dict(found.iter_rows())
-    return [
-        {"from": n / BINS, "to": (n + 1) / BINS, "count": counted.get(n, 0)}
-        for n in range(BINS if counted else 0)
-    ]
+    return [Bin(n / BINS, (n + 1) / BINS, counted.get(n, 0)) for n in range(BINS if counted else 0)]

@@ -1,11 +1,64 @@
 """Golds that may be wrong: the rollouts agree on something else, or the rule cannot match them at all."""
 
+from collections.abc import Sequence
+from typing import Literal
+
 import polars as pl
 
-from tinyv_cli.figures.queries import QUESTION, REJECTED, Figures, collect, texts_of
+from tinyv_cli.figures.queries import QUESTION, REJECTED, collect, texts_of
+from tinyv_cli.figures.records import Count, Proportion, record, told
 
 MIN_AGREEING = 3  # two of a policy's rollouts often make the same mistake
 SHOWN = 20
+
+Problem = Literal["unparsable", "unequal"]
+
+
+@record
+class OutvotedGold:
+    """A gold that most rollouts contradict."""
+
+    row: Count
+    rollout: Count
+    agreeing: Count = told("Rollouts with this answer, but for its spacing and dollars.")
+    rollouts: Count
+    share: Proportion = told("Of the question's rollouts that agree.")
+    p: Proportion | None = told("The mean of the model's p of them.")
+    question: str | None
+    gold: str | None
+    answer: str | None
+
+
+@record
+class OutvotedGolds:
+    """Questions most of whose rollouts agree on another answer, which the model rejects, too."""
+
+    questions: Count = told("Those with three rollouts at least.")
+    count: Count = told("Those whose gold is outvoted.")
+    examples: Sequence[OutvotedGold] = told("The clearest ones, 20 at most.")
+
+
+@record
+class UnmatchableGold:
+    """A gold that the rule cannot match with itself."""
+
+    row: Count
+    rollout: Count
+    problem: Problem = told("Whether the rule cannot read it, or rejects an answer that is spelled alike.")
+    examples: Count
+    question: str | None
+    gold: str | None
+
+
+@record
+class UnmatchableGolds:
+    """Questions whose gold the rule cannot read, or rejects as an answer that is spelled alike."""
+
+    count: Count
+    unparsable: Count = told("Those whose gold it cannot read.")
+    unequal: Count = told("Those whose gold it reads, and rejects as an answer.")
+    examples: Sequence[UnmatchableGold] = told("Those of the most examples, 20 at most.")
+
 
 # What is only for the eye does not keep two answers from being the same.
 SPELLING = pl.col("tinyv_answer").str.replace_all(r"\\(?:left|right|[,;:! ])|[\s$]|\.$", "")
@@ -22,7 +75,7 @@ FIRST = {name: pl.col(f"tinyv_{name}").first() for name in ("row", "rollout")}
 TEXTS = {"question": pl.col("tinyv_question"), "gold": pl.col("tinyv_gold")}
 
 
-def outvoted_golds(frame: pl.LazyFrame) -> Figures:
+def outvoted_golds(frame: pl.LazyFrame) -> OutvotedGolds:
     """Questions most of whose rollouts agree on an answer that the model, too, finds unlike the gold.
 
     `questions` counts those with enough rollouts to tell, at least MIN_AGREEING.
@@ -45,14 +98,15 @@ def outvoted_golds(frame: pl.LazyFrame) -> Figures:
     ).with_columns(share=pl.col("agreeing") / pl.col("rollouts"))
     first = suspect.sort("share", "agreeing", "row", descending=[True, True, False])
     shown = first.head(SHOWN).select("row", "rollout", "agreeing", "rollouts", "share", "p")
-    return {
-        "questions": enough["question_key"].n_unique(),
-        "count": len(suspect),
-        "examples": texts_of(frame, shown, **TEXTS, answer=pl.col("tinyv_answer")).to_dicts(),
-    }
+    texts = texts_of(frame, shown, **TEXTS, answer=pl.col("tinyv_answer"))
+    return OutvotedGolds(
+        questions=enough["question_key"].n_unique(),
+        count=len(suspect),
+        examples=[OutvotedGold(**row) for row in texts.iter_rows(named=True)],
+    )
 
 
-def unmatchable_golds(frame: pl.LazyFrame) -> Figures:
+def unmatchable_golds(frame: pl.LazyFrame) -> UnmatchableGolds:
     """Questions whose gold the rule cannot read, or rejects as an answer that is spelled alike."""
     golds = collect(
         frame.filter(UNREADABLE | REFUSED)
@@ -65,10 +119,10 @@ def unmatchable_golds(frame: pl.LazyFrame) -> Figures:
     )
     first = golds.sort("examples", "row", descending=[True, False])
     shown = first.head(SHOWN).select("row", "rollout", "problem", "examples")
-    return {
-        "count": len(golds),
-        "unparsable": 0,
-        "unequal": 0,
-        **dict(golds["problem"].value_counts().iter_rows()),
-        "examples": texts_of(frame, shown, **TEXTS).to_dicts(),
-    }
+    problems = golds["problem"]
+    return UnmatchableGolds(
+        count=len(golds),
+        unparsable=int((problems == "unparsable").sum()),
+        unequal=int((problems == "unequal").sum()),
+        examples=[UnmatchableGold(**row) for row in texts_of(frame, shown, **TEXTS).iter_rows(named=True)],
+    )

@@ -1,0 +1,39 @@
+"""How a command prints its figures: as tables for people, as JSON, or as Markdown."""
+
+from collections.abc import Callable
+from json import dumps
+from typing import TYPE_CHECKING, TypeVar
+
+from tinyv_cli.errors import UsageError
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+Figures = TypeVar("Figures")
+
+
+def one_form(*, json: bool, markdown: bool) -> None:
+    """Raise UsageError where two forms are wanted."""
+    if json and markdown:
+        raise UsageError("--json and --markdown are two ways of printing the same; give one of them")
+
+
+def print_figures(
+    figures: Figures,
+    *,
+    json: bool,
+    markdown: bool,
+    quiet: bool,
+    as_tables: "Callable[[Figures], RenderableType]",
+    as_markdown: Callable[[Figures], str],
+) -> None:
+    """Print them in the form that is wanted; tables only where it may be said."""
+    from tinyv_cli.console import out
+    from tinyv_cli.figures.records import as_json
+
+    if json:
+        print(dumps(as_json(figures), ensure_ascii=False, indent=2))
+    elif markdown:
+        print(as_markdown(figures), end="")
+    elif not quiet:
+        out().print(as_tables(figures))

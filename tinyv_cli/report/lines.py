@@ -1,0 +1,230 @@
+"""The figures of a summary in a line each: the words in which all that shows them tells them."""
+
+from collections.abc import Iterator
+
+from tinyv_cli.console import visible
+from tinyv_cli.figures.records import Share
+from tinyv_cli.figures.sheets import NAME_CHARS
+from tinyv_cli.figures.spelling import interval, kind, listed, many, part_of, percent_if_known
+from tinyv_cli.report.categories import Categories, Leaf
+from tinyv_cli.report.estimate import Estimate
+from tinyv_cli.report.questions import Questions
+from tinyv_cli.report.summary import FalseNegatives, LabelSays, LostIn, Summary, SuspectGolds
+from tinyv_cli.words import NONE
+
+Line = tuple[str, str]
+
+SHOWN_KINDS = 4
+NOTICED = {
+    "no_gold": "without a gold",
+    "sentinel_gold": "with a gold that only says that there is none",
+    "no_response": "without a response",
+    "copies": "repeating an earlier one to the letter, judged once",
+    "question_cut": "with a chat template or instructions around the question, cut off",
+}
+DECIDES = {"all": "correct is what both find correct", "any": "correct is what either finds correct"}
+NO_ESTIMATE = {
+    "no_better_than_chance": "the verifier was no better than chance on the pairs that it was measured on",
+    "nothing_decided": "nothing was rejected and decided",
+    "no_labels_of_flagged": "none of the likely ones has a label",
+}
+NOT_KNOWN = (
+    "not known; give --labels FILE with labels by hand (of 'tinyv review'), "
+    "or --calibration FILE of the model (of 'tinyv eval --calibrate')"
+)
+
+
+def lines(summary: Summary) -> Iterator[Line]:
+    """All that is said in a line."""
+    yield from judged(summary)
+    yield from found(summary)
+    yield from of_found(summary)
+    yield from costs(summary.questions)
+    yield from left_open(summary)
+
+
+def judged(summary: Summary) -> Iterator[Line]:
+    """What was read, and what rule and model said of it."""
+    read, rule = summary.read, summary.rule
+    yield "read", f"{many(read.rows, 'row')}, {many(read.examples, 'example')}"
+    if summary.selection:
+        chosen = (f"{name} {visible(str(value))}" for name, value in summary.selection.items())
+        yield "selected by", ", ".join(chosen)
+    if summary.only:
+        yield "written with", f"--only {summary.only}: all figures are of these alone"
+    noticed = [f"{count:,} {what}" for name, what in NOTICED.items() if (count := getattr(read, name))]
+    if noticed:
+        yield "of these", "; ".join(noticed)
+    accepts, rejects, undecided = (
+        part_of(count, read.examples) for count in (rule.accept, rule.reject, rule.undecided)
+    )
+    yield (
+        f"rule {visible(summary.rule_name)}",
+        f"accepts {accepts}, rejects {rejects}, undecided {undecided}{listed(rule.reasons)}",
+    )
+    if summary.model_name != NONE:
+        yield from _models(summary)
+
+
+def _models(summary: Summary) -> Iterator[Line]:
+    asked, models = f"asked about {summary.model.asked:,}", summary.models
+    if models is None:
+        yield f"model {visible(summary.model_name, NAME_CHARS)}", asked
+        return
+    for model in models.each:
+        alone = f"likely false negatives by it alone: {model.false_negatives:,}"
+        yield f"model {visible(model.name, NAME_CHARS)}", f"{asked}; {alone}"
+    alike = "" if models.share is None else f": {models.share:.1%}"
+    beyond_chance = "" if models.kappa is None else f" (Cohen's kappa {models.kappa:.2f})"
+    yield (
+        "models agree",
+        f"on {models.same:,} of the {models.both_scored:,} that both decided{alike}{beyond_chance}; "
+        f"{DECIDES[models.agree]}",
+    )
+
+
+def found(summary: Summary) -> Iterator[Line]:
+    """How much was found after the rule, if anybody looked."""
+    if _looked(summary):
+        yield "false negatives", _false_negatives(summary.false_negatives)
+
+
+def of_found(summary: Summary) -> Iterator[Line]:
+    """How much of what was found is so, of what kind it is, and where it was lost."""
+    if _looked(summary):
+        if summary.estimate is not None:
+            yield "how many really", estimated(summary.estimate)
+        if summary.categories.named:
+            yield "kinds", _kinds(summary.categories)
+        if summary.lost_in is not None and summary.false_negatives.count:
+            yield "lost in", _lost_in(summary.lost_in)
+    if summary.label is not None:
+        yield f"label {visible(summary.label.column, NAME_CHARS)}", _by_label(summary.label)
+
+
+def _looked(summary: Summary) -> bool:
+    """Whether a model or proofs looked at what the rule did not accept."""
+    return summary.model_name != NONE or summary.provenance.get("proofs") is not None
+
+
+def not_known(summary: Summary) -> Iterator[Line]:
+    """What would tell how many are really right, where nothing does."""
+    if summary.estimate is None and summary.false_negatives.rejected:
+        yield "how many really", NOT_KNOWN
+
+
+def costs(questions: Questions | None) -> Iterator[Line]:
+    """What the lost answers cost RL."""
+    if questions is None:
+        return
+    mixed, right = questions.all_wrong_to_mixed, questions.mixed_to_all_right
+    rates = _changed(questions.pass_rate_before, questions.pass_rate_after)
+    yield "pass rate", f"{rates} ({many(questions.count, 'question')})"
+    efficiency = _changed(questions.prompt_efficiency_before, questions.prompt_efficiency_after)
+    yield (
+        "prompt efficiency",
+        f"{efficiency}: {many(mixed, 'question')} from all wrong to mixed, {right:,} from mixed to all right",
+    )
+    rollouts = many(questions.rollouts, "rollout")
+    yield "advantages (GRPO)", f"change by {questions.advantage_change:.3f} on average ({rollouts})"
+
+
+def left_open(summary: Summary) -> Iterator[Line]:
+    """What is to be looked at, and what nobody could decide."""
+    if suspects := _suspect_golds(summary.suspect_golds):
+        yield "suspect golds", suspects
+    undecided = summary.undecided
+    if undecided.count:
+        yield "undecided in the end", f"{undecided.count:,}{listed(undecided.reasons)}"
+
+
+def _false_negatives(found: FalseNegatives) -> str:
+    said = f"{found.among_rejected:,} of the {found.rejected:,} that the rule rejected{_share(found.found)}"
+    if found.among_undecided:
+        said += f", and {found.among_undecided:,} on which it was undecided"
+    return f"{said}; {found.proved:,} proved, {found.likely:,} likely" if found.count else said
+
+
+def _by_label(label: LabelSays) -> str:
+    missed = f"{label.right_not_accepted:,} that the rule did not accept are right"
+    if not label.flagged:
+        return missed
+    said = f"{label.flagged_right:,} of the {label.flagged:,} flagged are right{_share(label.right)}"
+    if label.proved:
+        said += f", of those proved {label.proved_right:,} of {label.proved:,}"
+    return f"{said}; {missed}"
+
+
+def estimated(estimate: Estimate) -> str:
+    """How many of the rejected are really right, and how that is known."""
+    if estimate.reason is not None:
+        return f"not known: {NO_ESTIMATE[estimate.reason]}"
+    said = f"{at_least(estimate)} of the rejected, {estimate.count:,}"
+    said += f" (95% interval {interval(estimate.right.interval)})"
+    if estimate.clipped:
+        said += ", the nearest that there can be"
+    return f"{said}; {known_by(estimate)}"
+
+
+def at_least(estimate: Estimate) -> str:
+    """The share, which may be a lower bound."""
+    bound = "" if estimate.complete else "at least "
+    return f"{bound}{percent_if_known(estimate.right.value)}"
+
+
+def known_by(estimate: Estimate) -> str:
+    """What an estimate rests on: labels by hand, or how the model did elsewhere."""
+    labels, point = estimate.labels, estimate.operating_point
+    if labels is not None:
+        groups = ((labels.proved, "what is proved"), (labels.likely, "what the model flags"))
+        shares = ((group.found.value, said) for group, said in (*groups, (labels.unflagged, "the rest")))
+        known = ", ".join(f"{share:.1%} of {said}" for share, said in shares if share is not None)
+        how = "" if labels.drawn else " (no random sample)"
+        return f"by {many(labels.count, 'label')}{how}, right are {known}"
+    assert point is not None  # of a calibration
+    pairs = f"pairs that {visible(estimate.measured_behind, NAME_CHARS)} had left"
+    return (
+        f"if the model errs here as on {pairs}, it finds {point.tp / (point.tp + point.fn):.1%} of what is "
+        f"right and flags {point.fp / (point.fp + point.tn):.1%} of what is wrong"
+    )
+
+
+def commonest(categories: Categories) -> list[Leaf]:
+    """The kinds that occur, the commonest first."""
+    there = (leaf for leaf in categories.leaves if leaf.count)
+    return sorted(there, key=lambda leaf: (-leaf.count, leaf.leaf))
+
+
+def _kinds(categories: Categories) -> str:
+    shown = (
+        f"{kind(leaf.leaf)} {percent_if_known(leaf.found.value)} (paper {percent_if_known(leaf.paper)})"
+        for leaf in commonest(categories)[:SHOWN_KINDS]
+    )
+    without = f"; {categories.without:,} without a kind" if categories.without else ""
+    return f"{', '.join(shown)}{without}"
+
+
+def _lost_in(lost: LostIn) -> str:
+    unknown = f", not known {lost.unknown:,}" if lost.unknown else ""
+    return (
+        f"extraction {lost.extraction:,} (the rule did not find the answer), "
+        f"comparison {lost.comparison:,}{unknown}"
+    )
+
+
+def _suspect_golds(suspects: SuspectGolds) -> str:
+    outvoted, unmatchable = suspects.outvoted, suspects.unmatchable
+    said = []
+    if outvoted is not None and outvoted.count:
+        said.append(f"in {many(outvoted.count, 'question')} most rollouts agree on another answer")
+    if unmatchable.count:
+        said.append(f"in {many(unmatchable.count, 'question')} the rule cannot match the gold with itself")
+    return "; ".join(said)
+
+
+def _changed(before: float, after: float) -> str:
+    return f"{before:.1%} by the rule, {after:.1%} after recovery"
+
+
+def _share(found: Share) -> str:
+    return "" if found.value is None else f": {found.value:.1%} (95% interval {interval(found.interval)})"

@@ -1,0 +1,145 @@
+"""False negatives to look at: the most confident, one proved of each kind, and a listing in full."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import polars as pl
+
+from tinyv_cli.figures.queries import FOUND, LIKELY, PROVED, collect, texts_of
+from tinyv_cli.figures.records import Count, Proportion, record, told
+
+TOP_EXAMPLES = 10
+QUESTION_CHARS, ANSWER_CHARS, RESPONSE_CHARS = 2000, 1000, 4000
+HEAD = 4  # of what is cut, a quarter of what is kept is from the beginning
+
+FIELDS = ("question", "gold", "answer", "response", "category", "lost_in", "evidence", "proof")
+CHARS = {"question": QUESTION_CHARS, "gold": ANSWER_CHARS, "answer": ANSWER_CHARS, "response": RESPONSE_CHARS}
+
+
+@record
+class SecondP:
+    """What the second model says, where there is one."""
+
+    p: Proportion | None = told("The second model's, where there is one.")
+
+
+BESIDE_P = {"p": "p_2"}
+
+
+@record
+class ConfidentExample:
+    """A likely false negative of a high p."""
+
+    row: Count
+    rollout: Count
+    question: str | None
+    gold: str | None
+    answer: str | None
+    category: str | None = told("The leaf of the taxonomy that is likeliest.")
+    p: Proportion | None = told("The model's.")
+    second: SecondP | None = told(beside=BESIDE_P, optional=True)
+    accepted_by: Sequence[str] | None = told("Of the rules that were compared.", optional=True)
+
+
+@record
+class ProvedExample:
+    """The first false negative of a kind that was proved."""
+
+    leaf: str | None
+    count: Count = told("How many of this kind were proved.")
+    row: Count
+    rollout: Count
+    question: str | None
+    gold: str | None
+    answer: str | None
+    proof: str | None
+
+
+@record
+class ListedExample:
+    """A false negative in full; long texts lack their middle."""
+
+    row: Count
+    rollout: Count
+    question: str | None
+    gold: str | None
+    answer: str | None
+    response: str | None
+    category: str | None = told("The leaf of the taxonomy: of the proof, or the likeliest.")
+    lost_in: str | None = told("extraction or comparison: whether the rule had the answer before it.")
+    evidence: str | None = told("proof or model.")
+    proof: str | None
+    p: Proportion | None = told("The model's.")
+    response_chars: Count | None = told("Its length as it was.")
+    second: SecondP | None = told(beside=BESIDE_P, optional=True)
+    group: str | None = told("The value of the first column of `by`.")
+
+
+def most_confident(
+    frame: pl.LazyFrame, others: Mapping[str, str], confidence: pl.Expr, *, second_model: bool
+) -> list[ConfidentExample]:
+    """Those likely ones of the highest p; of two, of that which spoke for the verdict."""
+    columns = ("row", "rollout", "question", "gold", "answer", "category", "p")
+    accepted_by = [pl.when(pl.col(column) == "accept").then(pl.lit(name)) for name, column in others.items()]
+    chosen = frame.filter(LIKELY).select(
+        *(pl.col(f"tinyv_{name}").alias(name) for name in (*columns, *(["p_2"] if second_model else []))),
+        accepted_by=pl.concat_list(accepted_by).list.drop_nulls() if accepted_by else None,
+        confidence=confidence,
+    )
+    best = collect(chosen.top_k(TOP_EXAMPLES, by="confidence"))
+    rows = best.sort("confidence", "row", descending=[True, False]).drop("confidence")
+    return [ConfidentExample(**_with_second(row)) for row in rows.iter_rows(named=True)]
+
+
+def one_of_each_leaf(frame: pl.LazyFrame) -> list[ProvedExample]:
+    """Of each leaf of the taxonomy the first one proved, with its proof; the most frequent leaf first."""
+    names = ("row", "rollout", "question", "gold", "answer", "proof")
+    leaves = (
+        frame.filter(PROVED)
+        .group_by(pl.col("tinyv_category").alias("leaf"))
+        .agg(pl.len().alias("count"), *(pl.col(f"tinyv_{name}").first().alias(name) for name in names))
+    )
+    rows = collect(leaves).sort(["count", "leaf"], descending=[True, False])
+    return [ProvedExample(**row) for row in rows.iter_rows(named=True)]
+
+
+def listing(
+    frame: pl.LazyFrame, *, most: int, confidence: pl.Expr, group: pl.Expr | None, second_model: bool
+) -> list[ListedExample]:
+    """At most so many false negatives: by turns of each kind the surest, those of the commonest kind first.
+
+    What is proved is surer than what the model says. `group` tells where an example is from.
+    """
+    kind = pl.col("tinyv_category").fill_null("")
+    sure = pl.when(PROVED).then(2.0).otherwise(confidence)
+    found = collect(
+        frame.filter(FOUND).select(row="tinyv_row", rollout="tinyv_rollout", kind=kind, sure=sure)
+    )
+    turns = found.sort("row", "rollout").with_columns(
+        turn=pl.col("sure").rank("ordinal", descending=True).over("kind"),
+        common=pl.len().over("kind"),
+    )
+    chosen = turns.sort("turn", "common", "kind", descending=[False, True, False]).head(most)
+    columns = {name: pl.col(f"tinyv_{name}") for name in (*FIELDS, "p", *(["p_2"] if second_model else []))}
+    columns |= {"response_chars": pl.col("tinyv_response").str.len_chars()}
+    columns |= {"group": pl.lit(None, pl.String) if group is None else group}
+    listed = texts_of(frame, chosen.select("row", "rollout"), **columns)
+    return [ListedExample(**_with_second(_shortened(row))) for row in listed.iter_rows(named=True)]
+
+
+def _with_second(row: dict[str, Any]) -> dict[str, Any]:
+    """The row with what the second model said as a record, or None without one."""
+    second = SecondP(row.pop("p_2")) if "p_2" in row else None
+    return row | {"second": second}
+
+
+def _shortened(row: dict[str, Any]) -> dict[str, Any]:
+    return row | {name: shortened(row[name], most) for name, most in CHARS.items()}
+
+
+def shortened(text: str | None, chars: int) -> str | None:
+    """A long text without its middle: a question is known by its beginning, a response by its end."""
+    if text is None or len(text) <= chars:
+        return text
+    head = chars // HEAD
+    return f"{text[:head]}\n[…]\n{text[head - chars :]}"
