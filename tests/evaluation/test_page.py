@@ -87,7 +87,7 @@ def test_text_from_data_is_text(browser: Browser, file: Path) -> None:
         "footer",
         "svg text",
     ):
-        assert any(SHOWN[:40] in (text or "") for text in page.locator(place).all_text_contents()), place
+        assert any(SHOWN[:39] in (text or "") for text in page.locator(place).all_text_contents()), place
     assert SHOWN in page.locator("footer").inner_text()
     assert SHOWN in page.title()
     assert not re.search("[\x00-\x08\x0b-\x1f\u202e]", file.read_text("utf-8"))
