@@ -31,10 +31,10 @@ def hostile_page() -> str:
     """A page with everything on it, whose names all come from somebody who means harm."""
     rules, models = ["math-verify", HOSTILE], ["nano"]
     figures, curves = evaluation(
-        pairs=400,
+        pairs=800,
         rules=rules,
         models=models,
-        groups=[HOSTILE, "b" * 300, *(f"group {i}" for i in range(70))],
+        groups=[*[HOSTILE] * 5, "b" * 300, *(f"group {i}" for i in range(70))],
         sources=(HOSTILE, "x" * 300),
         label=HOSTILE,
         by=HOSTILE,
