@@ -10,6 +10,8 @@ import pyarrow.parquet as pq
 
 from tinyv_cli.documents.audited import Audited, open_audited
 from tinyv_cli.documents.columns import COLUMNS
+from tinyv_cli.figures.records import as_json
+from tinyv_cli.report.summary import summarise
 from tinyv_cli.words import METADATA_KEY
 
 TYPES = {name: kind for name, (kind, _) in COLUMNS.items()}
@@ -41,6 +43,12 @@ def annotated(path: Path, lines: Sequence[Line], metadata: Mapping[str, Any] = M
     table = pa.table(columns)
     pq.write_table(table.replace_schema_metadata({METADATA_KEY: json.dumps(dict(metadata))}), path)
     return path
+
+
+def figures_of(path: Path, **given: Any) -> dict[str, Any]:
+    """The figures of an annotated file, as `--json` has them."""
+    figures: dict[str, Any] = as_json(summarise(path, **given))
+    return figures
 
 
 def example(

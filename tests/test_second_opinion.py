@@ -3,7 +3,6 @@
 import json
 from io import StringIO
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 import pyarrow.parquet as pq
@@ -13,6 +12,7 @@ from rich.console import Console
 from tests.conftest import Tinyv, write_lines
 from tinyv_cli.documents.columns import COLUMNS, SECOND_MODEL, columns_with
 from tinyv_cli.documents.sinks import ParquetSink
+from tinyv_cli.figures.records import as_json
 from tinyv_cli.records import (
     Answer,
     Evidence,
@@ -24,7 +24,7 @@ from tinyv_cli.records import (
     RuleResult,
     Verdict,
 )
-from tinyv_cli.report.summary import summarise
+from tinyv_cli.report.summary import Summary, summarise
 from tinyv_cli.report.tables import tables
 from tinyv_cli.sources.explode import explode
 from tinyv_cli.sources.mapping import Mapping
@@ -152,7 +152,7 @@ SILENT: Opinions = ((None, "too_long"), (None, "server:gone"))
 ON_THE_EDGE: Opinions = ((0.7, None), (0.7, None))
 
 
-def figures(path: Path, agree: Agree, *opinions: Opinions, threshold: float = 0.5) -> dict[str, Any]:
+def figures(path: Path, agree: Agree, *opinions: Opinions, threshold: float = 0.5) -> Summary:
     """What is said of a file in which the rule rejected everything and two models gave these opinions."""
     mapping = Mapping(question="question", gold="gold", response="response")
     rows = [{"question": f"q{n}", "gold": "6", "response": str(n)} for n in range(len(opinions))]
@@ -179,7 +179,7 @@ def test_figures(tmp_path: Path) -> None:
     """How far two agree where both decided, and what each would have found without the other."""
     said = (BOTH, BOTH, FIRST, SECOND, NEITHER, YES_AND_SILENT, SILENT_AND_YES, SILENT)
     found = figures(tmp_path / "x.parquet", Agree.ALL, *said)
-    assert found["models"] == {
+    assert as_json(found.models) == {
         "agree": "all",
         "each": [
             {
@@ -204,15 +204,15 @@ def test_figures(tmp_path: Path) -> None:
         "share": 0.6,
         "kappa": pytest.approx(1 / 6),
     }
-    assert found["false_negatives"]["count"] == 2
-    assert json.loads(json.dumps(found, allow_nan=False))["models"]["same"] == 3
+    assert found.false_negatives.count == 2
+    assert json.loads(json.dumps(as_json(found), allow_nan=False))["models"]["same"] == 3
 
 
 def test_why_undecided(tmp_path: Path) -> None:
     """The reason is that of the model that has no p; a note beside a p is none."""
     said = (YES_AND_SILENT, SILENT_AND_YES, SILENT, BOTH)
     found = figures(tmp_path / "x.parquet", Agree.ALL, *said)
-    assert found["undecided"] == {"count": 3, "reasons": {"too_long": 3}}
+    assert as_json(found.undecided) == {"count": 3, "reasons": {"too_long": 3}}
 
 
 @pytest.mark.parametrize(
@@ -223,7 +223,7 @@ def test_most_confident(tmp_path: Path, agree: Agree, best_first: list[tuple[flo
     """By the p that spoke for the verdict: the lower where both must agree, else the higher."""
     said = (ON_THE_EDGE, SILENT_AND_YES, SECOND, BOTH, NEITHER)
     found = figures(tmp_path / "x.parquet", agree, *said)
-    pairs = [(example["p"], example["p_2"]) for example in found["examples"]]
+    pairs = [(example["p"], example["p_2"]) for example in as_json(found)["examples"]]
     assert [tuple(p and round(p, 4) for p in pair) for pair in pairs] == best_first
     console = Console(file=StringIO(), width=200)
     console.print(tables(found))
@@ -235,11 +235,13 @@ def test_most_confident(tmp_path: Path, agree: Agree, best_first: list[tuple[flo
 
 def test_on_the_threshold(tmp_path: Path) -> None:
     """A p that is the threshold itself counts, though the column holds it less exactly."""
-    found = figures(tmp_path / "x.parquet", Agree.ALL, ON_THE_EDGE, threshold=0.7)["models"]
-    assert (found["both_yes"], found["share"], found["kappa"]) == (1, 1.0, None)
+    found = figures(tmp_path / "x.parquet", Agree.ALL, ON_THE_EDGE, threshold=0.7).models
+    assert found is not None
+    assert (found.both_yes, found.share, found.kappa) == (1, 1.0, None)
 
 
 def test_nothing_asked(tmp_path: Path) -> None:
     """Of nothing there is no share."""
-    found = figures(tmp_path / "x.parquet", Agree.ALL, SILENT)["models"]
-    assert (found["both_scored"], found["share"], found["kappa"]) == (0, None, None)
+    found = figures(tmp_path / "x.parquet", Agree.ALL, SILENT).models
+    assert found is not None
+    assert (found.both_scored, found.share, found.kappa) == (0, None, None)

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.annotated import ACCEPTED, LIKELY, METADATA, PROVED, WRONG, annotated
-from tinyv_cli.report.summary import summarise
+from tests.annotated import ACCEPTED, LIKELY, METADATA, PROVED, WRONG, annotated, figures_of
 from tinyv_cli.taxonomy import LEAF_NAMES, PAPER_PERCENT
 
 
@@ -29,7 +28,7 @@ LINES = [
 
 def test_categories(tmp_path: Path) -> None:
     """All leaves are there, proved and likely apart; shares are of those that have a leaf."""
-    found = summarise(annotated(tmp_path / "x.parquet", LINES))["categories"]
+    found = figures_of(annotated(tmp_path / "x.parquet", LINES))["categories"]
     assert (found["with"], found["without"]) == (7, 2)
     assert [leaf["leaf"] for leaf in found["leaves"]] == sorted([*LEAF_NAMES, "9.9"])
     leaves = {leaf["leaf"]: leaf for leaf in found["leaves"]}
@@ -54,7 +53,7 @@ def test_categories(tmp_path: Path) -> None:
 
 def test_no_false_negatives(tmp_path: Path) -> None:
     """Of none there are no shares."""
-    found = summarise(annotated(tmp_path / "x.parquet", [WRONG, ACCEPTED]))["categories"]
+    found = figures_of(annotated(tmp_path / "x.parquet", [WRONG, ACCEPTED]))["categories"]
     assert (found["with"], found["without"]) == (0, 0)
     assert {leaf["share"] for leaf in found["leaves"]} == {None}
 
@@ -63,14 +62,14 @@ def test_lost_in(tmp_path: Path) -> None:
     """Where the file says it, false negatives are told apart by whether the rule had the answer."""
     said = ["extraction", "extraction", "comparison", None]
     lines = [LIKELY | {"lost_in": each} for each in said]
-    found = summarise(annotated(tmp_path / "x.parquet", [*lines, WRONG | {"lost_in": None}]))
+    found = figures_of(annotated(tmp_path / "x.parquet", [*lines, WRONG | {"lost_in": None}]))
     assert found["lost_in"] == {"extraction": 2, "comparison": 1, "unknown": 1}
 
 
 def test_p_histogram(tmp_path: Path) -> None:
     """Parts of a twentieth; a p on an edge is in the part above it, and 1 in the last."""
     said = [0.0, 0.01, 0.05, 0.15, 0.35, 0.7, 0.999, 1.0, None]
-    found = summarise(annotated(tmp_path / "x.parquet", [WRONG | {"p": p} for p in said]))["p_histogram"]
+    found = figures_of(annotated(tmp_path / "x.parquet", [WRONG | {"p": p} for p in said]))["p_histogram"]
     assert [(each["from"], each["to"]) for each in found][:2] == [(0.0, 0.05), (0.05, 0.1)]
     counted = {number: each["count"] for number, each in enumerate(found) if each["count"]}
     assert counted == {0: 2, 1: 1, 3: 1, 7: 1, 14: 1, 19: 2}
@@ -79,5 +78,5 @@ def test_p_histogram(tmp_path: Path) -> None:
 def test_no_histogram(tmp_path: Path) -> None:
     """Without a model there is no p."""
     metadata = METADATA | {"model": {"name": "none"}}
-    found = summarise(annotated(tmp_path / "x.parquet", [WRONG | {"p": None}], metadata))
+    found = figures_of(annotated(tmp_path / "x.parquet", [WRONG | {"p": None}], metadata))
     assert (found["p_histogram"], found["suspect_golds"]["outvoted"]) == ([], None)

@@ -8,12 +8,22 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.annotated import ACCEPTED, LIKELY, METADATA, MODEL, PROVED, SILENT, WRONG, Line, annotated
+from tests.annotated import (
+    ACCEPTED,
+    LIKELY,
+    METADATA,
+    MODEL,
+    PROVED,
+    SILENT,
+    WRONG,
+    Line,
+    annotated,
+    figures_of,
+)
 from tinyv_cli.documents.calibration import Calibration, OperatingPoint
 from tinyv_cli.documents.labels import HandLabel
 from tinyv_cli.errors import SourceError, UsageError
 from tinyv_cli.figures.statistics import lang_reiczigel, rogan_gladen
-from tinyv_cli.report.summary import summarise
 
 POINT = OperatingPoint(threshold=0.5, tp=80, fn=20, fp=10, tn=90, undecided=0)
 
@@ -40,7 +50,7 @@ def calibration(*points: OperatingPoint, **more: Any) -> Calibration:
 
 def estimate(path: Path, lines: list[Line], **given: Any) -> Any:
     metadata = given.pop("metadata", METADATA)
-    return summarise(annotated(path / "x.parquet", lines, metadata), **given)["estimate"]
+    return figures_of(annotated(path / "x.parquet", lines, metadata), **given)["estimate"]
 
 
 @pytest.mark.parametrize(
@@ -163,7 +173,7 @@ def test_the_runs_own_calibration(tmp_path: Path) -> None:
     assert estimate(tmp_path, LINES) is None
     two = metadata | {"second_model": {"name": "b", "agree": "all"}}
     with pytest.raises(UsageError, match="two decide together"):
-        summarise(annotated(tmp_path / "y.parquet", LINES, two), calibration=calibration())
+        figures_of(annotated(tmp_path / "y.parquet", LINES, two), calibration=calibration())
 
 
 def test_calibration_of_another_model(tmp_path: Path) -> None:

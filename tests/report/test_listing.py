@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from tests.annotated import ACCEPTED, LIKELY, METADATA, PROVED, WRONG, Line, annotated
-from tinyv_cli.report.summary import RESPONSE_CHARS, shortened, summarise
+from tests.annotated import ACCEPTED, LIKELY, METADATA, PROVED, WRONG, Line, annotated, figures_of
+from tinyv_cli.report.listing import RESPONSE_CHARS, shortened
 
 
 def listed(path: Path, lines: list[Line], most: int = 100, **given: Any) -> Any:
-    return summarise(annotated(path / "x.parquet", lines), listed=most, **given)["listing"]
+    return figures_of(annotated(path / "x.parquet", lines), listed=most, **given)["listing"]
 
 
 def test_fields(tmp_path: Path) -> None:
@@ -59,7 +59,7 @@ def test_second_model(tmp_path: Path) -> None:
     noted = LIKELY | {"model_reason_2": "question_shortened"}
     lines = [noted | {"p": 0.9, "p_2": 0.6}, noted | {"p": 0.7, "p_2": 0.8}]
     metadata = METADATA | {"second_model": {"name": "b", "agree": "all"}}
-    figures = summarise(annotated(tmp_path / "x.parquet", lines, metadata), listed=5)
+    figures = figures_of(annotated(tmp_path / "x.parquet", lines, metadata), listed=5)
     assert [each["p_2"] for each in figures["listing"]] == pytest.approx([0.8, 0.6])
 
 

@@ -25,9 +25,10 @@ from tests.pages import (
     opened,
 )
 from tests.report.test_estimate import POINT, calibration
-from tinyv_cli.figures.queries import Figures
 from tinyv_cli.report.page import FIRST, report_page, write_report
-from tinyv_cli.report.summary import LISTED, summarise
+from tinyv_cli.report.summary import LISTED, Summary, summarise
+
+Metadata = dict[str, Any]
 
 SPLIT = METADATA | {"mapping": {"by": "source", "label": "truth"}}
 
@@ -62,12 +63,12 @@ EVIL_METADATA = METADATA | {
 }
 
 
-def figures_of(path: Path, lines: list[Line], metadata: Figures = SPLIT, **given: Any) -> Figures:
-    figures = summarise(annotated(path / "x.parquet", lines, metadata), listed=LISTED, **given)
-    return figures | {"file": "x.audited.parquet"}
+def figures_of(path: Path, lines: list[Line], metadata: Metadata = SPLIT, **given: Any) -> Summary:
+    file = annotated(path / "x.parquet", lines, metadata)
+    return summarise(file, **{"file": "x.audited.parquet", "listed": LISTED, **given})
 
 
-def written(path: Path, figures: Figures) -> Path:
+def written(path: Path, figures: Summary) -> Path:
     write_report(path / "page.html", figures, overwrite=True)
     return path / "page.html"
 
@@ -83,8 +84,7 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def evil(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A page whose texts and names all come from somebody who means harm."""
     folder = tmp_path_factory.mktemp("evil")
-    figures = figures_of(folder, EVIL, EVIL_METADATA, by=["source"])
-    return written(folder, figures | {"file": HOSTILE})
+    return written(folder, figures_of(folder, EVIL, EVIL_METADATA, by=["source"], file=HOSTILE))
 
 
 def visible_rows(page: Page) -> list[str]:
@@ -143,7 +143,7 @@ def test_text_from_data_is_text(browser: Browser, evil: Path) -> None:
         ".brief tbody",
         ".first h2",
         "svg text",
-        "#by-0-table + .scroll",
+        "figure + .caption, .sheet tbody",
         "#filters option",
         "#examples td[data-label=gold]",
         "#examples td[data-label=answer]",
@@ -152,8 +152,8 @@ def test_text_from_data_is_text(browser: Browser, evil: Path) -> None:
         ".asked",
         ".response",
         ".proof",
-        "[aria-labelledby=outvoted]",
-        "[aria-labelledby=unmatchable]",
+        ".caption:has-text('contradict') + .scroll tbody",
+        ".caption:has-text('cannot match') + .scroll tbody",
         "footer",
     ):
         texts = [" ".join((text or "").split()) for text in page.locator(place).all_text_contents()]
@@ -290,15 +290,15 @@ def test_figures_as_elsewhere(tmp_path: Path, browser: Browser) -> None:
     """The estimate stands beside what was found, with its interval and what it rests on."""
     figures = figures_of(tmp_path, LINES, calibration=calibration())
     said = opened(browser, written(tmp_path, figures)).locator(".first").inner_text()
-    estimate = figures["estimate"]
-    low, high = estimate["interval"]
-    assert f"{estimate['share']:.1%}" in said and f"{low:.1%} to {high:.1%}" in said
+    assert figures.estimate is not None and figures.estimate.right.interval is not None
+    low, high = figures.estimate.right.interval
+    assert f"{figures.estimate.right.value:.1%}" in said and f"{low:.1%} to {high:.1%}" in said
     assert "are right, estimated from how often the model erred elsewhere" in said
     assert "if the model errs here as on pairs that math-verify + proofs had left" in said
 
 
 WITHOUT_MODEL = METADATA | {"model": {"name": "none"}, "mapping": {}}
-PAGES: dict[str, tuple[list[Line], Figures, dict[str, Any], list[str], list[str]]] = {
+PAGES: dict[str, tuple[list[Line], Metadata, dict[str, Any], list[str], list[str]]] = {
     "all": (
         LINES,
         SPLIT,
@@ -310,7 +310,7 @@ PAGES: dict[str, tuple[list[Line], Figures, dict[str, Any], list[str], list[str]
         [PROVED, WRONG | {"p": None}],
         WITHOUT_MODEL,
         {},
-        ["as far as proofs tell", "How many really: not known"],
+        ["as far as proofs tell", "<dt>how many really</dt><dd>not known"],
         ["How sure the model is", "By source", "Golds that may be wrong"],
     ),
     "nothing rejected": (

@@ -2,18 +2,17 @@
 
 import json
 from dataclasses import replace
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import fastjsonschema
 import pytest
 
-from tests.annotated import ACCEPTED, LIKELY, METADATA, PROVED, SILENT, WRONG, Line, annotated
+from tests.annotated import ACCEPTED, LIKELY, METADATA, PROVED, SILENT, WRONG, Line, annotated, figures_of
 from tests.report.test_estimate import LINES, POINT, calibration, labelled
-from tinyv_cli.report.summary import SUMMARY_VERSION, summarise
+from tinyv_cli.report.summary import SUMMARY_VERSION, report_schema
 
-SCHEMA = json.loads(files("tinyv_cli.report").joinpath("report.schema.json").read_text("utf-8"))
+SCHEMA = report_schema()
 VALIDATE = fastjsonschema.compile(SCHEMA)
 
 # What stands in a file only under some circumstances.
@@ -50,8 +49,8 @@ FILES: dict[str, tuple[list[Line], dict[str, Any], dict[str, Any]]] = {
 def test_figures(tmp_path: Path, name: str) -> None:
     """Every figure is described, and of the kind that is described."""
     lines, metadata, given = FILES[name]
-    figures = summarise(annotated(tmp_path / "x.parquet", lines, METADATA | metadata), **given)
-    told = json.loads(json.dumps(figures | {"file": "x.parquet"}, allow_nan=False))
+    figures = figures_of(annotated(tmp_path / "x.parquet", lines, METADATA | metadata), **given)
+    told = json.loads(json.dumps(figures, allow_nan=False))
     assert VALIDATE(told)["schema_version"] == SUMMARY_VERSION
 
 
@@ -73,3 +72,21 @@ def test_nothing_goes_unsaid() -> None:
         assert each["additionalProperties"] is False
         assert set(each["properties"]) - set(each["required"]) <= OPTIONAL
         assert set(each["required"]) <= set(each["properties"])
+
+
+# Names that say all, wherever they stand.
+PLAIN = set(
+    "row rollout question gold answer proof response name column value count rows examples rollouts accept "
+    "reject undecided leaf category size labelled right proved likely incorrect file rule_name threshold tp fn fp tn".split()
+)
+
+
+def test_every_figure_is_described() -> None:
+    """Each says what it means, unless its name or the record that it holds says all."""
+    bare = {
+        name
+        for each in objects(SCHEMA)
+        for name, figure in each["properties"].items()
+        if "description" not in figure and "allOf" not in figure and name not in PLAIN
+    }
+    assert bare == set()

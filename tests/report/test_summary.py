@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from tests.annotated import LIKELY, METADATA, WRONG, annotated
+from tests.annotated import LIKELY, METADATA, WRONG, annotated, figures_of
 from tinyv_cli.documents.audited import open_audited
 from tinyv_cli.documents.sinks import ParquetSink
 from tinyv_cli.errors import SourceError
@@ -28,7 +28,7 @@ from tinyv_cli.records import (
     Verdict,
 )
 from tinyv_cli.report.groups import MAX_GROUPS
-from tinyv_cli.report.summary import TOP_EXAMPLES, summarise
+from tinyv_cli.report.listing import TOP_EXAMPLES
 from tinyv_cli.sources.explode import explode
 from tinyv_cli.sources.mapping import Mapping
 from tinyv_cli.sources.rows import DictRows
@@ -96,7 +96,7 @@ def written(path: Path, rows: list[dict[str, Any]], says: list[Says], **more: An
     sink = ParquetSink(path)
     sink.write(window, [judge(example, said) for example, said in zip(window.examples, says, strict=True)])
     sink.commit(metadata(**more))
-    return summarise(path)
+    return figures_of(path)
 
 
 @pytest.fixture(scope="module")
@@ -113,7 +113,7 @@ def figures(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
             window, [judge(example, says) for example, (says, _) in zip(examples, rollouts, strict=True)]
         )
     sink.commit(metadata(model_asked=6))
-    return summarise(path)
+    return figures_of(path)
 
 
 def test_names(figures: dict[str, Any]) -> None:
@@ -387,7 +387,7 @@ def test_metadata(tmp_path: Path) -> None:
     assert open_audited(tmp_path / "x.parquet").metadata == metadata()
     pq.write_table(pa.table({"a": [1]}), tmp_path / "other.parquet")
     with pytest.raises(SourceError, match=r"other\.parquet: was not written by"):
-        summarise(tmp_path / "other.parquet")
+        figures_of(tmp_path / "other.parquet")
 
 
 def test_a_damaged_file(tmp_path: Path) -> None:
@@ -396,7 +396,7 @@ def test_a_damaged_file(tmp_path: Path) -> None:
     content = path.read_bytes()
     path.write_bytes(content[:4] + bytes(200) + content[204:])
     with pytest.raises(SourceError, match=r"x\.parquet: is damaged \(.*\); make it again"):
-        summarise(path)
+        figures_of(path)
 
 
 def test_a_name_is_no_pattern(tmp_path: Path) -> None:
@@ -417,7 +417,7 @@ def test_by_several(tmp_path: Path) -> None:
     rows = [{"source": "a", "meta": {"level": n}} for n in range(2)]
     path = tmp_path / "x.parquet"
     written(path, rows, [asked(0.9), YES])
-    found = summarise(path, by=["meta.level", "tinyv_rule"])["by"]
+    found = figures_of(path, by=["meta.level", "tinyv_rule"])["by"]
     assert [(by["column"], sorted(group["value"] for group in by["groups"])) for by in found] == [
         ("meta.level", ["0", "1"]),
         ("tinyv_rule", ["accept", "reject"]),
@@ -430,7 +430,7 @@ def test_by_what_is_not_there(column: str, tmp_path: Path) -> None:
     path = tmp_path / "x.parquet"
     written(path, [{"source": "a", "meta": {"level": 1}}], [YES])
     with pytest.raises(SourceError, match=rf"x\.parquet: no column '{column}' .*it has question, gold"):
-        summarise(path, by=["source", column])
+        figures_of(path, by=["source", column])
 
 
 def test_files_of_older_runs(tmp_path: Path) -> None:
@@ -439,7 +439,7 @@ def test_files_of_older_runs(tmp_path: Path) -> None:
     written(path, [{}, {}], [asked(0.9), YES])
     table = pq.read_table(path).drop_columns("tinyv_lost_in")
     pq.write_table(table.replace_schema_metadata({METADATA_KEY: json.dumps(metadata())}), path)
-    found = summarise(path, listed=5)
+    found = figures_of(path, listed=5)
     assert (found["lost_in"], found["listing"][0]["lost_in"]) == (None, None)
 
 
@@ -448,4 +448,4 @@ def test_a_part_of_the_examples(examples: int, only: str | None, tmp_path: Path)
     """A file that holds only some of what was read says so; what is computed of it is of these alone."""
     lines = [WRONG, LIKELY]
     told = METADATA | {"only": "rejected", "counts": {"examples": examples}}
-    assert summarise(annotated(tmp_path / "x.parquet", lines, told))["only"] == only
+    assert figures_of(annotated(tmp_path / "x.parquet", lines, told))["only"] == only

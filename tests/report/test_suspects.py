@@ -5,15 +5,14 @@ from typing import Any
 
 import pytest
 
-from tests.annotated import ACCEPTED, LIKELY, SILENT, WRONG, Line, annotated
-from tinyv_cli.report.summary import summarise
+from tests.annotated import ACCEPTED, LIKELY, SILENT, WRONG, Line, annotated, figures_of
 from tinyv_cli.report.suspects import SHOWN
 
 GUARDED: Line = {"verdict": "incorrect", "evidence": "guard", "answer": None}
 
 
 def suspects(path: Path, lines: list[Line]) -> Any:
-    return summarise(annotated(path / "x.parquet", lines))["suspect_golds"]
+    return figures_of(annotated(path / "x.parquet", lines))["suspect_golds"]
 
 
 def wrong(*answers: str | None) -> list[Line]:

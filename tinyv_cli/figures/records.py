@@ -200,7 +200,8 @@ def _kind(kind: Any, definitions: dict[str, JSON]) -> dict[str, JSON]:
     if dataclasses.is_dataclass(kind) and isinstance(kind, type):
         if kind.__name__ not in definitions:
             definitions[kind.__name__] = {}  # one that holds itself comes here again
-            definitions[kind.__name__] = _object(kind, definitions)
+            means = {"description": (kind.__doc__ or "").partition("\n\n")[0]}
+            definitions[kind.__name__] = means | _object(kind, definitions)
         return {"allOf": [{"$ref": f"#/definitions/{kind.__name__}"}]}  # beside which draft 7 hears the rest
     if isinstance(kind, type) and issubclass(kind, Enum):
         return {"enum": [each.value for each in kind]}

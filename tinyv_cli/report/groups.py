@@ -23,8 +23,8 @@ class Group:
 
     value: str = told("'(none)' is null.")
     examples: Count
-    rejected: Count
-    false_negatives: Count
+    rejected: Count = told("By the rule.")
+    false_negatives: Count = told("Found among the rejected and the undecided.")
     proved: Count
     likely: Count
     among_rejected: Count = told("False negatives among the rejected.")
@@ -39,7 +39,7 @@ class Groups:
 
     column: str
     count: Count = told("How many values there are; of these the 100 largest are listed.")
-    groups: Sequence[Group]
+    groups: Sequence[Group] = told("Each value's.")
 
 
 def values_at(path: str | None, frame: pl.LazyFrame) -> pl.Expr | None:

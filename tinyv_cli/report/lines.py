@@ -38,6 +38,7 @@ def lines(summary: Summary) -> Iterator[Line]:
     """All that is said in a line."""
     yield from judged(summary)
     yield from found(summary)
+    yield from of_found(summary)
     yield from costs(summary.questions)
     yield from left_open(summary)
 
@@ -83,9 +84,14 @@ def _models(summary: Summary) -> Iterator[Line]:
 
 
 def found(summary: Summary) -> Iterator[Line]:
-    """What was found after the rule: how much, how much of it is so, of what kind, and lost where."""
-    if summary.model_name != NONE or summary.provenance.get("proofs") is not None:
+    """How much was found after the rule, if anybody looked."""
+    if _looked(summary):
         yield "false negatives", _false_negatives(summary.false_negatives)
+
+
+def of_found(summary: Summary) -> Iterator[Line]:
+    """How much of what was found is so, of what kind it is, and where it was lost."""
+    if _looked(summary):
         if summary.estimate is not None:
             yield "how many really", estimated(summary.estimate)
         if summary.categories.named:
@@ -94,6 +100,11 @@ def found(summary: Summary) -> Iterator[Line]:
             yield "lost in", _lost_in(summary.lost_in)
     if summary.label is not None:
         yield f"label {visible(summary.label.column, NAME_CHARS)}", _by_label(summary.label)
+
+
+def _looked(summary: Summary) -> bool:
+    """Whether a model or proofs looked at what the rule did not accept."""
+    return summary.model_name != NONE or summary.provenance.get("proofs") is not None
 
 
 def not_known(summary: Summary) -> Iterator[Line]:

@@ -17,7 +17,7 @@ from tinyv_cli.report import sheets
 from tinyv_cli.report.estimate import Estimate
 from tinyv_cli.report.examples import Example, example
 from tinyv_cli.report.groups import MAX_GROUPS
-from tinyv_cli.report.lines import at_least, commonest, costs, found, judged, left_open, not_known
+from tinyv_cli.report.lines import at_least, commonest, costs, found, judged, left_open, not_known, of_found
 from tinyv_cli.report.listing import ListedExample
 from tinyv_cli.report.summary import Reasons, Summary
 from tinyv_cli.words import NONE
@@ -64,7 +64,7 @@ def report_page(summary: Summary) -> str:
         template="report.html",
         fates=_fates(summary),
         cause=kind(causes[0].leaf) if causes else None,
-        said=[*found(summary), *not_known(summary)],
+        said=[*of_found(summary), *not_known(summary)],
         first=examples[:FIRST],
         false_negatives=summary.false_negatives.count,
         rows=markup,
@@ -76,7 +76,7 @@ def report_page(summary: Summary) -> str:
 
 def _parts(summary: Summary) -> Iterator[Part]:
     """The report, but for what stands at the beginning of the page and for its examples at the end."""
-    yield Lines([*judged(summary), *left_open(summary)], heading="What was judged")
+    yield Lines([*judged(summary), *found(summary), *left_open(summary)], heading="What was judged")
     yield from sheets.compared_rules(summary.rules)
     yield sheets.fates(summary.not_accepted)
     yield from sheets.leaves(summary.categories)

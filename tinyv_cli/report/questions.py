@@ -45,12 +45,12 @@ class Questions:
     mixed_before: Count = told("Questions of which some rollouts pass and some do not.")
     all_right_before: Count = told("Questions of which all rollouts pass.")
     pass_rate_after: Proportion = told("By all stages.")
-    prompt_efficiency_after: Proportion
-    all_wrong_after: Count
-    mixed_after: Count
-    all_right_after: Count
+    prompt_efficiency_after: Proportion = told("The same after recovery.")
+    all_wrong_after: Count = told("The same after recovery.")
+    mixed_after: Count = told("The same after recovery.")
+    all_right_after: Count = told("The same after recovery.")
     all_wrong_to_mixed: Count = told("Questions that RL could not learn from, and can.")
-    all_wrong_to_all_right: Count
+    all_wrong_to_all_right: Count = told("Questions of which all was wrong, and nothing is.")
     mixed_to_all_right: Count = told("Questions that taught something wrong.")
     advantage_change: Annotated[float, Limits(0)] = told(
         "By how much a rollout's advantage in GRPO (reward less the mean of its group, over the sample's "

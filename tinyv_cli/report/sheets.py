@@ -80,7 +80,7 @@ def fates(not_accepted: NotAccepted) -> Sheet:
         "what became of what the rule did not accept",
         (Column(""), *numbers("rejected", "share", "95% interval", "undecided by the rule")),
         rows,
-        heading="What became of them",
+        heading="Where the rejections go",
     )
 
 

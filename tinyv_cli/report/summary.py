@@ -80,7 +80,7 @@ class RuleSaid:
 class ModelSaid:
     """What the model was asked, and how often it had an opinion."""
 
-    asked: Count
+    asked: Count = told("Examples that came to it.")
     scored: Count = told("Examples with a p.")
     reasons: Reasons = told("Why there is no p, or notes beside one.")
 
@@ -100,12 +100,12 @@ class TwoModels:
     """Two models side by side."""
 
     agree: Literal["all", "any"] = told("Who must find an answer correct.")
-    each: Sequence[OneOfTwo]
+    each: Sequence[OneOfTwo] = told("Each by itself.")
     both_scored: Count = told("Examples that both decided: all that follows is of these.")
-    both_yes: Count
+    both_yes: Count = told("Those that both find correct.")
     only_first: Count = told("Those that only the first model finds correct.")
-    only_second: Count
-    both_no: Count
+    only_second: Count = told("Those that only the second one does.")
+    both_no: Count = told("Those that neither does.")
     same: Count = told("Those on which they agree.")
     share: Proportion | None = told("Of what both decided, on which they agree.")
     kappa: float | None = told("Cohen's: agreement beyond chance.")
@@ -172,9 +172,9 @@ class FalseNegatives:
     count: Count
     proved: Count
     likely: Count
-    among_rejected: Count
+    among_rejected: Count = told("Those that the rule rejected.")
     among_undecided: Count = told("Those on which the rule was undecided.")
-    rejected: Count
+    rejected: Count = told("All that the rule rejected.")
     found: Share = told("among_rejected of rejected.", beside=BESIDE)
 
 
@@ -184,7 +184,7 @@ class LostIn:
 
     extraction: Count = told("False negatives whose answer the rule accepts when it is given that alone.")
     comparison: Count = told("Those that it rejects then, too.")
-    unknown: Count
+    unknown: Count = told("Those of which it is not known.")
 
 
 @record

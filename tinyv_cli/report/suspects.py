@@ -55,8 +55,8 @@ class UnmatchableGolds:
     """Questions whose gold the rule cannot read, or rejects as an answer that is spelled alike."""
 
     count: Count
-    unparsable: Count
-    unequal: Count
+    unparsable: Count = told("Those whose gold it cannot read.")
+    unequal: Count = told("Those whose gold it reads, and rejects as an answer.")
     examples: Sequence[UnmatchableGold] = told("Those of the most examples, 20 at most.")
 
 
