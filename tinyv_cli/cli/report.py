@@ -4,8 +4,6 @@ from json import dumps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from tinyv_cli.cli import options
 from tinyv_cli.errors import UsageError
 
@@ -19,20 +17,20 @@ def report(
     audited: options.AuditedFile,
     by: Annotated[
         list[str] | None,
-        typer.Option(
+        options.option(
+            options.FIELDS,
             "--by",
             metavar="COLUMN",
-            rich_help_panel=options.FIELDS,
             help="Split the figures by this column or dotted path. Given again: by each of them.",
             show_default="the column that the audit split them by",
         ),
     ] = None,
     calibration: Annotated[
         Path | None,
-        typer.Option(
+        options.option(
+            options.VERIFIERS,
             "--calibration",
             metavar="FILE",
-            rich_help_panel=options.VERIFIERS,
             help="Estimate how many of the rejected are really right, by how often the model is: a file of "
             "'tinyv eval --calibrate' on responses like these, or nano for the one that ships with it.",
             show_default="the one that the audit used",
@@ -40,27 +38,25 @@ def report(
     ] = None,
     labels: Annotated[
         Path | None,
-        typer.Option(
+        options.option(
+            options.FIELDS,
             "--labels",
             metavar="FILE",
-            rich_help_panel=options.FIELDS,
             help="Estimate it by labels by hand of examples of this file, such as those of 'tinyv review'.",
         ),
     ] = None,
     json: options.Json = False,
-    markdown: Annotated[
-        bool,
-        typer.Option("--markdown", rich_help_panel=options.OUTPUT, help="Print the tables as Markdown."),
-    ] = False,
+    markdown: options.Markdown = False,
     html: options.Page = None,
     overwrite: options.Overwrite = False,
-    debug: options.Debug = False,
 ) -> int:
     """Show what an audited file says: how many answers were lost, where, of what kind, and what that costs.
 
-    Example: tinyv report rollouts.audited.parquet --by source --by level
+    Examples:
+    tinyv report rollouts.audited.parquet --by source --by level
+    tinyv report rollouts.audited.parquet --html findings.html
     """
-    from tinyv_cli.cli.asking import read_calibrations
+    from tinyv_cli.cli.stages import read_calibrations
     from tinyv_cli.console import reader_may_leave
     from tinyv_cli.documents.audited import open_audited
     from tinyv_cli.report.summary import LISTED, summarise

@@ -7,7 +7,6 @@ doubted. Several runs may use the file at once.
 """
 
 import json
-import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -22,6 +21,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from platformdirs import user_cache_path
 
 from tinyv_cli.errors import CacheError
+from tinyv_cli.settings import current_settings
 
 VERDICTS_FILE = "verdicts.sqlite3"
 BUSY_SECONDS = 30
@@ -34,9 +34,8 @@ V = TypeVar("V")
 
 
 def cache_folder() -> Path:
-    """The user's cache folder for tinyv, or what TINYV_CACHE_DIR says."""
-    chosen = os.environ.get("TINYV_CACHE_DIR")
-    return Path(chosen).expanduser() if chosen else user_cache_path("tinyv", appauthor=False)
+    """The user's cache folder for tinyv, or the one that is set."""
+    return current_settings().cache_dir or user_cache_path("tinyv", appauthor=False)
 
 
 class Shelf(Protocol[K, V]):
