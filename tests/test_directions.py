@@ -39,6 +39,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "figures": {"console", "running", "taxonomy"},
     # the features, which know nothing of each other
     "report": {"console", "documents", "errors", "figures", "taxonomy", "words"},
+    "forecast": {"figures", "pipeline", "records"},
     "golds": {"console", "documents", "figures", "pipeline", "records", "running", "sources"},
     "evaluation": {
         *("console", "documents", "errors", "figures", "guards", "maths", "models", "pipeline"),

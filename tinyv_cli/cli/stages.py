@@ -59,8 +59,8 @@ class Run:
         }
 
     @contextmanager
-    def opened(self) -> Iterator[Opened]:
-        """The cache, and the workers of rules and proofs."""
+    def opened(self, *, writes: bool = True) -> Iterator[Opened]:
+        """The cache, which is only read unless it `writes`, and the workers of rules and proofs."""
         from tinyv_cli.console import no_cache_note
         from tinyv_cli.proofs.stage import proofs_for
         from tinyv_cli.rules import opened_rules
@@ -68,7 +68,7 @@ class Run:
 
         refuting = self.proofs is Proofs.REFUTE
         with (
-            opened_cache(enabled=self.keeps, on_failure=no_cache_note) as cache,
+            opened_cache(enabled=self.keeps, on_failure=no_cache_note, writes=writes) as cache,
             opened_rules(self.rules, cache=cache, **self.limits()) as rules,
             proofs_for(wanted=self.searches, refuting=refuting, cache=cache, **self.limits()) as proofs,
         ):
@@ -81,6 +81,12 @@ class Run:
         return choose_models(
             self.settings.model, model_options(self.settings), own=self._own(), say=self.say, most=most
         )
+
+    def at_hand(self, name: str) -> "Callable[[], Verifier] | None":
+        """How to load a model that is here already; None where the network would be needed."""
+        from tinyv_cli.models import at_hand
+
+        return at_hand(name, self._own().get(name) or model_options(self.settings))
 
     def ladder(self, formats: Sequence[str]) -> "list[Rung]":
         """The models in further formats."""

@@ -19,6 +19,10 @@ class RecordedRule:
         results = [self._verdict(example) for example in examples]
         return lambda: results
 
+    def foreseen(self, examples: Sequence[Example], answers: Sequence[Answer]) -> tuple[int, int]:
+        """All are read, and none is kept."""
+        return sum(bool(example.golds) for example in examples), 0
+
     def _verdict(self, example: Example) -> RuleResult:
         if not example.golds:  # as for every rule: without a gold nobody can say whether the verdict is right
             return RuleResult(RuleOutcome.UNDECIDED, example.lacks)

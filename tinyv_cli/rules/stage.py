@@ -29,6 +29,10 @@ class Here:
         ]
         return lambda: results
 
+    def foreseen(self, examples: Sequence[Example], answers: Sequence[Answer]) -> tuple[int, int]:
+        """How many it would judge; none is kept."""
+        return len(_judgeable(_cases(self._sees, examples, answers))), 0
+
 
 def rule_work(judge: Judge[RuleResult], timeout: float, memory: int, **more: Any) -> Work[RuleResult]:
     """What the workers of a rule do: judge each case within so many seconds and bytes."""
@@ -60,13 +64,22 @@ class RuleStage:
     def submit(self, examples: Sequence[Example], answers: Sequence[Answer]) -> Pending:
         """Hand the examples over at once; calling what comes back waits for their results."""
         cases = _cases(self._sees, examples, answers)
-        judged = self._distinct.submit(case for case in cases if isinstance(case, Case))
+        judged = self._distinct.submit(_judgeable(cases))
 
         def collect() -> list[RuleResult]:
             results = judged()
             return [unjudged(case) if isinstance(case, str) else results[case] for case in cases]
 
         return collect
+
+    def foreseen(self, examples: Sequence[Example], answers: Sequence[Answer]) -> tuple[int, int]:
+        """How many it would judge, and of how many of these the verdict is kept."""
+        cases = _judgeable(_cases(self._sees, examples, answers))
+        return len(cases), self._distinct.kept(cases)
+
+
+def _judgeable(cases: Sequence[Case | str]) -> list[Case]:
+    return [case for case in cases if isinstance(case, Case)]
 
 
 def _cases(sees: Sees, examples: Sequence[Example], answers: Sequence[Answer]) -> list[Case | str]:

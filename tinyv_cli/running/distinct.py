@@ -1,6 +1,6 @@
 """Have each distinct case judged once, however often and in whatever window it comes."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from typing import Generic, Protocol, TypeVar
 
@@ -44,6 +44,11 @@ class Distinct(Generic[R]):
         settled = {case: result for case in seen if (result := self._at_once(case)) is not None}
         judged = self._hand_over([case for case in seen if case not in settled])
         return lambda: settled | judged()
+
+    def kept(self, cases: Sequence[Case]) -> int:
+        """For how many of the cases an earlier run has kept the result."""
+        found = self._kept.get(dict.fromkeys(cases))
+        return sum(case in found for case in cases)
 
     def _hand_over(self, distinct: list[Case]) -> Callable[[], dict[Case, R]]:
         # In this order: what another thread collects meanwhile is kept before it ceases to be pending.
