@@ -29,7 +29,7 @@ def run(arguments: list[str]) -> int:
     except TyperException as error:
         if _debugging(arguments):
             raise
-        _complain(explained(error))
+        _complain(explained(error, arguments))
         return EXIT_USAGE
     except TinyvError as error:
         if _debugging(arguments):

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from tinyv_cli.documents.calibration import Calibration
     from tinyv_cli.models import ModelChoice, ModelOptions, Rung, Verifier
-    from tinyv_cli.pipeline import Prover, Rule, Stages
+    from tinyv_cli.pipeline import Prover, Stages
+    from tinyv_cli.rules import OpenedRule
     from tinyv_cli.running.cache import VerdictCache
 
 FLASH = {Switch.AUTO: None, Switch.OFF: False, Switch.ON: True}
@@ -26,7 +27,7 @@ class Opened:
     """What is there for as long as a run goes on."""
 
     cache: "VerdictCache"
-    rules: "list[Rule]"
+    rules: "list[OpenedRule]"
     proofs: "Prover | None"
 
 
@@ -72,7 +73,7 @@ class Run:
             opened_rules(self.rules, cache=cache, **self.limits()) as rules,
             proofs_for(wanted=self.searches, refuting=refuting, cache=cache, **self.limits()) as proofs,
         ):
-            yield Opened(cache, list(rules), proofs)
+            yield Opened(cache, rules, proofs)
 
     def choose_models(self, *, most: int | None = 2) -> "ModelChoice":
         """The models, checked as far as that can be done before anything is loaded."""

@@ -37,10 +37,9 @@ GONE = {option: _as_setting(option, value) for option, value in SETTINGS.items()
 }
 
 
-def explained(error: TyperException) -> str:
-    """The complaint in one line, with where to read more."""
-    context: Any = getattr(error, "ctx", None)
-    path = context.command_path if context is not None else "tinyv"
+def explained(error: TyperException, arguments: list[str]) -> str:
+    """The complaint about the arguments in one line, with where to read more."""
+    path = _command_path(error, arguments)
     option = getattr(error, "option_name", "")
     command = path.partition(" ")[2]
     if option in GONE and command:
@@ -48,11 +47,19 @@ def explained(error: TyperException) -> str:
     return f"{_message(error, option, command)} (see: {path} --help)"
 
 
+def _command_path(error: TyperException, arguments: list[str]) -> str:
+    """The command that complains. Of an option that lacks its value Typer does not say whose it is."""
+    context: Any = getattr(error, "ctx", None)
+    if context is not None:
+        return str(context.command_path)
+    return " ".join(["tinyv", *[each for each in arguments if not each.startswith("-")][:1]])
+
+
 def _message(error: TyperException, option: str, command: str) -> str:
     known = getattr(error, "possibilities", None)
     said = str(error.message if known else error.format_message()).removesuffix(".")
     if known:
-        return f"{said}; did you mean {' or '.join(known)}?"
+        return f"{said}; did you mean '{known[0]}'?"
     if command == "check" and option.startswith("-"):
         return f"{said}; put a response that begins with - behind --: tinyv check -g GOLD -- RESPONSE"
     return said

@@ -21,6 +21,7 @@ from tinyv_cli.running.cache import VerdictCache, shelf
 from tinyv_cli.running.distinct import AtOnce
 from tinyv_cli.running.workers import Judge, Workers, usable_cores
 
+OpenedRule = RuleStage | Here | RecordedRule
 MATH_VERIFY = ("math-verify", "latex2sympy2_extended", "sympy", "antlr4-python3-runtime")
 
 
@@ -90,7 +91,7 @@ def waits_for(names: Sequence[str]) -> bool:
 
 
 @contextmanager
-def opened_rules(names: Sequence[str], **options: Any) -> Iterator[list[RuleStage | Here | RecordedRule]]:
+def opened_rules(names: Sequence[str], **options: Any) -> Iterator[list[OpenedRule]]:
     """Several rules, each with workers of its own: what one does to its workers must not move another."""
     with ExitStack() as stack:
         yield [stack.enter_context(opened_rule(name, **options)) for name in names]
@@ -104,7 +105,7 @@ def opened_rule(
     timeout: float,
     memory: int,
     cache: VerdictCache | None = None,
-) -> Iterator[RuleStage | Here | RecordedRule]:
+) -> Iterator[OpenedRule]:
     """The rule and its workers, one a core unless told, for as long as they are needed.
 
     `timeout` is in seconds an example, `memory` in bytes a worker.
