@@ -11,7 +11,7 @@ from random import Random
 from typing import Protocol
 
 from tinyv_cli.figures.records import UNKNOWN_SHARE, Count, Share, share_of, told
-from tinyv_cli.pipeline import HasExamples, Model, Stages, judge_windows
+from tinyv_cli.pipeline import Batch, HasExamples, Model, Stages, judge_windows
 from tinyv_cli.records import Answer, Example, ModelResult, Query
 
 FORECAST_VERSION = 1
@@ -124,13 +124,6 @@ class Look:
             self.sample.append(example)
         elif (place := self._random.randrange(self.examples)) < SAMPLE:
             self.sample[place] = example
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Examples that go through the stages together."""
-
-    examples: list[Example]
 
 
 @dataclass(frozen=True, slots=True)

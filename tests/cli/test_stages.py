@@ -8,7 +8,7 @@ import pytest
 from tests.conftest import write_lines
 from tinyv_cli.cli.options import Caching, Resources, Verifiers
 from tinyv_cli.cli.stages import Run, model_options, planned, planned_rule
-from tinyv_cli.errors import ModelError
+from tinyv_cli.errors import ModelError, UsageError
 from tinyv_cli.models import NO_OWN, at_hand, choose_models
 from tinyv_cli.settings import Settings
 from tinyv_cli.words import ALL_LAYERS, AutoOrOff, Proofs, Switch
@@ -96,8 +96,11 @@ def test_own_options_are_checked() -> None:
 def test_what_is_at_hand(base_gguf: Path) -> None:
     """The embedded model and files are; servers and what is not on disk are not; a wrong name is refused."""
     options = model_options(Settings())
-    assert at_hand("nano", options) is not None and at_hand(str(base_gguf), options) is not None
-    away = ("http://127.0.0.1:9/v1", "hf:nobody/nothing")
-    assert [at_hand(name, options) for name in away] == [None] * 2
+    assert all(at_hand(["nano", str(base_gguf)], options).values())
+    away = ["http://127.0.0.1:9/v1", "hf:nobody/nothing"]
+    assert at_hand(away, options) == dict.fromkeys(away)
+    assert at_hand(["none"], options) == {}
     with pytest.raises(ModelError, match="no such model"):
-        at_hand("nosuch", options)
+        at_hand(["nosuch"], options)
+    with pytest.raises(UsageError, match="given 3 times"):
+        at_hand(["nano", *away], options)

@@ -103,7 +103,9 @@ class _Audit:
         output = self.output
         others = [*rule_columns(self.run.rules).values()][1:]
         columns = columns_with(others, second_model=len(self.run.settings.model) > 1)
-        written = Output(self.target, output.only, output.overwrite, is_default=output.output is None)
+        written = Output(
+            self.target, output.only, overwrite=output.overwrite, is_default=output.output is None
+        )
         with opened_output(written, columns=columns, summarised=self.is_summarised) as opened:
             yield opened
 

@@ -96,18 +96,11 @@ def _check_rules(rules: list[str]) -> None:
 
 def _timed(example: Example, stages: "Stages") -> tuple[Judged, float]:
     """What is found of the example, and in how many seconds."""
-    from tinyv_cli.pipeline import judge_windows
+    from tinyv_cli.pipeline import Batch, judge_windows
 
     started = time.perf_counter()
-    [(_, [judged])] = judge_windows([_Single([example])], stages)
+    [(_, [judged])] = judge_windows([Batch([example])], stages)
     return judged, time.perf_counter() - started
-
-
-@dataclass(frozen=True, slots=True)
-class _Single:
-    """A window of one example."""
-
-    examples: list[Example]
 
 
 @dataclass(frozen=True, slots=True)

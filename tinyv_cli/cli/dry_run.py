@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 from tinyv_cli.cli.options import Judges
 from tinyv_cli.cli.reading import Reading
 from tinyv_cli.cli.stages import Run, read_calibrations, ready_stages
-from tinyv_cli.words import NONE
 
 if TYPE_CHECKING:
-    from tinyv_cli.forecast import Candidate, ExampleRead, Forecast, ModelTime
+    from tinyv_cli.forecast import ExampleRead, Forecast, ModelTime
 
 TEXT_WIDTH = 120
 
@@ -31,13 +30,13 @@ def dry_run(run: Run, reading: Reading, judges: Judges, *, quiet: bool, json: bo
 
 
 def _forecast(run: Run, reading: Reading, judges: Judges, *, quiet: bool) -> "Forecast":
-    from tinyv_cli.forecast import SourceRead, forecast
+    from tinyv_cli.forecast import Candidate, SourceRead, forecast
     from tinyv_cli.running.progress import progress
     from tinyv_cli.sources import begun
     from tinyv_cli.sources.sentinels import withhold_sentinels
 
-    read_calibrations(judges.calibration)
-    candidates = _candidates(run)
+    read_calibrations(judges.calibration)  # what the run would refuse is refused here too
+    candidates = [Candidate(name, load) for name, load in run.at_hand().items()]
     with ExitStack() as stack:
         opened = stack.enter_context(run.opened(writes=False))
         windows = reading.windows(quiet=True, without_question="")
@@ -52,13 +51,6 @@ def _forecast(run: Run, reading: Reading, judges: Judges, *, quiet: bool) -> "Fo
         )
     sources = tuple(SourceRead(name, str(mapping)) for name, mapping in reading.mappings.items())
     return replace(found, sources=sources)
-
-
-def _candidates(run: Run) -> "list[Candidate]":
-    from tinyv_cli.forecast import Candidate
-
-    names = [name for name in run.settings.model if name != NONE]
-    return [Candidate(name, run.at_hand(name)) for name in names]
 
 
 def _show(forecast: "Forecast", rule: str) -> None:

@@ -35,8 +35,6 @@ class Command(TyperCommand):
 class Group(TyperGroup):
     """A group of commands that shows its help in our way."""
 
-    command_class = Command
-
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Typer calls this for --help."""
         show_help(self, ctx)

@@ -83,11 +83,11 @@ class Run:
             self.settings.model, model_options(self.settings), own=self._own(), say=self.say, most=most
         )
 
-    def at_hand(self, name: str) -> "Callable[[], Verifier] | None":
-        """How to load a model that is here already; None where the network would be needed."""
+    def at_hand(self) -> "dict[str, Callable[[], Verifier] | None]":
+        """How to load each model that is here already; None where the network would be needed."""
         from tinyv_cli.models import at_hand
 
-        return at_hand(name, self._own().get(name) or model_options(self.settings))
+        return at_hand(self.settings.model, model_options(self.settings), own=self._own())
 
     def ladder(self, formats: Sequence[str]) -> "list[Rung]":
         """The models in further formats."""

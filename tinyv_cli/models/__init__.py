@@ -95,11 +95,19 @@ def choose_models(
     return ModelChoice(tuple(_chosen(name, own.get(name, options), say) for name in names if name != NONE))
 
 
-def at_hand(name: str, options: ModelOptions) -> Callable[[], Verifier] | None:
-    """How to load a model without a download or a connection; None where that cannot be.
+def at_hand(
+    names: Sequence[str], options: ModelOptions, *, own: OwnOptions = NO_OWN
+) -> dict[str, Callable[[], Verifier] | None]:
+    """How to load each model without a download or a connection; None where that cannot be.
 
-    Raises ModelError for a name that means nothing.
+    No copy of weights is made either. Raises ModelError for a name that means nothing, and UsageError for
+    names that do not go together.
     """
+    _check_together(names, MOST_MODELS)
+    return {name: _at_hand(name, own.get(name, options)) for name in names if name != NONE}
+
+
+def _at_hand(name: str, options: ModelOptions) -> Callable[[], Verifier] | None:
     if is_address(name):
         return None
     try:
@@ -125,7 +133,8 @@ def _chosen(name: str, options: ModelOptions, say: Say | None) -> Callable[[], V
     if is_address(name):
         if options.think:
             raise UsageError(
-                "think is a setting for models that are run here; a server's must answer at once"
+                "a server's model must answer at once, and the setting 'think' is on; set it for one "
+                'model that is run here, in a table [models."NAME"]'
             )
         return partial(_connected, parse_address(name), options, say)
     return partial(_loaded, find_weights(name, say=say), options, say)
