@@ -13,7 +13,8 @@ from tinyv_cli.pipeline import HasExamples, Stages
 from tinyv_cli.records import Answer, Example, How, ModelResult, RuleOutcome, RuleResult
 
 ROLLOUTS = SAMPLE / "rollouts.parquet"
-EXAMPLES = 240
+EXAMPLES = 40
+FEW = (ROLLOUTS, "--limit", str(EXAMPLES))
 
 
 def data(tinyv: Tinyv, *options: str | Path, **more: Any) -> dict[str, Any]:
@@ -31,7 +32,9 @@ def files(folder: Path) -> dict[Path, bytes]:
 def test_nothing_is_written(tinyv: Tinyv, tmp_path: Path) -> None:
     """No output, no page, no cache; what is read and judged is told."""
     cache = {"TINYV_CACHE_DIR": str(tmp_path / "cache")}
-    done = tinyv("audit", ROLLOUTS, "--dry-run", "--model", "none", "--html", "x.html", set=cache)
+    done = tinyv(
+        "audit", *FEW, "--dry-run", "--rule", "exact", "--model", "none", "--html", "x.html", set=cache
+    )
     assert done.returncode == 0, done.stderr
     assert list(tmp_path.iterdir()) == []
     told = " ".join(done.stdout.split())
@@ -42,20 +45,19 @@ def test_nothing_is_written(tinyv: Tinyv, tmp_path: Path) -> None:
 def test_what_is_kept_is_counted(tinyv: Tinyv, tmp_path: Path) -> None:
     """Verdicts of an earlier run are, and the cache stays as it is."""
     cache = {"TINYV_CACHE_DIR": str(tmp_path / "cache")}
-    command = (ROLLOUTS, "--model", "none", "--rule", "math-verify/verl")
-    assert data(tinyv, *command, set=cache)["kept"] == 0
-    tinyv("audit", *command, "--limit", "50", "--quiet", set=cache)
+    rule = ("--model", "none", "--proofs", "off", "--rule", "math-verify/trl", "--workers", "1")
+    tinyv("audit", ROLLOUTS, "--limit", "20", *rule, "--quiet", set=cache)
     before = files(tmp_path / "cache")
-    found = data(tinyv, *command, set=cache)
-    assert 50 <= found["kept"] < found["judged"] <= found["examples"] == EXAMPLES
+    found = data(tinyv, *FEW, *rule, set=cache)
+    assert 20 <= found["kept"] < found["judged"] <= found["examples"] == EXAMPLES
     assert files(tmp_path / "cache") == before
-    assert data(tinyv, *command, "--no-cache", set=cache)["kept"] == 0
+    assert data(tinyv, *FEW, *rule, "--no-cache", set=cache)["kept"] == 0
 
 
 def test_a_model_that_is_not_here(tinyv: Tinyv) -> None:
     """A server is not called, nothing is downloaded: how many it would be asked is told, the time is not."""
     away = ("--model", "http://127.0.0.1:9/v1", "--model", "hf:nobody/nothing")
-    found = data(tinyv, ROLLOUTS, *away, set={"HF_ENDPOINT": "http://127.0.0.1:9"})
+    found = data(tinyv, *FEW, "--rule", "exact", *away, set={"HF_ENDPOINT": "http://127.0.0.1:9"})
     low, high = found["asked_interval"]
     assert 0 < low <= found["asked_count"] <= high < EXAMPLES
     assert [model["seconds"] for model in found["models"]] == [None, None]
@@ -69,7 +71,7 @@ def test_the_embedded_model_is_timed(tinyv: Tinyv, tmp_path: Path) -> None:
         {"question": "2+3?", "gold": "5", "response": f"It is {word}"} for word in ("many", "cake", "moo")
     ]
     write_lines(tmp_path / "rows.jsonl", *map(json.dumps, rows))
-    found = data(tinyv, "rows.jsonl", "--proofs", "off")
+    found = data(tinyv, "rows.jsonl", "--rule", "exact", "--proofs", "off")
     [model] = found["models"]
     assert (model["name"], model["queries"], model["unknown"]) == ("nano", found["asked_count"], None)
     assert found["seconds"] == pytest.approx(model["seconds"] + found["rule_and_proofs_seconds"])
@@ -81,7 +83,15 @@ def test_examples_as_read(tinyv: Tinyv) -> None:
         {"question": f"{n}+1?", "gold": str(n + 1), "response": "x" * 500 + f"\\boxed{{{n}}}"}
         for n in range(5)
     ]
-    found = data(tinyv, "-", "--model", "none", stdin="".join(f"{json.dumps(row)}\n" for row in rows))
+    found = data(
+        tinyv,
+        "-",
+        "--model",
+        "none",
+        "--rule",
+        "exact",
+        stdin="".join(f"{json.dumps(row)}\n" for row in rows),
+    )
     assert [each["question"] for each in found["shown"]] == ["0+1?", "1+1?", "2+1?"]
     first = found["shown"][0]
     assert (first["golds"], first["answer"], first["answer_how"]) == (["1"], "0", "boxed")
@@ -97,7 +107,7 @@ def test_examples_as_read(tinyv: Tinyv) -> None:
         (["nosuch.parquet"], "no such file"),
         ([ROLLOUTS, "--model", "nosuch"], "no such model"),
         ([ROLLOUTS, "--rule", "nosuch"], "no rule is named"),
-        ([ROLLOUTS, "--gold", "nosuch"], "no column 'nosuch'"),
+        ([ROLLOUTS, "--rule", "exact", "--gold", "nosuch"], "no column 'nosuch'"),
     ],
 )
 def test_what_the_run_would_refuse(tinyv: Tinyv, options: list[str | Path], said: str) -> None:

@@ -119,7 +119,7 @@ def evaluate(
 
     Examples:
     tinyv eval labelled.parquet --label is_correct --by source
-    tinyv eval rollouts.audited.parquet --labels rollouts.audited.labels.jsonl --calibrate mine.json
+    tinyv eval x.audited.parquet --labels x.labels.jsonl --calibrate mine.json
     tinyv eval golds.parquet --attack --model http://localhost:8000/v1
     """
     from tinyv_cli.console import note, reader_may_leave
@@ -128,7 +128,7 @@ def evaluate(
     run = planned(verifiers, resources, say=None if output.quiet else note)
     _check_options(run, verifiers, output)
     _check_places(output, sources)
-    choice, rungs = run.choose_models(most=None), run.ladder(column_names(verifiers.quants) or ())
+    choice, rungs = run.choose_models(any_number=True), run.ladder(column_names(verifiers.quants) or ())
     labelled = fields.labels is None and not verifiers.attack
     reading = open_reading(sources, fields, rows, rules=run.rules, labelled=labelled)
     task = _Evaluation(run, reading, fields, verifiers, output)

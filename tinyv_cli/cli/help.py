@@ -85,9 +85,9 @@ def show_help(command: Any, context: Any, *, everything: bool = False) -> None:
 
 
 def _groups(options: Sequence[TyperOption]) -> dict[str, list[TyperOption]]:
-    """The options by group, without --help."""
+    """The options by group, without --help; those that have a short name are used most and come first."""
     found: dict[str, list[TyperOption]] = {name: [] for name in (*GROUPS, OTHERS)}
-    for each in options:
+    for each in sorted(options, key=lambda option: len(option.opts) == 1):
         if "--help" not in each.opts:
             found[each.rich_help_panel or OTHERS].append(each)
     return {name: members for name, members in found.items() if members}

@@ -75,13 +75,12 @@ class Run:
         ):
             yield Opened(cache, rules, proofs)
 
-    def choose_models(self, *, most: int | None = 2) -> "ModelChoice":
+    def choose_models(self, *, any_number: bool = False) -> "ModelChoice":
         """The models, checked as far as that can be done before anything is loaded."""
-        from tinyv_cli.models import choose_models
+        from tinyv_cli.models import MOST_MODELS, choose_models
 
-        return choose_models(
-            self.settings.model, model_options(self.settings), own=self._own(), say=self.say, most=most
-        )
+        names, options, most = self.settings.model, model_options(self.settings), MOST_MODELS
+        return choose_models(names, options, own=self._own(), say=self.say, most=None if any_number else most)
 
     def at_hand(self) -> "dict[str, Callable[[], Verifier] | None]":
         """How to load each model that is here already; None where the network would be needed."""

@@ -71,7 +71,7 @@ class VerdictCache:
         self._lock = threading.Lock()
         self._usable = True
         self._writes = writes
-        where = path if writes else f"{Path(path).absolute().as_uri()}?mode=ro"
+        where = path if writes else _read_only(Path(path))
         self._connection = sqlite3.connect(
             where, timeout=BUSY_SECONDS, check_same_thread=False, uri=not writes
         )
@@ -127,6 +127,12 @@ class VerdictCache:
                 self._usable = False
                 self._on_failure(f"{error}")
                 return []
+
+
+def _read_only(path: Path) -> str:
+    """How SQLite opens a file so that nothing comes to lie beside it: what others write may stay unseen."""
+    shared = path.with_name(f"{path.name}-wal").exists()
+    return f"{path.absolute().as_uri()}?mode=ro{'' if shared else '&immutable=1'}"
 
 
 class VerdictShelf(Generic[K, V]):
