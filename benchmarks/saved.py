@@ -18,7 +18,7 @@ from typing import Any
 
 from tinyv_cli.documents.audited import open_audited
 
-WAYS = {"without proofs": ["--no-proofs"], "with proofs": [], "and disproofs": ["--refute"]}
+WAYS = {"without proofs": ["--proofs=off"], "with proofs": [], "and disproofs": ["--proofs=refute"]}
 
 
 def audited(arguments: Sequence[str]) -> dict[str, Any]:

@@ -39,6 +39,9 @@ ROWS = [
 ]
 
 
+NO_COPY = {"TINYV_REQUANTIZE": "off"}
+
+
 @pytest.fixture
 def rows(tmp_path: Path) -> Path:
     """One that the rule accepts, three for the models, one that the guard refuses."""
@@ -48,8 +51,8 @@ def rows(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("agree", [[], ["--agree", "any"]])
 def test_audit(rows: Path, tinyv: Tinyv, tmp_path: Path, base_gguf: Path, agree: list[str]) -> None:
     """Columns and metadata tell what each model said; the verdicts follow from both opinions."""
-    models = ("--model", "nano", "--model", base_gguf, "--requantize", "off", "--threshold", "0.9")
-    done = tinyv("audit", rows, *models, *agree, "--no-proofs")
+    models = ("--model", "nano", "--model", base_gguf, "--threshold", "0.9")
+    done = tinyv("audit", rows, *models, *agree, "--proofs=off", set=NO_COPY)
     assert done.returncode == 0, done.stderr
     shown = " ".join(done.stdout.split())
     assert "model nano asked about 3; likely false negatives by it alone" in shown
@@ -79,8 +82,8 @@ def test_audit(rows: Path, tinyv: Tinyv, tmp_path: Path, base_gguf: Path, agree:
 
 def test_json_lines(rows: Path, tinyv: Tinyv, base_gguf: Path) -> None:
     """Lines of JSON have the second opinion too."""
-    models = ("--model", "nano", "--model", base_gguf, "--requantize", "off")
-    done = tinyv("audit", "-", *models, "--no-proofs", "--quiet", stdin=rows.read_bytes())
+    models = ("--model", "nano", "--model", base_gguf)
+    done = tinyv("audit", "-", *models, "--proofs=off", "--quiet", stdin=rows.read_bytes(), set=NO_COPY)
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     assert [line["tinyv_p_2"] is None for line in lines] == [True, False, False, False, True]
     assert {line["tinyv_model_reason_2"] for line in lines} == {None}
@@ -88,7 +91,7 @@ def test_json_lines(rows: Path, tinyv: Tinyv, base_gguf: Path) -> None:
 
 def test_check(tinyv: Tinyv, base_gguf: Path) -> None:
     """On one example both opinions are shown, in words and in JSON, and how they decide."""
-    models = ("--model", base_gguf, "--model", "nano", "--requantize", "off")
+    models = ("--model", base_gguf, "--model", "nano")
     command = (
         "check",
         "-q",
@@ -97,16 +100,16 @@ def test_check(tinyv: Tinyv, base_gguf: Path) -> None:
         GOLD,
         "three and two",
         *models,
-        "--no-proofs",
+        "--proofs=off",
         "--threshold",
         "0",
     )
-    said = json.loads(tinyv(*command, "--agree", "any", "--json").stdout)
+    said = json.loads(tinyv(*command, "--agree", "any", "--json", set=NO_COPY).stdout)
     assert (said["model"], said["verdict"], said["evidence"]) == (str(base_gguf), "correct", "model")
     second = said["second_model"]
     assert (second["name"], second["reason"], second["agree"]) == ("nano", None, "any")
     assert 0 < second["p"] < 1 and second["p"] != said["p"]
-    shown = {line.split("  ")[0].strip(): line for line in tinyv(*command).stdout.splitlines()}
+    shown = {line.split("  ")[0].strip(): line for line in tinyv(*command, set=NO_COPY).stdout.splitlines()}
     assert f"p = {second['p']:.3f}" in shown["model nano"]
     assert "correct if all say so" in shown["agree"]
 

@@ -2,6 +2,7 @@
 
 import signal
 import sys
+from itertools import takewhile
 
 from typer import TyperException
 
@@ -20,27 +21,29 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """Run a command line and return its exit code; what goes wrong is one line on stderr."""
     from tinyv_cli.cli.app import app
+    from tinyv_cli.cli.usage import explained
 
-    debug = "--debug" in arguments
     code: object
     try:
         code = app(arguments, prog_name="tinyv", standalone_mode=False)
     except TyperException as error:
-        if debug:
+        if _debugging(arguments):
             raise
-        _complain(f"{_message(error)} (see: tinyv --help)")
+        _complain(explained(error, arguments))
         return EXIT_USAGE
     except TinyvError as error:
-        if debug:
+        if _debugging(arguments):
             raise
         _complain(str(error))
         return EXIT_USAGE
     except KeyboardInterrupt:
         code = EXIT_INTERRUPTED
-    except Exception as error:  # a fault of ours is one line too, and --debug shows where it is
-        if debug:
+    except Exception as error:  # a fault of ours is one line too, and `tinyv --debug` shows where it is
+        if _debugging(arguments):
             raise
-        _complain(f"unexpected {type(error).__name__}: {error}; run again with --debug, and please report it")
+        _complain(
+            f"unexpected {type(error).__name__}: {error}; run it as 'tinyv --debug …', and please report it"
+        )
         return EXIT_USAGE
     if code == EXIT_INTERRUPTED:
         kept = "nothing was kept" if "--no-cache" in arguments else "what was judged is kept for the next run"
@@ -48,9 +51,16 @@ def run(arguments: list[str]) -> int:
     return code if isinstance(code, int) else 0
 
 
-def _message(error: TyperException) -> str:
-    describe = getattr(error, "format_message", None)
-    return str(describe() if describe else error).removesuffix(".")
+def _debugging(arguments: list[str]) -> bool:
+    """Whether a traceback is wanted: it is said before the command, or set."""
+    from tinyv_cli.settings import current_settings
+
+    if "--debug" in takewhile(lambda argument: argument.startswith("-"), arguments):
+        return True
+    try:
+        return current_settings().debug
+    except TinyvError:
+        return False
 
 
 def _complain(message: str) -> None:

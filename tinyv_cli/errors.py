@@ -1,5 +1,16 @@
 """The failure tree: what ends a run. Each message is one line that names the thing and the next step."""
 
+from collections.abc import Iterable
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Words for the end of a message about an unknown name: the known one that is nearest, if any is near."""
+    from difflib import get_close_matches
+
+    spelled = {each.lower(): each for each in known}
+    near = get_close_matches(name.lower(), list(spelled), n=1)
+    return f"; did you mean '{spelled[near[0]]}'?" if near else ""
+
 
 class TinyvError(Exception):
     """A run that cannot go on; the message is shown to the user as it is."""

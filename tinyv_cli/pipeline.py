@@ -51,6 +51,13 @@ class HasExamples(Protocol):
     def examples(self) -> list[Example]: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A window that is nothing but examples."""
+
+    examples: list[Example]
+
+
 W = TypeVar("W", bound=HasExamples)
 T = TypeVar("T")
 Trial = tuple[Example, Answer]

@@ -14,8 +14,7 @@ MODEL_FORMS = (
     "nano, none, a name of 'tinyv models list', hf:owner/repo[:quant or file], a .gguf file, "
     "or the address of a server, http://host:port/v1[#name]"
 )
-# The same in a help text, where rich would take [#name] for markup.
-MODEL_FORMS_HELP = MODEL_FORMS.replace("[", "\\[")
+AUTO = "auto"
 DEFAULT_BATCH_TOKENS = 512
 ALL_LAYERS = -1
 DEFAULT_PROMPT = "tinyv"
@@ -35,6 +34,29 @@ class Agree(StrEnum):
 
     ALL = "all"
     ANY = "any"
+
+
+class Proofs(StrEnum):
+    """Whether proofs are searched for where the rule does not accept, and disproofs of numbers too."""
+
+    ON = "on"
+    OFF = "off"
+    REFUTE = "refute"
+
+
+class Switch(StrEnum):
+    """Whether something is done: where it helps, or not, or in any case."""
+
+    AUTO = AUTO
+    OFF = "off"
+    ON = "on"
+
+
+class AutoOrOff(StrEnum):
+    """Whether something is done where it helps."""
+
+    AUTO = AUTO
+    OFF = "off"
 
 
 class OutputFormat(StrEnum):

@@ -61,7 +61,7 @@ def test_sample_end_to_end(tinyv: Tinyv, tmp_path: Path) -> None:
 def test_annotated_schema_and_metadata(tinyv: Tinyv, tmp_path: Path) -> None:
     """Types are those of the design, and the file says how every verdict came about."""
     source = rows_file(tmp_path, ROWS)
-    assert tinyv("audit", source, "-o", "out.parquet", "--threshold", "0.55", "--no-proofs").returncode == 0
+    assert tinyv("audit", source, "-o", "out.parquet", "--threshold", "0.55", "--proofs=off").returncode == 0
     file = pq.ParquetFile(tmp_path / "out.parquet")
     types = {field.name: field.type for field in file.schema_arrow}
     assert {name: types[name] for name in COLUMNS} == {name: column.type for name, column in COLUMNS.items()}
@@ -87,7 +87,7 @@ def test_annotated_schema_and_metadata(tinyv: Tinyv, tmp_path: Path) -> None:
 
 def test_verdicts_of_each_stage(tinyv: Tinyv, tmp_path: Path) -> None:
     """Rule, model and guard each settle what is theirs."""
-    tinyv("audit", rows_file(tmp_path, ROWS), "-o", "out.parquet", "--no-proofs")
+    tinyv("audit", rows_file(tmp_path, ROWS), "-o", "out.parquet", "--proofs=off")
     out = pl.read_parquet(tmp_path / "out.parquet")
     assert out["tinyv_rule"].to_list() == ["accept", "reject", "reject", "undecided"]
     assert out["tinyv_rule_reason"].to_list() == [None, None, None, "no_answer"]
@@ -102,7 +102,7 @@ def test_verdicts_of_each_stage(tinyv: Tinyv, tmp_path: Path) -> None:
 
 def test_rule_only(tinyv: Tinyv, tmp_path: Path) -> None:
     """Without proofs and model, the rule's rejection is incorrect and nothing is a false negative."""
-    done = tinyv("audit", rows_file(tmp_path, ROWS), "--model", "none", "--no-proofs")
+    done = tinyv("audit", rows_file(tmp_path, ROWS), "--model", "none", "--proofs=off")
     out = pl.read_parquet(tmp_path / "rows.audited.parquet")
     assert out["tinyv_verdict"].to_list() == ["correct", "incorrect", "incorrect", "incorrect"]
     assert out["tinyv_evidence"].to_list() == ["rule", "rule", "rule", "guard"]
@@ -120,7 +120,7 @@ PROVABLE = [
 
 def test_proofs_only(tinyv: Tinyv, tmp_path: Path) -> None:
     """A proof settles what the rule rejected, says how and by which leaf, and no model is there."""
-    done = tinyv("audit", rows_file(tmp_path, PROVABLE), "--proofs-only")
+    done = tinyv("audit", rows_file(tmp_path, PROVABLE), "--model=none")
     assert done.returncode == 0, done.stderr
     out = pl.read_parquet(tmp_path / "rows.audited.parquet")
     assert out["tinyv_evidence"].to_list() == ["proof", "rule", "rule", "rule"]
@@ -140,7 +140,7 @@ def test_proofs_only(tinyv: Tinyv, tmp_path: Path) -> None:
 
 def test_refuting(tinyv: Tinyv, tmp_path: Path) -> None:
     """Numbers that have nothing to do with the gold are settled without a model, if that is wanted."""
-    done = tinyv("audit", rows_file(tmp_path, PROVABLE), "--proofs-only", "--refute", "--json")
+    done = tinyv("audit", rows_file(tmp_path, PROVABLE), "--model=none", "--proofs=refute", "--json")
     assert done.returncode == 0, done.stderr
     out = pl.read_parquet(tmp_path / "rows.audited.parquet")
     assert out["tinyv_evidence"].to_list() == ["proof", "rule", "rule", "disproof"]
@@ -152,16 +152,10 @@ def test_refuting(tinyv: Tinyv, tmp_path: Path) -> None:
 
 def test_no_proofs(tinyv: Tinyv, tmp_path: Path) -> None:
     """Without proofs the model is asked about all that the rule did not accept."""
-    assert tinyv("audit", rows_file(tmp_path, PROVABLE), "--no-proofs").returncode == 0
+    assert tinyv("audit", rows_file(tmp_path, PROVABLE), "--proofs=off").returncode == 0
     out = pl.read_parquet(tmp_path / "rows.audited.parquet")
     assert out["tinyv_evidence"].to_list() == ["model", "model", "rule", "model"]
     assert out["tinyv_proof"].is_null().all()
-
-
-def test_nothing_left_to_do(tinyv: Tinyv, tmp_path: Path) -> None:
-    """Proofs are not both wanted alone and not wanted."""
-    done = tinyv("audit", rows_file(tmp_path, PROVABLE), "--no-proofs", "--proofs-only")
-    assert done.returncode == 2 and "give one of them" in done.stderr
 
 
 def _jsonl(path: Path) -> None:
@@ -394,7 +388,7 @@ def test_a_clone_of_a_hub_dataset(tinyv: Tinyv, tmp_path: Path) -> None:
 @pytest.mark.parametrize("prompt", ["tinyv", "tinyv-qwen3"])
 def test_any_gguf_with_the_papers_prompt(tinyv: Tinyv, tmp_path: Path, base_gguf: Path, prompt: str) -> None:
     """--model PATH.gguf asks any model in its own chat template, and the file records which."""
-    done = tinyv("audit", rows_file(tmp_path, ROWS), "--model", base_gguf, "--prompt", prompt)
+    done = tinyv("audit", rows_file(tmp_path, ROWS), "--model", base_gguf, set={"TINYV_PROMPT": prompt})
     assert done.returncode == 0, done.stderr
     out = pl.read_parquet(tmp_path / "rows.audited.parquet")
     assert out["tinyv_p"].is_not_null().to_list() == [False, True, True, False]

@@ -132,9 +132,12 @@ CASES: dict[str, tuple[Make, list[str], list[str]]] = {
         ["x.gguf", "cannot read this GGUF"],
     ),
     "unknown prompt": (
-        lambda folder: write_lines(folder / "g.jsonl", GOOD),
-        ["g.jsonl", "--prompt", "mine"],
-        ["no prompt is named 'mine'", "tinyv-qwen3"],
+        lambda folder: (
+            write_lines(folder / "g.jsonl", GOOD),
+            write_lines(folder / "tinyv.toml", "prompt = 'mine'"),
+        ),
+        ["g.jsonl"],
+        ["tinyv.toml: prompt = 'mine'", "must be one of tinyv, tinyv-qwen3"],
     ),
     "unknown rule": (
         lambda folder: write_lines(folder / "g.jsonl", GOOD),
@@ -198,10 +201,9 @@ def test_cache_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 def test_debug_shows_the_traceback(tinyv: Tinyv) -> None:
-    """--debug is for those who mend tinyv."""
-    done = tinyv("audit", "nosuch.parquet", "--debug")
-    assert done.returncode != 0
-    assert "Traceback" in done.stderr
+    """--debug before the command, or as a setting, is for those who mend tinyv."""
+    told = tinyv("--debug", "audit", "nosuch.parquet"), tinyv("audit", "x", set={"TINYV_DEBUG": "1"})
+    assert all(done.returncode != 0 and "Traceback" in done.stderr for done in told)
 
 
 def test_what_was_judged_before_a_broken_line_is_handed_on(tinyv: Tinyv) -> None:

@@ -13,9 +13,14 @@ from tests.conftest import Tinyv
     ("arguments", "code", "verdict", "evidence"),
     [
         (["-g", "4", r"so \boxed{4}"], 0, "correct", "rule"),
-        (["-q", "Solve x^2-5x+6=0", "-g", r"\{2,3\}", "Two and three", "--no-proofs"], 0, "correct", "model"),
+        (
+            ["-q", "Solve x^2-5x+6=0", "-g", r"\{2,3\}", "Two and three", "--proofs=off"],
+            0,
+            "correct",
+            "model",
+        ),
         (["-g", "f(n)=2n+1", "f(m)=2m+1"], 0, "correct", "proof"),
-        (["-g", "4", "19", "--refute"], 1, "incorrect", "disproof"),
+        (["-g", "4", "19", "--proofs=refute"], 1, "incorrect", "disproof"),
         (["-q", "What is 2+2?", "-g", "4", r"\boxed{7}"], 1, "incorrect", "model"),
         (["-g", "4", "..."], 1, "incorrect", "guard"),
         (["-g", "12\\pi", "Solution"], 1, "incorrect", "guard"),
@@ -40,7 +45,7 @@ def test_exit_code_and_json(
 
 def test_explanation(tinyv: Tinyv) -> None:
     """The extracted answer and how, the rule's verdict, p, the verdict and the time."""
-    done = tinyv("check", "-q", "What is 2+3?", "-g", "5", "The answer is five.", "--no-proofs")
+    done = tinyv("check", "-q", "What is 2+3?", "-g", "5", "The answer is five.", "--proofs=off")
     said = {line.split("  ")[0].strip(): line for line in done.stdout.splitlines()}
     assert "five" in said["answer"] and "(answer_is)" in said["answer"]
     assert "reject" in said["rule math-verify"]
@@ -51,7 +56,7 @@ def test_explanation(tinyv: Tinyv) -> None:
 
 def test_the_proof_is_shown(tinyv: Tinyv) -> None:
     """A proof in words, and in JSON step by step with the pair that was left."""
-    arguments = ["check", "-g", "f(n)=2n+1", "f(m)=1+2m", "--proofs-only"]
+    arguments = ["check", "-g", "f(n)=2n+1", "f(m)=1+2m", "--model=none"]
     said = {line.split("  ")[0].strip(): line for line in tinyv(*arguments).stdout.splitlines()}
     assert "'f(m)' for 'f(n)'; equal in value at all points tried" in said["proof"]
     assert "by the proof; a proved false negative" in said["verdict"]
@@ -68,7 +73,7 @@ def test_the_proof_is_shown(tinyv: Tinyv) -> None:
 
 def test_kind_of_a_false_negative(tinyv: Tinyv) -> None:
     """Its leaf of the taxonomy, also where only a model found it, and where the rule lost it."""
-    arguments = ["check", "-q", "Solve x^2-5x+6=0", "-g", r"\{2,3\}", "Two and three", "--no-proofs"]
+    arguments = ["check", "-q", "Solve x^2-5x+6=0", "-g", r"\{2,3\}", "Two and three", "--proofs=off"]
     shown = tinyv(*arguments).stdout.splitlines()
     said = {line.split("  ")[0].strip(): line for line in shown}
     assert "5.3 phrasing" in said["kind"] and "comparison" in said["lost in"]
@@ -81,7 +86,7 @@ def test_kind_of_a_false_negative(tinyv: Tinyv) -> None:
 def test_answer_lost_before_it_was_compared(tinyv: Tinyv) -> None:
     """A rule that takes the answer out of the response by itself may take something else."""
     response = r"\boxed{2}. Wait, that is not all: \boxed{3}"
-    arguments = ("check", "-g", "3", response, "--rule", "math-verify/default", "--proofs-only", "--json")
+    arguments = ("check", "-g", "3", response, "--rule", "math-verify/default", "--model=none", "--json")
     found = json.loads(tinyv(*arguments).stdout)
     assert (found["rule"], found["answer"], found["lost_in"]) == ("reject", "3", "extraction")
 
@@ -95,7 +100,7 @@ def test_response_from_standard_input(tinyv: Tinyv) -> None:
 def test_a_hanging_rule_is_undecided(tinyv: Tinyv) -> None:
     """A timeout is undecided, not wrong."""
     tower = r"\boxed{10^{(5^{5^{5^5}})}}"
-    done = tinyv("check", "-g", "4", tower, "--model", "none", "--rule-timeout", "1", "--json")
+    done = tinyv("check", "-g", "4", tower, "--model", "none", "--json", set={"TINYV_RULE_TIMEOUT": "1"})
     assert done.returncode == 3
     assert json.loads(done.stdout)["rule_reason"] in {"timeout", "memory", "crash"}
 

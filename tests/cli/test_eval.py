@@ -209,7 +209,7 @@ def test_formats_of_a_model(tinyv: Tinyv) -> None:
 
 def test_rules_alone(tinyv: Tinyv) -> None:
     """Without a model the rules are measured by themselves."""
-    found = figures(tinyv("eval", ROLLOUTS, "--model", "none", "--rule", "exact", "--no-proofs", "--json"))
+    found = figures(tinyv("eval", ROLLOUTS, "--model", "none", "--rule", "exact", "--proofs=off", "--json"))
     assert [each["name"] for each in found["verifiers"]] == ["exact"]
     assert found["calibration"] == [] and found["comparisons"] == []
     assert found["rules"] == ["exact"]
@@ -226,7 +226,7 @@ def rows(*labels: Any) -> list[str]:
     ]
 
 
-ALONE = ("--model", "none", "--rule", "exact", "--no-proofs")
+ALONE = ("--model", "none", "--rule", "exact", "--proofs=off")
 
 
 def test_unlabelled_rows_are_left_out(tinyv: Tinyv, tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory, run_in: Tinyv) -> Path:
     for source, *options in (
         (SAMPLE / "rollouts.parquet", "--rule", "exact"),
         (grouped(folder), "--rule", "exact"),
-        (folder / "odd.jsonl", "--rule", "column:score", "--accept-above", "0"),
+        (folder / "odd.jsonl", "--rule", "column:score@0.1"),
     ):
         done = run_in(folder, "audit", source, *options, "--model", "none", "--quiet")
         assert done.returncode == 0, done.stderr
@@ -200,7 +200,7 @@ def test_pytest_file_is_run(folder: Path, run_in: Tinyv, environment: Mapping[st
         (["odd.audited.parquet", "--as", "pytest", "-o", "x.jsonl"], "--as pytest writes .py files"),
         (
             ["odd.audited.parquet", "--as", "pytest"],
-            "the rule 'column:score' of odd.audited.parquet only reads",
+            "the rule 'column:score@0.1' of odd.audited.parquet only reads",
         ),
         (["odd.audited.parquet", "--as", "jsonl", "-o", "odd.jsonl"], "odd.jsonl: exists; choose another -o"),
         (["odd.audited.parquet", "--as", "jsonl", "-o", "no/x.jsonl"], "the folder 'no' does not exist"),

@@ -244,7 +244,7 @@ def test_hostile_golds(tinyv: Tinyv, tmp_path: Path) -> None:
     """Golds that hang, fill the memory or speak to the terminal change nothing but their own row."""
     golds = ["10^{(5^{5^{5^5}})}", "9" * 20_000, "\x1b[31m[red]>", "{" * 5000, "\x00"]
     rows = [GOOD, *({"question": f"[bold]{n}\x1b[2J", "gold": gold} for n, gold in enumerate(golds)), GOOD]
-    done = tinyv("golds", rows_file(tmp_path, rows), "--rule-timeout", "2", "-o", "bad.jsonl")
+    done = tinyv("golds", rows_file(tmp_path, rows), "-o", "bad.jsonl", set={"TINYV_RULE_TIMEOUT": "2"})
     assert done.returncode == 0, done.stderr
     assert not any(c in done.stdout + done.stderr for c in "\x1b\x00")
     bad = [json.loads(line) for line in (tmp_path / "bad.jsonl").read_text().splitlines()]

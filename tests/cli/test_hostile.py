@@ -32,7 +32,7 @@ def test_only_its_own_row(tinyv: Tinyv, tmp_path: Path, what: str) -> None:
     """The rows beside it get the verdicts they get without it, and the terminal nothing but text."""
     rows = [NEIGHBOURS[0], {**NEIGHBOURS[0], "response": HOSTILE[what]}, NEIGHBOURS[1]]
     write_lines(tmp_path / "rows.jsonl", *(json.dumps(row) for row in rows))
-    done = tinyv("audit", "rows.jsonl", "--no-proofs", "--rule-timeout", "2")
+    done = tinyv("audit", "rows.jsonl", "--proofs=off", set={"TINYV_RULE_TIMEOUT": "2"})
     assert done.returncode == 0, done.stderr
     out = pl.read_parquet(tmp_path / "rows.audited.parquet")
     assert out["tinyv_row"].to_list() == [0, 1, 2]
@@ -47,7 +47,7 @@ def test_markup_in_names_is_shown_as_it_is(tinyv: Tinyv, tmp_path: Path) -> None
     """Groups, questions and golds with markup or escapes are printed as text."""
     row = {**NEIGHBOURS[0], "question": "[bold]2+3?[/bold]\x1b[31m", "source": "[/x]\x1b[0m"}
     write_lines(tmp_path / "rows.jsonl", json.dumps(row), json.dumps({**row, "source": "other"}))
-    done = tinyv("audit", "rows.jsonl", "--no-proofs")
+    done = tinyv("audit", "rows.jsonl", "--proofs=off")
     assert done.returncode == 0, done.stderr
     assert "[bold]2+3?[/bold]\\x1b[31m" in done.stdout
     assert "[/x]\\x1b[0m" in done.stdout

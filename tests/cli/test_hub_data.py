@@ -91,12 +91,12 @@ def test_streamed(run: Run, tmp_path: Path, spec: str, responses: list[str]) -> 
 def test_revision(run: Run, hub: LoopbackHub, tmp_path: Path) -> None:
     """A commit is read as it is named, and nothing of another is asked for."""
     commit = hub.repositories["o/splits"].commit
-    done = run("hf:o/splits@test", "--revision", commit)
+    done = run(f"hf:o/splits@test#{commit}")
     assert done.returncode == 0, done.stderr
     assert pl.read_parquet(tmp_path / "splits.audited.parquet")["response"].to_list() == ["3"]
     assert not [path for path in hub.paths() if "/main" in path]
     metadata = pq.read_metadata(tmp_path / "splits.audited.parquet").metadata[b"tinyv"]
-    assert json.loads(metadata)["sources"][0]["name"] == f"hf:o/splits@test, revision {commit}"
+    assert json.loads(metadata)["sources"][0]["name"] == f"hf:o/splits@test#{commit}"
 
 
 @pytest.mark.parametrize(
@@ -107,14 +107,13 @@ def test_revision(run: Run, hub: LoopbackHub, tmp_path: Path) -> None:
         (["hf:o/two-splits"], {}, ["has no split 'train'", "validation", "test"]),
         (["hf:o/configs"], {}, ["Config name is missing", "easy", "hard"]),
         (["hf:o/configs:none"], {}, ["'none'", "easy", "hard"]),
-        (["hf:o/splits", "--revision", "v9"], {}, ["v9", "doesn't exist"]),
+        (["hf:o/splits#v9"], {}, ["v9", "doesn't exist"]),
         (["hf:o/gated"], {}, ["gated", "hf auth login", "HF_TOKEN"]),
         (["hf:o/code"], {}, ["scripts are no longer supported"]),
         (["hf:o/empty"], {}, ["o/empty"]),
         (["hf:o/splits"], {"HF_HUB_OFFLINE": "1"}, ["Couldn't reach", "unset HF_HUB_OFFLINE"]),
         (["hf:o/splits"], {"HF_ENDPOINT": "http://127.0.0.1:9"}, ["Couldn't reach", "check the network"]),
-        (["hf:nothing"], {}, ["not the name of a dataset", "hf:owner/name[:config][@split]"]),
-        (["-", "--revision", "v9"], {}, ["--revision v9", "hf:owner/name"]),
+        (["hf:nothing"], {}, ["not the name of a dataset", "hf:owner/name[:config][@split][#revision]"]),
     ],
 )
 def test_not_to_be_had(run: Run, arguments: list[str], variables: dict[str, str], said: list[str]) -> None:

@@ -337,7 +337,7 @@ def test_nothing_of_a_hub_is_obeyed_by_the_terminal(run: Run, hub: LoopbackHub, 
 def test_check_with_a_model_of_the_hub(run: Run, hub: LoopbackHub, base_gguf: Path) -> None:
     """A real model by its name on the hub gives a verdict, and the same one without a network."""
     hub.repositories["o/SmolLM2-GGUF"] = FakeRepository({"SmolLM2.Q4_1.gguf": base_gguf, SMALL: MODEL})
-    command = ("check", "-q", "What is 2+3?", "-g", "5", "five", "--json", "--no-cache", "--no-proofs")
+    command = ("check", "-q", "What is 2+3?", "-g", "5", "five", "--json", "--no-cache", "--proofs=off")
     model = ("--model", "hf:o/SmolLM2-GGUF:Q4_1")
     online = run(*command, *model)
     assert "downloading SmolLM2.Q4_1.gguf of hf:o/SmolLM2-GGUF (98 MB)" in online.stderr
@@ -355,8 +355,8 @@ def test_audit_with_an_alias(run: Run, hub: LoopbackHub, base_gguf: Path, tmp_pa
     hub.repositories["zhangchenxu/TinyV-Qwen3-1.7B"] = FakeRepository({"model.safetensors": b"{}"})
     hub.repositories[name] = FakeRepository({"x.Q4_1.gguf": base_gguf}, tags=("gguf",))
     write_lines(tmp_path / "rows.jsonl", json.dumps({"question": "2+3?", "gold": "5", "response": "five"}))
-    for options, prompt in (((), "tinyv-qwen3"), (("--prompt", "tinyv"), "tinyv")):
-        done = run("audit", "rows.jsonl", "--model", "tinyv-qwen3-1.7b", *options)
+    for set_, prompt in (({}, "tinyv-qwen3"), ({"TINYV_PROMPT": "tinyv"}, "tinyv")):
+        done = run("audit", "rows.jsonl", "--model", "tinyv-qwen3-1.7b", **set_)
         assert done.returncode == 0, done.stderr
         metadata = pq.ParquetFile(tmp_path / "rows.audited.parquet").metadata.metadata
         model = json.loads(metadata[b"tinyv"])["model"]

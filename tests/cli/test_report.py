@@ -97,7 +97,7 @@ def test_how_many_really(tinyv: Tinyv, audited: Path, tmp_path: Path) -> None:
 
 def test_audit_prints_the_same(tinyv: Tinyv, tmp_path: Path) -> None:
     """The figures at the end of an audit are those of the report, without the listing."""
-    audit = tinyv("audit", SAMPLE / "rollouts.parquet", "--proofs-only", "--json", "-o", "x.parquet")
+    audit = tinyv("audit", SAMPLE / "rollouts.parquet", "--model=none", "--json", "-o", "x.parquet")
     report = tinyv("report", "x.parquet", "--json")
     ended, again = (VALIDATE(json.loads(done.stdout)) for done in (audit, report))
     assert len(again.pop("listing")) == again["false_negatives"]["count"] > 10
@@ -108,7 +108,7 @@ def test_audit_prints_the_same(tinyv: Tinyv, tmp_path: Path) -> None:
 def test_audit_writes_the_same_page(tinyv: Tinyv, tmp_path: Path) -> None:
     """The page at the end of an audit is that of the report."""
     rows = SAMPLE / "rollouts.parquet"
-    done = tinyv("audit", rows, "--proofs-only", "--quiet", "--html", "a.html", "-o", "x.parquet")
+    done = tinyv("audit", rows, "--model=none", "--quiet", "--html", "a.html", "-o", "x.parquet")
     assert (done.returncode, done.stdout) == (0, "")
     assert tinyv("report", "x.parquet", "--html", "b.html").returncode == 0
     assert (tmp_path / "a.html").read_text("utf-8") == (tmp_path / "b.html").read_text("utf-8")

@@ -78,7 +78,7 @@ def test_killed_and_taken_up_again(made: Path, terminal: Terminal, run_in: Tinyv
     assert len({label["tinyv_row"] for label in labels(made)}) == 2
     done = run_in(
         made.parent, "eval", made.name, "--labels", made.with_suffix(".labels.jsonl").name,
-        "--rule", "exact", "--model", "none", "--no-proofs", "--json", "--question", "tinyv_question",
+        "--rule", "exact", "--model", "none", "--proofs=off", "--json", "--question", "tinyv_question",
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["read"]["pairs"] == 2

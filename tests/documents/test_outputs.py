@@ -16,7 +16,7 @@ from tests.documents.test_sinks import BASE, arrow_window, parquet, window, writ
 from tinyv_cli.documents.columns import COLUMNS
 from tinyv_cli.documents.outputs import Output, open_sink, opened_output
 from tinyv_cli.documents.sinks import CsvFileSink
-from tinyv_cli.errors import SinkError, UsageError
+from tinyv_cli.errors import SinkError
 from tinyv_cli.words import Only, OutputFormat
 
 NAMES = ["x.parquet", "x.jsonl", "x.csv"]
@@ -122,20 +122,14 @@ def test_interrupted_output(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("output_format", OutputFormat)
-def test_format_overrules_the_extension(output_format: OutputFormat, tmp_path: Path) -> None:
-    """A file may have any name when its format is given."""
-    sink = open_sink(Output(tmp_path / "x.dat", output_format))
+def test_the_extension_says_the_format(output_format: OutputFormat, tmp_path: Path) -> None:
+    """In capitals too."""
+    path = tmp_path / f"x.{output_format.upper()}"
+    sink = open_sink(Output(path))
     write(sink, window({"x": 1}))
     sink.commit({})
     began = {"parquet": b"PAR1", "jsonl": b'{"qu', "csv": b'"que'}[output_format]
-    assert (tmp_path / "x.dat").read_bytes()[:4] == began
-
-
-@pytest.mark.parametrize("output_format", [OutputFormat.PARQUET, OutputFormat.CSV])
-def test_formats_of_files_alone(output_format: OutputFormat) -> None:
-    """Only lines can be written as they come."""
-    with pytest.raises(UsageError, match=f"--output-format {output_format} needs a file; name one with -o"):
-        open_sink(Output(None, output_format))
+    assert path.read_bytes()[:4] == began
 
 
 def table(path: Path) -> list[dict[str, str]]:
@@ -357,13 +351,12 @@ def test_a_named_output_is_not_replaced(tinyv: Tinyv, tmp_path: Path, rows: Path
     ("arguments", "names"),
     [
         (["--shard", "2/3"], ["rows.audited.2-of-3.parquet"]),
-        (["--output-format", "csv"], ["rows.audited.csv"]),
-        (["--output-format", "jsonl", "--shard", "1/2"], ["rows.audited.1-of-2.jsonl"]),
-        (["--output-format", "csv", "-o", "x.txt"], ["x.txt"]),
+        (["-o", "x.csv"], ["x.csv"]),
+        (["-o", "x.jsonl", "--shard", "1/2"], ["x.jsonl"]),
     ],
 )
 def test_names(tinyv: Tinyv, tmp_path: Path, rows: Path, arguments: list[str], names: list[str]) -> None:
-    """The default name tells the shard and the format."""
+    """The default name tells the shard; a name that is given is kept."""
     done = tinyv("audit", rows, "--model", "none", *arguments)
     assert done.returncode == 0, done.stderr
     assert sorted(path.name for path in tmp_path.iterdir() if path != rows) == names

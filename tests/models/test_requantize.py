@@ -55,5 +55,5 @@ def test_a_fast_file_is_left_as_it_is() -> None:
 def test_no_room(base_gguf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A folder that cannot be written to is told with what to do."""
     monkeypatch.setenv("TINYV_CACHE_DIR", "/proc/tinyv")
-    with pytest.raises(ModelError, match="--requantize off"):
+    with pytest.raises(ModelError, match='requantize = "off"'):
         fast_copy(base_gguf, "0" * 64, say=lambda _: None)

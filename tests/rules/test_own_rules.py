@@ -18,7 +18,7 @@ from tinyv_cli.rules.verdicts import verdict_of
 
 
 @pytest.mark.parametrize(
-    ("value", "accept_above", "said"),
+    ("value", "cut", "said"),
     [
         (True, None, "accept"),
         (False, None, "reject"),
@@ -39,7 +39,12 @@ from tinyv_cli.rules.verdicts import verdict_of
         ("Judgement: No", None, "reject"),
         ("maybe", None, "not_a_verdict"),
         (0.7, 0.5, "accept"),
-        (0.5, 0.5, "reject"),
+        (0.5, 0.5, "accept"),
+        (0.49, 0.5, "reject"),
+        (0, 0.0, "accept"),
+        (-1, 0.0, "reject"),
+        (False, 0.0, "reject"),
+        ("false", 0.0, "reject"),
         ("0.7", 0.5, "accept"),
         (True, 0.5, "accept"),
         ("C", 0.5, "accept"),
@@ -49,9 +54,9 @@ from tinyv_cli.rules.verdicts import verdict_of
         ([0.0], None, "reject"),
     ],
 )
-def test_verdicts(value: Any, accept_above: float | None, said: str) -> None:
-    """What is plainly a yes or a no is one; a score needs a limit; nothing is guessed."""
-    result = verdict_of(value, accept_above)
+def test_verdicts(value: Any, cut: float | None, said: str) -> None:
+    """What is plainly a yes or a no is one; a score needs a cut, which it reaches; nothing is guessed."""
+    result = verdict_of(value, cut)
     assert (result.reason or result.outcome.value) == said
 
 
@@ -205,9 +210,10 @@ def test_a_file_of_ones_own(tinyv: Tinyv, tmp_path: Path) -> None:
     responses = ["2", "3", "raise", "exit", "kill", "sleep", "2"]
     rows = [{"question": "1+1?", "gold": "2", "response": response} for response in responses]
     done = tinyv(
-        *("audit", "-", "--rule", "mine.py:score", "--accept-above", "0.5", "--rule-timeout", "2"),
+        *("audit", "-", "--rule", "mine.py:score@0.5"),
         *("--model", "none"),
         stdin="".join(f"{json.dumps(row)}\n" for row in rows),
+        set={"TINYV_RULE_TIMEOUT": "2"},
     )
     assert done.returncode == 0, done.stderr
     lines = [json.loads(line) for line in done.stdout.splitlines()]

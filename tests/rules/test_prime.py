@@ -64,12 +64,13 @@ def scorers(tmp_path: Path) -> None:
     shutil.copytree(Path(prime_math.__file__).parent, tmp_path / "scorers" / "prime_math")
 
 
-def judged(tinyv: Tinyv, rule: str, pairs: list[tuple[str, str]], *options: str) -> list[str]:
+def judged(tinyv: Tinyv, rule: str, pairs: list[tuple[str, str]], *, seconds: int) -> list[str]:
     """What `tinyv audit` says of each pair: the reason why the rule is undecided, or else its outcome."""
     rows = [{"question": "?", "gold": gold, "response": response} for gold, response in pairs]
     done = tinyv(
-        *("audit", "-", "--rule", rule, "--model", "none", "--workers", "2", *options),
+        *("audit", "-", "--rule", rule, "--model", "none", "--workers", "2"),
         stdin="".join(f"{json.dumps(row)}\n" for row in rows),
+        set={"TINYV_RULE_TIMEOUT": str(seconds)},
     )
     assert done.returncode == 0, done.stderr
     lines = [json.loads(line) for line in done.stdout.splitlines()]
@@ -80,7 +81,7 @@ def judged(tinyv: Tinyv, rule: str, pairs: list[tuple[str, str]], *options: str)
 @pytest.mark.parametrize("rule", [MODULE, FILE, VERL])
 def test_audited_as_it_is(tinyv: Tinyv, rule: str) -> None:
     """In our workers it says what it says anywhere, whether named by module or by file."""
-    said = judged(tinyv, rule, [(gold, response) for gold, response, _ in CASES], "--rule-timeout", "60")
+    said = judged(tinyv, rule, [(gold, response) for gold, response, _ in CASES], seconds=60)
     expected = ["accept" if accepted else "reject" for _, _, accepted in CASES]
     assert dict(zip(CASES, said, strict=True)) == dict(zip(CASES, expected, strict=True))
 
@@ -89,7 +90,7 @@ def test_audited_as_it_is(tinyv: Tinyv, rule: str) -> None:
 @pytest.mark.parametrize("rule", [MODULE, VERL])
 def test_its_children_end_with_it(tinyv: Tinyv, tmp_path: Path, rule: str) -> None:
     """What takes it longer than we allow is a time-out, and the child that hangs is not left behind."""
-    said = judged(tinyv, rule, [("5", "5"), HANGING, ("6", "6"), ("6", "7")], "--rule-timeout", "2")
+    said = judged(tinyv, rule, [("5", "5"), HANGING, ("6", "6"), ("6", "7")], seconds=2)
     assert said == ["accept", "timeout", "accept", "reject"]
     deadline = time.monotonic() + 5
     while left := [p for p in psutil.process_iter(["cwd"]) if p.info["cwd"] == str(tmp_path)]:

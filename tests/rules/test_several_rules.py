@@ -29,7 +29,7 @@ def test_others_are_recorded(rows: Path, tinyv: Tinyv, tmp_path: Path) -> None:
     """Each further rule has its outcome and its reason in columns of its own; the first one decides."""
     (tmp_path / "mine.py").write_text(MINE.format(""))
     names = ["column:score", "math-verify", "exact", "column:old", "mine.py:f"]
-    done = tinyv("audit", rows, "--model", "none", "--no-proofs", *(f"--rule={name}" for name in names))
+    done = tinyv("audit", rows, "--model", "none", "--proofs=off", *(f"--rule={name}" for name in names))
     assert done.returncode == 0, done.stderr
     out = pl.read_parquet(tmp_path / "rows.audited.parquet")
     said = {name: out[name].to_list() for name in out.columns if name.startswith("tinyv_rule")}
@@ -51,7 +51,7 @@ def test_others_are_recorded(rows: Path, tinyv: Tinyv, tmp_path: Path) -> None:
 def test_compared(rows: Path, tinyv: Tinyv) -> None:
     """Agreement counts what two say alike; of each likely false negative it is known who accepts it."""
     rules = ("--rule", "column:score", "--rule", "math-verify", "--rule", "column:old")
-    found = json.loads(tinyv("audit", rows, *rules, "--threshold", "0", "--no-proofs", "--json").stdout)
+    found = json.loads(tinyv("audit", rows, *rules, "--threshold", "0", "--proofs=off", "--json").stdout)
     recorded, verifier, old = found["rules"]
     assert [rule["name"] for rule in found["rules"]] == ["column:score", "math-verify", "column:old"]
     assert recorded["agreement"] == {"column:score": 1.0, "math-verify": 0.5, "column:old": 0.75}
@@ -72,7 +72,7 @@ def test_compared(rows: Path, tinyv: Tinyv) -> None:
 def test_in_the_tables(rows: Path, tinyv: Tinyv) -> None:
     """The terminal shows counts, the matrix, and the rules' numbers beside the examples."""
     rules = ("--rule", "column:score", "--rule", "math-verify")
-    shown = tinyv("audit", rows, *rules, "--threshold", "0", "--no-proofs").stdout
+    shown = tinyv("audit", rows, *rules, "--threshold", "0", "--proofs=off").stdout
     assert "rules compared" in shown and "agreement" in shown
     lines = [line.split() for line in shown.splitlines()]
     assert ["1", "100.0%", "50.0%"] in lines and ["2", "50.0%", "100.0%"] in lines
@@ -95,7 +95,7 @@ def test_check_tells_what_each_rule_says(tinyv: Tinyv) -> None:
         "--rule=exact",
         "--rule=math-verify",
         "--model=none",
-        "--no-proofs",
+        "--proofs=off",
     )
     shown = tinyv(*command)
     assert (shown.returncode, [line.split()[:3] for line in shown.stdout.splitlines()[1:3]]) == (

@@ -316,7 +316,8 @@ def test_no_process_survives_the_run(
 ) -> None:
     """Interrupted, terminated or killed while a worker hangs: that worker ends too."""
     before = _processes()
-    process = started("audit", _hang(tmp_path), "--model", "none", "--no-cache", "--rule-timeout", "2")
+    write_lines(tmp_path / "tinyv.toml", "rule_timeout = 2")
+    process = started("audit", _hang(tmp_path), "--model", "none", "--no-cache")
     time.sleep(0.2)
     deadline = time.monotonic() + 20
     while not any(_is_worker(p) for p in _processes() - before):

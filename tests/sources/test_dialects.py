@@ -454,7 +454,7 @@ def test_format_option(tinyv: Tinyv, tmp_path: Path) -> None:
     unknown = tinyv("audit", path, "--format", "verk")
     assert (unknown.returncode, unknown.stderr) == (
         2,
-        "tinyv: no format is named 'verk'; tinyv formats lists them\n",
+        "tinyv: no format is named 'verk'; tinyv formats lists them; did you mean 'verl'?\n",
     )
 
 

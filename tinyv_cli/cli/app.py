@@ -1,6 +1,7 @@
 """The command line: which commands there are."""
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, Any
 
 import typer
 
@@ -8,27 +9,38 @@ from tinyv_cli import __version__
 from tinyv_cli.cli.audit import audit
 from tinyv_cli.cli.cache import cache_app
 from tinyv_cli.cli.check import check
+from tinyv_cli.cli.config import config
 from tinyv_cli.cli.eval import evaluate
 from tinyv_cli.cli.export import export
 from tinyv_cli.cli.formats import formats
 from tinyv_cli.cli.golds import golds
+from tinyv_cli.cli.grouped import grouped
+from tinyv_cli.cli.help import Command, Group, help_
 from tinyv_cli.cli.models import models_app
 from tinyv_cli.cli.report import report
 from tinyv_cli.cli.review import review
 
+COMMANDS: dict[str, Callable[..., Any]] = {
+    "audit": audit,
+    "check": check,
+    "eval": evaluate,
+    "golds": golds,
+    "report": report,
+    "review": review,
+    "export": export,
+    "formats": formats,
+    "config": config,
+    "help": help_,
+}
+
 app = typer.Typer(
+    cls=Group,
     help="Find the correct answers that a rule verifier threw away, in the rollouts you already have.",
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
 )
-app.command()(audit)
-app.command()(check)
-app.command("eval")(evaluate)
-app.command()(golds)
-app.command()(report)
-app.command()(review)
-app.command()(export)
-app.command()(formats)
+for name in COMMANDS:
+    app.command(name, cls=Command)(grouped(COMMANDS[name]))
 app.add_typer(models_app, name="models")
 app.add_typer(cache_app, name="cache")
 
@@ -37,6 +49,9 @@ app.add_typer(cache_app, name="cache")
 def tinyv(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Show the traceback of an error, before any command.")
+    ] = False,
 ) -> None:
     if version:
         typer.echo(f"tinyv {__version__}")

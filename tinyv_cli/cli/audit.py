@@ -1,233 +1,200 @@
 """`tinyv audit`: a file of rollouts in, an annotated file and a summary of likely false negatives out."""
 
 import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from json import dumps
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
-from tinyv_cli import words
-from tinyv_cli.cli import options
-from tinyv_cli.cli.asking import model_options, models_asked, read_calibrations, ready_models
-from tinyv_cli.cli.reading import announced, column_names, refuse_input
+from tinyv_cli.cli.options import AuditOutput, Fields, Judges, Resources, Rows, Sources
+from tinyv_cli.cli.reading import Reading, open_reading, refuse_input
+from tinyv_cli.cli.stages import Opened, Run, planned, read_calibrations, ready_stages
 from tinyv_cli.errors import UsageError
-from tinyv_cli.words import Agree, OutputFormat
+from tinyv_cli.words import Proofs
 
-STDIN = "-"
+if TYPE_CHECKING:
+    from tinyv_cli.documents.calibration import Calibration
+    from tinyv_cli.documents.provenance import Tally
+    from tinyv_cli.documents.sinks import Sink
+    from tinyv_cli.models import ModelChoice
+    from tinyv_cli.pipeline import Stages
+    from tinyv_cli.report.summary import Summary
+    from tinyv_cli.sources.explode import Window
+
+STDIN = Path("-")
+WITHOUT_QUESTION = "the model judges by gold and answer alone"
+EXIT_TOO_MANY = 1
 
 
 def audit(
-    sources: options.Sources,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            rich_help_panel=options.OUTPUT,
-            help="The annotated file, .parquet, .jsonl or .csv; - writes JSON lines to standard output. "
-            "Unless given: <name>.audited.parquet here, or standard output for standard input.",
-            show_default=False,
-        ),
-    ] = None,
-    question: options.QuestionField = None,
-    gold: options.GoldField = None,
-    response: options.ResponseField = None,
-    label: options.LabelField = None,
-    by: options.ByField = None,
-    format: options.Format = None,
-    where: options.Where = None,
-    sample: options.Sample = None,
-    seed: options.Seed = 0,
-    shard: options.Shard = None,
-    limit: options.Limit = None,
-    revision: options.Revision = None,
-    select: options.Select = None,
-    rule: options.Rules = [words.DEFAULT_RULE],  # noqa: B006 - typer copies it
-    accept_above: options.AcceptAbove = None,
-    model: options.Models = [words.DEFAULT_MODEL],  # noqa: B006 - likewise
-    agree: options.Agreement = Agree.ALL,
-    prompt: options.Prompt = None,
-    think: options.Think = None,
-    calibration: options.Calibrations = None,
-    threshold: options.Threshold = words.DEFAULT_THRESHOLD,
-    no_proofs: options.NoProofs = False,
-    proofs_only: options.ProofsOnly = False,
-    refute: options.Refute = False,
-    workers: options.Workers = None,
-    threads: options.Threads = None,
-    gpu_layers: options.GpuLayers = words.ALL_LAYERS,
-    batch_tokens: options.BatchTokens = words.DEFAULT_BATCH_TOKENS,
-    flash_attention: options.FlashAttention = options.Switch.AUTO,
-    requantize: options.Requantize = options.AutoOrOff.AUTO,
-    concurrency: options.Concurrency = words.DEFAULT_CONCURRENCY,
-    rule_timeout: options.RuleTimeout = words.DEFAULT_RULE_TIMEOUT,
-    rule_memory: options.RuleMemory = words.DEFAULT_RULE_MEMORY_MB,
-    no_cache: options.NoCache = False,
-    output_format: options.OutputAs = None,
-    only: options.Kept = None,
-    html: options.Page = None,
-    overwrite: options.Overwrite = False,
-    json: options.Json = False,
-    quiet: options.Quiet = False,
-    debug: options.Debug = False,
+    sources: Sources, fields: Fields, verifiers: Judges, output: AuditOutput, rows: Rows, resources: Resources
 ) -> int:
     """Find the correct answers that the rule rejected.
 
-    Example: tinyv audit rollouts.parquet --by source
+    Examples:
+    tinyv audit rollouts.parquet --by source
+    tinyv audit rollouts.parquet --rule mine.py:reward@0.5 --html findings.html
+    tinyv audit 'steps/*.jsonl' --dry-run
     """
-    from tinyv_cli.console import no_cache_note, note, reader_may_leave
-    from tinyv_cli.documents.calibration import before_models
-    from tinyv_cli.documents.columns import columns_with
-    from tinyv_cli.documents.outputs import Output, opened_output
-    from tinyv_cli.documents.provenance import Tally, provenance
-    from tinyv_cli.guards import guard
-    from tinyv_cli.maths.answers import find_answer
-    from tinyv_cli.models import choose_models
-    from tinyv_cli.pipeline import Stages, judge_windows
-    from tinyv_cli.proofs.likeliest import category
-    from tinyv_cli.proofs.stage import proofs_for
-    from tinyv_cli.rules import opened_rules, recorded_fields, rule_columns, waits_for
-    from tinyv_cli.running.cache import opened_cache
-    from tinyv_cli.running.disk import check_place
-    from tinyv_cli.running.progress import progress
-    from tinyv_cli.sources import begun, open_sources, read_windows
-    from tinyv_cli.sources.mapping import Overrides
-    from tinyv_cli.sources.selection import Selection, selected
-    from tinyv_cli.sources.sentinels import withhold_sentinels
+    from tinyv_cli.console import note, reader_may_leave
 
-    calibrations = read_calibrations(calibration)
-    choice = choose_models(
-        models_asked(model, no_proofs=no_proofs, proofs_only=proofs_only),
-        model_options(
-            prompt=prompt,
-            think=think,
-            threads=threads,
-            gpu_layers=gpu_layers,
-            batch_tokens=batch_tokens,
-            flash_attention=flash_attention,
-            requantize=requantize,
-            concurrency=concurrency,
-        ),
-        say=None if quiet else note,
-    )
-    opened = open_sources(sources, revision=revision)
-    from_stdin = sources == [STDIN]
-    selection = Selection(where, shard, sample=sample, seed=seed, by=by, limit=limit)
-    default = _default_name(opened[0].stem, shard=shard, output_format=output_format or OutputFormat.PARQUET)
-    names = [source.name for source in opened]
-    target = _target(output, default=default, from_stdin=from_stdin, sources=names)
-    if target is None and json:
+    run = planned(verifiers, resources, say=None if output.quiet else note)
+    if output.dry_run:
+        from tinyv_cli.cli.dry_run import dry_run
+
+        reading = open_reading(sources, fields, rows, rules=run.rules)
+        return dry_run(run, reading, verifiers, quiet=output.quiet, json=output.json)
+    calibrations, choice = read_calibrations(verifiers.calibration), run.choose_models()
+    reading = open_reading(sources, fields, rows, rules=run.rules)
+    target = _target(output, reading, shard=rows.shard)
+    task = _Audit(run, reading, verifiers, output, target)
+    with reader_may_leave(), task.opened_output() as (sink, annotated), run.opened() as opened:
+        task.write(sink, opened, choice, calibrations)
+        return task.show(annotated) if task.is_summarised else 0
+
+
+def _target(output: AuditOutput, reading: Reading, *, shard: str | None) -> Path | None:
+    """The file to write, None for standard output. Raises UsageError for one that must not be written."""
+    from tinyv_cli.running.disk import check_place
+
+    to_stdout = output.output == STDIN or (output.output is None and reading.is_stdin)
+    target = None if to_stdout else output.output or _default_name(reading.sources[0].stem, shard)
+    if target is not None:
+        refuse_input(target, reading.names)
+    elif output.json:
         raise UsageError(
             "--json and the annotated lines would both go to standard output; write these with -o"
         )
-    if html is not None:
-        check_place(html, option="--html", overwrite=overwrite)
-    overrides = Overrides(
-        question, gold, response, label=label, by=by, recorded=recorded_fields(rule), format=format
-    )
-    columns = columns_with(
-        [*rule_columns(rule).values()][1:], second_model=len(model) > 1 and not proofs_only
-    )
-    wants_summary = json or html is not None or not quiet
-    tally = Tally()
-    written = Output(target, output_format, only, overwrite=overwrite, is_default=output is None)
-    with (
-        reader_may_leave(),
-        opened_cache(enabled=not no_cache, on_failure=no_cache_note) as cache,
-        opened_output(written, columns=columns, summarised=wants_summary) as (sink, annotated),
-        opened_rules(
-            rule,
-            workers=workers,
-            timeout=rule_timeout,
-            memory=rule_memory << 20,
-            accept_above=accept_above,
-            cache=cache,
-        ) as (audited, *others),
-        proofs_for(
-            wanted=not no_proofs,
-            refuting=refute,
-            workers=workers,
-            timeout=rule_timeout,
-            memory=rule_memory << 20,
-            cache=cache,
-        ) as proofs,
-    ):
-        # The first rows are read before a model is loaded: what is wrong with them is said at once.
-        on_mapping = announced(
-            tally.mappings, quiet=quiet, without_question="the model judges by gold and answer alone"
-        )
-        read = read_windows(
-            opened, overrides, on_mapping=on_mapping, select=column_names(select), also=selection.columns()
-        )
-        windows = withhold_sentinels(begun(selected(read, selection, at_once=from_stdin)))
-        with choice.opened() as verifiers, progress(quiet=quiet) as shown:
-            models, described = ready_models(
-                verifiers,
-                cache,
-                calibrations,
-                before=before_models(rule[0], proofs=proofs is not None),
-                threshold=threshold,
-                say=None if quiet else note,
-            )
-            stages = Stages(find_answer, audited, guard, models, threshold, agree, others, proofs, category)
-            waits = bool(models) or proofs is not None or waits_for(rule)
-            gc.freeze()  # what libraries have made so far stays: it need not be searched again and again
-            for window, judged in judge_windows(windows, stages, waits=waits):
-                sink.write(window, judged)
-                shown.advance(len(judged), tally.add(judged, window.exploded), window.fraction)
-            sink.commit(
-                provenance(
-                    tally=tally,
-                    sources=opened,
-                    rules=rule,
-                    models=described,
-                    threshold=threshold,
-                    agree=agree,
-                    proofs=proofs is not None,
-                    refuting=refute,
-                    selection=selection,
-                    only=only,
-                )
-            )
-        if wants_summary:
-            _show(annotated, target=target, html=html, json=json, quiet=quiet, overwrite=overwrite)
-    return 0
-
-
-def _default_name(stem: str, *, shard: str | None, output_format: OutputFormat) -> Path:
-    """In the working folder; each shard has a file of its own."""
-    part = f".{shard.replace('/', '-of-')}" if shard else ""
-    return Path(f"{stem}.audited{part}.{output_format}")
-
-
-def _target(output: Path | None, *, default: Path, from_stdin: bool, sources: list[str]) -> Path | None:
-    """The file to write, None for standard output. Raises UsageError rather than overwrite an input."""
-    if output == Path("-") or (output is None and from_stdin):
-        return None
-    target = output or default
-    refuse_input(target, sources)
+    if output.html is not None:
+        check_place(output.html, option="--html", overwrite=output.overwrite)
     return target
 
 
-def _show(
-    annotated: Path, *, target: Path | None, html: Path | None, json: bool, quiet: bool, overwrite: bool
-) -> None:
-    """The summary: on standard output, unless the annotated lines went there; and as a page."""
-    from tinyv_cli.console import err, out
-    from tinyv_cli.figures.records import as_json
-    from tinyv_cli.report.summary import LISTED, summarise
-    from tinyv_cli.report.tables import next_command, tables
+def _default_name(stem: str, shard: str | None) -> Path:
+    """In the working folder; each shard has a file of its own."""
+    part = f".{shard.replace('/', '-of-')}" if shard else ""
+    return Path(f"{stem}.audited{part}.parquet")
 
-    summary = summarise(annotated, file=str(target or STDIN), listed=LISTED if html is not None else 0)
-    if html is not None:
-        from tinyv_cli.report.page import write_report
 
-        write_report(html, summary, overwrite=overwrite)
-    if json:
-        print(dumps(as_json(summary), ensure_ascii=False, indent=2))
-    elif not quiet:
-        console = err() if target is None else out()
+@dataclass(frozen=True, slots=True)
+class _Audit:
+    """One audit; `target` is the file to write, None for standard output."""
+
+    run: Run
+    reading: Reading
+    judges: Judges
+    output: AuditOutput
+    target: Path | None
+
+    @property
+    def is_summarised(self) -> bool:
+        """Whether anybody wants to know the findings."""
+        said = self.output.json or not self.output.quiet
+        return said or self.output.html is not None or self.output.fail_over is not None
+
+    @contextmanager
+    def opened_output(self) -> "Iterator[tuple[Sink, Path]]":
+        """The sink, and the file that the findings come from."""
+        from tinyv_cli.documents.columns import columns_with
+        from tinyv_cli.documents.outputs import Output, opened_output
+        from tinyv_cli.rules import rule_columns
+
+        output = self.output
+        others = [*rule_columns(self.run.rules).values()][1:]
+        columns = columns_with(others, second_model=len(self.run.settings.model) > 1)
+        written = Output(
+            self.target, output.only, overwrite=output.overwrite, is_default=output.output is None
+        )
+        with opened_output(written, columns=columns, summarised=self.is_summarised) as opened:
+            yield opened
+
+    def write(
+        self, sink: "Sink", opened: Opened, choice: "ModelChoice", calibrations: "Sequence[Calibration]"
+    ) -> None:
+        """Judge everything, and keep it with how that was done."""
+        from tinyv_cli.documents.provenance import Tally, provenance
+
+        # The first rows are read before a model is loaded: what is wrong with them is said at once.
+        windows, tally = self._windows(), Tally(self.reading.mappings)
+        with choice.opened() as verifiers:
+            stages, described = ready_stages(
+                self.run, opened, verifiers, calibrations=calibrations, judges=self.judges
+            )
+            self._judge(windows, stages, sink, tally)
+            sink.commit(
+                provenance(
+                    tally=tally,
+                    sources=self.reading.sources,
+                    rules=self.run.rules,
+                    models=described,
+                    threshold=stages.threshold,
+                    agree=stages.agree,
+                    proofs=self.run.searches,
+                    refuting=self.run.proofs is Proofs.REFUTE,
+                    selection=self.reading.selection,
+                    only=self.output.only,
+                )
+            )
+
+    def _windows(self) -> "Iterator[Window]":
+        from tinyv_cli.sources import begun
+        from tinyv_cli.sources.sentinels import withhold_sentinels
+
+        windows = self.reading.windows(
+            quiet=self.output.quiet, without_question=WITHOUT_QUESTION, select=self.output.select
+        )
+        return withhold_sentinels(begun(windows))
+
+    def _judge(self, windows: "Iterator[Window]", stages: "Stages", sink: "Sink", tally: "Tally") -> None:
+        from tinyv_cli.pipeline import judge_windows
+        from tinyv_cli.rules import waits_for
+        from tinyv_cli.running.progress import progress
+
+        waits = bool(stages.models) or self.run.searches or waits_for(self.run.rules)
+        gc.freeze()  # what libraries have made so far stays: it need not be searched again and again
+        with progress(quiet=self.output.quiet) as shown:
+            for window, judged in judge_windows(windows, stages, waits=waits):
+                sink.write(window, judged)
+                shown.advance(len(judged), tally.add(judged, window.exploded), window.fraction)
+
+    def show(self, annotated: Path) -> int:
+        """Print the summary, and write the page if one is wanted; returns the exit code."""
+        from tinyv_cli.figures.records import as_json
+        from tinyv_cli.report.summary import LISTED, summarise
+
+        output = self.output
+        listed = LISTED if output.html is not None else 0
+        summary = summarise(annotated, file=str(self.target or STDIN), listed=listed)
+        if output.html is not None:
+            from tinyv_cli.report.page import write_report
+
+            write_report(output.html, summary, overwrite=output.overwrite)
+        if output.json:
+            print(dumps(as_json(summary), ensure_ascii=False, indent=2))
+        elif not output.quiet:
+            self._print(summary)
+        return self._exit_code(summary.false_negatives.found.value)
+
+    def _print(self, summary: "Summary") -> None:
+        from tinyv_cli.console import err, out
+        from tinyv_cli.report.tables import next_command, tables
+
+        console = err() if self.target is None else out()  # stdout holds the lines, if no file does
         console.print(tables(summary))
-        if target is not None:
-            console.print(f"\nwritten: {target}\nnext: {next_command(summary)}", markup=False, soft_wrap=True)
+        if self.target is not None:
+            lines = f"\nwritten: {self.target}\nnext: {next_command(summary)}"
+            console.print(lines, markup=False, soft_wrap=True)
+
+    def _exit_code(self, share: float | None) -> int:
+        """Whether more of the rejected are false negatives than the user puts up with."""
+        from tinyv_cli.console import note
+
+        limit = self.output.fail_over
+        if limit is None or share is None or 100 * share <= limit:
+            return 0
+        if not self.output.quiet:
+            found = f"{share:.1%} of the rejected are likely false negatives"
+            note(f"{found}, more than the {limit:g}% of --fail-over")
+        return EXIT_TOO_MANY

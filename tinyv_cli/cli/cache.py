@@ -4,10 +4,12 @@ from typing import Annotated
 
 import typer
 
-cache_app = typer.Typer(help="What is kept of earlier runs.", no_args_is_help=True)
+from tinyv_cli.cli.help import Command, Group
+
+cache_app = typer.Typer(help="What is kept of earlier runs.", no_args_is_help=True, cls=Group)
 
 
-@cache_app.command()
+@cache_app.command(cls=Command)
 def info() -> None:
     """Where the cache is, and how much it holds."""
     from tinyv_cli.running.cache import cache_folder, cached_files, verdict_count
@@ -18,7 +20,7 @@ def info() -> None:
         typer.echo(f"{path.stat().st_size / 2**20:8.1f} MB  {path.relative_to(cache_folder())}")
 
 
-@cache_app.command()
+@cache_app.command(cls=Command)
 def clear(
     models: Annotated[bool, typer.Option("--models", help="Also the merged models.")] = False,
 ) -> None:

@@ -2,218 +2,190 @@
 
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from json import dumps
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from tinyv_cli import words
 from tinyv_cli.cli import options
-from tinyv_cli.cli.asking import model_options, models_asked, read_calibrations, ready_models
+from tinyv_cli.cli.stages import planned, read_calibrations, ready_stages
 from tinyv_cli.errors import UsageError
 from tinyv_cli.records import Example, Judged, ModelResult, RuleResult, Shown
 from tinyv_cli.taxonomy import LEAF_NAMES
 from tinyv_cli.words import Agree
+
+if TYPE_CHECKING:
+    from tinyv_cli.pipeline import Stages
 
 CHECK_VERSION = 1
 AGREEMENT = {Agree.ALL: "correct if all say so", Agree.ANY: "correct if any says so"}
 EXIT_CODES = {"correct": 0, "incorrect": 1, "undecided": 3}
 
 
-def check(
-    response: Annotated[
-        str, typer.Argument(help="The response, or just its answer; - reads it from standard input.")
-    ],
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What is judged."""
+
     gold: Annotated[
         list[str],
-        typer.Option("--gold", "-g", help="The gold answer; given more than once, any of them counts."),
-    ],
-    question: Annotated[str, typer.Option("--question", "-q", help="The question.")] = "",
-    rule: options.Rules = [words.DEFAULT_RULE],  # noqa: B006 - typer copies it
-    accept_above: options.AcceptAbove = None,
-    model: options.Models = [words.DEFAULT_MODEL],  # noqa: B006 - likewise
-    agree: options.Agreement = Agree.ALL,
-    prompt: options.Prompt = None,
-    think: options.Think = None,
-    calibration: options.Calibrations = None,
-    threshold: options.Threshold = words.DEFAULT_THRESHOLD,
-    no_proofs: options.NoProofs = False,
-    proofs_only: options.ProofsOnly = False,
-    refute: options.Refute = False,
-    threads: options.Threads = None,
-    gpu_layers: options.GpuLayers = words.ALL_LAYERS,
-    batch_tokens: options.BatchTokens = words.DEFAULT_BATCH_TOKENS,
-    flash_attention: options.FlashAttention = options.Switch.AUTO,
-    requantize: options.Requantize = options.AutoOrOff.AUTO,
-    rule_timeout: options.RuleTimeout = words.DEFAULT_RULE_TIMEOUT,
-    rule_memory: options.RuleMemory = words.DEFAULT_RULE_MEMORY_MB,
-    no_cache: options.NoCache = False,
-    json: options.Json = False,
-    debug: options.Debug = False,
-) -> int:
-    """Judge one response and say why. Exit code: 0 correct, 1 incorrect, 3 undecided, 2 usage.
-
-    Example: tinyv check -q "Solve x^2-5x+6=0" -g "\\\\{2,3\\\\}" "x=2 or x=3"
-    """
-    from tinyv_cli.console import no_cache_note, note
-    from tinyv_cli.documents.calibration import before_models
-    from tinyv_cli.guards import guard
-    from tinyv_cli.maths.answers import find_answer
-    from tinyv_cli.models import choose_models
-    from tinyv_cli.pipeline import Stages, judge_windows
-    from tinyv_cli.proofs.likeliest import category
-    from tinyv_cli.proofs.stage import proofs_for
-    from tinyv_cli.rules import opened_rules, recorded_fields, rule_columns
-    from tinyv_cli.running.cache import opened_cache
-
-    rule_columns(rule)  # none is given twice
-    for field in recorded_fields(rule):
-        raise UsageError(
-            f"the rule 'column:{field}' reads a verdict from a file; for one example name another --rule"
-        )
-    calibrations = read_calibrations(calibration)
-    choice = choose_models(
-        models_asked(model, no_proofs=no_proofs, proofs_only=proofs_only),
-        model_options(
-            prompt=prompt,
-            think=think,
-            threads=threads,
-            gpu_layers=gpu_layers,
-            batch_tokens=batch_tokens,
-            flash_attention=flash_attention,
-            requantize=requantize,
+        options.option(
+            options.FIELDS,
+            "--gold",
+            "-g",
+            metavar="TEXT",
+            help="The gold answer; given more than once, any of them counts.",
         ),
-        say=note,
-    )
+    ]
+    question: Annotated[
+        str, options.option(options.FIELDS, "--question", "-q", metavar="TEXT", help="The question.")
+    ] = ""
+
+
+def check(
+    response: Annotated[
+        str,
+        typer.Argument(
+            metavar="RESPONSE",
+            help="The response, or just its answer, behind -- if it begins with -; - reads standard input.",
+        ),
+    ],
+    pair: Pair,
+    verifiers: options.Judges,
+    caching: options.Caching,
+    json: options.Json = False,
+) -> int:
+    """Judge one response and say why.
+
+    Exit code: 0 correct, 1 incorrect, 3 undecided, 2 usage.
+
+    Examples:
+    tinyv check -q "Solve x^2-5x+6=0" -g "\\{2,3\\}" "x=2 or x=3"
+    tinyv check -g -3 -- "-3"
+    """
+    from tinyv_cli.console import note
+
+    run = planned(verifiers, caching, say=note)
+    _check_rules(run.rules)
+    calibrations, choice = read_calibrations(verifiers.calibration), run.choose_models()
     text = sys.stdin.read() if response == "-" else response
-    golds = tuple(dict.fromkeys(filter(None, map(str.strip, gold))))
-    example = Example(row=0, rollout=0, question=question, golds=golds, response=text)
-    with (
-        opened_cache(enabled=not no_cache, on_failure=no_cache_note) as cache,
-        opened_rules(
-            rule,
-            workers=1,
-            timeout=rule_timeout,
-            memory=rule_memory << 20,
-            accept_above=accept_above,
-            cache=cache,
-        ) as (audited, *others),
-        proofs_for(
-            wanted=not no_proofs,
-            refuting=refute,
-            workers=1,
-            timeout=rule_timeout,
-            memory=rule_memory << 20,
-            cache=cache,
-        ) as proofs,
-        choice.opened() as verifiers,
-    ):
-        models, described = ready_models(
-            verifiers,
-            cache,
-            calibrations,
-            before=before_models(rule[0], proofs=proofs is not None),
-            threshold=threshold,
-            say=note,
-        )
-        stages = Stages(find_answer, audited, guard, models, threshold, agree, others, proofs, category)
-        started = time.perf_counter()
-        [(_, [judged])] = judge_windows([_Single([example])], stages)
-        seconds = time.perf_counter() - started
-    described = described or [{"name": words.NONE}]
+    golds = tuple(dict.fromkeys(filter(None, map(str.strip, pair.gold))))
+    example = Example(row=0, rollout=0, question=pair.question, golds=golds, response=text)
+    with run.opened() as opened, choice.opened() as models:
+        stages, described = ready_stages(run, opened, models, calibrations=calibrations, judges=verifiers)
+        judged, seconds = _timed(example, stages)
+    explained = _Explained(judged, run.rules, described or [{"name": words.NONE}], stages, seconds)
     if json:
-        found = _as_json(judged, rules=rule, models=described, agree=agree, seconds=seconds)
-        print(dumps(found, ensure_ascii=False, indent=2))
+        print(dumps(explained.as_json(), ensure_ascii=False, indent=2))
     else:
-        _explain(judged, rules=rule, models=described, agree=agree, threshold=threshold, seconds=seconds)
+        explained.show()
     return EXIT_CODES[judged.verdict]
 
 
+def _check_rules(rules: list[str]) -> None:
+    from tinyv_cli.rules import recorded_fields, rule_columns
+
+    rule_columns(rules)  # none is given twice
+    for field in recorded_fields(rules):
+        raise UsageError(
+            f"the rule 'column:{field}' reads a verdict from a file; for one example name another --rule"
+        )
+
+
+def _timed(example: Example, stages: "Stages") -> tuple[Judged, float]:
+    """What is found of the example, and in how many seconds."""
+    from tinyv_cli.pipeline import Batch, judge_windows
+
+    started = time.perf_counter()
+    [(_, [judged])] = judge_windows([Batch([example])], stages)
+    return judged, time.perf_counter() - started
+
+
 @dataclass(frozen=True, slots=True)
-class _Single:
-    """A window of one example."""
+class _Explained:
+    """What was found of the example, by which rules and models, and in how many seconds."""
 
-    examples: list[Example]
+    judged: Judged
+    rules: list[str]
+    models: list[dict[str, Any]]
+    stages: "Stages"
+    seconds: float
 
+    def as_json(self) -> dict[str, Any]:
+        """For programs."""
+        judged, models = self.judged, self.models
+        return {
+            "schema_version": CHECK_VERSION,
+            "answer": judged.answer.text,
+            "answer_how": judged.answer.how,
+            "rule": judged.rule.outcome,
+            "rule_reason": judged.rule.reason,
+            "other_rules": {
+                name: {"outcome": said.outcome, "reason": said.reason}
+                for name, said in zip(self.rules[1:], judged.others, strict=True)
+            },
+            "proof": asdict(judged.shown.proof) | {"leaf": judged.shown.leaf} if judged.shown.proof else None,
+            "disproof": judged.shown.disproof,
+            "model": models[0]["name"],
+            "calibration": models[0].get("calibration"),
+            "p": judged.p,
+            "model_reason": judged.reason,
+            "second_model": self._second(models[1]) if len(models) > 1 else None,
+            "verdict": judged.verdict,
+            "evidence": judged.evidence,
+            "false_negative": judged.false_negative,
+            "category": judged.category,
+            "lost_in": judged.lost_in,
+            "seconds": round(self.seconds, 4),
+        }
 
-def _as_json(
-    judged: Judged, *, rules: list[str], models: list[dict[str, Any]], agree: Agree, seconds: float
-) -> dict[str, Any]:
-    return {
-        "schema_version": CHECK_VERSION,
-        "answer": judged.answer.text,
-        "answer_how": judged.answer.how,
-        "rule": judged.rule.outcome,
-        "rule_reason": judged.rule.reason,
-        "other_rules": {
-            name: {"outcome": said.outcome, "reason": said.reason}
-            for name, said in zip(rules[1:], judged.others, strict=True)
-        },
-        "proof": asdict(judged.shown.proof) | {"leaf": judged.shown.leaf} if judged.shown.proof else None,
-        "disproof": judged.shown.disproof,
-        "model": models[0]["name"],
-        "calibration": models[0].get("calibration"),
-        "p": judged.p,
-        "model_reason": judged.reason,
-        "second_model": _second(judged, models[1], agree) if len(models) > 1 else None,
-        "verdict": judged.verdict,
-        "evidence": judged.evidence,
-        "false_negative": judged.false_negative,
-        "category": judged.category,
-        "lost_in": judged.lost_in,
-        "seconds": round(seconds, 4),
-    }
+    def _second(self, model: dict[str, Any]) -> dict[str, Any]:
+        calibration = model.get("calibration")
+        said = asdict(self.judged.opinion(1))
+        return {"name": model["name"], "calibration": calibration, **said, "agree": self.stages.agree}
 
+    def show(self) -> None:
+        """For people, on standard output."""
+        from rich.table import Table
+        from rich.text import Text
 
-def _second(judged: Judged, model: dict[str, Any], agree: Agree) -> dict[str, Any]:
-    calibration = model.get("calibration")
-    return {
-        "name": model["name"],
-        "calibration": calibration,
-        **asdict(judged.opinion(1)),
-        "agree": agree,
-    }
+        from tinyv_cli.console import out
 
+        table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+        table.add_column(style="bold", no_wrap=True)
+        table.add_column(overflow="fold")
+        for name, said in self._lines():
+            table.add_row(Text(name), Text(said))
+        out().print(table)
 
-def _explain(
-    judged: Judged,
-    *,
-    rules: list[str],
-    models: list[dict[str, Any]],
-    agree: Agree,
-    threshold: float,
-    seconds: float,
-) -> None:
-    from rich.table import Table
-    from rich.text import Text
+    def _lines(self) -> Iterator[tuple[str, str]]:
+        from tinyv_cli.console import visible
 
-    from tinyv_cli.console import out, visible
+        judged = self.judged
+        settled = f", by the {judged.evidence}" if judged.evidence else ""
+        sure = "proved" if judged.shown.proof else "likely"
+        found = f"; a {sure} false negative of the rule" if judged.false_negative else ""
+        yield "answer", f"{visible(judged.answer.text, 200)}  ({judged.answer.how})"
+        for rule, result in zip(self.rules, (judged.rule, *judged.others), strict=True):
+            yield f"rule {rule}", _said(result)
+        yield from _shown(judged.shown)
+        yield from self._models()
+        yield "verdict", f"{judged.verdict}{settled}{found}"
+        yield from _kind(judged)
+        yield "time", f"{self.seconds:.2f} s"
 
-    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
-    table.add_column(style="bold", no_wrap=True)
-    table.add_column(overflow="fold")
-    results = (judged.rule, *judged.others)
-    opinions = judged.opinions or [ModelResult(None, judged.reason)] * len(models)
-    heard = [
-        _heard(opinion, asked=judged.asked, threshold=threshold, calibrated="calibration" in model)
-        for opinion, model in zip(opinions, models, strict=True)
-    ]
-    settled = f", by the {judged.evidence}" if judged.evidence else ""
-    sure = "proved" if judged.shown.proof else "likely"
-    found = f"; a {sure} false negative of the rule" if judged.false_negative else ""
-    for name, said in (
-        ("answer", f"{visible(judged.answer.text, 200)}  ({judged.answer.how})"),
-        *((f"rule {rule}", _said(result)) for rule, result in zip(rules, results, strict=True)),
-        *_shown(judged.shown),
-        *((f"model {visible(model['name'], 40)}", said) for model, said in zip(models, heard, strict=True)),
-        *([("agree", AGREEMENT[agree])] if len(models) > 1 else []),
-        ("verdict", f"{judged.verdict}{settled}{found}"),
-        *_kind(judged),
-        ("time", f"{seconds:.2f} s"),
-    ):
-        table.add_row(Text(name), Text(said))
-    out().print(table)
+    def _models(self) -> Iterator[tuple[str, str]]:
+        from tinyv_cli.console import visible
+
+        judged, threshold = self.judged, self.stages.threshold
+        opinions = judged.opinions or [ModelResult(None, judged.reason)] * len(self.models)
+        for opinion, model in zip(opinions, self.models, strict=True):
+            said = _heard(opinion, asked=judged.asked, threshold=threshold, calibrated="calibration" in model)
+            yield f"model {visible(model['name'], 40)}", said
+        if len(self.models) > 1:
+            yield "agree", AGREEMENT[self.stages.agree]
 
 
 def _shown(shown: Shown) -> list[tuple[str, str]]:

@@ -1,284 +1,264 @@
 """`tinyv eval`: how good rules and models are on labelled pairs, and whether models can be fooled."""
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from tinyv_cli import words
 from tinyv_cli.cli import options
-from tinyv_cli.cli.asking import model_options
+from tinyv_cli.cli.options import option
 from tinyv_cli.cli.printing import one_form, print_figures
-from tinyv_cli.cli.reading import announced, column_names, refuse_input
+from tinyv_cli.cli.reading import Reading, column_names, open_reading, refuse_input
+from tinyv_cli.cli.stages import Opened, Run, planned
 from tinyv_cli.errors import UsageError
+from tinyv_cli.words import Proofs
 
 if TYPE_CHECKING:
+    from tinyv_cli.evaluation.attacks import Targets
+    from tinyv_cli.evaluation.hearing import Hearing
+    from tinyv_cli.evaluation.pairs import Pairs
     from tinyv_cli.evaluation.records import Evaluation
     from tinyv_cli.evaluation.scored import Scored
     from tinyv_cli.evaluation.thresholds import Wanted
-    from tinyv_cli.sources.mapping import Mapping
+    from tinyv_cli.models import ModelChoice, Rung
+    from tinyv_cli.running.progress import Progress
 
 EXIT_FOOLED = 1
+WITHOUT_QUESTION = "the models judge by gold and answer alone"
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledFields(options.Fields):
+    """Where everything stands, labels by hand too."""
+
+    labels: Annotated[
+        Path | None,
+        option(
+            options.FIELDS,
+            "--labels",
+            metavar="FILE",
+            help="Labels by hand beside an audited file: rows of tinyv_row, tinyv_rollout and label.",
+        ),
+    ] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measured(options.Verifiers):
+    """Who is measured, and what for."""
+
+    max_fpr: Annotated[
+        float | None,
+        options.share(
+            "--max-fpr", "Find the threshold that lets through at most this share of the wrong, e.g. 0.02."
+        ),
+    ] = None
+    min_recall: Annotated[
+        float | None,
+        options.share(
+            "--min-recall", "Find the threshold that finds at least this share of the correct, e.g. 0.9."
+        ),
+    ] = None
+    attack: Annotated[
+        bool,
+        option(
+            options.VERDICTS,
+            "--attack",
+            help="Try what is known to fool model verifiers; labels and responses are not needed for it.",
+        ),
+    ] = False
+    quants: Annotated[
+        str | None,
+        option(
+            options.VERDICTS,
+            "--quants",
+            metavar="NAME,…",
+            help="Measure the models in these formats, too, e.g. Q2_K,Q4_K_M,Q8_0,F16.",
+        ),
+    ] = None
+
+
+@dataclass(frozen=True, slots=True)
+class EvalOutput(options.Tables):
+    """What an evaluation writes."""
+
+    output: Annotated[
+        Path | None,
+        option(
+            options.OUTPUT,
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write every pair with what each verifier said of it to this .parquet file.",
+        ),
+    ] = None
+    calibrate: Annotated[
+        Path | None,
+        option(
+            options.MORE_OUTPUT,
+            "--calibrate",
+            metavar="FILE",
+            help="Write the model's calibration, for 'tinyv audit --calibration FILE'.",
+        ),
+    ] = None
+    fail_over: Annotated[
+        float | None,
+        options.percent("--fail-over", "any pattern of --attack fools more than this percentage"),
+    ] = None
 
 
 def evaluate(
     sources: options.Sources,
-    question: options.QuestionField = None,
-    gold: options.GoldField = None,
-    response: options.ResponseField = None,
-    label: options.LabelField = None,
-    labels: Annotated[
-        Path | None,
-        typer.Option(
-            "--labels",
-            metavar="FILE",
-            rich_help_panel=options.FIELDS,
-            help="Labels by hand beside an audited file: rows of tinyv_row, tinyv_rollout and label.",
-        ),
-    ] = None,
-    by: options.ByField = None,
-    format: options.Format = None,
-    where: options.Where = None,
-    sample: options.Sample = None,
-    seed: options.Seed = 0,
-    shard: options.Shard = None,
-    limit: options.Limit = None,
-    revision: options.Revision = None,
-    rule: options.MeasuredRules = [words.DEFAULT_RULE],  # noqa: B006 - typer copies it
-    accept_above: options.AcceptAbove = None,
-    model: options.MeasuredModels = [words.DEFAULT_MODEL],  # noqa: B006 - likewise
-    prompt: options.Prompt = None,
-    think: options.Think = None,
-    threshold: options.Threshold = words.DEFAULT_THRESHOLD,
-    no_proofs: options.NoProofs = False,
-    max_fpr: Annotated[
-        float | None,
-        typer.Option(
-            "--max-fpr",
-            metavar="SHARE",
-            min=0.0,
-            max=1.0,
-            rich_help_panel=options.VERIFIERS,
-            help="Find the threshold that lets through at most this share of the wrong, e.g. 0.02.",
-        ),
-    ] = None,
-    min_recall: Annotated[
-        float | None,
-        typer.Option(
-            "--min-recall",
-            metavar="SHARE",
-            min=0.0,
-            max=1.0,
-            rich_help_panel=options.VERIFIERS,
-            help="Find the threshold that finds at least this share of the correct, e.g. 0.9.",
-        ),
-    ] = None,
-    attack: Annotated[
-        bool,
-        typer.Option(
-            "--attack",
-            rich_help_panel=options.VERIFIERS,
-            help="Try what is known to fool model verifiers; labels and responses are not needed for it.",
-        ),
-    ] = False,
-    quants: Annotated[
-        str | None,
-        typer.Option(
-            "--quants",
-            metavar="NAME,…",
-            rich_help_panel=options.VERIFIERS,
-            help="Measure the models in these formats, too, e.g. Q2_K,Q4_K_M,Q8_0,F16.",
-        ),
-    ] = None,
-    workers: options.Workers = None,
-    threads: options.Threads = None,
-    gpu_layers: options.GpuLayers = words.ALL_LAYERS,
-    batch_tokens: options.BatchTokens = words.DEFAULT_BATCH_TOKENS,
-    flash_attention: options.FlashAttention = options.Switch.AUTO,
-    requantize: options.Requantize = options.AutoOrOff.AUTO,
-    concurrency: options.Concurrency = words.DEFAULT_CONCURRENCY,
-    rule_timeout: options.RuleTimeout = words.DEFAULT_RULE_TIMEOUT,
-    rule_memory: options.RuleMemory = words.DEFAULT_RULE_MEMORY_MB,
-    no_cache: options.NoCache = False,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            rich_help_panel=options.OUTPUT,
-            help="Write every pair with what each verifier said of it to this .parquet file.",
-        ),
-    ] = None,
-    html: Annotated[
-        Path | None,
-        typer.Option(
-            "--html",
-            metavar="FILE",
-            rich_help_panel=options.OUTPUT,
-            help="Write a page with tables and charts.",
-        ),
-    ] = None,
-    calibrate: Annotated[
-        Path | None,
-        typer.Option(
-            "--calibrate",
-            metavar="FILE",
-            rich_help_panel=options.OUTPUT,
-            help="Write the model's calibration, for 'tinyv audit --calibration FILE'.",
-        ),
-    ] = None,
-    fail_over: Annotated[
-        float | None,
-        typer.Option(
-            "--fail-over",
-            metavar="PCT",
-            min=0.0,
-            max=100.0,
-            rich_help_panel=options.OUTPUT,
-            help="Exit with 1 if any pattern of --attack fools more than this percentage.",
-        ),
-    ] = None,
-    overwrite: options.Overwrite = False,
-    json: options.Json = False,
-    markdown: options.Markdown = False,
-    quiet: options.Quiet = False,
-    debug: options.Debug = False,
+    fields: LabelledFields,
+    verifiers: Measured,
+    output: EvalOutput,
+    rows: options.Rows,
+    resources: options.Resources,
 ) -> int:
     """Measure rules, models, and each rule followed by each model, on responses that are labelled.
 
-    Example: tinyv eval labelled.parquet --label is_correct --by source
+    Examples:
+    tinyv eval labelled.parquet --label is_correct --by source
+    tinyv eval x.audited.parquet --labels x.labels.jsonl --calibrate mine.json
+    tinyv eval golds.parquet --attack --model http://localhost:8000/v1
     """
-    from tinyv_cli.console import no_cache_note, note, reader_may_leave
-    from tinyv_cli.documents.calibration import write_calibration
-    from tinyv_cli.documents.provenance import origin
-    from tinyv_cli.evaluation.attacked import attack_figures
+    from tinyv_cli.console import note, reader_may_leave
     from tinyv_cli.evaluation.attacks import Targets
-    from tinyv_cli.evaluation.figures import calibration_of, evaluation_figures
-    from tinyv_cli.evaluation.hearing import collect, hear
-    from tinyv_cli.evaluation.pairs import ColumnLabels, opened_pairs, read_labels
-    from tinyv_cli.evaluation.scored import read_scores
-    from tinyv_cli.evaluation.scores import check_output, opened_scores, write_scores
-    from tinyv_cli.guards import guard
-    from tinyv_cli.models import choose_models, ladder
-    from tinyv_cli.proofs.stage import proofs_for
-    from tinyv_cli.rules import opened_rules, recorded_fields, rule_columns
-    from tinyv_cli.running.cache import opened_cache
-    from tinyv_cli.running.disk import check_place
-    from tinyv_cli.running.progress import Progress, progress
-    from tinyv_cli.sources import begun, open_sources, read_windows
-    from tinyv_cli.sources.mapping import Overrides
-    from tinyv_cli.sources.selection import Selection, selected
-    from tinyv_cli.sources.sentinels import withhold_sentinels
 
-    asked_how = model_options(
-        prompt=prompt,
-        think=think,
-        threads=threads,
-        gpu_layers=gpu_layers,
-        batch_tokens=batch_tokens,
-        flash_attention=flash_attention,
-        requantize=requantize,
-        concurrency=concurrency,
-    )
-    say = None if quiet else note
-    rule_columns(rule)  # none is given twice
-    one_form(json=json, markdown=markdown)
-    _check_options(model, calibrate=calibrate, attack=attack, fail_over=fail_over)
-    if output is not None:
-        check_output(output, overwrite=overwrite)
-        refuse_input(output, sources)
-    for option, place in {"--html": html, "--calibrate": calibrate}.items():
-        if place is not None:
-            check_place(place, option=option, overwrite=overwrite)
-    choice = choose_models(model, asked_how, say=say, most=None)
-    rungs = ladder(model, column_names(quants) or (), asked_how, say=say)
-    opened = open_sources(sources, revision=revision)
-    selection = Selection(where, shard, sample=sample, seed=seed, by=by, limit=limit)
-    overrides = Overrides(
-        question,
-        gold,
-        response,
-        label=label,
-        by=by,
-        recorded=recorded_fields(rule),
-        format=format,
-        labelled=labels is None and not attack,
-    )
-    mappings: dict[str, Mapping] = {}
+    run = planned(verifiers, resources, say=None if output.quiet else note)
+    _check_options(run, verifiers, output)
+    _check_places(output, sources)
+    choice, rungs = run.choose_models(any_number=True), run.ladder(column_names(verifiers.quants) or ())
+    labelled = fields.labels is None and not verifiers.attack
+    reading = open_reading(sources, fields, rows, rules=run.rules, labelled=labelled)
+    task = _Evaluation(run, reading, fields, verifiers, output)
+    targets = Targets() if verifiers.attack else None
+    with reader_may_leave(), run.opened() as opened, task.opened_pairs() as pairs:
+        task.collect(pairs, targets)
+        hearing = task.hear(pairs, opened, choice, rungs, targets)
+        scored = task.scored(pairs, hearing)
+    figures = task.figures(scored, hearing, targets)
+    task.show(figures, scored)
+    return _exit_code(figures, output.fail_over, quiet=output.quiet)
 
-    def shown(what: str) -> AbstractContextManager[Progress]:
-        return progress(quiet=quiet, things=what, finds=None)
 
-    with (
-        reader_may_leave(),
-        opened_cache(enabled=not no_cache, on_failure=no_cache_note) as cache,
-        opened_rules(
-            rule,
-            workers=workers,
-            timeout=rule_timeout,
-            memory=rule_memory << 20,
-            accept_above=accept_above,
-            cache=cache,
-        ) as rules,
-        proofs_for(
-            wanted=not no_proofs,
-            workers=workers,
-            timeout=rule_timeout,
-            memory=rule_memory << 20,
-            cache=cache,
-        ) as proofs,
-        opened_pairs(
-            ColumnLabels() if labels is None else read_labels(labels), guard, needed=not attack
-        ) as pairs,
-    ):
-        on_mapping = announced(
-            mappings, quiet=quiet, without_question="the models judge by gold and answer alone"
+@dataclass(frozen=True, slots=True)
+class _Evaluation:
+    """One evaluation."""
+
+    run: Run
+    reading: Reading
+    fields: LabelledFields
+    verifiers: Measured
+    output: EvalOutput
+
+    def progress(self, what: str) -> "AbstractContextManager[Progress]":
+        """Shows how far a part of the way is."""
+        from tinyv_cli.running.progress import progress
+
+        return progress(quiet=self.output.quiet, things=what, finds=None)
+
+    @contextmanager
+    def opened_pairs(self) -> "Iterator[Pairs]":
+        """Where the labelled pairs are held."""
+        from tinyv_cli.evaluation.pairs import ColumnLabels, opened_pairs, read_labels
+        from tinyv_cli.guards import guard
+
+        labels = ColumnLabels() if self.fields.labels is None else read_labels(self.fields.labels)
+        with opened_pairs(labels, guard, needed=not self.verifiers.attack) as pairs:
+            yield pairs
+
+    def collect(self, pairs: "Pairs", targets: "Targets | None") -> None:
+        """Read all rows for their pairs, and for what is to be attacked."""
+        from tinyv_cli.evaluation.hearing import collect
+        from tinyv_cli.sources import begun
+        from tinyv_cli.sources.sentinels import withhold_sentinels
+
+        windows = self.reading.windows(
+            quiet=self.output.quiet,
+            without_question=WITHOUT_QUESTION,
+            responses=None if targets else True,
         )
-        read = read_windows(
-            opened,
-            overrides,
-            on_mapping=on_mapping,
-            responses=None if attack else True,
-            also=selection.columns(),
-        )
-        targets = Targets() if attack else None
-        collect(withhold_sentinels(begun(selected(read, selection))), pairs, targets, shown)
-        hearing = hear(
+        collect(withhold_sentinels(begun(windows)), pairs, targets, self.progress)
+
+    def hear(
+        self,
+        pairs: "Pairs",
+        opened: Opened,
+        choice: "ModelChoice",
+        rungs: "list[Rung]",
+        targets: "Targets | None",
+    ) -> "Hearing":
+        """Put all pairs to every verifier."""
+        from tinyv_cli.evaluation.hearing import hear
+
+        return hear(
             pairs,
-            rules=dict(zip(rule, rules, strict=True)),
-            proofs=proofs,
+            rules=dict(zip(self.run.rules, opened.rules, strict=True)),
+            proofs=opened.proofs,
             models=choice.loads,
             rungs=rungs,
             targets=targets,
-            threshold=threshold,
-            cache=cache,
-            shown=shown,
+            threshold=self.run.settings.threshold,
+            cache=opened.cache,
+            shown=self.progress,
         )
-        with opened_scores(output) as path:
-            write_scores(
-                path,
-                pairs,
-                hearing,
-                {
-                    **origin(mappings, sources=opened, rule=rule[0], selection=selection),
-                    "label": str(labels) if labels else next(iter(mappings.values())).label,
-                    "by": next(iter(mappings.values())).by,
-                },
-            )
-            scored = read_scores(path)
-    figures = evaluation_figures(
-        scored,
-        threshold=threshold,
-        limits=_limits(max_fpr=max_fpr, min_recall=min_recall),
-        attack=None if targets is None else attack_figures(hearing.attacked, sampled=len(targets)),
-    )
-    _show(figures, json=json, markdown=markdown, quiet=quiet)
-    if html is not None:
-        _write_page(html, figures, scored, overwrite=overwrite)
-    if calibrate is not None:
-        write_calibration(calibrate, calibration_of(scored, figures.models[0]), overwrite=overwrite)
-    return _exit_code(figures, fail_over, quiet=quiet)
+
+    def scored(self, pairs: "Pairs", hearing: "Hearing") -> "Scored":
+        """What every verifier said, written and read again."""
+        from tinyv_cli.documents.provenance import origin
+        from tinyv_cli.evaluation.scored import read_scores
+        from tinyv_cli.evaluation.scores import opened_scores, write_scores
+
+        reading, labels = self.reading, self.fields.labels
+        mapping = next(iter(reading.mappings.values()))
+        about = {
+            **origin(
+                reading.mappings,
+                sources=reading.sources,
+                rule=self.run.rules[0],
+                selection=reading.selection,
+            ),
+            "label": str(labels) if labels else mapping.label,
+            "by": mapping.by,
+        }
+        with opened_scores(self.output.output) as path:
+            write_scores(path, pairs, hearing, about)
+            return read_scores(path)
+
+    def figures(self, scored: "Scored", hearing: "Hearing", targets: "Targets | None") -> "Evaluation":
+        """How good they are."""
+        from tinyv_cli.evaluation.attacked import attack_figures
+        from tinyv_cli.evaluation.figures import evaluation_figures
+
+        return evaluation_figures(
+            scored,
+            threshold=self.run.settings.threshold,
+            limits=_limits(max_fpr=self.verifiers.max_fpr, min_recall=self.verifiers.min_recall),
+            attack=None if targets is None else attack_figures(hearing.attacked, sampled=len(targets)),
+        )
+
+    def show(self, figures: "Evaluation", scored: "Scored") -> None:
+        """On standard output, as a page, and as a calibration."""
+        from tinyv_cli.documents.calibration import write_calibration
+        from tinyv_cli.evaluation.figures import calibration_of
+        from tinyv_cli.evaluation.tables import evaluation_markdown, evaluation_tables
+
+        output = self.output
+        print_figures(
+            figures,
+            json=output.json,
+            markdown=output.markdown,
+            quiet=output.quiet,
+            as_tables=evaluation_tables,
+            as_markdown=evaluation_markdown,
+        )
+        if output.html is not None:
+            _write_page(output.html, figures, scored, overwrite=output.overwrite)
+        if output.calibrate is not None:
+            calibration = calibration_of(scored, figures.models[0])
+            write_calibration(output.calibrate, calibration, overwrite=output.overwrite)
 
 
 def _limits(**limits: float | None) -> "dict[Wanted, float]":
@@ -300,13 +280,32 @@ def _exit_code(figures: "Evaluation", fail_over: float | None, *, quiet: bool) -
     return EXIT_FOOLED
 
 
-def _check_options(
-    model: list[str], *, calibrate: Path | None, attack: bool, fail_over: float | None
-) -> None:
-    if calibrate is not None and [name for name in model if name != words.NONE] != model[:1]:
+def _check_options(run: Run, verifiers: Measured, output: EvalOutput) -> None:
+    from tinyv_cli.rules import rule_columns
+
+    rule_columns(run.rules)  # none is given twice
+    one_form(json=output.json, markdown=output.markdown)
+    models = list(run.settings.model)
+    if run.proofs is Proofs.REFUTE:
+        raise UsageError(
+            "--proofs refute is for audit and check; eval counts what is proved, with --proofs on"
+        )
+    if output.calibrate is not None and [name for name in models if name != words.NONE] != models[:1]:
         raise UsageError("--calibrate writes the calibration of one model; name one with --model")
-    if fail_over is not None and not attack:
+    if output.fail_over is not None and not verifiers.attack:
         raise UsageError("--fail-over is about what fools a verifier; give --attack too")
+
+
+def _check_places(output: EvalOutput, sources: list[str]) -> None:
+    from tinyv_cli.evaluation.scores import check_output
+    from tinyv_cli.running.disk import check_place
+
+    if output.output is not None:
+        check_output(output.output, overwrite=output.overwrite)
+        refuse_input(output.output, sources)
+    for name, place in {"--html": output.html, "--calibrate": output.calibrate}.items():
+        if place is not None:
+            check_place(place, option=name, overwrite=output.overwrite)
 
 
 def _write_page(path: Path, figures: "Evaluation", scored: "Scored", *, overwrite: bool) -> None:
@@ -316,16 +315,3 @@ def _write_page(path: Path, figures: "Evaluation", scored: "Scored", *, overwrit
 
     drawn = [curves(each.name, scored.label, each.scores) for each in scored.verifiers if each.model]
     write_page(path, evaluation_page(figures, drawn), overwrite=overwrite)
-
-
-def _show(figures: "Evaluation", *, json: bool, markdown: bool, quiet: bool) -> None:
-    from tinyv_cli.evaluation.tables import evaluation_markdown, evaluation_tables
-
-    print_figures(
-        figures,
-        json=json,
-        markdown=markdown,
-        quiet=quiet,
-        as_tables=evaluation_tables,
-        as_markdown=evaluation_markdown,
-    )

@@ -3,8 +3,6 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from tinyv_cli import words
 from tinyv_cli.cli import options
 from tinyv_cli.errors import UsageError
@@ -19,9 +17,10 @@ def export(
     audited: options.AuditedFile,
     what: Annotated[
         ExportAs,
-        typer.Option(
+        options.option(
+            options.OUTPUT,
             "--as",
-            rich_help_panel=options.OUTPUT,
+            metavar=options.words(ExportAs),
             help="recovered: the input's rows with corrected verdicts and rewards; rewards: these alone; "
             "sft: chats to train a verifier on; pytest: cases for a rule; jsonl: the false negatives.",
             show_default=False,
@@ -29,43 +28,53 @@ def export(
     ],
     output: Annotated[
         Path | None,
-        typer.Option(
+        options.option(
+            options.OUTPUT,
             "--output",
             "-o",
-            rich_help_panel=options.OUTPUT,
+            metavar="FILE",
             help="The file to write, .jsonl or .parquet; .py for pytest.",
             show_default="standard output",
         ),
     ] = None,
     labels: Annotated[
         Path | None,
-        typer.Option(
+        options.option(
+            options.FIELDS,
             "--labels",
             metavar="FILE",
-            rich_help_panel=options.FIELDS,
             help="Labels by hand, which come before all verdicts.",
             show_default="those of 'tinyv review'",
         ),
     ] = None,
     limit: options.Limit = None,
-    prompt: options.Prompt = words.DEFAULT_PROMPT,
+    prompt: Annotated[
+        str,
+        options.option(
+            options.VERIFIERS,
+            "--prompt",
+            metavar="NAME",
+            help=f"How the verifier is asked in the chats of sft: {' or '.join(words.PROMPT_NAMES)}.",
+        ),
+    ] = words.DEFAULT_PROMPT,
     rule: Annotated[
         str | None,
-        typer.Option(
+        options.option(
+            options.VERIFIERS,
             "--rule",
             metavar="NAME",
-            rich_help_panel=options.VERIFIERS,
             help="The rule that the cases for pytest are put to; TINYV_RULE names another when they are run.",
             show_default="the one that was audited",
         ),
     ] = None,
     overwrite: options.Overwrite = False,
     quiet: options.Quiet = False,
-    debug: options.Debug = False,
 ) -> int:
     """Write corrected rows, rewards, training data for a verifier, or regression cases for a rule.
 
-    Example: tinyv export rollouts.audited.parquet --as sft -o sft.jsonl
+    Examples:
+    tinyv export rollouts.audited.parquet --as recovered -o recovered.parquet
+    tinyv export rollouts.audited.parquet --as sft -o sft.jsonl
     """
     from tinyv_cli.cli.reading import refuse_input
     from tinyv_cli.console import note, reader_may_leave
@@ -85,7 +94,7 @@ def export(
             )
     tested = rule_to_test(file, rule) if what is ExportAs.PYTEST else None
     known = _labels(file, labels, quiet=quiet)
-    tables = limited(exported(what, Request(file, known, prompt or words.DEFAULT_PROMPT)), limit)
+    tables = limited(exported(what, Request(file, known, prompt)), limit)
     with reader_may_leave(), opened_stream(target, overwrite=overwrite) as stream:
         if tested is not None:
             stream.writelines(python_file(tables, file, tested))

@@ -7,9 +7,11 @@ from tinyv_cli.cli import options
 
 
 def formats(json: options.Json = False) -> None:
-    """The row formats that are recognised; --format of audit and golds takes their names.
+    """The row formats that are recognised; --format of audit, eval and golds takes their names.
 
-    Example: tinyv formats
+    Examples:
+    tinyv formats
+    tinyv formats --json
     """
     from rich.table import Table
 

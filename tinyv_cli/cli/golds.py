@@ -1,174 +1,178 @@
 """`tinyv golds`: the golds of a dataset that no response can match, before anyone trains on them."""
 
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from tinyv_cli import words
 from tinyv_cli.cli import options
+from tinyv_cli.cli.options import option
 from tinyv_cli.cli.printing import one_form, print_figures
-from tinyv_cli.cli.reading import announced, column_names, refuse_input
+from tinyv_cli.cli.reading import Reading, open_reading, refuse_input
+from tinyv_cli.cli.stages import planned_rule
 from tinyv_cli.errors import UsageError
 
 if TYPE_CHECKING:
+    from tinyv_cli.documents.sinks import Sink
     from tinyv_cli.golds.figures import GoldFigures
-    from tinyv_cli.sources.mapping import Mapping
+    from tinyv_cli.golds.ledger import Ledger
+    from tinyv_cli.pipeline import Rule
 
 EXIT_TOO_MANY = 1
+WITHOUT_QUESTION = "conflicts and repeats are not looked for"
+
+
+@dataclass(frozen=True, slots=True)
+class GoldOutput(options.Tables):
+    """What is written of golds."""
+
+    output: Annotated[
+        Path | None,
+        option(
+            options.OUTPUT,
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write the rows whose golds have a problem to this file, .parquet, .jsonl or .csv.",
+        ),
+    ] = None
+    select: options.Select = None
+    fail_over: Annotated[
+        float | None, options.percent("--fail-over", "more than this percentage of the golds is bad")
+    ] = None
 
 
 def golds(
     sources: options.Sources,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            rich_help_panel=options.OUTPUT,
-            help="Write the rows whose golds have a problem to this file, .parquet, .jsonl or .csv.",
-            show_default=False,
-        ),
-    ] = None,
-    question: options.QuestionField = None,
-    gold: options.GoldField = None,
-    format: options.Format = None,
-    where: options.Where = None,
-    sample: options.Sample = None,
-    seed: options.Seed = 0,
-    shard: options.Shard = None,
-    limit: options.Limit = None,
-    revision: options.Revision = None,
-    select: options.Select = None,
-    rule: options.OneRule = words.DEFAULT_RULE,
-    accept_above: options.AcceptAbove = None,
-    workers: options.Workers = None,
-    rule_timeout: options.RuleTimeout = words.DEFAULT_RULE_TIMEOUT,
-    rule_memory: options.RuleMemory = words.DEFAULT_RULE_MEMORY_MB,
-    no_cache: options.NoCache = False,
-    fail_over: Annotated[
-        float | None,
-        typer.Option(
-            "--fail-over",
-            metavar="PCT",
-            min=0.0,
-            max=100.0,
-            rich_help_panel=options.OUTPUT,
-            help="Exit with 1 if more than this percentage of the golds is bad.",
-        ),
-    ] = None,
-    overwrite: options.Overwrite = False,
-    json: options.Json = False,
-    markdown: options.Markdown = False,
-    html: Annotated[
-        Path | None,
-        typer.Option(
-            "--html", metavar="FILE", rich_help_panel=options.OUTPUT, help="Write a page with the tables."
-        ),
-    ] = None,
-    quiet: options.Quiet = False,
-    debug: options.Debug = False,
+    fields: options.GoldFields,
+    output: GoldOutput,
+    rows: options.Rows,
+    resources: options.Resources,
+    rule: options.OneRule = None,
 ) -> int:
     """Put every gold to the rule as an answer to itself.
 
-    Example: tinyv golds train.parquet -o bad.parquet
+    Examples:
+    tinyv golds train.parquet -o bad.parquet
+    tinyv golds hf:openai/gsm8k:main@test --fail-over 1
     """
-    from tinyv_cli.console import no_cache_note, reader_may_leave
-    from tinyv_cli.documents.outputs import Output, opened_file
-    from tinyv_cli.documents.provenance import origin
-    from tinyv_cli.golds.checks import check_golds
-    from tinyv_cli.golds.conflicts import find_conflicts, settled_notes, write_bad_rows
-    from tinyv_cli.golds.figures import GOLDS_VERSION, gold_figures
-    from tinyv_cli.golds.ledger import COLUMNS, opened_ledger
-    from tinyv_cli.rules import opened_rule, recorded_fields
-    from tinyv_cli.running.cache import opened_cache
-    from tinyv_cli.running.disk import check_place
-    from tinyv_cli.running.progress import progress
-    from tinyv_cli.sources import begun, open_sources, read_windows
-    from tinyv_cli.sources.mapping import Overrides
-    from tinyv_cli.sources.selection import Selection, selected
+    from tinyv_cli.console import reader_may_leave
+    from tinyv_cli.golds.ledger import opened_ledger
+    from tinyv_cli.rules import recorded_fields
 
-    one_form(json=json, markdown=markdown)
-    if html is not None:
-        check_place(html, option="--html", overwrite=overwrite)
-    if recorded_fields([rule]):
-        raise UsageError(f"the rule '{rule}' reads verdicts on responses; for golds name another --rule")
-    opened = open_sources(sources, revision=revision)
-    selection = Selection(where, shard, sample=sample, seed=seed, limit=limit)
-    if output is not None:
-        refuse_input(output, [source.name for source in opened])
-    mappings: dict[str, Mapping] = {}
-    with (
-        reader_may_leave(),
-        opened_cache(enabled=not no_cache, on_failure=no_cache_note) as cache,
-        opened_file(Output(output, overwrite=overwrite), COLUMNS) if output else nullcontext() as sink,
-        opened_rule(
-            rule,
-            workers=workers,
-            timeout=rule_timeout,
-            memory=rule_memory << 20,
-            accept_above=accept_above,
-            cache=cache,
-        ) as rule_stage,
-        opened_ledger(keep_rows=sink is not None) as ledger,
-    ):
-        on_mapping = announced(
-            mappings, quiet=quiet, without_question="conflicts and repeats are not looked for"
+    run = planned_rule(rule, resources)
+    [name] = run.rules
+    if recorded_fields([name]):
+        raise UsageError(f"the rule '{name}' reads verdicts on responses; for golds name another --rule")
+    reading = open_reading(sources, fields, rows)
+    _check_output(output, reading)
+    task = _Golds(name, reading, output)
+    with reader_may_leave(), task.opened_sink() as sink, run.opened() as opened:
+        with opened_ledger(keep_rows=sink is not None) as ledger:
+            figures = task.checked(ledger, opened.rules[0], sink)
+        _show(figures, output, reading)
+    return _exit_code(figures, output.fail_over, quiet=output.quiet)
+
+
+@dataclass(frozen=True, slots=True)
+class _Golds:
+    """One look at golds."""
+
+    rule: str
+    reading: Reading
+    output: GoldOutput
+
+    @contextmanager
+    def opened_sink(self) -> "Iterator[Sink | None]":
+        """Where bad rows go, if they are wanted."""
+        from tinyv_cli.documents.outputs import Output, opened_file
+        from tinyv_cli.golds.ledger import COLUMNS
+
+        written = Output(self.output.output, overwrite=self.output.overwrite)
+        with opened_file(written, COLUMNS) if self.output.output else nullcontext() as sink:
+            yield sink
+
+    def checked(self, ledger: "Ledger", rule: "Rule", sink: "Sink | None") -> "GoldFigures":
+        """What is found of all golds, by themselves and beside each other; bad rows are written."""
+        from tinyv_cli.golds.conflicts import find_conflicts, settled_notes, write_bad_rows
+        from tinyv_cli.golds.figures import gold_figures
+        from tinyv_cli.running.progress import progress
+
+        self._enter(ledger, rule)
+        with progress(quiet=self.output.quiet, things="pairs of golds", finds="conflicts") as shown:
+            conflicts = find_conflicts(ledger, rule, shown.advance)
+        notes = settled_notes(ledger, conflicts)
+        written = self.output.output
+        figures = gold_figures(
+            notes,
+            rule=self.rule,
+            conflicts=conflicts.figures(),
+            file=None if written is None else str(written),
         )
-        read = read_windows(
-            opened,
-            Overrides(question, gold, format=format),
-            on_mapping=on_mapping,
+        if sink is not None:
+            write_bad_rows(ledger, conflicts, sink)
+            self._commit(sink, figures)
+        return figures
+
+    def _enter(self, ledger: "Ledger", rule: "Rule") -> None:
+        """Put each gold to the rule, and note what comes of it."""
+        from tinyv_cli.golds.checks import check_golds
+        from tinyv_cli.running.progress import progress
+        from tinyv_cli.sources import begun
+
+        windows = self.reading.windows(
+            quiet=self.output.quiet,
+            without_question=WITHOUT_QUESTION,
             responses=False,
-            select=column_names(select),
-            also=selection.columns(),
+            select=self.output.select,
         )
-        windows = selected(read, selection)
-        with progress(quiet=quiet, things="golds", finds="problems") as shown:
-            for window, checked in check_golds(begun(windows), rule_stage):
+        with progress(quiet=self.output.quiet, things="golds", finds="problems") as shown:
+            for window, checked in check_golds(begun(windows), rule):
                 ledger.write(window, checked)
                 found = sum(each.problem is not None for each in checked)
                 shown.advance(len(checked), found, window.fraction)
         ledger.close()
-        with progress(quiet=quiet, things="pairs of golds", finds="conflicts") as shown:
-            conflicts = find_conflicts(ledger, rule_stage, shown.advance)
-        figures = gold_figures(
-            settled_notes(ledger, conflicts),
-            rule=rule,
-            conflicts=conflicts.figures(),
-            file=None if output is None else str(output),
-        )
-        if sink is not None:
-            write_bad_rows(ledger, conflicts, sink)
-            sink.commit(
-                {"schema_version": GOLDS_VERSION}
-                | origin(mappings, sources=opened, rule=rule, selection=selection)
-                | {"counts": {"rows": figures.rows, "bad": figures.bad.count}}
-            )
-        _show(figures, json=json, markdown=markdown, quiet=quiet)
-        if html is not None:
-            from tinyv_cli.golds.page import write_gold_page
 
-            names = [source.name for source in opened]
-            write_gold_page(html, figures, sources=names, overwrite=overwrite)
-    return _exit_code(figures, fail_over, quiet=quiet)
+    def _commit(self, sink: "Sink", figures: "GoldFigures") -> None:
+        from tinyv_cli.documents.provenance import origin
+        from tinyv_cli.golds.figures import GOLDS_VERSION
+
+        reading = self.reading
+        made = origin(reading.mappings, sources=reading.sources, rule=self.rule, selection=reading.selection)
+        counts = {"rows": figures.rows, "bad": figures.bad.count}
+        sink.commit({"schema_version": GOLDS_VERSION} | made | {"counts": counts})
 
 
-def _show(figures: "GoldFigures", *, json: bool, markdown: bool, quiet: bool) -> None:
+def _check_output(output: GoldOutput, reading: Reading) -> None:
+    """Raise UsageError or SinkError for what cannot be written, or not in that way."""
+    from tinyv_cli.running.disk import check_place
+
+    one_form(json=output.json, markdown=output.markdown)
+    if output.html is not None:
+        check_place(output.html, option="--html", overwrite=output.overwrite)
+    if output.output is not None:
+        refuse_input(output.output, reading.names)
+
+
+def _show(figures: "GoldFigures", output: GoldOutput, reading: Reading) -> None:
     from tinyv_cli.console import out
     from tinyv_cli.golds.tables import gold_markdown, gold_tables
 
     print_figures(
         figures,
-        json=json,
-        markdown=markdown,
-        quiet=quiet,
+        json=output.json,
+        markdown=output.markdown,
+        quiet=output.quiet,
         as_tables=gold_tables,
         as_markdown=gold_markdown,
     )
-    if figures.file is not None and not (json or markdown or quiet):
+    if figures.file is not None and not (output.json or output.markdown or output.quiet):
         out().print(f"\nwritten: {figures.file}", markup=False, soft_wrap=True)
+    if output.html is not None:
+        from tinyv_cli.golds.page import write_gold_page
+
+        write_gold_page(output.html, figures, sources=reading.names, overwrite=output.overwrite)
 
 
 def _exit_code(figures: "GoldFigures", fail_over: float | None, *, quiet: bool) -> int:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tinyv_cli.cli import options
-from tinyv_cli.words import MODEL_FORMS_HELP
+from tinyv_cli.cli.help import Command, Group
+from tinyv_cli.words import MODEL_FORMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,16 +18,17 @@ if TYPE_CHECKING:
 DIGITS_SHOWN = 12
 
 models_app = typer.Typer(
-    help="The verifier models: which there are, and what is on disk.", no_args_is_help=True
+    help="The verifier models: which there are, and what is on disk.", no_args_is_help=True, cls=Group
 )
-Name = Annotated[str, typer.Argument(metavar="NAME", help=f"As for --model: {MODEL_FORMS_HELP}.")]
+Name = Annotated[str, typer.Argument(metavar="NAME", help=f"As for --model: {MODEL_FORMS}.")]
 
 
-@models_app.command("list")
+@models_app.command("list", cls=Command)
 def list_(json: options.Json = False) -> None:
     """The models that can be asked: the embedded one, the paper's, and what else is on disk.
 
-    Example: tinyv models list
+    Examples:
+    tinyv models list
     """
     from tinyv_cli.console import out
     from tinyv_cli.models.registry import available
@@ -41,11 +43,12 @@ def list_(json: options.Json = False) -> None:
             out().print(line.rstrip(), markup=False, soft_wrap=True)
 
 
-@models_app.command()
+@models_app.command(cls=Command)
 def show(name: Name, json: options.Json = False) -> None:
     """What a model on disk says of itself, and how it is asked. Nothing is downloaded.
 
-    Example: tinyv models show nano
+    Examples:
+    tinyv models show nano
     """
     from rich.markdown import Markdown
     from rich.text import Text
@@ -66,16 +69,15 @@ def show(name: Name, json: options.Json = False) -> None:
         out().print(Markdown(card))
 
 
-@models_app.command()
+@models_app.command(cls=Command)
 def pull(
     name: Name,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", rich_help_panel=options.OUTPUT, help="No progress.")
-    ] = False,
+    quiet: options.Quiet = False,
 ) -> None:
     """Have a model on disk, downloaded if need be, and print the path of its file.
 
-    Example: tinyv models pull tinyv-1.5b
+    Examples:
+    tinyv models pull tinyv-1.5b
     """
     from tinyv_cli.console import note
     from tinyv_cli.models.registry import find_weights

@@ -1,36 +1,44 @@
-"""The options that several commands share, each written once."""
+"""The options, each written once, in records by what a command needs; a field of a record is an option."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from tinyv_cli.words import (
-    ALL_LAYERS,
-    DEFAULT_MODEL,
-    DEFAULT_PROMPT,
-    DEFAULT_RULE,
-    MODEL_FORMS_HELP,
-    PROMPT_NAMES,
-    Agree,
-    Only,
-    OutputFormat,
-)
+from tinyv_cli.words import DEFAULT_MODEL, DEFAULT_RULE, DEFAULT_THRESHOLD, MODEL_FORMS, Agree, Only, Proofs
 
-AUTO = "auto"
+# The groups in which help shows them.
+FIELDS, ROWS, VERIFIERS, VERDICTS = "Fields", "Rows", "Verifiers", "Verdicts"
+OUTPUT, MORE_OUTPUT, RUN = "Output", "More output", "Run"
+GROUPS = (FIELDS, ROWS, VERIFIERS, VERDICTS, OUTPUT, MORE_OUTPUT, RUN)
 PRESETS = "math-verify (/default, /verl, /trl, /lighteval), exact"
-FIELDS, ROWS, VERIFIERS = "Fields", "Rows", "Verifiers"
-RESOURCES, OUTPUT = "Resources", "Output"
+SCORED = "module:function[@CUT] or file.py:function[@CUT]"
+CUT = "With a CUT, a score at or above it is a yes"
+
+
+def option(group: str, *names: str, help: str, **more: Any) -> Any:
+    """An option of a group."""
+    return typer.Option(*names, rich_help_panel=group, help=help, **more)
+
+
+def words(kind: type[StrEnum]) -> str:
+    """The words of which an option takes one."""
+    return "|".join(kind)
+
+
+def _field(name: str, what: str) -> Any:
+    return option(FIELDS, f"--{name}", metavar="COLUMN", help=what)
 
 
 Sources = Annotated[
     list[str],
     typer.Argument(
-        metavar="SOURCE…",
+        metavar="SOURCE",
         help="Files (.parquet .arrow .feather .jsonl .json .csv .tsv .eval; text also .gz .zst .bz2), "
-        r"folders, patterns ('steps/*.jsonl'), URLs (s3:// gs:// https:// …), "
-        r"hf:owner/name[:config]\[@split], or - for JSON lines on standard input.",
+        "folders, patterns ('steps/*.jsonl'), URLs (s3:// gs:// https:// …), datasets of the hub "
+        "(hf:owner/name[:config][@split][#revision]), or - for JSON lines on standard input.",
         show_default=False,
     ),
 ]
@@ -40,366 +48,282 @@ AuditedFile = Annotated[
         metavar="AUDITED", help="A Parquet file that 'tinyv audit' has written.", show_default=False
     ),
 ]
-
-
-def _field(name: str, what: str) -> Any:
-    return typer.Option(f"--{name}", metavar="COLUMN", rich_help_panel=FIELDS, help=what)
-
-
-QuestionField = Annotated[str | None, _field("question", "The question: a column or dotted path.")]
-GoldField = Annotated[str | None, _field("gold", "The gold answer, e.g. reward_model.ground_truth.")]
-ResponseField = Annotated[
-    str | None, _field("response", "The response, or a list of them; several columns are joined by commas.")
-]
-LabelField = Annotated[str | None, _field("label", "Whether the response is truly right, if you know it.")]
-ByField = Annotated[str | None, _field("by", "Split the summary by this column.")]
-Format = Annotated[
-    str | None,
-    typer.Option(
-        "--format",
-        metavar="NAME",
-        rich_help_panel=FIELDS,
-        help="Read the rows as this format (tinyv formats lists them), instead of recognising theirs.",
-    ),
-]
-Revision = Annotated[
-    str | None,
-    typer.Option(
-        "--revision",
-        metavar="NAME",
-        rich_help_panel=FIELDS,
-        help="Branch, tag or commit of the hf: datasets.",
-        show_default="main",
-    ),
-]
-Select = Annotated[
-    str | None,
-    typer.Option(
-        "--select",
-        metavar="COLUMN,…",
-        rich_help_panel=OUTPUT,
-        help="Columns of the input to keep, e.g. id,source; what is neither kept nor needed is not read.",
-        show_default="all",
-    ),
-]
-Limit = Annotated[
-    int | None,
-    typer.Option("--limit", metavar="N", min=1, rich_help_panel=ROWS, help="Stop after N examples."),
-]
-Where = Annotated[
-    str | None,
-    typer.Option(
-        "--where",
-        metavar="CONDITION",
-        rich_help_panel=ROWS,
-        help="Rows for which this holds, in SQL over the columns: "
-        "\"source = 'gsm8k' AND extra_info.level > 3\".",
-    ),
-]
-Sample = Annotated[
-    int | None,
-    typer.Option(
-        "--sample",
-        metavar="N",
-        min=1,
-        rich_help_panel=ROWS,
-        help="N rows at random with all their responses; with --by, N of each group.",
-    ),
-]
-Seed = Annotated[
-    int, typer.Option("--seed", rich_help_panel=ROWS, help="Another seed draws another --sample.")
-]
-Shard = Annotated[
-    str | None,
-    typer.Option(
-        "--shard",
-        metavar="I/N",
-        rich_help_panel=ROWS,
-        help="The I-th of N parts of the rows, for job arrays: 1/8 to 8/8 are all rows, each once.",
-    ),
-]
-
-Rules = Annotated[
-    list[str],
-    typer.Option(
-        "--rule",
-        envvar="TINYV_RULE",
-        metavar="NAME",
-        rich_help_panel=VERIFIERS,
-        help=f"The rule to audit: {PRESETS}, column:FIELD, "
-        "module:function or file.py:function. Given again: a rule to compare it with.",
-        show_default=DEFAULT_RULE,
-    ),
-]
-OneRule = Annotated[
-    str,
-    typer.Option(
-        "--rule",
-        envvar="TINYV_RULE",
-        metavar="NAME",
-        rich_help_panel=VERIFIERS,
-        help=f"The rule to ask: {PRESETS}, module:function or file.py:function.",
-    ),
-]
-MeasuredRules = Annotated[
-    list[str],
-    typer.Option(
-        "--rule",
-        envvar="TINYV_RULE",
-        metavar="NAME",
-        rich_help_panel=VERIFIERS,
-        help=f"A rule to measure: {PRESETS}, column:FIELD, module:function or file.py:function. "
-        "Given again: another.",
-        show_default=DEFAULT_RULE,
-    ),
-]
-AcceptAbove = Annotated[
-    float | None,
-    typer.Option(
-        "--accept-above",
-        metavar="SCORE",
-        rich_help_panel=VERIFIERS,
-        help="For a rule that gives scores: accept above this one.",
-    ),
-]
-Models = Annotated[
-    list[str],
-    typer.Option(
-        "--model",
-        envvar="TINYV_MODEL",
-        metavar="NAME",
-        rich_help_panel=VERIFIERS,
-        help=f"Who is asked when the rule does not accept: {MODEL_FORMS_HELP}. "
-        "Given again: a second opinion; both models are then in memory for the whole run.",
-        show_default=DEFAULT_MODEL,
-    ),
-]
-MeasuredModels = Annotated[
-    list[str],
-    typer.Option(
-        "--model",
-        envvar="TINYV_MODEL",
-        metavar="NAME",
-        rich_help_panel=VERIFIERS,
-        help=f"A model to measure, alone and behind each rule: {MODEL_FORMS_HELP}. Given again: another; "
-        "they are loaded one after the other.",
-        show_default=DEFAULT_MODEL,
-    ),
-]
-Agreement = Annotated[
-    Agree,
-    typer.Option(
-        "--agree",
-        rich_help_panel=VERIFIERS,
-        help="Of two models, whether an answer is correct if all say so, or if any does.",
-    ),
-]
-Prompt = Annotated[
-    str | None,
-    typer.Option(
-        "--prompt",
-        metavar="NAME",
-        rich_help_panel=VERIFIERS,
-        help=f"How a .gguf model or a server is asked: {' or '.join(PROMPT_NAMES)}.",
-        show_default=f"{DEFAULT_PROMPT}, or what the model of an alias was trained on",
-    ),
-]
-Threshold = Annotated[
-    float,
-    typer.Option(
-        "--threshold",
-        envvar="TINYV_THRESHOLD",
-        min=0.0,
-        max=1.0,
-        rich_help_panel=VERIFIERS,
-        help="From which p on an answer counts as correct.",
-    ),
-]
-Calibrations = Annotated[
-    list[Path] | None,
-    typer.Option(
-        "--calibration",
-        metavar="FILE",
-        rich_help_panel=VERIFIERS,
-        help="Make probabilities of the model's p, by a file of 'tinyv eval --calibrate', or by the one that "
-        "ships with nano (--calibration nano); each of two models may have one.",
-    ),
-]
-NoProofs = Annotated[
-    bool,
-    typer.Option(
-        "--no-proofs",
-        rich_help_panel=VERIFIERS,
-        help="Search for no proofs of what the rule does not accept; leave all of it to the model.",
-    ),
-]
-ProofsOnly = Annotated[
-    bool,
-    typer.Option(
-        "--proofs-only", rich_help_panel=VERIFIERS, help="Rule and proofs, and no model: as --model none."
-    ),
-]
-Refute = Annotated[
-    bool,
-    typer.Option(
-        "--refute",
-        rich_help_panel=VERIFIERS,
-        help="Show of numbers too that they cannot be the gold; then no model is asked about them.",
-    ),
-]
-RuleTimeout = Annotated[
-    float,
-    typer.Option(
-        "--rule-timeout",
-        min=0.01,
-        rich_help_panel=RESOURCES,
-        help="Seconds that the rule has for an example, and the search for a proof.",
-    ),
-]
-RuleMemory = Annotated[
-    int,
-    typer.Option(
-        "--rule-memory",
-        min=256,
-        rich_help_panel=RESOURCES,
-        help="Megabytes that a worker of the rule, or of the proofs, may take.",
-    ),
-]
-Workers = Annotated[
-    int | None,
-    typer.Option(
-        "--workers",
-        envvar="TINYV_WORKERS",
-        min=1,
-        rich_help_panel=RESOURCES,
-        help="Processes for the rule, and for proofs; all cores unless given.",
-    ),
-]
-Threads = Annotated[
-    int | None,
-    typer.Option(
-        "--threads", min=1, rich_help_panel=RESOURCES, help="Threads for the model; all cores unless given."
-    ),
-]
-
-
-def _layers(text: str) -> int:
-    return int(text) if text != AUTO else ALL_LAYERS
-
-
-GpuLayers = Annotated[
-    int,
-    typer.Option(
-        "--gpu-layers",
-        parser=_layers,
-        metavar="auto|N",
-        rich_help_panel=RESOURCES,
-        help="Layers of the model to put on a GPU that llama.cpp was built for; auto puts all.",
-        show_default=AUTO,
-    ),
-]
-BatchTokens = Annotated[
-    int,
-    typer.Option(
-        "--batch-tokens", min=64, rich_help_panel=RESOURCES, help="Tokens that the model evaluates at a time."
-    ),
-]
-
-
-class Switch(StrEnum):
-    """Whether something is done: where it helps, or not, or in any case."""
-
-    AUTO = "auto"
-    OFF = "off"
-    ON = "on"
-
-
-class AutoOrOff(StrEnum):
-    """Whether something is done where it helps."""
-
-    AUTO = "auto"
-    OFF = "off"
-
-
-FlashAttention = Annotated[
-    Switch,
-    typer.Option(
-        "--flash-attention", rich_help_panel=RESOURCES, help="Attention in one step, without its matrix."
-    ),
-]
-Requantize = Annotated[
-    AutoOrOff,
-    typer.Option(
-        "--requantize",
-        rich_help_panel=RESOURCES,
-        help="Keep a fast copy of a model in a format that is slow on a CPU (Q4_1, Q5_0, Q5_1).",
-    ),
-]
-Think = Annotated[
-    bool | None,
-    typer.Option(
-        "--think/--no-think",
-        rich_help_panel=VERIFIERS,
-        help="Let the model write down its thoughts before its verdict, as the paper's think models do.",
-        show_default="as the model of an alias was trained",
-    ),
-]
-Concurrency = Annotated[
-    int,
-    typer.Option(
-        "--concurrency",
-        min=1,
-        rich_help_panel=RESOURCES,
-        help="Requests that a server is sent at the same time.",
-    ),
-]
-NoCache = Annotated[
-    bool,
-    typer.Option(
-        "--no-cache", rich_help_panel=RESOURCES, help="Use no verdicts of earlier runs and keep none."
-    ),
-]
+Limit = Annotated[int | None, option(ROWS, "--limit", metavar="N", min=1, help="Stop after N examples.")]
+Seed = Annotated[int, option(ROWS, "--seed", metavar="N", help="Another seed draws another --sample.")]
+Json = Annotated[bool, option(OUTPUT, "--json", help="Print the result as JSON.")]
+Quiet = Annotated[bool, option(MORE_OUTPUT, "--quiet", help="No progress, no summary.")]
 Overwrite = Annotated[
     bool,
-    typer.Option(
+    option(
+        OUTPUT,
         "--overwrite",
-        rich_help_panel=OUTPUT,
         help="Replace an output that exists; the default one is replaced without it if tinyv wrote it.",
     ),
 ]
 Page = Annotated[
     Path | None,
-    typer.Option(
+    option(
+        OUTPUT,
         "--html",
         metavar="FILE",
-        rich_help_panel=OUTPUT,
-        help="Write a page with the findings: charts, and examples to search, sort and filter.",
+        help="Write a page with the findings: tables, charts, and examples where there are any.",
     ),
 ]
-OutputAs = Annotated[
-    OutputFormat | None,
-    typer.Option(
-        "--output-format",
-        rich_help_panel=OUTPUT,
-        help="Unless given, the extension of --output says it, and is parquet where that is left open. "
-        "CSV has nested columns as JSON, and text as it is: spreadsheets run what begins with =, +, - or @.",
-        show_default=False,
+Markdown = Annotated[bool, option(MORE_OUTPUT, "--markdown", help="Print the tables as Markdown.")]
+Select = Annotated[
+    str | None,
+    option(
+        MORE_OUTPUT,
+        "--select",
+        metavar="COLUMN,…",
+        help="Columns of the input to keep, e.g. id,source; what is neither kept nor needed is not read.",
+        show_default="all",
     ),
 ]
-Kept = Annotated[
-    Only | None,
-    typer.Option(
-        "--only",
-        rich_help_panel=OUTPUT,
-        help="Write these examples alone; the summary counts all. rejected is what the rule rejected, "
-        "the others are the final verdicts.",
+# What is settled by settings where a command line leaves it open is None.
+OneRule = Annotated[
+    str | None,
+    option(
+        VERIFIERS,
+        "--rule",
+        metavar="NAME",
+        help=f"The rule to ask: {PRESETS}, {SCORED}. {CUT}.",
+        show_default=DEFAULT_RULE,
     ),
 ]
-Quiet = Annotated[bool, typer.Option("--quiet", rich_help_panel=OUTPUT, help="No progress, no summary.")]
-Json = Annotated[bool, typer.Option("--json", rich_help_panel=OUTPUT, help="Print the result as JSON.")]
-Markdown = Annotated[
-    bool, typer.Option("--markdown", rich_help_panel=OUTPUT, help="Print the tables as Markdown.")
-]
-Debug = Annotated[
-    bool, typer.Option("--debug", rich_help_panel=OUTPUT, help="Show the traceback of an error.")
-]
+
+
+def percent(names: str, what: str) -> Any:
+    """A percentage, above which the exit code is 1."""
+    return option(MORE_OUTPUT, names, metavar="PCT", min=0.0, max=100.0, help=f"Exit with 1 if {what}.")
+
+
+def share(name: str, what: str) -> Any:
+    """A share from 0 to 1."""
+    return option(VERDICTS, name, metavar="SHARE", min=0.0, max=1.0, help=what)
+
+
+@dataclass(frozen=True, slots=True)
+class GoldFields:
+    """Where question and gold stand."""
+
+    question: Annotated[str | None, _field("question", "The question: a column or dotted path.")] = None
+    gold: Annotated[str | None, _field("gold", "The gold answer, e.g. reward_model.ground_truth.")] = None
+    format: Annotated[
+        str | None,
+        option(
+            FIELDS,
+            "--format",
+            metavar="NAME",
+            help="Read the rows as this format (see tinyv formats), instead of recognising theirs.",
+        ),
+    ] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fields(GoldFields):
+    """Where everything stands that is said of a response."""
+
+    response: Annotated[
+        str | None,
+        _field("response", "The response, or a list of them; several columns are joined by commas."),
+    ] = None
+    label: Annotated[str | None, _field("label", "Whether the response is truly right, if you know it.")] = (
+        None
+    )
+    by: Annotated[str | None, _field("by", "Split the summary by this column.")] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Which rows are looked at."""
+
+    where: Annotated[
+        str | None,
+        option(
+            ROWS,
+            "--where",
+            metavar="CONDITION",
+            help="Rows for which this holds, in SQL over the columns: "
+            "\"source = 'gsm8k' AND extra_info.level > 3\".",
+        ),
+    ] = None
+    sample: Annotated[
+        int | None,
+        option(
+            ROWS,
+            "--sample",
+            metavar="N",
+            min=1,
+            help="N rows at random with all their responses; with --by, N of each group.",
+        ),
+    ] = None
+    seed: Seed = 0
+    shard: Annotated[
+        str | None,
+        option(
+            ROWS,
+            "--shard",
+            metavar="I/N",
+            help="The I-th of N parts of the rows, for job arrays: 1/8 to 8/8 are all rows, each once.",
+        ),
+    ] = None
+    limit: Limit = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verifiers:
+    """Who decides."""
+
+    rule: Annotated[
+        list[str] | None,
+        option(
+            VERIFIERS,
+            "--rule",
+            metavar="NAME",
+            help=f"The rule: {PRESETS}, column:FIELD[@CUT], {SCORED}. {CUT}. Given again: one to compare.",
+            show_default=DEFAULT_RULE,
+        ),
+    ] = None
+    model: Annotated[
+        list[str] | None,
+        option(
+            VERIFIERS,
+            "--model",
+            metavar="NAME",
+            help=f"Who is asked when the rule does not accept: {MODEL_FORMS}. Given again: a second opinion, "
+            "for which both are in memory; eval measures any number, one after the other.",
+            show_default=DEFAULT_MODEL,
+        ),
+    ] = None
+    proofs: Annotated[
+        Proofs,
+        option(
+            VERIFIERS,
+            "--proofs",
+            metavar=words(Proofs),
+            help="Search for proofs of what the rule does not accept, or leave it to the model; refute: show "
+            "of numbers too that they cannot be the gold, so that no model is asked.",
+        ),
+    ] = Proofs.ON
+    threshold: Annotated[
+        float | None,
+        option(
+            VERDICTS,
+            "--threshold",
+            metavar="P",
+            min=0.0,
+            max=1.0,
+            help="From which p on an answer counts as correct.",
+            show_default=str(DEFAULT_THRESHOLD),
+        ),
+    ] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judges(Verifiers):
+    """Who decides, and how they do so together."""
+
+    agree: Annotated[
+        Agree,
+        option(
+            VERDICTS,
+            "--agree",
+            metavar=words(Agree),
+            help="Of two models: an answer is correct if all say so, or if any does.",
+        ),
+    ] = Agree.ALL
+    calibration: Annotated[
+        list[Path] | None,
+        option(
+            VERDICTS,
+            "--calibration",
+            metavar="FILE",
+            help="Turn the model's p into a probability, by a file of 'tinyv eval --calibrate' or by nano's "
+            "own (--calibration nano); each of two models may have one.",
+        ),
+    ] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Caching:
+    """Whether earlier verdicts count."""
+
+    no_cache: Annotated[
+        bool, option(RUN, "--no-cache", help="Use no verdicts of earlier runs and keep none.")
+    ] = False
+
+
+@dataclass(frozen=True, slots=True)
+class Resources(Caching):
+    """What a run may take."""
+
+    workers: Annotated[
+        int | None,
+        option(
+            RUN,
+            "--workers",
+            metavar="N",
+            min=1,
+            help="Processes for the rule, and for proofs.",
+            show_default="all cores",
+        ),
+    ] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """How what was found is shown."""
+
+    html: Page = None
+    overwrite: Overwrite = False
+    json: Json = False
+    quiet: Quiet = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tables(Printed):
+    """Tables can be printed as Markdown too."""
+
+    markdown: Markdown = False
+
+
+@dataclass(frozen=True, slots=True)
+class AuditOutput(Printed):
+    """What an audit writes."""
+
+    output: Annotated[
+        Path | None,
+        option(
+            OUTPUT,
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="The annotated file, .parquet, .jsonl or .csv (nested columns as JSON; beware: spreadsheets "
+            "run text that begins with =, +, - or @); - writes JSON lines to standard output.",
+            show_default="<name>.audited.parquet here; standard output for standard input",
+        ),
+    ] = None
+    dry_run: Annotated[
+        bool,
+        option(
+            OUTPUT,
+            "--dry-run",
+            help="Say what would be read, judged and asked, and how long it would take; write nothing.",
+        ),
+    ] = False
+    select: Select = None
+    only: Annotated[
+        Only | None,
+        option(
+            MORE_OUTPUT,
+            "--only",
+            metavar=words(Only),
+            help="Write these examples alone; the summary counts all. rejected is what the rule rejected, "
+            "the others are the final verdicts.",
+        ),
+    ] = None
+    fail_over: Annotated[
+        float | None,
+        percent("--fail-over", "more than this percentage of the rejected are false negatives"),
+    ] = None

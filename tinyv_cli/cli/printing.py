@@ -23,7 +23,7 @@ def print_figures(
     *,
     json: bool,
     markdown: bool,
-    quiet: bool,
+    quiet: bool = False,
     as_tables: "Callable[[Figures], RenderableType]",
     as_markdown: Callable[[Figures], str],
 ) -> None:

@@ -1,13 +1,95 @@
-"""What the commands that read rows have in common: they say what they read, and never write over it."""
+"""From the options about fields and rows to the windows that a command goes through."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tinyv_cli.cli.options import Fields, GoldFields, Rows
 from tinyv_cli.errors import UsageError
 
 if TYPE_CHECKING:
-    from tinyv_cli.sources.mapping import Mapping
+    from tinyv_cli.sources import Source
+    from tinyv_cli.sources.explode import Window
+    from tinyv_cli.sources.mapping import Mapping, Overrides
+    from tinyv_cli.sources.selection import Selection
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What is read. `mappings` holds for each source that was begun which fields were chosen."""
+
+    specs: list[str]
+    sources: "list[Source]"
+    selection: "Selection"
+    overrides: "Overrides"
+    mappings: "dict[str, Mapping]" = field(default_factory=dict)
+
+    @property
+    def is_stdin(self) -> bool:
+        """Whether lines are read as they come, and somebody may wait for what becomes of each."""
+        return self.specs == ["-"]
+
+    @property
+    def names(self) -> list[str]:
+        """The sources, as they are shown."""
+        return [source.name for source in self.sources]
+
+    def windows(
+        self,
+        *,
+        quiet: bool,
+        without_question: str,
+        responses: bool | None = True,
+        select: str | None = None,
+    ) -> "Iterator[Window]":
+        """The selected rows; which fields were chosen is said unless `quiet`."""
+        from tinyv_cli.sources import read_windows
+        from tinyv_cli.sources.selection import selected
+
+        read = read_windows(
+            self.sources,
+            self.overrides,
+            on_mapping=announced(self.mappings, quiet=quiet, without_question=without_question),
+            responses=responses,
+            select=column_names(select),
+            also=self.selection.columns(),
+        )
+        return selected(read, self.selection, at_once=self.is_stdin)
+
+
+def open_reading(
+    sources: list[str],
+    fields: GoldFields,
+    rows: Rows,
+    *,
+    rules: Sequence[str] = (),
+    labelled: bool = False,
+) -> Reading:
+    """Sources that are there, and what the options say of their rows. Raises SourceError, UsageError.
+
+    Of `rules` those count that read verdicts from the rows; `labelled` rows must have labels.
+    """
+    from tinyv_cli.rules import recorded_fields
+    from tinyv_cli.sources import open_sources
+    from tinyv_cli.sources.mapping import Overrides
+    from tinyv_cli.sources.selection import Selection
+
+    spoken = fields if isinstance(fields, Fields) else Fields(fields.question, fields.gold, fields.format)
+    overrides = Overrides(
+        spoken.question,
+        spoken.gold,
+        spoken.response,
+        label=spoken.label,
+        by=spoken.by,
+        recorded=recorded_fields(rules),
+        format=spoken.format,
+        labelled=labelled,
+    )
+    selection = Selection(
+        rows.where, rows.shard, sample=rows.sample, seed=rows.seed, by=spoken.by, limit=rows.limit
+    )
+    return Reading(sources, open_sources(sources), selection, overrides)
 
 
 def announced(

@@ -1,12 +1,10 @@
 """`tinyv report`: the findings of an audited file again, at any time, without rule and model."""
 
-from json import dumps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from tinyv_cli.cli import options
+from tinyv_cli.cli.printing import one_form, print_figures
 from tinyv_cli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -19,20 +17,20 @@ def report(
     audited: options.AuditedFile,
     by: Annotated[
         list[str] | None,
-        typer.Option(
+        options.option(
+            options.FIELDS,
             "--by",
             metavar="COLUMN",
-            rich_help_panel=options.FIELDS,
             help="Split the figures by this column or dotted path. Given again: by each of them.",
             show_default="the column that the audit split them by",
         ),
     ] = None,
     calibration: Annotated[
         Path | None,
-        typer.Option(
+        options.option(
+            options.VERIFIERS,
             "--calibration",
             metavar="FILE",
-            rich_help_panel=options.VERIFIERS,
             help="Estimate how many of the rejected are really right, by how often the model is: a file of "
             "'tinyv eval --calibrate' on responses like these, or nano for the one that ships with it.",
             show_default="the one that the audit used",
@@ -40,34 +38,31 @@ def report(
     ] = None,
     labels: Annotated[
         Path | None,
-        typer.Option(
+        options.option(
+            options.FIELDS,
             "--labels",
             metavar="FILE",
-            rich_help_panel=options.FIELDS,
             help="Estimate it by labels by hand of examples of this file, such as those of 'tinyv review'.",
         ),
     ] = None,
     json: options.Json = False,
-    markdown: Annotated[
-        bool,
-        typer.Option("--markdown", rich_help_panel=options.OUTPUT, help="Print the tables as Markdown."),
-    ] = False,
+    markdown: options.Markdown = False,
     html: options.Page = None,
     overwrite: options.Overwrite = False,
-    debug: options.Debug = False,
 ) -> int:
     """Show what an audited file says: how many answers were lost, where, of what kind, and what that costs.
 
-    Example: tinyv report rollouts.audited.parquet --by source --by level
+    Examples:
+    tinyv report rollouts.audited.parquet --by source --by level
+    tinyv report rollouts.audited.parquet --html findings.html
     """
-    from tinyv_cli.cli.asking import read_calibrations
+    from tinyv_cli.cli.stages import read_calibrations
     from tinyv_cli.console import reader_may_leave
     from tinyv_cli.documents.audited import open_audited
     from tinyv_cli.report.summary import LISTED, summarise
     from tinyv_cli.running.disk import check_place
 
-    if json and markdown:
-        raise UsageError("--json and --markdown are two ways of printing the same; give one of them")
+    one_form(json=json, markdown=markdown)
     if labels is not None and calibration is not None:
         raise UsageError("--labels and --calibration both tell how many are really right; give one of them")
     if html is not None:
@@ -99,13 +94,12 @@ def _labels(path: Path, audited: "Audited") -> "list[HandLabel]":
 
 
 def _show(figures: "Summary", *, json: bool, markdown: bool) -> None:
-    from tinyv_cli.console import out
-    from tinyv_cli.figures.records import as_json
     from tinyv_cli.report.tables import report_markdown, report_tables
 
-    if json:
-        print(dumps(as_json(figures), ensure_ascii=False, indent=2))
-    elif markdown:
-        print(report_markdown(figures), end="")
-    else:
-        out().print(report_tables(figures))
+    print_figures(
+        figures,
+        json=json,
+        markdown=markdown,
+        as_tables=report_tables,
+        as_markdown=report_markdown,
+    )

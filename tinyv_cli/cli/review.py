@@ -5,8 +5,6 @@ from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from tinyv_cli.cli import options
 from tinyv_cli.errors import UsageError
 
@@ -18,11 +16,11 @@ def review(
     audited: options.AuditedFile,
     sample: Annotated[
         int | None,
-        typer.Option(
+        options.option(
+            options.ROWS,
             "--sample",
             metavar="N",
             min=1,
-            rich_help_panel=options.ROWS,
             help="N at random of what the rule rejected, of each kind some, so that the labels tell how many "
             "of all are right; what the model said is not shown.",
         ),
@@ -30,34 +28,34 @@ def review(
     seed: options.Seed = 0,
     until_width: Annotated[
         float | None,
-        typer.Option(
+        options.option(
+            options.ROWS,
             "--until-width",
             metavar="PCT",
             min=0.0,
             max=100.0,
-            rich_help_panel=options.ROWS,
             help="Stop once the 95% interval is narrower than so many percentage points.",
         ),
     ] = None,
     reviewer: Annotated[
         str,
-        typer.Option(
+        options.option(
+            options.OUTPUT,
             "--reviewer",
             envvar=["TINYV_REVIEWER", "USER", "USERNAME"],
             metavar="NAME",
-            rich_help_panel=options.OUTPUT,
             help="Whose labels these are; each reviewer is asked about everything.",
             show_default="your login name",
         ),
     ] = "anonymous",
-    debug: options.Debug = False,
 ) -> int:
     """Say by hand whether likely false negatives are right, the least certain first.
 
     Labels are kept in AUDITED's name with .labels.jsonl, one line each, saved at once; the same command goes
     on from there.
 
-    Example: tinyv review rollouts.audited.parquet
+    Examples:
+    tinyv review rollouts.audited.parquet
     """
     from tinyv_cli.documents.audited import open_audited
     from tinyv_cli.documents.labels import Label, labels_of, labels_path, opened_labels

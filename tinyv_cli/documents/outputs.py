@@ -19,7 +19,7 @@ from tinyv_cli.documents.sinks import (
     Sink,
     Some,
 )
-from tinyv_cli.errors import SinkError, UsageError
+from tinyv_cli.errors import SinkError
 from tinyv_cli.records import Judged, RuleOutcome, Verdict
 from tinyv_cli.running.disk import check_place, scratch
 from tinyv_cli.words import METADATA_KEY, Only, OutputFormat
@@ -42,13 +42,12 @@ WANTED: dict[Only, Callable[[Judged], bool]] = {
 class Output:
     """What the user says of the output: the file, or None for standard output, and what goes into it.
 
-    Without a `format` the file's extension says which it is. `only` names the examples that are written.
+    The file's extension says of which format it is. `only` names the examples that are written.
     `overwrite` allows to replace what is there. At the default place an earlier output of tinyv may be
     replaced in any case: it can be made again, and a command may be given twice.
     """
 
     path: Path | None
-    format: OutputFormat | None = None
     only: Only | None = None
     overwrite: bool = False
     is_default: bool = False
@@ -90,13 +89,11 @@ def opened_file(output: Output, columns: Columns = COLUMNS) -> Iterator[Sink]:
 def open_sink(output: Output, columns: Columns = COLUMNS) -> Sink:
     """A sink for the output; nothing is visible at its path before it is whole.
 
-    Raises SinkError where it cannot or must not be written, UsageError for a format that needs a file.
+    Raises SinkError where it cannot or must not be written.
     """
     if output.path is None:
-        if output.format not in (None, OutputFormat.JSONL):
-            raise UsageError(f"--output-format {output.format} needs a file; name one with -o")
         return JsonLinesSink(sys.stdout.buffer, columns)
-    make = FILE_SINKS[output.format or _format_of(output.path)]
+    make = FILE_SINKS[_format_of(output.path)]
     _check_place(output.path, output)
     return make(output.path, columns)
 

@@ -21,11 +21,11 @@ REWARD_MODE = "addon"
 
 
 class Tally:
-    """Counts while the run goes on, for the metadata."""
+    """Counts while the run goes on, for the metadata; `mappings` are told as the sources are read."""
 
-    def __init__(self) -> None:
+    def __init__(self, mappings: dict[str, Mapping] | None = None) -> None:
         self.counts: Counter[str] = Counter()
-        self.mappings: dict[str, Mapping] = {}
+        self.mappings = {} if mappings is None else mappings
         self.exploded: dict[str, None] = {}
 
     def add(self, judged: list[Judged], exploded: Iterable[str]) -> int:

@@ -1,8 +1,8 @@
 """The models by name: the embedded one, the paper's, any GGUF of the hub or a file, a server, or none."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Protocol
 
@@ -14,7 +14,7 @@ from tinyv_cli.models.hub import Say
 from tinyv_cli.models.llama import LlamaModel
 from tinyv_cli.models.nano import nano_sha256
 from tinyv_cli.models.prompts import NanoPrompt, chat_prompt
-from tinyv_cli.models.registry import Weights, find_weights
+from tinyv_cli.models.registry import NotOnDisk, Weights, find_weights
 from tinyv_cli.models.replies import FAILURE
 from tinyv_cli.models.requantize import check_format, fast_copy, quantised
 from tinyv_cli.records import ModelResult, Query
@@ -60,6 +60,10 @@ class ModelOptions:
     concurrency: int = DEFAULT_CONCURRENCY
 
 
+OwnOptions = Mapping[str, ModelOptions]  # by the name of the model
+NO_OWN: OwnOptions = {}
+
+
 @dataclass(frozen=True, slots=True)
 class ModelChoice:
     """Models that are known to be there, as far as that can be known, and how to load each."""
@@ -74,18 +78,43 @@ class ModelChoice:
 
 
 def choose_models(
-    names: Sequence[str], options: ModelOptions, *, say: Say | None = None, most: int | None = MOST_MODELS
+    names: Sequence[str],
+    options: ModelOptions,
+    *,
+    own: OwnOptions = NO_OWN,
+    say: Say | None = None,
+    most: int | None = MOST_MODELS,
 ) -> ModelChoice:
     """Check what can be checked before anything is read, downloaded, loaded or connected to.
 
-    The options hold for each of the models, of which there may be `most`. `say` is told what is chosen,
-    downloaded and converted; without it nothing is shown. Raises ModelError, and UsageError for names or
-    options that do not go together.
+    The options hold for each of the models, of which there may be `most`, but for those with `own` ones.
+    `say` is told what is chosen, downloaded and converted; without it nothing is shown. Raises ModelError,
+    and UsageError for names or options that do not go together.
     """
     _check_together(names, most)
-    if options.prompt is not None:
-        chat_prompt(options.prompt)
-    return ModelChoice(tuple(_chosen(name, options, say) for name in names if name != NONE))
+    return ModelChoice(tuple(_chosen(name, own.get(name, options), say) for name in names if name != NONE))
+
+
+def at_hand(
+    names: Sequence[str], options: ModelOptions, *, own: OwnOptions = NO_OWN
+) -> dict[str, Callable[[], Verifier] | None]:
+    """How to load each model without a download or a connection; None where that cannot be.
+
+    No copy of weights is made either. Raises ModelError for a name that means nothing, and UsageError for
+    names that do not go together.
+    """
+    _check_together(names, MOST_MODELS)
+    return {name: _at_hand(name, own.get(name, options)) for name in names if name != NONE}
+
+
+def _at_hand(name: str, options: ModelOptions) -> Callable[[], Verifier] | None:
+    if is_address(name):
+        return None
+    try:
+        weights = find_weights(name, say=None, ask_hub=False)
+    except NotOnDisk:
+        return None
+    return partial(_loaded, weights, replace(options, requantize=False), None)
 
 
 def _check_together(names: Sequence[str], most: int | None) -> None:
@@ -99,9 +128,14 @@ def _check_together(names: Sequence[str], most: int | None) -> None:
 
 
 def _chosen(name: str, options: ModelOptions, say: Say | None) -> Callable[[], Verifier]:
+    if options.prompt is not None:
+        chat_prompt(options.prompt)
     if is_address(name):
         if options.think:
-            raise UsageError("--think is for models that are run here; a server's must answer at once")
+            raise UsageError(
+                "a server's model must answer at once, and the setting 'think' is on; set it for one "
+                'model that is run here, in a table [models."NAME"]'
+            )
         return partial(_connected, parse_address(name), options, say)
     return partial(_loaded, find_weights(name, say=say), options, say)
 
@@ -127,7 +161,12 @@ class Rung:
 
 
 def ladder(
-    names: Sequence[str], formats: Sequence[str], options: ModelOptions, *, say: Say | None = None
+    names: Sequence[str],
+    formats: Sequence[str],
+    options: ModelOptions,
+    *,
+    own: OwnOptions = NO_OWN,
+    say: Say | None = None,
 ) -> list[Rung]:
     """Each of the models that are run here in each of the formats. Raises UsageError where there is none."""
     for each in formats:
@@ -136,7 +175,7 @@ def ladder(
     if formats and not local:
         raise UsageError("--quants is for models that are run here; name one with --model")
     return [
-        Rung(name, each, partial(_loaded, find_weights(name, say=None), options, say, each))
+        Rung(name, each, partial(_loaded, find_weights(name, say=None), own.get(name, options), say, each))
         for name in local
         for each in formats
     ]

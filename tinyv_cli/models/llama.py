@@ -180,12 +180,14 @@ class _Reply:
         return ModelResult(None, "unparsable_reply" if self.finished else "reply_too_long")
 
 
-def check_gguf(path: Path) -> None:
-    """Raise ModelError unless there is a file that begins as a GGUF does."""
+def check_gguf(path: Path, *, near: str = "") -> None:
+    """Raise ModelError unless there is a file that begins as a GGUF does; `near` says what may be meant."""
     try:
         with path.open("rb") as file:
             found = file.read(len(MAGIC))
     except OSError as error:
-        raise ModelError(f"{path}: no such model ({error.strerror}); --model takes {MODEL_FORMS}") from error
+        raise ModelError(
+            f"{path}: no such model ({error.strerror}); --model takes {MODEL_FORMS}{near}"
+        ) from error
     if found != MAGIC:
         raise ModelError(f"{path}: not a GGUF file; --model takes {MODEL_FORMS}")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tinyv_cli.console import megabytes
-from tinyv_cli.errors import ModelError
+from tinyv_cli.errors import ModelError, did_you_mean
 from tinyv_cli.models.choosing import choose, quant_of
 from tinyv_cli.models.header import read_header
 from tinyv_cli.models.hub import (
@@ -27,7 +27,7 @@ from tinyv_cli.models.llama import check_gguf
 from tinyv_cli.models.nano import nano_card, nano_gguf, nano_path
 from tinyv_cli.running.cache import cached_files
 from tinyv_cli.running.disk import kept_sha256, sha256_of
-from tinyv_cli.words import DEFAULT_PROMPT, HUB, NANO
+from tinyv_cli.words import DEFAULT_PROMPT, HUB, NANO, NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,10 @@ def repository_of(official: Official, *, on_disk: Iterable[str]) -> str | None:
     return best.id if best else None
 
 
+class NotOnDisk(ModelError):
+    """A model that would have to be downloaded."""
+
+
 HUB_NAME = re.compile(r"hf:(?P<id>[^/@:]+/[^/@:]+)(?:@(?P<revision>[^:]+))?(?::(?P<wanted>.+))?")
 
 
@@ -118,16 +122,16 @@ class Available:
 def find_weights(name: str, *, say: Say | None, ask_hub: bool = True) -> Weights:
     """Find out what is meant; nothing is downloaded yet. What was chosen is said, unless `say` is None.
 
-    Raises ModelError; without `ask_hub` also for what would have to be downloaded.
+    Raises ModelError; without `ask_hub` NotOnDisk for what would have to be downloaded.
     """
     if name == NANO:
         return Weights(NANO, nano_gguf, prompt=NANO)
     if name not in ALIASES and not name.startswith(HUB):
-        check_gguf(Path(name))
+        check_gguf(Path(name), near=did_you_mean(name, [NANO, NONE, *ALIASES]))
         return Weights(name, lambda: Path(name))
     file = _meant(name, say=say) if ask_hub else _meant_on_disk(name)
     if file is None:
-        raise ModelError(f"{name}: not on disk; 'tinyv models pull {name}' downloads it")
+        raise NotOnDisk(f"{name}: not on disk; 'tinyv models pull {name}' downloads it")
     official = ALIASES.get(name)
     prompt = official.prompt if official else DEFAULT_PROMPT
     return Weights(file.name, partial(fetched, file, say=say), prompt, official)

@@ -9,7 +9,7 @@ import ctypes
 from collections.abc import Callable
 from pathlib import Path
 
-from tinyv_cli.errors import ModelError, UsageError
+from tinyv_cli.errors import ModelError, UsageError, did_you_mean
 from tinyv_cli.models.engine import quiet_api
 from tinyv_cli.models.header import read_header
 from tinyv_cli.running.cache import cache_folder
@@ -40,6 +40,7 @@ FORMATS = {
 }
 # Above this size of the original, BF16, which makes it three times as large, takes too much memory.
 SMALL = 500 << 20
+NOT_SO = 'requantize = "off" in tinyv.toml'
 
 
 def fast_copy(path: Path, sha256: str, *, say: Callable[[str], None] | None) -> Path:
@@ -53,8 +54,8 @@ def fast_copy(path: Path, sha256: str, *, say: Callable[[str], None] | None) -> 
     name = "BF16" if path.stat().st_size <= SMALL else "Q8_0"
     copy = _place(path, sha256, name)
     if say and not copy.exists():
-        say(f"{path.name}: {slow} is slow on a CPU; kept as {name} in {copy} (--requantize off: not)")
-    return _copied(path, copy, name, otherwise=", or give --requantize off")
+        say(f"{path.name}: {slow} is slow on a CPU; kept as {name} in {copy} ({NOT_SO} keeps none)")
+    return _copied(path, copy, name, otherwise=f", or set {NOT_SO}")
 
 
 def quantised(path: Path, sha256: str, name: str) -> Path:
@@ -69,7 +70,8 @@ def quantised(path: Path, sha256: str, name: str) -> Path:
 def check_format(name: str) -> None:
     """Raise UsageError for a format that there is not."""
     if name not in FORMATS:
-        raise UsageError(f"no format is named '{name}'; there are: {', '.join(FORMATS)}")
+        near = did_you_mean(name, FORMATS)
+        raise UsageError(f"no format is named '{name}'; there are: {', '.join(FORMATS)}{near}")
 
 
 def _place(path: Path, sha256: str, name: str) -> Path:

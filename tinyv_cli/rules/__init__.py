@@ -3,7 +3,6 @@
 A name says whose call a rule reproduces, since how Math-Verify is called decides what it rejects.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -11,9 +10,10 @@ from importlib.metadata import version
 from typing import Any
 
 from tinyv_cli import __version__
-from tinyv_cli.errors import UsageError
+from tinyv_cli.errors import UsageError, did_you_mean
 from tinyv_cli.records import Answer, Case, Example, RuleOutcome, RuleResult
 from tinyv_cli.rules import exact, math_verify, trainers
+from tinyv_cli.rules.names import parse_rule
 from tinyv_cli.rules.plugin import PluginRule
 from tinyv_cli.rules.recorded import RecordedRule
 from tinyv_cli.rules.stage import Here, RuleStage, Sees, nothing_at_once, rule_work
@@ -21,7 +21,7 @@ from tinyv_cli.running.cache import VerdictCache, shelf
 from tinyv_cli.running.distinct import AtOnce
 from tinyv_cli.running.workers import Judge, Workers, usable_cores
 
-COLUMN = "column:"
+OpenedRule = RuleStage | Here | RecordedRule
 MATH_VERIFY = ("math-verify", "latex2sympy2_extended", "sympy", "antlr4-python3-runtime")
 
 
@@ -70,14 +70,14 @@ RULES = {
 
 def recorded_fields(names: Sequence[str]) -> tuple[str, ...]:
     """The fields in which verdicts stand, for those of the rules that read them from the data."""
-    return tuple(name.removeprefix(COLUMN) for name in names if name.startswith(COLUMN))
+    return tuple(field for name in names if (field := parse_rule(name).field) is not None)
 
 
 def rule_columns(names: Sequence[str]) -> dict[str, str]:
     """For each rule the column of its outcomes, if it is compared. Raises UsageError if two share one."""
     columns: dict[str, str] = {}
     for name in names:
-        column = "tinyv_rule_" + re.sub(r"\W+", "_", name).strip("_")
+        column = parse_rule(name).column
         if name in columns or column in columns.values():
             raise UsageError(f"--rule {name} is given twice, or two rules would share the column '{column}'")
         columns[name] = column
@@ -87,11 +87,11 @@ def rule_columns(names: Sequence[str]) -> dict[str, str]:
 def waits_for(names: Sequence[str]) -> bool:
     """Whether one of these rules works in processes of its own."""
     here = {name for name, rule in RULES.items() if not rule.in_workers}
-    return any(name not in here and not name.startswith(COLUMN) for name in names)
+    return any(name not in here and parse_rule(name).field is None for name in names)
 
 
 @contextmanager
-def opened_rules(names: Sequence[str], **options: Any) -> Iterator[list[RuleStage | Here | RecordedRule]]:
+def opened_rules(names: Sequence[str], **options: Any) -> Iterator[list[OpenedRule]]:
     """Several rules, each with workers of its own: what one does to its workers must not move another."""
     with ExitStack() as stack:
         yield [stack.enter_context(opened_rule(name, **options)) for name in names]
@@ -104,28 +104,27 @@ def opened_rule(
     workers: int | None,
     timeout: float,
     memory: int,
-    accept_above: float | None = None,
     cache: VerdictCache | None = None,
-) -> Iterator[RuleStage | Here | RecordedRule]:
+) -> Iterator[OpenedRule]:
     """The rule and its workers, one a core unless told, for as long as they are needed.
 
-    `timeout` is in seconds an example, `memory` in bytes a worker; a score above `accept_above` is a yes.
+    `timeout` is in seconds an example, `memory` in bytes a worker.
     Raises UsageError for an unknown name, and for a function that cannot be imported.
     """
-    for field in recorded_fields([name]):
-        yield RecordedRule(field, accept_above)
+    parsed = parse_rule(name)
+    if parsed.field is not None:
+        yield RecordedRule(parsed.field, parsed.cut)
         return
-    plugin = PluginRule(name, accept_above) if ":" in name else None
+    plugin = PluginRule(parsed.base, parsed.cut) if ":" in name else None
     if plugin is None and name not in RULES:
-        known = ", ".join([*RULES, "column:FIELD", "module:function", "file.py:function"])
-        raise UsageError(f"no rule is named '{name}'; there are: {known}")
+        raise _unknown(name)
     rule = Rule(plugin, with_question) if plugin else RULES[name]
     if not rule.in_workers:  # and so fast that to look a verdict up would take longer
         yield Here(rule.judge, rule.sees)
         return
     # A module may have been edited where it is installed: its verdicts are not kept.
     lasting = cache if plugin is None or plugin.file else None
-    kept = shelf(lasting, ["rule", __version__, name, rule_versions(name), accept_above], _result_of)
+    kept = shelf(lasting, ["rule", __version__, name, rule_versions(name), parsed.cut], _result_of)
     work = rule_work(rule.judge, timeout, memory)
     if plugin is not None:
         work = replace(work, prepare=plugin.load, complaint=f"the rule '{name}' cannot be used")
@@ -133,6 +132,11 @@ def opened_rule(
         if plugin is not None:
             judges.check()
         yield RuleStage(judges, rule.sees, at_once=rule.at_once, kept=kept)
+
+
+def _unknown(name: str) -> UsageError:
+    known = ", ".join([*RULES, "column:FIELD", "module:function", "file.py:function"])
+    return UsageError(f"no rule is named '{name}'; there are: {known}{did_you_mean(name, RULES)}")
 
 
 def _result_of(kept: list[Any]) -> RuleResult:
@@ -143,4 +147,5 @@ def rule_versions(name: str) -> dict[str, str]:
     """Versions of the libraries that the rule calls, or of what somebody's own function stands in."""
     if name in RULES:
         return {library: version(library) for library in RULES[name].libraries}
-    return {} if recorded_fields([name]) else PluginRule(name).versions()
+    parsed = parse_rule(name)
+    return PluginRule(parsed.base).versions() if parsed.field is None else {}

@@ -29,7 +29,7 @@ class PluginRule:
     """A judge that calls the function; it is imported in the worker, never in our own process."""
 
     spec: str
-    accept_above: float | None = None
+    cut: float | None = None
 
     @property
     def file(self) -> Path | None:
@@ -53,7 +53,7 @@ class PluginRule:
 
     def __call__(self, case: Case) -> RuleResult:
         """What the function says of the response; of several golds any counts."""
-        return any_gold(case.golds, lambda gold: verdict_of(self._reply(gold, case), self.accept_above))
+        return any_gold(case.golds, lambda gold: verdict_of(self._reply(gold, case), self.cut))
 
     def _reply(self, gold: str, case: Case) -> Any:
         function = self._function()

@@ -1,4 +1,4 @@
-"""The rule `column:FIELD`: the verdict that was really given, as the data recorded it. Nothing is run."""
+"""The rule `column:FIELD[@CUT]`: the verdict that was given, as the data recorded it. Nothing is run."""
 
 from collections.abc import Callable, Sequence
 
@@ -9,8 +9,8 @@ from tinyv_cli.rules.verdicts import verdict_of
 class RecordedRule:
     """Reads each example's recorded verdict. Offers what a rule with workers offers."""
 
-    def __init__(self, field: str, accept_above: float | None) -> None:
-        self._field, self._accept_above = field, accept_above
+    def __init__(self, field: str, cut: float | None) -> None:
+        self._field, self._cut = field, cut
 
     def submit(
         self, examples: Sequence[Example], answers: Sequence[Answer]
@@ -19,7 +19,11 @@ class RecordedRule:
         results = [self._verdict(example) for example in examples]
         return lambda: results
 
+    def foreseen(self, examples: Sequence[Example], answers: Sequence[Answer]) -> tuple[int, int]:
+        """All are read, and none is kept."""
+        return sum(bool(example.golds) for example in examples), 0
+
     def _verdict(self, example: Example) -> RuleResult:
         if not example.golds:  # as for every rule: without a gold nobody can say whether the verdict is right
             return RuleResult(RuleOutcome.UNDECIDED, example.lacks)
-        return verdict_of(example.recorded.get(self._field), self._accept_above)
+        return verdict_of(example.recorded.get(self._field), self._cut)

@@ -27,6 +27,11 @@ class Here:
         results = [self._judge(each) if isinstance(each, Case) else each for each in seen]
         return lambda: results
 
+    def foreseen(self, examples: Sequence[Example], answers: Sequence[Answer]) -> tuple[int, int]:
+        """How many it would judge; none is kept."""
+        seen = (self._sees(*both) for both in zip(examples, answers, strict=True))
+        return sum(isinstance(each, Case) for each in seen), 0
+
 
 def rule_work(judge: Judge[RuleResult], timeout: float, memory: int, **more: Any) -> Work[RuleResult]:
     """What the workers of a rule do: judge each case within so many seconds and bytes."""

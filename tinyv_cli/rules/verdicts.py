@@ -12,10 +12,11 @@ REJECTS = frozenset({*FALSE_WORDS, "i", "-1", "-1.0"})
 JUDGEMENT = "judgement:"  # NeMo-Skills' judges say "Judgement: Yes"
 
 
-def verdict_of(value: Any, accept_above: float | None) -> RuleResult:
-    """Booleans, 0 and 1, -1 and 1, "C" and "I" and their like; of a score, whether it is above a limit.
+def verdict_of(value: Any, cut: float | None) -> RuleResult:
+    """Booleans, 0 and 1, -1 and 1, "C" and "I" and their like; of a score, whether it reaches the cut.
 
-    Null and NaN are no verdict; a score other than these is none either, unless `accept_above` is given.
+    Null and NaN are no verdict; a score other than these is none either, unless a `cut` is given. A boolean
+    is no score: it says itself what it means, wherever the cut is.
     Of a dictionary its `score` counts, of a list or tuple the first element: so reward functions reply.
     """
     if isinstance(value, dict):
@@ -24,8 +25,8 @@ def verdict_of(value: Any, accept_above: float | None) -> RuleResult:
         value = value[0] if value else None
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return RuleResult(RuleOutcome.UNDECIDED, NO_VERDICT)
-    if accept_above is not None and (number := _number(value)) is not None:
-        return RuleResult(RuleOutcome.ACCEPT if number > accept_above else RuleOutcome.REJECT)
+    if cut is not None and (score := _score(value)) is not None:
+        return RuleResult(RuleOutcome.ACCEPT if score >= cut else RuleOutcome.REJECT)
     spelled = str(value).strip().lower().removeprefix(JUDGEMENT).strip()
     if spelled in ACCEPTS:
         return RuleResult(RuleOutcome.ACCEPT)
@@ -56,7 +57,9 @@ def any_gold(golds: Sequence[str], judged: Callable[[str], RuleResult]) -> RuleR
     return next((result for result in results if result.outcome is RuleOutcome.REJECT), results[0])
 
 
-def _number(value: Any) -> float | None:
+def _score(value: Any) -> float | None:
+    if isinstance(value, bool):
+        return None
     try:
         return float(value)
     except (TypeError, ValueError):

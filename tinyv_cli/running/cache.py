@@ -7,7 +7,6 @@ doubted. Several runs may use the file at once.
 """
 
 import json
-import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -22,6 +21,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from platformdirs import user_cache_path
 
 from tinyv_cli.errors import CacheError
+from tinyv_cli.settings import current_settings
 
 VERDICTS_FILE = "verdicts.sqlite3"
 BUSY_SECONDS = 30
@@ -34,9 +34,8 @@ V = TypeVar("V")
 
 
 def cache_folder() -> Path:
-    """The user's cache folder for tinyv, or what TINYV_CACHE_DIR says."""
-    chosen = os.environ.get("TINYV_CACHE_DIR")
-    return Path(chosen).expanduser() if chosen else user_cache_path("tinyv", appauthor=False)
+    """The user's cache folder for tinyv, or the one that is set."""
+    return current_settings().cache_dir or user_cache_path("tinyv", appauthor=False)
 
 
 class Shelf(Protocol[K, V]):
@@ -63,15 +62,23 @@ class NoShelf(Generic[K, V]):
 class VerdictCache:
     """One SQLite file of verdicts. Where it fails during a run, the run goes on and no more is kept.
 
-    `found` counts what was asked for and was there.
+    `found` counts what was asked for and was there. One that never `writes` needs a file that is there.
     """
 
-    def __init__(self, path: Path | str, *, on_failure: Callable[[str], None]) -> None:
+    def __init__(self, path: Path | str, *, on_failure: Callable[[str], None], writes: bool = True) -> None:
         self.found = 0
         self._on_failure = on_failure
         self._lock = threading.Lock()
         self._usable = True
-        self._connection = sqlite3.connect(path, timeout=BUSY_SECONDS, check_same_thread=False)
+        self._writes = writes
+        where = path if writes else _read_only(Path(path))
+        self._connection = sqlite3.connect(
+            where, timeout=BUSY_SECONDS, check_same_thread=False, uri=not writes
+        )
+        if writes:
+            self._prepare()
+
+    def _prepare(self) -> None:
         self._connection.execute("PRAGMA journal_mode = WAL")
         self._connection.execute("PRAGMA synchronous = NORMAL")
         with self._connection:
@@ -91,6 +98,8 @@ class VerdictCache:
 
     def insert(self, values: Sequence[tuple[bytes, str]]) -> None:
         """Add these; a key that is there already keeps its value."""
+        if not self._writes:
+            return
 
         def write() -> list[Any]:
             with self._connection:
@@ -120,6 +129,12 @@ class VerdictCache:
                 return []
 
 
+def _read_only(path: Path) -> str:
+    """How SQLite opens a file so that nothing comes to lie beside it: what others write may stay unseen."""
+    shared = path.with_name(f"{path.name}-wal").exists()
+    return f"{path.absolute().as_uri()}?mode=ro{'' if shared else '&immutable=1'}"
+
+
 class VerdictShelf(Generic[K, V]):
     """A part of the cache: the verdicts that one rule or model gives."""
 
@@ -146,17 +161,24 @@ class VerdictShelf(Generic[K, V]):
 
 
 @contextmanager
-def opened_cache(*, enabled: bool, on_failure: Callable[[str], None]) -> Iterator[VerdictCache]:
-    """The user's verdicts; where these are not wanted or cannot be opened, which is told, the run's own."""
-    with closing(_users_cache(on_failure) if enabled else _cache_of_this_run(on_failure)) as cache:
+def opened_cache(
+    *, enabled: bool, on_failure: Callable[[str], None], writes: bool = True
+) -> Iterator[VerdictCache]:
+    """The user's verdicts; where these are not wanted or cannot be opened, which is told, the run's own.
+
+    Unless it `writes`, none is added to them.
+    """
+    wanted = enabled and (writes or (cache_folder() / VERDICTS_FILE).exists())
+    own = partial(_cache_of_this_run, on_failure)
+    with closing(_users_cache(on_failure, writes=writes) if wanted else own()) as cache:
         yield cache
 
 
-def _users_cache(on_failure: Callable[[str], None]) -> VerdictCache:
+def _users_cache(on_failure: Callable[[str], None], *, writes: bool) -> VerdictCache:
     path = cache_folder() / VERDICTS_FILE
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        return VerdictCache(path, on_failure=on_failure)
+        return VerdictCache(path, on_failure=on_failure, writes=writes)
     except (sqlite3.Error, OSError) as error:
         on_failure(f"{path}: {error}")
         return _cache_of_this_run(on_failure)

@@ -46,6 +46,11 @@ class Distinct(Generic[R]):
         judged = self._hand_over([case for case in seen if case not in settled])
         return lambda: settled | judged()
 
+    def kept(self, cases: Sequence[Case]) -> int:
+        """For how many of the cases an earlier run has kept the result."""
+        found = self._kept.get(dict.fromkeys(cases))
+        return sum(case in found for case in cases)
+
     def _hand_over(self, distinct: list[Case]) -> Callable[[], dict[Case, R]]:
         # In this order: what another thread collects meanwhile is kept before it ceases to be pending.
         pending = {case: future for case in distinct if (future := self._pending.get(case)) is not None}
@@ -98,3 +103,9 @@ class Stage(Generic[R]):
             return [results[each] if isinstance(each, Case) else each for each in seen]
 
         return collect
+
+    def foreseen(self, examples: Sequence[Example], answers: Sequence[Answer]) -> tuple[int, int]:
+        """How many it would judge, and of how many of these an earlier run has kept the result."""
+        seen = (self._sees(*both) for both in zip(examples, answers, strict=True))
+        cases = [each for each in seen if isinstance(each, Case)]
+        return len(cases), self._distinct.kept(cases)

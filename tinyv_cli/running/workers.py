@@ -63,7 +63,7 @@ class Work(Generic[R]):
     def error(self, failure: str) -> UsageError:
         """What to say when a worker cannot make itself ready."""
         return UsageError(
-            f"{self.complaint} ({failure}); try it in a Python of its own, or with more --rule-memory"
+            f"{self.complaint} ({failure}); try it in a Python of its own, or set a larger rule_memory"
         )
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from tinyv_cli.errors import SourceError, UsageError
+from tinyv_cli.errors import SourceError
 from tinyv_cli.sources.explode import Window, explode
 from tinyv_cli.sources.files import file_stem, read_parquet, read_stdin, reader_for
 from tinyv_cli.sources.hub import dataset_name, read_hub, read_saved
@@ -43,18 +43,13 @@ class Source:
     read_only: Callable[[Sequence[str]], Chunks] | None = None
 
 
-def open_sources(specs: Sequence[str], *, revision: str | None = None) -> list[Source]:
-    """Everything that is named, each file once however often it is meant. Raises SourceError.
-
-    `revision` is a branch, tag or commit of the datasets of a hub.
-    """
-    if revision is not None and not any(spec.startswith(HUB) for spec in specs):
-        raise UsageError(f"--revision {revision} is for datasets of a hub: {HUB}owner/name")
+def open_sources(specs: Sequence[str]) -> list[Source]:
+    """Everything that is named, each file once however often it is meant. Raises SourceError."""
     sources: dict[str, Source] = {}
     for spec in specs:
         folder = Path(spec).resolve().name if Path(spec).is_dir() else None
         for name in expanded(spec) if _is_file_name(spec) else [spec]:
-            source = open_source(name, revision=revision)
+            source = open_source(name)
             if folder is not None:  # the output is named after it
                 source = replace(source, stem=folder)
             sources.setdefault(_identity(name), source)
@@ -70,13 +65,12 @@ def _identity(name: str) -> str:
     return os.path.realpath(name) if Path(name).exists() else name
 
 
-def open_source(spec: str, *, revision: str | None = None) -> Source:
+def open_source(spec: str) -> Source:
     """Check that the source is there and can be read. Raises SourceError."""
     if spec == STDIN:
         return Source("standard input", "stdin", None, read_stdin)
     if spec.startswith(HUB):
-        name = f"{spec}, revision {revision}" if revision else spec
-        return Source(name, dataset_name(spec), None, partial(read_hub, spec, revision))
+        return Source(spec, dataset_name(spec), None, partial(read_hub, spec))
     if is_url(spec):
         return _open_url(spec)
     return _open_file(spec)

@@ -10,7 +10,7 @@ usual names. The facts are from the projects' sources and dataset cards, as of 2
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from tinyv_cli.errors import UsageError
+from tinyv_cli.errors import UsageError, did_you_mean
 from tinyv_cli.sources.rows import Rows, values_at
 
 Paths = tuple[str, ...]
@@ -402,7 +402,8 @@ def recognised(rows: Rows, *, usual_responses: Paths) -> Dialect:
 def dialect_named(name: str) -> Dialect:
     """The format of this name. Raises UsageError."""
     if name not in BY_NAME:
-        raise UsageError(f"no format is named '{name}'; tinyv formats lists them")
+        near = did_you_mean(name, BY_NAME)
+        raise UsageError(f"no format is named '{name}'; tinyv formats lists them{near}")
     return BY_NAME[name]
 
 

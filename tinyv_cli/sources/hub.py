@@ -17,7 +17,10 @@ from tinyv_cli.errors import SourceError
 from tinyv_cli.sources.files import CHUNK_ROWS
 from tinyv_cli.sources.rows import ArrowRows, Rows
 
-SPEC = re.compile(r"hf:(?P<name>[\w.-]+/[\w.-]+)(?::(?P<config>[^@]+))?(?:@(?P<split>.+))?")
+SPEC = re.compile(
+    r"hf:(?P<name>[\w.-]+/[\w.-]+)(?::(?P<config>[^@#]+))?(?:@(?P<split>[^#]+))?(?:#(?P<revision>.+))?"
+)
+FORM = "hf:owner/name[:config][@split][#revision]"
 DEFAULT_SPLIT = "train"
 # What the library says, in part, and what can be done about it.
 ADVICE = {
@@ -33,15 +36,18 @@ def dataset_name(spec: str) -> str:
     return _parsed(spec)["name"].split("/")[-1]
 
 
-def read_hub(spec: str, revision: str | None = None) -> Iterator[tuple[Rows, int]]:
-    """Stream `hf:owner/name[:config][@split]`; without a split its only one, or `train`."""
+def read_hub(spec: str) -> Iterator[tuple[Rows, int]]:
+    """Stream `hf:owner/name[:config][@split][#revision]`; without a split its only one, or `train`.
+
+    The revision is a branch, tag or commit; main unless given.
+    """
     from datasets import load_dataset
 
     logging.getLogger("huggingface_hub").setLevel(logging.ERROR)  # it warns of what our errors say
     parts = _parsed(spec)
     with _library_errors(spec):
         splits = load_dataset(
-            f"hf://datasets/{parts['name']}", parts["config"], revision=revision, streaming=True
+            f"hf://datasets/{parts['name']}", parts["config"], revision=parts["revision"], streaming=True
         )
         yield from _arrow_chunks(splits[_chosen(parts["split"], list(splits), spec)])
 
@@ -60,7 +66,7 @@ def read_saved(folder: Path) -> Iterator[tuple[Rows, int]]:
 def _parsed(spec: str) -> re.Match[str]:
     match = SPEC.fullmatch(spec)
     if match is None:
-        raise SourceError(f"{spec}: not the name of a dataset; it is hf:owner/name[:config][@split]")
+        raise SourceError(f"{spec}: not the name of a dataset; it is {FORM}")
     return match
 
 

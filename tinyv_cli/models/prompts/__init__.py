@@ -10,7 +10,7 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import Protocol
 
-from tinyv_cli.errors import ModelError
+from tinyv_cli.errors import ModelError, did_you_mean
 from tinyv_cli.records import Query
 from tinyv_cli.words import PROMPT_NAMES
 
@@ -167,5 +167,6 @@ def _with_mark(tokens: list[int], excess: int, mark: list[int]) -> list[int] | N
 def chat_prompt(name: str) -> ChatPrompt:
     """A template that ships with tinyv, to the letter what the paper's models were trained on."""
     if name not in PROMPT_NAMES:
-        raise ModelError(f"no prompt is named '{name}'; there are: {', '.join(PROMPT_NAMES)}")
+        near = did_you_mean(name, PROMPT_NAMES)
+        raise ModelError(f"no prompt is named '{name}'; there are: {', '.join(PROMPT_NAMES)}{near}")
     return ChatPrompt(name, files(__package__).joinpath(f"{name}.txt").read_text("utf-8"))
