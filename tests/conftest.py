@@ -48,19 +48,27 @@ def pytest_configure() -> None:
 
 
 @pytest.fixture(scope="session")
-def merged(pytestconfig: pytest.Config) -> Path:
-    """A cache that holds the embedded verifier: merged once for all workers, and for later runs of the tests."""
-    folder = pytestconfig.cache.mkdir("tinyv")
-    with FileLock(f"{folder}.lock"), pytest.MonkeyPatch.context() as patch:
-        patch.setenv("TINYV_CACHE_DIR", str(folder))
-        nano_gguf()
-    return folder
+def models(pytestconfig: pytest.Config) -> Path:
+    """A folder with the embedded verifier: merged once for all workers, and for later runs of the tests."""
+    cache = pytestconfig.cache.mkdir("tinyv")
+    with FileLock(f"{cache}.lock"), pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TINYV_CACHE_DIR", str(cache))
+        return nano_gguf().parent
 
 
 @pytest.fixture(scope="session")
-def cache_folder(tmp_path_factory: pytest.TempPathFactory, merged: Path) -> Path:
-    """One cache for all tests of a worker."""
-    return shutil.copytree(merged, tmp_path_factory.mktemp("worker") / "cache", copy_function=os.symlink)
+def cache_folder(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Path:
+    """One cache for all tests of all workers: what a model has said of the sample, it is asked by none again."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if WORKER is None else base.parent) / "cache"
+    with FileLock(f"{folder}.lock"):
+        return folder if folder.exists() else new_cache(folder, models)
+
+
+def new_cache(folder: Path, models: Path) -> Path:
+    """A cache in which nothing is but the embedded verifier."""
+    shutil.copytree(models, folder / "models", copy_function=os.symlink)
+    return folder
 
 
 @pytest.fixture(scope="session")
