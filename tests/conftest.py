@@ -25,7 +25,9 @@ WORKER = os.environ.get("PYTEST_XDIST_WORKER")  # gw0, gw1 ...; without pytest-x
 # How many examples Hypothesis draws: few while one works, the same ones in every run of CI, or many by
 # `pytest --hypothesis-profile thorough`. What a test needs more or fewer of is told as a multiple of these.
 settings.register_profile("quick", max_examples=25, deadline=None, print_blob=True)
-settings.register_profile("ci", settings.get_profile("quick"), max_examples=100, derandomize=True, database=None)
+settings.register_profile(
+    "ci", settings.get_profile("quick"), max_examples=100, derandomize=True, database=None
+)
 settings.register_profile("thorough", settings.get_profile("quick"), max_examples=2000)
 settings.load_profile("ci" if os.environ.get("CI") else "quick")
 
@@ -58,7 +60,7 @@ def models(pytestconfig: pytest.Config) -> Path:
 
 @pytest.fixture(scope="session")
 def cache_folder(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Path:
-    """One cache for all tests of all workers: what a model has said of the sample, it is asked by none again."""
+    """One cache for all tests of all workers: what a model has said, it is not asked again."""
     base = tmp_path_factory.getbasetemp()
     folder = (base if WORKER is None else base.parent) / "cache"
     with FileLock(f"{folder}.lock"):

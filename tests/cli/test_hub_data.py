@@ -64,7 +64,9 @@ def run(tinyv_process: Tinyv, hub: LoopbackHub, tmp_path: Path) -> Run:
 
     def audit(*arguments: str, **variables: str) -> Any:
         home = {"HF_ENDPOINT": hub.endpoint, "HF_HOME": str(tmp_path / "hf")}
-        return tinyv_process("audit", *arguments, "--rule", "exact", "--model", "none", set={**home, **variables})
+        return tinyv_process(
+            "audit", *arguments, "--rule", "exact", "--model", "none", set={**home, **variables}
+        )
 
     return audit
 
