@@ -20,14 +20,15 @@ from tinyv_cli.rules import stage as rule_stage
 from tinyv_cli.running.workers import Work, Workers
 
 
-def warm_up() -> None:
-    """Start the server that workers are forked from, with what rules need and what proofs need.
+# The server that workers are forked from is started once in a process. What whoever comes first does not name,
+# each later worker would import for itself: here everything is named before.
+WARM = [Workers(Work(str, str, 60, 4 << 30, warm), count=1) for warm in (rule_stage.WARM, proof_stage.WARM)]
 
-    It is started once in a process; what the first command did not want, each worker would import for itself.
-    """
-    works = [Work(str, str, 60, 4 << 30, warm) for warm in (rule_stage.WARM, proof_stage.WARM)]
-    *_, workers = [Workers(work, count=1) for work in works]
-    workers.check()
+
+def warm_up() -> None:
+    """Start that server, before the standard streams that it inherits are those of a command."""
+    for workers in WARM:
+        workers.check()
 
 
 def completed(

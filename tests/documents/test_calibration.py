@@ -427,8 +427,8 @@ def test_audit(tinyv: Tinyv, make: Callable[..., Path], tmp_path: Path, models: 
 
 def test_audit_two_models(tinyv: Tinyv, make: Callable[..., Path], tmp_path: Path, base_gguf: Path) -> None:
     """Each of two models has its own file, whichever comes first; one may have none."""
-    audit = ("audit", SAMPLE / "rollouts.parquet", "--limit", "16", "--model", "nano", "--model", base_gguf)
-    audit += ("--requantize", "off")
+    models = ("--model", "nano", "--model", base_gguf, "--requantize", "off")
+    audit = ("audit", SAMPLE / "rollouts.parquet", "--limit", "16", *models)
     nano, base = make("nano.json"), make("base.json", str(base_gguf), slope=2.0, intercept=0.5)
     assert tinyv(*audit, "-o", "plain.parquet").returncode == 0
     assert tinyv(*audit, "-o", "one.parquet", "--calibration", base).returncode == 0
