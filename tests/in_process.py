@@ -19,9 +19,8 @@ from tinyv_cli.proofs import stage as proof_stage
 from tinyv_cli.rules import stage as rule_stage
 from tinyv_cli.running.workers import Work, Workers
 
-
-# The server that workers are forked from is started once in a process. What whoever comes first does not name,
-# each later worker would import for itself: here everything is named before.
+# The server that workers are forked from is started once in a process. What is not named by then, each worker
+# imports for itself; so everything is named here.
 WARM = [Workers(Work(str, str, 60, 4 << 30, warm), count=1) for warm in (rule_stage.WARM, proof_stage.WARM)]
 
 
