@@ -1,5 +1,6 @@
 """Questions with golds of all kinds, made up, and what the functions of the generator make of them."""
 
+from collections.abc import Iterable, Sequence
 from random import Random
 
 from training.generate.transformation import TRANSFORMATIONS, Task
@@ -10,6 +11,15 @@ def results(name: str, question: str, gold: str, seeds: int = 20) -> list[str]:
     make, task = TRANSFORMATIONS[name].make, Task(question, gold)
     made = (make(task, Random(seed)) for seed in range(seeds))
     return list(dict.fromkeys(text for text in made if text is not None))
+
+
+def made_by(names: Iterable[str], golds: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str | None]:
+    """What each of these functions makes of each gold with the same seed, by its name and the gold."""
+    return {
+        (name, gold): TRANSFORMATIONS[name].make(Task(question, gold), Random(3))
+        for name in names
+        for question, gold in golds
+    }
 
 
 GOLDS: tuple[tuple[str, str], ...] = (

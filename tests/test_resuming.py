@@ -30,6 +30,8 @@ def judge(gold, response):
     return response.endswith("{" + gold + "}")
 """
 KILLS = 10
+
+pytestmark = pytest.mark.chaos
 OUTPUT = "rows.audited.parquet"
 
 

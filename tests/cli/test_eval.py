@@ -185,7 +185,7 @@ def test_tables(tinyv: Tinyv) -> None:
 
 def test_a_second_run_asks_nobody(tinyv: Tinyv) -> None:
     """Verdicts are kept: the same command again finds all of them, and says so where speed is told."""
-    command = ("eval", ROLLOUTS, "--limit", "60", "--json")
+    command = ("eval", ROLLOUTS, "--limit", "24", "--json")
     first, again = figures(tinyv(*command)), figures(tinyv(*command))
     for name in ("math-verify", "nano"):
         assert verifier(again, name)["from_cache"] > 0

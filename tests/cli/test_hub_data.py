@@ -59,12 +59,14 @@ def hub() -> Iterator[LoopbackHub]:
 
 
 @pytest.fixture
-def run(tinyv: Tinyv, hub: LoopbackHub, tmp_path: Path) -> Run:
+def run(tinyv_process: Tinyv, hub: LoopbackHub, tmp_path: Path) -> Run:
     """Audit by the rule alone with this hub and an empty HF_HOME; variables are given behind."""
 
     def audit(*arguments: str, **variables: str) -> Any:
         home = {"HF_ENDPOINT": hub.endpoint, "HF_HOME": str(tmp_path / "hf")}
-        return tinyv("audit", *arguments, "--rule", "exact", "--model", "none", set={**home, **variables})
+        return tinyv_process(
+            "audit", *arguments, "--rule", "exact", "--model", "none", set={**home, **variables}
+        )
 
     return audit
 

@@ -32,7 +32,12 @@ def _write_big(file: Path) -> None:
                 lines.write(json.dumps(row | {"question": f"{row['question']} ({copy})"}) + "\n")
 
 
-@pytest.mark.parametrize("seconds", [0.0, 0.5, 2.0, 4.0])
+CHAOS = pytest.mark.chaos
+
+
+@pytest.mark.parametrize(
+    "seconds", [0.0, pytest.param(0.5, marks=CHAOS), 2.0, pytest.param(4.0, marks=CHAOS)]
+)
 def test_interrupt(started: Started, tmp_path: Path, seconds: float) -> None:
     """At any moment: while reading, while loading the model, while judging."""
     _write_big(tmp_path / "big.jsonl")

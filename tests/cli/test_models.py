@@ -33,11 +33,11 @@ def hub() -> Iterator[LoopbackHub]:
 
 
 @pytest.fixture
-def run(tinyv: Tinyv, hub: LoopbackHub, tmp_path: Path) -> Run:
+def run(tinyv_process: Tinyv, hub: LoopbackHub, tmp_path: Path) -> Run:
     """Run a command line with this hub and an empty HF_HOME; variables are given behind it."""
 
     def with_hub(*arguments: str | Path, **variables: str) -> Any:
-        return tinyv(
+        return tinyv_process(
             *arguments, set={"HF_ENDPOINT": hub.endpoint, "HF_HOME": str(tmp_path / "hf"), **variables}
         )
 

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from math import nan
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from hypothesis import strategies as st
 from scipy.optimize import minimize
 from scipy.special import expit, log_expit, logit
 
-from tests.conftest import SAMPLE, Tinyv, write_lines
+from tests.conftest import SAMPLE, Tinyv, new_cache, write_lines
 from tinyv_cli.documents.calibration import (
     NEAREST,
     Calibration,
@@ -377,7 +378,7 @@ def make(tmp_path: Path, cache_folder: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("TINYV_CACHE_DIR", str(cache_folder))
 
     def write(name: str, weights: str = "nano", **changes: Any) -> Path:
-        with choose_models([weights], ModelOptions()).opened() as [verifier]:
+        with choose_models([weights], ModelOptions(requantize=False)).opened() as [verifier]:
             fitted = replace(CALIBRATION, **{"model": verifier.described(), **changes})
         write_calibration(tmp_path / name, fitted)
         return Path(name)
@@ -396,14 +397,16 @@ def kept(cache_folder: Path) -> int:
         return int(connection.execute("SELECT count(*) FROM verdict").fetchone()[0])
 
 
-def test_audit(tinyv: Tinyv, make: Callable[..., Path], tmp_path: Path, cache_folder: Path) -> None:
+def test_audit(tinyv: Tinyv, make: Callable[..., Path], tmp_path: Path, models: Path) -> None:
     """p is mapped and decides, the file says by what; what the model itself said stays in the cache."""
+    own = new_cache(tmp_path / "cache", models)
+    run = partial(tinyv, set={"TINYV_CACHE_DIR": str(own)})
     audit = ("audit", SAMPLE / "rollouts.parquet", "--limit", "80", "--threshold", "0.17")
-    assert tinyv(*audit, "-o", "plain.parquet").returncode == 0
-    before = kept(cache_folder)
-    done = tinyv(*audit, "-o", "mapped.parquet", "--calibration", make("c.json"))
+    assert run(*audit, "-o", "plain.parquet").returncode == 0
+    before = kept(own)
+    done = run(*audit, "-o", "mapped.parquet", "--calibration", make("c.json"))
     assert done.returncode == 0, done.stderr
-    assert kept(cache_folder) == before, "nothing was asked anew, and nothing else is kept"
+    assert kept(own) == before, "nothing was asked anew, and nothing else is kept"
 
     plain, _ = audited(tmp_path / "plain.parquet")
     mapped, metadata = audited(tmp_path / "mapped.parquet")
@@ -426,7 +429,7 @@ def test_audit(tinyv: Tinyv, make: Callable[..., Path], tmp_path: Path, cache_fo
     }
     assert len(metadata["model"]["sha256"]) == 64
 
-    assert tinyv(*audit, "-o", "again.parquet").returncode == 0
+    assert run(*audit, "-o", "again.parquet").returncode == 0
     again, metadata = audited(tmp_path / "again.parquet")
     assert again["tinyv_p"].equals(plain["tinyv_p"]), "without the file p is the model's own"
     assert "calibration" not in metadata["model"]
@@ -434,7 +437,8 @@ def test_audit(tinyv: Tinyv, make: Callable[..., Path], tmp_path: Path, cache_fo
 
 def test_audit_two_models(tinyv: Tinyv, make: Callable[..., Path], tmp_path: Path, base_gguf: Path) -> None:
     """Each of two models has its own file, whichever comes first; one may have none."""
-    audit = ("audit", SAMPLE / "rollouts.parquet", "--limit", "16", "--model", "nano", "--model", base_gguf)
+    models = ("--model", "nano", "--model", base_gguf, "--requantize", "off")
+    audit = ("audit", SAMPLE / "rollouts.parquet", "--limit", "16", *models)
     nano, base = make("nano.json"), make("base.json", str(base_gguf), slope=2.0, intercept=0.5)
     assert tinyv(*audit, "-o", "plain.parquet").returncode == 0
     assert tinyv(*audit, "-o", "one.parquet", "--calibration", base).returncode == 0

@@ -429,7 +429,7 @@ VALUES = st.recursive(
 
 
 @pytest.mark.usefixtures("each_window_is_flushed")
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(st.dictionaries(st.sampled_from("xy"), VALUES, max_size=2), min_size=1, max_size=4))
 def test_whatever_json_can_say(rows: list[Row], tmp_path: Path) -> None:
     """Rows that share nothing but JSON go into one file, all of them and in order."""

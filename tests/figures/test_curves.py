@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.calibration import calibration_curve
 from sklearn.metrics import auc, average_precision_score, precision_recall_curve, roc_auc_score, roc_curve
@@ -109,7 +109,6 @@ def test_one_label_only(label: list[bool]) -> None:
     assert sum(b.count for b in found.reliability) == found.histogram.pairs == len(label)
 
 
-@settings(max_examples=50, deadline=None)
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=2000))
 def test_thinning(steps: list[float]) -> None:
     """A thinned line keeps its ends, and no part of it is longer than a step beyond an equal share."""

@@ -40,7 +40,7 @@ def drawn(n: int, *, seed: int = 0, shift: float = 1.0, decimals: int = 17) -> t
     return label, score.round(decimals)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=2 * settings().max_examples)
 @given(PAIRS, st.sampled_from([0.0, 0.25, 0.5, 0.7, 1.0]))
 def test_agrees_with_sklearn(pairs: list[tuple[bool, float]], threshold: float) -> None:
     """Every figure is scikit-learn's of the raw arrays, ties, ends and settled pairs included."""
@@ -211,7 +211,7 @@ def candidates(score: Floats) -> Floats:
     return np.unique([*marks, *((low + high) / 2 for low, high in pairwise(marks))])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=2 * settings().max_examples)
 @given(PAIRS, st.sampled_from([0.0, 0.02, 0.2, 0.5, 0.9, 1.0]))
 def test_threshold_for(pairs: list[tuple[bool, float]], limit: float) -> None:
     """The threshold reproduces its rates, and no other decides as well within the limit (brute force)."""

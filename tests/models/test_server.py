@@ -26,6 +26,7 @@ from tests.faulty import SOUND, Faulty, Question, Reply, completion, error, serv
 from tinyv_cli.documents.audited import open_audited
 from tinyv_cli.errors import ModelError, TinyvError, UsageError
 from tinyv_cli.models import asking
+from tinyv_cli.models import server as server_module
 from tinyv_cli.models.address import parse_address
 from tinyv_cli.models.endpoint import Patience
 from tinyv_cli.models.llama import LlamaModel
@@ -46,6 +47,12 @@ def _no_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     """A developer's own key is none of the tests' business."""
     for name in ("TINYV_API_KEY", "OPENAI_API_KEY"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def little_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands wait for a server as the tests here do, and not as long as users would."""
+    monkeypatch.setattr(server_module, "Patience", lambda: replace(QUICK, request=5))
 
 
 @contextmanager
@@ -549,7 +556,7 @@ def test_audit(tinyv: Tinyv, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert "pa55word" not in f"{done.stdout}{done.stderr}{metadata}"
 
 
-def test_audit_of_a_server_that_goes_away(tinyv: Tinyv, tmp_path: Path) -> None:
+def test_audit_of_a_server_that_goes_away(tinyv: Tinyv, tmp_path: Path, little_patience: None) -> None:
     """The run goes on to its end, the rest is undecided and never incorrect, and it is said once."""
     write_lines(tmp_path / "rows.jsonl", *ROWS)
     server = Faulty()
@@ -586,7 +593,9 @@ def test_audit_of_a_server_that_goes_away(tinyv: Tinyv, tmp_path: Path) -> None:
         (["--model", "http://:pa55word@127.0.0.1:x/v1"], "not the address of a server"),
     ],
 )
-def test_audit_without_a_server(tinyv: Tinyv, arguments: list[str], message: str) -> None:
+def test_audit_without_a_server(
+    tinyv: Tinyv, arguments: list[str], message: str, little_patience: None
+) -> None:
     """One line, exit 2, no output file, and nothing judged."""
     done = tinyv("audit", SAMPLE / "rollouts.jsonl", "--quiet", *arguments)
     assert done.returncode == 2

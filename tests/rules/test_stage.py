@@ -182,7 +182,7 @@ SAME_GOLDS = [
 @given(windows=windows())
 @example(windows=[SAME_TEXT, SAME_GOLDS])
 @example(windows=[SAME_GOLDS[::-1] + SAME_TEXT[::-1]])
-@settings(derandomize=True, deadline=None, max_examples=20, phases=[Phase.explicit, Phase.generate])
+@settings(derandomize=True, max_examples=20, phases=[Phase.explicit, Phase.generate])
 def test_the_verdict_of_a_plain_call(named_stage: tuple[str, Rule], windows: list[list[Example]]) -> None:
     """Workers, shared golds, duplicates, windows: nothing of it changes a verdict or a reason.
 

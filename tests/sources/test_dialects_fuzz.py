@@ -70,7 +70,9 @@ def check_whole(windows: list[Window], rows: int, mapping: Mapping) -> None:
 
 
 @pytest.mark.timeout(300)
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=3 * settings().max_examples, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     rows=st.lists(
         malformed() | st.dictionaries(WORDS | st.text(max_size=4), VALUES, max_size=4), min_size=1, max_size=4

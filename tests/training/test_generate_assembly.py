@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from functools import cache
 from random import Random
 
 import pytest
@@ -25,6 +26,9 @@ def made(seed: int, count: int = 60) -> list[Group]:
     return list(groups_from(ROWS, count, Random(seed)))
 
 
+groups = cache(made)  # for those who only read them
+
+
 def test_a_seed_makes_the_same_groups() -> None:
     """Whatever was made before in the same process; another seed makes others."""
     first = made(1, 12)
@@ -42,15 +46,15 @@ def test_a_seed_makes_the_same_groups_in_any_process() -> None:
         subprocess.run(
             command, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True, timeout=120
         ).stdout
-        for seed in "1234"
+        for seed in "123"
     )
-    assert first.startswith(b"[Group(") and others == [first] * 3
+    assert first.startswith(b"[Group(") and others == [first] * 2
 
 
 def test_each_group_has_both_labels_and_each_answer_once() -> None:
     """Right answers are as many as wrong ones over all, and nobody can tell them by how they are dressed."""
-    answers = [answer for group in made(3) for answer in group.answers]
-    for group in made(3):
+    answers = [answer for group in groups(3) for answer in group.answers]
+    for group in groups(3):
         assert {answer.correct for answer in group.answers} == {True, False}
         assert len({answer.text for answer in group.answers}) == len(group.answers) <= ANSWERS
     assert 0.4 < sum(answer.correct for answer in answers) / len(answers) < 0.6
@@ -70,7 +74,7 @@ def used(how: str) -> set[str]:
 
 def test_labels_follow_from_what_was_done() -> None:
     """A right answer went through no change; a wrong one is a filler, another gold, or was changed."""
-    for group in made(4):
+    for group in groups(4):
         for answer in group.answers:
             wrong = used(answer.how) & (of(Effect.WRONG) | of(Effect.FILLER) | {"other_gold"})
             assert bool(wrong) is not answer.correct, answer
@@ -78,13 +82,13 @@ def test_labels_follow_from_what_was_done() -> None:
 
 def test_nothing_wrong_can_be_proved() -> None:
     """What is shown to be right after all is left out."""
-    for group in made(5):
+    for group in groups(5):
         gold = clean(group.gold)
         wrong = [answer for answer in group.answers if not answer.correct]
         assert not [answer for answer in wrong if answer.text == gold]
     proved = [
         answer
-        for group in made(5)
+        for group in groups(5)
         for answer in group.answers
         if not answer.correct and prove(group.question, group.gold, answer.text)
     ]

@@ -107,6 +107,7 @@ GOLDS = [
     ("Find the function.", "y = 3x"),
     ("If x pens cost y dollars, what do they cost?", "3y + 1"),
 ]
+Made = tuple[str, Task, str]
 SEEDS = 1  # more by hand: 20 of them take minutes
 # No check of ours reads what these make: it is compared below with what the systems' own parsers say.
 UNREAD = set(
@@ -122,7 +123,7 @@ UNREAD = set(
 )
 
 
-def made(effect: Effect, golds: Sequence[tuple[str, str]] = GOLDS) -> list[tuple[str, Task, str]]:
+def made(effect: Effect, golds: Sequence[tuple[str, str]] = GOLDS) -> list[Made]:
     """What all our functions of an effect make of golds, and of which."""
     return [
         (name, task, answer)
@@ -135,24 +136,33 @@ def made(effect: Effect, golds: Sequence[tuple[str, str]] = GOLDS) -> list[tuple
     ]
 
 
-SAME, WRONG = made(Effect.SAME), made(Effect.WRONG)
+@pytest.fixture(scope="module")
+def same() -> list[Made]:
+    """All that is made and called the same."""
+    return made(Effect.SAME)
 
 
-def test_each_function_makes_something() -> None:
+@pytest.fixture(scope="module")
+def wrong() -> list[Made]:
+    """All that is made and called wrong."""
+    return made(Effect.WRONG)
+
+
+def test_each_function_makes_something(same: list[Made], wrong: list[Made]) -> None:
     """No function is dead on so many golds."""
-    assert set(OURS) - {name for name, _, _ in [*SAME, *WRONG]} == set()
+    assert set(OURS) - {name for name, _, _ in [*same, *wrong]} == set()
 
 
-def test_nothing_is_made_of_a_gold_that_is_the_gold() -> None:
+def test_nothing_is_made_of_a_gold_that_is_the_gold(same: list[Made], wrong: list[Made]) -> None:
     """An answer differs from the gold in its text, or there is none."""
-    assert [(name, answer) for name, task, answer in [*SAME, *WRONG] if answer == task.gold] == []
+    assert [(name, answer) for name, task, answer in [*same, *wrong] if answer == task.gold] == []
 
 
-def test_same_is_the_same() -> None:
+def test_same_is_the_same(same: list[Made]) -> None:
     """What is called the same is proved, or its expressions have the same values."""
     unproved = [
         (name, task.gold, answer)
-        for name, task, answer in SAME
+        for name, task, answer in same
         if name not in UNREAD
         and not _same_values(task.gold, answer)
         and not prove(task.question, task.gold, answer)
@@ -169,10 +179,10 @@ def _same_values(gold: str, answer: str) -> bool:
     )
 
 
-def test_wrong_is_never_proved() -> None:
+def test_wrong_is_never_proved(wrong: list[Made]) -> None:
     """What is called wrong cannot be shown to be the gold."""
     proved = [
-        (name, task.gold, answer) for name, task, answer in WRONG if prove(task.question, task.gold, answer)
+        (name, task.gold, answer) for name, task, answer in wrong if prove(task.question, task.gold, answer)
     ]
     assert proved == []
 

@@ -17,6 +17,7 @@ from training.groups import Answer, Group, read_groups, share_of, write_groups
 from training.natural import natural_groups
 from training.pool import Row
 
+pytestmark = pytest.mark.training
 torch = pytest.importorskip("torch", reason="the extra [train] is not installed")
 
 from training.averaging import average  # noqa: E402

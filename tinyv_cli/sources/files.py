@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path, PurePath
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TextIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -347,7 +347,12 @@ def _parsed_csv(
     stream: BinaryIO, *, name: str, position: Callable[[], int], delimiter: str
 ) -> Iterator[Item]:
     csv.field_size_limit(1 << 30)
-    text = io.TextIOWrapper(stream, "utf-8-sig", newline="")
+    with io.TextIOWrapper(stream, "utf-8-sig", newline="") as text:
+        for record in _under_a_header(text, name=name, delimiter=delimiter):
+            yield record, sum(map(len, record.values())), position()
+
+
+def _under_a_header(text: TextIO, *, name: str, delimiter: str) -> Iterator[dict[str, str]]:
     lines = csv.reader(text, delimiter=delimiter, strict=True)
     try:
         header = next((line for line in lines if line), [])
@@ -361,7 +366,7 @@ def _parsed_csv(
                     f"{name}, line {lines.line_num}: {len(values)} fields under a header of {len(header)}; "
                     "put quotes around a value that holds the delimiter or a line break"
                 )
-            yield dict(zip(header, values, strict=True)), sum(map(len, values)), position()
+            yield dict(zip(header, values, strict=True))
     except UnicodeDecodeError as error:
         raise SourceError(
             f"{name}, near line {lines.line_num + 1}: not valid UTF-8; convert the file to UTF-8"
