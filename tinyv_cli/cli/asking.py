@@ -41,11 +41,15 @@ def model_options(
     return ModelOptions(prompt, think, requantize is AutoOrOff.AUTO, engine, concurrency)
 
 
-def models_asked(models: list[str], *, no_proofs: bool, proofs_only: bool) -> list[str]:
-    """The models to ask: those that are named, or none where only proofs count."""
+def models_asked(
+    named: list[str] | None, *, no_proofs: bool, proofs_only: bool, say: Callable[[str], None] | None
+) -> list[str]:
+    """The models to ask: those that are named, none where only proofs count, or else what can be run."""
+    from tinyv_cli.models.extra import default_models
+
     if no_proofs and proofs_only:
         raise UsageError("--no-proofs and --proofs-only leave nothing to do after the rule; give one of them")
-    return [NONE] if proofs_only else models
+    return [NONE] if proofs_only else named or default_models(say)
 
 
 def read_calibrations(given: "Sequence[Path] | None") -> "list[Calibration]":

@@ -45,7 +45,7 @@ def audit(
     select: options.Select = None,
     rule: options.Rules = [words.DEFAULT_RULE],  # noqa: B006 - typer copies it
     accept_above: options.AcceptAbove = None,
-    model: options.Models = [words.DEFAULT_MODEL],  # noqa: B006 - likewise
+    model: options.Models = None,
     agree: options.Agreement = Agree.ALL,
     prompt: options.Prompt = None,
     think: options.Think = None,
@@ -97,8 +97,10 @@ def audit(
     from tinyv_cli.sources.sentinels import withhold_sentinels
 
     calibrations = read_calibrations(calibration)
+    say = None if quiet else note
+    asked = models_asked(model, no_proofs=no_proofs, proofs_only=proofs_only, say=say)
     choice = choose_models(
-        models_asked(model, no_proofs=no_proofs, proofs_only=proofs_only),
+        asked,
         model_options(
             prompt=prompt,
             think=think,
@@ -109,7 +111,7 @@ def audit(
             requantize=requantize,
             concurrency=concurrency,
         ),
-        say=None if quiet else note,
+        say=say,
     )
     opened = open_sources(sources, revision=revision)
     from_stdin = sources == [STDIN]
@@ -126,9 +128,7 @@ def audit(
     overrides = Overrides(
         question, gold, response, label=label, by=by, recorded=recorded_fields(rule), format=format
     )
-    columns = columns_with(
-        [*rule_columns(rule).values()][1:], second_model=len(model) > 1 and not proofs_only
-    )
+    columns = columns_with([*rule_columns(rule).values()][1:], second_model=len(asked) > 1)
     wants_summary = json or html is not None or not quiet
     tally = Tally()
     written = Output(target, output_format, only, overwrite=overwrite, is_default=output is None)
@@ -168,7 +168,7 @@ def audit(
                 calibrations,
                 before=before_models(rule[0], proofs=proofs is not None),
                 threshold=threshold,
-                say=None if quiet else note,
+                say=say,
             )
             stages = Stages(find_answer, audited, guard, models, threshold, agree, others, proofs, category)
             waits = bool(models) or proofs is not None or waits_for(rule)

@@ -32,7 +32,7 @@ def check(
     question: Annotated[str, typer.Option("--question", "-q", help="The question.")] = "",
     rule: options.Rules = [words.DEFAULT_RULE],  # noqa: B006 - typer copies it
     accept_above: options.AcceptAbove = None,
-    model: options.Models = [words.DEFAULT_MODEL],  # noqa: B006 - likewise
+    model: options.Models = None,
     agree: options.Agreement = Agree.ALL,
     prompt: options.Prompt = None,
     think: options.Think = None,
@@ -74,7 +74,7 @@ def check(
         )
     calibrations = read_calibrations(calibration)
     choice = choose_models(
-        models_asked(model, no_proofs=no_proofs, proofs_only=proofs_only),
+        models_asked(model, no_proofs=no_proofs, proofs_only=proofs_only, say=note),
         model_options(
             prompt=prompt,
             think=think,

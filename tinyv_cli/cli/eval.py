@@ -9,7 +9,7 @@ import typer
 
 from tinyv_cli import words
 from tinyv_cli.cli import options
-from tinyv_cli.cli.asking import model_options
+from tinyv_cli.cli.asking import model_options, models_asked
 from tinyv_cli.cli.reading import announced, column_names, refuse_input
 from tinyv_cli.errors import UsageError
 
@@ -46,7 +46,7 @@ def evaluate(
     revision: options.Revision = None,
     rule: options.MeasuredRules = [words.DEFAULT_RULE],  # noqa: B006 - typer copies it
     accept_above: options.AcceptAbove = None,
-    model: options.MeasuredModels = [words.DEFAULT_MODEL],  # noqa: B006 - likewise
+    model: options.MeasuredModels = None,
     prompt: options.Prompt = None,
     think: options.Think = None,
     threshold: options.Threshold = words.DEFAULT_THRESHOLD,
@@ -179,16 +179,17 @@ def evaluate(
         concurrency=concurrency,
     )
     say = None if quiet else note
+    asked = models_asked(model, no_proofs=no_proofs, proofs_only=False, say=say)
     rule_columns(rule)  # none is given twice
-    _check_options(model, calibrate=calibrate, attack=attack, fail_over=fail_over)
+    _check_options(asked, calibrate=calibrate, attack=attack, fail_over=fail_over)
     if output is not None:
         check_output(output, overwrite=overwrite)
         refuse_input(output, sources)
     for option, place in {"--html": html, "--calibrate": calibrate}.items():
         if place is not None:
             check_place(place, option=option, overwrite=overwrite)
-    choice = choose_models(model, asked_how, say=say, most=None)
-    rungs = ladder(model, column_names(quants) or (), asked_how, say=say)
+    choice = choose_models(asked, asked_how, say=say, most=None)
+    rungs = ladder(asked, column_names(quants) or (), asked_how, say=say)
     opened = open_sources(sources, revision=revision)
     selection = Selection(where, shard, sample=sample, seed=seed, by=by, limit=limit)
     overrides = Overrides(

@@ -163,7 +163,7 @@ AcceptAbove = Annotated[
     ),
 ]
 Models = Annotated[
-    list[str],
+    list[str] | None,
     typer.Option(
         "--model",
         envvar="TINYV_MODEL",
@@ -175,7 +175,7 @@ Models = Annotated[
     ),
 ]
 MeasuredModels = Annotated[
-    list[str],
+    list[str] | None,
     typer.Option(
         "--model",
         envvar="TINYV_MODEL",
