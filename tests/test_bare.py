@@ -1,7 +1,7 @@
 """Without the extra [model]: rule, proofs and servers do their work, and what is missing is said in one line.
 
-The environment is a real one without these packages. `TINYV_BARE_PYTHON` names the interpreter of one into which
-the wheel was installed (.ci/run); without it one is made of links to all that is installed here but them.
+The environment is a real one without these packages. `TINYV_BARE_PYTHON` names the interpreter of one into
+which the wheel was installed (.ci/run); without it one is made of links to all that is installed here but them.
 """
 
 import json
@@ -77,7 +77,7 @@ def test_audit_by_rule_and_proofs(bare: Bare, tmp_path: Path) -> None:
         f"{UNASKED} (--model none silences this line)"
     ]
     assert "proved, 0 likely" in done.stdout
-    metadata = json.loads(pq.read_schema(tmp_path / "rollouts.audited.parquet").metadata[b"tinyv"])
+    metadata = json.loads(pq.read_metadata(tmp_path / "rollouts.audited.parquet").metadata[b"tinyv"])
     assert metadata["model"] == {"name": "none"} and metadata["counts"]["proved"] > 0
     assert "llama-cpp-python" not in metadata["versions"]
 
