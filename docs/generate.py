@@ -20,17 +20,19 @@ from tests.test_directions import EVERYTHING, MAY_IMPORT
 from tinyv_cli.cli.app import app
 from tinyv_cli.cli.help import EXAMPLES
 from tinyv_cli.documents.columns import COLUMNS, SECOND_MODEL
-from tinyv_cli.evaluation.figures import evaluation_schema
+from tinyv_cli.evaluation.records import evaluation_schema
 from tinyv_cli.golds.figures import gold_schema
 from tinyv_cli.proofs.leaves import LEAVES as PROVERS
 from tinyv_cli.report.summary import report_schema
-from tinyv_cli.settings import PREFIX, known_settings
+from tinyv_cli.settings import Settings, known_settings, variable_of
 from tinyv_cli.sources.dialects import DIALECTS
 from tinyv_cli.taxonomy import CATEGORIES
 
 DOCS = Path(__file__).parent
 BLOCK = re.compile(r"(?P<begin><!-- made: (?P<name>\w+) -->\n).*?(?P<end><!-- end -->)", re.DOTALL)
-PROVER = re.compile(r"(?P<leaf>\d\.\d): (?P<what>.+)")
+LEAF = r"\d\.\d"
+PROVER = re.compile(rf"(?P<leaves>{LEAF}(?:(?:, | and ){LEAF})*): (?P<what>.+)")  # how a docstring begins
+CODE = re.compile(r"(`[^`]*`)")
 
 
 def table(*columns: str, rows: Iterable[Sequence[str]]) -> str:
@@ -40,7 +42,8 @@ def table(*columns: str, rows: Iterable[Sequence[str]]) -> str:
 
 
 def _cell(text: str) -> str:
-    return " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;")
+    parts = CODE.split(" ".join(text.split()).replace("|", "\\|"))
+    return "".join(part if part.startswith("`") else part.replace("<", "&lt;") for part in parts)
 
 
 def code(text: str) -> str:
@@ -120,7 +123,8 @@ def taxonomy() -> str:
     for prover in PROVERS:
         told = PROVER.match(prover.__doc__ or "")
         assert told is not None, f"{prover.__name__} does not say to which leaf it belongs"
-        steps.setdefault(told["leaf"], []).append(told["what"].split("\n")[0].rstrip("."))
+        for leaf in re.findall(LEAF, told["leaves"]):
+            steps.setdefault(leaf, []).append(told["what"].rstrip("."))
     rows = (
         (leaf.id, leaf.name, f"{leaf.paper_percent:.2f}%", "; ".join(steps.get(leaf.id, [])))
         for category in CATEGORIES
@@ -131,15 +135,16 @@ def taxonomy() -> str:
 
 def settings() -> str:
     """The settings, each with its variable."""
+    defaults = Settings()
     rows = (
         (
             code(name),
-            code(f"{PREFIX}{name.upper()}"),
-            each.metadata["about"],
-            each.metadata["kind"].wanted,
-            each.metadata["unset"] if each.default is None else _plain(each.default),
+            code(variable_of(name)),
+            about.what,
+            about.kind.wanted,
+            about.unset or _plain(getattr(defaults, name)),
         )
-        for name, each in known_settings().items()
+        for name, about in known_settings().items()
     )
     return table("key", "variable", "what it is", "value", "default", rows=rows)
 

@@ -24,16 +24,28 @@ SHELL = re.compile(r"[|>]|&&|^\w+=")  # what only a shell understands
 
 PAGES = {
     path.relative_to(REPOSITORY).as_posix(): path.read_text(encoding="utf-8")
-    for path in [REPOSITORY / "README.md", REPOSITORY / "CONTRIBUTING.md", *sorted((REPOSITORY / "docs").glob("*.md"))]
+    for path in [
+        REPOSITORY / "README.md",
+        REPOSITORY / "CONTRIBUTING.md",
+        *sorted((REPOSITORY / "docs").glob("*.md")),
+    ]
 }
 COMMANDS = {name: re.findall(r"^\$ (.+)$", text, re.MULTILINE) for name, text in PAGES.items()}
 
 
-def in_shell(command: str, folder: Path, environment: Mapping[str, str]) -> "subprocess.CompletedProcess[str]":
+def in_shell(
+    command: str, folder: Path, environment: Mapping[str, str]
+) -> "subprocess.CompletedProcess[str]":
     """What a shell does of it, with `tinyv` as it is installed."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}"
     return subprocess.run(
-        command, shell=True, cwd=folder, env={**environment, "PATH": path}, capture_output=True, text=True, timeout=120
+        command,
+        shell=True,
+        cwd=folder,
+        env={**environment, "PATH": path},
+        capture_output=True,
+        text=True,
+        timeout=120,
     )
 
 
@@ -63,12 +75,20 @@ def test_the_readme_shows_the_real_output(tmp_path: Path, tinyv: Tinyv) -> None:
 
 def without_digits(text: str) -> list[str]:
     """The lines, with one space between words and a 0 for each number."""
-    return [re.sub(r"\d+(?:\.\d+)?", "0", " ".join(line.split())) for line in text.splitlines() if line.strip(" …")]
+    return [
+        re.sub(r"\d+(?:\.\d+)?", "0", " ".join(line.split()))
+        for line in text.splitlines()
+        if line.strip(" …")
+    ]
 
 
 def test_what_is_made_from_the_code() -> None:
     """`python -m docs.generate` would change nothing."""
-    stale = [path.name for path, text in generated().items() if not path.exists() or path.read_text("utf-8") != text]
+    stale = [
+        path.name
+        for path, text in generated().items()
+        if not path.exists() or path.read_text("utf-8") != text
+    ]
     assert stale == []
 
 
@@ -102,7 +122,9 @@ def test_options_are_real() -> None:
     unknown = [
         f"{page}: {line}"
         for page, text in PAGES.items()
-        for line in re.findall(r"\btinyv ([a-z]+ .*)", "\n".join(re.findall(r"```\w*\n(.*?)```", text, re.DOTALL)))
+        for line in re.findall(
+            r"\btinyv ([a-z]+ .*)", "\n".join(re.findall(r"```\w*\n(.*?)```", text, re.DOTALL))
+        )
         for option in re.findall(r"(?<=\s)--[a-z][\w-]*", re.split(r"[|&#]", line)[0])
         if option not in options(line.split()[0])
     ]
@@ -124,6 +146,10 @@ def options(command: str) -> set[str]:
     """The options of a command, or of the program itself."""
     found = get_command(app).commands.get(command) if command else get_command(app)
     parameters = [] if found is None else found.params
-    of_groups = [each for inner in getattr(found, "commands", {}).values() for each in inner.params] if command else []
+    of_groups = (
+        [each for inner in getattr(found, "commands", {}).values() for each in inner.params]
+        if command
+        else []
+    )
     spelled = {name for each in [*parameters, *of_groups] for name in [*each.opts, *each.secondary_opts]}
     return spelled | {"--help", "--install-completion"}
