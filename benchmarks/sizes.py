@@ -1,7 +1,7 @@
 """What an installation takes on disk, by package: the bare one, and what each extra adds to it.
 
-Read from the environment in which it runs; packages that are not installed there are left out. With WHEEL also
-what stands in that wheel, by the kind of file.
+Read from the environment in which it runs; packages that are not installed there are left out. With WHEEL
+also what stands in that wheel, by the kind of file.
 
     python -m benchmarks.sizes [WHEEL] [--at-least MB]
 """

@@ -1,7 +1,7 @@
 """Without the extra [model]: rule, proofs and servers do their work, and what is missing is said in one line.
 
 The environment is a real one without these packages. `TINYV_BARE_PYTHON` names the interpreter of one into
-which the wheel was installed (.ci/run); without it one is made of links to all that is installed here but them.
+which tinyv was installed (.ci/run); without it one is made of links to all that is installed here but them.
 """
 
 import json

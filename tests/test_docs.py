@@ -1,4 +1,4 @@
-"""README and docs/: commands run as they are written, what is made from the code is up to date, links lead somewhere."""
+"""README and docs/: commands run as they are written, what is made from the code is as the code is now."""
 
 import os
 import re
@@ -118,7 +118,7 @@ def anchors(path: Path) -> set[str]:
 
 
 def test_options_are_real() -> None:
-    """Each option of a `tinyv` command line that a page shows, also of those that are not run, is that command's."""
+    """Each option of a command line that a page shows is that command's, also of those that are not run."""
     unknown = [
         f"{page}: {line}"
         for page, text in PAGES.items()
