@@ -68,7 +68,9 @@ def test_the_readme_shows_the_real_output(tmp_path: Path, tinyv: Tinyv) -> None:
     """What the first command prints is what stands below it, but for digits: a model's differ by machine."""
     shutil.copytree(SAMPLE, tmp_path / "sample_data")
     [shown] = re.findall(r"```text\n(.*?)```", PAGES["README.md"], re.DOTALL)
-    done = tinyv(*shlex.split(FIRST.rpartition("tinyv ")[2]), set={"COLUMNS": "118"})
+    done = tinyv(
+        *shlex.split(FIRST.rpartition("tinyv ")[2]), set={"COLUMNS": "118", "TINYV_RULE_TIMEOUT": "60"}
+    )
     told = without_digits(done.stderr + done.stdout)
     assert [line for line in without_digits(shown) if line not in told] == []
 

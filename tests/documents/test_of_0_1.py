@@ -61,5 +61,7 @@ def test_export(tinyv: Tinyv, audited: Path, what: str, lines: int) -> None:
 def test_calibration(tinyv: Tinyv) -> None:
     """A calibration of 0.1.0 still fits the model that it was made for."""
     assert read_calibration(CALIBRATION).correct == 32
-    done = tinyv("check", "-g", "5", "five of them", "--calibration", CALIBRATION)
-    assert (done.returncode, "calibrated" in done.stdout) == (0, True), done.stderr
+    done = tinyv(
+        "check", "-g", "all odd integers", "the set is all odd integers", "--calibration", CALIBRATION
+    )
+    assert "calibrated" in done.stdout, done.stderr
