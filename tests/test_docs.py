@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.main import get_command
@@ -20,6 +21,7 @@ ENVIRONMENT = "python3 -m venv .venv && . .venv/bin/activate && "
 FIRST = f'{ENVIRONMENT}pip install -e ".[model]" && tinyv audit sample_data/rollouts.parquet'
 TESTS = f'{ENVIRONMENT}pip install -e ".[test]" && pytest'
 README_LINES = 120
+PROGRAM: Any = get_command(app)
 SHELL = re.compile(r"[|>]|&&|^\w+=")  # what only a shell understands
 
 PAGES = {
@@ -135,7 +137,7 @@ def test_options_are_real() -> None:
 
 def test_options_that_are_spoken_of_are_real() -> None:
     """Each option in a sentence is one of some command."""
-    everything = set[str]().union(*map(options, ["", *get_command(app).commands]))
+    everything = set[str]().union(*map(options, ["", *PROGRAM.commands]))
     spoken = {
         (page, option)
         for page, text in PAGES.items()
@@ -146,7 +148,7 @@ def test_options_that_are_spoken_of_are_real() -> None:
 
 def options(command: str) -> set[str]:
     """The options of a command, or of the program itself."""
-    found = get_command(app).commands.get(command) if command else get_command(app)
+    found = PROGRAM.commands.get(command) if command else PROGRAM
     parameters = [] if found is None else found.params
     of_groups = (
         [each for inner in getattr(found, "commands", {}).values() for each in inner.params]
