@@ -147,13 +147,9 @@ def test_options_that_are_spoken_of_are_real() -> None:
 
 
 def options(command: str) -> set[str]:
-    """The options of a command, or of the program itself."""
-    found = PROGRAM.commands.get(command) if command else PROGRAM
-    parameters = [] if found is None else found.params
-    of_groups = (
-        [each for inner in getattr(found, "commands", {}).values() for each in inner.params]
-        if command
-        else []
-    )
-    spelled = {name for each in [*parameters, *of_groups] for name in [*each.opts, *each.secondary_opts]}
+    """The options of a command, with those of the commands in its group; of the program itself for ""."""
+    found = PROGRAM.commands[command] if command else PROGRAM
+    inner = getattr(found, "commands", {}).values() if command else ()
+    parameters = [parameter for each in (found, *inner) for parameter in each.params]
+    spelled = {name for each in parameters for name in [*each.opts, *each.secondary_opts]}
     return spelled | {"--help", "--install-completion"}
