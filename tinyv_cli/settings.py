@@ -126,7 +126,9 @@ class Settings(ModelSettings):
     """Everything that can be set. `models` holds what is set for single models, by the name of --model."""
 
     rule: Annotated[tuple[str, ...], About(NAMES, "the rule, where no --rule is given")] = (DEFAULT_RULE,)
-    model: Annotated[tuple[str, ...], About(NAMES, "likewise the model")] = (DEFAULT_MODEL,)
+    model: Annotated[
+        tuple[str, ...], About(NAMES, "likewise the model", f"{DEFAULT_MODEL}, where it can be run")
+    ] = ()
     threshold: Annotated[float, About(_between(0, 1), "from which p on an answer is correct")] = (
         DEFAULT_THRESHOLD
     )

@@ -101,7 +101,10 @@ class Run:
 
 def planned(verifiers: Verifiers, resources: Caching, *, say: Say | None) -> Run:
     """The run that the options ask for; what they leave open the settings say."""
+    from tinyv_cli.models.extra import default_models
+
     settings = _settings(resources, rule=verifiers.rule, model=verifiers.model, threshold=verifiers.threshold)
+    settings = replace(settings, model=settings.model or tuple(default_models(say)))
     return Run(settings, verifiers.proofs, not resources.no_cache, say)
 
 

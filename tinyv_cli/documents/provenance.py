@@ -2,9 +2,10 @@
 
 import platform
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from tinyv_cli import __version__
@@ -97,7 +98,7 @@ def origin(
         "versions": {
             "tinyv": __version__,
             "python": platform.python_version(),
-            **{library: version(library) for library in libraries},
+            **dict(_versions(libraries)),
         },
         "rule": {"name": rule, "versions": rule_versions(rule)},
         "mapping": asdict(next(iter(mappings.values()))) if mappings else None,
@@ -111,3 +112,10 @@ def origin(
         ],
         "selection": selection.described(),
     }
+
+
+def _versions(libraries: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Of those that are installed: what runs models is an extra."""
+    for library in libraries:
+        with suppress(PackageNotFoundError):
+            yield library, version(library)

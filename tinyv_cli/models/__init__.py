@@ -10,6 +10,7 @@ from tinyv_cli import __version__
 from tinyv_cli.errors import UsageError
 from tinyv_cli.models.address import Address, is_address, parse_address
 from tinyv_cli.models.engine import EngineOptions, runs_on_gpu
+from tinyv_cli.models.extra import require_extra
 from tinyv_cli.models.hub import Say
 from tinyv_cli.models.llama import LlamaModel
 from tinyv_cli.models.nano import nano_sha256
@@ -137,6 +138,7 @@ def _chosen(name: str, options: ModelOptions, say: Say | None) -> Callable[[], V
                 'model that is run here, in a table [models."NAME"]'
             )
         return partial(_connected, parse_address(name), options, say)
+    require_extra()
     return partial(_loaded, find_weights(name, say=say), options, say)
 
 

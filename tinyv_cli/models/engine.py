@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tinyv_cli.errors import ModelError
+from tinyv_cli.models.extra import require_extra
 from tinyv_cli.models.trees import Tree
 from tinyv_cli.running.workers import physical_cores
 from tinyv_cli.words import ALL_LAYERS, DEFAULT_BATCH_TOKENS
@@ -221,6 +222,7 @@ def quiet_api() -> Any:
     The callback is a C function that does nothing and needs no GIL. A Python one could be where a Ctrl-C
     arrives, and ctypes swallows exceptions there; it could also be garbage-collected under llama.cpp's feet.
     """
+    require_extra()
     from llama_cpp import llama_cpp as api
 
     api.llama_log_set(ctypes.cast(ctypes.pythonapi.Py_IsInitialized, api.llama_log_callback), None)

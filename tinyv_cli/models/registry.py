@@ -10,6 +10,7 @@ from typing import Any
 from tinyv_cli.console import megabytes
 from tinyv_cli.errors import ModelError, did_you_mean
 from tinyv_cli.models.choosing import choose, quant_of
+from tinyv_cli.models.extra import missing
 from tinyv_cli.models.header import read_header
 from tinyv_cli.models.hub import (
     SUFFIX,
@@ -198,8 +199,8 @@ def _meant_on_disk(name: str) -> HubFile | None:
 
 def available() -> Iterator[Available]:
     """The embedded model, the paper's, and whatever else is on disk. Asks no hub and reads no weights."""
-    merged = nano_path()
-    yield _of_file(NANO, merged) if merged.exists() else Available(NANO)
+    merged = None if missing() else nano_path()
+    yield _of_file(NANO, merged) if merged and merged.exists() else Available(NANO)
     for alias in ALIASES:
         file = _meant_on_disk(alias)
         yield _of_hub_file(alias, file) if file else Available(alias)

