@@ -1,11 +1,9 @@
 """Whatever stands there, on one side or on both, every search and every guess ends soon."""
 
-import time
-from collections.abc import Callable, Iterable
-
 import pytest
 
 from tests.running.test_workers import HOSTILE
+from tests.tables import slow
 from tinyv_cli.proofs import prove
 from tinyv_cli.proofs.likeliest import category
 from tinyv_cli.proofs.refuting import refute
@@ -67,17 +65,6 @@ _PIECES += r" (A)_ How_many_ in_ A:_ 5/ = 1,000 ~ The_answer_is_ k\in 5_____ it_
 PIECES = [piece.replace("_", " ") for piece in _PIECES.split()]
 
 
-def _slow(cases: Iterable[str], within: float, does: Callable[[str], object]) -> list[str]:
-    """The cases for which that takes longer, in seconds of this process."""
-    slow = []
-    for case in cases:
-        started = time.process_time()
-        does(case)
-        if (took := time.process_time() - started) >= within:
-            slow.append(f"{case[:40]}: {took:.1f} s")
-    return slow
-
-
 def test_hostile_answers() -> None:
     """What has hung verifiers, and expressions without end, are proved or refuted within a second or two."""
 
@@ -86,7 +73,7 @@ def test_hostile_answers() -> None:
             prove("", gold, answer)
             refute("", gold, answer)
 
-    assert _slow(ANSWERS.values(), 4, search) == []
+    assert slow(ANSWERS.values(), 4, search) == []
 
 
 @pytest.mark.parametrize("other", ["7", "(1, 2)", "x > 1", "0.333"])
@@ -97,7 +84,7 @@ def test_hostile_notations(other: str) -> None:
         assert prove(text * 20, text, other) is None
         assert prove(text * 20, other, text) is None
 
-    assert _slow(NOTATIONS, 2, search) == []
+    assert slow(NOTATIONS, 2, search) == []
 
 
 @pytest.mark.parametrize("end", ["", "7", "]", "}"])
@@ -110,7 +97,7 @@ def test_one_piece_over_and_over(end: str) -> None:
         prove(text, "7", text)
         prove(text, text, "7")
 
-    assert _slow(PIECES, 1, search) == []
+    assert slow(PIECES, 1, search) == []
 
 
 def test_hostile_texts_cost_a_guess_little() -> None:
@@ -120,4 +107,4 @@ def test_hostile_texts_cost_a_guess_little() -> None:
         for gold, answer in ((text, "1, x = 2"), ("1, x = 2", text), (text, text + " ")):
             category("", [gold], answer)
 
-    assert _slow(GUESSED.values(), 1, guess) == []
+    assert slow(GUESSED.values(), 1, guess) == []

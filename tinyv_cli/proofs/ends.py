@@ -3,7 +3,6 @@
 import re
 from functools import lru_cache
 
-from tinyv_cli.maths.mixed import VULGAR_SIGN
 from tinyv_cli.maths.plain import normalised
 from tinyv_cli.maths.reading import Node, read
 from tinyv_cli.maths.values import DIGITS_SHOWN, exponent, rational, same_value
@@ -20,7 +19,7 @@ _TRANSCENDENTAL = re.compile(r"(?:arc)?(?:sin|cos|tan|cot|sec|csc)h?|ln|log|lg|e
 _EXPONENTS = frozenset({"sqrt", "root", "broken power", "negative power"})
 _ALGEBRAIC = frozenset("number variable constant add subtract multiply divide negative power".split())
 # What dropping space and folding characters would lose: 2 1/2 is not 21/2, 2⁵ not 25, 0.3... not 0.3.
-_LOST = re.compile(rf"\d(?=(?:\s|\\[,;:! ]|~)+\d)|[⁰¹²³⁴-⁹⁻]|{VULGAR_SIGN}|\.\.+|…|\A\s*~")
+_LOST = re.compile(r"\d(?=(?:\s|\\[,;:! ]|~)+\d)|[⁰¹²³⁴-⁹⁻½¼¾⅐-⅞]|\.\.+|…|\A\s*~")
 
 
 def ending(gold: str, answer: str, *, form_asked: bool = False) -> tuple[Step, ...] | None:

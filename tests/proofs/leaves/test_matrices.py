@@ -3,6 +3,7 @@
 from tests.proofs.cases import unproved, wrongly_proved
 
 SAME = [
+    ("", r"\begin{pmatrix*} 1 \\ 2 \end{pmatrix*}", "(1, 2)", "2.4", "vector"),
     ("", r"\begin{pmatrix}-7\\16\\5\end{pmatrix}", "(-7,16,5)", "2.4", "vector"),
     (
         "",

@@ -1,9 +1,10 @@
-"""The steps that a proof may take, one small function each.
+"""What may differ between answers that mean the same: a module for each, with provers and recognisers.
 
-A leaf is given both sides and a way to prove simpler ones. It takes one thing away that leaves the meaning
-as it is, has the rest proved, and says in a sentence what it did.
+A prover is given both sides and a way to prove simpler ones. It takes one thing away that leaves the meaning
+as it is, has the rest proved, and says in a sentence what it did. A recogniser, `looks_like_...`, says only
+whether two sides that are believed to mean the same look as if they differed in this.
 
-To add one:
+To add a prover:
 
 1. Find its number in the taxonomy, and so its module here. Its docstring begins with the number and a pair.
 2. Begin with a test that costs microseconds, `sides.either(PATTERN.search)`: most pairs are two numbers.
@@ -12,6 +13,8 @@ To add one:
    rest on the change alone: what is left has to be proved down to the same text or value.
 4. Name it in LEAVES below. Add at least three pairs that it proves, and three of the same shape that it must
    not, to the tables of the module's test.
+
+A recogniser is named in RECOGNISERS, behind those that leave less to guess.
 """
 
 from collections.abc import Callable

@@ -1,7 +1,7 @@
 """Category 6: how several answers stand beside each other: their order, brackets, marks."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tinyv_cli.maths.brackets import inside, split
@@ -221,30 +221,27 @@ def _unordered_brackets(count: int) -> set[str]:
     return {SET, BARE, LIST} if count > 2 else {SET, BARE}
 
 
-def same_elements(pair: Pair) -> tuple[Listed, Listed] | None:
-    """Both sides, where both are several answers and the same ones, in whatever order."""
+def same_elements_but(pair: Pair, seen: Callable[[Listed], object]) -> bool:
+    """Whether both are the same answers, several and in whatever order, of which this is seen to differ."""
     gold, answer = pair.each(listed)
     if gold is None or answer is None or sorted(gold.keys) != sorted(answer.keys):
-        return None
-    return gold, answer
+        return False
+    return seen(gold) != seen(answer)
 
 
 def looks_like_order(pair: Pair) -> bool:
     """6.1: `(6,3),(9,3)` and `(9,3),(6,3)`."""
-    lists = same_elements(pair)
-    return lists is not None and lists[0].keys != lists[1].keys
+    return same_elements_but(pair, lambda several: several.keys)
 
 
 def looks_like_brackets(pair: Pair) -> bool:
     r"""6.2: `(1,2),(3,4)` and `\{(1,2),(3,4)\}`."""
-    lists = same_elements(pair)
-    return lists is not None and lists[0].brackets != lists[1].brackets
+    return same_elements_but(pair, lambda several: several.brackets)
 
 
 def looks_like_separators(pair: Pair) -> bool:
     """6.3: `(1,2,3)` and `(1;2;3)`."""
-    lists = same_elements(pair)
-    return lists is not None and lists[0].marks != lists[1].marks
+    return same_elements_but(pair, lambda several: several.marks)
 
 
 def looks_like_wrapping(pair: Pair) -> bool:

@@ -50,15 +50,18 @@ def rounded(sides: Sides, prove: Prove) -> Proof | None:
     gold, answer = decimal(gold_text), decimal(answer_text)
     if gold and answer:
         return _less_precise(sides.question, gold, answer, prove)
-    if answer and _may_be_rounded(answer, sides.question) and not wants_it_exact(sides.question):
-        value = exact(gold_text)
-        if value is not None and rounds_to(value, answer):
-            return after("4.1", f"{gold_text} rounds to {answer_text}", prove(answer_text, answer_text))
-    if gold and _keeps_enough(gold) and gold.has_point:
-        value = exact(answer_text)
-        if value is not None and rounds_to(value, gold):
-            return after("4.1", f"{answer_text} rounds to {gold_text}", prove(gold_text, gold_text))
+    may_be_rounded = answer and _may_be_rounded(answer, sides.question) and not wants_it_exact(sides.question)
+    if may_be_rounded and _is_value_of(gold_text, answer):
+        return after("4.1", f"{gold_text} rounds to {answer_text}", prove(answer_text, answer_text))
+    if gold and _keeps_enough(gold) and gold.has_point and _is_value_of(answer_text, gold):
+        return after("4.1", f"{answer_text} rounds to {gold_text}", prove(gold_text, gold_text))
     return None
+
+
+def _is_value_of(text: str, rounded: Decimal | None) -> bool:
+    """Whether the value of an expression, rounded, is what is written out."""
+    value = exact(text) if rounded else None
+    return value is not None and rounded is not None and rounds_to(value, rounded)
 
 
 def _less_precise(question: str, gold: Decimal, answer: Decimal, prove: Prove) -> Proof | None:
@@ -117,8 +120,7 @@ def _value_and_about(text: str) -> tuple[str, str] | None:
     parts = [part.strip() for part in _ABOUT.split(text)]
     if len(parts) != 2:
         return None
-    value, about = exact(parts[0]), decimal(parts[1])
-    return (parts[0], parts[1]) if value is not None and about and rounds_to(value, about) else None
+    return (parts[0], parts[1]) if _is_value_of(parts[0], decimal(parts[1])) else None
 
 
 _BETWEEN_FORMS = re.compile(

@@ -4,7 +4,7 @@ import re
 
 from tinyv_cli.maths.brackets import parts
 from tinyv_cli.maths.plain import plain
-from tinyv_cli.proofs.leaves.lists import same_elements
+from tinyv_cli.proofs.leaves.lists import same_elements_but
 from tinyv_cli.proofs.search import Prove, after
 from tinyv_cli.proofs.sides import Pair, Sides
 from tinyv_cli.records import Proof
@@ -41,5 +41,4 @@ def _chooses(gold: str, answer: str) -> bool:
 
 def looks_like_joining_words(pair: Pair) -> bool:
     """5.4: `1,3` and `1 and 3`."""
-    lists = same_elements(pair)
-    return lists is not None and bool({"and", "or"} & (lists[0].marks ^ lists[1].marks))
+    return same_elements_but(pair, lambda several: several.marks & {"and", "or"})
