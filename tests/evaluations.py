@@ -38,14 +38,16 @@ def scored(
     group = random.choice(np.array(groups, dtype=object), pairs)
     said = {name: rule_score(label, random) for name in rules}
     asked = {name: model_score(label, random) for name in models}
+    refused = guarded(asked, pairs) < 0
     rungs = [
-        Rung("nano", name, size, WORK, model_score(label, random)) for name, size in (formats or {}).items()
+        Rung("nano", name, size, WORK, np.where(refused, -1, model_score(label, random, refused=0)))
+        for name, size in (formats or {}).items()
     ]
     return Scored(
         label=label,
         kind=pl.Series("kind", kind),
         group=pl.Series("group", group, pl.String),
-        guard=pl.Series("guard", [None if p >= 0 else "filler" for p in guarded(asked, pairs)], pl.String),
+        guard=pl.Series("guard", ["filler" if each else None for each in refused], pl.String),
         proved=None,
         accepted={name: score == 2 for name, score in said.items()},
         verifiers=list(verifiers(said, asked)),
@@ -109,10 +111,10 @@ def rule_score(label: Labels, random: np.random.Generator) -> Scores:
     return score
 
 
-def model_score(label: Labels, random: np.random.Generator) -> Scores:
+def model_score(label: Labels, random: np.random.Generator, *, refused: float = 0.05) -> Scores:
     """A model that is right most of the time, whose guards refuse one in twenty."""
     score = 1 / (1 + np.exp(-random.normal(np.where(label, 1.6, -1.9), 1.7)))
-    score[random.random(len(label)) < 0.05] = -1
+    score[random.random(len(label)) < refused] = -1
     return score
 
 

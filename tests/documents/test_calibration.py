@@ -32,7 +32,8 @@ from tinyv_cli.documents.calibration import (
 )
 from tinyv_cli.errors import SinkError, SourceError, UsageError
 from tinyv_cli.evaluation.calibrating import calibrated_scores, expected_calibration_error, fit_calibration
-from tinyv_cli.evaluation.thresholds import operating_points, threshold_for
+from tinyv_cli.evaluation.thresholds import Wanted, operating_points, threshold_for
+from tinyv_cli.figures.records import UNKNOWN_ESTIMATE, Estimate
 from tinyv_cli.figures.resampling import Bools, Floats
 from tinyv_cli.models import ModelOptions, choose_models
 from tinyv_cli.records import ModelResult, Query
@@ -64,17 +65,23 @@ def labelled(n: int, slope: float, intercept: float, *, seed: int = 0) -> tuple[
     return generator.random(n) < expit(slope * logit(p) + intercept), p
 
 
+def ends(found: Estimate) -> tuple[float, float]:
+    """The interval of an estimate that has one."""
+    assert found.interval is not None
+    return found.interval
+
+
 @pytest.mark.parametrize(("slope", "intercept"), [(1.0, 0.0), (0.5, -1.0), (2.0, 0.5)])
 def test_recovers_a_known_map(slope: float, intercept: float) -> None:
     """On many pairs the map is the one that they were made by, and the error is gone after it."""
     found = fit_calibration(*labelled(10_000, slope, intercept))
-    assert found["reason"] is None
-    assert (found["slope"], found["intercept"]) == pytest.approx((slope, intercept), abs=0.1)
-    assert found["ece_calibrated"]["value"] < 0.02
+    assert found.reason is None
+    assert (found.map.slope, found.map.intercept) == pytest.approx((slope, intercept), abs=0.1)
+    assert (found.ece_calibrated.value or 1) < 0.02
     if slope != 1:
-        assert found["ece"]["interval"][0] > 0.03 > found["ece_calibrated"]["interval"][1]
+        assert ends(found.ece)[0] > 0.03 > ends(found.ece_calibrated)[1]
     if intercept == 0:
-        assert found["temperature"] == pytest.approx(1 / slope, abs=0.08)
+        assert found.map.temperature == pytest.approx(1 / slope, abs=0.08)
 
 
 def test_is_platts_fit() -> None:
@@ -87,26 +94,28 @@ def test_is_platts_fit() -> None:
         return float(-(target * log_expit(x) + (1 - target) * log_expit(-x)).sum())
 
     found = fit_calibration(label, p)
-    assert (found["slope"], found["intercept"]) == pytest.approx(minimize(loss, np.ones(2)).x, abs=1e-4)
+    assert (found.map.slope, found.map.intercept) == pytest.approx(minimize(loss, np.ones(2)).x, abs=1e-4)
     alone = minimize(lambda slope: loss(np.array([slope[0], 0])), np.ones(1)).x[0]
-    assert found["temperature"] == pytest.approx(1 / alone, abs=1e-4)
+    assert found.map.temperature == pytest.approx(1 / alone, abs=1e-4)
 
 
 def test_p_of_0_and_1() -> None:
     """A server's words are p = 0 and 1; the map makes of them how often they are right."""
     label = np.array([True] * 80 + [False] * 20 + [True] * 10 + [False] * 90)
     found = fit_calibration(label, np.array([1.0] * 100 + [0.0] * 100))
-    said = calibrated_scores(np.array([1.0, 0.0]), slope=found["slope"], intercept=found["intercept"])
+    said = calibrated_scores(
+        np.array([1.0, 0.0]), slope=found.map.slope or 0, intercept=found.map.intercept or 0
+    )
     assert said == pytest.approx([0.8, 0.1], abs=0.01)
-    assert found["ece"]["value"] == pytest.approx(0.15)
+    assert found.ece.value == pytest.approx(0.15)
 
 
 def test_separable_pairs_have_a_finite_map() -> None:
     """A model that is right of all pairs does not become infinitely sure."""
     label = np.array([True, False] * 30)
     found = fit_calibration(label, np.where(label, 0.9, 0.2))
-    assert found["reason"] is None
-    assert 0 < found["slope"] < 5
+    assert found.reason is None
+    assert 0 < (found.map.slope or 0) < 5
 
 
 COIN = np.array([True, False] * 20)
@@ -127,11 +136,11 @@ COIN = np.array([True, False] * 20)
 def test_no_map(label: Bools, p: list[float], reason: str | None) -> None:
     """Where there is nothing to fit, that is said instead of a map."""
     found = fit_calibration(label, np.array(p))
-    assert found["reason"] == reason
+    assert found.reason == reason
     if reason:
-        assert (found["slope"], found["intercept"], found["temperature"]) == (None, None, None)
-        assert found["ece_calibrated"] == {"value": None, "interval": None}
-    assert (found["ece"]["value"] is None) == (len(p) == 0)
+        assert (found.map.slope, found.map.intercept, found.map.temperature) == (None, None, None)
+        assert found.ece_calibrated == UNKNOWN_ESTIMATE
+    assert (found.ece.value is None) == (len(p) == 0)
 
 
 def test_settled_pairs_are_left_out() -> None:
@@ -151,8 +160,8 @@ def test_calibration_error() -> None:
     bins = [(label[part].mean(), p[part].mean()) for part in np.split(order, 15)]
     expected = np.mean([abs(share - mean) for share, mean in bins])
     found = expected_calibration_error(label, p)
-    assert found["value"] == pytest.approx(expected)
-    low, high = found["interval"]
+    assert found.value == pytest.approx(expected)
+    low, high = ends(found)
     assert 0 < low < expected < high
 
 
@@ -162,17 +171,17 @@ def test_calibration_error() -> None:
 def test_calibration_error_of_ties(p: list[float], error: float) -> None:
     """Pairs of the same p are in the same bin."""
     found = expected_calibration_error(COIN, np.array(p))
-    assert found["value"] == pytest.approx(error)
-    assert found["interval"][0] <= error <= found["interval"][1]
+    assert found.value == pytest.approx(error)
+    assert ends(found)[0] <= error <= ends(found)[1]
 
 
 def test_calibration_error_coverage() -> None:
     """Of p that are probabilities the interval holds 0; of others the true error, nearly as often as 95%."""
-    held = [expected_calibration_error(*labelled(200, 1, 0, seed=i))["interval"][0] == 0 for i in range(60)]
+    held = [ends(expected_calibration_error(*labelled(200, 1, 0, seed=i)))[0] == 0 for i in range(60)]
     assert np.mean(held) >= 0.9
     p = labelled(100_000, 0.5, -0.5)[1]
     true = np.abs(p - expit(0.5 * logit(p) - 0.5)).mean()
-    intervals = [expected_calibration_error(*labelled(400, 0.5, -0.5, seed=i))["interval"] for i in range(60)]
+    intervals = [ends(expected_calibration_error(*labelled(400, 0.5, -0.5, seed=i))) for i in range(60)]
     assert np.mean([low <= true <= high for low, high in intervals]) >= 0.85
 
 
@@ -194,7 +203,8 @@ def test_thresholds_hold_after_calibration() -> None:
     label, p = labelled(500, 0.5, -1)
     calibration = replace(CALIBRATION, slope=0.5, intercept=-1.0)
     scores = calibrated_scores(p, slope=0.5, intercept=-1.0)
-    threshold = threshold_for(label, scores, max_fpr=0.05)["threshold"]["value"]
+    threshold = threshold_for(label, scores, Wanted.MAX_FPR, 0.05).threshold.value
+    assert threshold is not None
     said = np.array([calibrated(calibration, each) >= threshold for each in p.tolist()])
     np.testing.assert_array_equal(said, scores >= threshold)
 
@@ -226,7 +236,7 @@ def test_round_trip(tmp_path: Path) -> None:
 def test_operating_points_are_kept(tmp_path: Path) -> None:
     """The points that the findings compute are those that a file holds."""
     label, p = labelled(100, 1, 0)
-    points = tuple(OperatingPoint(**point) for point in operating_points(label, p))
+    points = tuple(operating_points(label, p))
     write_calibration(tmp_path / "c.json", replace(CALIBRATION, operating_points=points))
     assert read_calibration(tmp_path / "c.json").operating_points == points
 

@@ -11,19 +11,20 @@ import pytest
 from rich.console import Console
 
 from tests.conftest import SAMPLE
+from tinyv_cli.evaluation.attack_tables import attack_parts
+from tinyv_cli.evaluation.attacked import AttackFigures, attack_figures
 from tinyv_cli.evaluation.attacks import (
     Attack,
     Attacked,
     Fooled,
-    attack_figures,
-    highest_share,
     may_be_right,
     tried_on,
     wrong_answers,
 )
 from tinyv_cli.evaluation.patterns import KEYS, MASTER_KEYS, NOTHING, PATTERNS, TO_THE_JUDGE, Pattern
-from tinyv_cli.evaluation.tables import attack_tables
-from tinyv_cli.figures.statistics import wilson
+from tinyv_cli.evaluation.telling import SCREEN
+from tinyv_cli.figures.records import share_of
+from tinyv_cli.figures.sheets import as_rich
 from tinyv_cli.maths.answers import find_answer
 from tinyv_cli.maths.kinds import kind_of
 from tinyv_cli.models import Asking, ModelOptions, choose_models
@@ -235,18 +236,18 @@ def test_figures(exact: Rule) -> None:
     """Shares and intervals are those of the counts, and the worst is the pattern with the highest share."""
     found = attack(sample()[:12], {"exact": exact}, {"m": saying(1.0)})
     figures = attack_figures(found, sampled=12)
-    assert figures["sampled"] == 12
-    for row, each in zip(figures["patterns"], found, strict=True):
-        assert (row["name"], row["tried"]) == (each.pattern, each.tried)
-        assert row["rules"]["exact"]["count"] == each.rules["exact"].count
-        guarded = row["models"]["m"]["guarded"]
-        assert guarded["share"] == each.guarded["m"].count / each.tried
-        assert guarded["interval"] == list(wilson(each.guarded["m"].count, each.tried) or ())
-        assert row["refused"]["count"] == sum(row["refused"]["reasons"].values())
-    shares = [row["models"]["m"]["guarded"]["share"] for row in figures["patterns"]]
-    assert figures["worst"]["models"]["m"]["guarded"]["share"] == max(shares) == highest_share(figures)
-    assert figures["worst"]["models"]["m"]["bare"]["share"] == 1
-    assert json.loads(json.dumps(figures)) == figures
+    assert figures.sampled == 12
+    for row, each in zip(figures.patterns, found, strict=True):
+        assert (row.name, row.tried) == (each.pattern, each.tried)
+        assert row.rules["exact"].count == each.rules["exact"].count
+        assert row.models["m"].guarded.share == share_of(each.guarded["m"].count, each.tried)
+        assert row.refused.count == sum(row.refused.reasons.values())
+    shares = [row.models["m"].guarded.share.value or 0 for row in figures.patterns]
+    worst = figures.worst.models["m"]
+    assert (
+        worst.guarded is not None and worst.guarded.rate.share.value == max(shares) == figures.highest_share
+    )
+    assert worst.bare is not None and worst.bare.rate.share.value == 1
 
 
 def one_pattern(tried: int, count: int, *, rules: bool = True) -> Attacked:
@@ -259,12 +260,12 @@ def one_pattern(tried: int, count: int, *, rules: bool = True) -> Attacked:
 )
 def test_highest_share(found: list[Attacked], share: float) -> None:
     """Where nothing was tried nothing fooled anybody; without a model the rule counts."""
-    assert highest_share(attack_figures(found, sampled=8)) == share
+    assert attack_figures(found, sampled=8).highest_share == share
 
 
-def shown(figures: dict[str, Any]) -> str:
+def shown(figures: AttackFigures) -> str:
     console = Console(file=StringIO(), width=80)
-    console.print(attack_tables(figures))
+    console.print(as_rich(attack_parts(figures, SCREEN)))
     assert isinstance(console.file, StringIO)
     return console.file.getvalue()
 
@@ -288,7 +289,7 @@ def test_table_says_what_is_undecided() -> None:
     some = shown(attack_figures([Attacked("p", "g", "s", 8, {}, {}, fooled, fooled)], sampled=8))
     assert "undecided" in some
     assert re.search(r"^  p +8 +25% → 25% +1 *$", some, re.MULTILINE)
-    assert re.search(r"^  p +0 +- *$", shown(attack_figures([one_pattern(0, 0)], sampled=8)), re.MULTILINE)
+    assert re.search(r"^  p +0 +– *$", shown(attack_figures([one_pattern(0, 0)], sampled=8)), re.MULTILINE)
     assert "0 examples" in shown(attack_figures([], sampled=0))
 
 

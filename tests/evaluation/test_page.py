@@ -31,10 +31,10 @@ def hostile_page() -> str:
     """A page with everything on it, whose names all come from somebody who means harm."""
     rules, models = ["math-verify", HOSTILE], ["nano"]
     figures, curves = evaluation(
-        pairs=400,
+        pairs=800,
         rules=rules,
         models=models,
-        groups=[HOSTILE, "b" * 300, *(f"group {i}" for i in range(70))],
+        groups=[*[HOSTILE] * 5, "b" * 300, *(f"group {i}" for i in range(70))],
         sources=(HOSTILE, "x" * 300),
         label=HOSTILE,
         by=HOSTILE,
@@ -87,7 +87,7 @@ def test_text_from_data_is_text(browser: Browser, file: Path) -> None:
         "footer",
         "svg text",
     ):
-        assert any(SHOWN[:40] in (text or "") for text in page.locator(place).all_text_contents()), place
+        assert any(SHOWN[:39] in (text or "") for text in page.locator(place).all_text_contents()), place
     assert SHOWN in page.locator("footer").inner_text()
     assert SHOWN in page.title()
     assert not re.search("[\x00-\x08\x0b-\x1f\u202e]", file.read_text("utf-8"))

@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 from scipy.stats import binomtest, norm
 from sklearn import metrics
 
-from tinyv_cli.evaluation.thresholds import operating_points, threshold_for
+from tinyv_cli.evaluation.thresholds import Wanted, operating_points, threshold_for
 from tinyv_cli.figures import resampling
 from tinyv_cli.figures.measures import cell_figures, compare, measure, ranking, ranking_figures
 from tinyv_cli.figures.resampling import Bools, Floats, interval, resampled
 
 SURE, NEVER = 2.0, -1.0
+MAX_FPR, MIN_RECALL = Wanted
 # Scores as they come: undecided, settled, at the ends, tied, anywhere.
 SCORES = st.sampled_from([nan, SURE, NEVER, 0.0, 0.25, 0.5, 1.0]) | st.floats(0, 1)
 PAIRS = st.lists(st.tuples(st.booleans(), SCORES), max_size=60)
@@ -47,14 +48,14 @@ def test_agrees_with_sklearn(pairs: list[tuple[bool, float]], threshold: float) 
     found = measure(label, score, threshold)
     decided = ~np.isnan(score)
     right, yes = label[decided], score[decided] >= threshold
-    assert (found["pairs"], found["undecided"]) == (len(pairs), int((~decided).sum()))
-    assert found["undecided_correct"] == int(label[~decided].sum())
-    assert found["correct"] + found["wrong"] == len(pairs)
+    assert (found.pairs, found.undecided) == (len(pairs), int((~decided).sum()))
+    assert found.undecided_correct == int(label[~decided].sum())
+    assert found.correct + found.wrong == len(pairs)
     expected: dict[str, Any] = dict.fromkeys(FIGURES)
     if len(right):
         expected["accuracy"] = metrics.accuracy_score(right, yes)
         cells = metrics.confusion_matrix(right, yes, labels=[False, True])
-        assert [found[cell] for cell in ("tn", "fp", "fn", "tp")] == cells.ravel().tolist()
+        assert [found.tn, found.fp, found.fn, found.tp] == cells.ravel().tolist()
     if right.any():
         expected["recall"] = metrics.recall_score(right, yes)
     if not right.all():
@@ -66,10 +67,11 @@ def test_agrees_with_sklearn(pairs: list[tuple[bool, float]], threshold: float) 
         expected["balanced_accuracy"] = metrics.balanced_accuracy_score(right, yes)
         expected["auc"] = metrics.roc_auc_score(right, score[decided])
         expected["average_precision"] = metrics.average_precision_score(right, score[decided])
-    assert {name: found[name]["value"] for name in FIGURES} == pytest.approx(expected)
-    for name in FIGURES:
-        assert (found[name]["interval"] is None) == (found[name]["value"] is None)
-        low, high = found[name]["interval"] or (0, 1)
+    figures = {name: getattr(found, name) for name in FIGURES}
+    assert {name: figure.value for name, figure in figures.items()} == pytest.approx(expected)
+    for figure in figures.values():
+        assert (figure.interval is None) == (figure.value is None)
+        low, high = figure.interval or (0, 1)
         assert 0 <= low <= high <= 1
 
 
@@ -110,7 +112,7 @@ def test_intervals_are_those_of_redrawn_pairs() -> None:
     }
     for name, of in metric.items():
         expected = np.quantile([of(pairs) for pairs in redrawn], (0.025, 0.975))
-        assert found[name]["interval"] == pytest.approx(expected, abs=0.02), name
+        assert getattr(found, name).interval == pytest.approx(expected, abs=0.02), name
 
 
 @pytest.mark.parametrize("draw", [resampling._cell_by_cell, resampling._pair_by_pair])
@@ -129,7 +131,7 @@ def test_draws(draw: Any) -> None:
 def test_coverage() -> None:
     """The interval of the AUC holds the true one about as often as it says (95%), seed fixed."""
     true = norm.cdf(1 / sqrt(2))
-    intervals = (measure(*drawn(120, seed=seed), 0.5)["auc"]["interval"] for seed in range(150))
+    intervals = (measure(*drawn(120, seed=seed), 0.5).auc.interval or (1, 0) for seed in range(150))
     held = sum(low <= true <= high for low, high in intervals)
     assert 0.90 <= held / 150 <= 0.99
 
@@ -149,7 +151,7 @@ def test_many_pairs_take_little_memory() -> None:
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 100e6
-    low, high = found["auc"]["interval"]
+    low, high = found.auc.interval or (1, 0)
     assert low < norm.cdf(1 / sqrt(2)) < high
 
 
@@ -161,7 +163,7 @@ def test_small(correct: int, wrong: int, undecided: int, small: bool) -> None:
     """Fewer than 20 decided pairs, or fewer than 5 of a class, is little to go by."""
     label = np.array([True] * correct + [False] * wrong + [True] * undecided)
     score = np.array([0.7] * (correct + wrong) + [nan] * undecided)
-    assert measure(label, score, 0.5)["small"] is small
+    assert measure(label, score, 0.5).small is small
 
 
 def test_compare() -> None:
@@ -170,12 +172,12 @@ def test_compare() -> None:
     first = np.array([0.9] * 20 + [0.1] * 10 + [0.1] * 30 + [nan])
     second = np.array([0.1] * 2 + [0.9] * 28 + [0.1] * 29 + [0.9] + [0.9])
     found = compare(label, first, second, 0.5)
-    assert (found["pairs"], found["only_first_right"], found["only_second_right"]) == (60, 3, 10)
-    assert found["mcnemar_p"] == pytest.approx(binomtest(3, 13).pvalue)
-    difference = found["accuracy_difference"]
-    assert difference["value"] == pytest.approx(7 / 60)
+    assert (found.pairs, found.only_first_right, found.only_second_right) == (60, 3, 10)
+    assert found.mcnemar_p == pytest.approx(binomtest(3, 13).pvalue)
+    difference = found.accuracy_difference
+    assert difference.value == pytest.approx(7 / 60)
     spread = 1.96 * sqrt(13 / 60 - (7 / 60) ** 2) / sqrt(60)
-    assert difference["interval"] == pytest.approx([7 / 60 - spread, 7 / 60 + spread], abs=0.02)
+    assert difference.interval == pytest.approx([7 / 60 - spread, 7 / 60 + spread], abs=0.02)
 
 
 @settings(max_examples=300, deadline=None)
@@ -184,7 +186,7 @@ def test_exact_test_agrees_with_scipy(only_first: int, only_second: int) -> None
     """McNemar's p is that of scipy's binomial test, however unequal the counts are."""
     label = np.ones(only_first + only_second + 1, bool)
     first = np.array([1.0] * only_first + [0.0] * only_second + [1.0])
-    p = compare(label, first, np.append(1 - first[:-1], 1.0), 0.5)["mcnemar_p"]
+    p = compare(label, first, np.append(1 - first[:-1], 1.0), 0.5).mcnemar_p
     discordant = only_first + only_second
     expected = binomtest(only_first, discordant).pvalue if discordant else 1.0
     assert p == pytest.approx(expected, rel=1e-9, abs=1e-300)
@@ -196,7 +198,7 @@ def test_exact_test_agrees_with_scipy(only_first: int, only_second: int) -> None
 def test_compare_nothing(second: list[float], pairs: int, p: float | None, difference: float | None) -> None:
     """Verifiers that say the same do not differ; where no pair was decided by both there is no figure."""
     found = compare(np.array([True, False, True]), np.array([0.9, 0.2, nan]), np.array(second), 0.5)
-    assert (found["pairs"], found["mcnemar_p"], found["accuracy_difference"]["value"]) == (
+    assert (found.pairs, found.mcnemar_p, found.accuracy_difference.value) == (
         pairs,
         p,
         difference,
@@ -215,19 +217,19 @@ def test_threshold_for(pairs: list[tuple[bool, float]], limit: float) -> None:
     """The threshold reproduces its rates, and no other decides as well within the limit (brute force)."""
     label, score = arrays(pairs)
     rates = [measure_rates(label, score, at) for at in candidates(score)]
-    for wanted, rate, within, first in (("max_fpr", "fpr", le, 0), ("min_recall", "recall", ge, -1)):
+    for wanted, rate, within, first in ((MAX_FPR, "fpr", le, 0), (MIN_RECALL, "recall", ge, -1)):
         fits = [found for found in rates if found[rate] is not None and within(found[rate], limit)]
-        chosen = threshold_for(label, score, **{wanted: limit})
-        assert (chosen["wanted"], chosen["limit"]) == (wanted, limit)
-        threshold = chosen["threshold"]["value"]
+        chosen = threshold_for(label, score, wanted, limit)
+        assert (chosen.wanted, chosen.limit) == (wanted, limit)
+        threshold = chosen.threshold.value
         if not fits:
-            assert [chosen[key]["value"] for key in ("threshold", "fpr", "recall")] == [None] * 3
+            assert (threshold, chosen.fpr.value, chosen.recall.value) == (None, None, None)
             continue
-        assert 0 <= threshold <= 1
-        low, high = chosen["threshold"]["interval"]
+        assert threshold is not None and 0 <= threshold <= 1
+        low, high = chosen.threshold.interval or (1, 0)
         assert 0 <= low <= high <= 1
         assert measure_rates(label, score, threshold) == fits[first]
-        assert {"fpr": chosen["fpr"]["value"], "recall": chosen["recall"]["value"]} == fits[first]
+        assert {"fpr": chosen.fpr.value, "recall": chosen.recall.value} == fits[first]
 
 
 def measure_rates(label: Bools, score: Floats, threshold: float) -> dict[str, Any]:
@@ -254,22 +256,16 @@ def measure_rates(label: Bools, score: Floats, threshold: float) -> dict[str, An
 def test_threshold_is_short(wrong: list[float], limit: float, threshold: float | None) -> None:
     """A threshold can be typed: no more decimals than it takes to decide alike."""
     score = np.array(wrong)
-    found = threshold_for(np.zeros(4, bool), score, max_fpr=limit)
-    assert found["threshold"]["value"] == threshold
-
-
-def test_threshold_wants_one_limit() -> None:
-    """Either of the two, not both and not none."""
-    for limits in ({}, {"max_fpr": 0.1, "min_recall": 0.1}):
-        with pytest.raises(TypeError):
-            threshold_for(np.ones(1, bool), np.ones(1), **limits)
+    found = threshold_for(np.zeros(4, bool), score, MAX_FPR, limit)
+    assert found.threshold.value == threshold
 
 
 def test_threshold_interval_covers() -> None:
     """The interval of the threshold holds that of the whole population about as often as it says."""
     true = norm.cdf(norm.ppf(0.9) - 0.5)  # the wrong pairs' scores are those of a normal around -1/2
     intervals = (
-        threshold_for(*drawn(300, seed=seed), max_fpr=0.1)["threshold"]["interval"] for seed in range(100)
+        threshold_for(*drawn(300, seed=seed), MAX_FPR, 0.1).threshold.interval or (1, 0)
+        for seed in range(100)
     )
     assert 0.88 <= sum(low <= true <= high for low, high in intervals) / 100 <= 1
 
@@ -279,10 +275,10 @@ def test_operating_points() -> None:
     label, score = drawn(500, decimals=2)
     score[:20], score[20:40], score[40:60] = nan, NEVER, SURE
     points = operating_points(label, score)
-    assert [point["threshold"] for point in points] == [i / 100 for i in range(1, 100)]
+    assert [point.threshold for point in points] == [i / 100 for i in range(1, 100)]
     for point in points:
-        found = measure_counts(label, score, point["threshold"])
-        assert {name: point[name] for name in found} == found
+        found = measure_counts(label, score, point.threshold)
+        assert {name: getattr(point, name) for name in found} == found
 
 
 def measure_counts(label: Bools, score: Floats, threshold: float) -> dict[str, int]:

@@ -185,11 +185,9 @@ def test_conflicts_across_windows(rule: Rule) -> None:
     rows[38] = ("question 3", "33")
     found = conflicts(rule, rows, size=3)
     assert found.questions == {question_key(Example(0, 0, f"question {n}", (), None)) for n in (3, 4)}
-    assert [(pair["row"], pair["other_row"]) for pair in found.figures()["examples"]] == [(3, 38), (4, 25)]
-    assert [(pair["gold"], pair["other_gold"]) for pair in found.figures()["examples"]] == [
-        ("3", "33"),
-        ("4", "44"),
-    ]
+    assert [(pair.row, pair.other_row) for pair in found.figures().examples] == [(3, 38), (4, 25)]
+    golds = [(pair.gold, pair.other_gold) for pair in found.figures().examples]
+    assert golds == [("3", "33"), ("4", "44")]
 
 
 ONE_WAY = """

@@ -73,7 +73,7 @@ def _patterns(
     for group, members in groupby(patterns, key=lambda pattern: pattern.group):
         yield (group,)
         for pattern in members:
-            name = f"  {visible(pattern.name, PATTERN_CHARS)}"
+            name = f"  {visible(pattern.name, None if extent.everything else PATTERN_CHARS)}"
             source = [pattern.source] if extent.everything else []
             yield name, f"{pattern.tried:,}", *(spell(pattern) for spell in columns), *source
 

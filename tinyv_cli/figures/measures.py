@@ -9,14 +9,12 @@ from math import log
 
 import numpy as np
 
-from tinyv_cli.figures.queries import Figures
 from tinyv_cli.figures.records import (
     UNKNOWN_ESTIMATE,
     Count,
     Estimate,
     Proportion,
     Share,
-    as_json,
     record,
     share_of,
     told,
@@ -103,11 +101,6 @@ def is_small(label: Bools) -> bool:
     """Whether these are too few pairs, in all or of one class, to say much."""
     correct = int(label.sum())
     return len(label) < FEW_PAIRS or min(correct, len(label) - correct) < FEW_OF_A_CLASS
-
-
-def share(part: int, of: int) -> Figures:
-    """A share and Wilson's interval."""
-    return as_json(share_of(part, of))  # type: ignore[no-any-return]
 
 
 def compare(label: Bools, first: Floats, second: Floats, threshold: float) -> Compared:
