@@ -96,8 +96,10 @@ def golds(
         raise UsageError(f"the rule '{rule}' reads verdicts on responses; for golds name another --rule")
     opened = open_sources(sources, revision=revision)
     selection = Selection(where, shard, sample=sample, seed=seed, limit=limit)
-    if output is not None:
-        refuse_input(output, [source.name for source in opened])
+    names = [source.name for source in opened]
+    for place in (output, html):
+        if place is not None:
+            refuse_input(place, names)
     mappings: dict[str, Mapping] = {}
     with (
         reader_may_leave(),
@@ -150,7 +152,6 @@ def golds(
         if html is not None:
             from tinyv_cli.golds.page import write_gold_page
 
-            names = [source.name for source in opened]
             write_gold_page(html, figures, sources=names, overwrite=overwrite)
     return _exit_code(figures, fail_over, quiet=quiet)
 
