@@ -9,7 +9,7 @@ from tinyv_cli.figures.spelling import kind, listed, many, part_of, percent_if_k
 from tinyv_cli.report.categories import Categories, Leaf
 from tinyv_cli.report.estimate import Estimate
 from tinyv_cli.report.questions import Questions
-from tinyv_cli.report.summary import FalseNegatives, LabelSays, LostIn, Summary, SuspectGolds
+from tinyv_cli.report.records import FalseNegatives, LabelSays, LostIn, Summary, SuspectGolds
 from tinyv_cli.words import NONE
 
 Line = tuple[str, str]

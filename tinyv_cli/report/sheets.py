@@ -15,7 +15,7 @@ from tinyv_cli.report.groups import MAX_GROUPS, Group, Groups
 from tinyv_cli.report.lines import commonest
 from tinyv_cli.report.listing import ConfidentExample
 from tinyv_cli.report.questions import PassRates, Questions
-from tinyv_cli.report.summary import Bin, ComparedRule, NotAccepted, Summary, SuspectGolds
+from tinyv_cli.report.records import Bin, ComparedRule, NotAccepted, Summary, SuspectGolds
 from tinyv_cli.report.suspects import OutvotedGold, UnmatchableGold
 
 QUESTION_CHARS, ANSWER_CHARS, PROOF_CHARS = 60, 36, 100
