@@ -27,10 +27,16 @@ def objects(schema: Any) -> Iterator[dict[str, Any]]:
         yield from objects(list(schema.values()))
 
 
-def check_all_is_said(schema: dict[str, Any], *, plain: set[str]) -> None:
-    """No object holds more than what is described; each figure is, unless it is `plain` from its name."""
+def check_all_is_said(
+    schema: dict[str, Any], *, plain: set[str], optional: frozenset[str] = frozenset()
+) -> None:
+    """No object holds more than what is described, and all that is not `optional` is there.
+
+    Each figure is described, unless it is `plain` from its name, or a record, which is described itself.
+    """
     for each in objects(schema):
         assert each["additionalProperties"] is False
-        assert each["required"] == list(each["properties"])
+        assert each["required"] == [name for name in each["properties"] if name not in optional]
         for name, figure in each["properties"].items():
-            assert name in plain or figure.get("description"), name
+            assert name in plain or "allOf" in figure or figure.get("description"), name
+    assert all(each["description"] for each in schema["definitions"].values())

@@ -24,7 +24,8 @@ from tinyv_cli.records import (
     RuleResult,
     Verdict,
 )
-from tinyv_cli.report.summary import Summary, summarise
+from tinyv_cli.report.records import Summary
+from tinyv_cli.report.summary import summarise
 from tinyv_cli.report.tables import tables
 from tinyv_cli.sources.explode import explode
 from tinyv_cli.sources.mapping import Mapping

@@ -1,6 +1,7 @@
 """`tinyv eval` on real files with the real rule and the real embedded verifier."""
 
 import json
+import re
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -216,6 +217,17 @@ def test_rules_alone(tinyv: Tinyv) -> None:
     assert "exact" in tinyv("eval", ROLLOUTS, "--model", "none", "--rule", "exact").stdout
 
 
+def test_markdown(tinyv: Tinyv) -> None:
+    """The same tables and more, to be pasted elsewhere; nothing else stands on standard output."""
+    done = tinyv("eval", ROLLOUTS, *ALONE, "--limit", "60", "--markdown", "--quiet")
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert lines[0] == "- **read**: 60 examples"
+    assert "| | exact |" in [re.sub(" +", " ", line) for line in lines]
+    assert "### by source: recall / false positives" in done.stdout
+    assert any(line.startswith("| correct accepted | ") for line in lines)
+
+
 def rows(*labels: Any) -> list[str]:
     """A right and a wrong answer in turn, with these labels."""
     return [
@@ -263,6 +275,7 @@ def test_warnings(tinyv: Tinyv, tmp_path: Path, labels: list[bool], warning: str
         (rows(True), ["--quants", "Q9_9", "--model", "nano"], ["no format is named 'Q9_9'", "Q4_K_M"]),
         (rows(True), ["--quants", "Q8_0"], ["--quants", "name one with --model"]),
         (rows(True), ["-o", "scores.csv"], ["scores.csv", ".parquet"]),
+        (rows(True), ["--json", "--markdown"], ["--json and --markdown", "give one of them"]),
         (rows(True), ["--rule", "exact"], ["--rule exact is given twice"]),
         (rows(True), ["--labels", "nothing.jsonl"], ["nothing.jsonl", "no such file"]),
     ],

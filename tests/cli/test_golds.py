@@ -240,6 +240,21 @@ def test_own_reward_function(tinyv: Tinyv, tmp_path: Path) -> None:
     assert found["examples"][0]["gold"] == "3"
 
 
+def test_markdown_and_page(tinyv: Tinyv, tmp_path: Path) -> None:
+    """The same tables, to be pasted elsewhere, and a page beside them, also where nothing is to be said."""
+    source = rows_file(tmp_path, ROWS)
+    done = tinyv(
+        "golds", source, "--markdown", "--html", "golds.html", "-o", "bad.parquet", *EXACT, "--quiet"
+    )
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert lines[0] == "- **read**: 12 rows, 8 questions"
+    assert "| `0.5` | `1/2` | `Half?` |" in lines
+    assert done.stderr == "" and "written" not in done.stdout
+    page = (tmp_path / "golds.html").read_text("utf-8")
+    assert "rows.jsonl" in page and "bad.parquet" in page and "Golds that no response can match" in page
+
+
 def test_hostile_golds(tinyv: Tinyv, tmp_path: Path) -> None:
     """Golds that hang, fill the memory or speak to the terminal change nothing but their own row."""
     golds = ["10^{(5^{5^{5^5}})}", "9" * 20_000, "\x1b[31m[red]>", "{" * 5000, "\x00"]
@@ -285,6 +300,21 @@ COMPLAINTS: dict[str, tuple[Make, list[str], list[str]]] = {
         lambda folder: write_lines(folder / "a.jsonl", LINE),
         ["a.jsonl", "-o", "./a.jsonl", "--overwrite"],
         ["is one of the inputs"],
+    ),
+    "the input as page": (
+        lambda folder: write_lines(folder / "a.jsonl", LINE),
+        ["a.jsonl", "--html", "a.jsonl", "--overwrite"],
+        ["is one of the inputs"],
+    ),
+    "no place for the page": (
+        lambda folder: write_lines(folder / "a.jsonl", LINE),
+        ["a.jsonl", "--html", "no/page.html"],
+        ["the folder 'no' does not exist"],
+    ),
+    "two forms": (
+        lambda folder: write_lines(folder / "a.jsonl", LINE),
+        ["a.jsonl", "--json", "--markdown"],
+        ["give one of them"],
     ),
     "what others wrote": (
         lambda folder: (write_lines(folder / "a.jsonl", LINE), write_lines(folder / "mine.jsonl", "mine")),

@@ -4,14 +4,17 @@ import json
 from pathlib import Path
 from typing import Any
 
+import fastjsonschema
 import pytest
 
 from tests.annotated import ACCEPTED, LIKELY, METADATA, PROVED, WRONG, Line, annotated
 from tests.conftest import SAMPLE, Tinyv, write_lines
 from tests.report.test_estimate import calibration
-from tests.report.test_schema import VALIDATE
 from tinyv_cli.documents.calibration import read_calibration, write_calibration
 from tinyv_cli.models.nano import nano_calibration
+from tinyv_cli.report.summary import report_schema
+
+VALIDATE = fastjsonschema.compile(report_schema())
 
 LINES: list[Line] = [
     *[ACCEPTED | {"question": f"q{n}", "source": "a", "level": 1} for n in range(20)],

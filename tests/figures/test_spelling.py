@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tinyv_cli.figures import spelling
+from tinyv_cli.figures.records import Share
 
 CASES: list[tuple[Callable[[Any], str], Any, str]] = [
     (spelling.percent, 0.6174, "61.7%"),
@@ -14,13 +15,11 @@ CASES: list[tuple[Callable[[Any], str], Any, str]] = [
     (spelling.points, -0.004, "-0.4"),
     (spelling.points_between, (-0.004, 0.068), "-0.4 to +6.8"),
     (spelling.decimal, 0.93149, "0.931"),
-    (spelling.decimals, [0.9171, 0.9436], "0.917 to 0.944"),
+    (spelling.with_interval, Share(0.715, (0.642, 0.779)), "71.5% (64.2% to 77.9%)"),
     (spelling.count, 4874, "4,874"),
     (spelling.count, 0, "0"),
     (spelling.count, 12.46, "12.5"),
     (spelling.count, 412.7, "413"),
-    (spelling.p_value, 0.0312, "0.031"),
-    (spelling.p_value, 3e-80, "< 0.001"),
     (spelling.megabytes, 144_811_904, "144.8 MB"),
 ]
 
@@ -31,8 +30,13 @@ def test_spelled(spell: Callable[[Any], str], value: Any, spelled: str) -> None:
     assert spell(value) == spelled
 
 
-@pytest.mark.parametrize("spell", spelling.FILTERS.values(), ids=lambda spell: spell.__name__)
+@pytest.mark.parametrize("spell", [spelling.percent, spelling.points, spelling.decimal, spelling.count])
 def test_unknown(spell: Callable[[Any], str]) -> None:
-    """What is not known is a dash, an interval that is not known nothing."""
-    intervals = {spelling.percents, spelling.points_between, spelling.decimals}
-    assert spell(None) == ("" if spell in intervals else "–")
+    """What is not known is a dash."""
+    assert spell(None) == "–"
+
+
+@pytest.mark.parametrize("spell", [spelling.percents, spelling.points_between])
+def test_unknown_interval(spell: Callable[[Any], str]) -> None:
+    """An interval that is not known is nothing."""
+    assert spell(None) == ""

@@ -26,7 +26,8 @@ from tests.pages import (
 )
 from tests.report.test_estimate import POINT, calibration
 from tinyv_cli.report.page import FIRST, report_page, write_report
-from tinyv_cli.report.summary import LISTED, Summary, summarise
+from tinyv_cli.report.records import Summary
+from tinyv_cli.report.summary import LISTED, summarise
 
 Metadata = dict[str, Any]
 

@@ -1,22 +1,20 @@
 """The figures are what their schema says, whatever the file."""
 
-import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import fastjsonschema
 import pytest
 
-from tests.annotated import ACCEPTED, LIKELY, METADATA, PROVED, SILENT, WRONG, Line, annotated, figures_of
+from tests.annotated import ACCEPTED, LIKELY, METADATA, PROVED, SILENT, WRONG, Line, annotated
 from tests.report.test_estimate import LINES, POINT, calibration, labelled
-from tinyv_cli.report.summary import SUMMARY_VERSION, report_schema
+from tests.schemas import check_all_is_said, objects, valid
+from tinyv_cli.report.summary import SUMMARY_VERSION, report_schema, summarise
 
 SCHEMA = report_schema()
-VALIDATE = fastjsonschema.compile(SCHEMA)
 
 # What stands in a file only under some circumstances.
-OPTIONAL = {"p_2", "accepted_by", "pass_rates"}
+OPTIONAL = frozenset({"p_2", "accepted_by", "pass_rates"})
 
 UNREADABLE: Line = {"rule": "undecided", "rule_reason": "gold_unparsable", "verdict": "undecided"}
 MANY: list[Line] = [
@@ -45,35 +43,6 @@ FILES: dict[str, tuple[list[Line], dict[str, Any], dict[str, Any]]] = {
 }
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_figures(tmp_path: Path, name: str) -> None:
-    """Every figure is described, and of the kind that is described."""
-    lines, metadata, given = FILES[name]
-    figures = figures_of(annotated(tmp_path / "x.parquet", lines, METADATA | metadata), **given)
-    told = json.loads(json.dumps(figures, allow_nan=False))
-    assert VALIDATE(told)["schema_version"] == SUMMARY_VERSION
-
-
-def objects(schema: Any) -> list[Any]:
-    """The descriptions of objects with known names, wherever they stand."""
-    if isinstance(schema, list):
-        return [found for each in schema for found in objects(each)]
-    if not isinstance(schema, dict):
-        return []
-    own = [schema] if "additionalProperties" in schema and "properties" in schema else []
-    return [*own, *objects(list(schema.values()))]
-
-
-def test_nothing_goes_unsaid() -> None:
-    """No object may hold more than what is described, and all of that is there."""
-    described = objects(SCHEMA)
-    assert len(described) > 20
-    for each in described:
-        assert each["additionalProperties"] is False
-        assert set(each["properties"]) - set(each["required"]) <= OPTIONAL
-        assert set(each["required"]) <= set(each["properties"])
-
-
 # Names that say all, wherever they stand.
 PLAIN = set(
     "row rollout question gold answer proof response name column value count rows examples rollouts accept "
@@ -82,12 +51,15 @@ PLAIN = set(
 )
 
 
-def test_every_figure_is_described() -> None:
-    """Each says what it means, unless its name or the record that it holds says all."""
-    bare = {
-        name
-        for each in objects(SCHEMA)
-        for name, figure in each["properties"].items()
-        if "description" not in figure and "allOf" not in figure and name not in PLAIN
-    }
-    assert bare == set()
+@pytest.mark.parametrize("name", FILES)
+def test_figures(tmp_path: Path, name: str) -> None:
+    """Every figure is described, and of the kind that is described."""
+    lines, metadata, given = FILES[name]
+    figures = summarise(annotated(tmp_path / "x.parquet", lines, METADATA | metadata), **given)
+    assert valid(figures, SCHEMA)["schema_version"] == SUMMARY_VERSION
+
+
+def test_nothing_goes_unsaid() -> None:
+    """No object may hold more than what is described, and all of that is there."""
+    assert len(list(objects(SCHEMA))) > 20
+    check_all_is_said(SCHEMA, plain=PLAIN, optional=OPTIONAL)

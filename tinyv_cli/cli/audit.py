@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tinyv_cli.documents.provenance import Tally
     from tinyv_cli.documents.sinks import Sink
     from tinyv_cli.models import ModelChoice
-    from tinyv_cli.report.summary import Summary
+    from tinyv_cli.report.records import Summary
     from tinyv_cli.sources.explode import Window
     from tinyv_cli.stages import Stages
 
@@ -61,9 +61,9 @@ def _target(output: AuditOutput, reading: Reading, *, shard: str | None) -> Path
 
     to_stdout = output.output == STDIN or (output.output is None and reading.is_stdin)
     target = None if to_stdout else output.output or _default_name(reading.sources[0].stem, shard)
-    if target is not None:
-        refuse_input(target, reading.names)
-    elif output.json:
+    for place in filter(None, (target, output.html)):
+        refuse_input(place, reading.names)
+    if target is None and output.json:
         raise UsageError(
             "--json and the annotated lines would both go to standard output; write these with -o"
         )

@@ -302,10 +302,11 @@ def _check_places(output: EvalOutput, sources: list[str]) -> None:
 
     if output.output is not None:
         check_output(output.output, overwrite=output.overwrite)
-        refuse_input(output.output, sources)
     for name, place in {"--html": output.html, "--calibrate": output.calibrate}.items():
         if place is not None:
             check_place(place, option=name, overwrite=output.overwrite)
+    for place in filter(None, (output.output, output.html, output.calibrate)):
+        refuse_input(place, sources)
 
 
 def _write_page(path: Path, figures: "Evaluation", scored: "Scored", *, overwrite: bool) -> None:

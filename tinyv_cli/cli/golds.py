@@ -151,8 +151,9 @@ def _check_output(output: GoldOutput, reading: Reading) -> None:
     one_form(json=output.json, markdown=output.markdown)
     if output.html is not None:
         check_place(output.html, option="--html", overwrite=output.overwrite)
-    if output.output is not None:
-        refuse_input(output.output, reading.names)
+    for place in (output.output, output.html):
+        if place is not None:
+            refuse_input(place, reading.names)
 
 
 def _show(figures: "GoldFigures", output: GoldOutput, reading: Reading) -> None:

@@ -10,7 +10,7 @@ from tinyv_cli.errors import UsageError
 if TYPE_CHECKING:
     from tinyv_cli.documents.audited import Audited
     from tinyv_cli.documents.labels import HandLabel
-    from tinyv_cli.report.summary import Summary
+    from tinyv_cli.report.records import Summary
 
 
 def report(

@@ -7,9 +7,9 @@ from typing import TypeAlias
 
 from tinyv_cli.console import visible
 from tinyv_cli.evaluation.attacked import AttackFigures, Fooling, PatternFigures, Rate, Worst
-from tinyv_cli.evaluation.telling import Extent, between, rate
+from tinyv_cli.evaluation.telling import Extent, rate
 from tinyv_cli.figures.sheets import NAME_CHARS, Column, Lines, Part, Sheet
-from tinyv_cli.figures.spelling import UNKNOWN, many, numbers
+from tinyv_cli.figures.spelling import UNKNOWN, many, numbers, with_interval
 
 PATTERN_CHARS = 32
 
@@ -89,4 +89,4 @@ def _worst(worst: Worst) -> Iterator[tuple[str, str]]:
 
 
 def _most(found: Fooling | None) -> str:
-    return "nothing" if found is None else f"{visible(found.pattern)}, {between(found.rate.share)}"
+    return "nothing" if found is None else f"{visible(found.pattern)}, {with_interval(found.rate.share)}"

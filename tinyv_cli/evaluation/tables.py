@@ -17,7 +17,7 @@ from tinyv_cli.evaluation.records import (
     ThresholdFigures,
     VerifierFigures,
 )
-from tinyv_cli.evaluation.telling import SCREEN, WHOLE, Extent, between, ends, rate, score
+from tinyv_cli.evaluation.telling import SCREEN, WHOLE, Extent, ends, rate, score
 from tinyv_cli.evaluation.thresholds import Wanted
 from tinyv_cli.figures.measures import Measures
 from tinyv_cli.figures.sheets import NAME_CHARS, Cell, Column, Lines, Part, Sheet, as_markdown, as_rich
@@ -31,6 +31,8 @@ from tinyv_cli.figures.spelling import (
     numbers,
     part_of,
     percent,
+    points_between,
+    with_interval,
 )
 
 if TYPE_CHECKING:
@@ -273,9 +275,8 @@ def _compared(comparison: Comparison) -> Iterator[str]:
     found = comparison.compared
     yield f"{found.only_first_right:,} : {found.only_second_right:,}"
     yield UNKNOWN if found.mcnemar_p is None else f"{found.mcnemar_p:.2g}"
-    difference, ends = found.accuracy_difference.value, found.accuracy_difference.interval
-    between = "" if ends is None else f" ({' to '.join(f'{100 * end:+.1f}' for end in ends)})"
-    yield UNKNOWN if difference is None else f"{difference:+.1%}{between}"
+    difference, between = found.accuracy_difference.value, found.accuracy_difference.interval
+    yield UNKNOWN if difference is None else f"{difference:+.1%} ({points_between(between)})"
 
 
 def _settings(figures: Evaluation, extent: Extent) -> Iterator[Part]:
@@ -319,5 +320,5 @@ def _threshold(found: ThresholdFigures) -> tuple[str, str]:
     wanted = f"{WANTED[kept.wanted]} {kept.limit:.1%}"
     if at.value is None:
         return name, f"none gives {wanted}"
-    brings = f"recall {between(kept.recall)}, false positives {between(kept.fpr)}"
+    brings = f"recall {with_interval(kept.recall)}, false positives {with_interval(kept.fpr)}"
     return name, f"{at.value:.4f}{ends(at, decimal)} gives {wanted}: {brings}"

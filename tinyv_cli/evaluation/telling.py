@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
 from tinyv_cli.figures.records import Estimate, Share
-from tinyv_cli.figures.spelling import decimal, percent, percents
+from tinyv_cli.figures.spelling import decimal, percent
 
 Known: TypeAlias = Share | Estimate
 Told = TypeVar("Told")
@@ -42,8 +42,3 @@ def score(found: Known) -> str:
 def ends(found: Known, spell: Callable[[float], str]) -> str:
     """The ends of its interval in brackets, behind it."""
     return "" if found.interval is None else f" ({'–'.join(map(spell, found.interval))})"
-
-
-def between(found: Share) -> str:
-    """A share and its interval in words: `71.5% (64.2% to 77.9%)`."""
-    return f"{percent(found.value)} ({percents(found.interval)})"

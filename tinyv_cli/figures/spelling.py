@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tinyv_cli.console import visible
+from tinyv_cli.figures.records import Share
 from tinyv_cli.figures.sheets import NAME_CHARS, Column
 from tinyv_cli.taxonomy import LEAF_NAMES
 
@@ -22,6 +23,11 @@ def percents(interval: Interval | None) -> str:
     return "" if interval is None else f"{interval[0]:.1%} to {interval[1]:.1%}"
 
 
+def with_interval(found: Share) -> str:
+    """`71.5% (64.2% to 77.9%)`."""
+    return f"{percent(found.value)} ({percents(found.interval)})"
+
+
 def points(difference: float | None) -> str:
     """A difference of shares in percentage points with its sign: `+3.2`."""
     return UNKNOWN if difference is None else f"{100 * difference:+.1f}"
@@ -37,11 +43,6 @@ def decimal(number: float | None) -> str:
     return UNKNOWN if number is None else f"{number:.3f}"
 
 
-def decimals(interval: Interval | None) -> str:
-    """`0.917 to 0.944`; empty without an interval."""
-    return "" if interval is None else f"{interval[0]:.3f} to {interval[1]:.3f}"
-
-
 def count(number: float | None) -> str:
     """`4,874`, or one digit more below 100 where it is not whole: `12.5`."""
     if number is None:
@@ -49,22 +50,12 @@ def count(number: float | None) -> str:
     return f"{number:,.0f}" if number >= 100 or float(number).is_integer() else f"{number:,.1f}"
 
 
-def p_value(p: float | None) -> str:
-    """The p of a test, of which nobody needs more than three digits."""
-    if p is None:
-        return UNKNOWN
-    return "< 0.001" if p < 0.001 else f"{p:.3f}"
-
-
 def megabytes(size: int | None) -> str:
     """`144.8 MB`."""
     return UNKNOWN if size is None else f"{size / 1e6:,.1f} MB"
 
 
-FILTERS: dict[str, Any] = {
-    spell.__name__: spell
-    for spell in (percent, percents, points, points_between, decimal, decimals, count, p_value, megabytes)
-}
+FILTERS: dict[str, Any] = {spell.__name__: spell for spell in (percent, count)}  # of templates
 
 
 def numbers(*names: str) -> tuple[Column, ...]:
@@ -90,11 +81,6 @@ def many(count: int, noun: str) -> str:
 def part_of(count: int, total: int) -> str:
     """The count with its share of all."""
     return f"{count:,} ({count / total:.1%})" if total else f"{count:,}"
-
-
-def interval(ends: Any) -> str:
-    """Both ends as percentages."""
-    return "" if ends is None else f"{ends[0]:.1%} to {ends[1]:.1%}"
 
 
 def listed(reasons: Mapping[str, int]) -> str:

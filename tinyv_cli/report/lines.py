@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from tinyv_cli.console import visible
 from tinyv_cli.figures.records import Share
 from tinyv_cli.figures.sheets import NAME_CHARS
-from tinyv_cli.figures.spelling import interval, kind, listed, many, part_of, percent_if_known
+from tinyv_cli.figures.spelling import kind, listed, many, part_of, percent_if_known, percents
 from tinyv_cli.report.categories import Categories, Leaf
 from tinyv_cli.report.estimate import Estimate
 from tinyv_cli.report.questions import Questions
-from tinyv_cli.report.summary import FalseNegatives, LabelSays, LostIn, Summary, SuspectGolds
+from tinyv_cli.report.records import FalseNegatives, LabelSays, LostIn, Summary, SuspectGolds
 from tinyv_cli.words import NONE
 
 Line = tuple[str, str]
@@ -160,7 +160,7 @@ def estimated(estimate: Estimate) -> str:
     if estimate.reason is not None:
         return f"not known: {NO_ESTIMATE[estimate.reason]}"
     said = f"{at_least(estimate)} of the rejected, {estimate.count:,}"
-    said += f" (95% interval {interval(estimate.right.interval)})"
+    said += f" (95% interval {percents(estimate.right.interval)})"
     if estimate.clipped:
         said += ", the nearest that there can be"
     return f"{said}; {known_by(estimate)}"
@@ -227,4 +227,4 @@ def _changed(before: float, after: float) -> str:
 
 
 def _share(found: Share) -> str:
-    return "" if found.value is None else f": {found.value:.1%} (95% interval {interval(found.interval)})"
+    return "" if found.value is None else f": {found.value:.1%} (95% interval {percents(found.interval)})"

@@ -19,7 +19,7 @@ from tinyv_cli.report.examples import Example, example
 from tinyv_cli.report.groups import MAX_GROUPS
 from tinyv_cli.report.lines import at_least, commonest, costs, found, judged, left_open, not_known, of_found
 from tinyv_cli.report.listing import ListedExample
-from tinyv_cli.report.summary import Reasons, Summary
+from tinyv_cli.report.records import Reasons, Summary
 from tinyv_cli.words import NONE
 
 PACKAGE = "tinyv_cli.report"

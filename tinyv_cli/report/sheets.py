@@ -9,13 +9,13 @@ from tinyv_cli.console import visible
 from tinyv_cli.figures.records import Share, share_of
 from tinyv_cli.figures.series import Bars, Chart, Charts, Entry, bar_swatch
 from tinyv_cli.figures.sheets import NAME_CHARS, Column, Sheet
-from tinyv_cli.figures.spelling import interval, kind, many, numbers, percent_if_known
+from tinyv_cli.figures.spelling import kind, many, numbers, percent_if_known, percents
 from tinyv_cli.report.categories import Categories
 from tinyv_cli.report.groups import MAX_GROUPS, Group, Groups
 from tinyv_cli.report.lines import commonest
 from tinyv_cli.report.listing import ConfidentExample
 from tinyv_cli.report.questions import PassRates, Questions
-from tinyv_cli.report.summary import Bin, ComparedRule, NotAccepted, Summary, SuspectGolds
+from tinyv_cli.report.records import Bin, ComparedRule, NotAccepted, Summary, SuspectGolds
 from tinyv_cli.report.suspects import OutvotedGold, UnmatchableGold
 
 QUESTION_CHARS, ANSWER_CHARS, PROOF_CHARS = 60, 36, 100
@@ -349,4 +349,4 @@ def _confident(example: ConfidentExample, rules: Sequence[str]) -> tuple[str | N
 
 def _shares(found: Share) -> tuple[str, str]:
     """The share and its interval, a column each."""
-    return percent_if_known(found.value), interval(found.interval)
+    return percent_if_known(found.value), percents(found.interval)

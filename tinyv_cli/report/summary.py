@@ -16,30 +16,38 @@ from tinyv_cli.documents.calibration import Calibration
 from tinyv_cli.documents.labels import HandLabel
 from tinyv_cli.figures.queries import ACCEPTED, FOUND, LIKELY, PROVED, REJECTED, collect, counts, one
 from tinyv_cli.figures.records import (
-    BESIDE,
     JSON,
-    Count,
-    Proportion,
-    Share,
-    record,
     schema_of,
     share_of,
-    told,
 )
 from tinyv_cli.figures.statistics import cohens_kappa
-from tinyv_cli.report.categories import Categories, category_figures
-from tinyv_cli.report.estimate import Estimate, by_calibration, by_labels
-from tinyv_cli.report.groups import Groups, check_columns, group_figures, values_at
+from tinyv_cli.report.categories import category_figures
+from tinyv_cli.report.estimate import by_calibration, by_labels
+from tinyv_cli.report.groups import check_columns, group_figures, values_at
 from tinyv_cli.report.listing import (
-    ConfidentExample,
-    ListedExample,
-    ProvedExample,
     listing,
     most_confident,
     one_of_each_leaf,
 )
-from tinyv_cli.report.questions import Questions, passes, question_figures
-from tinyv_cli.report.suspects import OutvotedGolds, UnmatchableGolds, outvoted_golds, unmatchable_golds
+from tinyv_cli.report.questions import passes, question_figures
+from tinyv_cli.report.records import (
+    Bin,
+    ComparedRule,
+    FalseNegatives,
+    Fates,
+    LabelSays,
+    LostIn,
+    ModelSaid,
+    NotAccepted,
+    OneOfTwo,
+    Read,
+    RuleSaid,
+    Summary,
+    SuspectGolds,
+    TwoModels,
+    Undecided,
+)
+from tinyv_cli.report.suspects import outvoted_golds, unmatchable_golds
 from tinyv_cli.words import FALSE_WORDS, NONE, TRUE_WORDS
 
 SUMMARY_VERSION: Literal[2] = 2
@@ -48,219 +56,6 @@ BINS = 20
 
 # The columns of each model: p and the reason.
 OPINIONS = (("tinyv_p", "tinyv_model_reason"), ("tinyv_p_2", "tinyv_model_reason_2"))
-
-Reasons = Mapping[str, Count]
-
-
-@record
-class Read:
-    """What was read, and what of it says nothing: an example may stand there without a gold, or again."""
-
-    rows: Count
-    examples: Count = told("Responses; a row may have several.")
-    no_gold: Count = told("Examples without a gold.")
-    sentinel_gold: Count = told("Golds that only say that there is none.")
-    no_response: Count = told("Examples without a response.")
-    no_answer: Count = told("Responses without a final answer.")
-    copies: Count = told("Examples that repeat an earlier one to the letter.")
-    question_cut: Count = told("Questions from which a template was cut off.")
-
-
-@record
-class RuleSaid:
-    """What the rule said of the examples."""
-
-    accept: Count
-    reject: Count
-    undecided: Count
-    reasons: Reasons = told("Why the rule was undecided.")
-
-
-@record
-class ModelSaid:
-    """What the model was asked, and how often it had an opinion."""
-
-    asked: Count = told("Examples that came to it.")
-    scored: Count = told("Examples with a p.")
-    reasons: Reasons = told("Why there is no p, or notes beside one.")
-
-
-@record
-class OneOfTwo:
-    """A model by itself, where two were asked."""
-
-    name: str
-    scored: Count = told("Examples with a p.")
-    false_negatives: Count = told("Likely ones by this model alone.")
-    reasons: Reasons = told("Why there is no p, or notes beside one.")
-
-
-@record
-class TwoModels:
-    """Two models side by side."""
-
-    agree: Literal["all", "any"] = told("Who must find an answer correct.")
-    each: Sequence[OneOfTwo] = told("Each by itself.")
-    both_scored: Count = told("Examples that both decided: all that follows is of these.")
-    both_yes: Count = told("Those that both find correct.")
-    only_first: Count = told("Those that only the first model finds correct.")
-    only_second: Count = told("Those that only the second one does.")
-    both_no: Count = told("Those that neither does.")
-    same: Count = told("Those on which they agree.")
-    share: Proportion | None = told("Of what both decided, on which they agree.")
-    kappa: float | None = told("Cohen's: agreement beyond chance.")
-
-
-@record
-class ComparedRule:
-    """One of several rules, on all examples."""
-
-    name: str
-    accept: Count
-    reject: Count
-    undecided: Count
-    false_negatives_accepted: Count = told("Of the audited rule's false negatives.")
-    agreement: Mapping[str, Proportion | None] = told(
-        "With each rule, the share of examples on which both say the same."
-    )
-
-
-@record
-class Fates:
-    """What became of the examples of which the rule said one thing."""
-
-    count: Count
-    proved: Count
-    likely: Count
-    incorrect: Count
-    undecided: Count
-
-
-@record
-class NotAccepted:
-    """What became of what the rule rejected, and of that on which it was undecided."""
-
-    reject: Fates
-    undecided: Fates
-
-
-@record
-class Undecided:
-    """What no stage could decide."""
-
-    count: Count
-    reasons: Reasons = told("Those of the last stage that was asked.")
-
-
-@record
-class LabelSays:
-    """The verdicts beside the labels that the input itself has."""
-
-    column: str
-    flagged: Count = told("False negatives with a label that says true or false.")
-    flagged_right: Count = told("Those that are right by it.")
-    proved: Count = told("Of the flagged.")
-    proved_right: Count = told("Of the flagged.")
-    right_not_accepted: Count = told("How many there were to find.")
-    right: Share = told("Of the flagged, that are right.", beside=BESIDE)
-
-
-@record
-class FalseNegatives:
-    """What was found, as it was found: the headline."""
-
-    count: Count
-    proved: Count
-    likely: Count
-    among_rejected: Count = told("Those that the rule rejected.")
-    among_undecided: Count = told("Those on which the rule was undecided.")
-    rejected: Count = told("All that the rule rejected.")
-    found: Share = told("among_rejected of rejected.", beside=BESIDE)
-
-
-@record
-class LostIn:
-    """Whether the rule had the answer before it."""
-
-    extraction: Count = told("False negatives whose answer the rule accepts when it is given that alone.")
-    comparison: Count = told("Those that it rejects then, too.")
-    unknown: Count = told("Those of which it is not known.")
-
-
-@record
-class Bin:
-    """A part of the range of p."""
-
-    low: Proportion = told("Where it begins; p of this value belong to it.", name="from")
-    high: Proportion = told("Where it ends; of all, the last one holds p = 1, too.", name="to")
-    count: Count
-
-
-@record
-class SuspectGolds:
-    """Golds that may be wrong."""
-
-    outvoted: OutvotedGolds | None = told(
-        "Questions most of whose rollouts agree on another answer. Null where no model was asked."
-    )
-    unmatchable: UnmatchableGolds
-
-
-@record
-class Summary:
-    """All figures of an audited file."""
-
-    schema_version: Literal[2] = told("It rises when a figure changes its meaning or place, or is dropped.")
-    rule_name: str | None
-    model_name: str | None = told("'none' where no model was asked.")
-    threshold: float | None = told("From which p on an answer counts as correct.")
-    selection: Mapping[str, Any] = told(
-        "Which part of the input was audited: where, sample, seed, shard, limit."
-    )
-    only: str | None = told("What --only kept of the examples; all figures are of these alone.")
-    read: Read
-    rule: RuleSaid
-    model: ModelSaid
-    models: TwoModels | None = told("Two models side by side; null where there was one at most.")
-    rules: Sequence[ComparedRule] | None = told(
-        "Several rules side by side, the audited one first; null where there was one."
-    )
-    verdicts: Mapping[str, Count] = told("How often each verdict was given in the end.")
-    not_accepted: NotAccepted
-    undecided: Undecided
-    label: LabelSays | None = told(
-        "The verdicts beside the labels that the input itself has; null where it has none."
-    )
-    false_negatives: FalseNegatives = told(
-        "What was found, as it was found: the headline. The share is among_rejected of rejected."
-    )
-    categories: Categories = told("The false negatives by the paper's taxonomy (arXiv 2505.14625).")
-    lost_in: LostIn | None = told("Null for files that are too old to say it.")
-    questions: Questions | None = told(
-        "What lost answers cost RL, over questions with several rollouts; null where there are none."
-    )
-    p_histogram: Sequence[Bin] = told(
-        "How many examples have their p in each of equally wide parts of [0, 1]; empty where no model was "
-        "asked."
-    )
-    suspect_golds: SuspectGolds
-    estimate: Estimate | None = told(
-        "How many of the rejected are really right: the share found, corrected for the verifier's errors. "
-        "Null where nothing is known of these."
-    )
-    by: Sequence[Groups] = told("The figures of each column by which they are split.")
-    examples: Sequence[ConfidentExample] = told("The likely ones of the highest p, ten at most.")
-    proved_examples: Sequence[ProvedExample] = told(
-        "The first one proved of each leaf, the commonest leaf first."
-    )
-    listing: Sequence[ListedExample] = told(
-        "False negatives in full, of each kind by turns the surest; at most 200 in a report, or in an audit "
-        "with --html; else none. Long texts lack their middle."
-    )
-    provenance: Mapping[str, Any] = told(
-        "The metadata of the audited file: versions, rule, model, prompt, sources, fields."
-    )
-    file: str = told("The audited file.")
 
 
 def report_schema() -> dict[str, JSON]:

@@ -10,7 +10,7 @@ from tinyv_cli.report import sheets
 from tinyv_cli.report.groups import MAX_GROUPS
 from tinyv_cli.report.lines import lines, not_known
 from tinyv_cli.report.listing import ConfidentExample, ProvedExample
-from tinyv_cli.report.summary import Summary
+from tinyv_cli.report.records import Summary
 from tinyv_cli.taxonomy import LEAF_NAMES
 
 NEXT_COMMAND_CHARS = 240

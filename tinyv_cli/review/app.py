@@ -12,7 +12,9 @@ from textual.widgets import Footer, Static
 from tinyv_cli.console import visible, visible_lines
 from tinyv_cli.errors import TinyvError
 from tinyv_cli.figures.differences import Pieces, differences
-from tinyv_cli.review.session import Estimate, Item, Progress, Session
+from tinyv_cli.figures.records import Share
+from tinyv_cli.figures.spelling import with_interval
+from tinyv_cli.review.session import Item, Progress, Session
 from tinyv_cli.taxonomy import LEAF_NAMES
 
 SAID = {True: "right", False: "wrong", None: "unsure"}
@@ -120,11 +122,8 @@ def figures(session: Session, progress: Progress) -> Iterator[str]:
     yield f"right of all rejected: {_estimate(progress.rate)}"
 
 
-def _estimate(estimate: Estimate | None) -> str:
-    if estimate is None:
-        return "not known yet"
-    low, high = estimate.interval
-    return f"{estimate.share:.1%} ({low:.1%} to {high:.1%})"
+def _estimate(found: Share) -> str:
+    return "not known yet" if found.value is None else with_interval(found)
 
 
 def _pair(item: Item, *, blind: bool) -> Text:

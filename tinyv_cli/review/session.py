@@ -8,7 +8,8 @@ import polars as pl
 
 from tinyv_cli.documents.audited import Audited
 from tinyv_cli.documents.labels import Draw, Label, Place, example_id
-from tinyv_cli.figures.statistics import Interval, weighted_share
+from tinyv_cli.figures.records import UNKNOWN_SHARE, Share
+from tinyv_cli.figures.statistics import weighted_share
 
 TEXTS = ("question", "gold", "response", "answer", "rule", "rule_reason", "evidence", "proof", "lost_in")
 
@@ -36,20 +37,6 @@ class Item:
         return example_id(self.question, self.gold, self.response)
 
 
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """A share with its 95% interval."""
-
-    share: float
-    interval: Interval
-
-    @property
-    def width(self) -> float:
-        """How far the ends of the interval lie apart."""
-        low, high = self.interval
-        return high - low
-
-
 # Of a stratum: its size, how many of its labels say right, and how many labels it has.
 Part = tuple[int, int, int]
 Save = Callable[[Label, Item], None]
@@ -67,9 +54,9 @@ class Progress:
     right: int
     wrong: int
     unsure: int
-    precision: Estimate | None
-    missed: Estimate | None = None
-    rate: Estimate | None = None
+    precision: Share
+    missed: Share = UNKNOWN_SHARE
+    rate: Share = UNKNOWN_SHARE
 
     @property
     def done(self) -> int:
@@ -152,9 +139,10 @@ class Session:
         """Whether the interval that this review is for is as narrow as was asked for."""
         progress = self.progress()
         estimate = progress.rate if self.is_sample else progress.precision
-        if self._until_width is None or estimate is None:
+        if self._until_width is None or estimate.interval is None:
             return False
-        return estimate.width < self._until_width
+        low, high = estimate.interval
+        return high - low < self._until_width
 
     def _next(self, start: int) -> int:
         """The first from there on without a label; the end where there is none, or none is needed."""
@@ -194,8 +182,8 @@ class Session:
         return Item((row, rollout), **self._audited.collect(texts).row(0, named=True), p=p, category=category)
 
 
-def _estimate(parts: list[Part]) -> Estimate | None:
-    """The share of all; None while there is a stratum of which nothing is known."""
+def _estimate(parts: list[Part]) -> Share:
+    """The share of all; not known while there is a stratum of which nothing is."""
     if not parts or any(labelled == 0 for _, _, labelled in parts):
-        return None
-    return Estimate(*weighted_share(parts))
+        return UNKNOWN_SHARE
+    return Share(*weighted_share(parts))
