@@ -68,7 +68,7 @@ def test_a_model_that_is_not_here(tinyv: Tinyv) -> None:
 def test_the_embedded_model_is_timed(tinyv: Tinyv, tmp_path: Path) -> None:
     """It is asked a few of the queries that the sample leaves, and its time is a part of the whole."""
     rows = [
-        {"question": "2+3?", "gold": "5", "response": f"It is {word}"} for word in ("many", "cake", "moo")
+        {"question": "2+3?", "gold": "5", "response": f"It is {word}"} for word in ("five", "four", "six")
     ]
     write_lines(tmp_path / "rows.jsonl", *map(json.dumps, rows))
     found = data(tinyv, "rows.jsonl", "--rule", "exact", "--proofs", "off")
