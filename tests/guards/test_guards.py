@@ -353,9 +353,9 @@ def test_hostile(unit: str) -> None:
     """Time is linear in the length of answer, gold and question, whichever of them is hostile."""
     for length in (MOST_CHARS - 10, 100_000):
         text = unit * (length // len(unit))
-        started = time.perf_counter()
+        started = time.process_time()
         reason(f"x{text}x")
-        assert time.perf_counter() - started < 0.1
+        assert time.process_time() - started < 0.1
         reason(f"{text}x 5", text)
         reason("It is 5 miles per hour or so", "5", question=text)
-        assert time.perf_counter() - started < 1
+        assert time.process_time() - started < 1
