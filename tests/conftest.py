@@ -50,7 +50,7 @@ def pytest_configure() -> None:
 
 
 @pytest.fixture(scope="session")
-def models(pytestconfig: pytest.Config) -> Path:
+def nano_folder(pytestconfig: pytest.Config) -> Path:
     """A folder with the embedded verifier: merged once for all workers, and for later runs of the tests."""
     cache = pytestconfig.cache.mkdir("tinyv")
     with FileLock(f"{cache}.lock"), pytest.MonkeyPatch.context() as patch:
@@ -59,17 +59,17 @@ def models(pytestconfig: pytest.Config) -> Path:
 
 
 @pytest.fixture(scope="session")
-def cache_folder(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Path:
+def cache_folder(tmp_path_factory: pytest.TempPathFactory, nano_folder: Path) -> Path:
     """One cache for all tests of all workers: what a model has said, it is not asked again."""
     base = tmp_path_factory.getbasetemp()
     folder = (base if WORKER is None else base.parent) / "cache"
     with FileLock(f"{folder}.lock"):
-        return folder if folder.exists() else new_cache(folder, models)
+        return folder if folder.exists() else new_cache(folder, nano_folder)
 
 
-def new_cache(folder: Path, models: Path) -> Path:
+def new_cache(folder: Path, nano_folder: Path) -> Path:
     """A cache in which nothing is but the embedded verifier."""
-    shutil.copytree(models, folder / "models", copy_function=os.symlink)
+    shutil.copytree(nano_folder, folder / "models", copy_function=os.symlink)
     return folder
 
 

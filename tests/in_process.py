@@ -6,6 +6,7 @@ A process of its own takes a second to import what a test's own process has impo
 import os
 import sys
 import threading
+import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, chdir, contextmanager, suppress
 from pathlib import Path
@@ -48,11 +49,12 @@ def completed(
 
 
 def _code(arguments: list[str]) -> int:
-    """What `sys.exit` makes of what comes back or is raised."""
+    """What Python makes of what comes back or is raised; the latter is what --debug asks for."""
     try:
         return run(arguments)
-    except SystemExit as stop:
-        return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
+    except Exception:  # noqa: BLE001 - as the interpreter does
+        traceback.print_exc()
+        return 1
 
 
 @contextmanager

@@ -397,9 +397,9 @@ def kept(cache_folder: Path) -> int:
         return int(connection.execute("SELECT count(*) FROM verdict").fetchone()[0])
 
 
-def test_audit(tinyv: Tinyv, make: Callable[..., Path], tmp_path: Path, models: Path) -> None:
+def test_audit(tinyv: Tinyv, make: Callable[..., Path], tmp_path: Path, nano_folder: Path) -> None:
     """p is mapped and decides, the file says by what; what the model itself said stays in the cache."""
-    own = new_cache(tmp_path / "cache", models)
+    own = new_cache(tmp_path / "cache", nano_folder)
     run = partial(tinyv, set={"TINYV_CACHE_DIR": str(own)})
     audit = ("audit", SAMPLE / "rollouts.parquet", "--limit", "80", "--threshold", "0.17")
     assert run(*audit, "-o", "plain.parquet").returncode == 0

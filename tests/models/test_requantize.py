@@ -45,9 +45,9 @@ def test_says_the_same(copied: tuple[Path, list[str]], base_gguf: Path) -> None:
     assert len({round(p, 3) for p in scores[0]}) > 1
 
 
-def test_a_fast_file_is_left_as_it_is(models: Path) -> None:
+def test_a_fast_file_is_left_as_it_is(nano_folder: Path) -> None:
     """There is nothing to be gained, so there is no copy."""
-    [path] = models.glob("nano-*.gguf")
+    [path] = nano_folder.glob("nano-*.gguf")
     assert fast_copy(path, "0" * 64, say=pytest.fail) == path
 
 

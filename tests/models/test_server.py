@@ -256,11 +256,11 @@ def test_a_server_that_comes_back(reply: Reply) -> None:
         assert reasons(model(queries(50))) == {"server:http_500"}
         before = len(server.payloads)
         assert before < 50, "most questions were not even sent"
-        time.sleep(QUICK.pause)
+        time.sleep(1.5 * QUICK.pause)
         assert reasons(model(queries(50))) == {"server:http_500"}
         assert len(server.payloads) == before + 1
         server.chat = recovered
-        time.sleep(QUICK.pause)
+        time.sleep(1.5 * QUICK.pause)
         model(queries(1))
         before = len(server.payloads)
         model(queries(50))
