@@ -36,11 +36,12 @@ from typing import ParamSpec, TypeVar
 from benchmarks.machine import circumstances
 from tinyv_cli.guards import guard
 from tinyv_cli.maths.answers import find_answer
-from tinyv_cli.pipeline import Stages, judge_windows
+from tinyv_cli.pipeline import judge_windows
 from tinyv_cli.records import Example, RuleOutcome, RuleResult
 from tinyv_cli.rules import RULES, Rule, opened_rule, rule_versions
 from tinyv_cli.running.cache import VerdictCache
 from tinyv_cli.sources.files import CHUNK_ROWS
+from tinyv_cli.stages import Stages
 from tinyv_cli.words import (
     DEFAULT_RULE,
     DEFAULT_RULE_MEMORY_MB,

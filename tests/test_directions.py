@@ -33,17 +33,18 @@ MAY_IMPORT: dict[str, set[str]] = {
     "models": {"", "console", "errors", "records", "running", "words"},
     # the way
     "verdicts": {"records", "words"},
-    "pipeline": {"records", "running", "verdicts", "words"},
+    "stages": {"records", "running", "words"},
+    "pipeline": {"records", "running", "stages", "verdicts"},
     # what is written and read again, and what all features make of it
     "documents": {"", "errors", "proofs", "records", "rules", "running", "sources", "words"},
     "figures": {"console", "running", "taxonomy"},
     # the features, which know nothing of each other
     "report": {"console", "documents", "errors", "figures", "taxonomy", "words"},
-    "forecast": {"figures", "pipeline", "records"},
-    "golds": {"console", "documents", "figures", "pipeline", "records", "running", "sources"},
+    "forecast": {"figures", "pipeline", "records", "stages"},
+    "golds": {"console", "documents", "figures", "records", "running", "sources", "stages"},
     "evaluation": {
-        *("console", "documents", "errors", "figures", "guards", "maths", "models", "pipeline"),
-        *("records", "running", "sources", "words"),
+        *("console", "documents", "errors", "figures", "guards", "maths", "models", "records"),
+        *("running", "sources", "stages", "words"),
     },
     "review": {"console", "documents", "errors", "figures", "taxonomy"},
     "exports": {

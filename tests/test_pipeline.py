@@ -8,7 +8,7 @@ import pytest
 
 from tinyv_cli.guards import guard
 from tinyv_cli.maths.answers import find_answer
-from tinyv_cli.pipeline import Model, Stages, judge_windows
+from tinyv_cli.pipeline import judge_windows
 from tinyv_cli.records import (
     NOTHING_SHOWN,
     Answer,
@@ -26,6 +26,7 @@ from tinyv_cli.records import (
     Verdict,
 )
 from tinyv_cli.rules.recorded import RecordedRule
+from tinyv_cli.stages import Model, Stages
 from tinyv_cli.verdicts import verdict_of
 from tinyv_cli.words import Agree
 

@@ -1,8 +1,8 @@
 """How long a function may be: whoever wants to read one wants to see it whole."""
 
 import ast
+import sys
 from collections.abc import Iterator
-from inspect import getsourcefile, unwrap
 from pathlib import Path
 
 from typer import Typer
@@ -26,8 +26,10 @@ FUNCTIONS = [
 def commands(typer: Typer) -> Iterator[tuple[str, str]]:
     """The file and the name of each function that the command line has, by itself or in a group."""
     for command in typer.registered_commands:
-        function = unwrap(command.callback or commands)
-        yield str(Path(getsourcefile(function) or "").relative_to(ROOT)), function.__name__
+        function = command.callback
+        assert function is not None
+        source = sys.modules[function.__module__].__file__  # of one with options in groups, too
+        yield str(Path(source or "").relative_to(ROOT)), function.__name__
     for group in typer.registered_groups:
         yield from commands(group.typer_instance or Typer())
 

@@ -11,8 +11,9 @@ from random import Random
 from typing import Protocol
 
 from tinyv_cli.figures.records import UNKNOWN_SHARE, Count, Share, share_of, told
-from tinyv_cli.pipeline import Batch, HasExamples, Model, Stages, judge_windows
+from tinyv_cli.pipeline import judge_windows
 from tinyv_cli.records import Answer, Example, ModelResult, Query
+from tinyv_cli.stages import Batch, HasExamples, Model, Stages
 
 FORECAST_VERSION = 1
 SHOWN = 3

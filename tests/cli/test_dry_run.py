@@ -9,8 +9,8 @@ import pytest
 from tests.conftest import SAMPLE, Tinyv, write_lines
 from tinyv_cli.forecast import SAMPLE as SAMPLED
 from tinyv_cli.forecast import Candidate, Look, forecast
-from tinyv_cli.pipeline import HasExamples, Stages
 from tinyv_cli.records import Answer, Example, How, ModelResult, RuleOutcome, RuleResult
+from tinyv_cli.stages import HasExamples, Stages
 
 ROLLOUTS = SAMPLE / "rollouts.parquet"
 EXAMPLES = 40

@@ -28,9 +28,9 @@ from tinyv_cli.figures.sheets import as_rich
 from tinyv_cli.maths.answers import find_answer
 from tinyv_cli.maths.kinds import kind_of
 from tinyv_cli.models import Asking, ModelOptions, choose_models
-from tinyv_cli.pipeline import Rule
 from tinyv_cli.records import Example, ModelResult, Query
 from tinyv_cli.rules import opened_rule
+from tinyv_cli.stages import Rule
 
 LIMITS: Any = {"workers": 1, "timeout": 60.0, "memory": 4 << 30}
 GUARDED_AGAINST = (KEYS, NOTHING, TO_THE_JUDGE)

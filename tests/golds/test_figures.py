@@ -19,11 +19,11 @@ from tinyv_cli.golds.figures import GOLDS_VERSION, GoldFigures, gold_figures, go
 from tinyv_cli.golds.ledger import opened_ledger
 from tinyv_cli.golds.page import write_gold_page
 from tinyv_cli.golds.tables import gold_markdown, gold_tables
-from tinyv_cli.pipeline import Rule
 from tinyv_cli.rules import opened_rule
 from tinyv_cli.sources.explode import explode
 from tinyv_cli.sources.mapping import Mapping
 from tinyv_cli.sources.rows import DictRows
+from tinyv_cli.stages import Rule
 
 PLAIN = {
     *(

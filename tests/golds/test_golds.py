@@ -14,13 +14,13 @@ from tinyv_cli.documents.sinks import JsonLinesFileSink, ParquetSink
 from tinyv_cli.golds.checks import CheckedGold, Problem, check_golds
 from tinyv_cli.golds.conflicts import Conflicts, find_conflicts, settled_notes, write_bad_rows
 from tinyv_cli.golds.ledger import COLUMNS, Ledger, opened_ledger, question_key
-from tinyv_cli.pipeline import Rule
 from tinyv_cli.records import Example
 from tinyv_cli.rules import opened_rule
 from tinyv_cli.sources.explode import Window, explode
 from tinyv_cli.sources.mapping import Mapping
 from tinyv_cli.sources.rows import ArrowRows, DictRows
 from tinyv_cli.sources.sentinels import is_sentinel
+from tinyv_cli.stages import Rule
 
 LIMITS: dict[str, Any] = {"workers": 1, "timeout": 10.0, "memory": 4 << 30}
 MAPPING = Mapping(question="question", gold="gold")

@@ -12,10 +12,10 @@ from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from tinyv_cli.maths.answers import find_answer
-from tinyv_cli.pipeline import Rule
 from tinyv_cli.records import Example, RuleOutcome, RuleResult
 from tinyv_cli.rules import RULES, opened_rule
 from tinyv_cli.running.cache import VerdictCache, opened_cache
+from tinyv_cli.stages import Rule
 
 # Long enough that nothing here runs into it, however busy the machine is.
 LIMITS: Any = {"workers": 2, "timeout": 60.0, "memory": 4 << 30}

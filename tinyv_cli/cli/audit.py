@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from tinyv_cli.documents.provenance import Tally
     from tinyv_cli.documents.sinks import Sink
     from tinyv_cli.models import ModelChoice
-    from tinyv_cli.pipeline import Stages
     from tinyv_cli.report.summary import Summary
     from tinyv_cli.sources.explode import Window
+    from tinyv_cli.stages import Stages
 
 STDIN = Path("-")
 WITHOUT_QUESTION = "the model judges by gold and answer alone"

@@ -18,7 +18,7 @@ from tinyv_cli.taxonomy import LEAF_NAMES
 from tinyv_cli.words import Agree
 
 if TYPE_CHECKING:
-    from tinyv_cli.pipeline import Stages
+    from tinyv_cli.stages import Stages
 
 CHECK_VERSION = 1
 AGREEMENT = {Agree.ALL: "correct if all say so", Agree.ANY: "correct if any says so"}
@@ -96,7 +96,8 @@ def _check_rules(rules: list[str]) -> None:
 
 def _timed(example: Example, stages: "Stages") -> tuple[Judged, float]:
     """What is found of the example, and in how many seconds."""
-    from tinyv_cli.pipeline import Batch, judge_windows
+    from tinyv_cli.pipeline import judge_windows
+    from tinyv_cli.stages import Batch
 
     started = time.perf_counter()
     [(_, [judged])] = judge_windows([Batch([example])], stages)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tinyv_cli.documents.sinks import Sink
     from tinyv_cli.golds.figures import GoldFigures
     from tinyv_cli.golds.ledger import Ledger
-    from tinyv_cli.pipeline import Rule
+    from tinyv_cli.stages import Rule
 
 EXIT_TOO_MANY = 1
 WITHOUT_QUESTION = "conflicts and repeats are not looked for"

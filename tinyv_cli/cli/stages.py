@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
     from tinyv_cli.documents.calibration import Calibration
     from tinyv_cli.models import ModelChoice, ModelOptions, Rung, Verifier
-    from tinyv_cli.pipeline import Prover, Stages
     from tinyv_cli.rules import OpenedRule
     from tinyv_cli.running.cache import VerdictCache
+    from tinyv_cli.stages import Prover, Stages
 
 FLASH = {Switch.AUTO: None, Switch.OFF: False, Switch.ON: True}
 Say = Callable[[str], None]
@@ -167,8 +167,8 @@ def ready_stages(
     from tinyv_cli.guards import guard
     from tinyv_cli.maths.answers import find_answer
     from tinyv_cli.models import asking
-    from tinyv_cli.pipeline import Stages
     from tinyv_cli.proofs.likeliest import category
+    from tinyv_cli.stages import Stages
 
     threshold, (audited, *others) = run.settings.threshold, opened.rules
     described = [verifier.described() for verifier in verifiers]

@@ -18,9 +18,9 @@ from tinyv_cli.guards.orders import asks_whether, says_verdict
 from tinyv_cli.maths.answers import find_answer
 from tinyv_cli.maths.kinds import Kind, kind_of
 from tinyv_cli.models import Asking
-from tinyv_cli.pipeline import Rule, ask
 from tinyv_cli.records import Answer, Example, RuleOutcome
 from tinyv_cli.running.progress import Advance
+from tinyv_cli.stages import Rule, ask
 
 
 @dataclass(frozen=True, slots=True)

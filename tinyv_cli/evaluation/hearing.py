@@ -13,11 +13,11 @@ import numpy.typing as npt
 from tinyv_cli.evaluation.attacks import Attack, Attacked, Targets
 from tinyv_cli.evaluation.pairs import Pair, Pairs
 from tinyv_cli.models import Asking, Rung, Verifier, asking
-from tinyv_cli.pipeline import Prover, Rule, ask, judged_by
 from tinyv_cli.records import RuleOutcome, RuleResult
 from tinyv_cli.running.cache import VerdictCache
 from tinyv_cli.running.progress import Advance, Progress
 from tinyv_cli.sources.explode import Window
+from tinyv_cli.stages import Prover, Rule, ask, judged_by
 
 # A rule's verdict as a number; undecided is no number.
 ACCEPTED = {RuleOutcome.ACCEPT: 1.0, RuleOutcome.REJECT: 0.0, RuleOutcome.UNDECIDED: np.nan}

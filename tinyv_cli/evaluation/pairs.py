@@ -15,12 +15,12 @@ from tinyv_cli.documents.labels import LABEL, PLACE, Place
 from tinyv_cli.errors import SourceError
 from tinyv_cli.maths.answers import find_answer
 from tinyv_cli.maths.kinds import kind_of
-from tinyv_cli.pipeline import Guard
 from tinyv_cli.records import Answer, Example
 from tinyv_cli.running.disk import scratch
 from tinyv_cli.running.spool import Spool
 from tinyv_cli.sources.explode import Window
 from tinyv_cli.sources.mapping import truth_of
+from tinyv_cli.stages import Guard
 
 
 class Labels(Protocol):

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from tinyv_cli.pipeline import Rule, Trial, judged_by
 from tinyv_cli.records import Answer, Example, How, RuleOutcome, RuleResult
 from tinyv_cli.sources.explode import Window
 from tinyv_cli.sources.sentinels import is_sentinel
+from tinyv_cli.stages import Rule, Trial, judged_by
 
 
 class Problem(StrEnum):

@@ -9,8 +9,8 @@ from tinyv_cli.documents.sinks import Sink
 from tinyv_cli.golds.checks import CheckedGold, Problem, trial
 from tinyv_cli.golds.figures import ConflictExample, ConflictFigures
 from tinyv_cli.golds.ledger import Ledger, Pair, question_key
-from tinyv_cli.pipeline import Rule, Trial, judged_by
 from tinyv_cli.records import Example, RuleOutcome, RuleResult
+from tinyv_cli.stages import Rule, Trial, judged_by
 
 OnProgress = Callable[[int, int, float | None], None]
 
