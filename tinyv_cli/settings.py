@@ -127,7 +127,8 @@ class Settings(ModelSettings):
 
     rule: Annotated[tuple[str, ...], About(NAMES, "the rule, where no --rule is given")] = (DEFAULT_RULE,)
     model: Annotated[
-        tuple[str, ...], About(NAMES, "likewise the model", f"{DEFAULT_MODEL}, where it can be run")
+        tuple[str, ...],
+        About(NAMES, "the model, where no --model is given", f"{DEFAULT_MODEL}, where it can be run"),
     ] = ()
     threshold: Annotated[float, About(_between(0, 1), "from which p on an answer is correct")] = (
         DEFAULT_THRESHOLD

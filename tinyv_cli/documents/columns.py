@@ -77,7 +77,7 @@ COLUMNS: Columns = {
         pa.string(),
         attrgetter("evidence"),
         "who settled it: rule, proof, guard (what cannot be an answer is never shown to a model), model; "
-        "disproof with `--refute`",
+        "disproof with `--proofs refute`",
     ),
     "tinyv_proof": Column(
         pa.string(),
@@ -103,7 +103,7 @@ COLUMNS: Columns = {
     "tinyv_reward": Column(
         pa.float32(),
         attrgetter("reward"),
-        "1 if the rule or the model accepts, else 0; null while undecided",
+        "1 if the verdict is correct, 0 if it is incorrect; null while undecided",
     ),
 }
 
