@@ -7,17 +7,18 @@ import subprocess
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from tinyv_cli.running.disk import PART, Part, scratch
+from tinyv_cli.running.disk import PART, Part, made_once, scratch
 
 # A run that has begun a file and a folder, says so, and waits to be killed.
 RUN = """
 import sys, time
 from pathlib import Path
-from tinyv_cli.disk import Part, scratch
+from tinyv_cli.running.disk import Part, scratch
 with scratch() as folder:
     (folder / "half").write_text("x" * 1000)
     Part(Path(sys.argv[1])).path.write_text("half")
@@ -134,3 +135,37 @@ def test_many_at_once(tmp_path: Path, temporary: Path) -> None:
     with ThreadPoolExecutor(8) as runs:
         assert all(runs.map(run, range(200)))
     assert names(tmp_path) == ["tmp"] and names(temporary) == []
+
+
+DIGEST = sha256(b"whole").hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("content", "digest", "makes"),
+    [
+        (None, None, 1),
+        (b"whole", DIGEST, 0),
+        (b"who", DIGEST, 1),
+        (b"whale", DIGEST, 1),
+        (b"whole", None, 1),
+        (b"whole", "0" * 64, 1),
+    ],
+    ids=["not there", "whole", "truncated", "changed", "no digest", "another digest"],
+)
+def test_made_once(tmp_path: Path, content: bytes | None, digest: str | None, makes: int) -> None:
+    """What is there as it was written is taken; half a file, or one without its digest, is made again."""
+    path, made = tmp_path / "models" / "x.gguf", list[Path]()
+    path.parent.mkdir()
+    if content is not None:
+        path.write_bytes(content)
+    if digest is not None:
+        path.with_suffix(".sha256").write_text(f"{digest}\n")
+
+    def make(part: Path) -> None:
+        made.append(part)
+        part.write_bytes(b"whole")
+
+    for _ in range(2):
+        assert made_once(path, make) == path and path.read_bytes() == b"whole"
+    assert len(made) == makes
+    assert names(path.parent) == ["x.gguf", "x.sha256"]
