@@ -51,14 +51,12 @@ def test_easy_cases(nano: LlamaModel, query: Query, right: bool) -> None:
 
 def test_batched_equals_single(nano: LlamaModel) -> None:
     """p does not depend on who is in the batch beyond what quantised activations move, nor on the order."""
-    queries = [Query(f"What is {i} + {i}?", str(2 * i), str(2 * i + j)) for i in range(40) for j in range(4)]
+    queries = [Query(f"What is {i} + {i}?", str(2 * i), str(2 * i + j)) for i in range(10) for j in range(4)]
     together = nano(queries)
-    alone = [nano([query])[0] for query in queries[:40]]
-    for one, other in zip(alone, together, strict=False):
-        assert one.p == pytest.approx(other.p, abs=0.05)
-    assert nano(queries[::-1])[::-1] == pytest.approx(together) or all(
-        a.p == pytest.approx(b.p, abs=0.05) for a, b in zip(nano(queries[::-1])[::-1], together, strict=True)
-    )
+    alone = [nano([query])[0] for query in queries]
+    turned = nano(queries[::-1])[::-1]
+    for one, *others in zip(together, alone, turned, strict=True):
+        assert [other.p for other in others] == pytest.approx([one.p] * 2, abs=0.05)
 
 
 def test_same_twice(nano: LlamaModel) -> None:
