@@ -80,7 +80,7 @@ def _lines(found: Found) -> Iterator[Line]:
 
 
 def _said(value: Any, setting: About) -> str:
-    if value is None:
+    if value in (None, ()):
         return f"({setting.unset})"
     if isinstance(value, bool):
         return str(value).lower()

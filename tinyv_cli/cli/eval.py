@@ -104,7 +104,9 @@ class EvalOutput(options.Tables):
     ] = None
     fail_over: Annotated[
         float | None,
-        options.percent("--fail-over", "any pattern of --attack fools more than this percentage"),
+        options.percent(
+            "--fail-over", "a pattern of --attack fools a verifier in more than this percentage of its trials"
+        ),
     ] = None
 
 

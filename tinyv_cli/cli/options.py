@@ -57,7 +57,7 @@ Overwrite = Annotated[
     option(
         OUTPUT,
         "--overwrite",
-        help="Replace an output that exists; the default one is replaced without it if tinyv wrote it.",
+        help="Replace a file that exists; the default output is replaced without it, if tinyv wrote it.",
     ),
 ]
 Page = Annotated[
@@ -66,7 +66,7 @@ Page = Annotated[
         OUTPUT,
         "--html",
         metavar="FILE",
-        help="Write a page with the findings: tables, charts, and examples where there are any.",
+        help="Write the findings as one self-contained page, with charts and examples.",
     ),
 ]
 Markdown = Annotated[bool, option(MORE_OUTPUT, "--markdown", help="Print the tables as Markdown.")]
@@ -128,9 +128,7 @@ class Fields(GoldFields):
         str | None,
         _field("response", "The response, or a list of them; several columns are joined by commas."),
     ] = None
-    label: Annotated[str | None, _field("label", "Whether the response is truly right, if you know it.")] = (
-        None
-    )
+    label: Annotated[str | None, _field("label", "Whether the response is right, where you know it.")] = None
     by: Annotated[str | None, _field("by", "Split the summary by this column.")] = None
 
 
@@ -193,7 +191,7 @@ class Verifiers:
             metavar="NAME",
             help=f"Who is asked when the rule does not accept: {MODEL_FORMS}. Given again: a second opinion, "
             "for which both are in memory; eval measures any number, one after the other.",
-            show_default=DEFAULT_MODEL,
+            show_default=f"{DEFAULT_MODEL}, where it can be run",
         ),
     ] = None
     proofs: Annotated[
@@ -214,7 +212,7 @@ class Verifiers:
             metavar="P",
             min=0.0,
             max=1.0,
-            help="From which p on an answer counts as correct.",
+            help="The p from which on an answer counts as correct.",
             show_default=str(DEFAULT_THRESHOLD),
         ),
     ] = None

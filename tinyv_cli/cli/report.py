@@ -31,8 +31,8 @@ def report(
             options.VERIFIERS,
             "--calibration",
             metavar="FILE",
-            help="Estimate how many of the rejected are really right, by how often the model is: a file of "
-            "'tinyv eval --calibrate' on responses like these, or nano for the one that ships with it.",
+            help="Estimate how many of the rejected are really right, from how often the model errs: a file "
+            "of 'tinyv eval --calibrate' on responses like these, or nano for the one that ships with it.",
             show_default="the one that the audit used",
         ),
     ] = None,
@@ -42,7 +42,7 @@ def report(
             options.FIELDS,
             "--labels",
             metavar="FILE",
-            help="Estimate it by labels by hand of examples of this file, such as those of 'tinyv review'.",
+            help="Estimate it from labels by hand, such as those of 'tinyv review'.",
         ),
     ] = None,
     json: options.Json = False,
