@@ -437,7 +437,8 @@ def test_audit(tinyv: Tinyv, make: Callable[..., Path], tmp_path: Path, nano_fol
 
 def test_audit_two_models(tinyv: Tinyv, make: Callable[..., Path], tmp_path: Path, base_gguf: Path) -> None:
     """Each of two models has its own file, whichever comes first; one may have none."""
-    models = ("--model", "nano", "--model", base_gguf, "--requantize", "off")
+    models = ("--model", "nano", "--model", base_gguf)
+    write_lines(tmp_path / "tinyv.toml", 'requantize = "off"')
     audit = ("audit", SAMPLE / "rollouts.parquet", "--limit", "16", *models)
     nano, base = make("nano.json"), make("base.json", str(base_gguf), slope=2.0, intercept=0.5)
     assert tinyv(*audit, "-o", "plain.parquet").returncode == 0

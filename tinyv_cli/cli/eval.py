@@ -180,7 +180,7 @@ class _Evaluation:
         windows = self.reading.windows(
             quiet=self.output.quiet,
             without_question=WITHOUT_QUESTION,
-            responses=None if targets else True,
+            responses=True if targets is None else None,
         )
         collect(withhold_sentinels(begun(windows)), pairs, targets, self.progress)
 
