@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tinyv_cli.cli.options import AuditOutput, Fields, Judges, Resources, Rows, Sources
+from tinyv_cli.cli.printing import exit_over
 from tinyv_cli.cli.reading import Reading, open_reading, refuse_input
 from tinyv_cli.cli.stages import Opened, Run, planned, read_calibrations, ready_stages
 from tinyv_cli.errors import UsageError
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 STDIN = Path("-")
 WITHOUT_QUESTION = "the model judges by gold and answer alone"
-EXIT_TOO_MANY = 1
 
 
 def audit(
@@ -162,6 +162,7 @@ class _Audit:
     def show(self, annotated: Path) -> int:
         """Print the summary, and write the page if one is wanted; returns the exit code."""
         from tinyv_cli.figures.records import as_json
+        from tinyv_cli.figures.spelling import percent
         from tinyv_cli.report.summary import LISTED, summarise
 
         output = self.output
@@ -175,7 +176,9 @@ class _Audit:
             print(dumps(as_json(summary), ensure_ascii=False, indent=2))
         elif not output.quiet:
             self._print(summary)
-        return self._exit_code(summary.false_negatives.found.value)
+        share = summary.false_negatives.found.value
+        said = f"{percent(share)} of the rejected are likely false negatives"
+        return exit_over(share, output.fail_over, said, quiet=output.quiet)
 
     def _print(self, summary: "Summary") -> None:
         from tinyv_cli.console import err, out
@@ -186,15 +189,3 @@ class _Audit:
         if self.target is not None:
             lines = f"\nwritten: {self.target}\nnext: {next_command(summary)}"
             console.print(lines, markup=False, soft_wrap=True)
-
-    def _exit_code(self, share: float | None) -> int:
-        """Whether more of the rejected are false negatives than the user puts up with."""
-        from tinyv_cli.console import note
-
-        limit = self.output.fail_over
-        if limit is None or share is None or 100 * share <= limit:
-            return 0
-        if not self.output.quiet:
-            found = f"{share:.1%} of the rejected are likely false negatives"
-            note(f"{found}, more than the {limit:g}% of --fail-over")
-        return EXIT_TOO_MANY

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from tinyv_cli import words
 from tinyv_cli.cli import options
 from tinyv_cli.cli.options import option
-from tinyv_cli.cli.printing import one_form, print_figures
+from tinyv_cli.cli.printing import exit_over, one_form, print_figures
 from tinyv_cli.cli.reading import Reading, column_names, open_reading, refuse_input
 from tinyv_cli.cli.stages import Opened, Run, planned
 from tinyv_cli.errors import UsageError
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from tinyv_cli.models import ModelChoice, Rung
     from tinyv_cli.running.progress import Progress
 
-EXIT_FOOLED = 1
 WITHOUT_QUESTION = "the models judge by gold and answer alone"
 
 
@@ -127,6 +126,7 @@ def evaluate(
     """
     from tinyv_cli.console import note, reader_may_leave
     from tinyv_cli.evaluation.attacks import Targets
+    from tinyv_cli.figures.spelling import percent
 
     run = planned(verifiers, resources, say=None if output.quiet else note)
     _check_options(run, verifiers, output)
@@ -142,7 +142,9 @@ def evaluate(
         scored = task.scored(pairs, hearing)
     figures = task.figures(scored, hearing, targets)
     task.show(figures, scored)
-    return _exit_code(figures, output.fail_over, quiet=output.quiet)
+    highest = figures.attack.highest_share if figures.attack else None
+    said = f"a pattern succeeds in {percent(highest)}"
+    return exit_over(highest, output.fail_over, said, quiet=output.quiet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,18 +270,6 @@ def _limits(**limits: float | None) -> "dict[Wanted, float]":
     from tinyv_cli.evaluation.thresholds import Wanted
 
     return {Wanted(name): limit for name, limit in limits.items() if limit is not None}
-
-
-def _exit_code(figures: "Evaluation", fail_over: float | None, *, quiet: bool) -> int:
-    """Whether some pattern fools a verifier more often than the user puts up with."""
-    from tinyv_cli.console import err
-
-    highest = figures.attack.highest_share if figures.attack else 0.0
-    if fail_over is None or 100 * highest <= fail_over:
-        return 0
-    if not quiet:
-        err().print(f"a pattern succeeds in {highest:.1%}, more than the {fail_over:g}% of --fail-over")
-    return EXIT_FOOLED
 
 
 def _check_options(run: Run, verifiers: Measured, output: EvalOutput) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from tinyv_cli.cli import options
 from tinyv_cli.cli.options import option
-from tinyv_cli.cli.printing import one_form, print_figures
+from tinyv_cli.cli.printing import exit_over, one_form, print_figures
 from tinyv_cli.cli.reading import Reading, open_reading, refuse_input
 from tinyv_cli.cli.stages import planned_rule
 from tinyv_cli.errors import UsageError
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from tinyv_cli.golds.ledger import Ledger
     from tinyv_cli.stages import Rule
 
-EXIT_TOO_MANY = 1
 WITHOUT_QUESTION = "conflicts and repeats are not looked for"
 
 
@@ -72,7 +71,8 @@ def golds(
         with opened_ledger(keep_rows=sink is not None) as ledger:
             figures = task.checked(ledger, opened.rules[0], sink)
         _show(figures, output, reading)
-    return _exit_code(figures, output.fail_over, quiet=output.quiet)
+    said = f"{figures.bad.count:,} of {figures.rows:,} golds are bad"
+    return exit_over(figures.bad.share, output.fail_over, said, quiet=output.quiet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,15 +174,3 @@ def _show(figures: "GoldFigures", output: GoldOutput, reading: Reading) -> None:
         from tinyv_cli.golds.page import write_gold_page
 
         write_gold_page(output.html, figures, sources=reading.names, overwrite=output.overwrite)
-
-
-def _exit_code(figures: "GoldFigures", fail_over: float | None, *, quiet: bool) -> int:
-    """Whether there are more bad golds than the user puts up with."""
-    from tinyv_cli.console import err
-
-    bad, rows = figures.bad.count, figures.rows
-    if fail_over is None or 100 * bad <= fail_over * rows:
-        return 0
-    if not quiet:
-        err().print(f"{bad:,} of {rows:,} golds are bad, more than the {fail_over:g}% of --fail-over")
-    return EXIT_TOO_MANY

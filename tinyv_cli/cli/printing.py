@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 Figures = TypeVar("Figures")
 
+EXIT_OVER = 1
+
 
 def one_form(*, json: bool, markdown: bool) -> None:
     """Raise UsageError where two forms are wanted."""
@@ -37,3 +39,15 @@ def print_figures(
         print(as_markdown(figures), end="")
     elif not quiet:
         out().print(as_tables(figures))
+
+
+def exit_over(share: float | None, limit: float | None, said: str, *, quiet: bool) -> int:
+    """1 where a share is over `limit` percent, which is said; 0 where not, or where nobody set a limit."""
+    from tinyv_cli.console import note
+
+    # The limit is divided, not the share multiplied: 100 * 0.07 is more than 7.
+    if limit is None or share is None or share <= limit / 100:
+        return 0
+    if not quiet:
+        note(f"{said}, more than the {limit:g}% of --fail-over")
+    return EXIT_OVER
