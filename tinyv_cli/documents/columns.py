@@ -23,6 +23,9 @@ Columns = dict[str, tuple[pa.DataType, Callable[[Any], Any]]]
 COLUMNS: dict[str, tuple[pa.DataType, Callable[[Judged], Any]]] = {
     "tinyv_row": (pa.int64(), attrgetter("example.row")),
     "tinyv_rollout": (pa.int32(), attrgetter("example.rollout")),
+    "tinyv_file": (pa.string(), attrgetter("example.file")),
+    "tinyv_line": (pa.int64(), attrgetter("example.line")),
+    "tinyv_step": (pa.int64(), attrgetter("example.step")),
     "tinyv_question": (pa.string(), attrgetter("example.question")),
     "tinyv_gold": (pa.string(), attrgetter("example.gold")),
     "tinyv_response": (pa.string(), attrgetter("example.response")),

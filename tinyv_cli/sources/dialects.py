@@ -7,10 +7,12 @@ Of several paths for a field the first that holds something counts; a field with
 usual names. The facts are from the projects' sources and dataset cards, as of 2025 and 2026.
 """
 
+import re
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from tinyv_cli.errors import UsageError
+from tinyv_cli.sources.roles import Roles
 from tinyv_cli.sources.rows import Rows, values_at
 
 Paths = tuple[str, ...]
@@ -392,11 +394,14 @@ DIALECTS: tuple[Dialect, ...] = (
 BY_NAME = {dialect.name: dialect for dialect in DIALECTS}
 
 
-def recognised(rows: Rows, *, usual_responses: Paths) -> Dialect:
-    """The first format that fits the rows; `plain` fits any."""
+def recognised(rows: Rows) -> Dialect:
+    """The first format that fits the rows; `plain` fits any.
+
+    A dataset with responses beside its own columns is no longer that dataset.
+    """
     there = rows.paths()
-    answered = any(name in there for name in usual_responses)
-    return next(each for each in DIALECTS if _fits(each, rows, there, answered=answered))
+    fitting = (each for each in DIALECTS if _fits(each, rows, there))
+    return next(each for each in fitting if not each.dataset or not _answered(each, rows))
 
 
 def dialect_named(name: str) -> Dialect:
@@ -412,9 +417,13 @@ def matching(paths: Paths, rows: Rows) -> Paths:
     return tuple(dict.fromkeys(field for path in paths for field in there if fnmatchcase(field, path)))
 
 
-def _fits(dialect: Dialect, rows: Rows, there: dict[str, None], *, answered: bool) -> bool:
-    if dialect.dataset and answered:
-        return False
+def _answered(dataset: Dialect, rows: Rows) -> bool:
+    paths = (*dataset.needs, *dataset.question, *dataset.gold, *dataset.response, *dataset.by)
+    columns = {part.partition(".")[0] for path in paths for part in re.split(r"[|,]", path)}
+    return bool(Roles(rows).responses_beside(columns))
+
+
+def _fits(dialect: Dialect, rows: Rows, there: dict[str, None]) -> bool:
     if not all(any(path in there for path in need.split("|")) for need in dialect.needs):
         return False
     return all(_begins(values_at(path, rows), text) for path, text in dialect.begins)

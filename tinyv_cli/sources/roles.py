@@ -1,0 +1,311 @@
+"""Which field is the question, the gold and the response: what names say, guarded by what the first rows hold.
+
+A role is filled where one field is better than all others. Where two are as good the user is asked, with both
+as options to copy: no file is read wrongly without a word.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from tinyv_cli.maths.answers import find_answer, find_marked
+from tinyv_cli.sources.chat import question_of
+from tinyv_cli.sources.fields import Field, field_at, fields_of
+from tinyv_cli.sources.names import PLAIN_WORDS, Sense, words
+from tinyv_cli.sources.rows import Rows
+from tinyv_cli.words import FALSE_WORDS, TRUE_WORDS
+
+# Of two responses the longer is the whole one, unless they are about as long.
+ABOUT_AS_LONG = 0.8
+# What is longer, and marks no answer, is prose and no gold.
+MAX_ANSWER_CHARS = 200
+MAX_SHORT_CHARS, MIN_LONG_CHARS = 40, 40
+NEARLY_ALL, MOST = 0.9, 0.5
+_LOOSE = re.compile(r"[\s${}*,.\\]|\\(?:left|right|text|d?frac|!|,)")
+# What people say of a response, which no rule wrote there.
+_BY_PEOPLE = frozenset({"human", "truth", "manual", "annotated"})
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The fields that may have a role: the one that has it, or several of which only the user knows which."""
+
+    fields: tuple[Field, ...] = ()
+    is_guess: bool = False
+
+    @property
+    def sure(self) -> str | None:
+        """The path of the one field."""
+        return self.fields[0].path if len(self.fields) == 1 and not self.is_guess else None
+
+    @property
+    def paths(self) -> set[str]:
+        """The paths of all."""
+        return {field.path for field in self.fields}
+
+
+class Roles:
+    """The roles in rows of no known format. What the user or the format has given away has no other role."""
+
+    def __init__(self, rows: Rows, *, response: str | None = None, taken: Sequence[str] = ()) -> None:
+        self._given = None if response is None else field_at(response, Sense.RESPONSE, rows)
+        self._taken = (response, *taken)
+        self.fields = [field for field in fields_of(rows) if field.flat or field.is_chat]
+
+    def _all(self, *senses: Sense) -> list[Field]:
+        return [
+            field
+            for field in self.fields
+            if field.sense in senses and field.path not in self._taken and field.flat and not field.is_truth
+        ]
+
+    @cached_property
+    def response(self) -> Choice:
+        """Of several responses the longest; what was extracted from one comes last."""
+        if self._given is not None:
+            return Choice((self._given,))
+        chats = [field for field in self.fields if field.is_chat and field.flat and field.sense is Sense.CHAT]
+        beside_golds = self._all(Sense.ANSWER) if self._golds_by_name() else []
+        by_name = self._all(Sense.RESPONSE, Sense.PREDICTION)
+        for found in (by_name, chats, beside_golds, self._all(Sense.EXTRACTED)):
+            if found:
+                return self._whole(_longest(found))
+        return self._unnamed()
+
+    def _whole(self, choice: Choice) -> Choice:
+        """A response that is nearly everywhere the answer of a longer text may have been extracted from it."""
+        [chosen, *more] = choice.fields
+        others = self._all(Sense.UNKNOWN, Sense.TEXT, Sense.SOLUTION) if not more else []
+        return Choice((chosen, *more, *(each for each in others if _is_answer_of(chosen, each))))
+
+    def _unnamed(self) -> Choice:
+        """Long texts of which no name says what they are: not one that may be a person's solution."""
+        found = [each for each in self._all(Sense.UNKNOWN, Sense.TEXT, Sense.SOLUTION) if _is_long(each)]
+        return Choice(tuple(found), is_guess=True)
+
+    def _golds_by_name(self) -> list[Field]:
+        return self._all(Sense.GOLD) or [each for each in self._all(Sense.VERDICT) if _is_right_answer(each)]
+
+    @cached_property
+    def gold(self) -> Choice:
+        """What is named like a gold comes before an `answer`, and that before a `solution`."""
+        strong = self._but_response(self._golds_by_name())
+        weak = self._but_response(self._all(Sense.ANSWER))
+        if strong:
+            return self._guarded(self._among(strong), weak)
+        if weak:
+            return self._unless_extracted(self._among(weak))
+        return self._among(self._but_response(self._all(Sense.SOLUTION)))
+
+    def _but_response(self, fields: Sequence[Field]) -> list[Field]:
+        return [each for each in fields if each.path not in self.response.paths]
+
+    def _among(self, fields: Sequence[Field]) -> Choice:
+        """Of golds that say the same one; neither prose nor what never varies, where something else is there."""
+        left = _different(fields)
+        for is_better in (_varies, _may_be_answer, _is_no_solution, _is_plainly_named, self._is_not_extracted):
+            if len(left) > 1:
+                left = [each for each in left if is_better(each)] or left
+        if len(left) > 1 and not any(map(self._agreement, left)):
+            return Choice(tuple(_different(fields)))
+        return Choice(tuple(left))
+
+    def _is_not_extracted(self, field: Field) -> bool:
+        return 0 < self._agreement(field) < NEARLY_ALL
+
+    def _guarded(self, choice: Choice, weak: Sequence[Field]) -> Choice:
+        """A gold by its name that can be none, or that no response has, while an `answer` is one."""
+        better = [each for each in _different(weak) if _may_be_answer(each) and each.varies]
+        if len(choice.fields) > 1 or not better:
+            return choice
+        [gold] = choice.fields
+        sure = [each for each in better if self._is_not_extracted(each)]
+        if _may_be_answer(gold) and gold.varies and (self._agreement(gold) or not sure):
+            return choice
+        return Choice(tuple(sure) if len(sure) == 1 else (gold, *better))
+
+    def _unless_extracted(self, choice: Choice) -> Choice:
+        """An `answer` that is nearly everywhere the response's own, while another field may be the gold."""
+        if len(choice.fields) > 1 or self._agreement(choice.fields[0]) < NEARLY_ALL:
+            return choice
+        others = self._but_response(self._all(Sense.UNKNOWN, Sense.TEXT))
+        others = [each for each in others if _is_short(each) and self._is_not_extracted(each)]
+        return Choice((*choice.fields, *others))
+
+    def _agreement(self, gold: Field) -> float:
+        """In which share of the responses it is their answer."""
+        return _agreement(gold, self.response.fields[0]) if self.response.fields else 0.0
+
+    @cached_property
+    def question(self) -> Choice:
+        """What is named like a question before a prompt; of what stands inside the other the inner one."""
+        taken = {*self.response.paths, *self.gold.paths, *self._taken}
+        there = [each for each in self.fields if "*" not in each.path and any(_asked(each))]
+        for senses in ((Sense.QUESTION,), (Sense.PROMPT,)):
+            found = [each for each in there if each.sense in senses and each.path not in taken]
+            if found:
+                return _innermost(found)
+        return Choice(tuple(each for each in there if each.is_chat and each.sense is Sense.CHAT)[:1])
+
+    @property
+    def labels(self) -> list[str]:
+        """Where it stands whether a response is right, as somebody knows it who is no rule."""
+        return [field.path for field in self.fields if _is_label(field) and _is_of_truths(field)]
+
+    @property
+    def verdicts(self) -> list[str]:
+        """Where it stands what a rule or a judge has said of the responses."""
+        return [
+            field.path
+            for field in self.fields
+            if field.sense is Sense.VERDICT and not _is_label(field) and _is_of_numbers(field)
+        ]
+
+    def responses_beside(self, columns: set[str]) -> list[Field]:
+        """Responses, and long texts that no name explains, outside of these columns."""
+        found = self._all(Sense.RESPONSE, Sense.PREDICTION)
+        found += [each for each in self._all(Sense.UNKNOWN, Sense.TEXT) if _is_long(each)]
+        return [each for each in found if each.path.partition(".")[0] not in columns]
+
+
+def _longest(fields: Sequence[Field]) -> Choice:
+    """The longest; those that are about as long, and other texts, are as good."""
+    longest = max(fields, key=lambda each: each.length)
+    rivals = [
+        each
+        for each in fields
+        if each is not longest and each.length >= ABOUT_AS_LONG * longest.length and not _inside(each, longest)
+    ]
+    return Choice((longest, *rivals))
+
+
+def _inside(inner: Field, outer: Field) -> bool:
+    """Whether each text of the one is part of the other's."""
+    return all(a in b for a, b in zip(inner.flat, outer.flat, strict=False))
+
+
+def _is_long(field: Field) -> bool:
+    return field.length >= MIN_LONG_CHARS and sum(" " in text for text in field.flat) > MOST * len(field.flat)
+
+
+def _is_short(field: Field) -> bool:
+    return field.length <= MAX_SHORT_CHARS and field.varies
+
+
+def _is_answer_of(short: Field, long: Field) -> bool:
+    """Whether it is the answer that the other, much longer text marks, nearly everywhere."""
+    if long.length < MIN_LONG_CHARS or long.length < 2 * short.length:
+        return False
+    marked = [find_marked(text) for text in long.flat]
+    same = [found is not None and _loose(found.text or "") == _loose(text) for found, text in zip(marked, short.flat)]
+    return bool(same) and sum(same) >= NEARLY_ALL * len(same)
+
+
+def _is_right_answer(field: Field) -> bool:
+    """Whether a field named `correct` holds answers, not verdicts."""
+    return words(field.path.split(".")[-1])[-1:] in (["correct"], ["right"]) and not _is_of_numbers(field)
+
+
+def _different(fields: Sequence[Field]) -> list[Field]:
+    """The first of those that say the same."""
+    return list({tuple(map(tuple, _golds(field))): field for field in reversed(fields)}.values())[::-1]
+
+
+def _golds(field: Field) -> list[list[str]]:
+    return [[_loose(_gold(text)) for text in texts] for texts in field.texts]
+
+
+def _gold(text: str) -> str:
+    marked = find_marked(text) if len(text) > MAX_ANSWER_CHARS or "boxed" in text or "####" in text else None
+    return marked.text or text if marked else text
+
+
+def _loose(text: str) -> str:
+    return _LOOSE.sub("", text).lower()
+
+
+def _varies(field: Field) -> bool:
+    return field.varies
+
+
+def _may_be_answer(field: Field) -> bool:
+    return sum(len(_gold(text)) <= MAX_ANSWER_CHARS for text in field.flat) > MOST * len(field.flat)
+
+
+def _is_no_solution(field: Field) -> bool:
+    return field.sense is not Sense.SOLUTION and "solution" not in words(field.path.split(".")[-1])
+
+
+def _is_plainly_named(field: Field) -> bool:
+    return PLAIN_WORDS.issuperset(words(field.path.split(".")[-1]))
+
+
+def _agreement(gold: Field, response: Field) -> float:
+    pairs = [
+        (golds[i] if len(golds) == len(texts) > 1 else " or ".join(golds), _loose(_answer(text)))
+        for golds, texts in zip(_golds(gold), response.texts, strict=True)
+        for i, text in enumerate(texts)
+    ]
+    return sum(gold == answer for gold, answer in pairs) / len(pairs) if pairs else 0.0
+
+
+@lru_cache(maxsize=4096)
+def _answer(text: str) -> str:
+    return find_answer(text).text or ""
+
+
+def _asked(field: Field) -> list[str]:
+    return [question_of(value).text.strip() for value in field.values]
+
+
+def _innermost(fields: Sequence[Field]) -> Choice:
+    """What stands inside all others; else what varies, reads like a sentence, and is named plainly."""
+    left = list({tuple(_asked(field)): field for field in reversed(fields)}.values())[::-1]
+    left = [each for each in left if not any(_wraps(each, other) for other in left if other is not each)]
+    for is_better in (_varies, _is_sentence, _is_plainly_named):
+        if len(left) > 1:
+            left = [each for each in left if is_better(each)] or left
+    return _with_input(left)
+
+
+def _wraps(outer: Field, inner: Field) -> bool:
+    pairs = [(a, b) for a, b in zip(_asked(outer), _asked(inner), strict=True) if b]
+    return len(pairs) > MOST * len(outer.values) and sum(b in a for a, b in pairs) >= NEARLY_ALL * len(pairs)
+
+
+def _is_sentence(field: Field) -> bool:
+    return sum(" " in text for text in _asked(field)) > MOST * len(field.values)
+
+
+def _with_input(fields: list[Field]) -> Choice:
+    """An instruction and its input, as Alpaca's rows have them, are one question."""
+    paths = sorted(field.path for field in fields)
+    if [path.lower() for path in paths] == ["input", "instruction"]:
+        both = " + ".join(reversed(paths))
+        return Choice((Field(both, Sense.QUESTION, [None] * len(fields[0].values)),))
+    return Choice(tuple(fields))
+
+
+def _is_label(field: Field) -> bool:
+    name = words(field.path.split(".")[-1])
+    return bool(_BY_PEOPLE & set(name)) or name == ["label"]
+
+
+def _is_of_truths(field: Field) -> bool:
+    return all(text.strip().lower() in (*TRUE_WORDS, *FALSE_WORDS) for text in field.flat)
+
+
+def _is_of_numbers(field: Field) -> bool:
+    """Whether each value is a number or a truth value, as scores are."""
+    return all(_is_number(text) for text in field.flat)
+
+
+def _is_number(text: str) -> bool:
+    if text.strip().lower() in (*TRUE_WORDS, *FALSE_WORDS):
+        return True
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
