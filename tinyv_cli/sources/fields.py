@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 from typing import Any
@@ -25,6 +25,7 @@ MAX_ELEMENTS, MAX_KEYS = 4, 200
 # What is made of one thing stands in columns of one name and a number, or a letter, at its end.
 _NUMBERED = re.compile(r"[_ -]?(?:\d+|(?<=[_ -])[a-dA-D])\Z")
 _ROLES = (Sense.GOLD, Sense.RESPONSE, Sense.QUESTION, Sense.PROMPT, Sense.PREDICTION)
+_WIDE = (Sense.RESPONSE, Sense.PREDICTION, Sense.SOLUTION, Sense.ANSWER, Sense.VERDICT)
 _LEFT_OPEN = (Sense.TEXT, Sense.UNKNOWN)
 _DERIVED = (Sense.ANSWER, Sense.SOLUTION, Sense.CHOICES, Sense.CHAT)
 _CHOICES_OF_CHATS = re.compile(r"(?:\A|\.)choices\.(?:\*|0)\.(?:message\.content|text)\Z")
@@ -130,7 +131,8 @@ def fields_of(rows: Rows) -> list[Field]:
     records = few.records(range(len(few)))
     paths = dict.fromkeys(path for record in records for path in _paths_of(record))
     found = [field_at(path, sense_at(path), few) for path in paths]
-    return _together(_without_models(found, records), few)
+    models = _models(records)
+    return _together([_of_model(field) if _column(field) in models else field for field in found], models, few)
 
 
 def _paths_of(record: Record) -> Iterator[str]:
@@ -188,48 +190,40 @@ def sense_at(path: str) -> Sense:
     return last
 
 
-def _without_models(fields: list[Field], records: Sequence[Record]) -> list[Field]:
-    """Columns of objects with the same fields, one a model: what they hold of responses is one field."""
+def _column(field: Field) -> str:
+    return field.path.partition(".")[0]
+
+
+def _models(records: Sequence[Record]) -> set[str]:
+    """Columns of objects with the same fields, one a model."""
     shapes: dict[frozenset[str], list[str]] = {}
     for name, value in (records[0] if records else {}).items():
-        if isinstance(value, dict) and value and sense_of(name) is Sense.UNKNOWN:
+        if isinstance(value, dict) and value and sense_of(name) in (Sense.UNKNOWN, Sense.OTHER):
             shapes.setdefault(frozenset(value), []).append(name)
-    wide = {name for names in shapes.values() if len(names) > 1 for name in names}
-    return [
-        Field(field.path, _of_model(field), field.values)
-        if field.path.partition(".")[0] in wide
-        else field
-        for field in fields
-    ]
+    return {name for names in shapes.values() if len(names) > 1 for name in names}
 
 
-def _of_model(field: Field) -> Sense:
+def _of_model(field: Field) -> Field:
+    """What stands in the object of a model is what the model wrote."""
     made = (Sense.SOLUTION, Sense.ANSWER, Sense.TEXT, Sense.PREDICTION)
-    return Sense.RESPONSE if field.sense in made else field.sense
+    return replace(field, sense=Sense.RESPONSE) if field.sense in made else field
 
 
-def _together(fields: list[Field], rows: Rows) -> list[Field]:
+def _together(fields: Sequence[Field], models: set[str], rows: Rows) -> list[Field]:
     """Fields with one response each as one field, where their names differ in a number or in a model."""
     families: dict[str, list[Field]] = {}
     for field in fields:
-        families.setdefault(_family(field), []).append(field)
-    return [
-        _joined(family, rows) if len(family) > 1 and family[0].sense in _WIDE else field
-        for family in families.values()
-        for field in (family[:1] if len(family) > 1 and family[0].sense in _WIDE else family)
-    ]
+        families.setdefault(_family(field, models), []).append(field)
+    return [_joined(family, rows) if len(family) > 1 else family[0] for family in families.values()]
 
 
-_WIDE = (Sense.RESPONSE, Sense.PREDICTION, Sense.SOLUTION, Sense.ANSWER, Sense.VERDICT)
-
-
-def _family(field: Field) -> str:
-    first, dot, rest = field.path.partition(".")
-    if dot and sense_of(first) is Sense.UNKNOWN and field.sense in (Sense.RESPONSE, Sense.VERDICT) and "*" not in rest:
-        return f"*.{rest}"
+def _family(field: Field, models: set[str]) -> str:
+    if field.sense not in _WIDE:
+        return field.path
+    if _column(field) in models:
+        return f"*.{field.path.partition('.')[2]}"
     return _NUMBERED.sub("#", field.path)
 
 
-def _joined(family: list[Field], rows: Rows) -> Field:
-    path = ",".join(field.path for field in family)
-    return Field(path, family[0].sense, values_at(path, rows))
+def _joined(family: Sequence[Field], rows: Rows) -> Field:
+    return field_at(",".join(field.path for field in family), family[0].sense, rows)

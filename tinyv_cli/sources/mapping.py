@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NoReturn
 
-from tinyv_cli.errors import SourceError
+from tinyv_cli.errors import NoSamplesError, SourceError
 from tinyv_cli.sources.chat import said as has_text
 from tinyv_cli.sources.dialects import PLAIN, Dialect, dialect_named, matching, recognised
 from tinyv_cli.sources.fields import Field, fields_of, is_list_written, rollouts_at
@@ -249,7 +249,8 @@ class _Asked:
             options = " or ".join(_offered(role, field) for field in choice.fields)
             raise SourceError(f"{self.source}: which field is the {role}? name it: {options}")
         if needed:
-            raise SourceError(f"{self.source}: {self._missing(role)}")
+            is_empty = role == "response" or not (self.roles.gold.fields or self.roles.response.fields)
+            raise (NoSamplesError if is_empty else SourceError)(f"{self.source}: {self._missing(role)}")
         return None
 
     def _check_texts(self, role: str, path: str) -> None:

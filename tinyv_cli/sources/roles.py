@@ -23,6 +23,7 @@ MAX_ANSWER_CHARS = 200
 MAX_SHORT_CHARS, MIN_LONG_CHARS = 40, 40
 NEARLY_ALL, MOST = 0.9, 0.5
 _LOOSE = re.compile(r"[\s${}*,.\\]|\\(?:left|right|text|d?frac|!|,)")
+_FRACTION = re.compile(r"\\d?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 # What people say of a response, which no rule wrote there.
 _BY_PEOPLE = frozenset({"human", "truth", "manual", "annotated"})
 
@@ -91,12 +92,19 @@ class Roles:
     def gold(self) -> Choice:
         """What is named like a gold comes before an `answer`, and that before a `solution`."""
         strong = self._but_response(self._golds_by_name())
-        weak = self._but_response(self._all(Sense.ANSWER))
+        weak = [each for each in self._but_response(self._all(Sense.ANSWER)) if not self._is_of_each(each)]
         if strong:
             return self._guarded(self._among(strong), weak)
         if weak:
             return self._unless_extracted(self._among(weak))
         return self._among(self._but_response(self._all(Sense.SOLUTION)))
+
+    def _is_of_each(self, field: Field) -> bool:
+        """Whether each response has one of its own: what was found in it."""
+        if not self.response.fields:
+            return False
+        pairs = list(zip(field.texts, self.response.fields[0].texts, strict=True))
+        return all(len(a) == len(b) for a, b in pairs) and any(len(set(a)) > 1 for a, _ in pairs)
 
     def _but_response(self, fields: Sequence[Field]) -> list[Field]:
         return [each for each in fields if each.path not in self.response.paths]
@@ -104,33 +112,30 @@ class Roles:
     def _among(self, fields: Sequence[Field]) -> Choice:
         """Of golds that say the same one; neither prose nor what never varies, where something else is there."""
         left = _different(fields)
-        for is_better in (_varies, _may_be_answer, _is_no_solution, _is_plainly_named, self._is_not_extracted):
+        for is_better in (_varies, _may_be_answer, _is_no_solution, _is_plainly_named):
             if len(left) > 1:
                 left = [each for each in left if is_better(each)] or left
-        if len(left) > 1 and not any(map(self._agreement, left)):
-            return Choice(tuple(_different(fields)))
-        return Choice(tuple(left))
-
-    def _is_not_extracted(self, field: Field) -> bool:
-        return 0 < self._agreement(field) < NEARLY_ALL
+        extracted = [each for each in left if self._agreement(each) >= NEARLY_ALL]
+        others = [each for each in left if each not in extracted]
+        return Choice(tuple(others if len(others) == 1 and self._agreement(others[0]) else left))
 
     def _guarded(self, choice: Choice, weak: Sequence[Field]) -> Choice:
-        """A gold by its name that can be none, or that no response has, while an `answer` is one."""
-        better = [each for each in _different(weak) if _may_be_answer(each) and each.varies]
-        if len(choice.fields) > 1 or not better:
+        """A gold by its name that never varies is none; one that can be no answer, or never is, may be none."""
+        if len(choice.fields) > 1 or not weak:
             return choice
         [gold] = choice.fields
-        sure = [each for each in better if self._is_not_extracted(each)]
-        if _may_be_answer(gold) and gold.varies and (self._agreement(gold) or not sure):
-            return choice
-        return Choice(tuple(sure) if len(sure) == 1 else (gold, *better))
+        if not gold.varies:
+            return self._unless_extracted(self._among(weak))
+        better = [each for each in _different(weak) if _may_be_answer(each) and each.varies]
+        known = any(0 < self._agreement(each) < NEARLY_ALL for each in better) and not self._agreement(gold)
+        return Choice((gold, *better)) if known or not _may_be_answer(gold) else choice
 
     def _unless_extracted(self, choice: Choice) -> Choice:
         """An `answer` that is nearly everywhere the response's own, while another field may be the gold."""
         if len(choice.fields) > 1 or self._agreement(choice.fields[0]) < NEARLY_ALL:
             return choice
         others = self._but_response(self._all(Sense.UNKNOWN, Sense.TEXT))
-        others = [each for each in others if _is_short(each) and self._is_not_extracted(each)]
+        others = [each for each in others if _is_short(each) and 0 < self._agreement(each) < NEARLY_ALL]
         return Choice((*choice.fields, *others))
 
     def _agreement(self, gold: Field) -> float:
@@ -222,7 +227,7 @@ def _gold(text: str) -> str:
 
 
 def _loose(text: str) -> str:
-    return _LOOSE.sub("", text).lower()
+    return _LOOSE.sub("", _FRACTION.sub(r"\1/\2", text)).lower()
 
 
 def _varies(field: Field) -> bool:
@@ -234,7 +239,8 @@ def _may_be_answer(field: Field) -> bool:
 
 
 def _is_no_solution(field: Field) -> bool:
-    return field.sense is not Sense.SOLUTION and "solution" not in words(field.path.split(".")[-1])
+    name = words(field.path.split(".")[-1])
+    return field.sense is not Sense.SOLUTION and "solution" not in name and "label" not in name
 
 
 def _is_plainly_named(field: Field) -> bool:
