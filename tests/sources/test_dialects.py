@@ -326,7 +326,8 @@ def test_format_is_forced(tmp_path: Path) -> None:
     row = {"input": "q", "output": "r", "gts": "5", "score": 1, "step": 1, "answer": "6", "response": "s"}
     path = lines(tmp_path / "x.jsonl", [row])
     assert str(read(path)[0]).startswith("verl-rollouts: question = input, gold = gts, response = output")
-    assert str(read(path, format="plain")[0]) == "question = input, gold = answer, response = response"
+    with pytest.raises(SourceError, match=r'--response output \("r"\) or --response response \("s"\)'):
+        read(path, format="plain")
     mapping, [window] = read(path, response="response")
     assert (mapping.dialect, mapping.gold, mapping.response) == ("verl-rollouts", "gts", "response")
     assert window.examples[0].response == "s"
@@ -345,7 +346,7 @@ def test_own_columns_of_responses(tmp_path: Path) -> None:
     row = {"question": "q", "gold": "5", "first": "a", "second": ["b", "c"], "odd,name": "d"}
     path = lines(tmp_path / "x.jsonl", [row])
     _, [window] = read(path, response="first,second")
-    assert [example.response for example in window.examples] == ["a", '["b", "c"]']
+    assert [example.response for example in window.examples] == ["a", "b", "c"]
     _, [window] = read(path, response="odd,name")
     assert [example.response for example in window.examples] == ["d"]
     with pytest.raises(SourceError, match="no column 'third' for --response"):
@@ -400,7 +401,7 @@ def test_truths() -> None:
     ("more", "overrides", "label"),
     [
         ({"truth": "unknown"}, {}, None),
-        ({"is_correct": True}, {}, "is_correct"),
+        ({"human_label": True}, {}, "human_label"),
         ({}, {"response": "fn_output"}, None),
         ({"human": True}, {"label": "human"}, "human"),
     ],

@@ -191,7 +191,7 @@ LINES = b'{"a":1}\n' * 3
         ("x.jsonl", b"\n\n{bad}\n", "x.jsonl, line 3: not valid JSON (*): '{bad}'; mend or remove the line"),
         (
             "x.jsonl",
-            LINES + b'{"a":',
+            LINES + b'{"a":\n',
             "x.jsonl, line 4: not valid JSON (*): '{\"a\":'; mend or remove the line",
         ),
         (
@@ -202,7 +202,7 @@ LINES = b'{"a":1}\n' * 3
         (
             "x.jsonl",
             b"[" * 100_000,
-            "x.jsonl, line 1: not valid JSON (*): '[[*[[...'; mend or remove the line",
+            "x.jsonl: an element is nested more than 500 deep; remove it",
         ),
         ("x.jsonl", LINES + b"[1]", "x.jsonl, line 4: holds list '[1]', not an object with fields"),
         ("x.jsonl", b'"text"', "x.jsonl, line 1: holds str 'text', not an object with fields"),
@@ -216,7 +216,12 @@ LINES = b'{"a":1}\n' * 3
             '{"a":1}'.encode("utf-16"),
             "x.jsonl, line 1: not valid UTF-8 at b*; convert the file to UTF-8",
         ),
-        ("x.json", b'{\n"a":1\n}', "x.json, line 1: not valid JSON (*): '{'; mend or remove the line"),
+        (
+            "x.json",
+            b'{\n"a":1\n}',
+            "x.json: holds a summary or settings (a), no samples; name the file in which these are",
+        ),
+        ("x.json", b'{\n"a":1', "x.json: not valid JSON (*EOF*); mend the file"),
         ("x.json", b'[{"a":1},{"a":', "x.json, after element 1: not valid JSON (*EOF*); mend the file"),
         (
             "x.json",

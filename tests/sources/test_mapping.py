@@ -6,7 +6,7 @@ import pyarrow as pa
 import pytest
 
 from tinyv_cli.errors import SourceError
-from tinyv_cli.sources.mapping import NAMES, Mapping, Overrides, choose_mapping, truth_of
+from tinyv_cli.sources.mapping import Mapping, Overrides, choose_mapping, truth_of
 from tinyv_cli.sources.rows import ArrowRows, DictRows, field_path
 
 Row = dict[str, Any]
@@ -274,9 +274,3 @@ def test_shown() -> None:
     assert str(Mapping(question=None, gold="answer", response="output", by="source")) == (
         "gold = answer, response = output, by = source"
     )
-
-
-@pytest.mark.parametrize("role", ["question", "gold", "response"])
-def test_names_are_lower_case(role: str) -> None:
-    """Columns are compared in lower case, so a name in any other could never be found."""
-    assert all(name == name.lower() for name in NAMES[role])

@@ -127,7 +127,7 @@ def said(value: Any, depth: int = 0) -> str | None:
     """The text of a value, of an object the one that it holds; None where there is none, or several."""
     if isinstance(value, dict):
         return _of_object(value, depth) if depth < _MAX_OBJECTS else None
-    if isinstance(value, list) and not is_parts(value):
+    if isinstance(value, list) and not _are_pieces(value):
         return said(value[0], depth + 1) if len(value) == 1 and depth < _MAX_OBJECTS else None
     return text_of(value)
 
@@ -160,17 +160,22 @@ def text_of(value: Any) -> str | None:
         return value if value.isascii() else value.encode("utf-8", "replace").decode()
     if value is None or (isinstance(value, float) and math.isnan(value)):  # NaN: missing, in a data frame
         return None
-    if (
-        isinstance(value, list)
-        and value
-        and all(isinstance(v, dict) and _PART_KEYS & v.keys() for v in value)
-    ):
+    if _are_pieces(value):
         return "".join(str(part["text"]) for part in value if _is_said(part))
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))  # a column of whole numbers with a gap is read as floats
     if isinstance(value, dict | list):
         return json.dumps(value, ensure_ascii=False, default=str)
     return str(value)
+
+
+def _are_pieces(value: Any) -> bool:
+    """Whether the value is a message's text in pieces, typed or not."""
+    return (
+        isinstance(value, list)
+        and bool(value)
+        and all(isinstance(each, dict) and _PART_KEYS & each.keys() for each in value)
+    )
 
 
 def _is_said(part: dict[str, Any]) -> bool:

@@ -431,14 +431,14 @@ def _parsed_elements(
 
 
 @contextmanager
-def _json_errors(name: str, *, after: Callable[[], int] = lambda: 0) -> Iterator[None]:
+def _json_errors(name: str, *, after: Callable[[], int] | None = None) -> Iterator[None]:
     import ijson
 
     try:
         yield
     except (ijson.JSONError, UnicodeDecodeError) as error:
         reason = " ".join(str(error).split())[:120]
-        where = f", after element {after()}" if after() else ""
+        where = f", after element {after()}" if after is not None else ""
         raise SourceError(f"{name}{where}: not valid JSON ({reason}); mend the file") from error
 
 

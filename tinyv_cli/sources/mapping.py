@@ -192,7 +192,8 @@ class _Asked:
         if path is not None:
             self._check_texts("response", path)
             return path
-        return self._chosen("response", Roles(self.rows).response, needed=bool(needed))
+        choice = Choice() if self.dialect.dataset else self.roles.response
+        return self._chosen("response", choice, needed=bool(needed))
 
     def gold(self, given: str | None, response: str | None) -> str:
         """The field of golds. Raises SourceError that says what to do without one."""

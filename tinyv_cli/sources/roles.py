@@ -25,7 +25,7 @@ NEARLY_ALL, MOST = 0.9, 0.5
 _LOOSE = re.compile(r"[\s${}*,.\\]|\\(?:left|right|text|d?frac|!|,)")
 _FRACTION = re.compile(r"\\d?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 # What people say of a response, which no rule wrote there.
-_BY_PEOPLE = frozenset({"human", "truth", "manual", "annotated"})
+_BY_PEOPLE = frozenset({"human", "manual"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ class Roles:
 
     def _among(self, fields: Sequence[Field]) -> Choice:
         """Of golds that say the same one; neither prose nor what never varies, where something else is there."""
-        left = _different(fields)
+        left = _shallowest(_different(fields))
         for is_better in (_varies, _may_be_answer, _is_no_solution, _is_plainly_named):
             if len(left) > 1:
                 left = [each for each in left if is_better(each)] or left
@@ -209,12 +209,24 @@ def _is_answer_of(short: Field, long: Field) -> bool:
 
 def _is_right_answer(field: Field) -> bool:
     """Whether a field named `correct` holds answers, not verdicts."""
-    return words(field.path.split(".")[-1])[-1:] in (["correct"], ["right"]) and not _is_of_numbers(field)
+    return _last_words(field)[-1:] in (["correct"], ["right"]) and not _is_of_numbers(field)
 
 
 def _different(fields: Sequence[Field]) -> list[Field]:
     """The first of those that say the same."""
     return list({tuple(map(tuple, _golds(field))): field for field in reversed(fields)}.values())[::-1]
+
+
+def _shallowest(fields: Sequence[Field]) -> list[Field]:
+    """Of fields with the same last name the one that lies least deep."""
+    least: dict[str, Field] = {}
+    for each in sorted(fields, key=lambda field: field.path.count(".")):
+        least.setdefault(each.path.split(".")[-1].lower(), each)
+    return [each for each in fields if each in least.values()]
+
+
+def _last_words(field: Field) -> list[str]:
+    return words(field.path.split(".")[-1])
 
 
 def _golds(field: Field) -> list[list[str]]:
@@ -239,12 +251,12 @@ def _may_be_answer(field: Field) -> bool:
 
 
 def _is_no_solution(field: Field) -> bool:
-    name = words(field.path.split(".")[-1])
-    return field.sense is not Sense.SOLUTION and "solution" not in name and "label" not in name
+    name = _last_words(field)
+    return field.sense is not Sense.SOLUTION and "solution" not in name and not _is_label(field)
 
 
 def _is_plainly_named(field: Field) -> bool:
-    return PLAIN_WORDS.issuperset(words(field.path.split(".")[-1]))
+    return PLAIN_WORDS.issuperset(_last_words(field))
 
 
 def _agreement(gold: Field, response: Field) -> float:
@@ -267,7 +279,7 @@ def _asked(field: Field) -> list[str]:
 
 def _innermost(fields: Sequence[Field]) -> Choice:
     """What stands inside all others; else what varies, reads like a sentence, and is named plainly."""
-    left = list({tuple(_asked(field)): field for field in reversed(fields)}.values())[::-1]
+    left = _shallowest(list({tuple(_asked(field)): field for field in reversed(fields)}.values())[::-1])
     left = [each for each in left if not any(_wraps(each, other) for other in left if other is not each)]
     for is_better in (_varies, _is_sentence, _is_plainly_named):
         if len(left) > 1:
@@ -294,8 +306,8 @@ def _with_input(fields: list[Field]) -> Choice:
 
 
 def _is_label(field: Field) -> bool:
-    name = words(field.path.split(".")[-1])
-    return bool(_BY_PEOPLE & set(name)) or name == ["label"]
+    name = _last_words(field)
+    return bool(_BY_PEOPLE & set(name)) or name in (["label"], ["truth"])
 
 
 def _is_of_truths(field: Field) -> bool:
