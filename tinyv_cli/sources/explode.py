@@ -10,10 +10,11 @@ import pyarrow as pa
 
 from tinyv_cli.maths.answers import find_marked
 from tinyv_cli.records import Example
-from tinyv_cli.sources.chat import is_chat, is_parts, question_of, response_of, rollouts_of, said
+from tinyv_cli.sources.chat import Question, is_chat, is_parts, question_of, response_of, rollouts_of, said
+from tinyv_cli.sources.choices import joined_question
 from tinyv_cli.sources.fields import list_written
 from tinyv_cli.sources.mapping import Mapping
-from tinyv_cli.sources.rows import Record, Rows, field_path, to_arrow, values_at
+from tinyv_cli.sources.rows import JOINT, Record, Rows, field_path, path_parts, to_arrow, values_at
 
 # A gold that is longer than this is a worked solution; where it marks its answer, that is the gold.
 MAX_GOLD_CHARS = 200
@@ -98,7 +99,7 @@ def explode(
     rows: Rows, mapping: Mapping, *, first_row: int = 0, origin: Origin = NOWHERE, fraction: float | None = None
 ) -> Window:
     """One example for each response; a row without any gives one example whose response is None."""
-    questions = [question_of(value) for value in _values(rows, mapping.question)]
+    questions = _questions(rows, mapping.question)
     golds = _golds(rows, mapping)
     answered = _answered(rows, mapping)
     responses = [rollouts_of(value) or [None] for value in answered]
@@ -122,6 +123,13 @@ def explode(
     ]
     exploded = _exploded(rows, mapping, places, answered)
     return Window(rows, [i for i, _ in places], examples, mapping, exploded, fraction)
+
+
+def _questions(rows: Rows, path: str | None) -> list[Question]:
+    if path is None or JOINT not in path or path in rows.columns:
+        return [question_of(value) for value in _values(rows, path)]
+    parts = path_parts(path, rows)
+    return [joined_question(parts, values) for values in values_at(path, rows)]
 
 
 def _values(rows: Rows, path: str | None) -> list[Any]:
@@ -200,8 +208,10 @@ def _golds(rows: Rows, mapping: Mapping) -> list[list[tuple[str, ...]]]:
 
 
 def _chosen(choices: Any, positions: Any) -> list[Any]:
-    """The choices at one or several positions."""
+    """The choices at one or several positions, or those that are tagged correct."""
     positions = positions if isinstance(positions, list) else [positions]
+    if positions and all(isinstance(tags, list) for tags in positions):
+        positions = [i for i, tags in enumerate(positions) if "correct" in tags]
     if not isinstance(choices, list):
         return []
     return [choices[i] for i in positions if isinstance(i, int) and 0 <= i < len(choices)]

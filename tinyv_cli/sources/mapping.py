@@ -15,7 +15,7 @@ from tinyv_cli.sources.chat import said as has_text
 from tinyv_cli.sources.dialects import PLAIN, Dialect, dialect_named, matching, recognised
 from tinyv_cli.sources.fields import Field, fields_of, is_list_written, rollouts_at
 from tinyv_cli.sources.roles import Choice, Roles
-from tinyv_cli.sources.rows import Rows, field_path, path_parts, values_at
+from tinyv_cli.sources.rows import JOINT, Rows, field_path, path_parts, values_at
 from tinyv_cli.words import FALSE_WORDS, TRUE_WORDS
 
 # Columns by which people group their rows; the first that is there splits the summary.
@@ -102,6 +102,8 @@ def choose_mapping(
     """
     dialect = recognised(rows) if overrides.format is None else dialect_named(overrides.format)
     asked = _Asked(rows, dialect, source)
+    if dialect.unreadable is not None and not (overrides.gold and (overrides.response or responses is False)):
+        raise SourceError(f"{source}: {dialect.unreadable}")
     response = asked.response(overrides.response, needed=responses)
     gold = asked.gold(overrides.gold, response)
     question = asked.question(overrides.question, response, gold)
@@ -339,12 +341,16 @@ def _spelled(path: str, rows: Rows) -> str | None:
     """The path as the rows spell it, of several those there are; None where there is none."""
     columns = {column.lower(): column for column in rows.columns}
     inner = {each.lower(): each for each in rows.paths()}
-    there = []
-    for part in path.split(","):
+
+    def spelled(part: str) -> str | None:
         first, *rest = part.split(".")
-        if first.lower() in columns:
-            there.append(inner.get(part.lower(), ".".join([columns[first.lower()], *rest])))
-    return ",".join(there) or None
+        own = ".".join([columns[first.lower()], *rest]) if first.lower() in columns else None
+        return inner.get(part.lower(), own)
+
+    if JOINT in path:
+        parts = [inner.get(part.lower()) for part in path.split(JOINT)]
+        return None if None in parts else JOINT.join(map(str, parts))
+    return ",".join(part for each in path.split(",") if (part := spelled(each))) or None
 
 
 def _is_plain(value: Any) -> bool:

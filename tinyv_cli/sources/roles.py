@@ -6,14 +6,15 @@ as options to copy: no file is read wrongly without a word.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from tinyv_cli.maths.answers import find_answer, find_marked
 from tinyv_cli.sources.chat import question_of
+from tinyv_cli.sources.choices import LETTERS
 from tinyv_cli.sources.fields import Field, field_at, fields_of
-from tinyv_cli.sources.names import PLAIN_WORDS, Sense, words
-from tinyv_cli.sources.rows import Rows
+from tinyv_cli.sources.names import PLAIN_WORDS, Sense, sense_of, words
+from tinyv_cli.sources.rows import JOINT, Rows
 from tinyv_cli.words import FALSE_WORDS, TRUE_WORDS
 
 # Of two responses the longer is the whole one, unless they are about as long.
@@ -22,6 +23,7 @@ ABOUT_AS_LONG = 0.8
 MAX_ANSWER_CHARS = 200
 MAX_SHORT_CHARS, MIN_LONG_CHARS = 40, 40
 NEARLY_ALL, MOST = 0.9, 0.5
+MIN_CHOICES = 3
 _LOOSE = re.compile(r"[\s${}*,.\\]|\\(?:left|right|text|d?frac|!|,)")
 _FRACTION = re.compile(r"\\d?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 # What people say of a response, which no rule wrote there.
@@ -150,8 +152,20 @@ class Roles:
         for senses in ((Sense.QUESTION,), (Sense.PROMPT,)):
             found = [each for each in there if each.sense in senses and each.path not in taken]
             if found:
-                return _innermost(found)
+                return self._with_choices(_innermost(found))
         return Choice(tuple(each for each in there if each.is_chat and each.sense is Sense.CHAT)[:1])
+
+    def _with_choices(self, choice: Choice) -> Choice:
+        """A question with the choices that stand beside it, unless it names them."""
+        if choice.sure is None:
+            return choice
+        [asked] = choice.fields
+        beside = _choices_beside(asked.path, [each for each in self.fields if each.path not in self.gold.paths])
+        named = all(text in question for question in _asked(asked) for text in (beside[0].flat[:1] if beside else []))
+        if not beside or named:
+            return choice
+        path = JOINT.join([asked.path, *dict.fromkeys(_until_choices(each.path) for each in beside)])
+        return Choice((replace(asked, path=path),))
 
     @property
     def labels(self) -> list[str]:
@@ -287,6 +301,22 @@ def _innermost(fields: Sequence[Field]) -> Choice:
     return _with_input(left)
 
 
+def _choices_beside(asked: str, fields: Sequence[Field]) -> list[Field]:
+    """The choices in the object in which the question stands: fields of that name, or one for each letter."""
+    around = asked.rpartition(".")[0]
+    near = [each for each in fields if each.path.startswith(around) and "*" not in each.path]
+    named = [each for each in near if _until_choices(each.path)]
+    letters = [each for each in near if each.path.removeprefix(around).lstrip(".") in LETTERS]
+    return named or (letters if len(letters) >= MIN_CHOICES else [])
+
+
+def _until_choices(path: str) -> str:
+    """The path of the object or list of choices; of a letter's field its own; empty where there are none."""
+    names = path.split(".")
+    ends = [i for i, name in enumerate(names, 1) if sense_of(name) is Sense.CHOICES]
+    return ".".join(names[: ends[0]]) if ends else path if names[-1] in LETTERS else ""
+
+
 def _wraps(outer: Field, inner: Field) -> bool:
     pairs = [(a, b) for a, b in zip(_asked(outer), _asked(inner), strict=True) if b]
     return len(pairs) > MOST * len(outer.values) and sum(b in a for a, b in pairs) >= NEARLY_ALL * len(pairs)
@@ -300,7 +330,7 @@ def _with_input(fields: list[Field]) -> Choice:
     """An instruction and its input, as Alpaca's rows have them, are one question."""
     paths = sorted(field.path for field in fields)
     if [path.lower() for path in paths] == ["input", "instruction"]:
-        both = " + ".join(reversed(paths))
+        both = JOINT.join(reversed(paths))
         return Choice((Field(both, Sense.QUESTION, [None] * len(fields[0].values)),))
     return Choice(tuple(fields))
 

@@ -178,6 +178,10 @@ class DictRows:
         return type(self)([record for rows in (self, *others) for record in rows.data])
 
 
+# Between the paths of several fields that are one question.
+JOINT = " + "
+
+
 def field_path(path: str, rows: Rows) -> FieldPath:
     """The path's steps; a column whose own name holds the dots is one step."""
     return (path,) if path in rows.columns else tuple(path.split("."))
@@ -193,8 +197,8 @@ def values_at(path: str, rows: Rows) -> list[Any]:
 
 
 def path_parts(path: str, rows: Rows) -> list[str]:
-    """The paths that are joined by commas, unless a column's own name holds them."""
-    return [path] if path in rows.columns else path.split(",")
+    """The paths that are joined, by commas or as one question, unless a column's own name holds that."""
+    return [path] if path in rows.columns else path.split(JOINT if JOINT in path else ",")
 
 
 # So deep may the fields lie by which a format is recognised.
