@@ -180,6 +180,8 @@ def sense_at(path: str) -> Sense:
     names = [name for name in path.split(".") if name != "*" and not name.removeprefix("-").isdecimal()]
     senses = [sense_of(name) for name in names]
     last = senses[-1] if senses else Sense.UNKNOWN
+    if last is Sense.TEXT and senses[-2:-1] == [Sense.VERDICT]:
+        return Sense.VERDICT
     around = next((sense for sense in reversed(senses[:-1]) if sense in _ROLES), None)
     if around is None or last not in (*_LEFT_OPEN, *_DERIVED, *_ROLES):
         return last
