@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.formats import make
+from tests.formats import evaluators, make
 from tinyv_cli.errors import TinyvError
 from tinyv_cli.sources import open_source, read_windows
 from tinyv_cli.sources.dialects import DIALECTS
@@ -33,7 +33,9 @@ VALUES = st.recursive(
 
 def golden_rows() -> list[Row]:
     """One row of each format, as JSON has it."""
-    flat = [row for rows in (*make.PARQUET.values(), *make.JSON_LINES.values()) for row in rows]
+    tables = (*make.PARQUET.values(), *make.JSON_LINES.values())
+    others = (*evaluators.JSON_LINES.values(), *evaluators.OTHER_LINES.values())
+    flat = [row for rows in (*tables, *others) for row in rows]
     return [*flat, *make.INSPECT["samples"], *make.JSON["opencompass"].values()]
 
 

@@ -15,7 +15,7 @@ from itertools import islice
 from typing import Any
 
 from tinyv_cli.sources.chat import is_chat, is_parts, response_of, rollouts_of
-from tinyv_cli.sources.names import Sense, sense_of
+from tinyv_cli.sources.names import Sense, sense_of, words
 from tinyv_cli.sources.rows import Record, Rows, values_at
 
 SAMPLE_ROWS = 50
@@ -67,7 +67,7 @@ class Field:
     @property
     def varies(self) -> bool:
         """Whether it tells rows apart; one row alone cannot say."""
-        return len(self.values) < 3 or len({str(value) for value in self.values}) > 1  # noqa: PLR2004
+        return len(self.values) == 1 or len({str(value) for value in self.values}) > 1
 
 
 def field_at(path: str, sense: Sense, rows: Rows) -> Field:
@@ -183,6 +183,8 @@ def sense_at(path: str) -> Sense:
     if last is Sense.TEXT and senses[-2:-1] == [Sense.VERDICT]:
         return Sense.VERDICT
     around = next((sense for sense in reversed(senses[:-1]) if sense in _ROLES), None)
+    if last is Sense.GOLD and around in (Sense.PROMPT, Sense.QUESTION) and words(names[-1]) == ["label"]:
+        return Sense.OTHER  # what a prompt is called
     if around is None or last not in (*_LEFT_OPEN, *_DERIVED, *_ROLES):
         return last
     if around is Sense.GOLD or last in _LEFT_OPEN:

@@ -207,7 +207,9 @@ class _Asked:
         return str(path)
 
     def question(self, given: str | None, response: str | None, gold: str) -> str | None:
-        """The field of questions, None where there is none."""
+        """The field of questions, None where there is none, or where the user wants none."""
+        if given == "":
+            return None
         path = self.given("question", given) or self._own("question", taken={response, gold})
         if path is not None:
             return path
@@ -248,13 +250,18 @@ class _Asked:
         """The one field of a choice. Raises SourceError with those among which the user has to choose."""
         if choice.sure is not None:
             return choice.sure
-        if choice.fields and (needed or (role == "question" and sure)):
+        if choice.fields and (needed or (role == "question" and sure)) and not self._says_why(role, choice):
             options = " or ".join(_offered(role, field) for field in choice.fields)
-            raise SourceError(f"{self.source}: which field is the {role}? name it: {options}")
+            none = " or --question '' for none" if role == "question" else ""
+            raise SourceError(f"{self.source}: which field is the {role}? name it: {options}{none}")
         if needed:
             is_empty = role == "response" or not (self.roles.gold.fields or self.roles.response.fields)
             raise (NoSamplesError if is_empty else SourceError)(f"{self.source}: {self._missing(role)}")
         return None
+
+    def _says_why(self, role: str, choice: Choice) -> bool:
+        """Whether the format says why there is none, which is better than a guess."""
+        return choice.is_guess and role == "gold" and self.dialect.no_gold is not None
 
     def _check_texts(self, role: str, path: str) -> None:
         """Raise SourceError where objects or numbers stand instead of texts."""

@@ -34,7 +34,7 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-_QUESTIONS = _set("question problem exercise puzzle riddle")
+_QUESTIONS = _set("question problem exercise puzzle riddle statement")
 _PROMPTS = _set("prompt input query instruction task request q user inquiry ask stem")
 _CHATS = _set("message conversation dialog dialogue chat turn transcript")
 _CHOICES = _set("choice option")
@@ -49,7 +49,10 @@ _SOLUTIONS = _set("solution sol proof derivation")
 _RESPONSES = _set(
     "response resp output out completion generation gen reply rollout sampled hypothesis continuation attempt"
 )
-_MADE = _set("generated model llm lm assistant ai gpt chatgpt bot agent student policy actor candidate mine")
+_MADE = _set(
+    "generated model llm lm assistant ai gpt chatgpt bot agent student policy actor candidate "
+    "claude gemini qwen llama deepseek mistral phi gemma grok mine"
+)
 _PREDICTIONS = _set("prediction pred predicted predict")
 _EXTRACTED = _set(
     "extracted extract extraction parsed parse picked boxed normalized normalised postprocessed filtered matched"
@@ -60,7 +63,7 @@ _THOUGHTS = _set(
 _JUDGES = _set(
     "judge judged judgment judgement grader grading verifier verification critic critique feedback review "
     "reviewer rubric comment annotator annotation evaluator evaluation eval system hint shot template metadata "
-    "perturbed previous prior draft rejected corrupted negative distractor"
+    "perturbed previous prior draft rejected corrupted negative distractor baseline alternative majority"
 )
 _VERDICTS = _set(
     "score correct correctness acc accuracy reward passed pass match em success solved verified verify "
@@ -87,7 +90,8 @@ _MIN_PART = 3  # letters of a word that is written together with another one
 
 def words(name: str) -> list[str]:
     """The words of a name in the singular: of camelCase, snake_case, with blanks, or written together."""
-    return [part for word in _WORD.findall(name) for part in _parts(_singular(word.lower()))]
+    found = [part for word in _WORD.findall(name) for part in _parts(_singular(word.lower()))]
+    return " ".join(found).replace("ground truth", "groundtruth").split()
 
 
 def _singular(word: str) -> str:
@@ -138,6 +142,8 @@ _RULES = (
     (lambda head, said: bool(said & _RESPONSES and head in _ANSWERS), Sense.EXTRACTED),
     (lambda head, said: head in _QUESTIONS, Sense.QUESTION),
     (lambda head, said: head in _PROMPTS, Sense.PROMPT),
+    (lambda head, said: head in _CHATS and "user" in said, Sense.PROMPT),
+    (lambda head, said: head in _CHATS and bool(said & _MADE), Sense.RESPONSE),
     (lambda head, said: head in _CHATS, Sense.CHAT),
     (lambda head, said: head in _CHOICES, Sense.CHOICES),
     (lambda head, said: head in _ANSWERS, Sense.ANSWER),
@@ -146,5 +152,3 @@ _RULES = (
     (lambda head, said: bool(said & _QUESTIONS), Sense.QUESTION),
     (lambda head, said: bool(said & _PROMPTS), Sense.PROMPT),
 )
-# A name of nothing else but these is that of the thing itself, not of something about it.
-PLAIN_WORDS = _QUESTIONS | _PROMPTS | _GOLDS | _RIGHT | _ANSWERS | {"final"}

@@ -13,21 +13,25 @@ from tinyv_cli.maths.answers import find_answer, find_marked
 from tinyv_cli.sources.chat import question_of
 from tinyv_cli.sources.choices import LETTERS
 from tinyv_cli.sources.fields import Field, field_at, fields_of
-from tinyv_cli.sources.names import PLAIN_WORDS, Sense, sense_of, words
-from tinyv_cli.sources.rows import JOINT, Rows
+from tinyv_cli.sources.names import Sense, sense_of, words
+from tinyv_cli.sources.rows import JOINT, Rows, path_parts
 from tinyv_cli.words import FALSE_WORDS, TRUE_WORDS
 
-# Of two responses the longer is the whole one, unless they are about as long.
-ABOUT_AS_LONG = 0.8
+# Of two responses the longer is the whole one, unless the other is at least so much of it.
+ABOUT_AS_LONG = 0.5
 # What is longer, and marks no answer, is prose and no gold.
 MAX_ANSWER_CHARS = 200
 MAX_SHORT_CHARS, MIN_LONG_CHARS = 40, 40
 NEARLY_ALL, MOST = 0.9, 0.5
 MIN_CHOICES = 3
+MIN_WORDS = 3
+MAX_OFFERED = 6
 _LOOSE = re.compile(r"[\s${}*,.\\]|\\(?:left|right|text|d?frac|!|,)")
+_FORMULA = re.compile(r"[\\^=+$]|\d/\d")
 _FRACTION = re.compile(r"\\d?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 # What people say of a response, which no rule wrote there.
 _BY_PEOPLE = frozenset({"human", "manual"})
+LABEL_NAMES = (["label"], ["truth"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ class Roles:
 
     def __init__(self, rows: Rows, *, response: str | None = None, taken: Sequence[str] = ()) -> None:
         self._given = None if response is None else field_at(response, Sense.RESPONSE, rows)
-        self._taken = (response, *taken)
+        self._taken = (*path_parts(response or "", rows), *taken)
         self.fields = [field for field in fields_of(rows) if field.flat or field.is_chat]
 
     def _all(self, *senses: Sense) -> list[Field]:
@@ -69,37 +73,64 @@ class Roles:
         if self._given is not None:
             return Choice((self._given,))
         chats = [field for field in self.fields if field.is_chat and field.flat and field.sense is Sense.CHAT]
-        beside_golds = self._all(Sense.ANSWER) if self._golds_by_name() else []
+        golds = self._golds_by_name()
+        beside_golds = [each for each in self._all(Sense.ANSWER) if len(_different([*golds, each])) > len(_different(golds))]
         by_name = self._all(Sense.RESPONSE, Sense.PREDICTION)
-        for found in (by_name, chats, beside_golds, self._all(Sense.EXTRACTED)):
+        for found in (by_name, chats, beside_golds if golds else [], self._all(Sense.EXTRACTED)):
             if found:
                 return self._whole(_longest(found))
         return self._unnamed()
 
     def _whole(self, choice: Choice) -> Choice:
-        """A response that is nearly everywhere the answer of a longer text may have been extracted from it."""
+        """A short response may have been extracted from a longer text, of which no name says what it is."""
         [chosen, *more] = choice.fields
-        others = self._all(Sense.UNKNOWN, Sense.TEXT, Sense.SOLUTION) if not more else []
-        return Choice((chosen, *more, *(each for each in others if _is_answer_of(chosen, each))))
+        if more or chosen.length >= MIN_LONG_CHARS:
+            return choice
+        open_to = [Sense.UNKNOWN, Sense.TEXT, Sense.OTHER]
+        if chosen.sense is not Sense.RESPONSE or "answer" in _last_words(chosen):
+            open_to += [Sense.THOUGHT, Sense.ANSWER]
+        longer = [each for each in self._all(*open_to) if _is_long(each) and each.varies and each is not chosen]
+        longer += [each for each in self._all(Sense.SOLUTION) if _is_answer_of(chosen, each)]
+        return Choice((chosen, *longer))
 
     def _unnamed(self) -> Choice:
         """Long texts of which no name says what they are: not one that may be a person's solution."""
-        found = [each for each in self._all(Sense.UNKNOWN, Sense.TEXT, Sense.SOLUTION) if _is_long(each)]
+        senses = (Sense.UNKNOWN, Sense.TEXT, Sense.SOLUTION, Sense.ANSWER, Sense.THOUGHT, Sense.OTHER)
+        found = [each for each in self._all(*senses) if _is_long(each) and each.varies]
         return Choice(tuple(found), is_guess=True)
 
     def _golds_by_name(self) -> list[Field]:
-        return self._all(Sense.GOLD) or [each for each in self._all(Sense.VERDICT) if _is_right_answer(each)]
+        return [*self._all(Sense.GOLD), *(each for each in self._all(Sense.VERDICT) if _is_right_answer(each))]
 
     @cached_property
     def gold(self) -> Choice:
         """What is named like a gold comes before an `answer`, and that before a `solution`."""
         strong = self._but_response(self._golds_by_name())
+        solutions = self._but_response(self._all(Sense.SOLUTION))
         weak = [each for each in self._but_response(self._all(Sense.ANSWER)) if not self._is_of_each(each)]
+        weak += [each for each in solutions if any(_are_alike(each, answer) for answer in weak)]
         if strong:
             return self._guarded(self._among(strong), weak)
         if weak:
             return self._unless_extracted(self._among(weak))
-        return self._among(self._but_response(self._all(Sense.SOLUTION)))
+        return self._among(solutions) if solutions else self._unnamed_golds()
+
+    def _unnamed_golds(self) -> Choice:
+        """Short texts that tell rows apart, of which no name says that they are golds."""
+        found = [*self._unexplained_answers(), *self._all(Sense.OTHER, Sense.EXTRACTED, Sense.PREDICTION)]
+        found = [each for each in self._but_response(found) if _is_short(each)]
+        return Choice(tuple(found[:MAX_OFFERED]), is_guess=True)
+
+    def _others(self) -> list[Field]:
+        return [*self._but_response(self._all(Sense.SOLUTION)), *self._unnamed_golds().fields]
+
+    def _unexplained_answers(self) -> list[Field]:
+        return [each for each in self._but_response(self._all(Sense.UNKNOWN, Sense.TEXT)) if _is_short(each)]
+
+    @cached_property
+    def _rows_differ(self) -> bool:
+        """Whether the rows ask different things."""
+        return any(each.varies for each in self._all(Sense.QUESTION, Sense.PROMPT, Sense.CHAT))
 
     def _is_of_each(self, field: Field) -> bool:
         """Whether each response has one of its own: what was found in it."""
@@ -114,31 +145,42 @@ class Roles:
     def _among(self, fields: Sequence[Field]) -> Choice:
         """Of golds that say the same one; neither prose nor what never varies, where something else is there."""
         left = _shallowest(_different(fields))
-        for is_better in (_varies, _may_be_answer, _is_no_solution, _is_plainly_named):
+        for is_better in (self._may_tell_rows_apart, _may_be_answer, _is_not_wordy, _is_no_solution):
             if len(left) > 1:
                 left = [each for each in left if is_better(each)] or left
+        left = [each for each in left if not any(_is_named_after(each, other) for other in left)]
         extracted = [each for each in left if self._agreement(each) >= NEARLY_ALL]
         others = [each for each in left if each not in extracted]
         return Choice(tuple(others if len(others) == 1 and self._agreement(others[0]) else left))
 
+    def _may_tell_rows_apart(self, field: Field) -> bool:
+        return field.varies or not self._rows_differ
+
     def _guarded(self, choice: Choice, weak: Sequence[Field]) -> Choice:
         """A gold by its name that never varies is none; one that can be no answer, or never is, may be none."""
-        if len(choice.fields) > 1 or not weak:
+        if len(choice.fields) > 1:
             return choice
         [gold] = choice.fields
-        if not gold.varies:
-            return self._unless_extracted(self._among(weak))
+        if not self._may_tell_rows_apart(gold):
+            return self._unless_extracted(self._among(weak)) if weak else Choice((gold, *self._others()))
         better = [each for each in _different(weak) if _may_be_answer(each) and each.varies]
-        known = any(0 < self._agreement(each) < NEARLY_ALL for each in better) and not self._agreement(gold)
-        return Choice((gold, *better)) if known or not _may_be_answer(gold) else choice
+        known = [each for each in better if 0 < self._agreement(each) < NEARLY_ALL]
+        known += [each for each in self._unexplained_answers() if 0 < self._agreement(each) < NEARLY_ALL]
+        if not known and (len(gold.values) == 1 or not _may_be_answer(gold)):
+            known = better
+        if not _is_not_wordy(gold):
+            known = [*better, *self._others()]
+        return Choice((gold, *(known if not self._agreement(gold) else [])))
 
     def _unless_extracted(self, choice: Choice) -> Choice:
-        """An `answer` that is nearly everywhere the response's own, while another field may be the gold."""
-        if len(choice.fields) > 1 or self._agreement(choice.fields[0]) < NEARLY_ALL:
+        """An `answer` that is the response's own nearly everywhere, or nowhere, while another may be the gold."""
+        agreement = self._agreement(choice.fields[0])
+        if len(choice.fields) > 1 or 0 < agreement < NEARLY_ALL:
             return choice
-        others = self._but_response(self._all(Sense.UNKNOWN, Sense.TEXT))
-        others = [each for each in others if _is_short(each) and 0 < self._agreement(each) < NEARLY_ALL]
-        return Choice((*choice.fields, *others))
+        [chosen] = choice.fields
+        others = [each for each in self._unexplained_answers() if len(_different([chosen, each])) > 1]
+        likely = [each for each in others if (self._agreement(each) if not agreement else _are_alike(each, chosen))]
+        return Choice((chosen, *likely))
 
     def _agreement(self, gold: Field) -> float:
         """In which share of the responses it is their answer."""
@@ -149,11 +191,21 @@ class Roles:
         """What is named like a question before a prompt; of what stands inside the other the inner one."""
         taken = {*self.response.paths, *self.gold.paths, *self._taken}
         there = [each for each in self.fields if "*" not in each.path and any(_asked(each))]
-        for senses in ((Sense.QUESTION,), (Sense.PROMPT,)):
-            found = [each for each in there if each.sense in senses and each.path not in taken]
-            if found:
-                return self._with_choices(_innermost(found))
-        return Choice(tuple(each for each in there if each.is_chat and each.sense is Sense.CHAT)[:1])
+        free = [each for each in there if each.path not in taken]
+        for sense in (Sense.QUESTION, Sense.PROMPT):
+            if found := [each for each in free if each.sense is sense]:
+                return self._with_choices(self._unless_label(_innermost(found), free))
+        chats = tuple(each for each in there if each.is_chat and each.sense is Sense.CHAT)[:1]
+        return Choice(chats) if chats else Choice(tuple(_unexplained(free)), is_guess=True)
+
+    def _unless_label(self, choice: Choice, free: Sequence[Field]) -> Choice:
+        """What never varies, or is no sentence, is no question where another text may be one, or is inside it."""
+        inside = [each for each in _unexplained(free) if len(choice.fields) == 1 and _wraps(choice.fields[0], each)]
+        if inside:
+            return _innermost(inside)
+        if choice.sure is None or all(is_so(choice.fields[0]) for is_so in (_varies, _is_sentence)):
+            return choice
+        return Choice((*choice.fields, *_unexplained(free)))
 
     def _with_choices(self, choice: Choice) -> Choice:
         """A question with the choices that stand beside it, unless it names them."""
@@ -223,7 +275,7 @@ def _is_answer_of(short: Field, long: Field) -> bool:
 
 def _is_right_answer(field: Field) -> bool:
     """Whether a field named `correct` holds answers, not verdicts."""
-    return _last_words(field)[-1:] in (["correct"], ["right"]) and not _is_of_numbers(field)
+    return _last_words(field)[-1:] in (["correct"], ["right"]) and not all(map(_is_share, field.flat))
 
 
 def _different(fields: Sequence[Field]) -> list[Field]:
@@ -266,11 +318,39 @@ def _may_be_answer(field: Field) -> bool:
 
 def _is_no_solution(field: Field) -> bool:
     name = _last_words(field)
-    return field.sense is not Sense.SOLUTION and "solution" not in name and not _is_label(field)
+    is_solution = "solution" in name or field.sense is Sense.SOLUTION
+    is_label = name in LABEL_NAMES or (_is_label(field) and _is_of_truths(field))
+    return not is_label and not (is_solution and _is_long(field))
 
 
-def _is_plainly_named(field: Field) -> bool:
-    return PLAIN_WORDS.issuperset(_last_words(field))
+def _is_not_wordy(field: Field) -> bool:
+    """Whether numbers, formulas or single words stand there, not sentences or titles."""
+    wordy = [len(text.split()) >= MIN_WORDS and not _FORMULA.search(text) for text in map(_gold, field.flat)]
+    return sum(wordy) <= MOST * len(wordy)
+
+
+def _is_named_after(field: Field, other: Field) -> bool:
+    """Whether its name says something more than the other's: `gold_value` is something about `gold`."""
+    more = set(_last_words(field)) - set(_last_words(other))
+    of_gold = field.sense is Sense.GOLD and not more & {"answer", "final"}
+    return set(_last_words(other)) < set(_last_words(field)) and (of_gold or field.sense is not Sense.ANSWER)
+
+
+def _are_alike(a: Field, b: Field) -> bool:
+    """Whether both hold numbers, or both what is written with a backslash."""
+    kinds = [(_is_of_numbers(each), any("\\" in text for text in each.flat)) for each in (a, b)]
+    return kinds[0] == kinds[1] != (False, False)
+
+
+def _unexplained(fields: Sequence[Field]) -> list[Field]:
+    """Sentences, another one in each row, of which no name says what they are."""
+    return [
+        each
+        for each in fields
+        if each.sense in (Sense.UNKNOWN, Sense.TEXT, Sense.CHAT)
+        and _is_sentence(each)
+        and len(set(_asked(each))) == len(each.values)
+    ]
 
 
 def _agreement(gold: Field, response: Field) -> float:
@@ -295,9 +375,10 @@ def _innermost(fields: Sequence[Field]) -> Choice:
     """What stands inside all others; else what varies, reads like a sentence, and is named plainly."""
     left = _shallowest(list({tuple(_asked(field)): field for field in reversed(fields)}.values())[::-1])
     left = [each for each in left if not any(_wraps(each, other) for other in left if other is not each)]
-    for is_better in (_varies, _is_sentence, _is_plainly_named):
+    for is_better in (_varies, _is_sentence):
         if len(left) > 1:
             left = [each for each in left if is_better(each)] or left
+    left = [each for each in left if not any(_is_named_after(each, other) for other in left)]
     return _with_input(left)
 
 
@@ -337,7 +418,7 @@ def _with_input(fields: list[Field]) -> Choice:
 
 def _is_label(field: Field) -> bool:
     name = _last_words(field)
-    return bool(_BY_PEOPLE & set(name)) or name in (["label"], ["truth"])
+    return bool(_BY_PEOPLE & set(name)) or name in LABEL_NAMES
 
 
 def _is_of_truths(field: Field) -> bool:
@@ -347,6 +428,10 @@ def _is_of_truths(field: Field) -> bool:
 def _is_of_numbers(field: Field) -> bool:
     """Whether each value is a number or a truth value, as scores are."""
     return all(_is_number(text) for text in field.flat)
+
+
+def _is_share(text: str) -> bool:
+    return _is_number(text) and (text.strip().lower() in (*TRUE_WORDS, *FALSE_WORDS) or 0 <= float(text) <= 1)
 
 
 def _is_number(text: str) -> bool:
