@@ -263,10 +263,22 @@ OTHER_LINES: dict[str, list[Row]] = {
         }
     ],
     "langsmith": [
-        {"id": "r0", "inputs": {"question": QUESTION}, "outputs": {"output": FIVE}, "reference_outputs": {"answer": GOLD}}
+        {
+            "id": "r0",
+            "inputs": {"question": QUESTION},
+            "outputs": {"output": FIVE},
+            "reference_outputs": {"answer": GOLD},
+        }
     ],
     "braintrust": [
-        {"id": "b0", "input": QUESTION, "expected": GOLD, "output": FIVE, "scores": {"Match": 1.0}, "metadata": None}
+        {
+            "id": "b0",
+            "input": QUESTION,
+            "expected": GOLD,
+            "output": FIVE,
+            "scores": {"Match": 1.0},
+            "metadata": None,
+        }
     ],
     # Arize Phoenix, columns of spans; not seen
     "phoenix": [
@@ -303,7 +315,10 @@ OTHER_LINES: dict[str, list[Row]] = {
             "prompt": QUESTION,
             "prompt_token_ids": [1, 2],
             "answer": GOLD,
-            "outputs": [{"index": 0, "text": FIVE, "token_ids": [3]}, {"index": 1, "text": SIX, "token_ids": [4]}],
+            "outputs": [
+                {"index": 0, "text": FIVE, "token_ids": [3]},
+                {"index": 1, "text": SIX, "token_ids": [4]},
+            ],
         }
     ],
 }
@@ -336,7 +351,9 @@ OTHER_JSON: dict[str, Any] = {
                 "num_total": 1,
                 "accuracy": 1.0,
             },
-            "AIME24": {"examples": [{"problem": QUESTION, "answer": GOLD, "model_output": SIX, "model_answer": "6"}]},
+            "AIME24": {
+                "examples": [{"problem": QUESTION, "answer": GOLD, "model_output": SIX, "model_answer": "6"}]
+            },
         },
         "config": {"model": "m", "limit": None},
     },
@@ -361,7 +378,13 @@ OTHER_JSON: dict[str, Any] = {
         "average_score": 1.0,
         "config": {"operators": ["+", "-"]},
         "results": [
-            {"question": QUESTION, "expected_answer": GOLD, "model_answer": FIVE, "score": 1.0, "metadata": "{}"},
+            {
+                "question": QUESTION,
+                "expected_answer": GOLD,
+                "model_answer": FIVE,
+                "score": 1.0,
+                "metadata": "{}",
+            },
         ],
     },
     # promptfoo/promptfoo, results.json; not seen
@@ -380,7 +403,10 @@ OTHER_JSON: dict[str, Any] = {
             ],
             "stats": {"successes": 1},
         },
-        "config": {"prompts": ["Solve: {{question}}"], "tests": [{"vars": {"question": QUESTION, "expected": GOLD}}]},
+        "config": {
+            "prompts": ["Solve: {{question}}"],
+            "tests": [{"vars": {"question": QUESTION, "expected": GOLD}}],
+        },
     },
     # pandas, DataFrame.to_json and its orient "split", which tables of Weights & Biases have, too
     "pandas": {

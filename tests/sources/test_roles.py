@@ -74,11 +74,15 @@ DECOYS: dict[str, Decoy] = {
     "num_tokens": lambda rng, row: len(row["response"]) // 4,
     "prompt_tokens": lambda rng, row: len(row["question"]) // 4,
     "latency": lambda rng, row: rng.random(),
-    "solution": lambda rng, row: rf"A person's way: one sees at once that it is $\boxed{{{row['gold']}}}$, as asked.",
+    "solution": lambda rng, row: (
+        rf"A person's way: one sees at once that it is $\boxed{{{row['gold']}}}$, as asked."
+    ),
     "system_prompt": lambda rng, row: "You are a helpful assistant. Think step by step and box your answer.",
     "prompt_template": lambda rng, row: "Solve this problem: {question} Write the answer into a box, please.",
     "reasoning": lambda rng, row: f"First I think about it for a long time. {row['response']}",
-    "judge_response": lambda rng, row: f"The response ends with {row['found']}. Compare it. [[{row['right']}]]" * 9,
+    "judge_response": lambda rng, row: (
+        f"The response ends with {row['found']}. Compare it. [[{row['right']}]]" * 9
+    ),
     "timestamp": lambda rng, row: "2026-01-01T00:00:00",
     "gold_value": lambda rng, row: 1.0,
     "target_model": lambda rng, row: "m",
@@ -86,7 +90,9 @@ DECOYS: dict[str, Decoy] = {
     "n_correct": lambda rng, row: rng.randint(0, 8),
     "finish_reason": lambda rng, row: "stop",
     "metadata": lambda rng, row: {"split": "test", "index": rng.randint(0, 99)},
-    "rendered_prompt": lambda rng, row: f"<|im_start|>user\n{row['question']}<|im_end|>\n<|im_start|>assistant\n",
+    "rendered_prompt": lambda rng, row: (
+        f"<|im_start|>user\n{row['question']}<|im_end|>\n<|im_start|>assistant\n"
+    ),
     "messages": lambda rng, row: [{"role": "user", "content": row["question"]}],
     "empty_input": lambda rng, row: "",
 }

@@ -205,25 +205,29 @@ def _begun(
     hold: bool,
 ) -> _Begun:
     """The source with its first rows looked at, which stay in memory only where `hold` says so, or must."""
-    chunks = source.read()
-    first = next(chunks, None)
-    if first is None:
-        raise NoSamplesError(f"{source.name}: it has no rows; there is nothing to audit")
+    chunks, first = _first_of(source, source.read())
     reshape = reshape_for(first[0]) or iter
-    chunks = reshape(chain([first], chunks))
-    first = next(chunks)
+    chunks, first = _first_of(source, reshape(chunks))
     rows, _ = first
     mapping = choose_mapping(rows, overrides, source=source.name, responses=responses)
     mapping = replace(mapping, notes=(*mapping.notes, *source.notes))
     kept = None if select is None else kept_columns(rows, select, overrides, source=source.name)
     if kept is not None:
         mapping = within(kept, mapping, rows)
-        if source.read_only is not None:
+        if (read_only := source.read_only) is not None:
             needed = needed_columns([*kept, *also], mapping, rows)
-            return _Begun(source, mapping, kept, lambda: reshape(source.read_only(needed)))
+            return _Begun(source, mapping, kept, lambda: reshape(read_only(needed)))
     if hold or source.size is None:
-        return _Begun(source, mapping, kept, lambda: chain([first], chunks))
+        return _Begun(source, mapping, kept, lambda: chunks)
     return _Begun(source, mapping, kept, lambda: reshape(source.read()))
+
+
+def _first_of(source: Source, chunks: Chunks) -> tuple[Chunks, tuple[Rows, int]]:
+    """All the chunks, and the first of them. Raises NoSamplesError where there is none."""
+    first = next(chunks, None)
+    if first is None:
+        raise NoSamplesError(f"{source.name}: it has no rows; there is nothing to audit")
+    return chain([first], chunks), first
 
 
 def begun(windows: Iterator[Window]) -> Iterator[Window]:

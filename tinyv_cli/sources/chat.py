@@ -18,7 +18,17 @@ _PART_KEYS = frozenset({"text", "type"})
 THOUGHTS = frozenset({"reasoning", "thinking", "redacted_thinking", "cot"})
 # Where objects keep their text: messages, the replies of APIs and pipelines, rows of platforms.
 _TEXT_KEYS = ("content", "text", "generated_text", "output_text", "value")
-_INNER_KEYS = ("message", "body", "choices", "generations", "outputs", "response", "output", "completion", "answer")
+_INNER_KEYS = (
+    "message",
+    "body",
+    "choices",
+    "generations",
+    "outputs",
+    "response",
+    "output",
+    "completion",
+    "answer",
+)
 _MAX_OBJECTS = 8
 
 # The user's turn as chat templates render it: ChatML (Qwen), Llama 3, Gemma, gpt-oss, DeepSeek, Phi and
@@ -37,7 +47,14 @@ _TURNS = [
         r"\AA conversation between User and Assistant\..*?\bUser: (.*?)(?:\bAssistant:|\Z)",
     )
 ]
-_TEMPLATE_SIGNS = ("<|", "<｜", "<start_of_turn>", "[INST]", "**User**:", "A conversation between User and Assistant.")
+_TEMPLATE_SIGNS = (
+    "<|",
+    "<｜",
+    "<start_of_turn>",
+    "[INST]",
+    "**User**:",
+    "A conversation between User and Assistant.",
+)
 # The same where the special tokens were dropped: the names of the roles stay, on lines of their own (ChatML)
 # or before an empty line, glued to what stood before it (Llama 3).
 _ROLES_LEFT = (("\nuser\n", "\nassistant\n"), ("user\n\n", "assistant\n\n"))
@@ -179,7 +196,7 @@ def _are_pieces(value: Any) -> bool:
 
 
 def _is_said(part: dict[str, Any]) -> bool:
-    return part.get("type") not in THOUGHTS and part.get("text") is not None
+    return str(part.get("type")) not in THOUGHTS and part.get("text") is not None
 
 
 def _role(turn: Any) -> str | None:
@@ -195,7 +212,7 @@ def _content(turn: dict[str, Any]) -> Any:
 def _last_turn(value: Any, roles: frozenset[str]) -> Any:
     if not is_chat(value):
         return value
-    turns = [turn for turn in value if _role(turn) in roles and turn.get("type") not in THOUGHTS]
+    turns = [turn for turn in value if _role(turn) in roles and str(turn.get("type")) not in THOUGHTS]
     return _content(turns[-1]) if turns else None
 
 

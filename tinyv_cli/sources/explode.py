@@ -96,7 +96,12 @@ NOWHERE = Origin()
 
 
 def explode(
-    rows: Rows, mapping: Mapping, *, first_row: int = 0, origin: Origin = NOWHERE, fraction: float | None = None
+    rows: Rows,
+    mapping: Mapping,
+    *,
+    first_row: int = 0,
+    origin: Origin = NOWHERE,
+    fraction: float | None = None,
 ) -> Window:
     """One example for each response; a row without any gives one example whose response is None."""
     questions = _questions(rows, mapping.question)
@@ -203,7 +208,10 @@ def _golds(rows: Rows, mapping: Mapping) -> list[list[tuple[str, ...]]]:
     if mapping.gold_index is not None:
         values = list(map(_chosen, values, _values(rows, mapping.gold_index)))
     if mapping.gold_each:
-        return [[gold_texts(each) for each in value] if _is_list(value) else [gold_texts(value)] for value in values]
+        return [
+            [gold_texts(each) for each in value] if _is_list(value) else [gold_texts(value)]
+            for value in values
+        ]
     return [[gold_texts(value)] for value in values]
 
 

@@ -96,7 +96,9 @@ def _are_lists_written(path: str, values: Sequence[Any]) -> bool:
     if not path.rstrip("0123456789").endswith("s"):
         return False
     known = [value for value in values if value not in (None, "")]
-    return bool(known) and all(isinstance(each, str) and isinstance(list_written(each), list) for each in known)
+    return bool(known) and all(
+        isinstance(each, str) and isinstance(list_written(each), list) for each in known
+    )
 
 
 def list_written(value: Any) -> Any:
@@ -132,7 +134,9 @@ def fields_of(rows: Rows) -> list[Field]:
     paths = dict.fromkeys(path for record in records for path in _paths_of(record))
     found = [field_at(path, sense_at(path), few) for path in paths]
     models = _models(records)
-    return _together([_of_model(field) if _column(field) in models else field for field in found], models, few)
+    return _together(
+        [_of_model(field) if _column(field) in models else field for field in found], models, few
+    )
 
 
 def _paths_of(record: Record) -> Iterator[str]:

@@ -153,7 +153,10 @@ def _is_cut_off(line: bytes) -> bool:
     except UnicodeDecodeError as error:
         return error.end == len(line)
     except json.JSONDecodeError as error:
-        return error.msg.startswith(("Unterminated", "Invalid \\\\")) or error.pos >= len(line.decode().rstrip()) - 1
+        return (
+            error.msg.startswith(("Unterminated", "Invalid \\\\"))
+            or error.pos >= len(line.decode().rstrip()) - 1
+        )
     except RecursionError:
         return False
     return False
@@ -316,7 +319,9 @@ def check_file(path: Path) -> None:
         raise SourceError(f"{path}: a device, not a file; name a file of rows")
     with _file_errors(path, "data"), path.open("rb") as file:
         if file.read(len(LFS_POINTER)) == LFS_POINTER:
-            raise SourceError(f"{path}: a pointer of Git LFS, not the data itself; fetch that with git lfs pull")
+            raise SourceError(
+                f"{path}: a pointer of Git LFS, not the data itself; fetch that with git lfs pull"
+            )
 
 
 @contextmanager

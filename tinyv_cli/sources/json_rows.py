@@ -67,7 +67,9 @@ class Place:
 
     def key(self, keys: Sequence[str | None]) -> str:
         """What differs in the keys above the rows."""
-        several = [key for level, key in zip(self.levels, keys, strict=False) if level is None or len(level) > 1]
+        several = [
+            key for level, key in zip(self.levels, keys, strict=False) if level is None or len(level) > 1
+        ]
         own = keys[-1:] if self.kind is Kind.KEYED else []
         return "/".join(str(key) for key in (*several, *own))
 

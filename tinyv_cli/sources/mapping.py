@@ -122,7 +122,7 @@ def choose_mapping(
 def _judged(mapping: Mapping, response: str, asked: "_Asked", overrides: Overrides) -> Mapping:
     """The mapping with the responses, and all that says something of them."""
     rows, dialect = asked.rows, asked.dialect
-    taken = {response, mapping.gold}
+    taken: set[str | None] = {response, mapping.gold}
     label = asked.given("label", overrides.label, only=_is_truth, wanted="true or false")
     by = asked.given("by", overrides.by, only=_is_plain, wanted="single values")
     label = label or asked.label(taken)
@@ -161,7 +161,8 @@ def _beside(response: str, rows: Rows) -> list[str]:
 
 def _lengths(values: Sequence[Any], lengths: Sequence[int]) -> bool:
     return all(
-        isinstance(value, list) and len(value) == length for value, length in zip(values, lengths, strict=True)
+        isinstance(value, list) and len(value) == length
+        for value, length in zip(values, lengths, strict=True)
     )
 
 
@@ -239,7 +240,11 @@ class _Asked:
             if name in self.rows.columns and name not in taken:
                 self.given("label", name, only=_is_truth, wanted="true or false")
         recorded = " or ".join(self.verdicts(taken))
-        hint = f"; {recorded} says what a rule or judge recorded: name it only if it is the truth" if recorded else ""
+        hint = (
+            f"; {recorded} says what a rule or judge recorded: name it only if it is the truth"
+            if recorded
+            else ""
+        )
         raise SourceError(f"{self.source}: {self._missing('label')}{hint}")
 
     def _own(self, role: str, *, taken: Iterable[str | None] = ()) -> str | None:
@@ -272,9 +277,13 @@ class _Asked:
                 "run a task that generates its answers"
             )
         if rollouts and any(isinstance(each, dict) for each in rollouts) and not any(map(has_text, rollouts)):
-            inside = [field for field in fields_of(self.rows) if field.path.startswith(f"{path}.") and field.flat]
+            inside = [
+                field for field in fields_of(self.rows) if field.path.startswith(f"{path}.") and field.flat
+            ]
             options = " or ".join(_offered(role, field) for field in inside)
-            raise SourceError(f"{self.source}: '{path}' holds objects, no {role}; name what is meant: {options}")
+            raise SourceError(
+                f"{self.source}: '{path}' holds objects, no {role}; name what is meant: {options}"
+            )
 
     def _is_all_truth(self, path: str) -> bool:
         return all(_is_truth(value) for value in values_at(path, self.rows) if value is not None)
@@ -310,7 +319,9 @@ class _Asked:
         return f"no {role} column found; it has {self._listed()}; name it with --{role} COLUMN"
 
     def _listed(self) -> str:
-        inside = [field for field in self.roles.fields if "*" in field.path and field.length >= MIN_TOLD_CHARS]
+        inside = [
+            field for field in self.roles.fields if "*" in field.path and field.length >= MIN_TOLD_CHARS
+        ]
         texts = "".join(f"; texts: {field.path} ({field.length:,.0f} characters)" for field in inside)
         return (", ".join(self.rows.columns) or "no columns") + texts
 
@@ -318,7 +329,9 @@ class _Asked:
 def _offered(role: str, field: Field) -> str:
     """An option to copy, with what the field holds."""
     name = field.path if re.fullmatch(r"[\w.,-]+", field.path) else f"'{field.path}'"
-    shown = [text if len(text) <= MAX_SHOWN_CHARS else f"{text[: MAX_SHOWN_CHARS - 1]}…" for text in field.flat[:2]]
+    shown = [
+        text if len(text) <= MAX_SHOWN_CHARS else f"{text[: MAX_SHOWN_CHARS - 1]}…" for text in field.flat[:2]
+    ]
     examples = ", ".join(f'"{" ".join(text.split())}"' for text in shown)
     return f"--{role} {name} ({examples})"
 

@@ -70,7 +70,9 @@ _VERDICTS = _set(
     "verdict incorrect wrong right equivalent"
 )
 _COUNTED = _set("n num total avg mean max min count sum std")
-_FILLERS = _set("text content value body str string raw full list json latex data plain whole complete all final")
+_FILLERS = _set(
+    "text content value body str string raw full list json latex data plain whole complete all final"
+)
 _OTHERS = _set(
     "id idx index uid uuid guid hash token length len count num number time timestamp date cost price rate type "
     "kind level category subject domain topic field source src dataset name model file filename path url link "
@@ -138,7 +140,10 @@ _RULES = (
     (lambda head, said: bool(said & _RIGHT and head in _HEADS), Sense.GOLD),
     (lambda head, said: bool(said & _THOUGHTS), Sense.THOUGHT),
     (lambda head, said: head in _RESPONSES, Sense.RESPONSE),
-    (lambda head, said: bool(said & _MADE and head in _ANSWERS | _SOLUTIONS | _MADE | {"result"}), Sense.RESPONSE),
+    (
+        lambda head, said: bool(said & _MADE and head in _ANSWERS | _SOLUTIONS | _MADE | {"result"}),
+        Sense.RESPONSE,
+    ),
     (lambda head, said: bool(said & _RESPONSES and head in _ANSWERS), Sense.EXTRACTED),
     (lambda head, said: head in _QUESTIONS, Sense.QUESTION),
     (lambda head, said: head in _PROMPTS, Sense.PROMPT),

@@ -74,7 +74,11 @@ class Roles:
             return Choice((self._given,))
         chats = [field for field in self.fields if field.is_chat and field.flat and field.sense is Sense.CHAT]
         golds = self._golds_by_name()
-        beside_golds = [each for each in self._all(Sense.ANSWER) if len(_different([*golds, each])) > len(_different(golds))]
+        beside_golds = [
+            each
+            for each in self._all(Sense.ANSWER)
+            if len(_different([*golds, each])) > len(_different(golds))
+        ]
         by_name = self._all(Sense.RESPONSE, Sense.PREDICTION)
         for found in (by_name, chats, beside_golds if golds else [], self._all(Sense.EXTRACTED)):
             if found:
@@ -89,7 +93,9 @@ class Roles:
         open_to = [Sense.UNKNOWN, Sense.TEXT, Sense.OTHER]
         if chosen.sense is not Sense.RESPONSE or "answer" in _last_words(chosen):
             open_to += [Sense.THOUGHT, Sense.ANSWER]
-        longer = [each for each in self._all(*open_to) if _is_long(each) and each.varies and each is not chosen]
+        longer = [
+            each for each in self._all(*open_to) if _is_long(each) and each.varies and each is not chosen
+        ]
         longer += [each for each in self._all(Sense.SOLUTION) if _is_answer_of(chosen, each)]
         return Choice((chosen, *longer))
 
@@ -100,7 +106,10 @@ class Roles:
         return Choice(tuple(found), is_guess=True)
 
     def _golds_by_name(self) -> list[Field]:
-        return [*self._all(Sense.GOLD), *(each for each in self._all(Sense.VERDICT) if _is_right_answer(each))]
+        return [
+            *self._all(Sense.GOLD),
+            *(each for each in self._all(Sense.VERDICT) if _is_right_answer(each)),
+        ]
 
     @cached_property
     def gold(self) -> Choice:
@@ -179,7 +188,9 @@ class Roles:
             return choice
         [chosen] = choice.fields
         others = [each for each in self._unexplained_answers() if len(_different([chosen, each])) > 1]
-        likely = [each for each in others if (self._agreement(each) if not agreement else _are_alike(each, chosen))]
+        likely = [
+            each for each in others if (self._agreement(each) if not agreement else _are_alike(each, chosen))
+        ]
         return Choice((chosen, *likely))
 
     def _agreement(self, gold: Field) -> float:
@@ -200,7 +211,9 @@ class Roles:
 
     def _unless_label(self, choice: Choice, free: Sequence[Field]) -> Choice:
         """What never varies, or is no sentence, is no question where another text may be one, or is inside it."""
-        inside = [each for each in _unexplained(free) if len(choice.fields) == 1 and _wraps(choice.fields[0], each)]
+        inside = [
+            each for each in _unexplained(free) if len(choice.fields) == 1 and _wraps(choice.fields[0], each)
+        ]
         if inside:
             return _innermost(inside)
         if choice.sure is None or all(is_so(choice.fields[0]) for is_so in (_varies, _is_sentence)):
@@ -212,8 +225,12 @@ class Roles:
         if choice.sure is None:
             return choice
         [asked] = choice.fields
-        beside = _choices_beside(asked.path, [each for each in self.fields if each.path not in self.gold.paths])
-        named = all(text in question for question in _asked(asked) for text in (beside[0].flat[:1] if beside else []))
+        beside = _choices_beside(
+            asked.path, [each for each in self.fields if each.path not in self.gold.paths]
+        )
+        named = all(
+            text in question for question in _asked(asked) for text in (beside[0].flat[:1] if beside else [])
+        )
         if not beside or named:
             return choice
         path = JOINT.join([asked.path, *dict.fromkeys(_until_choices(each.path) for each in beside)])
@@ -246,7 +263,9 @@ def _longest(fields: Sequence[Field]) -> Choice:
     rivals = [
         each
         for each in fields
-        if each is not longest and each.length >= ABOUT_AS_LONG * longest.length and not _inside(each, longest)
+        if each is not longest
+        and each.length >= ABOUT_AS_LONG * longest.length
+        and not _inside(each, longest)
     ]
     return Choice((longest, *rivals))
 
@@ -269,7 +288,10 @@ def _is_answer_of(short: Field, long: Field) -> bool:
     if long.length < MIN_LONG_CHARS or long.length < 2 * short.length:
         return False
     marked = [find_marked(text) for text in long.flat]
-    same = [found is not None and _loose(found.text or "") == _loose(text) for found, text in zip(marked, short.flat)]
+    same = [
+        found is not None and _loose(found.text or "") == _loose(text)
+        for found, text in zip(marked, short.flat)
+    ]
     return bool(same) and sum(same) >= NEARLY_ALL * len(same)
 
 
