@@ -1,4 +1,4 @@
-"""Rows as evaluators, platforms and scripts write them: beside each the repository, file and commit of its writer.
+"""Rows as evaluators, platforms and scripts write them, with repository, file and commit of the writer.
 
 Where it says "not seen", the shape is from the writer's documentation, and its source was not at hand.
 """
@@ -41,9 +41,11 @@ def review(index: int, response: str, acc: float) -> Row:
 
 # Formats of their own; each is read by its entry in `DIALECTS`.
 JSON_LINES: dict[str, list[Row]] = {
-    # modelscope/evalscope, evalscope/api/evaluator/cache.py (ReviewResult), fde259d2a32ab8a4cdb3af44dc8b18f504f1e277
+    # modelscope/evalscope, evalscope/api/evaluator/cache.py (ReviewResult),
+    # fde259d2a32ab8a4cdb3af44dc8b18f504f1e277
     "evalscope": [review(0, FIVE, 1.0), review(1, SIX, 0.0)],
-    # modelscope/evalscope, evalscope/api/evaluator/cache.py (ModelResult), fde259d2a32ab8a4cdb3af44dc8b18f504f1e277
+    # modelscope/evalscope, evalscope/api/evaluator/cache.py (ModelResult),
+    # fde259d2a32ab8a4cdb3af44dc8b18f504f1e277
     "evalscope-predictions": [
         {
             "index": 0,
@@ -140,7 +142,8 @@ JSON_LINES: dict[str, list[Row]] = {
             "completion": f"{FIVE}<|im_end|>",
         }
     ],
-    # allenai/open-instruct, open_instruct/rl_utils.py (RolloutRecord), e6c3044aa6201c8bfa4573c1b03142af599e730d
+    # allenai/open-instruct, open_instruct/rl_utils.py (RolloutRecord),
+    # e6c3044aa6201c8bfa4573c1b03142af599e730d
     "open-instruct": [
         {
             "step": 1,

@@ -85,7 +85,8 @@ WITH_RESPONSES: dict[str, tuple[str, list[Found]]] = {
         [(0, 0, SUM, ("5",), FIVE), (1, 0, SUM, ("5",), SIX)],
     ),
     "helm": (
-        "question = instance.input.text, gold = instance.references.*.output.text at instance.references.*.tags, "
+        "question = instance.input.text, "
+        "gold = instance.references.*.output.text at instance.references.*.tags, "
         "response = result.completions.*.text, group = instance.id",
         [(0, 0, SUM, ("5",), FIVE)],
     ),
@@ -253,7 +254,8 @@ OTHERS: dict[str, tuple[str, int]] = {
     "understand-r1-zero": ("question = prompt, gold = gt, response = model_output, verdict = reward", 2),
     "evalchemy": ("question = problem, gold = answer, response = model_output, by = subject", 2),
     "skythought": (
-        "question = problem, gold = answer, response = responses.*.content, verdict = responses.*.correctness",
+        "question = problem, gold = answer, response = responses.*.content, "
+        "verdict = responses.*.correctness",
         2,
     ),
     "reasoning-gym": (
@@ -373,18 +375,18 @@ def test_golden_files_are_made_by_the_script(tmp_path: Path, monkeypatch: pytest
         ),
         (
             evaluators.JSON_LINES["openai-batch"][0],
-            "no gold found; a batch answers requests by their custom_id: join your questions and golds to it by "
-            "custom_id, or name a column with --gold COLUMN",
+            "no gold found; a batch answers requests by their custom_id: join your questions and golds to it "
+            "by custom_id, or name a column with --gold COLUMN",
         ),
         (
             evaluators.JSON_LINES["areal"][0],
-            "no gold found; AReaL does not dump golds: join them to the prompts as a column 'gold', or name a "
-            "column with --gold COLUMN",
+            "no gold found; AReaL does not dump golds: join them to the prompts as a column 'gold', or name "
+            "a column with --gold COLUMN",
         ),
         (
             evaluators.JSON_LINES["open-instruct"][0],
-            "open-instruct writes token ids, no texts: decode response_tokens and ground_truth with the model's "
-            "tokenizer into columns of their own, and name these with --response and --gold",
+            "open-instruct writes token ids, no texts: decode response_tokens and ground_truth with the "
+            "model's tokenizer into columns of their own, and name these with --response and --gold",
         ),
         (
             {"origin_prompt": "q", "prediction": "r"},

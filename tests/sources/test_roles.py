@@ -15,22 +15,25 @@ Row = dict[str, Any]
 ROWS = 12
 
 QUESTIONS = (
-    "question problem query prompt input instruction Question Problem user_query problem_statement question_text "
-    "task_prompt original_question math_problem questionText user_prompt task instruction_text inputs problem_text "
-    "origin_prompt input_prompt full_prompt raw_prompt prompt_text the_question q exercise"
+    "question problem query prompt input instruction Question Problem user_query problem_statement "
+    "question_text task_prompt original_question math_problem questionText user_prompt task "
+    "instruction_text inputs problem_text origin_prompt input_prompt full_prompt raw_prompt prompt_text "
+    "the_question q exercise"
 ).split()
 GOLDS = (
-    "answer gold ground_truth gt gts target expected expected_answer reference reference_answer ref_answer label "
-    "correct_answer true_answer answer_key gold_answer groundTruth expectedOutput final_answer standard_answer "
-    "Ground_Truth gold_label target_answer labels truth ground_truth_answer gt_answer expected_output "
-    "reference_solution official_answer right_answer goldAnswer ref reference_output ideal canonical_answer"
+    "answer gold ground_truth gt gts target expected expected_answer reference reference_answer "
+    "ref_answer label correct_answer true_answer answer_key gold_answer groundTruth expectedOutput "
+    "final_answer standard_answer Ground_Truth gold_label target_answer labels truth "
+    "ground_truth_answer gt_answer expected_output reference_solution official_answer right_answer "
+    "goldAnswer ref reference_output ideal canonical_answer"
 ).split()
 RESPONSES = (
-    "response responses output completion generation generated_text model_output model_response llm_output "
-    "assistant_response full_response model_answer modelOutput prediction raw_output output_text completion_text "
-    "llm_response llm_answer model_solution generated_solution generated_answer student_answer reply rollout "
-    "output_response gpt_response assistant_message_output Model_Response final_response chat_response raw_response "
-    "model_prediction predictions outputs model_completion predicted_solution agent_output candidate_answer"
+    "response responses output completion generation generated_text model_output model_response "
+    "llm_output assistant_response full_response model_answer modelOutput prediction raw_output "
+    "output_text completion_text llm_response llm_answer model_solution generated_solution "
+    "generated_answer student_answer reply rollout output_response gpt_response "
+    "assistant_message_output Model_Response final_response chat_response raw_response model_prediction "
+    "predictions outputs model_completion predicted_solution agent_output candidate_answer"
 ).split()
 # What was found in the response, under names that a script may give it: the worst that can be beside a gold.
 EXTRACTED = (

@@ -129,7 +129,7 @@ def _open_file(name: str) -> Source:
 
 @dataclass(frozen=True, slots=True)
 class _Begun:
-    """A source whose first rows are known: its mapping, the columns to keep, None for all, and all its rows."""
+    """A source whose first rows are known: its mapping, the columns to keep (None: all), and all its rows."""
 
     source: Source
     mapping: Mapping

@@ -164,7 +164,8 @@ DIALECTS: tuple[Dialect, ...] = (
         needs=("index", "model_output.choices"),
         question=("messages",),
         response=("model_output.choices.*.message.content",),
-        no_gold="evalscope writes golds into its reviews: audit reviews/ instead, or join their 'target' by 'index'",
+        no_gold="evalscope writes golds into its reviews: audit reviews/ instead, or join their 'target' "
+        "by 'index'",
     ),
     Dialect(
         "helm",
@@ -206,7 +207,8 @@ DIALECTS: tuple[Dialect, ...] = (
             "response.body.output.-1.content",
             "result.message.content",
         ),
-        no_gold="a batch answers requests by their custom_id: join your questions and golds to it by custom_id",
+        no_gold="a batch answers requests by their custom_id: join your questions and golds to it "
+        "by custom_id",
     ),
     Dialect(
         "qwen-math",
@@ -268,8 +270,8 @@ DIALECTS: tuple[Dialect, ...] = (
         "open-instruct rollouts; they hold token ids only",
         needs=("prompt_tokens", "response_tokens", "prompt_idx"),
         verdicts=("reward",),
-        unreadable="open-instruct writes token ids, no texts: decode response_tokens and ground_truth with the "
-        "model's tokenizer into columns of their own, and name these with --response and --gold",
+        unreadable="open-instruct writes token ids, no texts: decode response_tokens and ground_truth with "
+        "the model's tokenizer into columns of their own, and name these with --response and --gold",
     ),
     Dialect(
         "nemo-gym",

@@ -174,7 +174,7 @@ def _exploded(
 
 
 def _elements(rows: Rows, path: str, places: list[tuple[int, int]]) -> dict[str, list[Any]]:
-    """The column through which a path leads to every element of a list: of each response, its element alone."""
+    """The column through which a path leads to all elements of a list: of each response its element alone."""
     first, _, rest = path.partition(".*")
     column, *inner = field_path(first, rows)
     if rest.count("*") or "," in path:

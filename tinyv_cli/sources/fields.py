@@ -187,8 +187,9 @@ def sense_at(path: str) -> Sense:
     if last is Sense.TEXT and senses[-2:-1] == [Sense.VERDICT]:
         return Sense.VERDICT
     around = next((sense for sense in reversed(senses[:-1]) if sense in _ROLES), None)
-    if last is Sense.GOLD and around in (Sense.PROMPT, Sense.QUESTION) and words(names[-1]) == ["label"]:
-        return Sense.OTHER  # what a prompt is called
+    named = around in (Sense.PROMPT, Sense.QUESTION) or Sense.CHOICES in senses
+    if last is Sense.GOLD and named and words(names[-1]) == ["label"]:
+        return Sense.OTHER  # what a prompt or a choice is called
     if around is None or last not in (*_LEFT_OPEN, *_DERIVED, *_ROLES):
         return last
     if around is Sense.GOLD or last in _LEFT_OPEN:

@@ -40,8 +40,8 @@ MAX_KEYS_TOLD = 8
 # Python refuses to read longer integers (a guard against quadratic time); they stay text.
 MAX_INTEGER_DIGITS = 4000
 
-# How JSON files begin that are one value with its rows in a known place: OpenCompass's objects keyed "0", "1",
-# …, and Inspect's logs. Others are searched.
+# How JSON files begin that are one value with its rows in a known place: OpenCompass's objects keyed "0",
+# "1", …, and Inspect's logs. Others are searched.
 DOCUMENTS: tuple[tuple[re.Pattern[bytes], Place], ...] = (
     (re.compile(rb'\s*\{\s*"\d+"\s*:\s*\{'), Place(Kind.KEYED)),
     (
@@ -302,7 +302,7 @@ _STEP = re.compile(r"(?:\A|[^a-z])(?:step|steps|global_step)[_=.-]?(\d+)(?!\d)",
 
 
 def step_in(name: str) -> int | None:
-    """The training step that a file's name tells, or a folder's (`step_40/…`), or verl's dumps (`40.jsonl`)."""
+    """The training step that the name of a file or folder (`step_40/…`) tells, or of verl's `40.jsonl`."""
     path = PurePath(name)
     found = next((step for part in reversed(path.parts) if (step := _STEP.search(part))), None)
     if found is not None:

@@ -1,8 +1,8 @@
 """Find the rows in a JSON file that is one object, and read them one by one.
 
-The file is looked through once for its shape, of which little is held: where rows are, and which fields they
-have. Rows are what holds most of a question, a gold and a response: the object itself, the elements of a list,
-the objects under the keys of another, or a table. Then it is read a second time, a row in memory at a time.
+The file is looked through once for its shape, of which little is held: where rows are, and which fields
+they have. Rows are what holds most of a question, a gold and a response: the object itself, the elements of a
+list, the objects under the keys of another, or a table. Then it is read again, a row in memory at a time.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -273,7 +273,7 @@ class _Asked:
         rollouts = [each for row in rollouts_at(path, self.rows) for each in row if each is not None]
         if _are_log_likelihoods(rollouts):
             raise SourceError(
-                f"{self.source}: '{path}' holds log-likelihoods of given answers, no text that a model wrote; "
+                f"{self.source}: '{path}' holds log-likelihoods of given answers, no text by a model; "
                 "run a task that generates its answers"
             )
         if rollouts and any(isinstance(each, dict) for each in rollouts) and not any(map(has_text, rollouts)):

@@ -39,8 +39,8 @@ _PROMPTS = _set("prompt input query instruction task request q user inquiry ask 
 _CHATS = _set("message conversation dialog dialogue chat turn transcript")
 _CHOICES = _set("choice option")
 _GOLDS = _set(
-    "gold golden gt gtruth truth groundtruth ground reference ref target tgt expected official canonical oracle "
-    "ideal desired label standard y"
+    "gold golden gt gtruth truth groundtruth ground reference ref target tgt expected official "
+    "canonical oracle ideal desired label standard y"
 )
 # With an answer these make a gold: `correct_answer`, `true_label`, `answer_key`.
 _RIGHT = _set("correct true right key")
@@ -50,20 +50,23 @@ _RESPONSES = _set(
     "response resp output out completion generation gen reply rollout sampled hypothesis continuation attempt"
 )
 _MADE = _set(
-    "generated model llm lm assistant ai gpt chatgpt bot agent student policy actor candidate "
-    "claude gemini qwen llama deepseek mistral phi gemma grok mine"
+    "generated model llm lm assistant ai gpt chatgpt bot agent student policy actor candidate claude "
+    "gemini qwen llama deepseek mistral phi gemma grok mine"
 )
 _PREDICTIONS = _set("prediction pred predicted predict")
 _EXTRACTED = _set(
-    "extracted extract extraction parsed parse picked boxed normalized normalised postprocessed filtered matched"
+    "extracted extract extraction parsed parse picked boxed normalized normalised postprocessed "
+    "filtered matched"
 )
 _THOUGHTS = _set(
-    "thought thinking think reasoning rationale cot chain scratchpad explanation analysis reason justification"
+    "thought thinking think reasoning rationale cot chain scratchpad explanation analysis reason "
+    "justification"
 )
 _JUDGES = _set(
-    "judge judged judgment judgement grader grading verifier verification critic critique feedback review "
-    "reviewer rubric comment annotator annotation evaluator evaluation eval system hint shot template metadata "
-    "perturbed previous prior draft rejected corrupted negative distractor baseline alternative majority"
+    "judge judged judgment judgement grader grading verifier verification critic critique feedback "
+    "review reviewer rubric comment annotator annotation evaluator evaluation eval system hint shot "
+    "template metadata perturbed previous prior draft rejected corrupted negative distractor baseline "
+    "alternative majority"
 )
 _VERDICTS = _set(
     "score correct correctness acc accuracy reward passed pass match em success solved verified verify "
@@ -74,12 +77,13 @@ _FILLERS = _set(
     "text content value body str string raw full list json latex data plain whole complete all final"
 )
 _OTHERS = _set(
-    "id idx index uid uuid guid hash token length len count num number time timestamp date cost price rate type "
-    "kind level category subject domain topic field source src dataset name model file filename path url link "
-    "split lang language format temperature seed version difficulty logprob prob probability tag rank step epoch "
-    "order usage stop config method style size limit mask position offset role author status error log code "
-    "stderr char word year day grade class group user_id session run config origin license created latency "
-    "duration speed ratio fraction percent weight advantage entropy loss kl entity unit"
+    "id idx index uid uuid guid hash token length len count num number time timestamp date cost price "
+    "rate type kind level category subject domain topic field source src dataset name model file "
+    "filename path url link split lang language format temperature seed version difficulty logprob prob "
+    "probability tag rank step epoch order usage stop config method style size limit mask position "
+    "offset role author status error log code stderr char word year day grade class group user_id "
+    "session run config origin license created latency duration speed ratio fraction percent weight "
+    "advantage entropy loss kl entity unit"
 )
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[^\W\d_A-Za-z]+")
 _SENSED = (

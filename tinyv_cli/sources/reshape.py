@@ -1,7 +1,7 @@
 """Lines that are not rows: whole steps of a training, and events of which several make a row.
 
-ms-swift and ROLL write a line a step, in which each column is a list over the samples. openai/evals writes the
-prompt and the verdict of a sample as events of their own.
+ms-swift and ROLL write a line a step, in which each column is a list over the samples. openai/evals writes
+the prompt and the verdict of a sample as events of their own.
 """
 
 from collections.abc import Callable, Iterator

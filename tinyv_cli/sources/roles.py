@@ -1,11 +1,11 @@
-"""Which field is the question, the gold and the response: what names say, guarded by what the first rows hold.
+"""Which field is the question, the gold and the response: by their names and by what the first rows hold.
 
 A role is filled where one field is better than all others. Where two are as good the user is asked, with both
 as options to copy: no file is read wrongly without a word.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -53,7 +53,11 @@ class Choice:
 
 
 class Roles:
-    """The roles in rows of no known format. What the user or the format has given away has no other role."""
+    """The roles in rows of no known format.
+
+    `response` is its path where that is known. What is `taken`, as the gold is once it is known, has no other
+    role.
+    """
 
     def __init__(self, rows: Rows, *, response: str | None = None, taken: Sequence[str] = ()) -> None:
         self._given = None if response is None else field_at(response, Sense.RESPONSE, rows)
@@ -152,7 +156,7 @@ class Roles:
         return [each for each in fields if each.path not in self.response.paths]
 
     def _among(self, fields: Sequence[Field]) -> Choice:
-        """Of golds that say the same one; neither prose nor what never varies, where something else is there."""
+        """Of golds that say the same one; neither prose nor what never varies, where there is another."""
         left = _shallowest(_different(fields))
         for is_better in (self._may_tell_rows_apart, _may_be_answer, _is_not_wordy, _is_no_solution):
             if len(left) > 1:
@@ -166,7 +170,7 @@ class Roles:
         return field.varies or not self._rows_differ
 
     def _guarded(self, choice: Choice, weak: Sequence[Field]) -> Choice:
-        """A gold by its name that never varies is none; one that can be no answer, or never is, may be none."""
+        """A gold by its name that never varies is none; one that can be, or is, no answer may be none."""
         if len(choice.fields) > 1:
             return choice
         [gold] = choice.fields
@@ -182,7 +186,7 @@ class Roles:
         return Choice((gold, *(known if not self._agreement(gold) else [])))
 
     def _unless_extracted(self, choice: Choice) -> Choice:
-        """An `answer` that is the response's own nearly everywhere, or nowhere, while another may be the gold."""
+        """An `answer` that is the response's own nearly everywhere, or nowhere: another may be the gold."""
         agreement = self._agreement(choice.fields[0])
         if len(choice.fields) > 1 or 0 < agreement < NEARLY_ALL:
             return choice
@@ -200,7 +204,7 @@ class Roles:
     @cached_property
     def question(self) -> Choice:
         """What is named like a question before a prompt; of what stands inside the other the inner one."""
-        taken = {*self.response.paths, *self.gold.paths, *self._taken}
+        taken = {*self.response.paths, *self._taken}
         there = [each for each in self.fields if "*" not in each.path and any(_asked(each))]
         free = [each for each in there if each.path not in taken]
         for sense in (Sense.QUESTION, Sense.PROMPT):
@@ -210,7 +214,7 @@ class Roles:
         return Choice(chats) if chats else Choice(tuple(_unexplained(free)), is_guess=True)
 
     def _unless_label(self, choice: Choice, free: Sequence[Field]) -> Choice:
-        """What never varies, or is no sentence, is no question where another text may be one, or is inside it."""
+        """What never varies, or is no sentence, is no question where another text may be one, or in it."""
         inside = [
             each for each in _unexplained(free) if len(choice.fields) == 1 and _wraps(choice.fields[0], each)
         ]
@@ -225,9 +229,7 @@ class Roles:
         if choice.sure is None:
             return choice
         [asked] = choice.fields
-        beside = _choices_beside(
-            asked.path, [each for each in self.fields if each.path not in self.gold.paths]
-        )
+        beside = _choices_beside(asked.path, [each for each in self.fields if each.path not in self._taken])
         named = all(
             text in question for question in _asked(asked) for text in (beside[0].flat[:1] if beside else [])
         )
@@ -290,7 +292,7 @@ def _is_answer_of(short: Field, long: Field) -> bool:
     marked = [find_marked(text) for text in long.flat]
     same = [
         found is not None and _loose(found.text or "") == _loose(text)
-        for found, text in zip(marked, short.flat)
+        for found, text in zip(marked, short.flat, strict=False)
     ]
     return bool(same) and sum(same) >= NEARLY_ALL * len(same)
 
@@ -407,7 +409,7 @@ def _innermost(fields: Sequence[Field]) -> Choice:
 def _choices_beside(asked: str, fields: Sequence[Field]) -> list[Field]:
     """The choices in the object in which the question stands: fields of that name, or one for each letter."""
     around = asked.rpartition(".")[0]
-    near = [each for each in fields if each.path.startswith(around) and "*" not in each.path]
+    near = [each for each in fields if each.path.startswith(around)]
     named = [each for each in near if _until_choices(each.path)]
     letters = [each for each in near if each.path.removeprefix(around).lstrip(".") in LETTERS]
     return named or (letters if len(letters) >= MIN_CHOICES else [])
