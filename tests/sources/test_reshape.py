@@ -6,6 +6,7 @@ import pytest
 
 from tinyv_cli.errors import SourceError
 from tinyv_cli.sources.explode import Window, explode
+from tinyv_cli.sources.fields import SAMPLE_ROWS
 from tinyv_cli.sources.files import step_in
 from tinyv_cli.sources.mapping import Overrides, choose_mapping
 from tinyv_cli.sources.reshape import reshape_for
@@ -54,6 +55,8 @@ def test_elements_are_not_repeated() -> None:
     assert found.table().column("rollouts").to_pylist() == rollouts
     assert found.table().column("scores").to_pylist() == [1, 0]
     assert found.table().column("tags").to_pylist() == [["a"], ["a"]]
+    many = window(*[{"question": "2+3?", "gold": "5", "rollouts": rollouts}] * 2 * SAMPLE_ROWS)
+    assert many.table().column("rollouts").to_pylist() == rollouts * 2 * SAMPLE_ROWS
     nested = window(
         {"question": "2+3?", "gold": "5", "run": {"outputs": [{"text": FIVE}, {"text": SIX}], "id": 7}},
         response="run.outputs.*.text",

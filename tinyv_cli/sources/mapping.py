@@ -156,14 +156,13 @@ def _beside(response: str, rows: Rows) -> list[str]:
     lengths = [len(rollouts) for rollouts in rollouts_at(response, rows)]
     if max(lengths, default=0) <= 1:
         return []
-    return [name for name in rows.columns if _lengths(rows.values((name,)), lengths)]
+    return [name for name in rows.columns if _are_as_long(rows.values((name,)), lengths)]
 
 
-def _lengths(values: Sequence[Any], lengths: Sequence[int]) -> bool:
-    return all(
-        isinstance(value, list) and len(value) == length
-        for value, length in zip(values, lengths, strict=True)
-    )
+def _are_as_long(values: Sequence[Any], lengths: Sequence[int]) -> bool:
+    """Whether each of the first rows holds a list of its length."""
+    first = zip(values, lengths, strict=False)
+    return all(isinstance(value, list) and len(value) == length for value, length in first)
 
 
 def _notes(dialect: Dialect, response: str) -> tuple[str, ...]:
