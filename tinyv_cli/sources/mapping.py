@@ -254,18 +254,19 @@ class _Asked:
         """The one field of a choice. Raises SourceError with those among which the user has to choose."""
         if choice.sure is not None:
             return choice.sure
-        if choice.fields and (needed or (role == "question" and sure)) and not self._says_why(role, choice):
-            options = " or ".join(_offered(role, field) for field in choice.fields)
-            none = " or --question '' for none" if role == "question" else ""
-            raise SourceError(f"{self.source}: which field is the {role}? name it: {options}{none}")
-        if needed:
-            is_empty = role == "response" or not (self.roles.gold.fields or self.roles.response.fields)
-            raise (NoSamplesError if is_empty else SourceError)(f"{self.source}: {self._missing(role)}")
-        return None
-
-    def _says_why(self, role: str, choice: Choice) -> bool:
-        """Whether the format says why there is none, which is better than a guess."""
-        return choice.is_guess and role == "gold" and self.dialect.no_gold is not None
+        if not needed and not (role == "question" and sure and choice.fields):
+            return None
+        options = " or ".join(_offered(role, field) for field in choice.fields)
+        if role == "question":
+            raise SourceError(
+                f"{self.source}: which field is the question? name it: {options} or --question ''"
+            )
+        if options and not choice.is_guess:
+            raise SourceError(f"{self.source}: which field is the {role}? name it: {options}")
+        if options and (role == "response" or self.dialect.no_gold is None):
+            raise SourceError(f"{self.source}: {self._missing(role)}; it may be {options}")
+        is_empty = role == "response" or not (self.roles.gold.fields or self.roles.response.fields)
+        raise (NoSamplesError if is_empty else SourceError)(f"{self.source}: {self._missing(role)}")
 
     def _check_texts(self, role: str, path: str) -> None:
         """Raise SourceError where objects or numbers stand instead of texts."""

@@ -130,7 +130,7 @@ class Roles:
 
     def _unnamed_golds(self) -> Choice:
         """Short texts that tell rows apart, of which no name says that they are golds."""
-        found = [*self._unexplained_answers(), *self._all(Sense.OTHER, Sense.EXTRACTED, Sense.PREDICTION)]
+        found = [*self._unexplained_answers(), *self._all(Sense.EXTRACTED, Sense.PREDICTION)]
         found = [each for each in self._but_response(found) if _is_short(each)]
         return Choice(tuple(found[:MAX_OFFERED]), is_guess=True)
 
