@@ -24,6 +24,10 @@ class SourceError(TinyvError):
     """An input that cannot be found, read or understood."""
 
 
+class NoSamplesError(SourceError):
+    """An input that can be read but holds no samples, such as metrics: in a folder it is passed over."""
+
+
 class SinkError(TinyvError):
     """An output that cannot be written."""
 

@@ -62,7 +62,8 @@ class Example:
     `response` is None where the row has none, which is not the same as an empty response. `recorded` holds
     verdicts that stand in the data, as they stand there, by the field that a rule reads. `question_cut`: a
     template or an instruction around the question was cut off. `sentinels` are golds that only say that there
-    is none; they count for nothing.
+    is none; they count for nothing. `file`, `line` (from 1; of a file without lines, the row) and `step` (of
+    a training, as the file's name tells it) say where it came from.
     """
 
     row: int
@@ -73,6 +74,9 @@ class Example:
     recorded: Mapping[str, Any] = field(default_factory=dict)
     question_cut: bool = False
     sentinels: tuple[str, ...] = ()
+    file: str | None = None
+    line: int | None = None
+    step: int | None = None
 
     @property
     def gold(self) -> str | None:

@@ -228,6 +228,9 @@ def test_columns(tmp_path: Path) -> None:
         {
             "tinyv_row": 7,
             "tinyv_rollout": 0,
+            "tinyv_file": None,
+            "tinyv_line": 1,
+            "tinyv_step": None,
             "tinyv_question": "2+3?",
             "tinyv_gold": '["6", "½"]',
             "tinyv_response": "5",

@@ -12,6 +12,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from tests.formats import evaluators
+
 HERE = Path(__file__).parent
 Row = dict[str, Any]
 
@@ -539,10 +541,10 @@ def main() -> None:
     """Write all files beside this one."""
     for name, rows in PARQUET.items():
         pq.write_table(pa.Table.from_pylist(rows), HERE / f"{name}.parquet")
-    for name, lines in JSON_LINES.items():
+    for name, lines in (JSON_LINES | evaluators.JSON_LINES | evaluators.OTHER_LINES).items():
         text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
         (HERE / f"{name}.jsonl").write_text(text, encoding="utf-8")
-    for name, value in JSON.items():
+    for name, value in (JSON | evaluators.JSON | evaluators.OTHER_JSON).items():
         text = json.dumps(value, ensure_ascii=False, indent=4)
         (HERE / f"{name}.json").write_text(f"{text}\n", encoding="utf-8")
 

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.conftest import Tinyv
-from tests.formats import make
+from tests.formats import evaluators, make
 from tinyv_cli.errors import SourceError, UsageError
 from tinyv_cli.sources import open_source, read_windows
 from tinyv_cli.sources.dialects import BY_NAME, DIALECTS, dialect_named
@@ -79,6 +79,40 @@ WITH_RESPONSES: dict[str, tuple[str, list[Found]]] = {
         "verdict = reward, verdict = correct_answer",
         [(0, 0, SUM, ("5",), FIVE)],
     ),
+    "evalscope": (
+        "question = messages, gold = target, response = sample_score.score.prediction, "
+        "group = sample_score.group_id, verdict = sample_score.score.value.acc",
+        [(0, 0, SUM, ("5",), FIVE), (1, 0, SUM, ("5",), SIX)],
+    ),
+    "helm": (
+        "question = instance.input.text, "
+        "gold = instance.references.*.output.text at instance.references.*.tags, "
+        "response = result.completions.*.text, group = instance.id",
+        [(0, 0, SUM, ("5",), FIVE)],
+    ),
+    "rllm": (
+        "question = task.instruction, gold = task.metadata.answer, "
+        "response = trajectories.-1.steps.-1.model_response, group = task.id, verdict = is_correct",
+        [(0, 0, SUM, ("5",), FIVE)],
+    ),
+    "openai-evals": (
+        "question = prompt, gold = expected, response = sampled, group = sample_id, verdict = correct",
+        [(0, 0, SUM, ("5",), FIVE)],
+    ),
+    "qwen-math": (
+        "question = question, gold = gt, response = code, by = type, verdict = score",
+        [(0, 0, SUM, ("5",), FIVE), (0, 1, SUM, ("5",), SIX)],
+    ),
+    "deepseek-math": (
+        "question = messages, gold = answer, response = model_output, by = dataset, verdict = accuracy",
+        [(0, 0, SUM, ("5",), FIVE)],
+    ),
+    "program-of-thoughts": (
+        "question = question, gold = answer, response = executed",
+        [(0, 0, SUM, ("5",), "5")],
+    ),
+    "llama-factory": ("question = prompt, gold = label, response = predict", [(0, 0, SUM, ("5",), FIVE)]),
+    "swift-infer": ("question = messages, gold = labels, response = response", [(0, 0, SUM, ("5",), FIVE)]),
     "opencompass": (
         "question = origin_prompt, gold = gold, response = prediction",
         [(0, 0, SUM, ("5",), FIVE), (1, 0, SUM, ("5",), SIX)],
@@ -191,7 +225,61 @@ WITHOUT_RESPONSES = {
     "nemo-rl": ("question = problem, gold = expected_answer", (SUM, ("5",))),
     "open-reasoner-zero": ("question = 0.value, gold = 1.ground_truth.value", (SUM, ("5",))),
 }
-WITHOUT_GOLDS = {"nemo-rl-steps"}
+WITHOUT_GOLDS = {"nemo-rl-steps", "evalscope-predictions", "openai-batch", "areal", "open-instruct"}
+# Files of no format that has an entry: their fields, and how many responses their one question has.
+OTHERS: dict[str, tuple[str, int]] = {
+    "tora": ("qwen-math: question = question, gold = gt, response = code, verdict = score", 1),
+    "swift-completions": (
+        "question = prompt, gold = solution, response = completion, verdict = MathAccuracy",
+        2,
+    ),
+    "roll": ("question = prompt, gold = ground_truth, response = responses, verdict = scores", 2),
+    "langfuse": (
+        "question = input.question, gold = expectedOutput.answer, response = output.response, "
+        "verdict = scores.*.value",
+        1,
+    ),
+    "langsmith": (
+        "question = inputs.question, gold = reference_outputs.answer, response = outputs.output",
+        1,
+    ),
+    "braintrust": ("question = input, gold = expected, response = output, verdict = scores.Match", 1),
+    "phoenix": (
+        "question = attributes.input.value, gold = reference, response = attributes.output.value",
+        1,
+    ),
+    "sharegpt": ("question = conversations, gold = ground_truth, response = conversations", 1),
+    "xverify": ("question = question, gold = correct_answer, response = llm_output", 1),
+    "vllm": ("question = prompt, gold = answer, response = outputs.*.text", 2),
+    "understand-r1-zero": ("question = prompt, gold = gt, response = model_output, verdict = reward", 2),
+    "evalchemy": ("question = problem, gold = answer, response = model_output, by = subject", 2),
+    "skythought": (
+        "question = problem, gold = answer, response = responses.*.content, "
+        "verdict = responses.*.correctness",
+        2,
+    ),
+    "reasoning-gym": (
+        "question = question, gold = expected_answer, response = model_answer, verdict = score",
+        1,
+    ),
+    "promptfoo": (
+        "question = vars.question, gold = vars.expected, response = response.output, verdict = success, "
+        "verdict = score",
+        1,
+    ),
+    "pandas": ("question = question, gold = answer, response = response", 2),
+    "table": ("question = question, gold = answer, response = response", 2),
+    "matharena": ("question = problem, gold = gold_answer, response = messages, verdict = correct", 2),
+    "opencompass-details": (
+        "question = prompt, gold = references, response = origin_prediction, verdict = correct",
+        2,
+    ),
+    "deepeval": (
+        "question = input, gold = expectedOutput, response = actualOutput, verdict = success, "
+        "verdict = metricsData.*.score",
+        1,
+    ),
+}
 
 
 def said(name: str, mapping: str) -> str:
@@ -229,10 +317,21 @@ def test_dataset_without_responses(name: str) -> None:
     )
 
 
+@pytest.mark.parametrize("name", OTHERS)
+def test_other_files(name: str) -> None:
+    """What no entry describes is read by the words of its names and by what stands there."""
+    mapping, windows = read(FILES[name])
+    told, responses = OTHERS[name]
+    assert str(mapping) == told
+    examples = [each for window in windows for each in window.examples]
+    assert [(each.question, each.golds) for each in examples] == [(SUM, ("5",))] * responses
+    assert [str(each.response)[-len(FIVE) :] for each in examples] == [FIVE, SIX][:responses]
+
+
 def test_every_format_has_its_golden_file() -> None:
     """No format without a file, no file without a format, and each in one of the tables above."""
-    assert set(FILES) == {dialect.name for dialect in DIALECTS}
-    assert set(FILES) == {*WITH_RESPONSES, *WITHOUT_RESPONSES, *WITHOUT_GOLDS}
+    assert set(FILES) - OTHERS.keys() == {dialect.name for dialect in DIALECTS}
+    assert set(FILES) == {*WITH_RESPONSES, *WITHOUT_RESPONSES, *WITHOUT_GOLDS, *OTHERS}
 
 
 def test_golden_files_are_made_by_the_script(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -268,6 +367,26 @@ def test_golden_files_are_made_by_the_script(tmp_path: Path, monkeypatch: pytest
             make.JSON_LINES["nemo-rl-steps"][0],
             "no gold found; NeMo-RL does not write golds into its step logs; join them to the lines as a "
             "column, or name a column with --gold COLUMN",
+        ),
+        (
+            evaluators.JSON_LINES["evalscope-predictions"][0],
+            "no gold found; evalscope writes golds into its reviews: audit reviews/ instead, or join their "
+            "'target' by 'index', or name a column with --gold COLUMN",
+        ),
+        (
+            evaluators.JSON_LINES["openai-batch"][0],
+            "no gold found; a batch answers requests by their custom_id: join your questions and golds to it "
+            "by custom_id, or name a column with --gold COLUMN",
+        ),
+        (
+            evaluators.JSON_LINES["areal"][0],
+            "no gold found; AReaL does not dump golds: join them to the prompts as a column 'gold', or name "
+            "a column with --gold COLUMN",
+        ),
+        (
+            evaluators.JSON_LINES["open-instruct"][0],
+            "open-instruct writes token ids, no texts: decode response_tokens and ground_truth with the "
+            "model's tokenizer into columns of their own, and name these with --response and --gold",
         ),
         (
             {"origin_prompt": "q", "prediction": "r"},
@@ -326,7 +445,8 @@ def test_format_is_forced(tmp_path: Path) -> None:
     row = {"input": "q", "output": "r", "gts": "5", "score": 1, "step": 1, "answer": "6", "response": "s"}
     path = lines(tmp_path / "x.jsonl", [row])
     assert str(read(path)[0]).startswith("verl-rollouts: question = input, gold = gts, response = output")
-    assert str(read(path, format="plain")[0]) == "question = input, gold = answer, response = response"
+    with pytest.raises(SourceError, match=r'--response output \("r"\) or --response response \("s"\)'):
+        read(path, format="plain")
     mapping, [window] = read(path, response="response")
     assert (mapping.dialect, mapping.gold, mapping.response) == ("verl-rollouts", "gts", "response")
     assert window.examples[0].response == "s"
@@ -345,7 +465,7 @@ def test_own_columns_of_responses(tmp_path: Path) -> None:
     row = {"question": "q", "gold": "5", "first": "a", "second": ["b", "c"], "odd,name": "d"}
     path = lines(tmp_path / "x.jsonl", [row])
     _, [window] = read(path, response="first,second")
-    assert [example.response for example in window.examples] == ["a", '["b", "c"]']
+    assert [example.response for example in window.examples] == ["a", "b", "c"]
     _, [window] = read(path, response="odd,name")
     assert [example.response for example in window.examples] == ["d"]
     with pytest.raises(SourceError, match="no column 'third' for --response"):
@@ -400,7 +520,7 @@ def test_truths() -> None:
     ("more", "overrides", "label"),
     [
         ({"truth": "unknown"}, {}, None),
-        ({"is_correct": True}, {}, "is_correct"),
+        ({"human_label": True}, {}, "human_label"),
         ({}, {"response": "fn_output"}, None),
         ({"human": True}, {"label": "human"}, "human"),
     ],

@@ -9,12 +9,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.formats import make
+from tests.formats import evaluators, make
 from tinyv_cli.errors import TinyvError
 from tinyv_cli.sources import open_source, read_windows
 from tinyv_cli.sources.dialects import DIALECTS
 from tinyv_cli.sources.explode import Window
 from tinyv_cli.sources.mapping import Mapping, Overrides
+from tinyv_cli.sources.reshape import reshape_for
+from tinyv_cli.sources.rows import DictRows
 
 Row = dict[str, Any]
 
@@ -33,7 +35,9 @@ VALUES = st.recursive(
 
 def golden_rows() -> list[Row]:
     """One row of each format, as JSON has it."""
-    flat = [row for rows in (*make.PARQUET.values(), *make.JSON_LINES.values()) for row in rows]
+    tables = (*make.PARQUET.values(), *make.JSON_LINES.values())
+    others = (*evaluators.JSON_LINES.values(), *evaluators.OTHER_LINES.values())
+    flat = [row for rows in (*tables, *others) for row in rows]
     return [*flat, *make.INSPECT["samples"], *make.JSON["opencompass"].values()]
 
 
@@ -57,13 +61,14 @@ def malformed(draw: st.DrawFn) -> Row:
     return row
 
 
-def check_whole(windows: list[Window], rows: int, mapping: Mapping) -> None:
+def check_whole(windows: list[Window], rows: list[Row], mapping: Mapping) -> None:
     """Every row is there, its rollouts numbered from 0; tables and records have a row for each example."""
+    reshaped = reshape_for(DictRows(rows))
     places = [(each.row, each.rollout) for window in windows for each in window.examples]
     assert places == sorted(set(places))
     assert all((row, rollout - 1) in set(places) for row, rollout in places if rollout)
-    if mapping.once is None:
-        assert {row for row, _ in places} == set(range(rows))
+    if mapping.once is None and reshaped is None:
+        assert {row for row, _ in places} == set(range(len(rows)))
     for window in windows:
         assert window.table().num_rows == len(window.records()) == len(window.examples)
         assert all(json.dumps(each.golds) and each.question is not None for each in window.examples)
@@ -96,4 +101,4 @@ def test_malformed_rows(rows: list[Row], name: str | None, responses: bool, tmp_
     except TinyvError as error:
         assert str(error).startswith(str(path))
         return
-    check_whole(found, len(rows), mappings[str(path)])
+    check_whole(found, rows, mappings[str(path)])

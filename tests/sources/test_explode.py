@@ -53,7 +53,8 @@ PROSE = "We add the numbers one after another. " * 10
         (f"{PROSE}So the answer is 7.", ("7",)),
         (f" {PROSE}", (PROSE.strip(),)),
         (["\\boxed{1}", "#### 2"], ("1", "2")),
-        ({"value": "5"}, ('{"value": "5"}',)),
+        ({"value": "5"}, ("5",)),
+        ({"a": "5", "b": "6"}, ()),
     ],
 )
 def test_golds(value: Any, golds: tuple[str, ...]) -> None:

@@ -165,6 +165,10 @@ def test_appended(codec: str, tmp_path: Path) -> None:
         ("x.csv", b"\xef\xbb\xbfa,b\n1,2\n", [{"a": "1", "b": "2"}]),
         ("x.csv", b"a,b\n\n1,2\n\n", [{"a": "1", "b": "2"}]),
         ("x.csv", b'a,b\n1,"x\ny"\n', [{"a": "1", "b": "x\ny"}]),
+        ("x.csv", b'a,b\n"1" ,"x" \n', [{"a": "1", "b": "x"}]),
+        ("x.csv", b'a,b\n1,"x ""y"" \nz" \n', [{"a": "1", "b": 'x "y" \nz'}]),
+        ("x.csv", b"a;b\n1,5;2\n", [{"a": "1,5", "b": "2"}]),
+        ("x.csv", "a,b\n1,½\n".encode("utf-16"), [{"a": "1", "b": "½"}]),
         ("x.csv", b"a,b\n007,1e5\n", [{"a": "007", "b": "1e5"}]),
         ("x.csv", b"a\n" + b"x" * 200_000 + b"\n", [{"a": "x" * 200_000}]),
         ("x.csv", b"a,b\n", []),
@@ -191,7 +195,7 @@ LINES = b'{"a":1}\n' * 3
         ("x.jsonl", b"\n\n{bad}\n", "x.jsonl, line 3: not valid JSON (*): '{bad}'; mend or remove the line"),
         (
             "x.jsonl",
-            LINES + b'{"a":',
+            LINES + b'{"a":\n',
             "x.jsonl, line 4: not valid JSON (*): '{\"a\":'; mend or remove the line",
         ),
         (
@@ -202,7 +206,7 @@ LINES = b'{"a":1}\n' * 3
         (
             "x.jsonl",
             b"[" * 100_000,
-            "x.jsonl, line 1: not valid JSON (*): '[[*[[...'; mend or remove the line",
+            "x.jsonl: an element is nested more than 500 deep; remove it",
         ),
         ("x.jsonl", LINES + b"[1]", "x.jsonl, line 4: holds list '[1]', not an object with fields"),
         ("x.jsonl", b'"text"', "x.jsonl, line 1: holds str 'text', not an object with fields"),
@@ -216,7 +220,12 @@ LINES = b'{"a":1}\n' * 3
             '{"a":1}'.encode("utf-16"),
             "x.jsonl, line 1: not valid UTF-8 at b*; convert the file to UTF-8",
         ),
-        ("x.json", b'{\n"a":1\n}', "x.json, line 1: not valid JSON (*): '{'; mend or remove the line"),
+        (
+            "x.json",
+            b'{\n"a":1\n}',
+            "x.json: holds a summary or settings (a), no samples; name the file in which these are",
+        ),
+        ("x.json", b'{\n"a":1', "x.json: not valid JSON (*EOF*); mend the file"),
         ("x.json", b'[{"a":1},{"a":', "x.json, after element 1: not valid JSON (*EOF*); mend the file"),
         (
             "x.json",

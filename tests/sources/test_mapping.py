@@ -6,7 +6,7 @@ import pyarrow as pa
 import pytest
 
 from tinyv_cli.errors import SourceError
-from tinyv_cli.sources.mapping import NAMES, Mapping, Overrides, choose_mapping, truth_of
+from tinyv_cli.sources.mapping import Mapping, Overrides, choose_mapping, truth_of
 from tinyv_cli.sources.rows import ArrowRows, DictRows, field_path
 
 Row = dict[str, Any]
@@ -188,6 +188,75 @@ def test_messages(row: Row, overrides: dict[str, str], message: str) -> None:
     assert str(raised.value) == message
 
 
+ASKED: dict[str, tuple[list[Row], str]] = {
+    "two golds that differ": (
+        [{"question": "q", "target": str(i), "expected": str(-i), "response": "It is so."} for i in range(4)],
+        'x.jsonl: which field is the gold? name it: --gold target ("0", "1") or --gold expected ("0", "-1")',
+    ),
+    "two responses": (
+        [{"question": "q", "gold": "5", "model output": "a b", "response": "c d"}],
+        "x.jsonl: which field is the response? name it: --response 'model output' (\"a b\") or "
+        '--response response ("c d")',
+    ),
+    "a solution, by whomever": (
+        [{"question": "q", "gold": "5", "solution": "One sees at once that this can be nothing else."}],
+        "x.jsonl: no response column found; it has question, gold, solution; name it with --response COLUMN; "
+        'it may be --response solution ("One sees at once that this can be nothi…")',
+    ),
+    "a gold of no telling name": (
+        [{"question": "q", "thing": str(i), "response": "It is so."} for i in range(2)],
+        "x.jsonl: no gold column found; it has question, thing, response; name it with --gold COLUMN; "
+        'it may be --gold thing ("0", "1")',
+    ),
+}
+
+
+@pytest.mark.parametrize(("rows", "message"), ASKED.values(), ids=ASKED)
+def test_asked(rows: list[Row], message: str) -> None:
+    """Where two fields are as good, or no name tells, the user is asked, with options to copy."""
+    with pytest.raises(SourceError) as raised:
+        chosen(*rows)
+    assert str(raised.value) == message
+
+
+def test_texts_in_lists_are_told() -> None:
+    """Where no response is found, texts inside lists are named, as a path that may be given."""
+    row = {"gold": "5", "steps": [{"remark": "x y " * 20}]}
+    with pytest.raises(
+        SourceError, match=r"it has gold, steps; texts: steps\.\*\.remark \(80 characters\); name"
+    ):
+        chosen(row)
+    assert chosen(row, response="steps.*.remark").response == "steps.*.remark"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "label", "verdicts"),
+    [
+        ("is_correct", True, None, ("is_correct",)),
+        ("score", 0.5, None, ("score",)),
+        ("Correct?", "Yes", None, ("Correct?",)),
+        ("exact_match", 1, None, ("exact_match",)),
+        ("human_verdict", True, "human_verdict", ()),
+        ("truth", False, "truth", ()),
+        ("label", "yes", "label", ()),
+    ],
+)
+def test_recorded_verdicts(name: str, value: Any, label: str | None, verdicts: tuple[str, ...]) -> None:
+    """What a rule has recorded is no truth; what a person says is, and what the user names."""
+    mapping = chosen(BASE | {name: value})
+    assert (mapping.label, mapping.verdicts) == (label, verdicts)
+    if value is True:
+        assert chosen(BASE | {name: value}, label=name).label == name
+
+
+def test_labels_are_needed() -> None:
+    """Where labels are needed, a recorded verdict is named but not taken."""
+    with pytest.raises(
+        SourceError, match=r"no label column found; .*; is_correct says what a rule or judge recorded"
+    ):
+        chosen(BASE | {"is_correct": True}, labelled=True)
+
+
 def test_one_column_has_one_role() -> None:
     """A column that is the response is not the gold as well."""
     with pytest.raises(SourceError, match="no gold column found"):
@@ -274,9 +343,3 @@ def test_shown() -> None:
     assert str(Mapping(question=None, gold="answer", response="output", by="source")) == (
         "gold = answer, response = output, by = source"
     )
-
-
-@pytest.mark.parametrize("role", ["question", "gold", "response"])
-def test_names_are_lower_case(role: str) -> None:
-    """Columns are compared in lower case, so a name in any other could never be found."""
-    assert all(name == name.lower() for name in NAMES[role])

@@ -38,6 +38,18 @@ COLUMNS: Columns = {
         "the row that the response came from; its number is unique over all inputs",
     ),
     "tinyv_rollout": Column(pa.int32(), attrgetter("example.rollout"), "which of the row's responses it is"),
+    "tinyv_file": Column(
+        pa.string(), attrgetter("example.file"), "the file that the row stands in", later=True
+    ),
+    "tinyv_line": Column(
+        pa.int64(), attrgetter("example.line"), "its line there, where the file has lines", later=True
+    ),
+    "tinyv_step": Column(
+        pa.int64(),
+        attrgetter("example.step"),
+        "the step of training, where the name of the file or of its folder says one",
+        later=True,
+    ),
     "tinyv_question": Column(
         pa.string(),
         attrgetter("example.question"),

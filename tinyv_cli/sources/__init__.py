@@ -7,11 +7,22 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from tinyv_cli.errors import SourceError
-from tinyv_cli.sources.explode import Window, explode
-from tinyv_cli.sources.files import file_stem, read_parquet, read_stdin, reader_for
+from tinyv_cli.errors import NoSamplesError, SourceError
+from tinyv_cli.sources.explode import Origin, Window, explode
+from tinyv_cli.sources.files import (
+    READERS,
+    check_file,
+    ends_unfinished,
+    file_stem,
+    read_json_lines,
+    read_parquet,
+    read_stdin,
+    reader_for,
+    step_in,
+)
 from tinyv_cli.sources.hub import dataset_name, read_hub, read_saved
 from tinyv_cli.sources.mapping import Mapping, Overrides, choose_mapping, kept_columns, needed_columns, within
+from tinyv_cli.sources.reshape import reshape_for
 from tinyv_cli.sources.rows import Rows
 from tinyv_cli.sources.urls import (
     expanded,
@@ -31,9 +42,10 @@ Chunks = Iterator[tuple[Rows, int]]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Something to read rows from. `size` in bytes, None where it cannot be known.
+    """Something to read rows from. `size` in bytes, None where it cannot be known and rows come only once.
 
-    `read_only` reads no other columns than these; None where nothing would be spared by that.
+    `read_only` reads no other columns than these; None where nothing would be spared by that. `in_folder`: it
+    was found there, and may hold something else than samples. `notes` are what the user should know of it.
     """
 
     name: str
@@ -41,6 +53,8 @@ class Source:
     size: int | None
     read: Callable[[], Chunks]
     read_only: Callable[[Sequence[str]], Chunks] | None = None
+    in_folder: bool = False
+    notes: tuple[str, ...] = ()
 
 
 def open_sources(specs: Sequence[str]) -> list[Source]:
@@ -48,10 +62,11 @@ def open_sources(specs: Sequence[str]) -> list[Source]:
     sources: dict[str, Source] = {}
     for spec in specs:
         folder = Path(spec).resolve().name if Path(spec).is_dir() else None
-        for name in expanded(spec) if _is_file_name(spec) else [spec]:
+        names = expanded(spec) if _is_file_name(spec) else [spec]
+        for name in names:
             source = open_source(name)
             if folder is not None:  # the output is named after it
-                source = replace(source, stem=folder)
+                source = replace(source, stem=folder, in_folder=names != [spec])
             sources.setdefault(_identity(name), source)
     return list(sources.values())
 
@@ -95,12 +110,25 @@ def _open_file(name: str) -> Source:
         raise SourceError(f"{name}: no such file; check the path (it is taken from {Path.cwd()})")
     if is_saved_dataset(path):
         return Source(name, path.name, None, partial(read_saved, path))
+    check_file(path)
     reader = reader_for(path)
     size = path.stat().st_size
     if size == 0:
         raise SourceError(f"{name}: the file is empty (0 bytes); there is nothing to audit")
     only = partial(read_parquet, path) if reader is read_parquet else None
-    return Source(name, file_stem(path), size, partial(reader, path), only)
+    cut = reader is read_json_lines and path.suffix in READERS and ends_unfinished(path)
+    notes = ("its last line is unfinished and left out; is it still being written?",) if cut else ()
+    return Source(name, file_stem(path), size, partial(reader, path), only, notes=notes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A source whose first rows are known: its mapping, the columns to keep (None: all), and all its rows."""
+
+    source: Source
+    mapping: Mapping
+    kept: tuple[str, ...] | None
+    chunks: Callable[[], Chunks]
 
 
 def read_windows(
@@ -114,51 +142,86 @@ def read_windows(
 ) -> Iterator[Window]:
     """The examples of all sources, window by window, each row with a number of its own.
 
-    `on_mapping` is told which fields were chosen, once for each source. Without `responses` none is read,
-    nor needed: each row is one example whose response is None; None: they are read where there are any.
+    The mappings of all are chosen before the first row is handed on. `on_mapping` is told which fields were
+    chosen, once for each source. Without `responses` none is read, nor needed: each row is one example whose
+    response is None; None: they are read where there are any.
     With `select` only these columns reach the output, and those that `overrides` names for the summary;
     `also` are read besides.
-    Raises SourceError when a source cannot be read or has no rows.
+    Raises SourceError when a source cannot be read or has no rows; of a folder, files without samples are
+    passed over as long as others have some.
     """
-    first_row, before = 0, 0
-    sizes = [source.size for source in sources]
+    choose = partial(_begun, overrides=overrides, responses=responses, select=select, also=also)
+    read = _all_begun(sources, partial(choose, hold=len(sources) == 1))
+    for begun in read:
+        on_mapping(begun.source.name, begun.mapping)
+    sizes = [begun.source.size for begun in read]
     total = sum(size for size in sizes if size is not None) if None not in sizes else None
-    for source in sources:
-        mapping, kept, chunks = _begun_source(
-            source, overrides, responses=responses, select=select, also=also
-        )
-        on_mapping(source.name, mapping)
-        for rows, position in chunks:
+    first_row, before = 0, 0
+    for begun in read:
+        source, line = begun.source, 1
+        for rows, position in begun.chunks():
             fraction = (before + position) / total if total else None
-            window = replace(explode(rows, mapping, first_row=first_row, fraction=fraction), select=kept)
+            origin = Origin(source.name, step_in(source.name), line)
+            window = explode(rows, begun.mapping, first_row=first_row, origin=origin, fraction=fraction)
             first_row += len(rows)
+            line += len(rows)
             if window.examples:  # all of its rows may repeat others
-                yield window
+                yield replace(window, select=begun.kept)
         before += source.size or 0
 
 
-def _begun_source(
+def _all_begun(sources: Sequence[Source], begin: Callable[[Source], _Begun]) -> list[_Begun]:
+    """All sources that hold samples; the first is told which do not."""
+    begun, passed = list[_Begun](), dict[str, NoSamplesError]()
+    for source in sources:
+        try:
+            begun.append(begin(source))
+        except NoSamplesError as error:
+            if not source.in_folder:
+                raise
+            passed[source.name] = error
+    if not begun:
+        raise next(iter(passed.values()))
+    if passed:
+        note = f"passed over, as there are no samples in it: {', '.join(passed)}"
+        first = begun[0]
+        begun[0] = replace(first, mapping=replace(first.mapping, notes=(*first.mapping.notes, note)))
+    return begun
+
+
+def _begun(
     source: Source,
-    overrides: Overrides,
     *,
+    overrides: Overrides,
     responses: bool | None,
     select: Sequence[str] | None,
     also: Sequence[str],
-) -> tuple[Mapping, tuple[str, ...] | None, Chunks]:
-    """Its mapping, found in the first rows; the columns to keep, None for all; and all rows."""
-    chunks = source.read()
-    first = next(chunks, None)
-    if first is None:
-        raise SourceError(f"{source.name}: it has no rows; there is nothing to audit")
+    hold: bool,
+) -> _Begun:
+    """The source with its first rows looked at, which stay in memory only where `hold` says so, or must."""
+    chunks, first = _first_of(source, source.read())
+    reshape = reshape_for(first[0]) or iter
+    chunks, first = _first_of(source, reshape(chunks))
     rows, _ = first
     mapping = choose_mapping(rows, overrides, source=source.name, responses=responses)
-    if select is None:
-        return mapping, None, chain([first], chunks)
-    kept = kept_columns(rows, select, overrides, source=source.name)
-    mapping = within(kept, mapping, rows)
-    if source.read_only is None:
-        return mapping, kept, chain([first], chunks)
-    return mapping, kept, source.read_only(needed_columns([*kept, *also], mapping, rows))
+    mapping = replace(mapping, notes=(*mapping.notes, *source.notes))
+    kept = None if select is None else kept_columns(rows, select, overrides, source=source.name)
+    if kept is not None:
+        mapping = within(kept, mapping, rows)
+        if (read_only := source.read_only) is not None:
+            needed = needed_columns([*kept, *also], mapping, rows)
+            return _Begun(source, mapping, kept, lambda: reshape(read_only(needed)))
+    if hold or source.size is None:
+        return _Begun(source, mapping, kept, lambda: chunks)
+    return _Begun(source, mapping, kept, lambda: reshape(source.read()))
+
+
+def _first_of(source: Source, chunks: Chunks) -> tuple[Chunks, tuple[Rows, int]]:
+    """All the chunks, and the first of them. Raises NoSamplesError where there is none."""
+    first = next(chunks, None)
+    if first is None:
+        raise NoSamplesError(f"{source.name}: it has no rows; there is nothing to audit")
+    return chain([first], chunks), first
 
 
 def begun(windows: Iterator[Window]) -> Iterator[Window]:

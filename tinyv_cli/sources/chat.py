@@ -15,10 +15,24 @@ ASSISTANT = frozenset({"assistant", "gpt", "bot", "model"})
 ROLE_KEYS = ("role", "from")
 CONTENT_KEYS = ("content", "value", "prompt")
 _PART_KEYS = frozenset({"text", "type"})
-THOUGHTS = frozenset({"reasoning", "thinking", "redacted_thinking"})
+THOUGHTS = frozenset({"reasoning", "thinking", "redacted_thinking", "cot"})
+# Where objects keep their text: messages, the replies of APIs and pipelines, rows of platforms.
+_TEXT_KEYS = ("content", "text", "generated_text", "output_text", "value")
+_INNER_KEYS = (
+    "message",
+    "body",
+    "choices",
+    "generations",
+    "outputs",
+    "response",
+    "output",
+    "completion",
+    "answer",
+)
+_MAX_OBJECTS = 8
 
 # The user's turn as chat templates render it: ChatML (Qwen), Llama 3, Gemma, gpt-oss, DeepSeek, Phi and
-# Zephyr, Mistral, and the prompt that R1-Zero gives to base models.
+# Zephyr, Mistral, evalscope's reviews, and the prompt that R1-Zero gives to base models.
 _TURNS = [
     re.compile(pattern, re.DOTALL)
     for pattern in (
@@ -29,10 +43,18 @@ _TURNS = [
         r"<｜User｜>(.*?)(?:<｜Assistant｜>|\Z)",
         r"<\|user\|>(.*?)(?:<\|(?:end|assistant|endoftext)\|>|</s>|\Z)",
         r"\[INST\](.*?)(?:\[/INST\]|\Z)",
+        r"\A\*\*User\*\*: ?\n(.*?)(?:\n\s*\*\*Assistant\*\*:|\Z)",
         r"\AA conversation between User and Assistant\..*?\bUser: (.*?)(?:\bAssistant:|\Z)",
     )
 ]
-_TEMPLATE_SIGNS = ("<|", "<｜", "<start_of_turn>", "[INST]", "A conversation between User and Assistant.")
+_TEMPLATE_SIGNS = (
+    "<|",
+    "<｜",
+    "<start_of_turn>",
+    "[INST]",
+    "**User**:",
+    "A conversation between User and Assistant.",
+)
 # The same where the special tokens were dropped: the names of the roles stay, on lines of their own (ChatML)
 # or before an empty line, glued to what stood before it (Llama 3).
 _ROLES_LEFT = (("\nuser\n", "\nassistant\n"), ("user\n\n", "assistant\n\n"))
@@ -82,12 +104,22 @@ def is_parts(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(v, dict) and "type" in v for v in value)
 
 
+def rollouts_of(value: Any) -> list[Any]:
+    """The responses that one value holds: the elements of a list, in lists of lists too, or itself."""
+    if not isinstance(value, list) or is_chat(value) or is_parts(value):
+        return [value]
+    return [rollout for each in value for rollout in rollouts_of(each)]
+
+
 def question_of(value: Any) -> Question:
     """What the user asked; of a chat the user's last turn, or the last of all where the user has none."""
+    value = _of_one(value)
+    if isinstance(value, str) and value.startswith("[{"):
+        value = _chat_written_in(value)
     turn = _last_turn(value, USER)
     if turn is None and is_chat(value):
         turn = _content(value[-1])
-    text = text_of(turn) or ""
+    text = said(turn) or ""
     bare = _without_template(text)
     if any(mark in bare for mark in _MARKS):
         bare = _without_instructions(bare)
@@ -99,11 +131,43 @@ def response_of(value: Any) -> str | None:
 
     Tokens that end a turn are dropped: behind "the answer is 5" they would belong to the answer.
     """
-    text = text_of(_last_turn(value, ASSISTANT))
+    if isinstance(value, str) and value.startswith("[{"):
+        value = _chat_written_in(value)
+    text = said(_last_turn(value, ASSISTANT))
     if not text or not text.rstrip().endswith(">"):
         return text
     end = _TURN_END.search(text, max(0, len(text) - MAX_TURN_END_CHARS))
     return text[: end.start()] if end else text
+
+
+def said(value: Any, depth: int = 0) -> str | None:
+    """The text of a value, of an object the one that it holds; None where there is none, or several."""
+    if isinstance(value, dict):
+        return _of_object(value, depth) if depth < _MAX_OBJECTS else None
+    if isinstance(value, list) and not _are_pieces(value):
+        return said(value[0], depth + 1) if len(value) == 1 and depth < _MAX_OBJECTS else None
+    return text_of(value)
+
+
+def _of_object(value: dict[str, Any], depth: int) -> str | None:
+    for key in (*_TEXT_KEYS, *_INNER_KEYS):
+        if value.get(key) not in (None, "") and (text := said(value[key], depth + 1)) is not None:
+            return text
+    texts = [each for each in value.values() if isinstance(each, str)]
+    return text_of(texts[0]) if len(texts) == 1 else None
+
+
+def _of_one(value: Any) -> Any:
+    return value[0] if isinstance(value, list) and len(value) == 1 and not is_chat(value) else value
+
+
+def _chat_written_in(text: str) -> Any:
+    """The chat that is written in a text as JSON; any other text as it is."""
+    try:
+        chat = json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+    return chat if is_chat(chat) else text
 
 
 def text_of(value: Any) -> str | None:
@@ -113,11 +177,7 @@ def text_of(value: Any) -> str | None:
         return value if value.isascii() else value.encode("utf-8", "replace").decode()
     if value is None or (isinstance(value, float) and math.isnan(value)):  # NaN: missing, in a data frame
         return None
-    if (
-        isinstance(value, list)
-        and value
-        and all(isinstance(v, dict) and _PART_KEYS & v.keys() for v in value)
-    ):
+    if _are_pieces(value):
         return "".join(str(part["text"]) for part in value if _is_said(part))
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))  # a column of whole numbers with a gap is read as floats
@@ -126,8 +186,17 @@ def text_of(value: Any) -> str | None:
     return str(value)
 
 
+def _are_pieces(value: Any) -> bool:
+    """Whether the value is a message's text in pieces, typed or not."""
+    return (
+        isinstance(value, list)
+        and bool(value)
+        and all(isinstance(each, dict) and _PART_KEYS & each.keys() for each in value)
+    )
+
+
 def _is_said(part: dict[str, Any]) -> bool:
-    return part.get("type") not in THOUGHTS and part.get("text") is not None
+    return str(part.get("type")) not in THOUGHTS and part.get("text") is not None
 
 
 def _role(turn: Any) -> str | None:
@@ -143,7 +212,7 @@ def _content(turn: dict[str, Any]) -> Any:
 def _last_turn(value: Any, roles: frozenset[str]) -> Any:
     if not is_chat(value):
         return value
-    turns = [turn for turn in value if _role(turn) in roles]
+    turns = [turn for turn in value if _role(turn) in roles and str(turn.get("type")) not in THOUGHTS]
     return _content(turns[-1]) if turns else None
 
 

@@ -2,15 +2,18 @@
 
 One entry of `DIALECTS` a format, the more particular before the more general; the first that fits a source's
 first rows is taken. A path leads through structs and lists by dots (`reward_model.ground_truth`,
-`conversations.-1.value`), `*` takes all elements of a list, and commas join fields with one response each.
+`conversations.-1.value`), `*` takes all elements of a list, commas join fields with one response each, and
+` + ` those that are one question.
 Of several paths for a field the first that holds something counts; a field without any is looked for by the
 usual names. The facts are from the projects' sources and dataset cards, as of 2025 and 2026.
 """
 
+import re
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from tinyv_cli.errors import UsageError, did_you_mean
+from tinyv_cli.sources.roles import Roles
 from tinyv_cli.sources.rows import Rows, values_at
 
 Paths = tuple[str, ...]
@@ -26,7 +29,7 @@ class Dialect:
     which elements of the list at `gold` count. `truths`: whether the rollouts of a row are right, known from
     where they stand. `once`: rows that differ in this field repeat the same responses. `dataset`: it records
     no responses, so a file with a column of them is something else. `no_gold`: what to do about files
-    without golds.
+    without golds. `unreadable`: why the format cannot be read, unless the user names response and gold.
     """
 
     name: str
@@ -46,6 +49,7 @@ class Dialect:
     once: str | None = None
     dataset: bool = False
     no_gold: str | None = None
+    unreadable: str | None = None
 
 
 PLAIN = "plain"
@@ -86,6 +90,9 @@ DIALECTS: tuple[Dialect, ...] = (
         "lm-evaluation-harness samples (samples_*.jsonl); of the lines for each filter, the first filter's",
         needs=("doc_id", "target", "resps"),
         question=(
+            "doc.body + doc.question",
+            "doc.question + doc.choices",
+            "doc.question + doc.options",
             "doc.problem",
             "doc.question",
             "doc.query",
@@ -140,6 +147,131 @@ DIALECTS: tuple[Dialect, ...] = (
         gold=("gold",),
         response=("prediction",),
         no_gold="OpenCompass leaves out a gold that is 0 or empty; add a column 'gold'",
+    ),
+    Dialect(
+        "evalscope",
+        "evalscope reviews (reviews/<model>/<dataset>.jsonl)",
+        needs=("index", "sample_score.score"),
+        question=("messages", "input"),
+        gold=("target",),
+        response=("sample_score.score.prediction", "messages"),
+        verdicts=("sample_score.score.value.*",),
+        group=("sample_score.group_id",),
+    ),
+    Dialect(
+        "evalscope-predictions",
+        "evalscope predictions (predictions/<model>/<dataset>.jsonl); they hold no golds",
+        needs=("index", "model_output.choices"),
+        question=("messages",),
+        response=("model_output.choices.*.message.content",),
+        no_gold="evalscope writes golds into its reviews: audit reviews/ instead, or join their 'target' "
+        "by 'index'",
+    ),
+    Dialect(
+        "helm",
+        "HELM (scenario_state.json); of the references those that are tagged correct",
+        needs=("instance.input", "instance.references", "result.completions"),
+        question=("instance.input.text",),
+        gold=("instance.references.*.output.text",),
+        gold_index=("instance.references.*.tags",),
+        response=("result.completions.*.text",),
+        group=("instance.id",),
+    ),
+    Dialect(
+        "rllm",
+        "rLLM episodes (episodes/episode_*.json)",
+        needs=("task.metadata", "trajectories"),
+        question=("task.instruction", "task.metadata.question"),
+        gold=("task.metadata.answer", "task.metadata.ground_truth"),
+        response=("trajectories.-1.steps.-1.model_response",),
+        verdicts=("is_correct",),
+        group=("task.id",),
+        no_gold="find in task.metadata what the dataset calls its gold",
+    ),
+    Dialect(
+        "openai-evals",
+        "openai/evals record logs, the events of a sample joined",
+        needs=("sample_id", "prompt", "sampled", "expected"),
+        question=("prompt",),
+        gold=("expected",),
+        response=("sampled",),
+        verdicts=("correct",),
+        group=("sample_id",),
+    ),
+    Dialect(
+        "openai-batch",
+        "OpenAI and Anthropic batch results; they hold no golds",
+        needs=("custom_id", "response.body|result.message"),
+        response=(
+            "response.body.choices.*.message.content",
+            "response.body.output.-1.content",
+            "result.message.content",
+        ),
+        no_gold="a batch answers requests by their custom_id: join your questions and golds to it "
+        "by custom_id",
+    ),
+    Dialect(
+        "qwen-math",
+        "Qwen2.5-Math and ToRA evaluations (*_cot_*.jsonl, *_tora_*.jsonl)",
+        needs=("gt", "code", "pred"),
+        question=("question",),
+        gold=("gt",),
+        response=("code",),
+        verdicts=("score",),
+        paired=("pred", "report", "score"),
+        by=("type", "subject"),
+    ),
+    Dialect(
+        "deepseek-math",
+        "DeepSeek-Math evaluations (predictions.json)",
+        needs=("messages", "model_output", "prediction", "answer"),
+        question=("messages", "prompt"),
+        gold=("answer",),
+        response=("model_output",),
+        verdicts=("accuracy",),
+        by=("dataset",),
+    ),
+    Dialect(
+        "program-of-thoughts",
+        "Program-of-Thoughts outputs; the response is what the program printed",
+        needs=("question", "answer", "executed", "generated"),
+        question=("question",),
+        gold=("answer",),
+        response=("executed",),
+    ),
+    Dialect(
+        "llama-factory",
+        "LLaMA-Factory predictions (generated_predictions.jsonl)",
+        needs=("prompt", "predict", "label"),
+        question=("prompt",),
+        gold=("label",),
+        response=("predict",),
+    ),
+    Dialect(
+        "swift-infer",
+        "ms-swift inference results (infer_result/*.jsonl)",
+        needs=("response", "labels", "messages"),
+        question=("messages",),
+        gold=("labels",),
+        response=("response",),
+    ),
+    Dialect(
+        "areal",
+        "AReaL rollout dumps; they hold no golds",
+        needs=("task_id", "seqlen", "prompt_len", "prompt", "completion"),
+        question=("prompt",),
+        response=("completion",),
+        verdicts=("reward",),
+        group=("task_id",),
+        no_gold="AReaL does not dump golds: join them to the prompts as a column 'gold'",
+    ),
+    Dialect(
+        "open-instruct",
+        "open-instruct rollouts; they hold token ids only",
+        needs=("prompt_tokens", "response_tokens", "prompt_idx"),
+        verdicts=("reward",),
+        unreadable="open-instruct writes token ids, no texts: decode response_tokens and ground_truth with "
+        "the model's tokenizer into columns of their own, and name these with --response and --gold",
     ),
     Dialect(
         "nemo-gym",
@@ -392,11 +524,14 @@ DIALECTS: tuple[Dialect, ...] = (
 BY_NAME = {dialect.name: dialect for dialect in DIALECTS}
 
 
-def recognised(rows: Rows, *, usual_responses: Paths) -> Dialect:
-    """The first format that fits the rows; `plain` fits any."""
+def recognised(rows: Rows) -> Dialect:
+    """The first format that fits the rows; `plain` fits any.
+
+    A dataset with responses beside its own columns is no longer that dataset.
+    """
     there = rows.paths()
-    answered = any(name in there for name in usual_responses)
-    return next(each for each in DIALECTS if _fits(each, rows, there, answered=answered))
+    fitting = (each for each in DIALECTS if _fits(each, rows, there))
+    return next(each for each in fitting if not each.dataset or not _answered(each, rows))
 
 
 def dialect_named(name: str) -> Dialect:
@@ -413,9 +548,13 @@ def matching(paths: Paths, rows: Rows) -> Paths:
     return tuple(dict.fromkeys(field for path in paths for field in there if fnmatchcase(field, path)))
 
 
-def _fits(dialect: Dialect, rows: Rows, there: dict[str, None], *, answered: bool) -> bool:
-    if dialect.dataset and answered:
-        return False
+def _answered(dataset: Dialect, rows: Rows) -> bool:
+    paths = (*dataset.needs, *dataset.question, *dataset.gold, *dataset.response, *dataset.by)
+    columns = {part.partition(".")[0] for path in paths for part in re.split(r"[|,]", path)}
+    return bool(Roles(rows).responses_beside(columns))
+
+
+def _fits(dialect: Dialect, rows: Rows, there: dict[str, None]) -> bool:
     if not all(any(path in there for path in need.split("|")) for need in dialect.needs):
         return False
     return all(_begins(values_at(path, rows), text) for path, text in dialect.begins)

@@ -10,9 +10,11 @@ import pyarrow as pa
 
 from tinyv_cli.maths.answers import find_marked
 from tinyv_cli.records import Example
-from tinyv_cli.sources.chat import is_chat, is_parts, question_of, response_of, text_of
+from tinyv_cli.sources.chat import Question, is_chat, is_parts, question_of, response_of, rollouts_of, said
+from tinyv_cli.sources.choices import joined_question
+from tinyv_cli.sources.fields import list_written
 from tinyv_cli.sources.mapping import Mapping
-from tinyv_cli.sources.rows import Record, Rows, to_arrow, values_at
+from tinyv_cli.sources.rows import JOINT, Record, Rows, field_path, path_parts, to_arrow, values_at
 
 # A gold that is longer than this is a worked solution; where it marks its answer, that is the gold.
 MAX_GOLD_CHARS = 200
@@ -81,23 +83,46 @@ class Window:
         ]
 
 
-def explode(rows: Rows, mapping: Mapping, *, first_row: int, fraction: float | None = None) -> Window:
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where rows come from: the file as it was named, the training step in its name, the first row's line."""
+
+    file: str | None = None
+    step: int | None = None
+    line: int = 1
+
+
+NOWHERE = Origin()
+
+
+def explode(
+    rows: Rows,
+    mapping: Mapping,
+    *,
+    first_row: int = 0,
+    origin: Origin = NOWHERE,
+    fraction: float | None = None,
+) -> Window:
     """One example for each response; a row without any gives one example whose response is None."""
-    questions = [question_of(value) for value in _values(rows, mapping.question)]
+    questions = _questions(rows, mapping.question)
     golds = _golds(rows, mapping)
-    answered = _values(rows, mapping.response)
-    responses = [_rollouts(value) for value in answered]
+    answered = _answered(rows, mapping)
+    responses = [rollouts_of(value) or [None] for value in answered]
     recorded = {field: _values(rows, field) for field in mapping.recorded}
+    lines = rows.lines or range(origin.line, origin.line + len(rows))
     places = [(i, rollout) for i in _read(rows, mapping) for rollout in range(len(responses[i]))]
     examples = [
         Example(
             first_row + i,
             rollout,
             questions[i].text,
-            golds[i],
+            golds[i][rollout if mapping.gold_each else 0],
             response_of(responses[i][rollout]),
             {field: _of_rollout(values[i], rollout) for field, values in recorded.items()},
             questions[i].cut,
+            file=origin.file,
+            line=lines[i],
+            step=origin.step,
         )
         for i, rollout in places
     ]
@@ -105,8 +130,20 @@ def explode(rows: Rows, mapping: Mapping, *, first_row: int, fraction: float | N
     return Window(rows, [i for i, _ in places], examples, mapping, exploded, fraction)
 
 
+def _questions(rows: Rows, path: str | None) -> list[Question]:
+    if path is None or JOINT not in path or path in rows.columns:
+        return [question_of(value) for value in _values(rows, path)]
+    parts = path_parts(path, rows)
+    return [joined_question(parts, values) for values in values_at(path, rows)]
+
+
 def _values(rows: Rows, path: str | None) -> list[Any]:
     return [None] * len(rows) if path is None else values_at(path, rows)
+
+
+def _answered(rows: Rows, mapping: Mapping) -> list[Any]:
+    values = _values(rows, mapping.response)
+    return list(map(list_written, values)) if mapping.listed else values
 
 
 def _read(rows: Rows, mapping: Mapping) -> Sequence[int]:
@@ -129,13 +166,29 @@ def _exploded(
         for name, values in beside.items()
         if any(map(_is_list, values))
     }
+    if mapping.response is not None and "*" in mapping.response:
+        exploded |= _elements(rows, mapping.response, places)
     if mapping.truths and mapping.label is not None:
         exploded[mapping.label] = [mapping.truths[rollout] for _, rollout in places]
     return exploded
 
 
-def _rollouts(response: Any) -> list[Any]:
-    return (response or [None]) if _is_list(response) else [response]
+def _elements(rows: Rows, path: str, places: list[tuple[int, int]]) -> dict[str, list[Any]]:
+    """The column through which a path leads to all elements of a list: of each response its element alone."""
+    first, _, rest = path.partition(".*")
+    column, *inner = field_path(first, rows)
+    if rest.count("*") or "," in path:
+        return {}
+    values = rows.values((column,))
+    return {column: [_with_element(values[i], inner, rollout) for i, rollout in places]}
+
+
+def _with_element(value: Any, path: Sequence[str], rollout: int) -> Any:
+    """The value with one element in the place of the list, or of the object, at the path."""
+    if path and isinstance(value, dict):
+        return {**value, path[0]: _with_element(value.get(path[0]), path[1:], rollout)}
+    elements = list(value.values()) if isinstance(value, dict) else value
+    return elements[rollout] if isinstance(elements, list) and rollout < len(elements) else None
 
 
 def _is_list(response: Any) -> bool:
@@ -149,16 +202,24 @@ def _of_rollout(value: Any, rollout: int) -> Any:
     return value[rollout] if rollout < len(value) else None
 
 
-def _golds(rows: Rows, mapping: Mapping) -> list[tuple[str, ...]]:
+def _golds(rows: Rows, mapping: Mapping) -> list[list[tuple[str, ...]]]:
+    """For each row its golds; where each response has golds of its own, these in their order."""
     values = _values(rows, mapping.gold)
     if mapping.gold_index is not None:
         values = list(map(_chosen, values, _values(rows, mapping.gold_index)))
-    return [gold_texts(value) for value in values]
+    if mapping.gold_each:
+        return [
+            [gold_texts(each) for each in value] if _is_list(value) else [gold_texts(value)]
+            for value in values
+        ]
+    return [[gold_texts(value)] for value in values]
 
 
 def _chosen(choices: Any, positions: Any) -> list[Any]:
-    """The choices at one or several positions."""
+    """The choices at one or several positions, or those that are tagged correct."""
     positions = positions if isinstance(positions, list) else [positions]
+    if positions and all(isinstance(tags, list) for tags in positions):
+        positions = [i for i, tags in enumerate(positions) if "correct" in tags]
     if not isinstance(choices, list):
         return []
     return [choices[i] for i in positions if isinstance(i, int) and 0 <= i < len(choices)]
@@ -170,7 +231,7 @@ def gold_texts(value: Any) -> tuple[str, ...]:
         with suppress(ValueError, RecursionError):  # a gold that only looks like a list stays what it is
             value = json.loads(value)
     values = value if isinstance(value, list) else [value]
-    return tuple(dict.fromkeys(gold for v in values if (gold := _gold(text_of(v)))))
+    return tuple(dict.fromkeys(gold for v in values if (gold := _gold(said(v)))))
 
 
 def _gold(text: str | None) -> str | None:

@@ -15,13 +15,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path, PurePath
-from typing import Any, BinaryIO, TextIO
+from typing import Any, BinaryIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tinyv_cli.errors import SourceError
+from tinyv_cli.errors import NoSamplesError, SourceError
+from tinyv_cli.sources.chat import is_chat
 from tinyv_cli.sources.inspect_logs import read_inspect
+from tinyv_cli.sources.json_rows import Event, Kind, Place, find_rows, rows_at, shape_of
 from tinyv_cli.sources.rows import ArrowRows, DictRows, Record, Rows
 
 CHUNK_ROWS = 256
@@ -34,20 +36,26 @@ IDLE_SECONDS = 0.2
 ARROW_MAGIC = b"ARROW1"
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 MAX_DEPTH = 500
+MAX_KEYS_TOLD = 8
 # Python refuses to read longer integers (a guard against quadratic time); they stay text.
 MAX_INTEGER_DIGITS = 4000
 
-# How JSON files begin that are one value, and its field that holds the rows (None: they are its elements):
-# arrays, OpenCompass's objects keyed "0", "1", …, and Inspect's logs.
-DOCUMENTS: tuple[tuple[re.Pattern[bytes], str | None], ...] = (
-    (re.compile(rb"\s*\["), None),
-    (re.compile(rb'\s*\{\s*"\d+"\s*:\s*\{'), None),
-    (re.compile(rb'\s*\{\s*"version"\s*:\s*\d+\s*,\s*"status"\s*:'), "samples"),
+# How JSON files begin that are one value with its rows in a known place: OpenCompass's objects keyed "0",
+# "1", …, and Inspect's logs. Others are searched.
+DOCUMENTS: tuple[tuple[re.Pattern[bytes], Place], ...] = (
+    (re.compile(rb'\s*\{\s*"\d+"\s*:\s*\{'), Place(Kind.KEYED)),
+    (
+        re.compile(rb'\s*\{\s*"version"\s*:\s*\d+\s*,\s*"status"\s*:'),
+        Place(Kind.LIST, (frozenset({"samples"}),)),
+    ),
 )
+ARRAY = re.compile(rb"\s*\[")
+LFS_POINTER = b"version https://git-lfs.github.com/spec/"
+UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 Reader = Callable[[Path], Iterator[tuple[Rows, int]]]
-# A record, its size and the position behind it in bytes; None: no more is waiting just now.
-Item = tuple[Record, int, int] | None
+# A record, its line, its size and the position behind it in bytes; None: no more is waiting just now.
+Item = tuple[Record, int, int, int] | None
 
 
 def read_parquet(path: Path, columns: Sequence[str] | None = None) -> Iterator[tuple[Rows, int]]:
@@ -115,9 +123,53 @@ def _sliced(batch: pa.RecordBatch, rows: int) -> Iterator[ArrowRows]:
 
 
 def read_json_lines(path: Path) -> Iterator[tuple[Rows, int]]:
-    """One JSON object a line."""
+    """One JSON object a line; an array under such a name is read as one.
+
+    The last line of a file that is still being written may be unfinished: it is left out.
+    """
     with _opened(path) as (stream, position):
-        yield from _chunks(_parsed_lines(stream, name=str(path), position=position))
+        head = stream.peek(1)
+        if ARRAY.match(head) and not _begins_with_line(head):
+            yield from _chunks(_parsed_elements(stream, name=str(path), position=position))
+        else:
+            yield from _chunks(_parsed_lines(stream, name=str(path), position=position, growing=True))
+
+
+def ends_unfinished(path: Path) -> bool:
+    """Whether the last line of a file of JSON lines, which is not its only one, is cut off."""
+    with path.open("rb") as file:
+        size = file.seek(0, io.SEEK_END)
+        file.seek(max(0, size - CHUNK_BYTES))
+        before, newline, last = file.read().rpartition(b"\n")
+    return bool(newline and before) and _is_cut_off(last)
+
+
+def _is_cut_off(line: bytes) -> bool:
+    """Whether a line is the beginning of an object."""
+    if line.endswith(b"\n") or not line.lstrip().startswith(b"{"):
+        return False
+    try:
+        DECODER.decode(line.decode())
+    except UnicodeDecodeError as error:
+        return error.end == len(line)
+    except json.JSONDecodeError as error:
+        return (
+            error.msg.startswith(("Unterminated", "Invalid \\\\"))
+            or error.pos >= len(line.decode().rstrip()) - 1
+        )
+    except RecursionError:
+        return False
+    return False
+
+
+def _begins_with_line(head: bytes) -> bool:
+    """Whether the first line is a value of its own: a conversation, or a list that another one follows."""
+    line, newline, rest = head.partition(b"\n")
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    return is_chat(value) or (bool(newline) and ARRAY.match(rest) is not None)
 
 
 def read_json(path: Path) -> Iterator[tuple[Rows, int]]:
@@ -125,24 +177,63 @@ def read_json(path: Path) -> Iterator[tuple[Rows, int]]:
     with _opened(path) as (stream, position):
         if stream.peek(3).startswith(BYTE_ORDER_MARK):
             stream.read(len(BYTE_ORDER_MARK))
-        head = stream.peek(256)
-        for begins, key in DOCUMENTS:
-            if begins.match(head):
-                yield from _chunks(_parsed_elements(stream, name=str(path), position=position, key=key))
-                return
-        yield from _chunks(_parsed_lines(stream, name=str(path), position=position))
+        head = stream.peek(1)
+        if ARRAY.match(head):
+            yield from _chunks(_parsed_elements(stream, name=str(path), position=position))
+        elif _is_lines(head):
+            yield from _chunks(_parsed_lines(stream, name=str(path), position=position))
+        else:
+            place = next((place for begins, place in DOCUMENTS if begins.match(head)), None) or _found(path)
+            yield from _chunks(_parsed_elements(stream, name=str(path), position=position, place=place))
+
+
+def _is_lines(head: bytes) -> bool:
+    """Whether the first line is an object of its own that another one follows, or is none at all."""
+    line, newline, rest = head.lstrip().partition(b"\n")
+    if not line.startswith(b"{"):
+        return True
+    if not newline or not rest.lstrip().startswith(b"{"):
+        return False
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _found(path: Path) -> Place:
+    """Where the rows of a document are. Raises NoSamplesError where it has none."""
+    with _opened(path) as (stream, _), _json_errors(str(path)):
+        shape = shape_of(_events(stream, name=str(path)))
+    place = find_rows(shape)
+    if place is None:
+        keys = ", ".join(list(shape)[:MAX_KEYS_TOLD]) if isinstance(shape, dict) else "no fields"
+        raise NoSamplesError(
+            f"{path}: holds a summary or settings ({keys}), no samples; name the file in which these are"
+        )
+    return place
 
 
 def read_csv(path: Path) -> Iterator[tuple[Rows, int]]:
-    """Comma-separated values under a header line; every value stays the text that it is."""
-    with _opened(path) as (stream, position):
-        yield from _chunks(_parsed_csv(stream, name=str(path), position=position, delimiter=","))
+    """Comma-separated values under a header line; every value stays the text that it is.
+
+    Semicolons separate them where the header has no comma, as spreadsheets of many countries write it.
+    """
+    yield from _read_separated(path, ",")
 
 
 def read_tsv(path: Path) -> Iterator[tuple[Rows, int]]:
     """Tab-separated values under a header line."""
+    yield from _read_separated(path, "\t")
+
+
+def _read_separated(path: Path, delimiter: str) -> Iterator[tuple[Rows, int]]:
     with _opened(path) as (stream, position):
-        yield from _chunks(_parsed_csv(stream, name=str(path), position=position, delimiter="\t"))
+        header = stream.peek(1).lstrip().partition(b"\n")[0]
+        encoding = "utf-16" if header.startswith(UTF16_MARKS) else "utf-8-sig"
+        if delimiter == "," and b"," not in header and b";" in header:
+            delimiter = ";"
+        with io.TextIOWrapper(stream, encoding, newline="") as text:
+            yield from _chunks(_parsed_csv(text, name=str(path), position=position, delimiter=delimiter))
 
 
 def read_stdin() -> Iterator[tuple[Rows, int]]:
@@ -207,6 +298,32 @@ def file_stem(path: Path) -> str:
     return name.name
 
 
+_STEP = re.compile(r"(?:\A|[^a-z])(?:step|steps|global_step)[_=.-]?(\d+)(?!\d)", re.IGNORECASE)
+
+
+def step_in(name: str) -> int | None:
+    """The training step that the name of a file or folder (`step_40/…`) tells, or of verl's `40.jsonl`."""
+    path = PurePath(name)
+    found = next((step for part in reversed(path.parts) if (step := _STEP.search(part))), None)
+    if found is not None:
+        return int(found[1])
+    stem = path.name.removesuffix(".jsonl")
+    return int(stem) if stem != path.name and stem.isdecimal() else None
+
+
+def check_file(path: Path) -> None:
+    """Raise SourceError for what is not the data, though it stands in the place of a file."""
+    if path.is_fifo():
+        raise SourceError(f"{path}: a pipe, not a file; read it as standard input: tinyv … - < {path}")
+    if not path.is_file():
+        raise SourceError(f"{path}: a device, not a file; name a file of rows")
+    with _file_errors(path, "data"), path.open("rb") as file:
+        if file.read(len(LFS_POINTER)) == LFS_POINTER:
+            raise SourceError(
+                f"{path}: a pointer of Git LFS, not the data itself; fetch that with git lfs pull"
+            )
+
+
 @contextmanager
 def _file_errors(path: Path, kind: str) -> Iterator[None]:
     try:
@@ -229,34 +346,39 @@ def _opened(path: Path) -> Iterator[tuple[io.BufferedReader, Callable[[], int]]]
 
 def _chunks(items: Iterator[Item]) -> Iterator[tuple[Rows, int]]:
     """Collect records into chunks. What came before a broken line is still handed on before its error."""
-    collected: list[Record] = []
+    collected, lines = list[Record](), list[int]()
     size = position = 0
     try:
         for item in items:
             if item is not None:
-                record, record_size, position = item
+                record, line, record_size, position = item
                 collected.append(record)
+                lines.append(line)
                 size += record_size
             if collected and (item is None or len(collected) >= CHUNK_ROWS or size >= CHUNK_BYTES):
-                yield DictRows(collected), position
-                collected, size = [], 0
+                yield DictRows(collected, lines), position
+                collected, lines, size = [], [], 0
     except SourceError:
         if collected:
-            yield DictRows(collected), position
+            yield DictRows(collected, lines), position
         raise
     if collected:
-        yield DictRows(collected), position
+        yield DictRows(collected, lines), position
 
 
-def _parsed_lines(lines: Iterable[bytes | None], *, name: str, position: Callable[[], int]) -> Iterator[Item]:
+def _parsed_lines(
+    lines: Iterable[bytes | None], *, name: str, position: Callable[[], int], growing: bool = False
+) -> Iterator[Item]:
     number = 0
     for line in lines:
         if line is None:
             yield None
             continue
         number += 1
+        if growing and number > 1 and not line.endswith(b"\n") and _is_cut_off(line):
+            return
         if line.strip(BYTE_ORDER_MARK + b" \t\r\n"):
-            yield _parsed_line(line, where=f"{name}, line {number}"), len(line), position()
+            yield _parsed_line(line, where=f"{name}, line {number}"), number, len(line), position()
 
 
 def _parsed_line(line: bytes, *, where: str) -> Record:
@@ -301,59 +423,78 @@ def _record(value: Any, *, where: str) -> Record:
 
 
 def _parsed_elements(
-    stream: BinaryIO, *, name: str, position: Callable[[], int], key: str | None
+    stream: BinaryIO, *, name: str, position: Callable[[], int], place: Place | None = None
 ) -> Iterator[Item]:
+    """The elements of an array, or the rows at a place in a document."""
+    number, before = 0, 0
+    with _json_errors(name, after=lambda: number):
+        events = _events(stream, name=name)
+        for number, element in enumerate(_elements(events) if place is None else rows_at(place, events), 1):
+            now = position()
+            yield _record(element, where=f"{name}, element {number}"), number, max(now - before, 0), now
+            before = now
+
+
+@contextmanager
+def _json_errors(name: str, *, after: Callable[[], int] | None = None) -> Iterator[None]:
     import ijson
 
-    number, before = 0, 0
     try:
-        for number, element in enumerate(_elements(stream, name=name, key=key), 1):
-            now = position()
-            yield _record(element, where=f"{name}, element {number}"), max(now - before, 0), now
-            before = now
+        yield
     except (ijson.JSONError, UnicodeDecodeError) as error:
         reason = " ".join(str(error).split())[:120]
-        raise SourceError(
-            f"{name}, after element {number}: not valid JSON ({reason}); mend the file"
-        ) from error
+        where = f", after element {after()}" if after is not None else ""
+        raise SourceError(f"{name}{where}: not valid JSON ({reason}); mend the file") from error
 
 
-def _elements(stream: BinaryIO, *, name: str, key: str | None) -> Iterator[Any]:
-    """The elements of an array or object, or of the one at `key` in it, built from ijson's events.
-
-    So they are of bounded depth, with integers of any size.
-    """
+def _events(stream: BinaryIO, *, name: str) -> Iterator[Event]:
+    """What ijson finds, of bounded depth and with integers of any size."""
     import ijson
-    from ijson.common import ObjectBuilder
 
-    outside = 1 if key is None else 2
-    reached, depth, builder = key is None, 0, ObjectBuilder()
+    depth = 0
     for event, value in ijson.basic_parse(WithoutNaN(stream)):
-        opens, closes = event in ("start_map", "start_array"), event in ("end_map", "end_array")
-        depth += opens - closes
+        depth += (event in ("start_map", "start_array")) - (event in ("end_map", "end_array"))
         if depth > MAX_DEPTH:
             raise SourceError(f"{name}: an element is nested more than {MAX_DEPTH} deep; remove it")
-        if depth == 1 and event == "map_key" and key is not None:
-            reached = value == key
-        if not reached or depth < outside or (depth == outside and (opens or event == "map_key")):
+        yield event, float(value) if isinstance(value, Decimal) else value
+
+
+def _elements(events: Iterable[Event]) -> Iterator[Any]:
+    """The elements of an array."""
+    from ijson.common import ObjectBuilder
+
+    depth, builder = 0, ObjectBuilder()
+    for event, value in events:
+        opens, closes = event in ("start_map", "start_array"), event in ("end_map", "end_array")
+        depth += opens - closes
+        if depth < 1 or (depth == 1 and opens):
             continue
-        builder.event(event, float(value) if isinstance(value, Decimal) else value)
-        if depth == outside:
+        builder.event(event, value)
+        if depth == 1:
             yield builder.value
             builder = ObjectBuilder()
 
 
+# A blank behind a closing quote, which no reader takes for a part of the value.
+_BEHIND_QUOTE = re.compile(r'"[ \t]+(?=[,;\t]|\r?\n|\Z)')
+
+
+def _without_blanks(lines: Iterable[str]) -> Iterator[str]:
+    """The lines without blanks between the end of a quoted value and what follows it."""
+    inside = False  # a value that began in an earlier line
+    for line in lines:
+        for found in reversed(list(_BEHIND_QUOTE.finditer(line))):
+            if (inside + line.count('"', 0, found.start() + 1)) % 2 == 0:
+                line = line[: found.start() + 1] + line[found.end() :]
+        inside ^= line.count('"') % 2 == 1
+        yield line
+
+
 def _parsed_csv(
-    stream: BinaryIO, *, name: str, position: Callable[[], int], delimiter: str
+    text: io.TextIOBase, *, name: str, position: Callable[[], int], delimiter: str
 ) -> Iterator[Item]:
     csv.field_size_limit(1 << 30)
-    with io.TextIOWrapper(stream, "utf-8-sig", newline="") as text:
-        for record in _under_a_header(text, name=name, delimiter=delimiter):
-            yield record, sum(map(len, record.values())), position()
-
-
-def _under_a_header(text: TextIO, *, name: str, delimiter: str) -> Iterator[dict[str, str]]:
-    lines = csv.reader(text, delimiter=delimiter, strict=True)
+    lines = csv.reader(_without_blanks(text), delimiter=delimiter, strict=True)
     try:
         header = next((line for line in lines if line), [])
         if len(set(header)) < len(header):
@@ -366,7 +507,8 @@ def _under_a_header(text: TextIO, *, name: str, delimiter: str) -> Iterator[dict
                     f"{name}, line {lines.line_num}: {len(values)} fields under a header of {len(header)}; "
                     "put quotes around a value that holds the delimiter or a line break"
                 )
-            yield dict(zip(header, values, strict=True))
+            record = dict(zip(header, values, strict=True))
+            yield record, lines.line_num, sum(map(len, values)), position()
     except UnicodeDecodeError as error:
         raise SourceError(
             f"{name}, near line {lines.line_num + 1}: not valid UTF-8; convert the file to UTF-8"

@@ -1,64 +1,23 @@
 """Which field of a row is the question, the gold, the response and the label.
 
-The format of the rows says so, or else the usual names; dotted paths given by the user overrule both.
+The format of the rows says so, or else the names of the fields and what they hold; dotted paths given by the
+user overrule both.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, NoReturn
 
-from tinyv_cli.errors import SourceError
+from tinyv_cli.errors import NoSamplesError, SourceError
+from tinyv_cli.sources.chat import said as has_text
 from tinyv_cli.sources.dialects import PLAIN, Dialect, dialect_named, matching, recognised
-from tinyv_cli.sources.rows import Rows, field_path, path_parts, values_at
+from tinyv_cli.sources.fields import Field, fields_of, is_list_written, rollouts_at
+from tinyv_cli.sources.roles import Choice, Roles
+from tinyv_cli.sources.rows import JOINT, Rows, field_path, path_parts, values_at
 from tinyv_cli.words import FALSE_WORDS, TRUE_WORDS
 
-# In order of preference.
-NAMES: dict[str, tuple[str, ...]] = {
-    "question": (
-        "question",
-        "problem",
-        "query",
-        "prompt",
-        "input",
-        "instruction",
-        "origin_prompt",
-        "input_prompt",
-        "doc.problem",
-        "doc.question",
-        "extra_info.question",
-    ),
-    "gold": (
-        "gold",
-        "ground_truth",
-        "reward_model.ground_truth",
-        "reward_spec.ground_truth",
-        "expected_answer",
-        "final_answer",
-        "reference_answer",
-        "answer",
-        "target",
-        "gts",
-        "reference",
-        "solution",
-    ),
-    "response": (
-        "response",
-        "responses",
-        "completion",
-        "completions",
-        "generation",
-        "generations",
-        "output",
-        "outputs",
-        "prediction",
-        "predictions",
-        "model_answer",
-        "output_response",
-        "generated_solution",
-        "pass_rate_generations",
-    ),
-    "label": ("truth", "is_correct", "human_label", "label"),
-}
 # Columns by which people group their rows; the first that is there splits the summary.
 GROUP_NAMES = ("source", "data_source", "dataset", "domain", "subject", "category", "problem_type", "type")
 
@@ -67,6 +26,11 @@ TRUTH = "truth"
 NO_RESPONSES = (
     "there are golds but no responses; check them with tinyv golds, or name a column with --response COLUMN"
 )
+
+# What is longer is no answer, and may be a response.
+MIN_TOLD_CHARS = 40
+MAX_SHOWN_CHARS = 40
+_NUMBER = re.compile(r"-?(?:[\d.]+(?:[eE][+-]?\d+)?|inf|nan)")
 
 Test = Callable[[Any], bool]
 
@@ -78,7 +42,8 @@ class Mapping:
     `recorded` are verdicts that the user's rule reads, `verdicts` those that the format has. `paired` are
     columns of lists beside that of responses, `gold_index` the positions in a list of golds, `truths` what
     is known of the rollouts of every row. `once` names a field and the value of it that the rows have which
-    are read: others repeat them.
+    are read: others repeat them. `listed`: lists of responses are written as text. `gold_each`: of a list of
+    golds each belongs to one response. `notes` are what the user should know of the choice.
     """
 
     question: str | None
@@ -94,6 +59,9 @@ class Mapping:
     gold_index: str | None = None
     truths: tuple[bool, ...] = ()
     once: tuple[str, Any] | None = None
+    listed: bool = False
+    gold_each: bool = False
+    notes: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         gold = self.gold if self.gold_index is None else f"{self.gold} at {self.gold_index}"
@@ -127,21 +95,18 @@ class Overrides:
 def choose_mapping(
     rows: Rows, overrides: Overrides, *, source: str, responses: bool | None = True
 ) -> Mapping:
-    """Find the fields in a source's first rows. Raises SourceError that lists the columns there are.
+    """Find the fields in a source's first rows. Raises SourceError that lists what there is to choose from.
 
     Without `responses`, only gold and question are looked for: the rest says something of a response. None:
     there may be responses or not.
     """
-    dialect = (
-        recognised(rows, usual_responses=NAMES["response"])
-        if overrides.format is None
-        else dialect_named(overrides.format)
-    )
+    dialect = recognised(rows) if overrides.format is None else dialect_named(overrides.format)
     asked = _Asked(rows, dialect, source)
+    if dialect.unreadable is not None and not (overrides.gold and (overrides.response or responses is False)):
+        raise SourceError(f"{source}: {dialect.unreadable}")
     response = asked.response(overrides.response, needed=responses)
-    gold = asked.required("gold", overrides.gold, taken={response})
-    taken = {response, gold}
-    question = asked.given("question", overrides.question) or asked.usual("question", taken=taken)
+    gold = asked.gold(overrides.gold, response)
+    question = asked.question(overrides.question, response, gold)
     indexed = gold in dialect.gold and overrides.gold is None
     mapping = Mapping(
         question,
@@ -151,11 +116,16 @@ def choose_mapping(
         gold_index=_found(dialect.gold_index, rows) if indexed else None,
         once=_once(dialect, rows),
     )
-    if response is None:
-        return mapping
+    return mapping if response is None else _judged(mapping, response, asked, overrides)
+
+
+def _judged(mapping: Mapping, response: str, asked: "_Asked", overrides: Overrides) -> Mapping:
+    """The mapping with the responses, and all that says something of them."""
+    rows, dialect = asked.rows, asked.dialect
+    taken: set[str | None] = {response, mapping.gold}
     label = asked.given("label", overrides.label, only=_is_truth, wanted="true or false")
     by = asked.given("by", overrides.by, only=_is_plain, wanted="single values")
-    label = label or asked.usual("label", taken=taken, only=_is_truth)
+    label = label or asked.label(taken)
     by = by or _found((*dialect.by, *GROUP_NAMES), rows, taken=taken, only=_is_plain)
     for field in overrides.recorded:
         asked.given("rule", field)
@@ -163,16 +133,42 @@ def choose_mapping(
     truths = dialect.truths if known else ()
     if overrides.labelled and not (label or truths):
         asked.refuse_unlabelled(taken)
+    paired = tuple(dict.fromkeys((*dialect.paired, *_beside(response, rows), *([label] if label else []))))
     return replace(
         mapping,
         response=response,
         label=TRUTH if truths else label,
         by=by,
         recorded=overrides.recorded,
-        verdicts=matching(dialect.verdicts, rows),
-        paired=tuple(name for name in (*dialect.paired, label) if name in rows.columns),
+        verdicts=asked.verdicts(taken | {label}),
+        paired=tuple(name for name in paired if name in rows.columns and name != response),
         truths=truths,
+        listed=is_list_written(response, rows),
+        gold_each=mapping.question is None and mapping.gold in paired,
+        notes=_notes(dialect, response),
     )
+
+
+def _beside(response: str, rows: Rows) -> list[str]:
+    """Columns of lists that are as long as those of the responses in every row: what is said of each."""
+    if "," in response:
+        return []
+    lengths = [len(rollouts) for rollouts in rollouts_at(response, rows)]
+    if max(lengths, default=0) <= 1:
+        return []
+    return [name for name in rows.columns if _are_as_long(rows.values((name,)), lengths)]
+
+
+def _are_as_long(values: Sequence[Any], lengths: Sequence[int]) -> bool:
+    """Whether each of the first rows holds a list of its length."""
+    first = zip(values, lengths, strict=False)
+    return all(isinstance(value, list) and len(value) == length for value, length in first)
+
+
+def _notes(dialect: Dialect, response: str) -> tuple[str, ...]:
+    if dialect.dataset and response in dialect.response:
+        return ("the responses are the solutions that the dataset itself holds, not those of a model",)
+    return ()
 
 
 def _once(dialect: Dialect, rows: Rows) -> tuple[str, Any] | None:
@@ -182,7 +178,7 @@ def _once(dialect: Dialect, rows: Rows) -> tuple[str, Any] | None:
     return dialect.once, next(iter(rows.values((dialect.once,))), None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Asked:
     """Looks for fields in the rows of a source that has this format."""
 
@@ -190,28 +186,107 @@ class _Asked:
     dialect: Dialect
     source: str
 
-    def required(self, role: str, given: str | None, *, taken: Iterable[str | None] = ()) -> str:
-        """The field for a role that must be there. Raises SourceError that says what to do."""
-        path = self.given(role, given) or self.usual(role, taken=taken)
-        if path is None:
-            raise SourceError(f"{self.source}: {self._missing(role)}")
-        return path
-
     def response(self, given: str | None, *, needed: bool | None) -> str | None:
         """The field of responses, which may be `needed`, not wanted, or welcome where there is one (None)."""
-        if needed is None:
-            return self.given("response", given) or self.usual("response")
-        return self.required("response", given) if needed else None
+        if needed is False:
+            return None
+        path = self.given("response", given) or self._own("response")
+        if path is not None:
+            self._check_texts("response", path)
+            return path
+        choice = Choice() if self.dialect.dataset else self.roles.response
+        return self._chosen("response", choice, needed=bool(needed))
 
-    def refuse_unlabelled(self, taken: Iterable[str | None]) -> NoReturn:
+    def gold(self, given: str | None, response: str | None) -> str:
+        """The field of golds. Raises SourceError that says what to do without one."""
+        path = self.given("gold", given) or self._own("gold", taken={response})
+        if path is None:
+            path = self._chosen("gold", Roles(self.rows, response=response).gold, needed=True)
+        else:
+            self._check_texts("gold", path)
+        return str(path)
+
+    def question(self, given: str | None, response: str | None, gold: str) -> str | None:
+        """The field of questions, None where there is none, or where the user wants none."""
+        if given == "":
+            return None
+        path = self.given("question", given) or self._own("question", taken={response, gold})
+        if path is not None:
+            return path
+        roles = Roles(self.rows, response=response, taken=[gold])
+        return self._chosen("question", roles.question, needed=False, sure=response is not None)
+
+    def label(self, taken: set[str | None]) -> str | None:
+        """Where it is known whether a response is right."""
+        own = _found(self.dialect.label, self.rows, taken=taken, only=_is_truth)
+        found = (path for path in self.roles.labels if path not in taken)
+        return own or next((path for path in found if self._is_all_truth(path)), None)
+
+    def verdicts(self, taken: set[str | None]) -> tuple[str, ...]:
+        """What a rule or a judge has recorded."""
+        if self.dialect.name != PLAIN:
+            return matching(self.dialect.verdicts, self.rows)
+        return tuple(path for path in self.roles.verdicts if path not in taken)
+
+    @cached_property
+    def roles(self) -> Roles:
+        """The roles by names and evidence."""
+        return Roles(self.rows)
+
+    def refuse_unlabelled(self, taken: set[str | None]) -> NoReturn:
         """Raise SourceError: there is no label, or what is named like one is something else."""
-        self.given("label", self.usual("label", taken=taken), only=_is_truth, wanted="true or false")
-        raise SourceError(f"{self.source}: {self._missing('label')}")
+        for name in ("truth", "label"):
+            if name in self.rows.columns and name not in taken:
+                self.given("label", name, only=_is_truth, wanted="true or false")
+        recorded = " or ".join(self.verdicts(taken))
+        hint = (
+            f"; {recorded} says what a rule or judge recorded: name it only if it is the truth"
+            if recorded
+            else ""
+        )
+        raise SourceError(f"{self.source}: {self._missing('label')}{hint}")
 
-    def usual(self, role: str, *, taken: Iterable[str | None] = (), only: Test | None = None) -> str | None:
-        """Where the format has it, else the first of the usual names."""
-        own: tuple[str, ...] = getattr(self.dialect, role)
-        return _found((*own, *NAMES[role]), self.rows, taken=taken, only=only)
+    def _own(self, role: str, *, taken: Iterable[str | None] = ()) -> str | None:
+        """Where the format has it."""
+        return _found(getattr(self.dialect, role), self.rows, taken=taken)
+
+    def _chosen(self, role: str, choice: Choice, *, needed: bool, sure: bool = True) -> str | None:
+        """The one field of a choice. Raises SourceError with those among which the user has to choose."""
+        if choice.sure is not None:
+            return choice.sure
+        if not needed and not (role == "question" and sure and choice.fields):
+            return None
+        options = " or ".join(_offered(role, field) for field in choice.fields)
+        if role == "question":
+            raise SourceError(
+                f"{self.source}: which field is the question? name it: {options} or --question ''"
+            )
+        if options and not choice.is_guess:
+            raise SourceError(f"{self.source}: which field is the {role}? name it: {options}")
+        if options and (role == "response" or self.dialect.no_gold is None):
+            raise SourceError(f"{self.source}: {self._missing(role)}; it may be {options}")
+        is_empty = role == "response" or not (self.roles.gold.fields or self.roles.response.fields)
+        raise (NoSamplesError if is_empty else SourceError)(f"{self.source}: {self._missing(role)}")
+
+    def _check_texts(self, role: str, path: str) -> None:
+        """Raise SourceError where objects or numbers stand instead of texts."""
+        rollouts = [each for row in rollouts_at(path, self.rows) for each in row if each is not None]
+        if _are_log_likelihoods(rollouts):
+            raise SourceError(
+                f"{self.source}: '{path}' holds log-likelihoods of given answers, no text by a model; "
+                "run a task that generates its answers"
+            )
+        if rollouts and any(isinstance(each, dict) for each in rollouts) and not any(map(has_text, rollouts)):
+            inside = [
+                field for field in fields_of(self.rows) if field.path.startswith(f"{path}.") and field.flat
+            ]
+            options = " or ".join(_offered(role, field) for field in inside)
+            raise SourceError(
+                f"{self.source}: '{path}' holds objects, no {role}; name what is meant: {options}"
+            )
+
+    def _is_all_truth(self, path: str) -> bool:
+        return all(_is_truth(value) for value in values_at(path, self.rows) if value is not None)
 
     def given(self, role: str, path: str | None, *, only: Test | None = None, wanted: str = "") -> str | None:
         """The path that the user gave, checked. Raises SourceError."""
@@ -244,7 +319,28 @@ class _Asked:
         return f"no {role} column found; it has {self._listed()}; name it with --{role} COLUMN"
 
     def _listed(self) -> str:
-        return ", ".join(self.rows.columns) or "no columns"
+        inside = [
+            field for field in self.roles.fields if "*" in field.path and field.length >= MIN_TOLD_CHARS
+        ]
+        texts = "".join(f"; texts: {field.path} ({field.length:,.0f} characters)" for field in inside)
+        return (", ".join(self.rows.columns) or "no columns") + texts
+
+
+def _offered(role: str, field: Field) -> str:
+    """An option to copy, with what the field holds."""
+    name = field.path if re.fullmatch(r"[\w.,-]+", field.path) else f"'{field.path}'"
+    shown = [
+        text if len(text) <= MAX_SHOWN_CHARS else f"{text[: MAX_SHOWN_CHARS - 1]}…" for text in field.flat[:2]
+    ]
+    examples = ", ".join(f'"{" ".join(text.split())}"' for text in shown)
+    return f"--{role} {name} ({examples})"
+
+
+def _are_log_likelihoods(rollouts: Sequence[Any]) -> bool:
+    """Whether all are numbers and flags in turn, as lm-eval writes of answers that it did not generate."""
+    texts = [str(each) for each in rollouts]
+    flags, numbers = texts[1::2], texts[::2]
+    return bool(flags) and set(flags) <= {"True", "False"} and all(map(_NUMBER.fullmatch, numbers))
 
 
 def _found(
@@ -262,11 +358,19 @@ def _found(
 
 
 def _spelled(path: str, rows: Rows) -> str | None:
-    """The path with its column as the rows spell it, of several those there are; None where there is none."""
+    """The path as the rows spell it, of several those there are; None where there is none."""
     columns = {column.lower(): column for column in rows.columns}
-    parts = [part.split(".") for part in path.split(",")]
-    there = [".".join([columns[first], *rest]) for first, *rest in parts if first in columns]
-    return ",".join(there) or None
+    inner = {each.lower(): each for each in rows.paths()}
+
+    def spelled(part: str) -> str | None:
+        first, *rest = part.split(".")
+        own = ".".join([columns[first.lower()], *rest]) if first.lower() in columns else None
+        return inner.get(part.lower(), own)
+
+    if JOINT in path:
+        parts = [inner.get(part.lower()) for part in path.split(JOINT)]
+        return None if None in parts else JOINT.join(map(str, parts))
+    return ",".join(part for each in path.split(",") if (part := spelled(each))) or None
 
 
 def _is_plain(value: Any) -> bool:

@@ -26,6 +26,10 @@ class Rows(Protocol):
     def columns(self) -> list[str]:
         """Names of the columns, in order."""
 
+    @property
+    def lines(self) -> Sequence[int] | None:
+        """In which line of its file each row stands, from 1; None where rows follow one another."""
+
     def paths(self) -> dict[str, None]:
         """Dotted paths of all fields, those inside structs included, as a set that keeps their order."""
 
@@ -64,6 +68,10 @@ class ArrowRows:
     @property
     def columns(self) -> list[str]:
         return list(self.data.column_names)
+
+    @property
+    def lines(self) -> None:
+        return None
 
     def paths(self) -> dict[str, None]:
         return dict.fromkeys(_field_paths(self.data.schema))
@@ -131,6 +139,7 @@ class DictRows:
     """Rows that were read one by one and may differ in their fields."""
 
     data: list[Record]
+    lines: Sequence[int] | None = None
 
     def __len__(self) -> int:
         return len(self.data)
@@ -169,6 +178,10 @@ class DictRows:
         return type(self)([record for rows in (self, *others) for record in rows.data])
 
 
+# Between the paths of several fields that are one question.
+JOINT = " + "
+
+
 def field_path(path: str, rows: Rows) -> FieldPath:
     """The path's steps; a column whose own name holds the dots is one step."""
     return (path,) if path in rows.columns else tuple(path.split("."))
@@ -184,12 +197,12 @@ def values_at(path: str, rows: Rows) -> list[Any]:
 
 
 def path_parts(path: str, rows: Rows) -> list[str]:
-    """The paths that are joined by commas, unless a column's own name holds them."""
-    return [path] if path in rows.columns else path.split(",")
+    """The paths that are joined, by commas or as one question, unless a column's own name holds that."""
+    return [path] if path in rows.columns else path.split(JOINT if JOINT in path else ",")
 
 
 # So deep may the fields lie by which a format is recognised.
-MAX_PATH_DEPTH = 3
+MAX_PATH_DEPTH = 4
 
 
 def _field_paths(fields: Iterable[pa.Field], depth: int = 1) -> Iterator[str]:

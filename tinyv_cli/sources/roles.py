@@ -1,0 +1,468 @@
+"""Which field is the question, the gold and the response: by their names and by what the first rows hold.
+
+A role is filled where one field is better than all others. Where two are as good the user is asked, with both
+as options to copy: no file is read wrongly without a word.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+
+from tinyv_cli.maths.answers import find_answer, find_marked
+from tinyv_cli.sources.chat import question_of
+from tinyv_cli.sources.choices import LETTERS
+from tinyv_cli.sources.fields import Field, field_at, fields_of
+from tinyv_cli.sources.names import Sense, sense_of, words
+from tinyv_cli.sources.rows import JOINT, Rows, path_parts
+from tinyv_cli.words import FALSE_WORDS, TRUE_WORDS
+
+# Of two responses the longer is the whole one, unless the other is at least so much of it.
+ABOUT_AS_LONG = 0.5
+# What is longer, and marks no answer, is prose and no gold.
+MAX_ANSWER_CHARS = 200
+MAX_SHORT_CHARS, MIN_LONG_CHARS = 40, 40
+NEARLY_ALL, MOST = 0.9, 0.5
+MIN_CHOICES = 3
+MIN_WORDS = 3
+MAX_OFFERED = 6
+_LOOSE = re.compile(r"[\s${}*,.\\]|\\(?:left|right|text|d?frac|!|,)")
+_FORMULA = re.compile(r"[\\^=+$]|\d/\d")
+_FRACTION = re.compile(r"\\d?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
+# What people say of a response, which no rule wrote there.
+_BY_PEOPLE = frozenset({"human", "manual"})
+LABEL_NAMES = (["label"], ["truth"])
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The fields that may have a role: the one that has it, or several of which only the user knows which."""
+
+    fields: tuple[Field, ...] = ()
+    is_guess: bool = False
+
+    @property
+    def sure(self) -> str | None:
+        """The path of the one field."""
+        return self.fields[0].path if len(self.fields) == 1 and not self.is_guess else None
+
+    @property
+    def paths(self) -> set[str]:
+        """The paths of all."""
+        return {field.path for field in self.fields}
+
+
+class Roles:
+    """The roles in rows of no known format.
+
+    `response` is its path where that is known. What is `taken`, as the gold is once it is known, has no other
+    role.
+    """
+
+    def __init__(self, rows: Rows, *, response: str | None = None, taken: Sequence[str] = ()) -> None:
+        self._given = None if response is None else field_at(response, Sense.RESPONSE, rows)
+        self._taken = (*path_parts(response or "", rows), *taken)
+        self.fields = [field for field in fields_of(rows) if field.flat or field.is_chat]
+
+    def _all(self, *senses: Sense) -> list[Field]:
+        return [
+            field
+            for field in self.fields
+            if field.sense in senses and field.path not in self._taken and field.flat and not field.is_truth
+        ]
+
+    @cached_property
+    def response(self) -> Choice:
+        """Of several responses the longest; what was extracted from one comes last."""
+        if self._given is not None:
+            return Choice((self._given,))
+        chats = [field for field in self.fields if field.is_chat and field.flat and field.sense is Sense.CHAT]
+        golds = self._golds_by_name()
+        beside_golds = [
+            each
+            for each in self._all(Sense.ANSWER)
+            if len(_different([*golds, each])) > len(_different(golds))
+        ]
+        by_name = self._all(Sense.RESPONSE, Sense.PREDICTION)
+        for found in (by_name, chats, beside_golds if golds else [], self._all(Sense.EXTRACTED)):
+            if found:
+                return self._whole(_longest(found))
+        return self._unnamed()
+
+    def _whole(self, choice: Choice) -> Choice:
+        """A short response may have been extracted from a longer text, of which no name says what it is."""
+        [chosen, *more] = choice.fields
+        if more or chosen.length >= MIN_LONG_CHARS:
+            return choice
+        open_to = [Sense.UNKNOWN, Sense.TEXT, Sense.OTHER]
+        if chosen.sense is not Sense.RESPONSE or "answer" in _last_words(chosen):
+            open_to += [Sense.THOUGHT, Sense.ANSWER]
+        longer = [
+            each for each in self._all(*open_to) if _is_long(each) and each.varies and each is not chosen
+        ]
+        longer += [each for each in self._all(Sense.SOLUTION) if _is_answer_of(chosen, each)]
+        return Choice((chosen, *longer))
+
+    def _unnamed(self) -> Choice:
+        """Long texts of which no name says what they are: not one that may be a person's solution."""
+        senses = (Sense.UNKNOWN, Sense.TEXT, Sense.SOLUTION, Sense.ANSWER, Sense.THOUGHT, Sense.OTHER)
+        found = [each for each in self._all(*senses) if _is_long(each) and each.varies]
+        return Choice(tuple(found), is_guess=True)
+
+    def _golds_by_name(self) -> list[Field]:
+        return [
+            *self._all(Sense.GOLD),
+            *(each for each in self._all(Sense.VERDICT) if _is_right_answer(each)),
+        ]
+
+    @cached_property
+    def gold(self) -> Choice:
+        """What is named like a gold comes before an `answer`, and that before a `solution`."""
+        strong = self._but_response(self._golds_by_name())
+        solutions = self._but_response(self._all(Sense.SOLUTION))
+        weak = [each for each in self._but_response(self._all(Sense.ANSWER)) if not self._is_of_each(each)]
+        weak += [each for each in solutions if any(_are_alike(each, answer) for answer in weak)]
+        if strong:
+            return self._guarded(self._among(strong), weak)
+        if weak:
+            return self._unless_extracted(self._among(weak))
+        return self._among(solutions) if solutions else self._unnamed_golds()
+
+    def _unnamed_golds(self) -> Choice:
+        """Short texts that tell rows apart, of which no name says that they are golds."""
+        found = [*self._unexplained_answers(), *self._all(Sense.EXTRACTED, Sense.PREDICTION)]
+        found = [each for each in self._but_response(found) if _is_short(each)]
+        return Choice(tuple(found[:MAX_OFFERED]), is_guess=True)
+
+    def _others(self) -> list[Field]:
+        return [*self._but_response(self._all(Sense.SOLUTION)), *self._unnamed_golds().fields]
+
+    def _unexplained_answers(self) -> list[Field]:
+        return [each for each in self._but_response(self._all(Sense.UNKNOWN, Sense.TEXT)) if _is_short(each)]
+
+    @cached_property
+    def _rows_differ(self) -> bool:
+        """Whether the rows ask different things."""
+        return any(each.varies for each in self._all(Sense.QUESTION, Sense.PROMPT, Sense.CHAT))
+
+    def _is_of_each(self, field: Field) -> bool:
+        """Whether each response has one of its own: what was found in it."""
+        if not self.response.fields:
+            return False
+        pairs = list(zip(field.texts, self.response.fields[0].texts, strict=True))
+        return all(len(a) == len(b) for a, b in pairs) and any(len(set(a)) > 1 for a, _ in pairs)
+
+    def _but_response(self, fields: Sequence[Field]) -> list[Field]:
+        return [each for each in fields if each.path not in self.response.paths]
+
+    def _among(self, fields: Sequence[Field]) -> Choice:
+        """Of golds that say the same one; neither prose nor what never varies, where there is another."""
+        left = _shallowest(_different(fields))
+        for is_better in (self._may_tell_rows_apart, _may_be_answer, _is_not_wordy, _is_no_solution):
+            if len(left) > 1:
+                left = [each for each in left if is_better(each)] or left
+        left = [each for each in left if not any(_is_named_after(each, other) for other in left)]
+        extracted = [each for each in left if self._agreement(each) >= NEARLY_ALL]
+        others = [each for each in left if each not in extracted]
+        return Choice(tuple(others if len(others) == 1 and self._agreement(others[0]) else left))
+
+    def _may_tell_rows_apart(self, field: Field) -> bool:
+        return field.varies or not self._rows_differ
+
+    def _guarded(self, choice: Choice, weak: Sequence[Field]) -> Choice:
+        """A gold by its name that never varies is none; one that can be, or is, no answer may be none."""
+        if len(choice.fields) > 1:
+            return choice
+        [gold] = choice.fields
+        if not self._may_tell_rows_apart(gold):
+            return self._unless_extracted(self._among(weak)) if weak else Choice((gold, *self._others()))
+        better = [each for each in _different(weak) if _may_be_answer(each) and each.varies]
+        known = [each for each in better if 0 < self._agreement(each) < NEARLY_ALL]
+        known += [each for each in self._unexplained_answers() if 0 < self._agreement(each) < NEARLY_ALL]
+        if not known and (len(gold.values) == 1 or not _may_be_answer(gold)):
+            known = better
+        if not _is_not_wordy(gold):
+            known = [*better, *self._others()]
+        return Choice((gold, *(known if not self._agreement(gold) else [])))
+
+    def _unless_extracted(self, choice: Choice) -> Choice:
+        """An `answer` that is the response's own nearly everywhere, or nowhere: another may be the gold."""
+        agreement = self._agreement(choice.fields[0])
+        if len(choice.fields) > 1 or 0 < agreement < NEARLY_ALL:
+            return choice
+        [chosen] = choice.fields
+        others = [each for each in self._unexplained_answers() if len(_different([chosen, each])) > 1]
+        likely = [
+            each for each in others if (self._agreement(each) if not agreement else _are_alike(each, chosen))
+        ]
+        return Choice((chosen, *likely))
+
+    def _agreement(self, gold: Field) -> float:
+        """In which share of the responses it is their answer."""
+        return _agreement(gold, self.response.fields[0]) if self.response.fields else 0.0
+
+    @cached_property
+    def question(self) -> Choice:
+        """What is named like a question before a prompt; of what stands inside the other the inner one."""
+        taken = {*self.response.paths, *self._taken}
+        there = [each for each in self.fields if "*" not in each.path and any(_asked(each))]
+        free = [each for each in there if each.path not in taken]
+        for sense in (Sense.QUESTION, Sense.PROMPT):
+            if found := [each for each in free if each.sense is sense]:
+                return self._with_choices(self._unless_label(_innermost(found), free))
+        chats = tuple(each for each in there if each.is_chat and each.sense is Sense.CHAT)[:1]
+        return Choice(chats) if chats else Choice(tuple(_unexplained(free)), is_guess=True)
+
+    def _unless_label(self, choice: Choice, free: Sequence[Field]) -> Choice:
+        """What never varies, or is no sentence, is no question where another text may be one, or in it."""
+        inside = [
+            each for each in _unexplained(free) if len(choice.fields) == 1 and _wraps(choice.fields[0], each)
+        ]
+        if inside:
+            return _innermost(inside)
+        if choice.sure is None or all(is_so(choice.fields[0]) for is_so in (_varies, _is_sentence)):
+            return choice
+        return Choice((*choice.fields, *_unexplained(free)))
+
+    def _with_choices(self, choice: Choice) -> Choice:
+        """A question with the choices that stand beside it, unless it names them."""
+        if choice.sure is None:
+            return choice
+        [asked] = choice.fields
+        beside = _choices_beside(asked.path, [each for each in self.fields if each.path not in self._taken])
+        named = all(
+            text in question for question in _asked(asked) for text in (beside[0].flat[:1] if beside else [])
+        )
+        if not beside or named:
+            return choice
+        path = JOINT.join([asked.path, *dict.fromkeys(_until_choices(each.path) for each in beside)])
+        return Choice((replace(asked, path=path),))
+
+    @property
+    def labels(self) -> list[str]:
+        """Where it stands whether a response is right, as somebody knows it who is no rule."""
+        return [field.path for field in self.fields if _is_label(field) and _is_of_truths(field)]
+
+    @property
+    def verdicts(self) -> list[str]:
+        """Where it stands what a rule or a judge has said of the responses."""
+        return [
+            field.path
+            for field in self.fields
+            if field.sense is Sense.VERDICT and not _is_label(field) and _is_of_numbers(field)
+        ]
+
+    def responses_beside(self, columns: set[str]) -> list[Field]:
+        """Responses, and long texts that no name explains, outside of these columns."""
+        found = self._all(Sense.RESPONSE, Sense.PREDICTION)
+        found += [each for each in self._all(Sense.UNKNOWN, Sense.TEXT) if _is_long(each)]
+        return [each for each in found if each.path.partition(".")[0] not in columns]
+
+
+def _longest(fields: Sequence[Field]) -> Choice:
+    """The longest; those that are about as long, and other texts, are as good."""
+    longest = max(fields, key=lambda each: each.length)
+    rivals = [
+        each
+        for each in fields
+        if each is not longest
+        and each.length >= ABOUT_AS_LONG * longest.length
+        and not _inside(each, longest)
+    ]
+    return Choice((longest, *rivals))
+
+
+def _inside(inner: Field, outer: Field) -> bool:
+    """Whether each text of the one is part of the other's."""
+    return all(a in b for a, b in zip(inner.flat, outer.flat, strict=False))
+
+
+def _is_long(field: Field) -> bool:
+    return field.length >= MIN_LONG_CHARS and sum(" " in text for text in field.flat) > MOST * len(field.flat)
+
+
+def _is_short(field: Field) -> bool:
+    return field.length <= MAX_SHORT_CHARS and field.varies
+
+
+def _is_answer_of(short: Field, long: Field) -> bool:
+    """Whether it is the answer that the other, much longer text marks, nearly everywhere."""
+    if long.length < MIN_LONG_CHARS or long.length < 2 * short.length:
+        return False
+    marked = [find_marked(text) for text in long.flat]
+    same = [
+        found is not None and _loose(found.text or "") == _loose(text)
+        for found, text in zip(marked, short.flat, strict=False)
+    ]
+    return bool(same) and sum(same) >= NEARLY_ALL * len(same)
+
+
+def _is_right_answer(field: Field) -> bool:
+    """Whether a field named `correct` holds answers, not verdicts."""
+    return _last_words(field)[-1:] in (["correct"], ["right"]) and not all(map(_is_share, field.flat))
+
+
+def _different(fields: Sequence[Field]) -> list[Field]:
+    """The first of those that say the same."""
+    return list({tuple(map(tuple, _golds(field))): field for field in reversed(fields)}.values())[::-1]
+
+
+def _shallowest(fields: Sequence[Field]) -> list[Field]:
+    """Of fields with the same last name the one that lies least deep."""
+    least: dict[str, Field] = {}
+    for each in sorted(fields, key=lambda field: field.path.count(".")):
+        least.setdefault(each.path.split(".")[-1].lower(), each)
+    return [each for each in fields if each in least.values()]
+
+
+def _last_words(field: Field) -> list[str]:
+    return words(field.path.split(".")[-1])
+
+
+def _golds(field: Field) -> list[list[str]]:
+    return [[_loose(_gold(text)) for text in texts] for texts in field.texts]
+
+
+def _gold(text: str) -> str:
+    marked = find_marked(text) if len(text) > MAX_ANSWER_CHARS or "boxed" in text or "####" in text else None
+    return marked.text or text if marked else text
+
+
+def _loose(text: str) -> str:
+    return _LOOSE.sub("", _FRACTION.sub(r"\1/\2", text)).lower()
+
+
+def _varies(field: Field) -> bool:
+    return field.varies
+
+
+def _may_be_answer(field: Field) -> bool:
+    return sum(len(_gold(text)) <= MAX_ANSWER_CHARS for text in field.flat) > MOST * len(field.flat)
+
+
+def _is_no_solution(field: Field) -> bool:
+    name = _last_words(field)
+    is_solution = "solution" in name or field.sense is Sense.SOLUTION
+    is_label = name in LABEL_NAMES or (_is_label(field) and _is_of_truths(field))
+    return not is_label and not (is_solution and _is_long(field))
+
+
+def _is_not_wordy(field: Field) -> bool:
+    """Whether numbers, formulas or single words stand there, not sentences or titles."""
+    wordy = [len(text.split()) >= MIN_WORDS and not _FORMULA.search(text) for text in map(_gold, field.flat)]
+    return sum(wordy) <= MOST * len(wordy)
+
+
+def _is_named_after(field: Field, other: Field) -> bool:
+    """Whether its name says something more than the other's: `gold_value` is something about `gold`."""
+    more = set(_last_words(field)) - set(_last_words(other))
+    of_gold = field.sense is Sense.GOLD and not more & {"answer", "final"}
+    return set(_last_words(other)) < set(_last_words(field)) and (of_gold or field.sense is not Sense.ANSWER)
+
+
+def _are_alike(a: Field, b: Field) -> bool:
+    """Whether both hold numbers, or both what is written with a backslash."""
+    kinds = [(_is_of_numbers(each), any("\\" in text for text in each.flat)) for each in (a, b)]
+    return kinds[0] == kinds[1] != (False, False)
+
+
+def _unexplained(fields: Sequence[Field]) -> list[Field]:
+    """Sentences, another one in each row, of which no name says what they are."""
+    return [
+        each
+        for each in fields
+        if each.sense in (Sense.UNKNOWN, Sense.TEXT, Sense.CHAT)
+        and _is_sentence(each)
+        and len(set(_asked(each))) == len(each.values)
+    ]
+
+
+def _agreement(gold: Field, response: Field) -> float:
+    pairs = [
+        (golds[i] if len(golds) == len(texts) > 1 else " or ".join(golds), _loose(_answer(text)))
+        for golds, texts in zip(_golds(gold), response.texts, strict=True)
+        for i, text in enumerate(texts)
+    ]
+    return sum(gold == answer for gold, answer in pairs) / len(pairs) if pairs else 0.0
+
+
+@lru_cache(maxsize=4096)
+def _answer(text: str) -> str:
+    return find_answer(text).text or ""
+
+
+def _asked(field: Field) -> list[str]:
+    return [question_of(value).text.strip() for value in field.values]
+
+
+def _innermost(fields: Sequence[Field]) -> Choice:
+    """What stands inside all others; else what varies, reads like a sentence, and is named plainly."""
+    left = _shallowest(list({tuple(_asked(field)): field for field in reversed(fields)}.values())[::-1])
+    left = [each for each in left if not any(_wraps(each, other) for other in left if other is not each)]
+    for is_better in (_varies, _is_sentence):
+        if len(left) > 1:
+            left = [each for each in left if is_better(each)] or left
+    left = [each for each in left if not any(_is_named_after(each, other) for other in left)]
+    return _with_input(left)
+
+
+def _choices_beside(asked: str, fields: Sequence[Field]) -> list[Field]:
+    """The choices in the object in which the question stands: fields of that name, or one for each letter."""
+    around = asked.rpartition(".")[0]
+    near = [each for each in fields if each.path.startswith(around)]
+    named = [each for each in near if _until_choices(each.path)]
+    letters = [each for each in near if each.path.removeprefix(around).lstrip(".") in LETTERS]
+    return named or (letters if len(letters) >= MIN_CHOICES else [])
+
+
+def _until_choices(path: str) -> str:
+    """The path of the object or list of choices; of a letter's field its own; empty where there are none."""
+    names = path.split(".")
+    ends = [i for i, name in enumerate(names, 1) if sense_of(name) is Sense.CHOICES]
+    return ".".join(names[: ends[0]]) if ends else path if names[-1] in LETTERS else ""
+
+
+def _wraps(outer: Field, inner: Field) -> bool:
+    pairs = [(a, b) for a, b in zip(_asked(outer), _asked(inner), strict=True) if b]
+    return len(pairs) > MOST * len(outer.values) and sum(b in a for a, b in pairs) >= NEARLY_ALL * len(pairs)
+
+
+def _is_sentence(field: Field) -> bool:
+    return sum(" " in text for text in _asked(field)) > MOST * len(field.values)
+
+
+def _with_input(fields: list[Field]) -> Choice:
+    """An instruction and its input, as Alpaca's rows have them, are one question."""
+    paths = sorted(field.path for field in fields)
+    if [path.lower() for path in paths] == ["input", "instruction"]:
+        both = JOINT.join(reversed(paths))
+        return Choice((Field(both, Sense.QUESTION, [None] * len(fields[0].values)),))
+    return Choice(tuple(fields))
+
+
+def _is_label(field: Field) -> bool:
+    name = _last_words(field)
+    return bool(_BY_PEOPLE & set(name)) or name in LABEL_NAMES
+
+
+def _is_of_truths(field: Field) -> bool:
+    return all(text.strip().lower() in (*TRUE_WORDS, *FALSE_WORDS) for text in field.flat)
+
+
+def _is_of_numbers(field: Field) -> bool:
+    """Whether each value is a number or a truth value, as scores are."""
+    return all(_is_number(text) for text in field.flat)
+
+
+def _is_share(text: str) -> bool:
+    return _is_number(text) and (text.strip().lower() in (*TRUE_WORDS, *FALSE_WORDS) or 0 <= float(text) <= 1)
+
+
+def _is_number(text: str) -> bool:
+    if text.strip().lower() in (*TRUE_WORDS, *FALSE_WORDS):
+        return True
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
