@@ -10,12 +10,13 @@ from collections.abc import Callable
 
 from tinyv_cli.maths.answers.boxes import ends_in_empty_box, last_boxes
 from tinyv_cli.maths.answers.endings import without_remarks, without_run_on, without_turn_marks
-from tinyv_cli.maths.answers.lines import last_line, whole_line
+from tinyv_cli.maths.answers.lines import denies, last_line, whole_line
 from tinyv_cli.maths.answers.marks import Mark
 from tinyv_cli.maths.answers.objects import answer_of_object
 from tinyv_cli.maths.answers.statements import hash_mark, last_statement
 from tinyv_cli.maths.answers.tags import last_tag
 from tinyv_cli.maths.answers.thinking import without_thinking
+from tinyv_cli.maths.answers.wholeness import is_whole_answer
 from tinyv_cli.records import Answer, How
 
 __all__ = ["find_answer", "find_marked", "without_thinking"]
@@ -47,7 +48,7 @@ def _found(text: str) -> Answer:
     if not text:
         return _NONE
     if (marked := _marked(text)) is not None:
-        return marked
+        return _NONE if marked.how is How.ANSWER_IS and denies(marked.text or "") else marked
     if ends_in_empty_box(text):
         return _NONE
     if (whole := whole_line(text)) is not None:
@@ -59,7 +60,7 @@ def _found(text: str) -> Answer:
 def _has_answer(text: str) -> bool:
     """Whether a text that something else follows is a reply by itself: it marks an answer, or is nothing but one."""
     marked = _marked(text)
-    return marked.text is not None if marked is not None else whole_line(text) is not None
+    return marked.text is not None if marked is not None else is_whole_answer(text)
 
 
 def _enclosed(text: str) -> Answer | None:

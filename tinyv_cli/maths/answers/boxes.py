@@ -13,7 +13,7 @@ _CONNECTED = re.compile(
     rf"{_AROUND}(?:[,;、，；]{_AROUND})?(?:\\text\s*\{{\s*)?(?:and|or|und|oder|et|ou|y|o|和|或|与)?(?:\s*\}})?[\s$~\\()\[\]:]*"
 )
 # The first is exact, the second the same in other figures.
-_SAME_AGAIN = re.compile(rf"{_AROUND}(?:\\approx|≈|=|\\simeq|\\thickapprox){_AROUND}")
+_SAME_AGAIN = re.compile(rf"{_AROUND}(?:\\approx|≈|\\simeq|\\thickapprox){_AROUND}")
 _NAMES = r"(?:f?boxed|fbox|framebox)"
 _OPENED = re.compile(rf"\\?{_NAMES}(?![A-Za-z])|\\begin\s*\{{boxed\}}")
 # Commands may have lost their backslash; `framebox` takes sizes in brackets.
@@ -48,7 +48,7 @@ def last_boxes(text: str) -> Mark | None:
 
     None where there is no box with anything in it; its text is None where the last was never closed.
     """
-    if _OPENED.search(text) is None:
+    if "box" not in text or _OPENED.search(text) is None:  # most have none: much sooner said
         return None
     closed, unclosed = _boxes(text)
     boxes = [box for box in _outermost(text, closed) if box.content(text)]

@@ -19,11 +19,9 @@ _ASKED = (
 )
 # Where a new question, problem or turn begins.
 _NEW_TURN = re.compile(
-    rf"(?:^|(?<=\n))[ \t]*(?:[>*#_-]{{1,6}}[ \t]*)?(?:(?P<name>{_ASKED}){_NUMBER}[*_ \t]*[:：]"
-    r"|#{1,6}[ \t]*(?:instruction|question|problem|input|human|user|exercise)s?\b"
-    r"|(?:\[INST\]|\[(?:Question|Problem)\]))"
-    r"|<\|(?:im_start|start_header_id)\|>\s*(?:user|human|system)|<\|(?:user|human)\|>|<start_of_turn>\s*user"
-    r"|<｜User｜>",
+    rf"\n[ \t]*+(?:[>*#_-]{{1,6}}[ \t]*)?(?:(?:{_ASKED}){_NUMBER}[*_ \t]*[:：]|\[(?:INST|Question|Problem)\])"
+    r"|\n[ \t]*+#{1,6}[ \t]*(?:instruction|question|problem|input|human|user|exercise)s?\b"
+    r"|<(?:\|(?:im_start|start_header_id)\|>\s*(?:user|human|system)|\|(?:user|human)\|>|start_of_turn>\s*user|｜User｜>)",
     re.IGNORECASE,
 )
 MOST_TURNS = 8
@@ -62,8 +60,8 @@ def without_run_on(text: str, is_reply: Callable[[str], bool]) -> str:
     one in several parts.
     """
     numbered = False
-    for tried, turn in enumerate(_NEW_TURN.finditer(text)):
-        before = text[: turn.start()].strip()
+    for tried, turn in enumerate(_NEW_TURN.finditer(f"\n{text}")):
+        before = text[: max(turn.start() - 1, 0)].strip()
         if tried == MOST_TURNS:
             break
         if numbered and turn["number"]:

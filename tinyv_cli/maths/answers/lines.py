@@ -10,7 +10,9 @@ WHOLE_RESPONSE_CHARS = 80
 # Of a longer line the last sentence is the answer.
 LINE_CHARS = 250
 # A last line as short as this is an answer rather than the end of an explanation.
-SHORT_CHARS = 40
+SHORT_BYTES = 40
+# How far an opening sentence is looked through, and how many of its parts in bold.
+OPENING_CHARS, MOST_SPANS = 400, 3
 # Prose of so many words answers nothing.
 MOST_WORDS = 60
 
@@ -20,7 +22,7 @@ _NO_ANSWER = re.compile(
     r"|\bI (?:have no idea|do not know|don't know|give up)\b"
     rf"|\bI (?:can ?not|can't|could not|couldn't) (?:\w+ ){{0,2}}?(?:{_ABLE})\b"
     r"|\bplease (?:provide|share|upload|give|clarify)\b|\bmissing (?:\w+ ){0,3}(?:details|information)\b"
-    r"|\bnot possible to\b[^.]{0,80}|\bcannot be (?:provided|answered)\b|无法(?:回答|提供|得出)|不知道",
+    r"|\bnot possible to\b[^.]{0,80}|\bcannot be (?:provided|answered)\b|无法(?:回答|提供|得出|给出)|不知道",
     re.IGNORECASE,
 )
 # What follows such a sentence is missing.
@@ -40,6 +42,12 @@ _CONCLUDES = re.compile(
     r"|\W*(?:因此|所以|综上|总之|故|总结|结论|由此)",
     re.IGNORECASE,
 )
+_CONCLUSION = re.compile(
+    r"(?:therefore|thus|hence|so|consequently|finally|因此|所以|综上|故)\b[^\n]*[:：]\s*\n\s*(?:\\\[|\$\$)(?P<formula>[^$]+?)(?:\\\]|\$\$)"
+    r"\s*[^\n]{0,200}\s*\Z",
+    re.IGNORECASE,
+)
+CONCLUSION_CHARS = 1000
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _NUMBER = r"[-+−±]?\s?[$€£¥₹]?[-−]?\d[\d,]*(?:\.\d+)?(?:\s?[/:]\s?\d[\d,.]*)?\s?(?:\\?%|°)?"
 _FORMULA = r"\$[^$]+\$|\\\((?:(?!\\\)).)+\\\)"
@@ -50,12 +58,17 @@ _NAME = r"[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*)?"
 _IS = r"\b(?:is|are|was|were|equals)\b|约?[为是]"
 _STATES = re.compile(
     rf"(?:.*)(?:{_IS})(?:\s(?:then|therefore|thus|approximately|about|exactly|simply|also|now|only))?\s*[:：]?\s*"
-    rf"(?P<value>{_QUANTITY}|{_TERM}|{_NAME})[\s.。!]*"
+    rf"(?P<value>{_QUANTITY}|{_TERM}|{_NAME})(?:,? for (?:all|any|every|each)\b[^.]*)?[\s.。!]*"
     r"|.*\b(?:in|at|point|interval)\s(?P<point>[(\[][^()\[\]]+,[^()\[\]]+[)\]])[\s.。!]*",
     re.DOTALL,
 )
 _OPENS = re.compile(rf"(?:{_IS})\s*[:：]?\s*\Z")
-_CLAUSES = re.compile(r"\b(?:is|are|was|were|equals|not|if|or)\b|n't\b", re.IGNORECASE)
+_CLAUSES = re.compile(r"\b(?:is|are|was|were|equals|not|if)\b|n't\b", re.IGNORECASE)
+
+
+def denies(text: str) -> bool:
+    """Whether it says that there is no answer, which is none."""
+    return _NO_ANSWER.search(text) is not None
 
 
 def whole_line(text: str) -> str | None:
@@ -78,8 +91,10 @@ def last_line(text: str) -> str | None:
     if (formula := _displayed(text)) is not None:
         return _answer_of(formula)
     last = _end_of(lines[-1])
-    if len(last) > SHORT_CHARS and not _CONCLUDES.match(last) and (opening := _opening(lines)):
-        return opening
+    if _CONCLUDES.match(last) and (stated := _stated(last, clean(last))):
+        return stated
+    if len(last.encode()) > SHORT_BYTES and (said := _concluded(text) or _opening(lines)):
+        return said
     return _answer_of(last)
 
 
@@ -112,12 +127,18 @@ def _displayed(text: str) -> str | None:
     return None
 
 
+def _concluded(text: str) -> str | None:
+    """The formula under "Therefore, the area is:", where no more than one line about it follows."""
+    found = _CONCLUSION.search(text[-CONCLUSION_CHARS:])
+    return clean(" ".join(found["formula"].split())) if found else None
+
+
 def _answer_of(line: str) -> str | None:
     """What a line answers: the value that it states, or all of it; None where it breaks off or has no answer."""
     bare = clean(line)
     if not bare or breaks_off(without_emphasis(line.strip())) or len(bare.split()) > MOST_WORDS:
         return None
-    if _CODE.fullmatch(bare) or _NO_ANSWER.search(bare) or _GOES_ON.fullmatch(bare):
+    if _CODE.fullmatch(bare) or denies(bare) or _GOES_ON.fullmatch(bare):
         return None
     return _stated(line, bare) or bare
 
@@ -136,8 +157,8 @@ def _stated(line: str, bare: str) -> str | None:
 def _opening(lines: list[str]) -> str | None:
     """What the first sentence says in bold: the answer of a reply that explains it afterwards."""
     for line in lines[:2]:
-        first = sentences(line)[0]
-        spans = [span for span in bold_spans(first) if _introduces(first[: span.start()])]
+        first = sentences(line[:OPENING_CHARS])[0]
+        spans = [span for span in bold_spans(first)[:MOST_SPANS] if _introduces(first[: span.start()])]
         if spans and (_CHINESE.search(first) or not clean(first[spans[0].end() :])):
             return clean(spans[0]["inner"]) or None
     return _answer_below(lines)
@@ -145,7 +166,7 @@ def _opening(lines: list[str]) -> str | None:
 
 def _answer_below(lines: list[str]) -> str | None:
     """A line in bold under a first line that ends in a colon after "is"."""
-    if len(lines) < 2 or not _OPENS.search(lines[0].rstrip(" *:：")):
+    if len(lines) < 2 or not _OPENS.search(lines[0].rstrip(" *:：")[-SHORT_BYTES:]):
         return None
     spans = bold_spans(lines[1])
     alone = spans and clean(lines[1]) == clean(spans[0][0])
@@ -155,5 +176,5 @@ def _answer_below(lines: list[str]) -> str | None:
 def _introduces(before: str) -> bool:
     """Whether what stands before something in bold says that it is the answer, and not that it isn't."""
     if _CHINESE.search(before):
-        return before.rstrip()[-1:] not in ":：" or _OPENS.search(before.rstrip(" :：")) is not None
-    return _OPENS.search(before) is not None
+        return before.rstrip()[-1:] not in ":：" or _OPENS.search(before.rstrip(" :：")[-SHORT_BYTES:]) is not None
+    return _OPENS.search(before[-SHORT_BYTES:]) is not None

@@ -12,20 +12,19 @@ MOST_STATEMENTS = 50
 _HASH_MARK = re.compile(r"(?<!#)####[ \t]*+([^#\s][^\n#]*)\s*+\Z")
 _FORMATS = r"[*_ \t\"'「」]*+"
 # "the answer" in the languages that replies are mostly written in, and what stands between it and the answer.
-_ANSWER = "|".join(
+_LATIN = "|".join(
     (
         r"(?:the|my|our|final|correct|right|best)\s+(?:final\s+|correct\s+|right\s+|numerical\s+)?(?:answer|option|choice)s?"
         r"(?:\s+(?:to|for|of|in)\s[^.\n:]{1,80}?)?(?=\W)",
         r"final\s+(?:result|solution|value)(?=\W)",
-        r"(?:^|(?<=[\n*#_>]))[ \t]*+(?:answer|solution)\b",
-        r"(?<![A-Za-z])(?-i:Answer|ANSWER|Ans|ANS)\b(?=[*_]*\s*[:：])",
-        r"(?:la|mi|una)?\s?respuesta(?:\s(?:final|correcta))?(?!\w)|(?:la|ma)?\s?réponse(?:\s(?:finale|correcte))?(?!\w)",
-        r"(?:endgültige|richtige|korrekte|finale)?\s?\bantwort(?:\sauf\s[^.\n:]{1,60}?)?(?!\w)|\bendergebnis(?!\w)",
-        r"(?:a\s)?resposta(?:\s(?:final|correta))?(?!\w)|(?:la\s)?risposta(?:\s(?:finale|corretta))?(?!\w)",
-        r"(?:окончательный\s)?ответ(?!\w)|\bcevap(?!\w)|\bodpowiedź(?!\w)|\bantwoord(?!\w)|\bđáp\s(?:án|số)(?!\w)",
-        r"(?:最终|正确|最後|最后)?答案|答え|解答|正解|정답|답(?!변)|الجواب|الإجابة|उत्तर|উত্তর",
-        r"(?:^|(?<=\n))[ \t]*答(?=\s*[:：])",
+        r"(?-i:Answer|ANSWER|Ans|ANS)\b(?=[*_]*\s*[:：])",
+        r"respuesta(?:\s(?:final|correcta))?|réponse(?:\s(?:finale|correcte))?|antwort(?:\sauf\s[^.\n:]{1,60}?)?|endergebnis",
+        r"resposta(?:\s(?:final|correta))?|risposta(?:\s(?:finale|corretta))?|ответ|cevap|odpowiedź|antwoord|đáp\s(?:án|số)",
     )
+)
+_ANSWER = (
+    rf"(?<![^\W\d_])(?:{_LATIN})(?!\w)|(?:^|(?<=[\n*#_>]))[ \t]*+(?:(?:answer|solution)\b|答(?=[:：]))"
+    r"|答案|答え|解答|正解|정답|الجواب|الإجابة|उत्तर|উত্তর"
 )
 _IS = (
     r"(?:is|are|equals|es|son|est|sont|ist|lautet|sind|é|è|são|sono|jest|adalah|là|это|равен|равно|هو|هي|है|হলো|হল)(?!\w)"
@@ -33,14 +32,19 @@ _IS = (
 )
 # Possessive quantifiers (`*+`): without them a long run of spaces would take quadratic time.
 _STATED = re.compile(
-    rf"(?:(?<![^\W\d_])(?:{_ANSWER}))[)\]】」]*{_FORMATS}(?:(?:{_IS})[ \t]*+[:：]?|[:：=→]){_FORMATS}(?P<line>\s*+)(?=\S)",
+    rf"(?:{_ANSWER})[)\]】」]*{_FORMATS}(?:(?:{_IS})[ \t]*+[:：]?|[:：=→]){_FORMATS}(?P<line>\s*+)(?=\S)",
     re.IGNORECASE,
 )
-_BRACKETED = re.compile(r"【(?:最终|正确)?答案】[:：]?\s*(?P<said>[^【<]*)|\[final (?:solution|answer)\][:：]?\s*(?P<last>[^\n]+)", re.IGNORECASE)
+_BRACKETED = re.compile(r"【(?:最终|正确)?答案】[:：]?\s*(?:<eoa>\s*)?(?P<said>[^【<]*)|\[final (?:solution|answer)\][:：]?\s*(?P<last>[^\n]+)", re.IGNORECASE)
 # GSM8K's few-shot prompts answer "A: 5"; that of a list of choices has others beside it.
 _LABEL = re.compile(r"(?:^|(?<=\n))A:[ \t]*+([^\n]+)\s*+\Z")
 _OTHER_CHOICE = re.compile(r"(?:^|(?<=\n))[BC][:.)]")
-_TOKEN = re.compile(r"\\.|\$\$?|[{}]|(?P<end>(?<=[^\s.])(?:\.(?=\s+[A-Z(\\*])|[。．](?!\d)))", re.DOTALL)
+# A formula goes on over points; the dollar of `$5` is no formula's where a sentence ends before the next.
+_TOKEN = re.compile(
+    r"\\.|\$\$?(?=[^\d$])[^$]+\$\$?|\$(?:[^$.]|\.(?!\s+[A-Z]))+\$|[{}]"
+    r"|(?P<end>(?<=[^\s.])(?:\.(?=\s+[A-Z(\\*])|[。．](?!\d)))",
+    re.DOTALL,
+)
 _DISPLAYED = re.compile(r"(?:\\\[|\$\$)\s*(?P<inner>[^$]*?)\s*(?:\\\]|\$\$)[.。]?")
 
 
@@ -94,15 +98,12 @@ def first_sentence(line: str) -> str:
 
     A line that begins inside a brace, such as `} 5` after `\\text{The answer is`, loses what closes it.
     """
-    depth, in_formula = 0, False
-    start = 0
+    depth, start = 0, 0
     for token in _TOKEN.finditer(line):
         if token["end"] is not None:
-            if depth <= 0 and not in_formula:
+            if depth == 0:
                 line = line[: token.start()]
                 break
-        elif token[0].startswith("$"):
-            in_formula = not in_formula
         elif token[0] == "{":
             depth += 1
         elif token[0] == "}":
