@@ -26,8 +26,8 @@ _NONE = Answer(None, How.NONE)
 
 def find_answer(response: str) -> Answer:
     """The final answer of a response; `How.NONE` when it is blank, all thinking, or breaks off before one."""
-    text = without_run_on(without_turn_marks(without_thinking(response)).strip(), _has_answer)
-    return _found(without_remarks(text))
+    text = without_run_on(without_thinking(response), _has_answer)
+    return _found(without_remarks(without_turn_marks(text).strip()))
 
 
 def find_marked(text: str) -> Answer | None:

@@ -1,7 +1,7 @@
 """The last box of a response: `\\boxed{5}` and what else people write for it."""
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from tinyv_cli.maths.answers.marks import Mark
 
@@ -30,8 +30,7 @@ _MATHS_END = re.compile(r"\\[\])]|\$")
 _COLOUR = re.compile(r"\\(?:text|math)?color(?:box)?\s*(?:\[\w{1,9}\])?\{[\w!.,# -]{1,30}\}\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class _Box:
+class _Box(NamedTuple):
     """Where a box begins and ends, and what it holds."""
 
     start: int
@@ -102,16 +101,17 @@ def _boxes(text: str) -> tuple[list[_Box], _Box | None]:
     boxes: list[_Box] = []
     opened: list[tuple[int, int] | None] = []  # where a box and its content begin; None: a plain brace
     for match in _BRACE.finditer(text, start):
-        if match["bare"] is not None:
+        kind = match.lastgroup
+        if kind == "bare":
             boxes.append(_Box(match.start(), match.start("bare"), match.end(), match.end()))
-        elif match["box"] is not None:
+        elif kind == "box":
             opened.append((match.start(), match.end()))
         elif match[0] == "{":
             opened.append(None)
-        elif (match[0] == "}" or match["end"] is not None) and opened and (box := opened.pop()):
+        elif (match[0] == "}" or kind == "end") and opened and (box := opened.pop()):
             boxes.append(_Box(*box, match.start(), match.end()))
     left = next((box for box in reversed(opened) if box), None)
-    return sorted(boxes, key=lambda box: box.start), _Box(*left, len(text), len(text)) if left else None
+    return sorted(boxes), _Box(*left, len(text), len(text)) if left else None
 
 
 def _outermost(text: str, boxes: list[_Box]) -> list[_Box]:
@@ -121,7 +121,7 @@ def _outermost(text: str, boxes: list[_Box]) -> list[_Box]:
         if not kept or box.start >= kept[-1].end:
             kept.append(box)
         elif _is_blank(text, kept[-1].inner, box.start) and _is_blank(text, box.end, kept[-1].inner_end):
-            kept[-1] = replace(kept[-1], inner=box.inner, inner_end=box.inner_end)
+            kept[-1] = kept[-1]._replace(inner=box.inner, inner_end=box.inner_end)
     return kept
 
 

@@ -61,7 +61,7 @@ def without_run_on(text: str, is_reply: Callable[[str], bool]) -> str:
     """
     numbered = False
     for tried, turn in enumerate(_NEW_TURN.finditer(f"\n{text}")):
-        before = text[: max(turn.start() - 1, 0)].strip()
+        before = without_turn_marks(text[: max(turn.start() - 1, 0)]).strip()
         if tried == MOST_TURNS:
             break
         if numbered and turn["number"]:

@@ -93,9 +93,8 @@ def last_line(text: str) -> str | None:
     last = _end_of(lines[-1])
     if _CONCLUDES.match(last) and (stated := _stated(last, clean(last))):
         return stated
-    if len(last.encode()) > SHORT_BYTES and (said := _concluded(text) or _opening(lines)):
-        return said
-    return _answer_of(last)
+    opening = _opening(lines) if len(last.encode()) > SHORT_BYTES else None
+    return _concluded(text) or opening or _answer_of(last)
 
 
 def _end_of(line: str) -> str:
