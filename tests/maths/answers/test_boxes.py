@@ -50,7 +50,7 @@ UNCLOSED = [
 
 @pytest.mark.parametrize(("response", "answer"), [*SPELLED, *JOINED, *APART, *UNCLOSED])
 def test_boxes(response: str, answer: str | None) -> None:
-    """The last box counts, with those that a comma or a word joins to it; one left open takes back the rest."""
+    """The last box counts, and what a comma or a word joins to it; one left open takes back the rest."""
     how = How.NONE if answer is None else How.BOXED
     assert find_answer(response) == Answer(answer, how)
 
@@ -63,7 +63,9 @@ def test_empty_boxes_to_the_token_limit(unit: str, end: str) -> None:
 
 
 @pytest.mark.timeout(120)
-@pytest.mark.parametrize("unit", [r"\boxed{1} ", r"\boxed{1}, ", r"\boxed{}. ", r"\boxed ", r"\boxed{", r"\boxed{\boxed{1}, "])
+@pytest.mark.parametrize(
+    "unit", [r"\boxed{1} ", r"\boxed{1}, ", r"\boxed{}. ", r"\boxed ", r"\boxed{", r"\boxed{\boxed{1}, "]
+)
 def test_many_boxes(unit: str) -> None:
     """Two hundred thousand boxes take a second or two: the time is linear in their number."""
     started = time.process_time()

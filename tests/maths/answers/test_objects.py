@@ -47,5 +47,5 @@ def test_objects(response: str, answer: str) -> None:
     ],
 )
 def test_others(response: str, how: How) -> None:
-    """What is empty is none; braces of formulas, objects without an answer, and others further up are not read."""
+    """What is empty is none; formulas, objects without an answer, and others further up are not read."""
     assert find_answer(response).how is how

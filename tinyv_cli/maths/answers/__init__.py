@@ -1,7 +1,7 @@
 """Find the final answer in a response, and say by which convention it was found.
 
-First what is no part of the reply's own end is cut off: the thinking, marks of the end of a turn, what a model
-that was not stopped writes after its answer, closing remarks. Then from the most to the least explicit: a
+First what is no part of the reply's own end is cut off: the thinking, marks of the end of a turn, what a
+model that was not stopped writes after its answer, closing remarks. Then from the most to the least explicit: a
 JSON object at the end, answer tags or a box (whichever comes last), `#### 5`, "the answer is 5", the last
 line. The text inside a box is never cut: `\\boxed{x = 3, y = 5}` stays whole.
 """
@@ -37,7 +37,7 @@ def find_marked(text: str) -> Answer | None:
 
 
 def _marked(text: str) -> Answer | None:
-    """The same, but `How.NONE` where the mark holds none: an open box at the end takes back the one before."""
+    """The same, but `How.NONE` where the mark holds none: an open box at the end takes back another."""
     if (answer := answer_of_object(text)) is not None:
         return _within(answer, How.JSON)
     return _enclosed(text) or _spelled(text)
@@ -58,7 +58,7 @@ def _found(text: str) -> Answer:
 
 
 def _has_answer(text: str) -> bool:
-    """Whether a text that something else follows is a reply by itself: it marks an answer, or is nothing but one."""
+    """Whether a text is a reply by itself: it marks an answer, or is nothing but one."""
     marked = _marked(text)
     return marked.text is not None if marked is not None else is_whole_answer(text)
 

@@ -33,13 +33,16 @@ _REMARK = re.compile(
     r"|hope (?:this|it|that)\b|hoping (?:this|that)"
     r"|(?:please )?(?:let me know|feel free|don't hesitate|do not hesitate|reach out)\b"
     r"|(?:so |and )?(?:please )?(?:just )?(?:ask|tell me) if you\b"
-    r"|(?:do|would|did|are|can|could|should|shall) (?:you|i) (?:have|like|want|need|wish|see|understand|help|there|agree|explain)\b[^\n]*\?"
-    r"|is there (?:anything|something) (?:else|more|you)\b|anything else\b|any (?:other |further |more )?questions\b"
-    r"|if (?:you|there|anything|something|any)\b[^\n]*(?:question|help|clarif|let me know|feel free|unclear|ask|explain|assist)"
+    r"|(?:do|would|did|are|can|could|should|shall) (?:you|i) "
+    r"(?:have|like|want|need|wish|see|understand|help|there|agree|explain)\b[^\n]*\?"
+    r"|is there (?:anything|something) (?:else|more|you)\b|anything else\b"
+    r"|any (?:other |further |more )?questions\b|if (?:you|there|anything|something|any)\b[^\n]*"
+    r"(?:question|help|clarif|let me know|feel free|unclear|ask|explain|assist)"
     r"|(?:happy|glad) to (?:help|explain|assist)|i(?:'m| am| would be|'d be) (?:here|happy|glad|always)\b"
-    r"|(?:good luck|happy learning|have a (?:great|nice|good)|enjoy|cheers|best regards|kind regards|thank(?:s| you))\b"
+    r"|(?:good luck|happy learning|have a (?:great|nice|good)|enjoy|cheers|best regards|thank(?:s| you))\b"
     r"|you(?:'re| are) welcome"
-    r"|(?:espero que|si tienes|avísame|déjame saber|j'espère|n'hésite|si vous avez|ich hoffe|falls du|wenn du noch|lass mich wissen)\b"
+    r"|(?:espero que|si tienes|avísame|déjame saber|j'espère|n'hésite|si vous avez|ich hoffe|falls du"
+    r"|wenn du noch|lass mich wissen)\b"
     r"|希望(?:这|以上|我|对|能)|如果?(?:您|你|有|需|还)|若(?:有|您|你|需)|如需|请(?:告诉|随时|问)|祝(?:你|您)|还有(?:其他|什么)|（?注[：:]"
     rf"){_SENTENCE}",
     re.IGNORECASE,
@@ -50,7 +53,9 @@ MOST_REMARKS = 4
 
 def without_turn_marks(text: str) -> str:
     """The text without the marks that a model ends its turn with."""
-    return _TURN_MARK.sub("", text[-400:]) if len(text) <= 400 else text[:-400] + _TURN_MARK.sub("", text[-400:])
+    return (
+        _TURN_MARK.sub("", text[-400:]) if len(text) <= 400 else text[:-400] + _TURN_MARK.sub("", text[-400:])
+    )
 
 
 def without_run_on(text: str, is_reply: Callable[[str], bool]) -> str:

@@ -27,8 +27,8 @@ _NO_ANSWER = re.compile(
 )
 # What follows such a sentence is missing.
 _GOES_ON = re.compile(
-    r"\W*(?:but |so |and |now,? |next,? |then,? |here,? )*(?:let(?:['’]s| us| me)\b|from here\b|we (?:now )?(?:need|have) to\b"
-    r"|I(?:['’]ll| will| need to)\b)[^=]*",
+    r"\W*(?:but |so |and |now,? |next,? |then,? |here,? )*"
+    r"(?:let(?:['’]s| us| me)\b|from here\b|we (?:now )?(?:need|have) to\b|I(?:['’]ll| will| need to)\b)[^=]*",
     re.IGNORECASE,
 )
 _CODE = re.compile(
@@ -36,14 +36,17 @@ _CODE = re.compile(
     r"|\w*(?:Error|Exception|Interrupt)\b:.*|Traceback\b.*|-{10,}.*"
 )
 _FENCE = re.compile(r"(?:^|(?<=\n))[ \t]*```[ \t]*(?P<language>\w*)")
-_SENTENCE_END = re.compile(r"(?<=[^\s.\d][.!?])\s+(?=[A-Z$\\(*])|(?<=\d\.)\s+(?=[A-Z])|(?<=[。！？])\s*(?=\S)")
+_SENTENCE_END = re.compile(
+    r"(?<=[^\s.\d][.!?])\s+(?=[A-Z$\\(*])|(?<=\d\.)\s+(?=[A-Z])|(?<=[。！？])\s*(?=\S)"
+)
 _CONCLUDES = re.compile(
     r"\W*(?:step \d+:\s*)?(?:therefore|thus|hence|so|in (?:conclusion|summary|total)|consequently|finally|overall)\b"
     r"|\W*(?:因此|所以|综上|总之|故|总结|结论|由此)",
     re.IGNORECASE,
 )
 _CONCLUSION = re.compile(
-    r"(?:therefore|thus|hence|so|consequently|finally|因此|所以|综上|故)\b[^\n]*[:：]\s*\n\s*(?:\\\[|\$\$)(?P<formula>[^$]+?)(?:\\\]|\$\$)"
+    r"(?:therefore|thus|hence|so|consequently|finally|因此|所以|综上|故)\b[^\n]*[:：]\s*\n"
+    r"\s*(?:\\\[|\$\$)(?P<formula>[^$]+?)(?:\\\]|\$\$)"
     r"\s*[^\n]{0,200}\s*\Z",
     re.IGNORECASE,
 )
@@ -79,7 +82,7 @@ def whole_line(text: str) -> str | None:
 
 
 def last_line(text: str) -> str | None:
-    """What the last line of a longer response answers; None where it breaks off, or says that it has no answer.
+    """What the last line of a longer response answers; None where it breaks off or has none.
 
     A reply that answers in its first sentence and then explains is answered by that.
     """
@@ -133,7 +136,7 @@ def _concluded(text: str) -> str | None:
 
 
 def _answer_of(line: str) -> str | None:
-    """What a line answers: the value that it states, or all of it; None where it breaks off or has no answer."""
+    """The value that a line states, or all of it; None where it breaks off or has no answer."""
     bare = clean(line)
     if not bare or breaks_off(without_emphasis(line.strip())) or len(bare.split()) > MOST_WORDS:
         return None
@@ -175,5 +178,8 @@ def _answer_below(lines: list[str]) -> str | None:
 def _introduces(before: str) -> bool:
     """Whether what stands before something in bold says that it is the answer, and not that it isn't."""
     if _CHINESE.search(before):
-        return before.rstrip()[-1:] not in ":：" or _OPENS.search(before.rstrip(" :：")[-SHORT_BYTES:]) is not None
+        return (
+            before.rstrip()[-1:] not in ":："
+            or _OPENS.search(before.rstrip(" :：")[-SHORT_BYTES:]) is not None
+        )
     return _OPENS.search(before[-SHORT_BYTES:]) is not None

@@ -8,16 +8,26 @@ from contextlib import suppress
 from typing import Any
 
 # From the most to the least certain; compared without case, blanks and underscores.
-_KEYS = ("finalanswer", "answer", "correctanswer", "答案", "最终答案", "result", "solution", "output", "value")
+_KEYS = (
+    "finalanswer",
+    "answer",
+    "correctanswer",
+    "答案",
+    "最终答案",
+    "result",
+    "solution",
+    "output",
+    "value",
+)
 MOST_CHARS = 100_000
 
 _START = re.compile(r"(?:^|(?<=[\s:`]))\{\s*+(?=[\"'“])")
-# Backslashes of LaTeX, of which JSON would make a form feed or nothing; an `\n` before other letters is a new line.
+# Backslashes of LaTeX, of which JSON would make a form feed or nothing; `\n` before other letters is a new line.
 _LATEX = re.compile(r'\\(?:(["\\/]|u[0-9a-fA-F]{4}|n(?!eq?\b|u\b|abla\b|ot\b|otin\b))|)')
 
 
 def answer_of_object(text: str) -> str | None:
-    """The text under the key that says answer; "" where it holds none, None where no such object ends the text."""
+    """What stands under the key that says answer; "" if nothing, None where no such object ends the text."""
     text = text[-MOST_CHARS:].rstrip().removesuffix("```").rstrip()
     if not text.endswith("}") or ('"' not in text and "'" not in text):
         return None

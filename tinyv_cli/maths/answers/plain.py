@@ -9,7 +9,7 @@ MATHS_DELIMITERS = (("$$", "$$"), ("$", "$"), ("\\(", "\\)"), ("\\[", "\\]"))
 _BEFORE, _AFTER = r"(?<![A-Za-z0-9)\]}*])", r"(?![A-Za-z0-9(\[{*])"
 _BOLD = re.compile(rf"{_BEFORE}(?P<mark>\*\*|__)(?P<inner>(?=\S)(?:(?!\*\*|__).)++(?<=\S))(?P=mark){_AFTER}")
 _ITALIC = re.compile(
-    rf"(?<![\w)\]}}*\\$])(?P<mark>[*_`])(?P<inner>(?=[^\s*_`])[^*_`]*+(?<=\S))(?P=mark)(?![\w(\[{{*])"
+    r"(?<![\w)\]}*\\$])(?P<mark>[*_`])(?P<inner>(?=[^\s*_`])[^*_`]*+(?<=\S))(?P=mark)(?![\w(\[{*])"
 )
 _EMPHASIS = "*_`"
 _STOP = " \t.。．"

@@ -8,7 +8,7 @@ from tinyv_cli.maths.answers.wholeness import is_whole_answer
 # A hostile text states thousands; of those behind which nothing stands no more are looked at.
 MOST_STATEMENTS = 50
 
-# GSM8K's mark stands at the end, also behind a last sentence; a Markdown heading of the same look has text below it.
+# GSM8K's mark stands at the end, also behind a sentence; a Markdown heading of the same look has text below it.
 _HASH_MARK = re.compile(r"(?<!#)####[ \t]*+([^#\s][^\n#]*)\s*+\Z")
 _FORMATS = r"[*_ \t\"'「」]*+"
 # "the answer" in the languages that replies are mostly written in, and what stands between it and the answer.
@@ -35,7 +35,11 @@ _STATED = re.compile(
     rf"(?:{_ANSWER})[)\]】」]*{_FORMATS}(?:(?:{_IS})[ \t]*+[:：]?|[:：=→]){_FORMATS}(?P<line>\s*+)(?=\S)",
     re.IGNORECASE,
 )
-_BRACKETED = re.compile(r"【(?:最终|正确)?答案】[:：]?\s*(?:<eoa>\s*)?(?P<said>[^【<]*)|\[final (?:solution|answer)\][:：]?\s*(?P<last>[^\n]+)", re.IGNORECASE)
+_BRACKETED = re.compile(
+    r"【(?:最终|正确)?答案】[:：]?\s*(?:<eoa>\s*)?(?P<said>[^【<]*)"
+    r"|\[final (?:solution|answer)\][:：]?\s*(?P<last>[^\n]+)",
+    re.IGNORECASE,
+)
 # GSM8K's few-shot prompts answer "A: 5"; that of a list of choices has others beside it.
 _LABEL = re.compile(r"(?:^|(?<=\n))A:[ \t]*+([^\n]+)\s*+\Z")
 _OTHER_CHOICE = re.compile(r"(?:^|(?<=\n))[BC][:.)]")
@@ -56,7 +60,7 @@ def hash_mark(text: str) -> str | None:
 
 def last_statement(text: str) -> str | None:
     """What the last such sentence states; "Final answer: the answer is 5" states 5."""
-    bracketed = _last(_BRACKETED, text)
+    bracketed = next(reversed(list(_BRACKETED.finditer(text))), None)
     stated = list(_STATED.finditer(text))[-MOST_STATEMENTS:]
     for found in reversed(stated):
         if bracketed is not None and bracketed.end() > found.end():
@@ -69,20 +73,13 @@ def last_statement(text: str) -> str | None:
     return (first_sentence(label[1]) or None) if label and not _OTHER_CHOICE.search(text) else None
 
 
-def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    found = None
-    for found in pattern.finditer(text):
-        pass
-    return found
-
-
 def _bracketed(found: re.Match[str]) -> str | None:
     said = (found["said"] or found["last"] or "").strip()
     return clean(said.replace("\n", " ")) or None
 
 
 def _said(text: str, found: re.Match[str]) -> str:
-    """What follows the words. On a line of its own it must be an answer: a heading has a solution below it."""
+    """What follows the words. On a line of its own it must be an answer: headings have a solution below."""
     rest = text[found.end() :]
     if (displayed := _DISPLAYED.match(rest)) and not rest[displayed.end() :].partition("\n")[0].strip():
         return clean(displayed["inner"].replace("\n", " "))

@@ -7,8 +7,8 @@ from tinyv_cli.maths.answers.plain import is_open
 MOST_CHARS = 80
 
 _REASONING = re.compile(
-    r"\b(?:because|since|wait|let's|let me|let us|therefore|so we|we (?:have|need|can|get|know|first)|first,|if we"
-    r"|hmm|but then)\b",
+    r"\b(?:because|since|wait|let's|let me|let us|therefore|so we|we (?:have|need|can|get|know|first)|first,"
+    r"|if we|hmm|but then)\b",
     re.IGNORECASE,
 )
 # No answer ends in one of these: what should follow was cut off.
