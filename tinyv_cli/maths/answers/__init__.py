@@ -1,8 +1,8 @@
 """Find the final answer in a response, and say by which convention it was found.
 
 First what is no part of the reply's own end is cut off: the thinking, marks of the end of a turn, what a
-model that was not stopped writes after its answer, closing remarks. Then from the most to the least explicit: a
-JSON object at the end, answer tags or a box (whichever comes last), `#### 5`, "the answer is 5", the last
+model that was not stopped writes after its answer, closing remarks. Then from the most to the least explicit:
+a JSON object at the end, answer tags or a box (whichever comes last), `#### 5`, "the answer is 5", the last
 line. The text inside a box is never cut: `\\boxed{x = 3, y = 5}` stays whole.
 """
 

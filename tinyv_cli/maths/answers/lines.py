@@ -28,7 +28,8 @@ _NO_ANSWER = re.compile(
 # What follows such a sentence is missing.
 _GOES_ON = re.compile(
     r"\W*(?:but |so |and |now,? |next,? |then,? |here,? )*"
-    r"(?:let(?:['’]s| us| me)\b|from here\b|we (?:now )?(?:need|have) to\b|I(?:['’]ll| will| need to)\b)[^=]*",
+    r"(?:let(?:['’]s| us| me)\b|from here\b|we (?:now )?(?:need|have) to\b"
+    r"|I(?:['’]ll| will| need to)\b)[^=]*",
     re.IGNORECASE,
 )
 _CODE = re.compile(
@@ -40,7 +41,8 @@ _SENTENCE_END = re.compile(
     r"(?<=[^\s.\d][.!?])\s+(?=[A-Z$\\(*])|(?<=\d\.)\s+(?=[A-Z])|(?<=[。！？])\s*(?=\S)"
 )
 _CONCLUDES = re.compile(
-    r"\W*(?:step \d+:\s*)?(?:therefore|thus|hence|so|in (?:conclusion|summary|total)|consequently|finally|overall)\b"
+    r"\W*(?:step \d+:\s*)?"
+    r"(?:therefore|thus|hence|so|in (?:conclusion|summary|total)|consequently|finally|overall)\b"
     r"|\W*(?:因此|所以|综上|总之|故|总结|结论|由此)",
     re.IGNORECASE,
 )

@@ -22,7 +22,7 @@ _KEYS = (
 MOST_CHARS = 100_000
 
 _START = re.compile(r"(?:^|(?<=[\s:`]))\{\s*+(?=[\"'“])")
-# Backslashes of LaTeX, of which JSON would make a form feed or nothing; `\n` before other letters is a new line.
+# Backslashes of LaTeX, of which JSON would make a form feed or nothing; `\n` else is a new line.
 _LATEX = re.compile(r'\\(?:(["\\/]|u[0-9a-fA-F]{4}|n(?!eq?\b|u\b|abla\b|ot\b|otin\b))|)')
 
 

@@ -8,7 +8,7 @@ from tinyv_cli.maths.answers.wholeness import is_whole_answer
 # A hostile text states thousands; of those behind which nothing stands no more are looked at.
 MOST_STATEMENTS = 50
 
-# GSM8K's mark stands at the end, also behind a sentence; a Markdown heading of the same look has text below it.
+# GSM8K's mark stands at the end, also behind a sentence; a heading of the same look has text below it.
 _HASH_MARK = re.compile(r"(?<!#)####[ \t]*+([^#\s][^\n#]*)\s*+\Z")
 _FORMATS = r"[*_ \t\"'「」]*+"
 # "the answer" in the languages that replies are mostly written in, and what stands between it and the answer.
