@@ -140,7 +140,9 @@ def _concluded(text: str) -> str | None:
 def _answer_of(line: str) -> str | None:
     """The value that a line states, or all of it; None where it breaks off or has no answer."""
     bare = clean(line)
-    if not bare or breaks_off(without_emphasis(line.strip())) or len(bare.split()) > MOST_WORDS:
+    if not any(map(str.isalnum, bare)):
+        return bare or None  # signs alone are for the guards to refuse
+    if breaks_off(without_emphasis(line.strip())) or len(bare.split()) > MOST_WORDS:
         return None
     if _CODE.fullmatch(bare) or denies(bare) or _GOES_ON.fullmatch(bare):
         return None

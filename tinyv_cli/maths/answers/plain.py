@@ -14,12 +14,11 @@ _ITALIC = re.compile(
 _EMPHASIS = "*_`"
 _STOP = " \t.。．"
 _IN_FORMULA = re.compile(r"[\\^_=]")  # the dollar of `$5` is a currency
-_HEADING = re.compile(r"#{1,6}[ \t]+(?=\S)")
 
 
 def clean(line: str) -> str:
     """The line without Markdown, surrounding maths delimiters and a final full stop."""
-    line = without_emphasis(_HEADING.sub("", line.strip(), count=1) if line.startswith("#") else line.strip())
+    line = without_emphasis(line.strip())
     line = line.strip(_EMPHASIS).rstrip(_STOP).strip(_EMPHASIS).strip()
     return without_delimiters(line)
 

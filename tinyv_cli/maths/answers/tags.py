@@ -19,7 +19,7 @@ _TAG = re.compile(
 def last_tag(text: str) -> Mark | None:
     """What the last tag holds that holds anything; None where there is no tag.
 
-    The first may stand in the prompt. The last, which trainers that stop at the closing tag leave open, is
+    The first may stand in the prompt, if the reply ends with the closing one. The last, which trainers that stop at the closing tag leave open, is
     read where a whole short answer and nothing else follows. Otherwise its text is None: reasoning follows,
     or the reply breaks off.
     """
@@ -30,7 +30,7 @@ def last_tag(text: str) -> Mark | None:
     for tag in _TAG.finditer(text):
         if not _closes(tag):
             opened, begin = tag, tag.end()
-        elif opened is not None or last is None:
+        elif opened is not None or (last is None and not text[tag.end() :].strip()):
             content = text[begin : tag.start()].strip()
             if content or last is None:
                 last = Mark(content or None, tag.end())
