@@ -19,9 +19,9 @@ _TAG = re.compile(
 def last_tag(text: str) -> Mark | None:
     """What the last tag holds that holds anything; None where there is no tag.
 
-    The first may stand in the prompt, if the reply ends with the closing one. The last, which trainers that stop at the closing tag leave open, is
-    read where a whole short answer and nothing else follows. Otherwise its text is None: reasoning follows,
-    or the reply breaks off.
+    The first may stand in the prompt, if the reply ends with the closing one. The last, which trainers that
+    stop at the closing tag leave open, is read where a whole short answer and nothing else follows.
+    Otherwise its text is None: reasoning follows, or the reply breaks off.
     """
     if "<" not in text and "[" not in text:
         return None
