@@ -431,7 +431,7 @@ def test_the_extracted_answer_is_no_new_case() -> None:
     assert cases == [judged.answer] * 2
 
 
-@pytest.mark.parametrize(("response", "lost_in"), [("It is 6", None), (r"\boxed{6}", Lost.EXTRACTION)])
+@pytest.mark.parametrize(("response", "lost_in"), [("It is six", None), (r"\boxed{6}", Lost.EXTRACTION)])
 def test_recorded_verdicts_cannot_be_asked_again(response: str, lost_in: Lost | None) -> None:
     """What was recorded is recorded of the response: only where the answer is the gold's text it is known."""
     recorded = Example(0, 0, "2 + 4?", ("6",), response, recorded={"score": 0})

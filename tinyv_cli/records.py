@@ -14,6 +14,8 @@ class How(StrEnum):
     """By which convention the final answer was found in a response."""
 
     BOXED = "boxed"
+    ANSWER_TAG = "answer_tag"
+    JSON = "json"
     HASH_MARK = "hash_mark"
     ANSWER_IS = "answer_is"
     LAST_LINE = "last_line"

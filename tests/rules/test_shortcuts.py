@@ -91,6 +91,9 @@ COMPARED = (
     ),
     (r"\begin{pmatrix} 1 & x \end{pmatrix}", r"\begin{pmatrix} 1 & \frac{2x}{2} \end{pmatrix}", "(1, x)"),
     ("i", "-i", r"\sqrt{-1}", "i^5", "2i/2"),
+    # Prose is read as a product of its letters, of which there are more than there are in any formula.
+    ("abcdfghjklmnpqrstu", "utsrqpnmlkjhgfdcba", "abcdfghjklmnpqrstv", "2abcdfghjklmnpqrstu/2", "a + b"),
+    ("This gives both of them", "This gives both of those", "x + 1"),
 )
 PROGRAM = """
 import json, logging, sys

@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from tinyv_cli.records import Judged
+from tinyv_cli.records import How, Judged
 
 SCHEMA_VERSION = 1
 OURS = "tinyv_"
@@ -65,7 +65,7 @@ COLUMNS: Columns = {
     "tinyv_answer_how": Column(
         pa.string(),
         attrgetter("answer.how"),
-        "how that was found: boxed, hash_mark, answer_is, last_line, whole, none",
+        f"how that was found: {', '.join(How)}",
     ),
     "tinyv_rule": Column(pa.string(), attrgetter("rule.outcome"), "accept, reject or undecided"),
     "tinyv_rule_reason": Column(

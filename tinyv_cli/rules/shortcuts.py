@@ -23,8 +23,9 @@ WAYS_KEPT = 50_000
 NUMBERS_KEPT = 10_000
 SOLUTIONS_KEPT = 200
 
-# Thousandths at which differences are evaluated. Positive, since there most identities hold.
-POINTS = (2718, 3142, 4669, 1618, 5437, 6283, 7389, 8155)
+# Thousandths at which differences are evaluated, for each symbol another. Positive, since there most
+# identities hold. Prose that is read as a product of its letters has more symbols than any formula.
+POINTS = (2718, 3142, 4669, 1618, 5437, 6283, 7389, 8155, *range(1009, 9000, 97))
 DIGITS = 15
 CERTAIN = 1e-6  # far from what rounding, or Math-Verify's tolerance, makes of zero
 

@@ -36,7 +36,6 @@ BOXES = [
     (r"$\boxed{1}$ or $\boxed{2}$", "1, 2"),
     (r"\boxed{1}, \boxed{2}, and \boxed{3}", "1, 2, 3"),
     (r"\boxed{2} or \boxed{2}", "2"),
-    (r"\boxed{5} and not \boxed{", "5"),
     (r"\boxed{5} then \boxed{}", "5"),
     (r"\boxed{5}" + "\nThe answer is 6", "5"),
     ("#### 6\n" + r"\boxed{5}", "5"),
@@ -53,6 +52,8 @@ HASH_MARKS = [
     ("  #### 5 apples.", "5 apples"),
     ("#### 4\nno, wait\n#### 5", "5"),
     ("The answer is 8\n#### 7", "7"),
+    ("text #### 5", "5"),
+    ("6. [Final solution] Thus, they have 12 apples. #### 12 ", "12"),
 ]
 
 STATED = [
@@ -108,7 +109,6 @@ WHOLE = [
     ("x = 2 or x = 3", "x = 2 or x = 3"),
     ("5!", "5!"),
     ("三角形", "三角形"),
-    ("text #### 5", "text #### 5"),
 ]
 
 LAST_LINES = [
@@ -131,6 +131,8 @@ NOTHING = [
     "<think>5",
     r"<think>\boxed{5}</think>",
     "5</think>\n",
+    "5 + ",
+    "The area is",
 ]
 
 
@@ -283,7 +285,7 @@ def test_hostile() -> None:
     assert slow([*REPEATED, *SURROUNDED], 3, search) == []
 
 
-@pytest.mark.timeout(5)
+@pytest.mark.timeout(60)
 def test_deep_boxes() -> None:
     """Ten thousand boxes inside one another are one box."""
     assert find_answer(r"\boxed{" * 10_000 + "1" + "}" * 10_000) == Answer("1", How.BOXED)
