@@ -126,7 +126,10 @@ class Fields(GoldFields):
 
     response: Annotated[
         str | None,
-        _field("response", "The response, or a list of them; several columns are joined by commas."),
+        _field(
+            "response",
+            "The response, or a list of them; 'rollouts.*.text' is a field of each element, commas join columns.",
+        ),
     ] = None
     label: Annotated[str | None, _field("label", "Whether the response is right, where you know it.")] = None
     by: Annotated[str | None, _field("by", "Split the summary by this column.")] = None

@@ -100,7 +100,7 @@ def announced(
 
     def announce(source: str, mapping: "Mapping") -> None:
         if not quiet and mapping not in mappings.values():
-            err().print(visible(f"{source}: {mapping}"), markup=False, soft_wrap=True)
+            err().print(visible(f"{source}: {mapping.in_words()}"), markup=False, soft_wrap=True)
             for told in mapping.notes:
                 err().print(visible(f"{source}: {told}"), markup=False, soft_wrap=True)
             if mapping.question is None:

@@ -73,6 +73,22 @@ class Mapping:
         shown += "" if self.once is None else f"; only where {self.once[0]} = {self.once[1]}"
         return shown if self.dialect == PLAIN else f"{self.dialect}: {shown}"
 
+    def in_words(self) -> str:
+        """The choice for people who do not know our words for the fields."""
+        gold = self.gold if self.gold_index is None else f"{self.gold} at {self.gold_index}"
+        told = [
+            ("the question is", self.question),
+            ("the right answer (gold) is", gold),
+            ("the model's response is", self.response),
+            ("who is truly right says", self.label),
+            ("the summary is split by", self.by),
+            ("rollouts of one question share", self.group),
+            ("recorded verdicts are", ", ".join(dict.fromkeys((*self.recorded, *self.verdicts)))),
+        ]
+        shown = ", ".join(f"{what} '{path}'" for what, path in told if path)
+        only = "" if self.once is None else f"; only rows whose '{self.once[0]}' is {self.once[1]}"
+        return f"read as {self.dialect} rows: {shown}{only}"
+
 
 @dataclass(frozen=True, slots=True)
 class Overrides:
