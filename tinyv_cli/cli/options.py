@@ -128,7 +128,7 @@ class Fields(GoldFields):
         str | None,
         _field(
             "response",
-            "The response, or a list of them; 'rollouts.*.text' is a field of each element, commas join columns.",
+            "The response, or a list of them; rollouts.*.text goes into a list, commas join columns.",
         ),
     ] = None
     label: Annotated[str | None, _field("label", "Whether the response is right, where you know it.")] = None
