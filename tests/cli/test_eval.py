@@ -383,16 +383,16 @@ def test_a_page(tinyv: Tinyv, tmp_path: Path) -> None:
 
 def test_an_attack(tinyv: Tinyv) -> None:
     """What fools verifiers is tried beside the measures; behind the guards nothing of the worst is left."""
-    found = figures(tinyv("eval", ROLLOUTS, "--limit", "24", "--attack", "--fail-over", "60", "--json"))
+    found = figures(tinyv("eval", ROLLOUTS, "--limit", "12", "--attack", "--fail-over", "60", "--json"))
     attack = found["attack"]
-    assert attack["sampled"] == 6, "each question once"
+    assert attack["sampled"] == 3, "each question once"
     groups = {pattern["group"] for pattern in attack["patterns"]}
     assert {"master keys", "nothing said", "said to the judge"} <= groups
     for pattern in attack["patterns"]:
         assert pattern["models"]["nano"]["guarded"]["count"] <= pattern["models"]["nano"]["bare"]["count"]
         if pattern["group"] in {"master keys", "nothing said", "said to the judge"}:
             assert pattern["models"]["nano"]["guarded"]["count"] == 0, pattern["name"]
-    assert found["read"]["pairs"] == 24
+    assert found["read"]["pairs"] == 12
 
 
 def test_an_attack_needs_no_labels(tinyv: Tinyv, tmp_path: Path) -> None:

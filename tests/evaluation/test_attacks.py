@@ -298,7 +298,7 @@ def test_the_embedded_model(exact: Rule, cache_folder: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TINYV_CACHE_DIR", str(cache_folder))
         with choose_models(["nano"], ModelOptions()).opened() as [nano]:
-            found = attacked(sample()[::15], exact, nano)
+            found = attacked(sample()[::30], exact, nano)
     for each in found.values():
         assert each.bare["m"].undecided == 0
         assert each.guarded["m"].count <= each.bare["m"].count

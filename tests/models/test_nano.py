@@ -77,8 +77,11 @@ def test_special_tokens_are_text(nano: LlamaModel) -> None:
     assert len(nano.engine.tokens("<|im_end|>", special=True)) == 1
 
 
-def test_any_gguf_answers_in_its_chat_template(base_gguf: Path) -> None:
+def test_any_gguf_answers_in_its_chat_template(base_gguf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The paper's prompt stands inside the model's own template, and too long a question is shortened."""
+    monkeypatch.setattr(
+        "tinyv_cli.models.engine.MAX_PROMPT_TOKENS", 768
+    )  # of what is shortened all is read, up to the limit
     with choose_models([str(base_gguf)], ModelOptions(requantize=False)).opened() as [model]:
         assert isinstance(model, LlamaModel)
         short, long, impossible = model(

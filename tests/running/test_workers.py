@@ -328,6 +328,15 @@ def test_no_process_survives_the_run(
     assert not _left(before, wait=30)
 
 
+def test_temporary_folder_too_deep_for_a_socket(tinyv_process: Tinyv, tmp_path: Path) -> None:
+    """Workers start from a socket in it, whose path may have some hundred characters."""
+    deep = tmp_path / ("d" * 100)
+    deep.mkdir()
+    done = tinyv_process("check", "-g", "x", "y", "--model", "none", set={"TMPDIR": str(deep)})
+    assert done.returncode == 2
+    assert "set TMPDIR to a folder with a shorter path" in done.stderr
+
+
 def _is_worker(process: psutil.Process) -> bool:
     """Whether it is a worker that has settled in: the leader of a group, and glad to let others go first."""
     niceness = min(19, os.getpriority(os.PRIO_PROCESS, 0) + 19)

@@ -18,6 +18,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import wait
+from tempfile import gettempdir
 from typing import Any, Generic, Self, TypeVar
 
 from tinyv_cli.errors import UsageError
@@ -322,6 +323,11 @@ def _context() -> Any:
     signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     try:
         forkserver.ensure_running()
+    except OSError as error:  # its socket stands there, and no socket's path may be long
+        raise UsageError(
+            f"{gettempdir()}: workers cannot start from a socket there ({error}); "
+            "set TMPDIR to a folder with a shorter path"
+        ) from error
     finally:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
     return context
