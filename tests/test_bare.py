@@ -73,7 +73,7 @@ def test_audit_by_rule_and_proofs(bare: Bare, tmp_path: Path) -> None:
     """An audit for which nobody named a model finds what is proved, and says how to get one."""
     done = bare("audit", SAMPLE / "rollouts.parquet", "--limit", "24")
     assert done.returncode == 0, done.stderr
-    assert [line for line in done.stderr.splitlines() if "model" in line] == [
+    assert [line for line in done.stderr.splitlines() if "no model" in line] == [
         f"{UNASKED} (--model none silences this line)"
     ]
     assert "proved, 0 likely" in done.stdout

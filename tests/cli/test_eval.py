@@ -181,7 +181,7 @@ def test_tables(tinyv: Tinyv) -> None:
         assert words in done.stdout
     assert "McNemar" in done.stdout and "expected calibration error" in done.stdout
     assert "gives false positives at most 5.0%" in done.stdout
-    assert "label = truth" in done.stderr
+    assert "the truth of each is 'truth'" in done.stderr
 
 
 def test_a_second_run_asks_nobody(tinyv: Tinyv) -> None:
@@ -271,7 +271,7 @@ def test_warnings(tinyv: Tinyv, tmp_path: Path, labels: list[bool], warning: str
         (['{"question": "q", "gold": "1", "response": "1"}'], [], ["no label column", "--label COLUMN"]),
         (rows("maybe", "good"), [], ["--label label needs true or false", "'maybe'", "another column"]),
         (rows(True), ["--label", "question"], ["--label question needs true or false"]),
-        (rows(None, None), [], ["none of the 2 examples", "--label COLUMN"]),
+        (rows(None, None), ["--label", "label"], ["none of the 2 examples", "--label COLUMN"]),
         (rows(True), ["--quants", "Q9_9", "--model", "nano"], ["no format is named 'Q9_9'", "Q4_K_M"]),
         (rows(True), ["--quants", "Q8_0"], ["--quants", "name one with --model"]),
         (rows(True), ["-o", "scores.csv"], ["scores.csv", ".parquet"]),

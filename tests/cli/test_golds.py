@@ -103,7 +103,7 @@ def test_table(tinyv: Tinyv, tmp_path: Path) -> None:
     ):
         assert part in said
     assert "unequal" not in said, "what there is none of is not listed"
-    assert "question = question, gold = gold\n" in done.stderr
+    assert "the question is 'question', the right answer (gold) is 'gold'\n" in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["rows.jsonl"], "nothing is written unless told to"
 
 

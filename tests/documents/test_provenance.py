@@ -111,6 +111,9 @@ def test_provenance() -> None:
         "gold_index": None,
         "truths": [],
         "once": None,
+        "listed": False,
+        "gold_each": False,
+        "notes": [],
     }
     assert "second_model" not in found
     assert found["mapping"] == mapping

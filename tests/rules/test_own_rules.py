@@ -163,7 +163,7 @@ def test_recorded_verdicts_are_audited(tinyv: Tinyv, tmp_path: Path) -> None:
     write_lines(tmp_path / "dump.jsonl", *map(json.dumps, ROWS))
     done = tinyv("audit", "dump.jsonl", "--rule", "column:score")
     assert done.returncode == 0, done.stderr
-    assert "recorded = score" in done.stderr
+    assert "recorded verdicts are 'score'" in done.stderr
     out = pl.read_parquet(tmp_path / "dump.audited.parquet")
     assert out["tinyv_rule"].to_list() == ["accept", "reject", "reject", "undecided"]
     assert out["tinyv_rule_reason"].to_list()[3] == "no_verdict"

@@ -568,9 +568,9 @@ def test_format_option(tinyv: Tinyv, tmp_path: Path) -> None:
     path = FILES["verl-rollouts"]
     done = tinyv("audit", path, "--model", "none", "--rule", "exact", "-o", "a.parquet")
     assert done.returncode == 0, done.stderr
-    assert f"{path}: verl-rollouts: question = input, gold = gts, response = output" in done.stderr
+    assert f"{path}: read as verl-rollouts rows: the question is 'input'" in done.stderr
     forced = tinyv("golds", path, "--format", "plain", "--gold", "gts", "--rule", "exact")
-    assert f"{path}: question = input, gold = gts" in forced.stderr
+    assert f"{path}: read as plain rows: the question is 'input'" in forced.stderr
     unknown = tinyv("audit", path, "--format", "verk")
     assert (unknown.returncode, unknown.stderr) == (
         2,

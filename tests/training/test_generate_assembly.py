@@ -20,6 +20,8 @@ from training.pool import Row
 ROWS = [Row("made up", question, gold) for question, gold in GOLDS]
 TWO_UNITS = Task("How many pascals is it, and how many years did it last?", "24")
 
+pytestmark = pytest.mark.training
+
 
 def made(seed: int, count: int = 60) -> list[Group]:
     """Some groups."""

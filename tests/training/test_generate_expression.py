@@ -122,6 +122,8 @@ UNREAD = set(
     """.split()
 )
 
+pytestmark = pytest.mark.training
+
 
 def made(effect: Effect, golds: Sequence[tuple[str, str]] = GOLDS) -> list[Made]:
     """What all our functions of an effect make of golds, and of which."""

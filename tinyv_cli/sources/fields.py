@@ -78,7 +78,7 @@ def field_at(path: str, sense: Sense, rows: Rows) -> Field:
 
 
 def _first(rows: Rows) -> Rows:
-    return rows.picked(range(min(len(rows), SAMPLE_ROWS)))
+    return rows if len(rows) <= SAMPLE_ROWS else rows.picked(range(SAMPLE_ROWS))
 
 
 def rollouts_at(path: str, rows: Rows) -> list[list[Any]]:

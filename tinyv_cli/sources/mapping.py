@@ -80,7 +80,7 @@ class Mapping:
             ("the question is", self.question),
             ("the right answer (gold) is", gold),
             ("the model's response is", self.response),
-            ("who is truly right says", self.label),
+            ("the truth of each is", self.label),
             ("the summary is split by", self.by),
             ("rollouts of one question share", self.group),
             ("recorded verdicts are", ", ".join(dict.fromkeys((*self.recorded, *self.verdicts)))),

@@ -30,6 +30,9 @@ class Rows(Protocol):
     def lines(self) -> Sequence[int] | None:
         """In which line of its file each row stands, from 1; None where rows follow one another."""
 
+    def has(self, column: str) -> bool:
+        """Whether there is a column of this name."""
+
     def paths(self) -> dict[str, None]:
         """Dotted paths of all fields, those inside structs included, as a set that keeps their order."""
 
@@ -69,6 +72,9 @@ class ArrowRows:
     def columns(self) -> list[str]:
         return list(self.data.column_names)
 
+    def has(self, column: str) -> bool:
+        return bool(self.data.schema.get_field_index(column) >= 0)
+
     @property
     def lines(self) -> None:
         return None
@@ -78,7 +84,7 @@ class ArrowRows:
 
     def values(self, path: FieldPath) -> list[Any]:
         name, *rest = path
-        if name not in self.data.column_names:
+        if not self.has(name):
             return [None] * len(self)
         column = self.data.column(name)
         while rest and pa.types.is_struct(column.type):  # what lies beside the field never becomes an object
@@ -148,6 +154,13 @@ class DictRows:
     def columns(self) -> list[str]:
         return list(dict.fromkeys(key for record in self.data for key in record))
 
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(self.columns)
+
+    def has(self, column: str) -> bool:
+        return column in self._names
+
     def paths(self) -> dict[str, None]:
         return {path: None for record in self.data for path in _key_paths(record)}
 
@@ -184,7 +197,7 @@ JOINT = " + "
 
 def field_path(path: str, rows: Rows) -> FieldPath:
     """The path's steps; a column whose own name holds the dots is one step."""
-    return (path,) if path in rows.columns else tuple(path.split("."))
+    return (path,) if rows.has(path) else tuple(path.split("."))
 
 
 def values_at(path: str, rows: Rows) -> list[Any]:
@@ -198,7 +211,7 @@ def values_at(path: str, rows: Rows) -> list[Any]:
 
 def path_parts(path: str, rows: Rows) -> list[str]:
     """The paths that are joined, by commas or as one question, unless a column's own name holds that."""
-    return [path] if path in rows.columns else path.split(JOINT if JOINT in path else ",")
+    return [path] if rows.has(path) else path.split(JOINT if JOINT in path else ",")
 
 
 # So deep may the fields lie by which a format is recognised.
