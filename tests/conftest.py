@@ -39,8 +39,7 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     """A worker for each core, where nobody says otherwise and nobody wants to debug."""
     option = config.option
     if getattr(option, "numprocesses", 0) is None and not option.usepdb and WORKER is None:
-        # One more than there are cores: some tests wait for other processes most of their time.
-        option.numprocesses, option.dist = usable_cores() + 1, "worksteal"
+        option.numprocesses, option.dist = usable_cores(), "worksteal"
 
 
 def pytest_configure() -> None:

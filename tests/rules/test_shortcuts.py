@@ -147,12 +147,14 @@ def plain() -> Said:
     return said("plain")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("order", [1, -1], ids=["in order", "backwards"])
 def test_nothing_changes(plain: Said, order: int) -> None:
     """Every text is parsed to the same expressions, every pair judged alike, or both fail alike."""
     assert said("remembering", order) == plain
 
 
+@pytest.mark.long
 def test_the_texts_are_of_many_kinds(plain: Said) -> None:
     """Among them are successes as well as failures, so that the comparison says something."""
     parsed, accepted = [[result for *_, result in each] for each in plain]

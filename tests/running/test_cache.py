@@ -179,6 +179,7 @@ def test_a_second_run_gives_the_same(tinyv: Tinyv, tmp_path: Path) -> None:
     assert (fresh["tinyv_p"] - first["tinyv_p"]).abs().fill_null(0).max() < 0.15  # type: ignore[operator]
 
 
+@pytest.mark.chaos
 def test_an_interrupted_run_goes_on_where_it_was(
     tmp_path: Path, started: Callable[..., "subprocess.Popen[bytes]"], tinyv: Tinyv
 ) -> None:

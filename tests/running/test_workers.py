@@ -310,6 +310,7 @@ def _hang(tmp_path: Path) -> Path:
     return write_lines(tmp_path / "hang.jsonl", row.format(TOWER), *(row.format(n) for n in range(5)))
 
 
+@pytest.mark.chaos
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_no_process_survives_the_run(
     tmp_path: Path, started: Callable[..., "subprocess.Popen[bytes]"], sent: signal.Signals
