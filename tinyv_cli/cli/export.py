@@ -1,5 +1,6 @@
 """`tinyv export`: make of an audited file what the next tool wants."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,8 +14,10 @@ if TYPE_CHECKING:
     from tinyv_cli.documents.labels import Place
 
 
-def export(
-    audited: options.AuditedFile,
+@dataclass(frozen=True, slots=True)
+class ExportOptions:
+    """What is made of the file, and where it goes."""
+
     what: Annotated[
         ExportAs,
         options.option(
@@ -25,7 +28,7 @@ def export(
             "sft: chats to train a verifier on; pytest: cases for a rule; jsonl: the false negatives.",
             show_default=False,
         ),
-    ],
+    ]
     output: Annotated[
         Path | None,
         options.option(
@@ -36,7 +39,7 @@ def export(
             help="The file to write, .jsonl or .parquet; .py for pytest.",
             show_default="standard output",
         ),
-    ] = None,
+    ] = None
     labels: Annotated[
         Path | None,
         options.option(
@@ -46,8 +49,8 @@ def export(
             help="Labels by hand, which come before all verdicts.",
             show_default="those of 'tinyv review'",
         ),
-    ] = None,
-    limit: options.Limit = None,
+    ] = None
+    limit: options.Limit = None
     prompt: Annotated[
         str,
         options.option(
@@ -56,7 +59,7 @@ def export(
             metavar="NAME",
             help=f"How the verifier is asked in the chats of sft: {' or '.join(words.PROMPT_NAMES)}.",
         ),
-    ] = words.DEFAULT_PROMPT,
+    ] = words.DEFAULT_PROMPT
     rule: Annotated[
         str | None,
         options.option(
@@ -66,10 +69,12 @@ def export(
             help="The rule that the cases for pytest are put to; TINYV_RULE names another when they are run.",
             show_default="the one that was audited",
         ),
-    ] = None,
-    overwrite: options.Overwrite = False,
-    quiet: options.Quiet = False,
-) -> int:
+    ] = None
+    overwrite: options.Overwrite = False
+    quiet: options.Quiet = False
+
+
+def export(audited: options.AuditedFile, chosen: ExportOptions) -> int:
     """Write corrected rows, rewards, training data for a verifier, or regression cases for a rule.
 
     Examples:
@@ -84,23 +89,23 @@ def export(
     from tinyv_cli.exports.writing import WRITERS, limited, opened_stream
 
     file = open_audited(audited)
-    target = None if output == Path("-") else output
-    extensions = EXPORTS[what].extensions
+    target = None if chosen.output == Path("-") else chosen.output
+    extensions = EXPORTS[chosen.what].extensions
     if target is not None:
         refuse_input(target, [str(audited)])
         if target.suffix.lower() not in extensions:
             raise UsageError(
-                f"{target}: --as {what} writes {' or '.join(extensions)} files; name one with -o"
+                f"{target}: --as {chosen.what} writes {' or '.join(extensions)} files; name one with -o"
             )
-    tested = rule_to_test(file, rule) if what is ExportAs.PYTEST else None
-    known = _labels(file, labels, quiet=quiet)
-    tables = limited(exported(what, Request(file, known, prompt)), limit)
-    with reader_may_leave(), opened_stream(target, overwrite=overwrite) as stream:
+    tested = rule_to_test(file, chosen.rule) if chosen.what is ExportAs.PYTEST else None
+    known = _labels(file, chosen.labels, quiet=chosen.quiet)
+    tables = limited(exported(chosen.what, Request(file, known, chosen.prompt)), chosen.limit)
+    with reader_may_leave(), opened_stream(target, overwrite=chosen.overwrite) as stream:
         if tested is not None:
             stream.writelines(python_file(tables, file, tested))
         else:
             WRITERS[extensions[0] if target is None else target.suffix.lower()](tables, stream)
-    if target is not None and not quiet:
+    if target is not None and not chosen.quiet:
         note(f"written: {target}")
     return 0
 

@@ -1,5 +1,6 @@
 """`tinyv report`: the findings of an audited file again, at any time, without rule and model."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,8 +14,10 @@ if TYPE_CHECKING:
     from tinyv_cli.report.records import Summary
 
 
-def report(
-    audited: options.AuditedFile,
+@dataclass(frozen=True, slots=True)
+class ReportOptions:
+    """How the figures are split, what they rest on, and how they are shown."""
+
     by: Annotated[
         list[str] | None,
         options.option(
@@ -24,7 +27,7 @@ def report(
             help="Split the figures by this column or dotted path. Given again: by each of them.",
             show_default="the column that the audit split them by",
         ),
-    ] = None,
+    ] = None
     calibration: Annotated[
         Path | None,
         options.option(
@@ -35,7 +38,7 @@ def report(
             "of 'tinyv eval --calibrate' on responses like these, or nano for the one that ships with it.",
             show_default="the one that the audit used",
         ),
-    ] = None,
+    ] = None
     labels: Annotated[
         Path | None,
         options.option(
@@ -44,12 +47,14 @@ def report(
             metavar="FILE",
             help="Estimate it from labels by hand, such as those of 'tinyv review'.",
         ),
-    ] = None,
-    json: options.Json = False,
-    markdown: options.Markdown = False,
-    html: options.Page = None,
-    overwrite: options.Overwrite = False,
-) -> int:
+    ] = None
+    json: options.Json = False
+    markdown: options.Markdown = False
+    html: options.Page = None
+    overwrite: options.Overwrite = False
+
+
+def report(audited: options.AuditedFile, chosen: ReportOptions) -> int:
     """Show what an audited file says: how many answers were lost, where, of what kind, and what that costs.
 
     Examples:
@@ -62,27 +67,27 @@ def report(
     from tinyv_cli.report.summary import LISTED, summarise
     from tinyv_cli.running.disk import check_place
 
-    one_form(json=json, markdown=markdown)
-    if labels is not None and calibration is not None:
+    one_form(json=chosen.json, markdown=chosen.markdown)
+    if chosen.labels is not None and chosen.calibration is not None:
         raise UsageError("--labels and --calibration both tell how many are really right; give one of them")
-    if html is not None:
-        check_place(html, option="--html", overwrite=overwrite)
+    if chosen.html is not None:
+        check_place(chosen.html, option="--html", overwrite=chosen.overwrite)
     opened = open_audited(audited)
-    [known] = read_calibrations([calibration]) if calibration else [None]
+    [known] = read_calibrations([chosen.calibration]) if chosen.calibration else [None]
     figures = summarise(
         audited,
-        by=by or (),
+        by=chosen.by or (),
         calibration=known,
-        labels=None if labels is None else _labels(labels, opened),
-        labels_file=str(labels),
-        listed=LISTED if json or html is not None else 0,
+        labels=None if chosen.labels is None else _labels(chosen.labels, opened),
+        labels_file=str(chosen.labels),
+        listed=LISTED if chosen.json or chosen.html is not None else 0,
     )
-    if html is not None:
+    if chosen.html is not None:
         from tinyv_cli.report.page import write_report
 
-        write_report(html, figures, overwrite=overwrite)
+        write_report(chosen.html, figures, overwrite=chosen.overwrite)
     with reader_may_leave():
-        _show(figures, json=json, markdown=markdown)
+        _show(figures, json=chosen.json, markdown=chosen.markdown)
     return 0
 
 

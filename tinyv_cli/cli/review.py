@@ -1,6 +1,7 @@
 """`tinyv review`: look at what was found, one example at a time, and keep labels beside the file."""
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING, Annotated
@@ -12,8 +13,10 @@ if TYPE_CHECKING:
     from tinyv_cli.review.session import Session
 
 
-def review(
-    audited: options.AuditedFile,
+@dataclass(frozen=True, slots=True)
+class ReviewOptions:
+    """What is looked at, and by whom."""
+
     sample: Annotated[
         int | None,
         options.option(
@@ -24,8 +27,8 @@ def review(
             help="N at random of what the rule rejected, of each kind some, so that the labels tell how many "
             "of all are right; what the model said is not shown.",
         ),
-    ] = None,
-    seed: options.Seed = 0,
+    ] = None
+    seed: options.Seed = 0
     until_width: Annotated[
         float | None,
         options.option(
@@ -36,7 +39,7 @@ def review(
             max=100.0,
             help="Stop once the 95% interval is narrower than so many percentage points.",
         ),
-    ] = None,
+    ] = None
     reviewer: Annotated[
         str,
         options.option(
@@ -47,8 +50,10 @@ def review(
             help="Whose labels these are; each reviewer is asked about everything.",
             show_default="your login name",
         ),
-    ] = "anonymous",
-) -> int:
+    ] = "anonymous"
+
+
+def review(audited: options.AuditedFile, chosen: ReviewOptions) -> int:
     """Say by hand whether likely false negatives are right, the least certain first.
 
     Labels are kept in AUDITED's name with .labels.jsonl, one line each, saved at once; the same command goes
@@ -67,7 +72,7 @@ def review(
     from tinyv_cli.review.queue import sampled, worst_first
     from tinyv_cli.review.session import Item, Session
 
-    queue = worst_first(file) if sample is None else sampled(file, sample, seed=seed)
+    queue = worst_first(file) if chosen.sample is None else sampled(file, chosen.sample, seed=chosen.seed)
     path = labels_path(audited)
     with opened_labels(path) as kept:
 
@@ -78,9 +83,9 @@ def review(
             file,
             queue,
             labels_of(file, path) if path.stat().st_size else [],
-            reviewer=reviewer,
+            reviewer=chosen.reviewer,
             save=save,
-            until_width=None if until_width is None else until_width / 100,
+            until_width=None if chosen.until_width is None else chosen.until_width / 100,
         )
         if (failed := ReviewApp(session, audited.name).run()) is not None:
             raise failed
