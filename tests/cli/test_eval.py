@@ -196,6 +196,7 @@ def test_a_second_run_asks_nobody(tinyv: Tinyv) -> None:
     assert verifier(fresh, "nano")["per_second"] > 0
 
 
+@pytest.mark.long
 def test_formats_of_a_model(tinyv: Tinyv) -> None:
     """The same weights with fewer bits are measured one after the other, the largest first."""
     found = figures(tinyv("eval", ROLLOUTS, "--limit", "40", "--quants", "Q4_0,F16", "--json"))

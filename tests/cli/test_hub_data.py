@@ -101,6 +101,7 @@ def test_revision(run: Run, hub: LoopbackHub, tmp_path: Path) -> None:
     assert json.loads(metadata)["sources"][0]["name"] == f"hf:o/splits@test#{commit}"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("arguments", "variables", "said"),
     [
@@ -133,6 +134,7 @@ def test_not_to_be_had(run: Run, arguments: list[str], variables: dict[str, str]
     assert [part for part in said if part not in complaint] == [], complaint
 
 
+@pytest.mark.long
 def test_token(run: Run, tmp_path: Path) -> None:
     """HF_TOKEN opens what its owner may see."""
     done = run("hf:o/gated", HF_TOKEN=TOKEN)

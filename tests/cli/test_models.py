@@ -334,6 +334,7 @@ def test_nothing_of_a_hub_is_obeyed_by_the_terminal(run: Run, hub: LoopbackHub, 
     assert "quant          F32\n" in shown.stdout
 
 
+@pytest.mark.long
 def test_check_with_a_model_of_the_hub(run: Run, hub: LoopbackHub, base_gguf: Path) -> None:
     """A real model by its name on the hub gives a verdict, and the same one without a network."""
     hub.repositories["o/SmolLM2-GGUF"] = FakeRepository({"SmolLM2.Q4_1.gguf": base_gguf, SMALL: MODEL})

@@ -435,6 +435,7 @@ def test_audit(tinyv: Tinyv, make: Callable[..., Path], tmp_path: Path, nano_fol
     assert "calibration" not in metadata["model"]
 
 
+@pytest.mark.long
 def test_audit_two_models(tinyv: Tinyv, make: Callable[..., Path], tmp_path: Path, base_gguf: Path) -> None:
     """Each of two models has its own file, whichever comes first; one may have none."""
     models = ("--model", "nano", "--model", base_gguf)

@@ -206,6 +206,7 @@ def test_nothing_measured() -> None:
     assert "few pairs" in page
 
 
+@pytest.mark.long
 def test_same_every_time(file: Path) -> None:
     """The same figures make the same page, to the byte."""
     assert hostile_page() == file.read_text("utf-8")

@@ -114,6 +114,7 @@ def test_merged_once(nano: LlamaModel) -> None:
     assert 140e6 < first.stat().st_size <= 150e6
 
 
+@pytest.mark.long
 def test_a_broken_cache_file_is_made_anew(
     nano: LlamaModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

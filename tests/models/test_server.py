@@ -685,6 +685,7 @@ REAL = [
 ]
 
 
+@pytest.mark.long
 def test_a_real_server_says_what_the_embedded_engine_says(real_server: str, base_gguf: Path) -> None:
     """The same weights and prompt give the same p, also where the data holds control tokens.
 

@@ -264,6 +264,7 @@ def test_a_worker_killed_from_outside_loses_one_case() -> None:
     ]
 
 
+@pytest.mark.long
 def test_the_memory_of_a_worker_is_bounded() -> None:
     """Its address space never grows beyond the limit, so neither can what it takes."""
     limit, before, peak = GIGABYTE, _processes(), 0
