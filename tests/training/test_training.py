@@ -197,7 +197,7 @@ def test_natural_answers_are_what_tinyv_finds() -> None:
 
 def test_gold_and_answer_change_places() -> None:
     """Beside a correct answer labels stay; to a wrong one what was right is wrong, and no more is known."""
-    said = {"It was Ann Bell": True, "Ann Bell, a doctor": True, "Cy Dow": False, "Di Eng": False}
+    said = {"Ms Ann Bell": True, "Ann Bell, a doctor": True, "Cy Dow": False, "Di Eng": False}
     rows = [Row("s", "Who?", "Ann Bell", text, correct) for text, correct in said.items()]
     turned = {
         other.gold: other for seed in range(40) for _, other in [natural_groups(rows, Random(seed), 1.0)]
@@ -208,5 +208,5 @@ def test_gold_and_answer_change_places() -> None:
         if said[gold]:
             assert found == {"Ann Bell": True} | {text: is_ for text, is_ in said.items() if text != gold}
         else:
-            assert found == dict.fromkeys(["Ann Bell", "It was Ann Bell", "Ann Bell, a doctor"], False)
+            assert found == dict.fromkeys(["Ann Bell", "Ms Ann Bell", "Ann Bell, a doctor"], False)
     assert len(list(natural_groups(rows, Random(0)))) == 1
