@@ -49,6 +49,14 @@ def pytest_configure() -> None:
         os.sched_setaffinity(0, {cores[int(WORKER.removeprefix("gw")) % len(cores)]})
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What drives a browser is long: it takes seconds to start, and not everybody has one."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.long)
+
+
 @pytest.fixture(scope="session")
 def nano_folder(pytestconfig: pytest.Config) -> Path:
     """A folder with the embedded verifier: merged once for all workers, and for later runs of the tests."""

@@ -112,6 +112,7 @@ def test_resumed(run: Run, hub: LoopbackHub) -> None:
     assert second is not None and re.fullmatch(r"bytes=[1-9]\d{6,}-", second)
 
 
+@pytest.mark.long
 def test_other_host_gone(run: Run, hub: LoopbackHub, tmp_path: Path) -> None:
     """A transfer that cannot be had is one line, and leaves no part of a file."""
     hub.repositories["o/r"].gone = True
@@ -350,6 +351,7 @@ def test_check_with_a_model_of_the_hub(run: Run, hub: LoopbackHub, base_gguf: Pa
     assert 0 < said["p"] == again["p"] < 1
 
 
+@pytest.mark.long
 def test_audit_with_an_alias(run: Run, hub: LoopbackHub, base_gguf: Path, tmp_path: Path) -> None:
     """The file says exactly which weights were asked, and how; an explicit prompt has its way."""
     name = "a/TinyV-Qwen3-1.7B-GGUF"
