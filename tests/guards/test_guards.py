@@ -355,4 +355,4 @@ def test_hostile() -> None:
     for length in (MOST_CHARS - 10, 100_000):
         texts = [unit * (length // len(unit)) for unit in UNITS]
         assert slow(texts, 0.3, lambda text: reason(f"x{text}x")) == []
-        assert slow(texts, 0.9, refuse_beside) == []
+        assert slow(texts, 2.5, refuse_beside) == []
