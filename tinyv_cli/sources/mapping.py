@@ -145,7 +145,7 @@ def _judged(mapping: Mapping, response: str, asked: "_Asked", overrides: Overrid
     by = by or _found((*dialect.by, *GROUP_NAMES), rows, taken=taken, only=_is_plain)
     for field in overrides.recorded:
         asked.given("rule", field)
-    known = label is None and response in dialect.response and TRUTH not in rows.columns
+    known = label is None and response in dialect.response and not rows.has(TRUTH)
     truths = dialect.truths if known else ()
     if overrides.labelled and not (label or truths):
         asked.refuse_unlabelled(taken)
@@ -157,7 +157,7 @@ def _judged(mapping: Mapping, response: str, asked: "_Asked", overrides: Overrid
         by=by,
         recorded=overrides.recorded,
         verdicts=asked.verdicts(taken | {label}),
-        paired=tuple(name for name in paired if name in rows.columns and name != response),
+        paired=tuple(name for name in paired if rows.has(name) and name != response),
         truths=truths,
         listed=is_list_written(response, rows),
         gold_each=mapping.question is None and mapping.gold in paired,
@@ -189,7 +189,7 @@ def _notes(dialect: Dialect, response: str) -> tuple[str, ...]:
 
 def _once(dialect: Dialect, rows: Rows) -> tuple[str, Any] | None:
     """Which of the rows that repeat the same responses are read: those like the first."""
-    if dialect.once not in rows.columns:
+    if dialect.once is None or not rows.has(dialect.once):
         return None
     return dialect.once, next(iter(rows.values((dialect.once,))), None)
 
@@ -313,10 +313,10 @@ class _Asked:
         return path
 
     def _check(self, role: str, path: str, *, only: Test | None, wanted: str) -> None:
-        if field_path(path, self.rows)[0] not in self.rows.columns:
+        if not self.rows.has(field_path(path, self.rows)[0]):
             raise SourceError(f"{self.source}: no column '{path}' for --{role}; it has {self._listed()}")
         values = [value for value in values_at(path, self.rows) if value is not None]
-        if not values and path not in self.rows.columns:
+        if not values and not self.rows.has(path):
             raise SourceError(
                 f"{self.source}: nothing at '{path}' for --{role} in the first rows; check the path"
             )
