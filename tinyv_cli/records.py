@@ -116,10 +116,14 @@ class RuleResult:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a proof: a leaf of the paper's taxonomy (arXiv 2505.14625), and what was done, in words."""
+    """One step of a proof: a leaf of the paper's taxonomy (arXiv 2505.14625), and what was done, in words.
+
+    `rounds`: what is left is not equal to what was there, but what it rounds to.
+    """
 
     leaf: str
     sentence: str
+    rounds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +141,11 @@ class Proof:
     def leaf(self) -> str | None:
         """The leaf that explains most: that of the first step."""
         return self.steps[0].leaf if self.steps else None
+
+    @property
+    def rounds(self) -> bool:
+        """Whether it rests on rounding anywhere: then both are not equal, but one rounds to the other."""
+        return any(step.rounds for step in self.steps)
 
     @property
     def sentence(self) -> str:

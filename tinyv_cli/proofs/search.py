@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from tinyv_cli.maths.questions import wants_a_form
 from tinyv_cli.proofs.ends import ending
+from tinyv_cli.proofs.policy import DEFAULT, Policy
 from tinyv_cli.proofs.sides import Sides
 from tinyv_cli.records import Proof, Step
 
@@ -26,12 +27,13 @@ class Search:
 
     question: str
     leaves: Sequence[Leaf]
+    policy: Policy = DEFAULT
     _known: dict[tuple[str, str, int], Proof | None] = field(default_factory=dict)
     _form_asked: bool = field(init=False)
     _given: tuple[str, str] = ("", "")
 
     def __post_init__(self) -> None:
-        self._form_asked = wants_a_form(self.question)
+        self._form_asked = wants_a_form(self.question) and not self.policy.any_form
 
     def prove(self, gold: str, answer: str, steps: int = MOST_STEPS) -> Proof | None:
         """A proof with at most so many steps in a row, or None."""
@@ -53,7 +55,7 @@ class Search:
             return Proof(last, gold, answer)
         if steps == 0:
             return None
-        sides = Sides(self.question, gold, answer, self._given)
+        sides = Sides(self.question, gold, answer, self._given, self.policy)
 
         def simpler(gold: str, answer: str) -> Proof | None:
             return self.prove(gold, answer, steps - 1)
@@ -61,9 +63,9 @@ class Search:
         return next((proof for leaf in self.leaves if (proof := leaf(sides, simpler)) is not None), None)
 
 
-def after(leaf: str, sentence: str, proof: Proof | None) -> Proof | None:
-    """The proof with a step before it; None where there is none."""
-    return proof and replace(proof, steps=(Step(leaf, sentence), *proof.steps))
+def after(leaf: str, sentence: str, proof: Proof | None, *, rounds: bool = False) -> Proof | None:
+    """The proof with a step before it; None where there is none. `rounds`: the step takes digits away."""
+    return proof and replace(proof, steps=(Step(leaf, sentence, rounds), *proof.steps))
 
 
 def together(leaf: str, sentence: str, parts: Sequence[Proof] | None) -> Proof | None:
