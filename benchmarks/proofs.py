@@ -1,6 +1,6 @@
 """What the proofs show of the labelled pairs that Math-Verify does not accept: recall, false proofs, speed.
 
-And what disproofs (`--proofs refute`) would say of the rest: those of right pairs are mistakes.
+And what disproofs say of the rest: those of right pairs are mistakes.
 
 Reads any labelled files as `tinyv eval` does. For each group (`--by`, or the one that is found) and each leaf
 of the taxonomy: how many right pairs are proved, and how many wrong ones, which should be none. The time that
