@@ -1,11 +1,11 @@
 """What proofs, refutations and doubts say of labelled pairs, on both sides of Math-Verify, and how fast.
 
-Of pairs that the rule does not accept: how many right ones are proved (and how many of these by rounding), how
-many wrong ones are refuted; wrong ones that are proved and right ones that are refuted are mistakes. Of pairs
-that it accepts: how many are suspect; of right ones that is a mistake.
+Of pairs that the rule does not accept: how many right ones are proved (and how many of these by rounding),
+how many wrong ones are refuted; wrong ones that are proved and right ones that are refuted are mistakes. Of
+pairs that it accepts: how many are suspect; of right ones that is a mistake.
 
-Reads any labelled files as `tinyv eval` does, for each group (`--by`, or the one that is found) and each leaf of
-the taxonomy. The time that a search takes is the CPU time of this process, its median and 99th percentile.
+Reads any labelled files as `tinyv eval` does, for each group (`--by`, or the one that is found) and each leaf
+of the taxonomy. The time that a search takes is the CPU time of this process, its median and 99th percentile.
 
     python -m benchmarks.proofs FILE… [--label COLUMN] [--response COLUMN] [--by COLUMN] [--limit N]
                                 [--show WHAT] [--json FILE]
@@ -65,7 +65,7 @@ class Tried:
 
 @dataclass(slots=True)
 class Result:
-    """The counts of all pairs by group and by leaf, of right and of wrong ones; and seconds for each search."""
+    """The counts of all pairs by group and by leaf, of right and of wrong ones; seconds for each search."""
 
     groups: dict[str, Counter[tuple[bool, str]]] = field(default_factory=lambda: defaultdict(Counter))
     leaves: dict[str, Counter[tuple[bool, str]]] = field(default_factory=lambda: defaultdict(Counter))
