@@ -1,7 +1,18 @@
-"""Over which values the letters of a question run: all reals, unless it says something else."""
+"""Over which values the letters of a question run: all reals, unless it says something else.
 
-from dataclasses import dataclass, field
+It may say so in a formula (`0 < x < 5`, `a > b > 0`), in words ("positive integers m and n"), or by calling a letter a
+mass, a radius or another quantity that is never negative. What contradicts itself (`f(x) = 1` for x > 0, `-1` for x < 0)
+is no condition on the whole.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
+
+from tinyv_cli.maths.reading import GREEK, read
+from tinyv_cli.maths.values import real_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,17 +23,168 @@ class Range:
     high: Fraction | None = None
     whole: bool = False
 
+    def within(self, other: "Range") -> "Range":
+        """What is in both."""
+        low = max((end for end in (self.low, other.low) if end is not None), default=None)
+        high = min((end for end in (self.high, other.high) if end is not None), default=None)
+        return Range(low, high, self.whole or other.whole)
 
-@dataclass(frozen=True, slots=True)
-class Domain:
-    """The ranges of those letters of which something is known."""
-
-    ranges: tuple[tuple[str, Range], ...] = field(default=())
-
-    def of(self, name: str) -> Range:
-        """The range of a letter; all reals where nothing is known."""
-        return dict(self.ranges).get(name, REALS)
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing between its ends."""
+        return self.low is not None and self.high is not None and self.low >= self.high
 
 
 REALS = Range()
+POSITIVE = Range(low=Fraction(0))
+NEGATIVE = Range(high=Fraction(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """The ranges of those letters of which something is known, and that of all others."""
+
+    ranges: tuple[tuple[str, Range], ...] = ()
+    others: Range = REALS
+
+    def of(self, name: str) -> Range:
+        """The range of a letter."""
+        return dict(self.ranges).get(name, self.others)
+
+
+
 ANYWHERE = Domain()
+
+_GREEK = "|".join(sorted(GREEK, key=len, reverse=True))
+_NAME = rf"(?:\\(?:{_GREEK})|[A-Za-z])(?:_\{{?\w+\}}?)?(?![A-Za-z_(^'])"
+_FORMULA = r"\s*\$?\s*"
+_NAMES = rf"{_NAME}(?:{_FORMULA}(?:,\s*and|,|\band\b|\bor\b|\\text\s*\{{\s*and\s*\}}){_FORMULA}{_NAME})*"
+_CASES = re.compile(r"\\begin\s*\{(?:cases|array)\}.*?(?:\\end\s*\{(?:cases|array)\}|\Z)|\[asy\].*?(?:\[/asy\]|\Z)", re.DOTALL)
+_SPACING = re.compile(r"\\(?:left|right|,|;|!|:|quad|qquad)(?![A-Za-z])|\\[()\[\]]")
+
+_RELATION = re.compile(r"\\(?:leq?(?:slant)?|geq?(?:slant)?|lt|gt)(?![A-Za-z])|<=?|>=?|[≤≥]")
+_NUMBER = (
+    r"-?\s*(?:\\[dt]?frac\s*\{[^{}]*\}\s*\{[^{}]*\}|\d+(?:\.\d+)?(?:\s*/\s*\d+)?\s*(?:\\pi|π)?|\\pi|π)(?:\s*/\s*\d+)?"
+)
+_NOT_PART = r"(?<![\w}\])^*/+\-\\|.!'])"
+_AND_NO_MORE = r"(?!\s*[-+*/^(_]|[\w\\|!])"
+_LEFT = re.compile(rf"(?:{_NOT_PART}|(?<=,))(?:(?P<names>{_NAMES})|(?P<number>{_NUMBER})){_FORMULA}\Z")
+_RIGHT = re.compile(rf"{_FORMULA}(?:(?P<number>{_NUMBER})|(?P<names>{_NAMES})){_AND_NO_MORE}")
+
+_QUALITY = r"(?:strictly |real |given |fixed |arbitrary |distinct |odd |even |constant |some |two |three |all |any |different )*"
+_SIGN = r"(?P<sign>positive |negative |non-?negative )?"
+_THINGS = r"(?P<thing>integers?|whole numbers?|natural numbers?|reals?|numbers?|constants?|parameters?|values?|primes?)\b"
+_THING_FIRST = re.compile(rf"\b{_QUALITY}{_SIGN}{_QUALITY}{_THINGS}(?: of)?,?\s*(?P<dollar>\$?)\s*(?P<names>{_NAMES})", re.IGNORECASE)
+_NAME_FIRST = re.compile(
+    rf"(?P<dollar>\$?)\s*(?<![A-Za-z\\])(?P<names>{_NAMES})\$?\s*(?:,\s*)?(?:is|are|be|denotes?|represents?)\s+(?:both |all |an? )?"
+    rf"{_QUALITY}{_SIGN}{_QUALITY}{_THINGS}",
+    re.IGNORECASE,
+)
+_SIGN_FIRST = re.compile(
+    rf"\b(?P<sign>positive|negative|nonnegative|non-negative)\s+(?P<dollar>\$?)\s*(?P<names>{_NAMES})", re.IGNORECASE
+)
+_SIGN_LAST = re.compile(
+    rf"(?P<dollar>\$?)\s*(?<![A-Za-z\\])(?P<names>{_NAMES})\$?\s+(?:is|are|be)\s+(?:both |all )?(?P<sign>positive|negative|nonnegative|non-negative)\b(?!\s+\w*(?:definite|correlat))",
+    re.IGNORECASE,
+)
+_MEMBER = re.compile(
+    rf"(?P<names>{_NAMES}){_FORMULA}(?:\\in(?![A-Za-z])|∈)\s*(?:\\mathbb\s*\{{?\s*|\\mathbf\s*\{{?\s*)?(?P<set>[NZℕℤR])\}}?\s*(?P<sign>[_^]\s*\{{?\s*[+*>]|\^\{{?\+)?"
+)
+_ALL_POSITIVE = re.compile(
+    r"\b(?:all|the) (?:variables?|letters|unknowns|quantities|expressions under)\b[^.?]{0,40}\b(?:positive|nonnegative|non-negative)\b"
+    r"|\bvariables? (?:are|is|represents?|denotes?)\b[^.?]{0,25}\b(?:positive|nonnegative|non-negative)\b",
+    re.IGNORECASE,
+)
+_NEVER_NEGATIVE = (
+    "mass|masses|radius|radii|length|lengths|side|sides|side lengths?|height|width|diameter|area|volume|temperature|density"
+    "|frequency|wavelength|capacitance|resistance|inductance|pressure|spring constant|stiffness|distance|thickness|period"
+    "|moment of inertia|half-life|semi-major axis|separation|edge|edge length|speed|mean|number of \\w+|force constant"
+    "|time constant|conductivity|permittivity|permeability|heat capacity|magnitude|amplitude|altitude|depth|perimeter"
+)
+_QUANTITY = re.compile(rf"\b(?:{_NEVER_NEGATIVE})s?\s+(?:of\s+)?(?P<dollar>\$?)\s*(?P<names>{_NAMES})(?!\s*=\s*-)", re.IGNORECASE)
+_WORDS = frozenset("a A I".split())
+
+
+@lru_cache(maxsize=512)
+def domain_of(question: str) -> Domain:
+    """What a question says of its letters; `ANYWHERE` where it says nothing."""
+    text = _SPACING.sub(" ", _CASES.sub(" ", question))
+    found: dict[str, Range] = {}
+    dropped: set[str] = set()
+    for name, values in _all_conditions(text):
+        both = found.get(name, REALS).within(values)
+        if both.is_empty:
+            dropped.add(name)
+        found[name] = both
+    ranges = sorted((name, values) for name, values in found.items() if name not in dropped and values != REALS)
+    return Domain(tuple(ranges), POSITIVE if _ALL_POSITIVE.search(text) else REALS)
+
+
+def _all_conditions(text: str) -> Iterator[tuple[str, Range]]:
+    yield from _relations(text)
+    for pattern in (_THING_FIRST, _NAME_FIRST, _SIGN_FIRST, _SIGN_LAST, _QUANTITY):
+        for found in pattern.finditer(text):
+            said = found.groupdict()
+            values = _described(said.get("sign"), said.get("thing"), quantity=pattern is _QUANTITY)
+            for name in _named(said["names"], in_formula=bool(said["dollar"])):
+                yield name, values
+    for found in _MEMBER.finditer(text):
+        counted = found["set"] in "Nℕ" or found["sign"]
+        for name in _named(found["names"], in_formula=True):
+            yield name, Range(Fraction(0) if counted else None, whole=found["set"] != "R")
+
+
+def _described(sign: str | None, thing: str | None, *, quantity: bool) -> Range:
+    word, noun = (sign or "").strip().lower(), (thing or "").lower()
+    whole = noun.startswith(("integer", "whole", "natural", "prime"))
+    if quantity or word in ("positive", "nonnegative", "non-negative") or noun.startswith(("whole", "natural", "prime")):
+        return replace(POSITIVE, whole=whole)
+    return Range(high=Fraction(0), whole=whole) if word == "negative" else Range(whole=whole)
+
+
+def _named(names: str, *, in_formula: bool) -> list[str]:
+    """The letters of a list, as expressions name them; `a` and `I` are words outside of formulas."""
+    letters = re.findall(_NAME, re.sub(r"\\text\s*\{\s*and\s*\}|\band\b|\bor\b", ",", names))
+    nodes = [read(letter) for letter in letters if in_formula or letter not in _WORDS]
+    return [node.text for node in nodes if node is not None and node.kind == "variable"]
+
+
+Ordered = tuple[str, str]  # the first is larger than the second
+
+
+def _relations(text: str) -> Iterator[tuple[str, Range]]:
+    bounds: list[tuple[str, Range]] = []
+    ordered: list[Ordered] = []
+    for sign in _RELATION.finditer(text):
+        left, right = _LEFT.search(text, max(0, sign.start() - 60), sign.start()), _RIGHT.match(text, sign.end())
+        if left is None or right is None:
+            continue
+        less = sign[0][0] in "<≤" or sign[0].startswith((r"\l",))
+        _note(left, right, less=less, bounds=bounds, ordered=ordered)
+    yield from bounds
+    for _ in range(2):
+        known = {name: values.low for name, values in bounds if values.low is not None}
+        bounds = [(larger, Range(low=known[smaller])) for larger, smaller in ordered if smaller in known]
+        yield from bounds
+
+
+def _note(
+    left: re.Match[str], right: re.Match[str], *, less: bool, bounds: list[tuple[str, Range]], ordered: list[Ordered]
+) -> None:
+    """What one relation between a letter and a number, or between two letters, says."""
+    names = [_named(side["names"], in_formula=True) if side["names"] else [] for side in (left, right)]
+    if names[0] and names[1]:
+        ordered += [(b, a) if less else (a, b) for a in names[0][-1:] for b in names[1][:1]]
+        return
+    letters, number = (names[0], right["number"]) if names[0] else (names[1], left["number"])
+    value = _number(number) if number else None
+    if value is None:
+        return
+    is_upper = less == bool(names[0])
+    bounds += [(name, Range(high=value) if is_upper else Range(low=value)) for name in letters]
+
+
+def _number(text: str) -> Fraction | None:
+    node = read(text)
+    value = None if node is None else real_value(node)
+    return None if value is None else Fraction(float(value)).limit_denominator(10**9)

@@ -1,11 +1,24 @@
 """Whether two expressions are the same: shown, refuted, or left open, and on what that rests."""
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
+
+from tinyv_cli.maths import balls, exact
 from tinyv_cli.maths.domains import ANYWHERE, Domain
+from tinyv_cli.maths.points import FEW, Point, points, touches_integers
 from tinyv_cli.maths.reading import Node
-from tinyv_cli.maths.values import rational, same_value
+from tinyv_cli.maths.separation import bits_apart
+from tinyv_cli.maths.values import clearly_differ, rational
+
+QUICK, CLOSER = 128, 640  # bits
+AGREEING = 90  # bits to which values agree that may be the same
+ENOUGH = 6
+MOST_BITS, MOST_BITS_OF_FUNCTIONS = 60_000, 8_000
+# Of expressions with values that are no algebraic numbers no bound is known: so many times as far as their size.
+SIZES_DEEP = 4
 
 
 class Outcome(StrEnum):
@@ -22,8 +35,9 @@ class Comparison:
 
     `basis` says on what the outcome rests ("as polynomials, exactly"). Of two that differ there is a point
     at which they do (none where they have no letters), and both values there, as they are said in a sentence.
-    `everywhere`: they differ at all points that were tried, so that no condition on the letters, which the
-    question may state in words that are not read, makes them the same. A refutation should rest on this.
+    `everywhere`: both have the same letters, and differ at all points that were tried, so that no condition on
+    one letter, which the question may state in words that are not read, makes them the same. A refutation
+    should rest on this, and still know that letters may be bound to each other by the question.
     """
 
     outcome: Outcome
@@ -36,10 +50,232 @@ class Comparison:
 UNKNOWN = Comparison(Outcome.UNKNOWN)
 
 
+@lru_cache(maxsize=4096)
 def compare(first: Node, second: Node, domain: Domain = ANYWHERE) -> Comparison:
     """Compare them for all values that their letters have in the domain."""
-    exact = rational(first), rational(second)
-    if None not in exact and exact[0] != exact[1]:
-        return Comparison(Outcome.DIFFERENT, "exactly", values=(str(exact[0]), str(exact[1])), everywhere=True)
-    same = same_value(first, second)
-    return Comparison(Outcome.SAME, "in value") if same else UNKNOWN
+    if first == second:
+        return Comparison(Outcome.SAME, "the same expression")
+    try:
+        if first.variables() or second.variables():
+            return _functions(first, second, domain)
+        return _numbers(first, second)
+    except RecursionError:
+        return UNKNOWN
+
+
+def _numbers(first: Node, second: Node) -> Comparison:
+    fractions = rational(first), rational(second)
+    if None not in fractions:
+        if fractions[0] == fractions[1]:
+            return Comparison(Outcome.SAME, "as fractions, exactly")
+        values = str(fractions[0]), str(fractions[1])
+        return Comparison(Outcome.DIFFERENT, "as fractions, exactly", (), values, everywhere=True)
+    near = _apart_or_near(first, second, QUICK)
+    if near is not None:
+        return near
+    by_letters = _exactly(first, second)
+    if by_letters is not None:
+        return by_letters
+    return _numbers_closer(first, second)
+
+
+def _numbers_closer(first: Node, second: Node) -> Comparison:
+    """Narrower balls, until they part, or until a bound shows that they never will."""
+    _, in_reals = _value(first, {}, QUICK) or (None, True)
+    bound = bits_apart(first, second) if in_reals else None
+    try:
+        size = balls.size_at(first, {}) + balls.size_at(second, {})
+    except balls.NoValueError:
+        return UNKNOWN
+    algebraic = bound is not None and bound + QUICK <= MOST_BITS
+    bits = bound + QUICK if bound is not None and algebraic else int(CLOSER + SIZES_DEEP * size)
+    if bits > MOST_BITS:
+        return UNKNOWN
+    apart = _apart_or_near(first, second, bits)
+    if apart is not None:
+        return apart
+    digits = _digits_agreeing(first, second, bits, at_least=bound if algebraic else int(bits * 0.6))
+    if digits is None:
+        return UNKNOWN
+    if algebraic:
+        return Comparison(Outcome.SAME, "as algebraic numbers, exactly: nearer than two different ones can be")
+    return Comparison(Outcome.SAME, f"within every interval down to 10^-{digits}")
+
+
+def _digits_agreeing(first: Node, second: Node, bits: int, *, at_least: int | None) -> int | None:
+    """To how many decimal places both values are seen to agree; None where that's not as near as it must be."""
+    values = [_value(node, {}, bits) for node in (first, second)]
+    if values[0] is None or values[1] is None:
+        return None
+    with balls.precision(bits):
+        places = balls.places_agreeing(values[0][0], values[1][0])
+    return int(places * math.log10(2)) if at_least is None or places >= at_least else None
+
+
+def _apart_or_near(first: Node, second: Node, bits: int) -> Comparison | None:
+    """Different, or unknown where there is no value; None where both may be the same."""
+    values = [_value(node, {}, bits) for node in (first, second)]
+    if values[0] is None or values[1] is None:
+        return UNKNOWN if bits >= CLOSER else None
+    with balls.precision(bits):
+        if not balls.apart(values[0][0], values[1][0]):
+            return None
+        if not (values[0][1] and values[1][1]) and not (has_i(first) or has_i(second)):
+            return UNKNOWN  # a root of a negative number: which of its values is meant is not said
+        shown = balls.shown(values[0][0]), balls.shown(values[1][0])
+    return Comparison(Outcome.DIFFERENT, "in disjoint intervals", (), shown, everywhere=True)
+
+
+def _value(node: Node, point: Point, bits: int) -> tuple[balls.Value, bool] | None:
+    with balls.precision(bits):
+        try:
+            return balls.value_at(node, point)
+        except balls.NoValueError:
+            return None
+
+
+def has_i(node: Node) -> bool:
+    """Whether it is written with the imaginary unit."""
+    return node == Node("constant", "i") or any(map(has_i, node.parts))
+
+
+def _exactly(first: Node, second: Node) -> Comparison | None:
+    """What follows from comparing coefficients; None where nothing does."""
+    letters = exact.Letters()
+    try:
+        ours, theirs = exact.quotient(first, letters), exact.quotient(second, letters)
+        same = exact.difference(ours, theirs, letters) == 0
+    except exact.NotExactError:
+        return None
+    if same:
+        return Comparison(Outcome.SAME, _exact_basis(first, second, letters))
+    return Comparison(Outcome.DIFFERENT, "as polynomials, exactly") if letters.only_variables else None
+
+
+def _exact_basis(first: Node, second: Node, letters: exact.Letters) -> str:
+    if not (first.variables() or second.variables()):
+        return "as numbers, exactly"
+    others = "" if letters.only_variables else " in the letters, roots and functions they have"
+    quotients = any(node.kind == "divide" and node.parts[1].variables() for node in (*first.walk(), *second.walk()))
+    return f"as {'quotients of ' if quotients else ''}polynomials{others}, exactly"
+
+
+def _functions(first: Node, second: Node, domain: Domain) -> Comparison:
+    trial = _Trial(first, second)
+    some = points(first, second, domain)
+    few = [point for point, _ in zip(some, range(FEW), strict=False)]
+    if any(clearly_differ(first, second, point) for point in few[:3]):
+        trial.all_of(few)
+        if trial.settled:
+            return trial.outcome()
+    by_coefficients = _exactly(first, second)
+    if by_coefficients is not None and by_coefficients.outcome is Outcome.SAME:
+        return by_coefficients
+    if not trial.tried:
+        trial.all_of(few)
+    if trial.settled:
+        return trial.outcome(exactly=by_coefficients is not None)
+    if any(map(touches_integers, (first, second))):
+        return UNKNOWN
+    for point in some:
+        trial.at(point)
+        if trial.settled:
+            break
+    return trial.outcome(exactly=by_coefficients is not None)
+
+
+class _Trial:
+    """Two expressions at one point after another, until they are seen to differ or there are no more."""
+
+    def __init__(self, first: Node, second: Node) -> None:
+        self._nodes = first, second
+        self._complex = has_i(first) or has_i(second)
+        self._agreeing: list[Point] = []
+        self._witness: tuple[Point, tuple[str, str]] | None = None
+        self._differing = self._mismatches = self._unclear = self.tried = 0
+
+    def all_of(self, some: list[Point]) -> None:
+        for point in some:
+            self.at(point)
+
+    @property
+    def settled(self) -> bool:
+        """Whether no further point would change what is known."""
+        return bool(self._mismatches or self._differing) and self.tried >= FEW
+
+    def at(self, point: Point) -> None:
+        """Compare the values at one point, more closely where that is needed."""
+        self.tried += 1
+        for bits in (QUICK, CLOSER):
+            if self._at(point, bits):
+                return
+        self._unclear += 1
+
+    def _at(self, point: Point, bits: int) -> bool:
+        """Whether it could be told at this precision what there is."""
+        found = []
+        with balls.precision(bits):
+            for node in self._nodes:
+                try:
+                    found.append(balls.value_at(node, point))
+                except balls.PoleError:
+                    found.append(None)
+                except balls.TooWideError:
+                    return False
+                except balls.NoValueError:
+                    return True  # what is not known there, or too large
+            if None in found:
+                return True  # a pole, where the other has one too or a value that goes on there
+            return self._judged(point, found[0], found[1])
+
+    def _judged(self, point: Point, ours: tuple[balls.Value, bool], theirs: tuple[balls.Value, bool]) -> bool:
+        values = [ours[0], theirs[0]]
+        if not self._complex:
+            real = [balls.as_real(value) for value in values]
+            if real[0] is None or real[1] is None:
+                self._mismatches += real[0] is not None or real[1] is not None
+                return True
+            values = [real[0], real[1]]
+        if balls.apart(values[0], values[1]):
+            if self._complex or (ours[1] and theirs[1]):
+                self._differing += 1
+                self._witness = self._witness or (point, (balls.shown(values[0]), balls.shown(values[1])))
+            else:
+                self._mismatches += 1
+            return True
+        if balls.agreeing_bits(values[0], values[1]) < AGREEING:
+            return False
+        self._agreeing.append(point)
+        return True
+
+    def outcome(self, *, exactly: bool = False) -> Comparison:
+        """What all points together say."""
+        first, second = self._nodes
+        if self._witness is not None:
+            everywhere = not (self._agreeing or self._mismatches) and first.variables() == second.variables()
+            where = tuple((name, balls.shown(value)) for name, value in self._witness[0].items())
+            basis = "as polynomials, exactly" if exactly else "in disjoint intervals"
+            return Comparison(Outcome.DIFFERENT, basis, where, self._witness[1], everywhere=everywhere)
+        agreeing = len(self._agreeing)
+        if exactly or self._mismatches or agreeing < ENOUGH or self._unclear > agreeing // 3:
+            return UNKNOWN
+        if not all(self._deeply(point) for point in (self._agreeing[0], self._agreeing[-1])):
+            return UNKNOWN
+        basis = f"at {agreeing} points of all sizes, on both sides of every kink"
+        return Comparison(Outcome.SAME, basis)
+
+    def _deeply(self, point: Point) -> bool:
+        """Whether they agree at a point to more digits than the sizes of their parts can hide."""
+        try:
+            with balls.precision(QUICK):
+                size = sum(balls.size_at(node, point) for node in self._nodes)
+        except balls.NoValueError:
+            return False
+        bits = int(CLOSER + 2 * size)
+        if bits > MOST_BITS_OF_FUNCTIONS:
+            return True  # so large that other points have to do
+        values = [_value(node, point, bits) for node in self._nodes]
+        if values[0] is None or values[1] is None:
+            return False
+        with balls.precision(bits):
+            return not balls.apart(values[0][0], values[1][0])
