@@ -118,6 +118,8 @@ def _apart_or_near(first: Node, second: Node, bits: int) -> Comparison | None:
     if values[0] is None or values[1] is None:
         return UNKNOWN if bits >= CLOSER else None
     with balls.precision(bits):
+        if balls.exactly_equal(values[0][0], values[1][0]):
+            return Comparison(Outcome.SAME, "as fractions, exactly")
         if not balls.apart(values[0][0], values[1][0]):
             return None
         if not (values[0][1] and values[1][1]) and not (has_i(first) or has_i(second)):
