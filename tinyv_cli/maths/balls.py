@@ -64,7 +64,7 @@ class Evaluation:
         operation = _OPERATIONS.get((kind, len(node.parts)))
         if operation is None:
             raise NoValueError
-        if kind == "power" and not node.parts[0].variables():
+        if kind == "power" and (node.parts[1].variables() or not node.parts[0].variables()):
             operation = principal_power
         return self._checked(operation(*[self.of(part) for part in node.parts]))
 
@@ -120,7 +120,8 @@ def apart(first: Value, second: Value) -> bool:
     """Whether they are certainly not the same."""
     if isinstance(first, fmpq) and isinstance(second, fmpq):
         return bool(first != second)
-    return not _ball(first).overlaps(_ball(second))
+    ours, theirs = _alike(first, second)
+    return not ours.overlaps(theirs)
 
 
 def exactly_equal(first: Value, second: Value) -> bool:
@@ -129,20 +130,18 @@ def exactly_equal(first: Value, second: Value) -> bool:
 
 
 def agreeing_bits(first: Value, second: Value) -> float:
-    """To how many bits, relative to the larger, two balls agree that overlap."""
+    """To how many bits two balls agree that overlap, relative to the larger, or to 1 where both are smaller."""
     if exactly_equal(first, second):
         return float("inf")
-    first, second = _ball(first), _ball(second)
-    difference, scale = first - second, _upper(first) + _upper(second)
-    if scale == 0:
-        return float("inf")
-    most = _upper(difference)
-    return float("inf") if most == 0 else _log2(scale) - _log2(most)
+    ours, theirs = _alike(first, second)
+    most = _upper(ours - theirs)
+    return float("inf") if most == 0 else max(0.0, _log2(_upper(ours) + _upper(theirs))) - _log2(most)
 
 
 def places_agreeing(first: Value, second: Value) -> float:
     """By which power of 1/2 two balls that overlap can be apart at most."""
-    most = _upper(_ball(first) - _ball(second))
+    ours, theirs = _alike(first, second)
+    most = _upper(ours - theirs)
     return float("inf") if most == 0 else -_log2(most)
 
 
@@ -175,6 +174,13 @@ def shown(value: Value) -> str:
     return str(value.str(6, radius=False))
 
 
+def _alike(first: Value, second: Value) -> tuple[Any, Any]:
+    """Both as real balls, or both as complex ones."""
+    if isinstance(first, acb) or isinstance(second, acb):
+        return acb(_ball(first)), acb(_ball(second))
+    return _ball(first), _ball(second)
+
+
 def _ball(value: Value) -> arb | acb:
     return arb(value) if isinstance(value, fmpq) else value
 
@@ -185,6 +191,8 @@ def _upper(value: arb | acb) -> arb:
 
 def _log2(value: arb) -> float:
     """Of a positive exact number, which may be beyond what floats can hold."""
+    if value == 0:
+        return float("-inf")
     mantissa, exponent = value.mid().man_exp()
     bits = int(abs(mantissa)).bit_length()
     return float(bits + int(exponent))
@@ -249,8 +257,10 @@ def _negative(a: Any) -> Value:
     return -a
 
 
-def _sign(value: fmpq | arb) -> int:
+def _sign(value: Value) -> int:
     """Of a real number. Raises TooWideError where it can't be told."""
+    if isinstance(value, acb):
+        raise NoValueError
     if value == 0:
         return 0
     if value > 0:
@@ -430,10 +440,7 @@ def _smaller(a: Any, b: Any) -> Value:
 
 
 def _sign_of_difference(a: Any, b: Any) -> int:
-    difference = _subtract(a, b)
-    if isinstance(difference, acb):
-        raise NoValueError
-    return _sign(difference)
+    return _sign(_subtract(a, b))
 
 
 def _of_integers(name: str) -> Callable[[Any, Any], Value]:
@@ -491,7 +498,9 @@ _arctanh = _of_ball("atanh", at_zero=0, reals=lambda a: _within_one(a))
 
 
 def _arccot(a: Any) -> Value:
-    """Continuous, with values from 0 to π, as it is taught; not the arctangent of the inverse."""
+    """Of numbers from 0 on; of others some take it from 0 to π, some for the arctangent of the inverse."""
+    if _sign(a) < 0:
+        raise NoValueError
     return _joined(arb.pi() / 2, _arctan(a), lambda a, b: a - b)
 
 

@@ -108,7 +108,7 @@ def _digits_agreeing(first: Node, second: Node, bits: int, *, at_least: int | No
     if values[0] is None or values[1] is None:
         return None
     with balls.precision(bits):
-        places = balls.places_agreeing(values[0][0], values[1][0])
+        places = min(bits, balls.places_agreeing(values[0][0], values[1][0]))
     return int(places * math.log10(2)) if at_least is None or places >= at_least else None
 
 
