@@ -54,7 +54,7 @@ UNKNOWN = Comparison(Outcome.UNKNOWN)
 def compare(first: Node, second: Node, domain: Domain = ANYWHERE) -> Comparison:
     """Compare them for all values that their letters have in the domain."""
     if first == second:
-        return Comparison(Outcome.SAME, "the same expression")
+        return Comparison(Outcome.SAME, "letter by letter")
     try:
         if first.variables() or second.variables():
             return _functions(first, second, domain)
