@@ -55,27 +55,41 @@ class NoDerivativeError(Exception):
 def antiderivatives(first: Node, second: Node, name: str, domain: Domain = ANYWHERE) -> Comparison:
     """Compare the derivatives in a letter of two expressions, constants of integration left out.
 
-    They are the same only where the second has a value wherever the first has one: ln(4 - x) is not ln|x - 4|.
+    They are the same only where both have values: ln(4 - x) is not ln|x - 4|, whose other half it lacks. What is
+    ln x to some is ln|x| to others, and the second may be written so.
     """
     try:
         ours, theirs = (derivative(without_constant(node), name) for node in (first, second))
     except (NoDerivativeError, RecursionError):
         return UNKNOWN
     found = compare(ours, theirs, domain)
-    if found.outcome is Outcome.SAME and not _covers(first, second, domain):
-        return UNKNOWN
-    return found
+    if found.outcome is not Outcome.SAME or _belong_together(first, second, domain):
+        return found
+    return UNKNOWN
 
 
-def _covers(first: Node, second: Node, domain: Domain) -> bool:
-    """Whether the second is real wherever the first is, as far as points tell; an integral is said to be."""
+def _belong_together(first: Node, second: Node, domain: Domain) -> bool:
+    """Whether both are real at the same points, as far as some tell; an integral is said to be so everywhere."""
     if any(node.kind == "Integral" for node in (*first.walk(), *second.walk())):
         return True
+    if _has_bars(second) and not _has_bars(first):
+        second = _without_bars(second)
     for point in islice(points(first, second, domain), TRIED):
         with balls.precision(QUICK):
-            if _is_real(first, point) and not _is_real(second, point):
+            if _is_real(first, point) != _is_real(second, point):
                 return False
     return True
+
+
+def _has_bars(node: Node) -> bool:
+    return any(each.kind in ("ln", "log", "lg") and each.parts[0].kind == "abs" for each in node.walk())
+
+
+def _without_bars(node: Node) -> Node:
+    """Logarithms of absolute values as those of what is in the bars."""
+    if node.kind in ("ln", "log", "lg") and node.parts[0].kind == "abs":
+        node = replace(node, parts=(node.parts[0].parts[0], *node.parts[1:]))
+    return replace(node, parts=tuple(map(_without_bars, node.parts)))
 
 
 def _is_real(node: Node, point: dict[str, balls.fmpq]) -> bool:

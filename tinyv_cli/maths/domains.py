@@ -92,6 +92,7 @@ _MEMBER = re.compile(
 )
 _ALL_POSITIVE = re.compile(
     r"\b(?:all|the) (?:variables?|letters|unknowns|quantities|expressions under)\b[^.?]{0,40}\b(?:positive|nonnegative|non-negative)\b"
+    r"|\b(?:positive|nonnegative|non-negative) (?:real )?(?:variables|constants|quantities|parameters|letters)\b"
     r"|\bvariables? (?:are|is|represents?|denotes?)\b[^.?]{0,25}\b(?:positive|nonnegative|non-negative)\b",
     re.IGNORECASE,
 )
@@ -145,7 +146,8 @@ def _described(sign: str | None, thing: str | None, *, quantity: bool) -> Range:
 def _named(names: str, *, in_formula: bool) -> list[str]:
     """The letters of a list, as expressions name them; `a` and `I` are words outside of formulas."""
     letters = re.findall(_NAME, re.sub(r"\\text\s*\{\s*and\s*\}|\band\b|\bor\b", ",", names))
-    nodes = [read(letter) for letter in letters if in_formula or letter not in _WORDS]
+    sure = in_formula or len(letters) > 1
+    nodes = [read(letter) for letter in letters if sure or letter not in _WORDS]
     return [node.text for node in nodes if node is not None and node.kind == "variable"]
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from tinyv_cli.maths import balls, exact
 from tinyv_cli.maths.domains import ANYWHERE, Domain
-from tinyv_cli.maths.points import FEW, Point, points, touches_integers
+from tinyv_cli.maths.points import FEW, Point, in_pieces, points, touches_integers
 from tinyv_cli.maths.reading import Node
 from tinyv_cli.maths.separation import bits_apart
 from tinyv_cli.maths.values import clearly_differ, rational
@@ -87,8 +87,9 @@ def _numbers_closer(first: Node, second: Node) -> Comparison:
         size = balls.size_at(first, {}) + balls.size_at(second, {})
     except balls.NoValueError:
         return UNKNOWN
-    algebraic = bound is not None and bound + QUICK <= MOST_BITS
-    bits = bound + QUICK if bound is not None and algebraic else int(CLOSER + SIZES_DEEP * size)
+    # Bounds are of the difference itself, the width of a ball is relative to what is in it.
+    algebraic = bound is not None and bound + size + QUICK <= MOST_BITS
+    bits = int(bound + size + QUICK) if bound is not None and algebraic else int(CLOSER + SIZES_DEEP * size)
     if bits > MOST_BITS:
         return UNKNOWN
     apart = _apart_or_near(first, second, bits)
@@ -177,7 +178,7 @@ def _functions(first: Node, second: Node, domain: Domain) -> Comparison:
         trial.all_of(few)
     if trial.settled:
         return trial.outcome(exactly=by_coefficients is not None)
-    if any(map(touches_integers, (first, second))):
+    if touches_integers(first, second, domain):
         return UNKNOWN
     for point in some:
         trial.at(point)
@@ -263,8 +264,8 @@ class _Trial:
             return UNKNOWN
         if not all(self._deeply(point) for point in (self._agreeing[0], self._agreeing[-1])):
             return UNKNOWN
-        basis = f"at {agreeing} points of all sizes, on both sides of every kink"
-        return Comparison(Outcome.SAME, basis)
+        kinks = ", on both sides of every kink" if any(map(in_pieces, self._nodes)) else ""
+        return Comparison(Outcome.SAME, f"at {agreeing} points of all sizes and signs{kinks}")
 
     def _deeply(self, point: Point) -> bool:
         """Whether they agree at a point to more digits than the sizes of their parts can hide."""

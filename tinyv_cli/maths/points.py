@@ -27,6 +27,8 @@ WIDE = 24
 MOST_SIGNS = 4  # letters of which all combinations of signs are tried
 SIZES = (1.0, 3.0, 0.4, 12.0, 2.0, 70.0, 0.05, 900.0, 5.0, 3e4, 2e-3, 25.0, 1e6, 1e-6, 300.0, 0.2)
 COUNTS = (2.0, 5.0, 3.0, 12.0, 1.0, 7.0, 20.0, 40.0, 90.0, 900.0)  # of a letter that is an integer from 0 on
+SMALL = tuple(map(Fraction, ("-2", "-1", "-1/2", "1/2", "1", "2", "3")))
+SMALL_POINTS = 60
 MOST_CRITICAL, MOST_KINK_POINTS, MOST_ROOTS, MOST_DEGREE = 10, 72, 24, 40
 LINES = 2
 BISECTIONS = 45
@@ -63,7 +65,9 @@ def points(first: Node, second: Node, domain: Domain) -> Iterator[Point]:
     whole = _whole_letters(first, second)
     ranges = tuple(_narrowed(domain.of(name), whole.get(name)) for name in names)
     yield from map(dict, _spread(names, ranges))
-    if any(_in_pieces(node) for node in (*first.walk(), *second.walk())):
+    if any(node.kind == "power" and node.parts[1].variables() for node in (*first.walk(), *second.walk())):
+        yield from map(dict, _small(names, ranges))
+    if in_pieces(first) or in_pieces(second):
         yield from _at_kinks((first, second), dict(zip(names, ranges, strict=True)))
 
 
@@ -74,10 +78,17 @@ def _narrowed(stated: Range, implied: Range | None) -> Range:
     return implied if stated == REALS else Range(stated.low, stated.high, whole=True)
 
 
-def touches_integers(node: Node) -> bool:
-    """Whether something is rounded down or up that may touch an integer at single points: the square of a sine."""
+def touches_integers(first: Node, second: Node, domain: Domain) -> bool:
+    """Whether something is rounded down or up that may be an integer at single points only: the square of a sine.
+
+    Of letters that are integers it is known at each point.
+    """
+    whole = _whole_letters(first, second)
     return any(
-        each.kind in ("floor", "ceil", "mod") and any(map(_bends, each.walk())) for each in node.walk()
+        each.kind in ("floor", "ceil", "mod")
+        and any(map(_bends, each.walk()))
+        and not all(name in whole or domain.of(name).whole for name in each.variables())
+        for each in (*first.walk(), *second.walk())
     )
 
 
@@ -127,6 +138,25 @@ def _spread(names: tuple[str, ...], ranges: tuple[Range, ...]) -> tuple[tuple[tu
     return tuple(found)
 
 
+@lru_cache(maxsize=64)
+def _small(names: tuple[str, ...], ranges: tuple[Range, ...]) -> tuple[tuple[tuple[str, fmpq], ...], ...]:
+    """Small numbers of both signs, at which powers are real that elsewhere are not: ((-2)^2)^(1/2)."""
+    random = Random(SEED)
+    fitting = [[each for each in SMALL if _is_in(each, values)] for values in ranges]
+    if not all(fitting):
+        return ()
+    chosen = dict.fromkeys(tuple(map(random.choice, fitting)) for _ in range(SMALL_POINTS))
+    return tuple(tuple(zip(names, map(as_fmpq, values), strict=True)) for values in chosen)
+
+
+def _is_in(value: Fraction, values: Range) -> bool:
+    return (
+        (values.low is None or value > values.low)
+        and (values.high is None or value < values.high)
+        and (not values.whole or value.denominator == 1)
+    )
+
+
 def _sizes(values: Range) -> Sequence[float]:
     return COUNTS if values.whole and values.low is not None and values.high is None else SIZES
 
@@ -161,7 +191,12 @@ def as_fmpq(value: Fraction) -> fmpq:
     return fmpq(value.numerator, value.denominator)
 
 
-def _in_pieces(node: Node) -> bool:
+def in_pieces(node: Node) -> bool:
+    """Whether any part of it has another formula for some values of its letters."""
+    return any(map(_is_in_pieces, node.walk()))
+
+
+def _is_in_pieces(node: Node) -> bool:
     """Whether it is a function whose formula changes with its argument, which is no constant."""
     if not node.variables():
         return False
@@ -174,7 +209,7 @@ def _in_pieces(node: Node) -> bool:
 def _critical(nodes: Sequence[Node]) -> list[Node]:
     """The expressions at whose zeros a formula may change."""
     found: dict[Node, None] = {}
-    for piece in (each for node in nodes for each in node.walk() if _in_pieces(each)):
+    for piece in (each for node in nodes for each in node.walk() if _is_in_pieces(each)):
         if piece.kind in ("max", "min") and len(piece.parts) == 2:
             found[Node("subtract", parts=piece.parts)] = None
         if piece.kind in _ARCS:
@@ -224,7 +259,7 @@ def _beside(kinks: Sequence[Fraction], values: Range) -> Iterator[Fraction]:
     if values.whole:
         found = [Fraction(math.floor(each) + step) for each in found for step in (0, 1)]
     for each in dict.fromkeys(found):
-        if (values.low is None or each > values.low) and (values.high is None or each < values.high):
+        if _is_in(each, values):
             yield each
 
 
