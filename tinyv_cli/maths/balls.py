@@ -1,14 +1,16 @@
 """Values that are certain: a fraction where it is one, else a ball of Arb in which the value lies.
 
-Johansson 2017, Arb: efficient arbitrary-precision midpoint-radius interval arithmetic, IEEE Trans. Computers 66:1281.
-As long as numbers are rational nothing is rounded, so that floors, signs and zeros are known; what is no
-fraction is as narrow as the precision of the moment allows, and real until a root or logarithm leaves the reals.
+Johansson 2017, Arb: efficient arbitrary-precision midpoint-radius interval arithmetic, IEEE Trans.
+Computers 66:1281. As long as numbers are rational nothing is rounded, so that floors, signs and zeros are
+known; what is no fraction is as narrow as the precision of the moment allows, and real until a root or
+logarithm leaves the reals.
 """
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from fractions import Fraction
 from functools import lru_cache
+from math import factorial
 from typing import Any, TypeAlias
 
 from flint import acb, arb, ctx, fmpq, fmpz
@@ -130,7 +132,7 @@ def exactly_equal(first: Value, second: Value) -> bool:
 
 
 def agreeing_bits(first: Value, second: Value) -> float:
-    """To how many bits two balls agree that overlap, relative to the larger, or to 1 where both are smaller."""
+    """To how many bits two balls that overlap agree, relative to the larger, at least to 1."""
     if exactly_equal(first, second):
         return float("inf")
     ours, theirs = _alike(first, second)
@@ -253,7 +255,7 @@ def _divide(a: Any, b: Any) -> Value:
     return _joined(a, b, lambda a, b: a / b)
 
 
-def _negative(a: Any) -> Value:
+def _negative(a: Value) -> Value:
     return -a
 
 
@@ -271,7 +273,8 @@ def _sign(value: Value) -> int:
 
 
 def _abs(a: Any) -> Value:
-    return abs(a) if isinstance(a, (fmpq, arb)) else a.abs_lower().union(a.abs_upper())
+    found: Value = a.abs_lower().union(a.abs_upper()) if isinstance(a, acb) else abs(a)
+    return found
 
 
 def _whole(value: Value) -> int | None:
@@ -305,9 +308,10 @@ def _whole_power(base: Any, whole: int) -> Value:
         raise PoleError if is_zero(base) else TooWideError
     if isinstance(base, fmpq):
         if base.height_bits() * abs(whole) <= MOST_BITS:
-            return base**whole
+            return fmpq(base**whole)
         base = arb(base)
-    return base ** fmpz(whole)
+    found: Value = base ** fmpz(whole)
+    return found
 
 
 def _positive_power(base: Any, exponent: Any) -> Value:
@@ -320,10 +324,10 @@ def _positive_power(base: Any, exponent: Any) -> Value:
 
 def _power(base: Any, exponent: Any) -> Value:
     """A power; of negative numbers the real one where the exponent has an odd denominator: x^{1/3}."""
-    if isinstance(base, (fmpq, arb)) and isinstance(exponent, fmpq) and exponent.q != 1 and exponent.q % 2:
-        if base < 0:
-            value = _positive_power(-base, exponent)
-            return -value if exponent.p % 2 else value
+    has_real_root = isinstance(exponent, fmpq) and exponent.q != 1 and exponent.q % 2
+    if has_real_root and isinstance(base, (fmpq, arb)) and base < 0:
+        value = _positive_power(-base, exponent)
+        return -value if exponent.p % 2 else value
     return principal_power(base, exponent)
 
 
@@ -394,7 +398,7 @@ def _factorial(a: Any) -> Value:
             raise PoleError
         if whole > LARGEST_FACTORIAL:
             raise NoValueError
-        return fmpq(fmpz.fac_ui(whole))
+        return fmpq(factorial(whole))
     return (_ball(a) + 1).gamma()
 
 
@@ -431,11 +435,11 @@ def _mod(a: Any, b: Any) -> Value:
     return _subtract(a, _multiply(b, _floor(_divide(a, b))))
 
 
-def _larger(a: Any, b: Any) -> Value:
+def _larger(a: Value, b: Value) -> Value:
     return a if _sign_of_difference(a, b) >= 0 else b
 
 
-def _smaller(a: Any, b: Any) -> Value:
+def _smaller(a: Value, b: Value) -> Value:
     return b if _sign_of_difference(a, b) >= 0 else a
 
 
@@ -462,7 +466,8 @@ def _of_ball(name: str, *, at_zero: int | None = None, reals: Callable[[Any], bo
         ball = _ball(a)
         if reals is not None and isinstance(ball, arb) and not reals(ball):
             ball = acb(ball)
-        return getattr(ball, name)()
+        found: Value = getattr(ball, name)()
+        return found
 
     return operation
 

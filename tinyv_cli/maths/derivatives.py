@@ -1,6 +1,7 @@
 """Derivatives of expressions, and whether two are antiderivatives of the same function.
 
-Two antiderivatives differ by a constant wherever they belong together, so that -cos²x + C and sin²x + C are one answer.
+Two antiderivatives differ by a constant wherever they belong together, so that -cos²x + C and sin²x + C
+are one answer.
 """
 
 import re
@@ -12,7 +13,7 @@ from itertools import islice
 from tinyv_cli.maths import balls
 from tinyv_cli.maths.domains import ANYWHERE, Domain
 from tinyv_cli.maths.equality import QUICK, UNKNOWN, Comparison, Outcome, compare
-from tinyv_cli.maths.points import points
+from tinyv_cli.maths.points import Point, points
 from tinyv_cli.maths.reading import Node, read
 
 # Of each function of u, in which `u` stands for the argument; it is multiplied by the derivative of that.
@@ -55,8 +56,8 @@ class NoDerivativeError(Exception):
 def antiderivatives(first: Node, second: Node, name: str, domain: Domain = ANYWHERE) -> Comparison:
     """Compare the derivatives in a letter of two expressions, constants of integration left out.
 
-    They are the same only where both have values: ln(4 - x) is not ln|x - 4|, whose other half it lacks. What is
-    ln x to some is ln|x| to others, and the second may be written so.
+    They are the same only where both have values: ln(4 - x) is not ln|x - 4|, whose other half it lacks.
+    What is ln x to some is ln|x| to others, and the second may be written so.
     """
     try:
         ours, theirs = (derivative(without_constant(node), name) for node in (first, second))
@@ -69,7 +70,7 @@ def antiderivatives(first: Node, second: Node, name: str, domain: Domain = ANYWH
 
 
 def _belong_together(first: Node, second: Node, domain: Domain) -> bool:
-    """Whether both are real at the same points, as far as some tell; an integral is said to be so everywhere."""
+    """Whether both are real at the same points, as far as some tell; an integral is taken to be."""
     if any(node.kind == "Integral" for node in (*first.walk(), *second.walk())):
         return True
     if _has_bars(second) and not _has_bars(first):
@@ -92,7 +93,7 @@ def _without_bars(node: Node) -> Node:
     return replace(node, parts=tuple(map(_without_bars, node.parts)))
 
 
-def _is_real(node: Node, point: dict[str, balls.fmpq]) -> bool:
+def _is_real(node: Node, point: Point) -> bool:
     try:
         return balls.value_at(node, point)[1]
     except balls.NoValueError:
@@ -101,8 +102,14 @@ def _is_real(node: Node, point: dict[str, balls.fmpq]) -> bool:
 
 def constant_of(node: Node) -> str | None:
     """The constant of integration that is added in a sum, and stands nowhere else in it."""
-    letters = [each.text for each in _added(node) if each.kind == "variable" and _CONSTANTS.fullmatch(each.text)]
-    once = [name for name in letters if sum(each.text == name for each in node.walk() if each.kind == "variable") == 1]
+    letters = [
+        each.text for each in _added(node) if each.kind == "variable" and _CONSTANTS.fullmatch(each.text)
+    ]
+    once = [
+        name
+        for name in letters
+        if sum(each.text == name for each in node.walk() if each.kind == "variable") == 1
+    ]
     return once[-1] if once else None
 
 

@@ -1,8 +1,8 @@
 """Over which values the letters of a question run: all reals, unless it says something else.
 
-It may say so in a formula (`0 < x < 5`, `a > b > 0`), in words ("positive integers m and n"), or by calling a letter a
-mass, a radius or another quantity that is never negative. What contradicts itself (`f(x) = 1` for x > 0, `-1` for x < 0)
-is no condition on the whole.
+It may say so in a formula (`0 < x < 5`, `a > b > 0`), in words ("positive integers m and n"), or by
+calling a letter a mass, a radius or another quantity that is never negative. What contradicts itself
+(`f(x) = 1` for x > 0, `-1` for x < 0) is no condition on the whole.
 """
 
 import re
@@ -52,64 +52,72 @@ class Domain:
         return dict(self.ranges).get(name, self.others)
 
 
-
 ANYWHERE = Domain()
 
 _GREEK = "|".join(sorted(GREEK, key=len, reverse=True))
-_NAME = rf"(?:\\(?:{_GREEK})|[A-Za-z])(?:_\{{?\w+\}}?)?(?![A-Za-z_(^'])"
-_FORMULA = r"\s*\$?\s*"
-_NAMES = rf"{_NAME}(?:{_FORMULA}(?:,\s*and|,|\band\b|\bor\b|\\text\s*\{{\s*and\s*\}}){_FORMULA}{_NAME})*"
-_CASES = re.compile(r"\\begin\s*\{(?:cases|array)\}.*?(?:\\end\s*\{(?:cases|array)\}|\Z)|\[asy\].*?(?:\[/asy\]|\Z)", re.DOTALL)
-_SPACING = re.compile(r"\\(?:left|right|,|;|!|:|quad|qquad)(?![A-Za-z])|\\[()\[\]]")
+# The letters a and I are words where another word follows: `k and a mass`.
+_LETTER = r"(?:[b-zB-HJ-Z]|[aAI](?! (?!and\b|are\b|is\b|be\b)[a-z]{2}))"
+_NAME = rf"(?:\\(?:{_GREEK})|{_LETTER})(?:_\{{?\w+\}}?)?(?![A-Za-z_(^'])"
+_FORMULA = r" ?\$? ?"
+_AND = r"(?:, and|,|\band\b|\bor\b|\\text ?\{ ?and ?\})"
+_NAMES = rf"{_NAME}(?:{_FORMULA}{_AND}{_FORMULA}{_NAME})*"
+# Where other conditions hold on other lines; and drawings.
+_CASES = re.compile(
+    r"\\begin ?\{(?:cases|array)\}.*?(?:\\end ?\{(?:cases|array)\}|\Z)|\[asy\].*?(?:\[/asy\]|\Z)", re.DOTALL
+)
+_SPACING = re.compile(r"(?:\s|\\(?:left|right|,|;|!|:|quad|qquad)(?![A-Za-z])|\\[()\[\]])+")
+_DOLLARS = re.compile(r"\$\$+")
 
 _RELATION = re.compile(r"\\(?:leq?(?:slant)?|geq?(?:slant)?|lt|gt)(?![A-Za-z])|<=?|>=?|[≤≥]")
-_NUMBER = (
-    r"-?\s*(?:\\[dt]?frac\s*\{[^{}]*\}\s*\{[^{}]*\}|\d+(?:\.\d+)?(?:\s*/\s*\d+)?\s*(?:\\pi|π)?|\\pi|π)(?:\s*/\s*\d+)?"
-)
+_FRACTION, _DECIMAL = r"\\[dt]?frac ?\{[^{}]*\} ?\{[^{}]*\}", r"\d+(?:\.\d+)?(?: ?/ ?\d+)?"
+_NUMBER = rf"-? ?(?:{_FRACTION}|{_DECIMAL} ?(?:\\pi|π)?|\\pi|π)(?: ?/ ?\d+)?"
 _NOT_PART = r"(?<![\w}\])^*/+\-\\|.!'])"
-_AND_NO_MORE = r"(?!\s*[-+*/^(_]|[\w\\|!])"
+_AND_NO_MORE = r"(?! ?[-+*/^(_]|[\w\\|!])"
 _LEFT = re.compile(rf"(?:{_NOT_PART}|(?<=,))(?:(?P<names>{_NAMES})|(?P<number>{_NUMBER})){_FORMULA}\Z")
 _RIGHT = re.compile(rf"{_FORMULA}(?:(?P<number>{_NUMBER})|(?P<names>{_NAMES})){_AND_NO_MORE}")
 
-_QUALITY = r"(?:strictly |real |given |fixed |arbitrary |distinct |odd |even |constant |some |two |three |all |any |different )*"
-_SIGN = r"(?P<sign>positive |negative |non-?negative )?"
-_THINGS = r"(?P<thing>integers?|whole numbers?|natural numbers?|reals?|numbers?|constants?|parameters?|values?|primes?)\b"
-_THING_FIRST = re.compile(rf"\b{_QUALITY}{_SIGN}{_QUALITY}{_THINGS}(?: of)?,?\s*(?P<dollar>\$?)\s*(?P<names>{_NAMES})", re.IGNORECASE)
-_NAME_FIRST = re.compile(
-    rf"(?P<dollar>\$?)\s*(?<![A-Za-z\\])(?P<names>{_NAMES})\$?\s*(?:,\s*)?(?:is|are|be|denotes?|represents?)\s+(?:both |all |an? )?"
-    rf"{_QUALITY}{_SIGN}{_QUALITY}{_THINGS}",
-    re.IGNORECASE,
-)
-_SIGN_FIRST = re.compile(
-    rf"\b(?P<sign>positive|negative|nonnegative|non-negative)\s+(?P<dollar>\$?)\s*(?P<names>{_NAMES})", re.IGNORECASE
-)
+_QUALITIES = "strictly|real|given|fixed|arbitrary|distinct|odd|even|constant|some|two|three|all|any|different"
+_QUALITY = rf"(?:(?:{_QUALITIES}) )*"
+_POSITIVE = r"(?:positive|non-?negative)"
+_SIGN = rf"(?P<sign>{_POSITIVE} |negative )?"
+_NUMBERS = "integers?|whole numbers?|natural numbers?|reals?|numbers?|constants?|parameters?|values?|primes?"
+_THINGS = rf"(?P<thing>{_NUMBERS})\b"
+_OWN = rf"(?P<dollar>\$?) ?(?P<names>{_NAMES})"
+_ARE = rf"(?P<dollar>\$?) ?(?<![A-Za-z\\])(?P<names>{_NAMES})\$?,? ?(?:is|are|be|denotes?|represents?) "
+_THING_FIRST = re.compile(rf"\b{_QUALITY}{_SIGN}{_QUALITY}{_THINGS}(?: of)?,? ?{_OWN}", re.IGNORECASE)
+_NAME_FIRST = re.compile(rf"{_ARE}(?:both |all |an? )?{_QUALITY}{_SIGN}{_QUALITY}{_THINGS}", re.IGNORECASE)
+_SIGN_FIRST = re.compile(rf"\b(?P<sign>{_POSITIVE}|negative) {_OWN}", re.IGNORECASE)
 _SIGN_LAST = re.compile(
-    rf"(?P<dollar>\$?)\s*(?<![A-Za-z\\])(?P<names>{_NAMES})\$?\s+(?:is|are|be)\s+(?:both |all )?(?P<sign>positive|negative|nonnegative|non-negative)\b(?!\s+\w*(?:definite|correlat))",
-    re.IGNORECASE,
+    rf"{_ARE}(?:both |all )?(?P<sign>{_POSITIVE}|negative)\b(?! \w*(?:definite|correlat))", re.IGNORECASE
 )
 _MEMBER = re.compile(
-    rf"(?P<names>{_NAMES}){_FORMULA}(?:\\in(?![A-Za-z])|∈)\s*(?:\\mathbb\s*\{{?\s*|\\mathbf\s*\{{?\s*)?(?P<set>[NZℕℤR])\}}?\s*(?P<sign>[_^]\s*\{{?\s*[+*>]|\^\{{?\+)?"
+    rf"(?P<names>{_NAMES}){_FORMULA}(?:\\in(?![A-Za-z])|∈) ?"
+    r"(?:\\math(?:bb|bf) ?\{? ?)?(?P<set>[NZℕℤR])\}? ?(?P<sign>[_^] ?\{? ?[+*>])?"
 )
 _ALL_POSITIVE = re.compile(
-    r"\b(?:all|the) (?:variables?|letters|unknowns|quantities|expressions under)\b[^.?]{0,40}\b(?:positive|nonnegative|non-negative)\b"
-    r"|\b(?:positive|nonnegative|non-negative) (?:real )?(?:variables|constants|quantities|parameters|letters)\b"
-    r"|\bvariables? (?:are|is|represents?|denotes?)\b[^.?]{0,25}\b(?:positive|nonnegative|non-negative)\b",
+    rf"\b(?:all|the) (?:variables?|letters|unknowns|quantities|radicands)\b[^.?]{{0,40}}\b{_POSITIVE}\b"
+    rf"|\b{_POSITIVE} (?:real )?(?:variables|constants|quantities|parameters|letters)\b"
+    rf"|\bvariables? (?:are|is|represents?|denotes?)\b[^.?]{{0,25}}\b{_POSITIVE}\b",
     re.IGNORECASE,
 )
-_NEVER_NEGATIVE = (
-    "mass|masses|radius|radii|length|lengths|side|sides|side lengths?|height|width|diameter|area|volume|temperature|density"
-    "|frequency|wavelength|capacitance|resistance|inductance|pressure|spring constant|stiffness|distance|thickness|period"
-    "|moment of inertia|half-life|semi-major axis|separation|edge|edge length|speed|mean|number of \\w+|force constant"
-    "|time constant|conductivity|permittivity|permeability|heat capacity|magnitude|amplitude|altitude|depth|perimeter"
+_NEVER_NEGATIVE = "|".join(
+    each.replace("_", " ")
+    for each in """
+    mass masses radius radii length side edge height width depth diameter area volume perimeter altitude
+    distance thickness separation temperature density pressure frequency wavelength period half-life speed
+    amplitude magnitude capacitance resistance inductance conductivity permittivity permeability stiffness
+    spring_constant force_constant time_constant heat_capacity moment_of_inertia semi-major_axis mean
+    """.split()
 )
-_QUANTITY = re.compile(rf"\b(?:{_NEVER_NEGATIVE})s?\s+(?:of\s+)?(?P<dollar>\$?)\s*(?P<names>{_NAMES})(?!\s*=\s*-)", re.IGNORECASE)
+_QUANTITY = re.compile(rf"\b(?:{_NEVER_NEGATIVE})s? (?:of )?{_OWN}(?! ?= ?-)", re.IGNORECASE)
 _WORDS = frozenset("a A I".split())
+MOST_CHARS = 6000
 
 
 @lru_cache(maxsize=512)
 def domain_of(question: str) -> Domain:
     """What a question says of its letters; `ANYWHERE` where it says nothing."""
-    text = _SPACING.sub(" ", _CASES.sub(" ", question))
+    text = _DOLLARS.sub("$", _SPACING.sub(" ", _CASES.sub(" ", question[:MOST_CHARS])))
     found: dict[str, Range] = {}
     dropped: set[str] = set()
     for name, values in _all_conditions(text):
@@ -117,7 +125,9 @@ def domain_of(question: str) -> Domain:
         if both.is_empty:
             dropped.add(name)
         found[name] = both
-    ranges = sorted((name, values) for name, values in found.items() if name not in dropped and values != REALS)
+    ranges = sorted(
+        (name, values) for name, values in found.items() if name not in dropped and values != REALS
+    )
     return Domain(tuple(ranges), POSITIVE if _ALL_POSITIVE.search(text) else REALS)
 
 
@@ -138,14 +148,18 @@ def _all_conditions(text: str) -> Iterator[tuple[str, Range]]:
 def _described(sign: str | None, thing: str | None, *, quantity: bool) -> Range:
     word, noun = (sign or "").strip().lower(), (thing or "").lower()
     whole = noun.startswith(("integer", "whole", "natural", "prime"))
-    if quantity or word in ("positive", "nonnegative", "non-negative") or noun.startswith(("whole", "natural", "prime")):
+    if (
+        quantity
+        or word in ("positive", "nonnegative", "non-negative")
+        or noun.startswith(("whole", "natural", "prime"))
+    ):
         return replace(POSITIVE, whole=whole)
     return Range(high=Fraction(0), whole=whole) if word == "negative" else Range(whole=whole)
 
 
 def _named(names: str, *, in_formula: bool) -> list[str]:
     """The letters of a list, as expressions name them; `a` and `I` are words outside of formulas."""
-    letters = re.findall(_NAME, re.sub(r"\\text\s*\{\s*and\s*\}|\band\b|\bor\b", ",", names))
+    letters = re.findall(_NAME, re.sub(_AND, ",", names))
     sure = in_formula or len(letters) > 1
     nodes = [read(letter) for letter in letters if sure or letter not in _WORDS]
     return [node.text for node in nodes if node is not None and node.kind == "variable"]
@@ -158,7 +172,10 @@ def _relations(text: str) -> Iterator[tuple[str, Range]]:
     bounds: list[tuple[str, Range]] = []
     ordered: list[Ordered] = []
     for sign in _RELATION.finditer(text):
-        left, right = _LEFT.search(text, max(0, sign.start() - 60), sign.start()), _RIGHT.match(text, sign.end())
+        left, right = (
+            _LEFT.search(text, max(0, sign.start() - 60), sign.start()),
+            _RIGHT.match(text, sign.end()),
+        )
         if left is None or right is None:
             continue
         less = sign[0][0] in "<≤" or sign[0].startswith((r"\l",))
@@ -171,7 +188,12 @@ def _relations(text: str) -> Iterator[tuple[str, Range]]:
 
 
 def _note(
-    left: re.Match[str], right: re.Match[str], *, less: bool, bounds: list[tuple[str, Range]], ordered: list[Ordered]
+    left: re.Match[str],
+    right: re.Match[str],
+    *,
+    less: bool,
+    bounds: list[tuple[str, Range]],
+    ordered: list[Ordered],
 ) -> None:
     """What one relation between a letter and a number, or between two letters, says."""
     names = [_named(side["names"], in_formula=True) if side["names"] else [] for side in (left, right)]

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-
 from tinyv_cli.maths import balls, exact
 from tinyv_cli.maths.domains import ANYWHERE, Domain
 from tinyv_cli.maths.points import FEW, Point, in_pieces, points, touches_integers
@@ -17,7 +16,7 @@ QUICK, CLOSER = 128, 640  # bits
 AGREEING = 90  # bits to which values agree that may be the same
 ENOUGH = 6
 MOST_BITS, MOST_BITS_OF_FUNCTIONS = 60_000, 8_000
-# Of expressions with values that are no algebraic numbers no bound is known: so many times as far as their size.
+# Of numbers that are not algebraic no bound is known: so many times as far as the sizes of their parts.
 SIZES_DEEP = 4
 
 
@@ -33,11 +32,12 @@ class Outcome(StrEnum):
 class Comparison:
     """What is known of two expressions, and from what.
 
-    `basis` says on what the outcome rests ("as polynomials, exactly"). Of two that differ there is a point
-    at which they do (none where they have no letters), and both values there, as they are said in a sentence.
-    `everywhere`: both have the same letters, and differ at all points that were tried, so that no condition on
-    one letter, which the question may state in words that are not read, makes them the same. A refutation
-    should rest on this, and still know that letters may be bound to each other by the question.
+    `basis` says on what the outcome rests ("as polynomials, exactly"). Of two that differ there is a
+    point at which they do (none where they have no letters), and both values there, as they are said in a
+    sentence. `everywhere`: both have the same letters, and differ at all points that were tried, so that
+    no condition on one letter, which the question may state in words that are not read, makes them the
+    same. A refutation should rest on this, and still know that letters may be bound to each other by the
+    question.
     """
 
     outcome: Outcome
@@ -99,12 +99,14 @@ def _numbers_closer(first: Node, second: Node) -> Comparison:
     if digits is None:
         return UNKNOWN
     if algebraic:
-        return Comparison(Outcome.SAME, "as algebraic numbers, exactly: nearer than two different ones can be")
+        return Comparison(
+            Outcome.SAME, "as algebraic numbers, exactly: nearer than two different ones can be"
+        )
     return Comparison(Outcome.SAME, f"within every interval down to 10^-{digits}")
 
 
 def _digits_agreeing(first: Node, second: Node, bits: int, *, at_least: int | None) -> int | None:
-    """To how many decimal places both values are seen to agree; None where that's not as near as it must be."""
+    """To how many decimal places both values agree; None where that's not as near as it must be."""
     values = [_value(node, {}, bits) for node in (first, second)]
     if values[0] is None or values[1] is None:
         return None
@@ -147,7 +149,7 @@ def _exactly(first: Node, second: Node) -> Comparison | None:
     letters = exact.Letters()
     try:
         ours, theirs = exact.quotient(first, letters), exact.quotient(second, letters)
-        same = exact.difference(ours, theirs, letters) == 0
+        same = exact.same(ours, theirs, letters)
     except exact.NotExactError:
         return None
     if same:
@@ -159,7 +161,9 @@ def _exact_basis(first: Node, second: Node, letters: exact.Letters) -> str:
     if not (first.variables() or second.variables()):
         return "as numbers, exactly"
     others = "" if letters.only_variables else " in the letters, roots and functions they have"
-    quotients = any(node.kind == "divide" and node.parts[1].variables() for node in (*first.walk(), *second.walk()))
+    quotients = any(
+        node.kind == "divide" and node.parts[1].variables() for node in (*first.walk(), *second.walk())
+    )
     return f"as {'quotients of ' if quotients else ''}polynomials{others}, exactly"
 
 
@@ -216,19 +220,15 @@ class _Trial:
 
     def _at(self, point: Point, bits: int) -> bool:
         """Whether it could be told at this precision what there is."""
-        found = []
+        found: list[tuple[balls.Value, bool]] = []
         with balls.precision(bits):
             for node in self._nodes:
                 try:
                     found.append(balls.value_at(node, point))
-                except balls.PoleError:
-                    found.append(None)
                 except balls.TooWideError:
                     return False
                 except balls.NoValueError:
-                    return True  # what is not known there, or too large
-            if None in found:
-                return True  # a pole, where the other has one too or a value that goes on there
+                    return True  # a pole, where the other may have a value that goes on there, or too large
             return self._judged(point, found[0], found[1])
 
     def _judged(self, point: Point, ours: tuple[balls.Value, bool], theirs: tuple[balls.Value, bool]) -> bool:

@@ -1,8 +1,8 @@
-"""Expressions as fractions of polynomials over the rationals, compared coefficient by coefficient (FLINT).
+"""Expressions as fractions of polynomials over the rationals (FLINT), compared by coefficients.
 
-What is no polynomial (a root, a sine) counts as a letter of its own, the same one wherever its argument is the
-same fraction of polynomials: √(2x+2) and √(2(x+1)). Expressions that are the same whatever these letters stand
-for are the same.
+What is no polynomial (a root, a sine) counts as a letter of its own, the same one wherever its argument
+is the same fraction of polynomials: √(2x+2) and √(2(x+1)). Expressions that are the same whatever these
+letters stand for are the same.
 """
 
 from dataclasses import dataclass, field
@@ -35,19 +35,20 @@ class Quotient:
 class Letters:
     """What the generators of the polynomials stand for, numbered as they are met; shared by both sides."""
 
-    numbers: dict[object, int] = field(default_factory=dict)
+    numbers: dict[tuple[str, ...], int] = field(default_factory=dict)
 
-    def generator(self, key: object) -> fmpq_mpoly:
+    def generator(self, key: tuple[str, ...]) -> fmpq_mpoly:
         """The generator for a variable or a part that is no polynomial."""
         number = self.numbers.setdefault(key, len(self.numbers))
         if number >= MOST_LETTERS:
             raise NotExactError
-        return _generators()[number]
+        generator: fmpq_mpoly = _generators()[number]
+        return generator
 
     @property
     def only_variables(self) -> bool:
         """Whether nothing but variables, numbers and i was met."""
-        return all(kind in ("variable", "i") for kind, *_ in self.numbers)
+        return all(key[0] in ("variable", "i") for key in self.numbers)
 
 
 @lru_cache(maxsize=1)
@@ -68,11 +69,10 @@ def quotient(node: Node, letters: Letters) -> Quotient:
         raise NotExactError from error
 
 
-def difference(first: Quotient, second: Quotient, letters: Letters) -> fmpq_mpoly:
-    """The numerator of their difference: zero where they are the same."""
-    return _without_squares_of_i(
-        _subtracted(_product(first.top, second.low), _product(second.top, first.low)), letters
-    )
+def same(first: Quotient, second: Quotient, letters: Letters) -> bool:
+    """Whether their difference is zero."""
+    left = _product(first.top, second.low) - _product(second.top, first.low)
+    return bool(_without_squares_of_i(left, letters).is_zero())
 
 
 def reduced(value: Quotient) -> Quotient:
@@ -155,7 +155,7 @@ def _combined(kind: str, parts: list[Quotient]) -> Quotient:
     second = parts[1]
     if kind == "divide":
         kind, second = "multiply", Quotient(second.low, second.top)
-        if second.low == 0:
+        if second.low.is_zero():
             raise ZeroDivisionError
     if kind == "multiply":
         return Quotient(_product(first.top, second.top), _product(first.low, second.low))
@@ -166,18 +166,18 @@ def _combined(kind: str, parts: list[Quotient]) -> Quotient:
 
 
 def _joined(kind: str, first: fmpq_mpoly, second: fmpq_mpoly) -> fmpq_mpoly:
-    return first + second if kind == "add" else _subtracted(first, second)
-
-
-def _subtracted(first: fmpq_mpoly, second: fmpq_mpoly) -> fmpq_mpoly:
-    return first - second
+    return first + second if kind == "add" else first - second
 
 
 def _power(node: Node, letters: Letters) -> Quotient:
     base, exponent = (_quotient(part, letters) for part in node.parts)
     if not (exponent.top.is_constant() and exponent.low.is_constant()):
         return _over_one(letters.generator(("power", "", key_of(base), key_of(exponent))))
-    value = exponent.top.leading_coefficient() / exponent.low.leading_coefficient() if exponent.top != 0 else fmpq(0)
+    value = (
+        exponent.top.leading_coefficient() / exponent.low.leading_coefficient()
+        if not exponent.top.is_zero()
+        else fmpq(0)
+    )
     if value.q != 1:
         if value == fmpq(1, 2):
             return _over_one(letters.generator(("sqrt", "", key_of(base))))
@@ -185,9 +185,9 @@ def _power(node: Node, letters: Letters) -> Quotient:
     times = int(value.p)
     if times < 0:
         base, times = Quotient(base.low, base.top), -times
-        if base.low == 0:
+        if base.low.is_zero():
             raise ZeroDivisionError
-    if base.top == 0 and times == 0:
+    if base.top.is_zero() and times == 0:
         raise NotExactError
     for part in (base.top, base.low):
         _check_power(part, times)
@@ -218,9 +218,10 @@ def _without_squares_of_i(polynomial: fmpq_mpoly, letters: Letters) -> fmpq_mpol
     terms: dict[tuple[int, ...], Any] = {}
     for powers, coefficient in polynomial.to_dict().items():
         times = int(powers[at])
-        left = (*powers[:at], times % 2, *powers[at + 1 :])
-        terms[left] = terms.get(left, fmpq(0)) + (-coefficient if times % 4 >= 2 else coefficient)
-    return _context().from_dict({powers: c for powers, c in terms.items() if c != 0})
+        fewer = (*powers[:at], times % 2, *powers[at + 1 :])
+        terms[fewer] = terms.get(fewer, fmpq(0)) + (-coefficient if times % 4 >= 2 else coefficient)
+    left: fmpq_mpoly = _context().from_dict({powers: c for powers, c in terms.items() if c != 0})
+    return left
 
 
 def _rational(value: Fraction) -> fmpq:
@@ -237,4 +238,5 @@ def _over_one(top: fmpq_mpoly) -> Quotient:
 
 @lru_cache(maxsize=1)
 def _one() -> fmpq_mpoly:
-    return _context().constant(1)
+    one: fmpq_mpoly = _context().constant(1)
+    return one

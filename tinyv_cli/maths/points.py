@@ -1,28 +1,31 @@
-"""At which points expressions in letters are compared: of all sizes and signs, and on both sides of every kink.
+"""At which points expressions are compared: of all sizes and signs, on both sides of every kink.
 
-A kink is where the formula of a function changes: the zero of what stands in bars or under a root, the equality of
-what a maximum is taken of. Between two kinks next to each other an expression is one analytic function, and two of
-these that agree at a few points of no special kind agree everywhere.
+A kink is where the formula of a function changes: the zero of what stands in bars or under a root, the
+equality of what a maximum is taken of. Between two kinks next to each other an expression is one analytic
+function, and two of these that agree at a few points of no special kind agree everywhere.
 """
 
 import math
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
-from itertools import product
+from itertools import pairwise, product
 from random import Random
+from typing import Any
 
 from flint import fmpq
 
+from tinyv_cli.maths.balls import NoValueError
 from tinyv_cli.maths.domains import REALS, Domain, Range
 from tinyv_cli.maths.exact import polynomial_along
 from tinyv_cli.maths.reading import Node
-from tinyv_cli.maths.values import NoValueError, approximate, exponent, rational
+from tinyv_cli.maths.values import approximate, exponent, rational
 
 Point = dict[str, fmpq]
 
 SEED = 20260522
-FEW = 8  # of the points that come first, sizes near 1: two expressions that have nothing to do with each other differ
+# Of the points those that come first, of sizes near 1: what has nothing to do with each other differs there.
+FEW = 8
 WIDE = 24
 MOST_SIGNS = 4  # letters of which all combinations of signs are tried
 SIZES = (1.0, 3.0, 0.4, 12.0, 2.0, 70.0, 0.05, 900.0, 5.0, 3e4, 2e-3, 25.0, 1e6, 1e-6, 300.0, 0.2)
@@ -32,6 +35,7 @@ SMALL_POINTS = 60
 MOST_CRITICAL, MOST_KINK_POINTS, MOST_ROOTS, MOST_DEGREE = 10, 72, 24, 40
 LINES = 2
 BISECTIONS = 45
+ROUNDING = 1e-9  # what plain arithmetic may leave of an imaginary part
 WHOLE_LETTERS = frozenset("n k m j l N K M".split())
 _OF_INTEGERS = frozenset({"factorial", "binom", "gcd", "lcm", "mod", "floor", "ceil"})
 _ARCS = frozenset(
@@ -41,7 +45,7 @@ _IN_PIECES = _ARCS | {"abs", "sqrt", "root", "ln", "log", "lg", "floor", "ceil",
 
 
 def _whole_letters(first: Node, second: Node) -> dict[str, Range]:
-    r"""The letters n, k, m … that are integers by what stands there: of n!, of \lfloor n/2 \rfloor, of (-1)^n."""
+    r"""The letters n, k, m … that are integers by what stands there: n!, \lfloor n/2 \rfloor, (-1)^n."""
     found: dict[str, Range] = {}
     for node in (*first.walk(), *second.walk()):
         if node.kind in _OF_INTEGERS or _is_power_of_negative(node):
@@ -72,14 +76,14 @@ def points(first: Node, second: Node, domain: Domain) -> Iterator[Point]:
 
 
 def _narrowed(stated: Range, implied: Range | None) -> Range:
-    """What the question states, and that it is whole; how far it goes by what is implied only where nothing is."""
+    """What the question states, and that it is whole; where it states nothing, what is implied."""
     if implied is None:
         return stated
     return implied if stated == REALS else Range(stated.low, stated.high, whole=True)
 
 
 def touches_integers(first: Node, second: Node, domain: Domain) -> bool:
-    """Whether something is rounded down or up that may be an integer at single points only: the square of a sine.
+    """Whether something is rounded that may be an integer at single points only: the square of a sine.
 
     Of letters that are integers it is known at each point.
     """
@@ -236,7 +240,11 @@ def _at_kinks(nodes: Sequence[Node], ranges: dict[str, Range]) -> Iterator[Point
     critical = _critical(nodes)
     names = tuple(ranges)
     bases = _spread(names, tuple(ranges.values()))
-    lines = [(name, dict(base)) for base in (bases[0], bases[-1])[: 1 if len(names) == 1 else LINES] for name in names]
+    lines = [
+        (name, dict(base))
+        for base in (bases[0], bases[-1])[: 1 if len(names) == 1 else LINES]
+        for name in names
+    ]
     given = 0
     for name, base in lines:
         others = {other: value for other, value in base.items() if other != name}
@@ -252,9 +260,9 @@ def _beside(kinks: Sequence[Fraction], values: Range) -> Iterator[Fraction]:
     """Values between each two kinks, close to each, and beyond them."""
     if not kinks:
         return
-    near = [Fraction(max(1, abs(kink))) / 1013 for kink in kinks]
+    near = [max(Fraction(1), abs(kink)) / 1013 for kink in kinks]
     found = [kinks[0] - Fraction(997, 31), kinks[-1] + Fraction(997, 31)]
-    found += [low + (high - low) * Fraction(41, 101) for low, high in zip(kinks, kinks[1:], strict=False)]
+    found += [low + (high - low) * Fraction(41, 101) for low, high in pairwise(kinks)]
     found += [kink + sign * by for kink, by in zip(kinks, near, strict=True) for sign in (1, -1)]
     if values.whole:
         found = [Fraction(math.floor(each) + step) for each in found for step in (0, 1)]
@@ -269,7 +277,8 @@ def _zeros(node: Node, name: str, others: Point) -> list[Fraction]:
         return []
     polynomial = polynomial_along(node, name, others)
     if polynomial is not None and 0 < polynomial.degree() <= MOST_DEGREE:
-        roots = [root for root, _ in polynomial.numer().complex_roots() if root.imag.contains(0)]
+        found: Any = polynomial.numer().complex_roots()
+        roots = [root for root, _ in found if root.imag.contains(0)]
         return [Fraction(float(root.real)).limit_denominator(10**9) for root in roots]
     return [] if polynomial is not None else _changes_of_sign(node, name, others)
 
@@ -316,4 +325,5 @@ def _plain(node: Node, point: dict[str, float]) -> float | None:
         value = approximate(node, point)
     except (NoValueError, ArithmeticError, ValueError):
         return None
-    return value.real if math.isfinite(value.real) and abs(value.imag) <= 1e-9 * (1 + abs(value.real)) else None
+    is_real = math.isfinite(value.real) and abs(value.imag) <= ROUNDING * (1 + abs(value.real))
+    return value.real if is_real else None

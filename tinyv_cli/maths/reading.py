@@ -71,7 +71,14 @@ VULGAR = {
 
 _SAME = str.maketrans(
     dict(zip("−–×·⋅∗÷⁄′’（），＝＋", "--****//''(),=+", strict=True))
-    | {"√": r"\sqrt ", "⌊": r"\lfloor ", "⌋": r"\rfloor ", "⌈": r"\lceil ", "⌉": r"\rceil ", "∂": r"\partial "}
+    | {
+        "√": r"\sqrt ",
+        "⌊": r"\lfloor ",
+        "⌋": r"\rfloor ",
+        "⌈": r"\lceil ",
+        "⌉": r"\rceil ",
+        "∂": r"\partial ",
+    }
     | {sign: rf"\frac{{{top}}}{{{low}}}" for sign, (top, low) in VULGAR.items()}
     | {digit: f"^{n}" for n, digit in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
     | {letter: f" {name} " for letter, name in GREEK_LETTERS.items()}
@@ -91,7 +98,10 @@ _SPELLED = (  # commands that have a plain spelling
     (re.compile(r"\\\{"), "("),
     (re.compile(r"\\\}"), ")"),
     (re.compile(r"\*\*"), "^"),
-    (re.compile(r"\^\s*(?:\\prime(?![A-Za-z])|\{\s*((?:\\prime\s*)+)\})"), lambda found: "'" * found[0].count("prime")),
+    (
+        re.compile(r"\^\s*(?:\\prime(?![A-Za-z])|\{\s*((?:\\prime\s*)+)\})"),
+        lambda found: "'" * found[0].count("prime"),
+    ),
     (re.compile(r"\{\s*([^{}\s]+)\s*\\choose(?![A-Za-z])\s*([^{}\s]+)\s*\}"), r"\\binom{\1}{\2}"),
     (re.compile(r"\\(?:b?mod)(?![A-Za-z])"), " mod "),
 )
@@ -100,24 +110,26 @@ _WORDS = frozenset(
     """
     and or to is if for of no not yes all the per over by than then vs with from into onto each any both none
     are was has had can who how why when what this that but one two four five six nine ten zero even odd half
-    up down left out off red blue pink gray true day week year hour men boy girl cat dog win lose tie area base side
-    mean mode sum more less most only also same day odds east west
+    up down left out off red blue pink gray true day week year hour men boy girl cat dog win lose tie area base
+    side mean mode sum more less most only also same day odds east west
     """.split()
 )
 # A derivative is no quotient: of dy/dx nothing can be cancelled.
 _VARIABLE = r"(?:\\[A-Za-z]+|[A-Za-z])(?:_(?:\{[^{}]*\}|\w))?"
 _TIMES = r"(?:\s*\^\s*(?:\{\s*\d+\s*\}|\d))?"
-_OF_D = r"(?P<d>d|\\partial)"
 _DERIVATIVE = re.compile(
-    rf"\\frac\s*\{{\s*{_OF_D}{_TIMES}\s*{_VARIABLE}\s*\}}\s*\{{\s*(?P=d)\s*{_VARIABLE}{_TIMES}\s*"
+    rf"\\frac\s*\{{\s*(?P<d>d|\\partial){_TIMES}\s*{_VARIABLE}\s*\}}\s*\{{\s*(?P=d)\s*{_VARIABLE}{_TIMES}\s*"
     rf"(?:(?P=d)\s*{_VARIABLE}{_TIMES}\s*)?\}}"
-    rf"|(?<![A-Za-z\\]){_OF_D.replace('<d>', '<e>')}{_TIMES}\s*{_VARIABLE}\s*/\s*(?P=e)\s*{_VARIABLE}(?![A-Za-z]){_TIMES}"
+    rf"|(?<![A-Za-z\\])(?P<e>d|\\partial){_TIMES}\s*{_VARIABLE}\s*/"
+    rf"\s*(?P=e)\s*{_VARIABLE}(?![A-Za-z]){_TIMES}"
 )
-_OPERATOR = re.compile(rf"\\frac\s*\{{\s*(?:d|\\partial){_TIMES}\s*\}}|(?<![A-Za-z\\])d\s*/\s*d[a-z](?![A-Za-z])")
+_OPERATOR = re.compile(
+    rf"\\frac\s*\{{\s*(?:d|\\partial){_TIMES}\s*\}}|(?<![A-Za-z\\])d\s*/\s*d[a-z](?![A-Za-z])"
+)
 _DIFFERENTIAL = re.compile(r"d[r-z]")
 # 1.(3) repeats its last digit, and 2.5(4) may or may not; as a product nobody writes it.
 _REPEATING = re.compile(r"\d\.\d*\s*\(\s*\d+\s*\)")
-# Letters one after another, or joined by hyphens, are a sequence (R L L), an order or a code, and no product or difference.
+# Letters one after another, or joined by hyphens, are a sequence (R L L), an order or a code.
 _SEQUENCE = re.compile(r"[A-Z]+(?:\s*-\s*[A-Z]+)+")
 # Of letters alone these are units far more often than products.
 _UNITS = frozenset("mm cm dm km mg kg mL ml cL cl ms Hz kHz Pa kPa kJ kW mA ft min".split())
@@ -198,10 +210,12 @@ def _as_one(found: re.Match[str]) -> str:
 
 
 def _is_sequence(text: str) -> bool:
-    """Whether nothing but words and letters stand there beside each other, none of them a function or Greek."""
+    """Whether nothing but words and letters stand there, none of them a function, Greek or a constant."""
     words = text.split()
     if len(words) > 1 and all(map(str.isalpha, words)):
-        return not any(word in known for word in words for known in (FUNCTIONS, ALIASES, GREEK, CONSTANTS, {"mod"}))
+        return not any(
+            word in known for word in words for known in (FUNCTIONS, ALIASES, GREEK, CONSTANTS, {"mod"})
+        )
     return _SEQUENCE.fullmatch(text) is not None and len(text) > len("A-B")
 
 
@@ -234,7 +248,7 @@ def _names(letters: str) -> list[tuple[str, str]]:
 _OPEN = {"(": ")", "[": "]", "{": "}"}
 _PRODUCTS = {"*": "multiply", "/": "divide", "mod": "mod"}
 _ROUNDED = {r"\lfloor": (r"\rfloor", "floor"), r"\lceil": (r"\rceil", "ceil")}
-# Letters that are functions where a bracket follows; others are where a single value stands in it: P(2), y(0).
+# Functions where a bracket follows; other letters are where a single value stands in it: P(2), y(0).
 _APPLIED = frozenset("f g h F G H Gamma".split())
 _NO_OPERANDS = frozenset({r"\circ", r"\%", r"\rfloor", r"\rceil"})
 _END = ("end", "")

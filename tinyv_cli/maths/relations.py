@@ -1,14 +1,14 @@
 """Whether two equations have the same solutions, by what is on both sides of them, taken together.
 
-They have if one difference is the other times a constant. Powers of variables as factors will do as well where
-they are never 0: multiplied by x, y = 6/x is xy = 6, which says by itself that x is not 0.
+They have if one difference is the other times a constant. Powers of variables as factors will do as well
+where they are never 0: multiplied by x, y = 6/x is xy = 6, which says by itself that x is not 0.
 """
 
 import math
 from collections.abc import Iterator
 from itertools import islice
 
-from flint import fmpq
+from flint import arb, fmpq
 
 from tinyv_cli.maths import balls
 from tinyv_cli.maths.domains import ANYWHERE, Domain
@@ -32,8 +32,13 @@ def same_relation(first: Node, second: Node, domain: Domain = ANYWHERE) -> bool:
     # A quotient is a constant if it is the same for any two choices of the letters.
     multiplied = _times_powers(second, powers)
     other_first, other_second = _renamed(first), _renamed(multiplied)
-    ours, theirs = Node("multiply", parts=(first, other_second)), Node("multiply", parts=(other_first, multiplied))
-    both = Domain((*domain.ranges, *((name + OTHER, values) for name, values in domain.ranges)), domain.others)
+    ours, theirs = (
+        Node("multiply", parts=(first, other_second)),
+        Node("multiply", parts=(other_first, multiplied)),
+    )
+    both = Domain(
+        (*domain.ranges, *((name + OTHER, values) for name, values in domain.ranges)), domain.others
+    )
     if compare(ours, theirs, both).outcome is not Outcome.SAME:
         return False
     places = list(islice(points(first, second, domain), TRIED))
@@ -67,9 +72,10 @@ def _powers(first: Node, second: Node, point: Point) -> dict[str, int] | None:
 
 def _ratio(first: Node, second: Node, point: Point) -> float | None:
     values = [_real(node, point) for node in (first, second)]
-    if values[0] is None or values[1] is None or 0 in values or not all(map(math.isfinite, values)):
+    top, low = values
+    if not top or not low or not math.isfinite(top) or not math.isfinite(low):
         return None
-    return values[0] / values[1]
+    return top / low
 
 
 def _real(node: Node, point: Point) -> float | None:
@@ -79,7 +85,7 @@ def _real(node: Node, point: Point) -> float | None:
     return float(value.p) / float(value.q) if isinstance(value, fmpq) else float(value)
 
 
-def _exact(node: Node, point: Point) -> balls.fmpq | balls.arb | None:
+def _exact(node: Node, point: Point) -> fmpq | arb | None:
     with balls.precision(QUICK):
         try:
             return balls.as_real(balls.value_at(node, point)[0])

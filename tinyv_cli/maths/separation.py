@@ -1,9 +1,10 @@
 """How near to zero an algebraic number can be without being zero.
 
-Burnikel, Funke, Mehlhorn, Schirra and Schmitt 2001, A separation bound for real algebraic expressions (ESA): an
-expression of integers, the four operations and roots that is not zero is at least 1 / (l · u^(D-1)), where D is
-the product of the degrees of its roots, u and l bound all conjugates of a numerator and of a denominator of it.
-The cosine of a part of the full turn is half the sum of two roots of unity, and i is the root of -1.
+Burnikel, Funke, Mehlhorn, Schirra and Schmitt 2001, A separation bound for real algebraic expressions
+(ESA): an expression of integers, the four operations and roots that is not zero is at least 1 / (l ·
+u^(D-1)), where D is the product of the degrees of its roots, u and l bound all conjugates of a numerator
+and of a denominator of it. The cosine of a part of the full turn is half the sum of two roots of unity,
+and i is the root of -1.
 """
 
 from fractions import Fraction
@@ -23,7 +24,7 @@ class NotAlgebraicError(Exception):
 
 
 def bits_apart(first: Node, second: Node) -> int | None:
-    """By which power of 1/2 two different numbers of this kind are apart at least; None where that's not known."""
+    """By which power of 1/2 two different numbers of this kind are apart at least, where that is known."""
     bound = _Bound()
     try:
         upper, lower = bound.of(Node("subtract", parts=(first, second)))

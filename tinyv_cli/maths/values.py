@@ -1,4 +1,4 @@
-"""Values of expressions without letters, and of all others in plain arithmetic, which shows at once what differs.
+"""Values of expressions without letters, and in plain arithmetic of all, which shows most differences.
 
 Whether two expressions are the same is decided in `equality`.
 """
@@ -38,7 +38,7 @@ def clearly_differ(first: Node, second: Node, point: Point) -> bool:
 
 
 def real_value(node: Node) -> mpmath.mpf | None:
-    """The value, to 60 digits, of an expression without variables that is a real number; None for any other."""
+    """The value, to 60 digits, of an expression that is a real number; None for any other."""
     if node.variables():
         return None
     with balls.precision(BITS):

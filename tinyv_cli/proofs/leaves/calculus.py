@@ -12,19 +12,25 @@ from tinyv_cli.proofs.sides import Sides
 from tinyv_cli.records import Proof, Step
 
 _ASKS_FOR_INTEGRAL = re.compile(
-    r"anti-?derivative|indefinite integral|primitive (?:function|of)|\\int(?![A-Za-z])|∫|\bintegra(?:te|l)\b", re.IGNORECASE
+    r"anti-?derivative|indefinite integral|primitive (?:function|of)|\\int(?![A-Za-z])|∫|\bintegra(?:te|l)\b",
+    re.IGNORECASE,
 )
 _SPEAKS_OF_CONSTANTS = re.compile(
-    rf"{_ASKS_FOR_INTEGRAL.pattern}|differential|derivative|general solution|constant|slope|dx|y'", re.IGNORECASE
+    rf"{_ASKS_FOR_INTEGRAL.pattern}|differential|derivative|general solution|constant|slope|dx|y'",
+    re.IGNORECASE,
 )
 # One of all antiderivatives: that between two ends, or that which has a given value somewhere.
 _ONE_OF_THEM = re.compile(
-    r"\\int\s*(?:\\limits)?\s*_|∫_|(?<!in)definite integral|\bfrom\b.{1,20}\bto\b|initial|passes|through|satisf|such that"
-    r"|\)\s*=\s*[-\d\\]",
+    r"\\int\s*(?:\\limits)?\s*_|∫_|(?<!in)definite integral|\bfrom\b.{1,20}\bto\b"
+    r"|initial|passes|through|satisf|such that|\)\s*=\s*[-\d\\]",
     re.IGNORECASE,
 )
-_OVER = re.compile(r"(?<![A-Za-z\\])(?:\\mathrm\s*\{\s*d\s*\}|d)\s*([A-Za-z])(?![A-Za-z])|with respect to \$?([A-Za-z])\b")
-_CONSTANT_ADDED = re.compile(r"[+-]\s*(?:[CcKk](?:_\{?\w\}?)?|const(?:ant)?|\\text\s*\{\s*const(?:ant)?\.?\s*\})\.?\s*\$?\Z")
+_OVER = re.compile(
+    r"(?<![A-Za-z\\])(?:\\mathrm\s*\{\s*d\s*\}|d)\s*([A-Za-z])(?![A-Za-z])|with respect to \$?([A-Za-z])\b"
+)
+_CONSTANT_ADDED = re.compile(
+    r"[+-]\s*(?:[CcKk](?:_\{?\w\}?)?|const(?:ant)?|\\text\s*\{\s*const(?:ant)?\.?\s*\})\.?\s*\$?\Z"
+)
 _IN_WORDS = re.compile(r"(?<![A-Za-z])(?:\\text\s*\{\s*)?const(?:ant)?\.?(?:\s*\})?(?=\s*\$?\Z)")
 
 
@@ -43,7 +49,9 @@ def antiderivative(sides: Sides, prove: Prove) -> Proof | None:
     found = antiderivatives(gold, answer, name, domain_of(sides.question))
     if found.outcome is not Outcome.SAME:
         return None
-    step = Step("3.3", f"antiderivatives of one function: their derivatives in {name} are equal {found.basis}")
+    step = Step(
+        "3.3", f"antiderivatives of one function: their derivatives in {name} are equal {found.basis}"
+    )
     return Proof((step,), sides.gold, sides.answer)
 
 
@@ -71,11 +79,14 @@ def _variable(gold: Node, answer: Node, question: str) -> str | None:
 
 _ARBITRARY = re.compile(r"[CcKkABD](?:_\{?\w\}?)?|[ab]|C'")
 MOST_RENAMED = 3
-_EXPLAINED = re.compile(r"arbitrary|constant|differential equation|y'|\\frac\s*\{\s*d|dy|general solution|recurrence", re.IGNORECASE)
+_EXPLAINED = re.compile(
+    r"arbitrary|constant|differential equation|y'|\\frac\s*\{\s*d|dy|general solution|recurrence",
+    re.IGNORECASE,
+)
 
 
 def constants(sides: Sides, prove: Prove) -> Proof | None:
-    r"""7.1: `C_1 e^x + C_2` is `A e^x + B`: what arbitrary constants are called, if the question names none."""
+    r"""7.1: `C_1 e^x + C_2` is `A e^x + B`: other names for arbitrary constants."""
     if not sides.both(_has_arbitrary) or not _EXPLAINED.search(sides.question):
         return None
     gold, answer = sides.each(_sides_of)
@@ -95,7 +106,9 @@ def constants(sides: Sides, prove: Prove) -> Proof | None:
             for first, second in zip(gold, renamed, strict=True)
         ):
             called = ", ".join(f"'{old}' for '{name}'" for old, name in new.items())
-            return after("7.1", f"arbitrary constants are called {called}", Proof((), sides.gold, sides.answer))
+            return after(
+                "7.1", f"arbitrary constants are called {called}", Proof((), sides.gold, sides.answer)
+            )
     return None
 
 
@@ -110,7 +123,9 @@ def _sides_of(text: str) -> list[Node] | None:
 
 def _arbitrary(nodes: list[Node], question: str) -> frozenset[str]:
     letters = {name for node in nodes for name in node.variables() if _ARBITRARY.fullmatch(name)}
-    return frozenset(name for name in letters if not re.search(rf"(?<![A-Za-z\\]){name[0]}(?![A-Za-z])", question))
+    return frozenset(
+        name for name in letters if not re.search(rf"(?<![A-Za-z\\]){name[0]}(?![A-Za-z])", question)
+    )
 
 
 def _renamed(node: Node, new: dict[str, str]) -> Node:
