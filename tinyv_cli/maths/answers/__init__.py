@@ -9,10 +9,16 @@ line. The text inside a box is never cut: `\\boxed{x = 3, y = 5}` stays whole.
 from collections.abc import Callable
 
 from tinyv_cli.maths.answers.boxes import ends_in_empty_box, last_boxes
-from tinyv_cli.maths.answers.endings import without_remarks, without_run_on, without_turn_marks
-from tinyv_cli.maths.answers.lines import denies, last_line, whole_line
+from tinyv_cli.maths.answers.endings import (
+    with_line_breaks,
+    without_remarks,
+    without_run_on,
+    without_turn_marks,
+)
+from tinyv_cli.maths.answers.lines import ends_in_statement, last_line, whole_line
 from tinyv_cli.maths.answers.marks import Mark
 from tinyv_cli.maths.answers.objects import answer_of_object
+from tinyv_cli.maths.answers.silent import denies
 from tinyv_cli.maths.answers.statements import hash_mark, last_statement
 from tinyv_cli.maths.answers.tags import last_tag
 from tinyv_cli.maths.answers.thinking import without_thinking
@@ -26,7 +32,7 @@ _NONE = Answer(None, How.NONE)
 
 def find_answer(response: str) -> Answer:
     """The final answer of a response; `How.NONE` when it is blank, all thinking, or breaks off before one."""
-    text = without_run_on(without_thinking(response), _has_answer)
+    text = without_run_on(without_thinking(with_line_breaks(response)), _has_answer)
     return _found(without_remarks(without_turn_marks(text).strip()))
 
 
@@ -60,7 +66,7 @@ def _found(text: str) -> Answer:
 def _has_answer(text: str) -> bool:
     """Whether a text is a reply by itself: it marks an answer, or is nothing but one."""
     marked = _marked(text)
-    return marked.text is not None if marked is not None else is_whole_answer(text)
+    return marked.text is not None if marked is not None else is_whole_answer(text) or ends_in_statement(text)
 
 
 def _enclosed(text: str) -> Answer | None:

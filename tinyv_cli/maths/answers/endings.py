@@ -21,9 +21,12 @@ _ASKED = (
 _NEW_TURN = re.compile(
     rf"\n[ \t]*+(?:[>*#_-]{{1,6}}[ \t]*)?(?:(?:{_ASKED}){_NUMBER}[*_ \t]*[:：]|\[(?:INST|Question|Problem)\])"
     r"|\n[ \t]*+#{1,6}[ \t]*(?:instruction|question|problem|input|human|user|exercise)s?\b"
+    r"|<\|(?:endoftext|im_end|eot_id|end_of_text)\|>(?=\s*[^\s<])"
     r"|<(?:\|(?:im_start|start_header_id)\|>\s*(?:user|human|system)|\|(?:user|human)\|>|start_of_turn>\s*user|｜User｜>)",
     re.IGNORECASE,
 )
+# A backslash of LaTeX is none of a line break.
+_ESCAPED = re.compile(r"\\n(?!(?:eq?|u|abla|ot|otin|i|mid|leq|geq|less|earrow|warrow)\b)")
 MOST_TURNS = 8
 
 _SENTENCE = r"[^\n]*"
@@ -49,6 +52,13 @@ _REMARK = re.compile(
 )
 _LAST_SENTENCE = re.compile(r"(?<=[.!?。！？)*$])[ \t]+(?=[A-Z(*])|(?<=[。！？])")
 MOST_REMARKS = 4
+
+
+def with_line_breaks(text: str) -> str:
+    r"""The text with line breaks where it has `\n` and none: it was escaped, and not read back."""
+    if "\n" in text or "\\n\\n" not in text:
+        return text
+    return _ESCAPED.sub("\n", text)
 
 
 def without_turn_marks(text: str) -> str:
