@@ -32,7 +32,7 @@ _NONE = Answer(None, How.NONE)
 
 def find_answer(response: str) -> Answer:
     """The final answer of a response; `How.NONE` when it is blank, all thinking, or breaks off before one."""
-    text = without_run_on(without_thinking(with_line_breaks(response)), _has_answer)
+    text = without_run_on(without_thinking(with_line_breaks(response)), _has_answer, ends_in_statement)
     return _found(without_remarks(without_turn_marks(text).strip()))
 
 
@@ -66,7 +66,7 @@ def _found(text: str) -> Answer:
 def _has_answer(text: str) -> bool:
     """Whether a text is a reply by itself: it marks an answer, or is nothing but one."""
     marked = _marked(text)
-    return marked.text is not None if marked is not None else is_whole_answer(text) or ends_in_statement(text)
+    return marked.text is not None if marked is not None else is_whole_answer(text)
 
 
 def _enclosed(text: str) -> Answer | None:

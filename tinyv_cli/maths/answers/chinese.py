@@ -5,6 +5,7 @@ import re
 from tinyv_cli.maths.answers.plain import bold_spans, clean
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_CHINESE_SHARE, _LOOKED_AT_CHARS = 0.15, 200
 # How far a sentence is looked through, and how many of its parts in bold.
 MOST_CHARS, MOST_SPANS = 400, 6
 # The lines in which an answer may stand under "…是：", and from the end those that may sum up.
@@ -14,26 +15,31 @@ _SHORT_CHARS = 24
 _SENTENCE = re.compile(r"[^。！？!?]*[。！？!?]?")
 _BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
 _IS = (
-    r"(?:[是为]|属于|归属于|隶属于|位于|坐落于|成立于|建于|始建于|起源于|源于|始于|产于|发表于|生于|叫做?|叫作|称为|称作|称之为"
+    r"(?:(?<![特尤但还于可只别])[是为]|属于|归属于|隶属于|位于|坐落于|成立于|建于|始建于|起源于|源于|始于|产于|发表于|生于|叫做?|叫作|称为|称作|称之为"
     r"|名为|写作|记为|指的?是?|即|等于|约|达到?|采用|使用|选用|生产|制造|飞往|担任|[:：])"
 )
 # Behind such a word the answer stands: directly, or after a place or a time.
 _BEFORE_ANSWER = re.compile(rf"{_IS}(?:了|由|在|于|是|为|由于|一种|大约|约)?\s*\Z")
-_WEAK = re.compile(r"(?:[在于由到至自从]|其|的)\s*\Z")
+_WEAK = re.compile(r"(?:[在于由到至自从与和]|其)\s*\Z")
 # What a bold part is that such a word follows: what the sentence speaks of.
 _SUBJECT = re.compile(rf"\s*(?:[（(][^()（）]*[)）])?\s*(?:的[\u4e00-\u9fff]{{1,8}})?{_IS}")
 _JOINS = re.compile(r"\s*(?:[（(][^()（）]*[)）])?\s*(?:[与和及、或]|以及|或者|的)\s*")
 _NARROWS = re.compile(r"\s*(?:[（(][^()（）]*[)）])?\s*(?:之?下属?的?|中的?|里的)\s*")
 _SUMS_UP = re.compile(r"\W*(?:\d+\.\s*)?(?:总结|综上|因此|所以|故|总之|结论|简单来说|简而言之|答|直接回答|最终)")
 _HEADING = re.compile(r"\W*(?:总结|结论|答案|简要回答|直接回答)[^。]{0,12}[:：]?\W*")
+# "X的化学式是 Y": where the subject names what is asked for, its predicate is the answer.
 _PLAIN = re.compile(
-    rf"(?:(?:因此|所以|综上(?:所述)?|故|总之)[，,]?)?[^，,。；]{{1,60}}?(?:是|为|属于|位于|成立于|叫做?|称为)(?P<said>[^，,。；;:：是为]{{1,{_SHORT_CHARS}}})(?:[，,；][^。]*)?[。.]?"
+    r"(?:(?:因此|所以|综上(?:所述)?|故|总之)[，,]?)?"
+    r"(?:[^，,。；]{1,50}?的[^，,。；]{1,20}?(?:是|为)|[^，,。；]{1,60}?(?:属于|位于|成立于|叫做?|称为))"
+    rf"(?P<said>[^，,。；;:：是为的]{{1,{_SHORT_CHARS}}})(?:[，,；][^。]*)?[。.]?"
 )
 _VERBAL = re.compile(r"[的地得了]\Z|\A(?:由|在|因|否|什么|怎|如何|指|对|用|以|把|被|不|可|需|要|一个|一种|这|该|其)|一[种个类]|之一|最")
 
 
 def is_chinese(text: str) -> bool:
-    return _CHINESE.search(text) is not None
+    """Whether enough of how a text begins is written in Chinese."""
+    text = text[:_LOOKED_AT_CHARS]
+    return len(_CHINESE.findall(text)) > _CHINESE_SHARE * len(text)
 
 
 def said_first(lines: list[str]) -> str | None:
@@ -45,6 +51,7 @@ def said_first(lines: list[str]) -> str | None:
         _below(lines[:2])
         or _bold_answer(first)
         or _any(map(_below, zip(lines[1:_FIRST_LINES], lines[2:], strict=False)))
+        or _other_bold(first, _WEAK)
         or _summed_up(lines)
         or _other_bold(first)
         or _plain_answer(first, alone=len(lines) == 1)
@@ -85,13 +92,13 @@ def _bold_answer(sentence: str) -> str | None:
     return None
 
 
-def _other_bold(sentence: str) -> str | None:
-    """Another part in bold, but what the sentence speaks of."""
-    spans = _outside_brackets(sentence)
-    asked = [span for span in spans if not _SUBJECT.match(sentence, span.end()) and span.start()]
-    weak = [span for span in asked if _WEAK.search(sentence[: span.start()])]
-    chosen = (weak or asked)[:1]
-    return clean(chosen[0]["inner"]) or None if chosen else None
+def _other_bold(sentence: str, after: re.Pattern[str] | None = None) -> str | None:
+    """The first part in bold, but what the sentence speaks of; only after such a word if one is given."""
+    for span in _outside_brackets(sentence):
+        before = sentence[: span.start()]
+        if before and not _SUBJECT.match(sentence, span.end()) and (after is None or after.search(before)):
+            return clean(span["inner"]) or None
+    return None
 
 
 def _outside_brackets(sentence: str) -> list[re.Match[str]]:
@@ -137,8 +144,10 @@ def _summed_up(lines: list[str]) -> str | None:
 def _plain_answer(sentence: str, *, alone: bool) -> str | None:
     """What follows "is" where nothing is in bold, or the whole sentence where it is all there is."""
     sentence = clean(sentence)
+    if not sentence:
+        return None
     found = _PLAIN.fullmatch(_BRACKETS.sub("", sentence))
     said = clean(found["said"]) if found else ""
     if said and not _VERBAL.search(said):
         return said
-    return sentence if alone and sentence else None
+    return sentence if alone and len(sentence) < MOST_CHARS // 2 else None

@@ -14,9 +14,11 @@ _DISPLAY = re.compile(r"(?:\\\[|\$\$)(?P<formula>[^$]+?)(?:\\\]|\$\$)")
 _CONCLUSION = re.compile(
     r"(?:therefore|thus|hence|so|consequently|finally|因此|所以|综上|故)\b[^\n]*[:：]\s*\n"
     r"\s*(?:\\\[|\$\$)(?P<formula>[^$]+?)(?:\\\]|\$\$)"
-    r"\s*[^\n]{0,200}\s*\Z",
+    r"\s*(?P<remark>[^\n]{0,200})\s*\Z",
     re.IGNORECASE,
 )
+# A line that is no remark on it: the reply goes on, and breaks off.
+_GOES_ON = re.compile(r"(?:but|wait|however|now|next|then|hmm|let|[-*] )\b|.*[^.。!！)\]$*:：]\Z", re.IGNORECASE)
 _LAST_CONCLUSION = re.compile(
     r"(?:^|(?<=\n))(?:therefore|thus|hence|so|finally|in conclusion|因此|所以|综上)\b", re.IGNORECASE
 )
@@ -34,10 +36,10 @@ _ENVIRONMENT = re.compile(r"\\(?P<what>begin|end)\s*\{(?P<name>\w+\*?)\}")
 _ALIGNED = ("align", "aligned", "gather", "gathered", "equation", "cases", "array", "split", "multline")
 _ROW_END = re.compile(r"\\\\(?:\[[^\]]{0,10}\])?")
 _OPEN = re.compile(r"(?<!\\)\\\[")
-_RELATION = re.compile(r"(?<![<>=\\:])=|\\(?:approx|leq?|geq?|sim)(?![a-z])|[<>≤≥≈]")
-_NESTED = re.compile(r"_\{[^{}]*\}|_\w|\\(?:text|mathrm|mathbf|vec|hat|bar|dot|left|right|operatorname)\b|\([^()]*\)|\[[^\[\]]*\]")
-_OPERATORS = re.compile(r"[-+*/]|\\(?:frac|cdot|times|sin|cos|tan|ln|log|int|sum|sqrt|angle)\b")
-_SYMBOLS = re.compile(r"(?<![A-Za-z\\])[A-Za-z](?![A-Za-z])|\\(?:alpha|beta|gamma|delta|theta|lambda|mu|omega|phi|sigma|epsilon)\b")
+_INEQUALITY = re.compile(r"\\(?:leq?|geq?|gg|ll)(?![a-z])|[<>≤≥]")
+_LOGARITHM = re.compile(r"\W*\\?(?:ln|log)\b[^=]*=[^=]*\Z")
+_OPERATORS = re.compile(r"[-+*/]|\\(?:frac|cdot|times|sqrt)\b")
+_LETTERS = re.compile(r"(?<![A-Za-z\\])[A-Za-z](?![A-Za-z])")
 
 
 def displayed(text: str) -> str | None:
@@ -53,7 +55,9 @@ def displayed(text: str) -> str | None:
 def concluded(text: str) -> str | None:
     """The formula under "Therefore, the area is:", where no more than one line about it follows."""
     found = _CONCLUSION.search(text[-CONCLUSION_CHARS:])
-    return clean(" ".join(found["formula"].split())) if found else None
+    if found is None or _GOES_ON.match(found["remark"]):
+        return None
+    return clean(" ".join(found["formula"].split()))
 
 
 def several(text: str) -> str | None:
@@ -83,14 +87,11 @@ def breaks_off_inside(text: str) -> bool:
 
 
 def is_step(formula: str, before: str) -> bool:
-    """Whether it relates two expressions, as steps of a derivation do, or what stands before says so."""
-    if _UNFINISHED.search(before):
+    """Whether it compares two expressions, as steps of a derivation do, or what stands before says so."""
+    if _UNFINISHED.search(before) or _LOGARITHM.match(formula):
         return True
-    sides = _RELATION.split(formula)
-    if len(sides) != 2 or not sides[0].strip():
-        return False
-    left, right = sides
-    return _OPERATORS.search(_NESTED.sub("", left)) is not None and _SYMBOLS.search(right) is not None
+    sides = _INEQUALITY.split(formula)
+    return len(sides) == 2 and all(_OPERATORS.search(side) and _LETTERS.search(side) for side in sides)
 
 
 def _environment(text: str) -> str | None:

@@ -5,7 +5,7 @@ import re
 from tinyv_cli.maths.answers import chinese, formulas
 from tinyv_cli.maths.answers.plain import bold_spans, clean, without_emphasis
 from tinyv_cli.maths.answers.programs import ends_in_program
-from tinyv_cli.maths.answers.silent import CONCLUDES, denies, explains, goes_on, is_talk, lacks, plans, supposes
+from tinyv_cli.maths.answers.silent import CONCLUDES, advises, denies, explains, goes_on, is_talk, lacks, plans, supposes
 from tinyv_cli.maths.answers.stated import introduces, is_value, sentences, stated, without_lead
 from tinyv_cli.maths.answers.wholeness import breaks_off, is_whole_answer
 
@@ -26,7 +26,7 @@ MOST_REPEATS, _REPEATED_CHARS = 4, 20
 
 _CODE = re.compile(
     r"(?:Step \d+: )?(?:(?:print|import|return)\b[\s(].*|(?:\w+\.)*\w+\([^()]*\)|\w+_\w+)"
-    r"|\w*(?:Error|Exception|Interrupt)\b:.*|Traceback\b.*|-{10,}.*|\\(?:begin|end)\{.*"
+    r"|\w*(?:Error|Exception|Interrupt)\b:.*|Traceback\b.*|-{10,}.*|\\(?:begin|end)\{\w+\*?\}"
 )
 # "So, the final answer": the reply breaks off where it would repeat what it has said.
 _STUB = re.compile(
@@ -35,6 +35,7 @@ _STUB = re.compile(
 _STUB_CHARS = 60
 # "$90 - $10" at the end of a reply: what that makes would have come next.
 _UNEVALUATED = re.compile(r"=\s*[-+]?[$€£]?\d[\d,.]*(?:\s*\\?[-+*×]\s*[$€£]?\d[\d,.]*)+")
+_DEFINES = re.compile(r"where\b[^.]*=", re.IGNORECASE)
 _ASKS = re.compile(r"\W*(?:question|problem|exercise|task|given|q\b)", re.IGNORECASE)
 # Signs that only separate, of a list or of a program.
 _MARKS = re.compile(r"[-#*_=|{}()\[\]<>;:.,~`\s]*")
@@ -44,7 +45,8 @@ def whole_line(text: str) -> str | None:
     """A response that is short and of one line, as its own answer; None where it is none."""
     if not text or len(text) > WHOLE_RESPONSE_CHARS or "\n" in text:
         return None
-    return (_opening([text]) if len(sentences(text)) > 1 else None) or _answer_of(text, alone=True)
+    opens = chinese.is_chinese(text) or len(sentences(text)) > 1
+    return (_opening([text]) if opens else None) or _answer_of(text, alone=True)
 
 
 def last_line(text: str) -> str | None:
@@ -92,7 +94,11 @@ def _without_explanations(text: str) -> str:
     shorter = text
     for _ in range(EXPLAINED_LINES):
         before, _, line = shorter.rstrip().rpartition("\n")
-        if not before.strip() or not explains(line) or stated(line) or breaks_off(line.strip()):
+        if not before.strip() or not explains(line) or breaks_off(line.strip()):
+            break
+        if (formula := formulas.displayed(before)) is not None and _DEFINES.match(line):
+            return f"{formula} {line.strip()}"
+        if stated(line):
             break
         shorter = before.rstrip()
     return shorter
@@ -137,12 +143,11 @@ def _is_unevaluated(line: str) -> bool:
 
 def _explained(lines: list[str]) -> str | None:
     """What the conclusion states that stands shortly before talk about it."""
-    if not is_talk(sentences(clean(lines[-1]))[-1]) or breaks_off(lines[-1].strip()):
+    said = [sentence for line in lines[-1 - EXPLAINED_LINES :] for sentence in sentences(line)]
+    if breaks_off(lines[-1].strip()) or not (is_talk(clean(said[-1])) or advises(said[-1])):
         return None
-    for line in reversed(lines[-1 - EXPLAINED_LINES : -1]):
-        if CONCLUDES.match(line) and (value := stated(line)):
-            return value
-    return None
+    concluding = (sentence for sentence in reversed(said[:-1]) if CONCLUDES.match(sentence))
+    return next(filter(None, map(stated, concluding)), None)
 
 
 def _opening(lines: list[str]) -> str | None:
@@ -169,6 +174,8 @@ def _answer_below(lines: list[str]) -> str | None:
 def _value_first(lines: list[str]) -> str | None:
     """A first line that is a value, or a first sentence that states one, above a few lines of talk about it."""
     if not 1 < len(lines) <= EXPLAINED_LINES or stated(lines[-1]) or CONCLUDES.match(lines[-1]):
+        return None
+    if breaks_off(lines[-1].strip()):
         return None
     if is_value(clean(lines[0])):
         return clean(lines[0])

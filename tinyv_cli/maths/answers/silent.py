@@ -56,6 +56,7 @@ _PLANS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _SUPPOSES = re.compile(r"\W*(?:now,? )?(?:given|suppose|assuming|assume|consider|recall|let)\b", re.IGNORECASE)
+_ADVISES = re.compile(r"\W*(?:you (?:can|could|may|should)|(?:please )?(?:note|remember|keep in mind))\b", re.IGNORECASE)
 # Such a line explains what stands before it.
 _EXPLAINS = re.compile(
     r"\W*(?:where\b|here,|note that\b|note:|(?:this|these|the (?:above|resulting)) "
@@ -102,6 +103,11 @@ def plans(text: str) -> bool:
 def supposes(text: str) -> bool:
     """Whether the sentence only says what is given or assumed."""
     return _SUPPOSES.match(text) is not None
+
+
+def advises(text: str) -> bool:
+    """Whether the sentence tells the reader what to do with an answer."""
+    return _ADVISES.match(text) is not None
 
 
 def explains(line: str) -> bool:

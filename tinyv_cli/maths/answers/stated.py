@@ -9,7 +9,7 @@ MOST_CHARS = 400
 _SHORT_CHARS = 40
 
 _SENTENCE_END = re.compile(
-    r"(?<=[^\s.\d][.!?])\s+(?=[A-Z$\\(*])|(?<=\d\.)\s+(?=[A-Z])|(?<=[。！？])\s*(?=\S)"
+    r"(?<=[^\s.\d][.!?])\s+(?=[A-Z$\\(*#])|(?<=\d\.)\s+(?=[A-Z])|(?<=[。！？])\s*(?=\S)"
 )
 _CURRENCY = r"(?:[A-Z]{0,2}[$€£¥₹₤])"
 _NUMBER = rf"[-+−±]?\s?{_CURRENCY}?[-−]?\d[\d,]*(?:\.\d+)?(?:\s?[/:]\s?\d[\d,.]*)?\s?(?:\\?%|°)?"
@@ -66,8 +66,12 @@ _DOES = (
 _ADDING = r"(?:\s(?:a total of|in total|approximately|about|around|exactly|only|just|roughly|an additional|another))*"
 _DONE = re.compile(rf"{_DOES}{_ADDING}\s{_COUNTED}", re.IGNORECASE)
 _MADE = re.compile(rf"=\s*{_COUNTED}(?P<rest>[^=\d\\$^]*)\Z", re.DOTALL)
+_SAYS = re.compile(r"[^\W_]|[∞∅√π]")
 _SEVERAL = re.compile(r"(?:\band\b|\bor\b|,|;)\s*\S{1,12}\s*\Z")
 _NUMBERED = re.compile(r"\A(?:step \d+\s*[:.]|\(?\d{1,2}[.)])\s+(?=\S)", re.IGNORECASE)
+# A statement of fewer words is the answer; of one that reasons the end is not.
+_SENTENCE_WORDS = 6
+_REASONED = re.compile(r"\A\W*(?:yes|no|true|false|none|option|choice|\(?[A-H]\b)|\b(?:because|since|as)\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d[\d,.]*")
 _LEAD = re.compile(r"(?:answer|ans)\s+(?=[-+−$\\(\[{]?\s?\d)|<(?=[^<>]*>\Z)", re.IGNORECASE)
 
@@ -98,6 +102,16 @@ def stated(line: str) -> str | None:
     return _value(last) or _before_tail(last)
 
 
+def shortened(said: str) -> str:
+    """What a statement says, without what it says about it: "5, which is the smallest"."""
+    found = _TAIL.search(said)
+    if found and is_value(head := said[: found.start()].strip()):
+        return head
+    if len(said.split()) < _SENTENCE_WORDS or _REASONED.search(said):
+        return said
+    return stated(said) or said
+
+
 def without_lead(text: str) -> str:
     """The text without a word, or the brackets, that only say that it is an answer."""
     found = _LEAD.match(text)
@@ -125,7 +139,8 @@ def _called(sentence: str) -> str | None:
     before = sentence[: found.start(group)]
     if len(list(_IS_VALUE.finditer(f"{before}1" if group == "value" else before))) > 1:
         return None
-    return clean(found[group]) or None
+    said = clean(found[group])
+    return said if _SAYS.search(said) else None
 
 
 def _made(sentence: str) -> str | None:
