@@ -67,6 +67,9 @@ _ADDING = r"(?:\s(?:a total of|in total|approximately|about|around|exactly|only|
 _DONE = re.compile(rf"{_DOES}{_ADDING}\s{_COUNTED}", re.IGNORECASE)
 _MADE = re.compile(rf"=\s*{_COUNTED}(?P<rest>[^=\d\\$^]*)\Z", re.DOTALL)
 _SAYS = re.compile(r"[^\W_]|[∞∅√π]")
+_WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3,}(?![A-Za-z(])")
+_CALCULATION_WORDS = 3
+_ARITHMETIC = re.compile(r"[\d\s+*/×÷().,$€£%-]+")
 _SEVERAL = re.compile(r"(?:\band\b|\bor\b|,|;)\s*\S{1,12}\s*\Z")
 _NUMBERED = re.compile(r"\A(?:step \d+\s*[:.]|\(?\d{1,2}[.)])\s+(?=\S)", re.IGNORECASE)
 # A statement of fewer words is the answer; of one that reasons the end is not.
@@ -146,10 +149,12 @@ def _called(sentence: str) -> str | None:
 def _made(sentence: str) -> str | None:
     """The value at the end of a calculation within a sentence: "she has 2 * 3 = 6 apples"."""
     found = _MADE.search(sentence)
-    if found is None or len(sentence[: found.start()].split()) < 4 or _QUALIFIED.search(sentence):
+    if found is None or _QUALIFIED.search(sentence):
         return None
-    first = sentence[: found.start()].rpartition("=")[0]
-    if (first and _SEVERAL.search(sentence[: found.start()])) or re.search(r"\band\b|,", found["rest"]):
+    before = sentence[: found.start()]
+    if len(_WORD.findall(before)) < _CALCULATION_WORDS and not _ARITHMETIC.fullmatch(before):
+        return None  # an equation
+    if ("=" in before and _SEVERAL.search(before)) or re.search(r"\band\b|,", found["rest"]):
         return None
     return clean(found["value"])
 
