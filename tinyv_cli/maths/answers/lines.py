@@ -5,7 +5,7 @@ import re
 from tinyv_cli.maths.answers import chinese, formulas
 from tinyv_cli.maths.answers.plain import bold_spans, clean, without_emphasis
 from tinyv_cli.maths.answers.programs import ends_in_program
-from tinyv_cli.maths.answers.silent import CONCLUDES, advises, denies, explains, goes_on, is_talk, lacks, plans, supposes
+from tinyv_cli.maths.answers.silent import CONCLUDES, advises, denies, explains, goes_on, is_talk, is_unended, lacks, plans, supposes
 from tinyv_cli.maths.answers.stated import introduces, is_value, sentences, stated, without_lead
 from tinyv_cli.maths.answers.wholeness import breaks_off, is_whole_answer
 
@@ -36,6 +36,7 @@ _STUB_CHARS = 60
 # "$90 - $10" at the end of a reply: what that makes would have come next.
 _UNEVALUATED = re.compile(r"=\s*[-+]?[$€£]?\d[\d,.]*(?:\s*\\?[-+*×]\s*[$€£]?\d[\d,.]*)+")
 _DEFINES = re.compile(r"where\b[^.]*=", re.IGNORECASE)
+_FINAL = re.compile(r"\W*the (?:final|required|desired) (?:value|result|answer|solution)\b", re.IGNORECASE)
 _ASKS = re.compile(r"\W*(?:question|problem|exercise|task|given|q\b)", re.IGNORECASE)
 # Signs that only separate, of a list or of a program.
 _MARKS = re.compile(r"[-#*_=|{}()\[\]<>;:.,~`\s]*")
@@ -69,12 +70,18 @@ def last_line(text: str) -> str | None:
         return value
     opening = _opening(lines) if len(last.encode()) > SHORT_BYTES else None
     return (
-        formulas.concluded(text)
+        _said_finally(last)
+        or formulas.concluded(text)
         or opening
         or (chinese.concluded(last) if CONCLUDES.match(last) else None)
         or _answer_of(last, alone=len(lines) == 1, before=lines[-2] if len(lines) > 1 else "")
         or _explained(lines)
     )
+
+
+def _said_finally(line: str) -> str | None:
+    """What the line states that names itself the final value; a formula may stand before it."""
+    return stated(line) if _FINAL.match(line) else None
 
 
 def ends_in_statement(text: str) -> bool:
@@ -130,6 +137,8 @@ def _answer_of(line: str, *, alone: bool = False, before: str = "") -> str | Non
     if (value := stated(line) or chinese.concluded(line)) is not None:
         return value
     if plans(sentence) or lacks(sentence) or (not alone and is_talk(sentence)):
+        return None
+    if not alone and is_unended(line):
         return None
     if not alone and not CONCLUDES.match(before) and formulas.is_step(bare, before):
         return None

@@ -76,6 +76,9 @@ CONCLUDES = re.compile(
 )
 # Prose without any value that is longer than this explains; a shorter sentence may be an answer in words.
 MOST_WORDS_IN_WORDS = 14
+# Of so many words a sentence that draws no conclusion explains, whatever values it names.
+MOST_WORDS = 40
+_ENDED = re.compile(r"[.!?。！？:：)\]}\"'”’*`$%|]\s*\Z|\d\S*(?:\s\S+){0,3}\s*\Z")
 
 
 def denies(text: str) -> bool:
@@ -117,8 +120,14 @@ def explains(line: str) -> bool:
 
 def is_talk(text: str) -> bool:
     """Whether it is prose that names no value and draws no conclusion."""
+    words = len(text.split())
+    if CONCLUDES.match(text) or words <= MOST_WORDS_IN_WORDS:
+        return False
+    return words > MOST_WORDS or _VALUE.search(text) is None
+
+
+def is_unended(line: str) -> bool:
+    """Whether a longer line ends as no sentence does, nor a value: the reply breaks off in it."""
     return (
-        len(text.split()) > MOST_WORDS_IN_WORDS
-        and _VALUE.search(text) is None
-        and CONCLUDES.match(text) is None
+        len(line.split()) > MOST_WORDS_IN_WORDS and CONCLUDES.match(line) is None and _ENDED.search(line) is None
     )

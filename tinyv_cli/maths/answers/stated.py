@@ -69,7 +69,7 @@ _MADE = re.compile(rf"=\s*{_COUNTED}(?P<rest>[^=\d\\$^]*)\Z", re.DOTALL)
 _SAYS = re.compile(r"[^\W_]|[∞∅√π]")
 _WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3,}(?![A-Za-z(])")
 _CALCULATION_WORDS = 3
-_ARITHMETIC = re.compile(r"[\d\s+*/×÷().,$€£%-]+")
+_ARITHMETIC = re.compile(r"(?:[A-Za-z'’]+,?\s+){0,5}[$€£(]?\d[\d\s+*/×÷().,$€£%-]*")
 _SEVERAL = re.compile(r"(?:\band\b|\bor\b|,|;)\s*\S{1,12}\s*\Z")
 _NUMBERED = re.compile(r"\A(?:step \d+\s*[:.]|\(?\d{1,2}[.)])\s+(?=\S)", re.IGNORECASE)
 # A statement of fewer words is the answer; of one that reasons the end is not.

@@ -48,6 +48,7 @@ _NEXT_PART = re.compile(r"\n\s*(?:[(（]?\d{1,2}[)）]|\d{1,2}\.)\s*\Z")
 # Who says "perhaps the answer is 5" states none.
 _HEDGED = re.compile(r"\b(?:perhaps|maybe|if|whether|suppose|unless)\s+(?:\w+\s+){0,2}\Z", re.IGNORECASE)
 _HEDGE_CHARS = 40
+_CALL = re.compile(r"\b[a-z]+_[a-z_0-9]+\b|\b(?:solve|print|simplify|subs|symbols|len|range|int|str|max|min|sum|round)\(")
 # GSM8K's few-shot prompts answer "A: 5"; that of a list of choices has others beside it.
 _LABEL = re.compile(r"(?:^|(?<=\n))A:[ \t]*+([^\n]+)\s*+\Z")
 _OTHER_CHOICE = re.compile(r"(?:^|(?<=\n))[BC][:.)]")
@@ -107,6 +108,8 @@ def _said(text: str, found: re.Match[str]) -> str:
     said = first_sentence(line)
     if "\n" in found["line"] and below.strip() and not is_whole_answer(said):
         return ""
+    if found[0].rstrip().endswith("=") and _CALL.search(said):
+        return ""  # a line of a program
     return said
 
 
