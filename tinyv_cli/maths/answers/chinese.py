@@ -19,7 +19,7 @@ _IS = (
     r"|名为|写作|记为|指的?是?|即|等于|约|达到?|采用|使用|选用|生产|制造|飞往|担任|[:：])"
 )
 # Behind such a word the answer stands: directly, or after a place or a time.
-_BEFORE_ANSWER = re.compile(rf"{_IS}(?:了|由|在|于|是|为|由于|一种|大约|约)?\s*\Z")
+_BEFORE_ANSWER = re.compile(rf"{_IS}(?:了|由|在|于|是|为|由于|大约|约)?\s*\Z")
 _WEAK = re.compile(r"(?:[在于由到至自从与和]|其)\s*\Z")
 # What a bold part is that such a word follows: what the sentence speaks of.
 _SUBJECT = re.compile(rf"\s*(?:[（(][^()（）]*[)）])?\s*(?:的[\u4e00-\u9fff]{{1,8}})?{_IS}")

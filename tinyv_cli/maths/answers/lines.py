@@ -26,11 +26,11 @@ MOST_REPEATS, _REPEATED_CHARS = 4, 20
 
 _CODE = re.compile(
     r"(?:Step \d+: )?(?:(?:print|import|return)\b[\s(].*|(?:\w+\.)*\w+\([^()]*\)|\w+_\w+)"
-    r"|\w*(?:Error|Exception|Interrupt)\b:.*|Traceback\b.*|-{10,}.*|\\(?:begin|end)\{\w+\*?\}"
+    r"|\w*(?:Error|Exception|Interrupt)\b:.*|Traceback\b.*|-{10,}.*|\\(?:begin|end)\{\w+\*?\}|(?i:step|part|case)\W*\d*|answer here"
 )
 # "So, the final answer": the reply breaks off where it would repeat what it has said.
 _STUB = re.compile(
-    r"(?:^|(?<=[\s.]))(?:(?:so|thus|therefore|hence),? )?(?:the|my) (?:final )?answer(?: is)?[:：]?\s*\Z", re.IGNORECASE
+    r"(?:^|(?<=[\s.]))(?:(?:so|thus|therefore|hence),? )?(?:the|my) (?:final )?answer(?: is)?[:：]?\s*\Z|\n\s*answer here\s*\Z", re.IGNORECASE
 )
 _STUB_CHARS = 60
 # "$90 - $10" at the end of a reply: what that makes would have come next.
@@ -39,7 +39,10 @@ _DEFINES = re.compile(r"where\b[^.]*=", re.IGNORECASE)
 _FINAL = re.compile(r"\W*the (?:final|required|desired) (?:value|result|answer|solution)\b", re.IGNORECASE)
 _ASKS = re.compile(r"\W*(?:question|problem|exercise|task|given|q\b)", re.IGNORECASE)
 # Signs that only separate, of a list or of a program.
-_MARKS = re.compile(r"[-#*_=|{}()\[\]<>;:.,~`\s]*")
+_MARKS = re.compile(r"[-#*_=|{}()\[\]<>;:.,~`\\\s]*")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+# A part of an answer in several lines: "a_x = 9 cm".
+_PART = re.compile(r"\W*(?P<name>[^=:≈]{1,40}?)\s*[=:≈]\s*\S.{0,120}")
 
 
 def whole_line(text: str) -> str | None:
@@ -65,6 +68,8 @@ def last_line(text: str) -> str | None:
         return passage
     if (formula := formulas.displayed(text)) is not None:
         return _answer_of(formula, before=text[: -len(formula)][-LINE_CHARS:])
+    if (parts := _parts(lines)) is not None:
+        return parts
     last = _end_of(lines[-1])
     if CONCLUDES.match(last) and (value := stated(last)):
         return value
@@ -77,6 +82,16 @@ def last_line(text: str) -> str | None:
         or _answer_of(last, alone=len(lines) == 1, before=lines[-2] if len(lines) > 1 else "")
         or _explained(lines)
     )
+
+
+def _parts(lines: list[str]) -> str | None:
+    """The lines under "Therefore, the components are:", each with a name of its own."""
+    for at in range(len(lines) - 3, max(len(lines) - 2 - EXPLAINED_LINES, -1), -1):
+        if lines[at].rstrip(" *").endswith((":", "：")) and CONCLUDES.match(lines[at]):
+            said = [clean(line) for line in lines[at + 1 :]]
+            names = [found["name"] for line in said if (found := _PART.fullmatch(line))]
+            return "; ".join(said) if len(said) == len(names) == len(set(names)) else None
+    return None
 
 
 def _said_finally(line: str) -> str | None:
@@ -124,10 +139,11 @@ def _end_of(line: str) -> str:
 
 def _answer_of(line: str, *, alone: bool = False, before: str = "") -> str | None:
     """The value that a line states, or all of it; None where it breaks off or has no answer."""
+    line = without_lead(line.strip())
     bare = clean(line)
     if not any(map(str.isalnum, bare)):
         return None if _MARKS.fullmatch(bare) and not alone else bare or None  # for the guards to refuse
-    if breaks_off(without_emphasis(line.strip())) or len(bare.split()) > MOST_WORDS:
+    if breaks_off(without_emphasis(line)) or len(_WORD.findall(bare)) > MOST_WORDS:
         return None
     if _CODE.fullmatch(bare) or denies(bare) or goes_on(bare) or _is_unevaluated(bare):
         return None
@@ -142,7 +158,7 @@ def _answer_of(line: str, *, alone: bool = False, before: str = "") -> str | Non
         return None
     if not alone and not CONCLUDES.match(before) and formulas.is_step(bare, before):
         return None
-    return without_lead(bare)
+    return bare
 
 
 def _is_unevaluated(line: str) -> bool:
@@ -153,7 +169,7 @@ def _is_unevaluated(line: str) -> bool:
 def _explained(lines: list[str]) -> str | None:
     """What the conclusion states that stands shortly before talk about it."""
     said = [sentence for line in lines[-1 - EXPLAINED_LINES :] for sentence in sentences(line)]
-    if breaks_off(lines[-1].strip()) or not (is_talk(clean(said[-1])) or advises(said[-1])):
+    if breaks_off(lines[-1].strip()) or is_unended(lines[-1]) or not (is_talk(clean(said[-1])) or advises(said[-1])):
         return None
     concluding = (sentence for sentence in reversed(said[:-1]) if CONCLUDES.match(sentence))
     return next(filter(None, map(stated, concluding)), None)

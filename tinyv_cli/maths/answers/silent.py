@@ -27,6 +27,7 @@ _LACKS = re.compile(
     rf"|\b(?:needs?|requires?) (?:\w+ ){{0,4}}?(?:more|additional|further|detailed|specific) "
     rf"|\b{_INFORMATION} (?:\w+ ){{0,4}}?(?:is|are|was|were)(?: not|n['’]t) "
     r"|\b(?:is|are|remains?) (?:unknown|unclear|missing|not (?:given|shown|provided|available|specified))\b"
+    r"|\bwill be (?:presented|displayed|printed|output|in (?:terms|the form) of)\b|\bI(?:['’]ll| will) stop\b"
     r"|\b(?:may|might|would|will) be (?:needed|required|necessary)\b"
     r"|没有(?:给出|提供|说明)|需要(?:更多|补充|进一步)|缺[少乏]",
     re.IGNORECASE,
@@ -46,12 +47,12 @@ _DO = (
 _PLANS = re.compile(
     r"\W*(?:step \d+:?\W*)?(?:(?:but|so|and|now|next|then|here|first(?:ly)?|finally|also|again),? )*"
     rf"(?:to \w+ .{{1,200}}?, (?:we|I|you|one|let|first)\b|we (?:(?:can|could|will|must|should|may|now|then|also|next) )*{_DO}"
-    r"|we (?:also )?(?:take|conclude that this)\b|you (?:can|could|need|will|should|have to)\b|one (?:can|could|would)\b"
+    r"|we (?:also )?(?:take|conclude that this)\b|you (?:can|could|need|will|should|have to)\b|one (?:can|could|would|may|might)\b"
     r"|(?:please )?note\b|I (?:apologi[sz]e|made|need|will|would)\b"
     r"|(?:since|as|from|because|if|using|after)\b.{1,300}?, we (?:\w+ )?(?:have|know|can|need|must|see|get to)\b"
     r"|here(?:['’]s| is) (?:what|how)\b|for (?:simplicity|example|instance)\b|however\b|alternatively\b|wait\b|hmm\b|(?:the )?next\b"
     r"|after (?:running|solving|expanding|simplifying)\b|this (?:will|would|can|could|may|should|requires?)\b)"
-    rf"|\W*(?:then|now|next),? {_DO}\b"
+    rf"|\W*(?:then|now|next),? {_DO}\b|\W*(?:(?:now|then),? )?(?:go ahead|replace|repeat|remember)\b"
     r"|\W*(?:首先|然后|接下来|接着|随后|我们(?:需要|可以|先|要)|需要|注意|假设|代入|已知|下面)",
     re.IGNORECASE | re.DOTALL,
 )

@@ -17,10 +17,13 @@ _FORMULA = r"\$[^$]+\$|\\\((?:(?!\\\)).)+\\\)"
 _FUNCTION = r"(?:sqrt|frac|sin|cos|tan|log|ln|exp|and|or|pi|left|right|infty|cdot|times)(?![A-Za-z])"
 _TERM = rf"(?:{_FUNCTION}|[A-Za-z]{{1,2}}(?![A-Za-z])|[\d\s+*/^=().,:\[\]{{}}√π∞|<>≤≥±×·−²³\\-])+"
 _UNIT = r"\s?[A-Za-zµ°²³/^\u4e00-\u9fff]+"
-_QUANTITY = rf"(?:{_NUMBER}|{_FORMULA})(?:{_UNIT}){{0,3}}(?:\sor\s{_NUMBER})?"
+_QUANTITY = rf"(?:{_NUMBER}|{_FORMULA})(?:{_UNIT}){{0,3}}(?:,?\sor\s(?:about\s|approximately\s)?{_NUMBER})?"
 _VALUE = re.compile(_QUANTITY)
 _NAME = r"[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*)?"
-_IS = r"\b(?:is|are|was|were|be|equals|becomes?)\b|约?[为是]"
+_IS = (
+    r"\b(?:is|are|was|were|be|equals|becomes?)\b|约?[为是]"
+    r"|\b(?:simplif\w+|reduc\w+|round\w*|converts?|comes|amounts|evaluates) (?:\w+ ){0,3}to\b"
+)
 _ABOUT = (
     r"(?:\s(?:then|therefore|thus|approximately|about|around|roughly|exactly|simply|also|now|only|just|still|equal to"
     r"|given by|found to be))*"

@@ -48,6 +48,8 @@ _NEXT_PART = re.compile(r"\n\s*(?:[(（]?\d{1,2}[)）]|\d{1,2}\.)\s*\Z")
 # Who says "perhaps the answer is 5" states none.
 _HEDGED = re.compile(r"\b(?:perhaps|maybe|if|whether|suppose|unless)\s+(?:\w+\s+){0,2}\Z", re.IGNORECASE)
 _HEDGE_CHARS = 40
+# Who goes on so behind an answer looks for another.
+_RECONSIDERS = re.compile(r"(?:^|[\n.?!]\s*)(?:but )?(?:wait|alternatively|hmm+|hold on)\b", re.IGNORECASE)
 _CALL = re.compile(r"\b[a-z]+_[a-z_0-9]+\b|\b(?:solve|print|simplify|subs|symbols|len|range|int|str|max|min|sum|round)\(")
 # GSM8K's few-shot prompts answer "A: 5"; that of a list of choices has others beside it.
 _LABEL = re.compile(r"(?:^|(?<=\n))A:[ \t]*+([^\n]+)\s*+\Z")
@@ -73,9 +75,11 @@ def last_statement(text: str) -> str | None:
     for found in reversed(list(_STATED.finditer(text))[-MOST_STATEMENTS:]):
         if bracketed and bracketed[-1].end() > found.end():
             break
-        if not _HEDGED.search(text[max(found.start() - _HEDGE_CHARS, 0) : found.start()]) and (
-            said := _said(text, found)
-        ):
+        if _HEDGED.search(text[max(found.start() - _HEDGE_CHARS, 0) : found.start()]):
+            continue
+        if _RECONSIDERS.search(text, found.end()):
+            break
+        if said := _said(text, found):
             return _overruled(text, found) or shortened(said)
     if bracketed:
         return _bracketed(text, bracketed)
