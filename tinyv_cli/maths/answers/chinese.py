@@ -25,7 +25,9 @@ _WEAK = re.compile(r"(?:[在于由到至自从与和]|其)\s*\Z")
 _SUBJECT = re.compile(rf"\s*(?:[（(][^()（）]*[)）])?\s*(?:的[\u4e00-\u9fff]{{1,8}})?{_IS}")
 _JOINS = re.compile(r"\s*(?:[（(][^()（）]*[)）])?\s*(?:[与和及、或]|以及|或者|的)\s*")
 _NARROWS = re.compile(r"\s*(?:[（(][^()（）]*[)）])?\s*(?:之?下属?的?|中的?|里的)\s*")
-_SUMS_UP = re.compile(r"\W*(?:\d+\.\s*)?(?:总结|综上|因此|所以|故|总之|结论|简单来说|简而言之|答|直接回答|最终)")
+_SUMS_UP = re.compile(
+    r"\W*(?:\d+\.\s*)?(?:总结|综上|因此|所以|故|总之|结论|简单来说|简而言之|答|直接回答|最终)"
+)
 _HEADING = re.compile(r"\W*(?:总结|结论|答案|简要回答|直接回答)[^。]{0,12}[:：]?\W*")
 # "X的化学式是 Y": where the subject names what is asked for, its predicate is the answer.
 _PLAIN = re.compile(
@@ -33,7 +35,13 @@ _PLAIN = re.compile(
     r"(?:[^，,。；]{1,50}?的[^，,。；]{1,20}?(?:是|为)|[^，,。；]{1,60}?(?:属于|位于|成立于|叫做?|称为))"
     rf"(?P<said>[^，,。；;:：是为的]{{1,{_SHORT_CHARS}}})(?:[，,；][^。]*)?[。.]?"
 )
-_VERBAL = re.compile(r"[的地得了]\Z|\A(?:由|在|因|否|什么|怎|如何|指|对|用|以|把|被|不|可|需|要|一个|一种|这|该|其)|一[种个类]|之一|最")
+# A first sentence that says what something is, and no step of a solution.
+_ANSWERS = re.compile(
+    r"(?!首先|根据|设|由|已知|解|因为|题目|要|为了|我们|对于|【)[^$\\=。]{1,60}?[是为于][^$\\=。]{2,80}。"
+)
+_VERBAL = re.compile(
+    r"[的地得了]\Z|\A(?:由|在|因|否|什么|怎|如何|指|对|用|以|把|被|不|可|需|要|一个|一种|这|该|其)|一[种个类]|之一|最"
+)
 
 
 def is_chinese(text: str) -> bool:
@@ -52,15 +60,23 @@ def said_first(lines: list[str]) -> str | None:
         or _bold_answer(first)
         or _any(map(_below, zip(lines[1:_FIRST_LINES], lines[2:], strict=False)))
         or _other_bold(first, _WEAK)
+        or _whole_bold(lines[0])
         or _summed_up(lines)
         or _other_bold(first)
-        or _plain_answer(first, alone=len(lines) == 1)
+        or _plain_answer(first, alone=len(lines) == 1 or _ANSWERS.fullmatch(first) is not None)
     )
 
 
 def concluded(line: str) -> str | None:
     """What follows "is" in a short last sentence."""
     return _bold_answer(line) or _plain_answer(line, alone=False) if is_chinese(line) else None
+
+
+def _whole_bold(line: str) -> str | None:
+    """A first sentence that is all in bold."""
+    spans = bold_spans(line)
+    said = clean(spans[0]["inner"]) if len(spans) == 1 and clean(line) == clean(spans[0][0]) else ""
+    return said if _ANSWERS.fullmatch(f"{said}。") else None
 
 
 def _any(found: "map[str | None]") -> str | None:

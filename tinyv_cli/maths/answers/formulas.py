@@ -10,15 +10,18 @@ CONCLUSION_CHARS = 1000
 MOST_PASSAGE_CHARS = 700
 _ROW_CHARS = 250
 
-_DISPLAY = re.compile(r"(?:\\\[|\$\$)(?P<formula>[^$]+?)(?:\\\]|\$\$)")
+_FORMULA = r"(?P<formula>(?:(?!\\\[|\\\]|\$\$).)+)"
+_DISPLAY = re.compile(rf"(?:\\\[|\$\$){_FORMULA}(?:\\\]|\$\$)", re.DOTALL)
 _CONCLUSION = re.compile(
     r"(?:therefore|thus|hence|so|consequently|finally|因此|所以|综上|故)\b[^\n]*[:：]\s*\n"
-    r"\s*(?:\\\[|\$\$)(?P<formula>[^$]+?)(?:\\\]|\$\$)"
+    rf"\s*(?:\\\[|\$\$){_FORMULA}(?:\\\]|\$\$)"
     r"\s*(?P<remark>[^\n]{0,200})\s*\Z",
-    re.IGNORECASE,
+    re.IGNORECASE | re.DOTALL,
 )
 # A line that is no remark on it: the reply goes on, and breaks off.
-_GOES_ON = re.compile(r"(?:but|wait|however|now|next|then|hmm|let|[-*] )\b|.*[^.。!！)\]$*:：]\Z", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"(?:but|wait|however|now|next|then|hmm|let|[-*] )\b|.*[^.。!！)\]$*:：]\Z", re.IGNORECASE
+)
 _LAST_CONCLUSION = re.compile(
     r"(?:^|(?<=\n))(?:therefore|thus|hence|so|finally|in conclusion|因此|所以|综上)\b", re.IGNORECASE
 )
@@ -31,7 +34,10 @@ _STEP = re.compile(
     r"|gives|yields|becomes|now|then|since|using)",
     re.IGNORECASE,
 )
-_UNFINISHED = re.compile(r"\b(?:rewrite|rewritten|set up|consider|start with|begin with)\b[^\n]*[:：]\s*\Z", re.IGNORECASE)
+_UNFINISHED = re.compile(
+    r"\b(?:rewrite|rewritten|set up)\b[^,\n]*[:：]\s*\Z|\A\W*(?:now,? )?(?:let(?:'s| us) |we )?(?:consider|start with|begin with)\b",
+    re.IGNORECASE,
+)
 _ENVIRONMENT = re.compile(r"\\(?P<what>begin|end)\s*\{(?P<name>\w+\*?)\}")
 _ALIGNED = ("align", "aligned", "gather", "gathered", "equation", "cases", "array", "split", "multline")
 _ROW_END = re.compile(r"\\\\(?:\[[^\]]{0,10}\])?")
@@ -69,7 +75,9 @@ def several(text: str) -> str | None:
     formulas = list(_DISPLAY.finditer(passage))
     if len(formulas) < 2 or len(passage) > MOST_PASSAGE_CHARS or clean(passage[formulas[-1].end() :]):
         return None
-    between = [passage[left.end() : right.start()] for left, right in zip(formulas, formulas[1:], strict=False)]
+    between = [
+        passage[left.end() : right.start()] for left, right in zip(formulas, formulas[1:], strict=False)
+    ]
     if all(_FURTHER.match(part) and not _STEP.search(part) for part in between):
         return " ".join(passage.split())
     return None

@@ -5,7 +5,19 @@ import re
 from tinyv_cli.maths.answers import chinese, formulas
 from tinyv_cli.maths.answers.plain import bold_spans, clean, without_emphasis
 from tinyv_cli.maths.answers.programs import ends_in_program
-from tinyv_cli.maths.answers.silent import CONCLUDES, advises, denies, explains, goes_on, is_talk, is_unended, lacks, plans, supposes
+from tinyv_cli.maths.answers.silent import (
+    CONCLUDES,
+    advises,
+    denies,
+    explains,
+    goes_on,
+    is_talk,
+    is_unended,
+    lacks,
+    plans,
+    supposes,
+    word_count,
+)
 from tinyv_cli.maths.answers.stated import introduces, is_value, sentences, stated, without_lead
 from tinyv_cli.maths.answers.wholeness import breaks_off, is_whole_answer
 
@@ -24,23 +36,28 @@ EXPLAINED_LINES = 6
 # A line that is said so often is what a model repeats to the token limit.
 MOST_REPEATS, _REPEATED_CHARS = 4, 20
 
+# Lines of programs, of what they print, of tables and headings, and what begins the next line.
 _CODE = re.compile(
     r"(?:Step \d+: )?(?:(?:print|import|return)\b[\s(].*|(?:\w+\.)*\w+\([^()]*\)|\w+_\w+)"
-    r"|\w*(?:Error|Exception|Interrupt)\b:.*|Traceback\b.*|-{10,}.*|\\(?:begin|end)\{\w+\*?\}|(?i:step|part|case)\W*\d*|answer here"
+    r"|\w*(?:Error|Exception|Interrupt)\b:.*|Traceback\b.*|-{10,}.*|None|\\(?:begin|end)\{\w+\*?\}"
+    r"|\|[^|\n]+\|[^|\n]+\|.*|#{1,6} [A-Za-z ]{1,40}|(?i:step|part|case)\W*\d*"
+    r"|(?i:thus|therefore|hence|so|then|and|but|now)\W*|answer here"
 )
+# The rows of a matrix, each of several numbers.
+_ROW = re.compile(r"[<\[(|\s]*[-+]?\d+(?:\.\d+)?(?:[ \t,&]+[-+]?\d+(?:\.\d+)?)+[>\])|\s]*")
 # "So, the final answer": the reply breaks off where it would repeat what it has said.
 _STUB = re.compile(
-    r"(?:^|(?<=[\s.]))(?:(?:so|thus|therefore|hence),? )?(?:the|my) (?:final )?answer(?: is)?[:：]?\s*\Z|\n\s*answer here\s*\Z", re.IGNORECASE
+    r"(?:^|(?<=[\s.]))(?:(?:so|thus|therefore|hence),? )?(?:the|my) (?:final )?answer(?: is)?[:：]?\s*\Z|\n\s*answer here\s*\Z",
+    re.IGNORECASE,
 )
 _STUB_CHARS = 60
 # "$90 - $10" at the end of a reply: what that makes would have come next.
-_UNEVALUATED = re.compile(r"=\s*[-+]?[$€£]?\d[\d,.]*(?:\s*\\?[-+*×]\s*[$€£]?\d[\d,.]*)+")
+_UNEVALUATED = re.compile(r"[=:]\s*[-+]?[$€£]?\d[\d,.]*(?:\s*\\?[-+*×]\s*[$€£]?\d[\d,.]*)+")
 _DEFINES = re.compile(r"where\b[^.]*=", re.IGNORECASE)
 _FINAL = re.compile(r"\W*the (?:final|required|desired) (?:value|result|answer|solution)\b", re.IGNORECASE)
 _ASKS = re.compile(r"\W*(?:question|problem|exercise|task|given|q\b)", re.IGNORECASE)
 # Signs that only separate, of a list or of a program.
 _MARKS = re.compile(r"[-#*_=|{}()\[\]<>;:.,~`\\\s]*")
-_WORD = re.compile(r"[^\W\d_]{2,}")
 # A part of an answer in several lines: "a_x = 9 cm".
 _PART = re.compile(r"\W*(?P<name>[^=:≈]{1,40}?)\s*[=:≈]\s*\S.{0,120}")
 
@@ -68,7 +85,7 @@ def last_line(text: str) -> str | None:
         return passage
     if (formula := formulas.displayed(text)) is not None:
         return _answer_of(formula, before=text[: -len(formula)][-LINE_CHARS:])
-    if (parts := _parts(lines)) is not None:
+    if (parts := _rows(lines) or _parts(lines)) is not None:
         return parts
     last = _end_of(lines[-1])
     if CONCLUDES.match(last) and (value := stated(last)):
@@ -82,6 +99,16 @@ def last_line(text: str) -> str | None:
         or _answer_of(last, alone=len(lines) == 1, before=lines[-2] if len(lines) > 1 else "")
         or _explained(lines)
     )
+
+
+def _rows(lines: list[str]) -> str | None:
+    """The matrix that the reply ends with; one row is an answer like others."""
+    rows: list[str] = []
+    for line in reversed(lines):
+        if _ROW.fullmatch(line) is None or (rows and len(line.split()) != len(rows[-1].split())):
+            break
+        rows.append(line.strip())
+    return "\n".join(reversed(rows)).strip("<>") if len(rows) > 1 else None
 
 
 def _parts(lines: list[str]) -> str | None:
@@ -139,13 +166,15 @@ def _end_of(line: str) -> str:
 
 def _answer_of(line: str, *, alone: bool = False, before: str = "") -> str | None:
     """The value that a line states, or all of it; None where it breaks off or has no answer."""
+    if _is_unevaluated(clean(line)):
+        return None
     line = without_lead(line.strip())
     bare = clean(line)
     if not any(map(str.isalnum, bare)):
         return None if _MARKS.fullmatch(bare) and not alone else bare or None  # for the guards to refuse
-    if breaks_off(without_emphasis(line)) or len(_WORD.findall(bare)) > MOST_WORDS:
+    if breaks_off(without_emphasis(line)) or word_count(bare) > MOST_WORDS:
         return None
-    if _CODE.fullmatch(bare) or denies(bare) or goes_on(bare) or _is_unevaluated(bare):
+    if _CODE.fullmatch(bare) or denies(bare) or goes_on(bare):
         return None
     sentence = sentences(bare)[-1]
     if supposes(sentence):
@@ -169,7 +198,11 @@ def _is_unevaluated(line: str) -> bool:
 def _explained(lines: list[str]) -> str | None:
     """What the conclusion states that stands shortly before talk about it."""
     said = [sentence for line in lines[-1 - EXPLAINED_LINES :] for sentence in sentences(line)]
-    if breaks_off(lines[-1].strip()) or is_unended(lines[-1]) or not (is_talk(clean(said[-1])) or advises(said[-1])):
+    if (
+        breaks_off(lines[-1].strip())
+        or is_unended(lines[-1])
+        or not (is_talk(clean(said[-1])) or advises(said[-1]))
+    ):
         return None
     concluding = (sentence for sentence in reversed(said[:-1]) if CONCLUDES.match(sentence))
     return next(filter(None, map(stated, concluding)), None)
@@ -181,9 +214,10 @@ def _opening(lines: list[str]) -> str | None:
         return chinese.said_first(lines)
     for line in lines[:2]:
         first = sentences(line[:OPENING_CHARS])[0]
-        spans = [span for span in bold_spans(first)[:MOST_SPANS] if introduces(first[: span.start()])]
-        if spans and not clean(first[spans[0].end() :]):
-            return clean(spans[0]["inner"]) or None
+        for span in bold_spans(first)[:MOST_SPANS]:
+            ends = not clean(first[span.end() :])
+            if ends and (introduces(first[: span.start()]) or (span.start() and is_value(span["inner"]))):
+                return clean(span["inner"]) or None
     return _answer_below(lines) or _value_first(lines)
 
 

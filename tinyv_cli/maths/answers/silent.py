@@ -17,9 +17,7 @@ _NOT = r"(?:can ?not|can['’]t|could not|couldn['’]t|unable to|impossible to|
 _FOUND = (
     r"(?:determin|solv|answer|provid|calculat|comput|deriv|evaluat|identif|find|found|given?|known|establish)"
 )
-_INFORMATION = (
-    r"(?:information|details?|data|diagram|figure|image|picture|context|specifics|instructions)"
-)
+_INFORMATION = r"(?:information|details?|data|diagram|figure|image|picture|context|specifics|instructions)"
 # A sentence that says so may still state an answer; it holds none where it states none.
 _LACKS = re.compile(
     rf"\b{_NOT} (?:\w+ ){{0,3}}?{_FOUND}\w*"
@@ -50,14 +48,18 @@ _PLANS = re.compile(
     r"|we (?:also )?(?:take|conclude that this)\b|you (?:can|could|need|will|should|have to)\b|one (?:can|could|would|may|might)\b"
     r"|(?:please )?note\b|I (?:apologi[sz]e|made|need|will|would)\b"
     r"|(?:since|as|from|because|if|using|after)\b.{1,300}?, we (?:\w+ )?(?:have|know|can|need|must|see|get to)\b"
-    r"|here(?:['’]s| is) (?:what|how)\b|for (?:simplicity|example|instance)\b|however\b|alternatively\b|wait\b|hmm\b|(?:the )?next\b"
+    r"|(?:this|the(?: above)?) (?:code|program|script)\b|here(?:['’]s| is) (?:what|how)\b|for (?:simplicity|example|instance)\b|however\b|alternatively\b|wait\b|hmm\b|(?:the )?next\b"
     r"|after (?:running|solving|expanding|simplifying)\b|this (?:will|would|can|could|may|should|requires?)\b)"
     rf"|\W*(?:then|now|next),? {_DO}\b|\W*(?:(?:now|then),? )?(?:go ahead|replace|repeat|remember)\b"
     r"|\W*(?:首先|然后|接下来|接着|随后|我们(?:需要|可以|先|要)|需要|注意|假设|代入|已知|下面)",
     re.IGNORECASE | re.DOTALL,
 )
-_SUPPOSES = re.compile(r"\W*(?:now,? )?(?:given|suppose|assuming|assume|consider|recall|let)\b", re.IGNORECASE)
-_ADVISES = re.compile(r"\W*(?:you (?:can|could|may|should)|(?:please )?(?:note|remember|keep in mind))\b", re.IGNORECASE)
+_SUPPOSES = re.compile(
+    r"\W*(?:now,? )?(?:given|suppose|assuming|assume|consider|recall|let)\b", re.IGNORECASE
+)
+_ADVISES = re.compile(
+    r"\W*(?:you (?:can|could|may|should)|(?:please )?(?:note|remember|keep in mind))\b", re.IGNORECASE
+)
 # Such a line explains what stands before it.
 _EXPLAINS = re.compile(
     r"\W*(?:where\b|here,|note that\b|note:|(?:this|these|the (?:above|resulting)) "
@@ -75,11 +77,17 @@ CONCLUDES = re.compile(
     r"|\W*(?:因此|所以|综上|总之|故|总结|结论|由此)",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"[^\W\d_]{2,}")
 # Prose without any value that is longer than this explains; a shorter sentence may be an answer in words.
 MOST_WORDS_IN_WORDS = 14
 # Of so many words a sentence that draws no conclusion explains, whatever values it names.
 MOST_WORDS = 40
 _ENDED = re.compile(r"[.!?。！？:：)\]}\"'”’*`$%|]\s*\Z|\d\S*(?:\s\S+){0,3}\s*\Z")
+
+
+def word_count(text: str) -> int:
+    """How many words of letters the text has; formulas and numbers have none."""
+    return len(_WORD.findall(text))
 
 
 def denies(text: str) -> bool:
@@ -121,7 +129,7 @@ def explains(line: str) -> bool:
 
 def is_talk(text: str) -> bool:
     """Whether it is prose that names no value and draws no conclusion."""
-    words = len(text.split())
+    words = word_count(text)
     if CONCLUDES.match(text) or words <= MOST_WORDS_IN_WORDS:
         return False
     return words > MOST_WORDS or _VALUE.search(text) is None
@@ -129,6 +137,9 @@ def is_talk(text: str) -> bool:
 
 def is_unended(line: str) -> bool:
     """Whether a longer line ends as no sentence does, nor a value: the reply breaks off in it."""
+    if _ENDED.search(line):
+        return False
+    words = len(line.split())
     return (
-        len(line.split()) > MOST_WORDS_IN_WORDS and CONCLUDES.match(line) is None and _ENDED.search(line) is None
+        (words > 4 and _VALUE.search(line) is None) if CONCLUDES.match(line) else words > MOST_WORDS_IN_WORDS
     )

@@ -77,9 +77,11 @@ _SEVERAL = re.compile(r"(?:\band\b|\bor\b|,|;)\s*\S{1,12}\s*\Z")
 _NUMBERED = re.compile(r"\A(?:step \d+\s*[:.]|\(?\d{1,2}[.)])\s+(?=\S)", re.IGNORECASE)
 # A statement of fewer words is the answer; of one that reasons the end is not.
 _SENTENCE_WORDS = 6
-_REASONED = re.compile(r"\A\W*(?:yes|no|true|false|none|option|choice|\(?[A-H]\b)|\b(?:because|since|as)\b", re.IGNORECASE)
+_REASONED = re.compile(
+    r"\A\W*(?:yes|no|true|false|none|option|choice|\(?[A-H]\b)|\b(?:because|since|as)\b", re.IGNORECASE
+)
 _DIGITS = re.compile(r"\d[\d,.]*")
-_LEAD = re.compile(r"(?:answer|ans)\s+(?=[-+−$\\(\[{]?\s?\d)|<(?=[^<>]*>\Z)", re.IGNORECASE)
+_LEAD = re.compile(r"(?:answer|ans)\s+(?=[-+−$\\(\[{]?\s?\d)|<(?=[^<>]*>\Z)|=\s+(?=\S)", re.IGNORECASE)
 
 
 def sentences(line: str) -> list[str]:

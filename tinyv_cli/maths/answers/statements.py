@@ -50,7 +50,9 @@ _HEDGED = re.compile(r"\b(?:perhaps|maybe|if|whether|suppose|unless)\s+(?:\w+\s+
 _HEDGE_CHARS = 40
 # Who goes on so behind an answer looks for another.
 _RECONSIDERS = re.compile(r"(?:^|[\n.?!]\s*)(?:but )?(?:wait|alternatively|hmm+|hold on)\b", re.IGNORECASE)
-_CALL = re.compile(r"\b[a-z]+_[a-z_0-9]+\b|\b(?:solve|print|simplify|subs|symbols|len|range|int|str|max|min|sum|round)\(")
+_CALL = re.compile(
+    r"\b[a-z]+_[a-z_0-9]+\b|\b(?:solve|print|simplify|subs|symbols|len|range|int|str|max|min|sum|round)\("
+)
 # GSM8K's few-shot prompts answer "A: 5"; that of a list of choices has others beside it.
 _LABEL = re.compile(r"(?:^|(?<=\n))A:[ \t]*+([^\n]+)\s*+\Z")
 _OTHER_CHOICE = re.compile(r"(?:^|(?<=\n))[BC][:.)]")
@@ -92,7 +94,9 @@ def _bracketed(text: str, marks: list[re.Match[str]]) -> str | None:
     parts = len(_PART.findall(text))
     chosen = marks if 1 < parts == len(marks) else marks[-1:]
     said = [(found["said"] or found["last"] or "").strip() for found in chosen]
-    return "; ".join(filter(None, (clean(_NEXT_PART.sub("", part).replace("\n", " ")) for part in said))) or None
+    return (
+        "; ".join(filter(None, (clean(_NEXT_PART.sub("", part).replace("\n", " ")) for part in said))) or None
+    )
 
 
 def _overruled(text: str, found: re.Match[str]) -> str | None:
