@@ -35,7 +35,7 @@ _STEP = re.compile(
     re.IGNORECASE,
 )
 _UNFINISHED = re.compile(
-    r"\b(?:rewrite|rewritten|set up)\b[^,\n]*[:：]\s*\Z|\A\W*(?:now,? )?(?:let(?:'s| us) |we )?(?:consider|start with|begin with)\b",
+    r"\b(?:rewrite|rewritten|set up)\b[^,\n]*[:：]\s*\Z|\A\W*(?:now,? )?(?:let(?:'s| us) |we )?(?:consider|start with|begin with)\b[^\n]*[:：]\s*\Z",
     re.IGNORECASE,
 )
 _ENVIRONMENT = re.compile(r"\\(?P<what>begin|end)\s*\{(?P<name>\w+\*?)\}")
