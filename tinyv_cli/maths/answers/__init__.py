@@ -18,7 +18,8 @@ from tinyv_cli.maths.answers.endings import (
 from tinyv_cli.maths.answers.lines import ends_in_statement, last_line, whole_line
 from tinyv_cli.maths.answers.marks import Mark
 from tinyv_cli.maths.answers.objects import answer_of_object
-from tinyv_cli.maths.answers.silent import denies
+from tinyv_cli.maths.answers.silent import denies, plans
+from tinyv_cli.maths.answers.stated import stated
 from tinyv_cli.maths.answers.statements import hash_mark, last_statement
 from tinyv_cli.maths.answers.tags import last_tag
 from tinyv_cli.maths.answers.thinking import without_thinking
@@ -54,13 +55,18 @@ def _found(text: str) -> Answer:
     if not text:
         return _NONE
     if (marked := _marked(text)) is not None:
-        return _NONE if marked.how is How.ANSWER_IS and denies(marked.text or "") else marked
+        return _NONE if marked.how is How.ANSWER_IS and not _answers(marked.text or "") else marked
     if ends_in_empty_box(text):
         return _NONE
     if (whole := whole_line(text)) is not None:
         return Answer(whole, How.WHOLE)
     line = last_line(text)
     return _NONE if line is None else Answer(line, How.LAST_LINE)
+
+
+def _answers(said: str) -> bool:
+    """Whether what follows "the answer is" neither denies that there is one nor only says how to find it."""
+    return not denies(said) and ("=" in said or not plans(said) or stated(said) is not None)
 
 
 def _has_answer(text: str) -> bool:

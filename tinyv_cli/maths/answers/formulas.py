@@ -9,6 +9,7 @@ CONCLUSION_CHARS = 1000
 # A passage with several formulas that is longer than this derives them.
 MOST_PASSAGE_CHARS = 700
 _ROW_CHARS = 250
+_INSIDE_CHARS = 300
 
 _FORMULA = r"(?P<formula>(?:(?!\\\[|\\\]|\$\$).)+)"
 _DISPLAY = re.compile(rf"(?:\\\[|\$\$){_FORMULA}(?:\\\]|\$\$)", re.DOTALL)
@@ -38,7 +39,7 @@ _UNFINISHED = re.compile(
     r"\b(?:rewrite|rewritten|set up)\b[^,\n]*[:：]\s*\Z|\A\W*(?:now,? )?(?:let(?:'s| us) |we )?(?:consider|start with|begin with)\b[^\n]*[:：]\s*\Z",
     re.IGNORECASE,
 )
-_ENVIRONMENT = re.compile(r"\\(?P<what>begin|end)\s*\{(?P<name>\w+\*?)\}")
+_ENVIRONMENT = re.compile(r"\\(?P<what>begin|end)\s*\{(?P<name>\w+)\\?\*?\}")
 _ALIGNED = ("align", "aligned", "gather", "gathered", "equation", "cases", "array", "split", "multline")
 _ROW_END = re.compile(r"\\\\(?:\[[^\]]{0,10}\])?")
 _OPEN = re.compile(r"(?<!\\)\\\[")
@@ -87,7 +88,10 @@ def breaks_off_inside(text: str) -> bool:
     """Whether the text ends inside a displayed formula or an environment."""
     opened = [found.start() for found in _OPEN.finditer(text)]
     if opened and opened[-1] > text.rfind("\\]"):
-        return True
+        # Behind so much, and a blank line, the mark was none.
+        inside = text[opened[-1] :]
+        if len(inside) < _INSIDE_CHARS or "\n\n" not in inside:
+            return True
     if text.count("$$") % 2 and not text.rstrip(" .").endswith("$$"):
         return True
     last = next(reversed(list(_ENVIRONMENT.finditer(text))), None)
@@ -109,7 +113,7 @@ def _environment(text: str) -> str | None:
         return None
     name = marks[-1]["name"]
     begin = next((mark for mark in reversed(marks) if mark["what"] == "begin" and mark["name"] == name), None)
-    if begin is None or name.rstrip("*") not in _ALIGNED:
+    if begin is None or name not in _ALIGNED:
         return None
     inner = text[begin.end() : marks[-1].start()].replace("&", "")
     rows = [" ".join(row.split()) for row in _ROW_END.split(inner) if row.strip()]

@@ -35,11 +35,13 @@ MOST_WORDS = 60
 EXPLAINED_LINES = 6
 # A line that is said so often is what a model repeats to the token limit.
 MOST_REPEATS, _REPEATED_CHARS = 4, 20
+# So does a text whose end is one short passage over and over.
+_LOOP_CHARS, _LONGEST_LOOP = 400, 100
 
 # Lines of programs, of what they print, of tables and headings, and what begins the next line.
 _CODE = re.compile(
     r"(?:Step \d+: )?(?:(?:print|import|return)\b[\s(].*|(?:\w+\.)*\w+\([^()]*\)|\w+_\w+)"
-    r"|\w*(?:Error|Exception|Interrupt)\b:.*|Traceback\b.*|-{10,}.*|None|\\(?:begin|end)\{\w+\*?\}"
+    r"|\w*(?:Error|Exception|Interrupt)\b:.*|Traceback\b.*|-{10,}.*|None|\\(?:begin|end)\{\w+\\?\*?\}|\[/?[A-Z]+\]"
     r"|\|[^|\n]+\|[^|\n]+\|.*|#{1,6} [A-Za-z ]{1,40}|(?i:step|part|case)\W*\d*"
     r"|(?i:thus|therefore|hence|so|then|and|but|now)\W*|answer here"
 )
@@ -79,7 +81,7 @@ def last_line(text: str) -> str | None:
         return None
     text = _without_explanations(_without_stub(text))
     lines = [line for line in text.splitlines() if clean(line)]
-    if not lines or formulas.breaks_off_inside(text) or _repeats(lines):
+    if not lines or formulas.breaks_off_inside(text) or _repeats(lines) or _loops(text):
         return None
     if (passage := formulas.several(text)) is not None:
         return passage
@@ -156,6 +158,14 @@ def _without_explanations(text: str) -> str:
 def _repeats(lines: list[str]) -> bool:
     """Whether the reply says its last line again and again."""
     return len(lines[-1]) >= _REPEATED_CHARS and lines.count(lines[-1]) >= MOST_REPEATS
+
+
+def _loops(text: str) -> bool:
+    """Whether the end of the reply is one short passage again and again."""
+    end = text[-_LOOP_CHARS:]
+    return len(end) == _LOOP_CHARS and any(
+        end[size:] == end[:-size] for size in range(1, _LONGEST_LOOP + 1)
+    )
 
 
 def _end_of(line: str) -> str:

@@ -10,7 +10,7 @@ _NO_ANSWER = re.compile(
     rf"|\bI (?:can ?not|can't|could not|couldn't) (?:\w+ ){{0,2}}?(?:{_ABLE})\b"
     r"|\bplease (?:provide|share|upload|give|clarify)\b|\bmissing (?:\w+ ){0,3}(?:details|information)\b"
     r"|\bnot possible to\b[^.]{0,80}|\bcannot be (?:provided|answered)\b"
-    r"|(?<!无)无法(?:回答|提供|得出|给出|确定|判断|求出)|不知道|条件不足|信息不足",
+    r"|(?<!无)无法(?:回答|提供|得出|给出|确定|判断|求出)|不知道|条件不足|信息不足|建议(?:参考|查阅|咨询)",
     re.IGNORECASE,
 )
 _NOT = r"(?:can ?not|can['’]t|could not|couldn['’]t|unable to|impossible to|not able to|difficult to)"
@@ -24,8 +24,8 @@ _LACKS = re.compile(
     rf"|\b(?:not|n['’]t|no|without|insufficient|lacks?) (?:\w+ ){{0,6}}?{_INFORMATION}\b"
     rf"|\b(?:needs?|requires?) (?:\w+ ){{0,4}}?(?:more|additional|further|detailed|specific) "
     rf"|\b{_INFORMATION} (?:\w+ ){{0,4}}?(?:is|are|was|were)(?: not|n['’]t) "
-    r"|\b(?:is|are|remains?) (?:unknown|unclear|missing|not (?:given|shown|provided|available|specified))\b"
-    r"|\bwill be (?:presented|displayed|printed|output|in (?:terms|the form) of)\b|\bI(?:['’]ll| will) stop\b"
+    r"|\b(?:is|are|remains?) (?:unknown|undetermined|unclear|missing|not (?:given|shown|provided|available|specified))\b"
+    r"|\bwill be (?:presented|provided|displayed|printed|output|in (?:terms|the form) of)\b|\bas requested\b|\bI(?:['’]ll| will) stop\b"
     r"|\b(?:may|might|would|will) be (?:needed|required|necessary)\b"
     r"|没有(?:给出|提供|说明)|需要(?:更多|补充|进一步)|缺[少乏]",
     re.IGNORECASE,
@@ -39,18 +39,18 @@ _GOES_ON = re.compile(
 )
 _DO = (
     r"(?:solve|use|find|calculat|comput|rewrit|express|divid|substitut|simplif|start|begin|proceed|appl|consider|set|writ"
-    r"|assum|try|check|plug|expand|factor|multipl|evaluat|determin|need|look|analy|discuss|follow|understand)\w*"
+    r"|assum|try|check|plug|expand|factor|multipl|evaluat|determin|need|look|analy|discuss|follow|understand|provid)\w*"
 )
 # So begins who plans, supposes or derives, and who speaks of the work rather than of what came out.
 _PLANS = re.compile(
     r"\W*(?:step \d+:?\W*)?(?:(?:but|so|and|now|next|then|here|first(?:ly)?|finally|also|again),? )*"
-    rf"(?:to \w+ .{{1,200}}?, (?:we|I|you|one|let|first)\b|we (?:(?:can|could|will|must|should|may|now|then|also|next) )*{_DO}"
+    rf"(?:to \w+ .{{1,200}}?, (?:we|I|you|one|let|first)\b|we (?:(?:can|could|will|would|must|should|may|now|then|also|next) )*{_DO}"
     r"|we (?:also )?(?:take|conclude that this)\b|you (?:can|could|need|will|should|have to)\b|one (?:can|could|would|may|might)\b"
     r"|(?:please )?note\b|I (?:apologi[sz]e|made|need|will|would)\b"
     r"|(?:since|as|from|because|if|using|after)\b.{1,300}?, we (?:\w+ )?(?:have|know|can|need|must|see|get to)\b"
     r"|(?:this|the(?: above)?) (?:code|program|script)\b|here(?:['’]s| is) (?:what|how)\b|for (?:simplicity|example|instance)\b|however\b|alternatively\b|wait\b|hmm\b|(?:the )?next\b"
-    r"|after (?:running|solving|expanding|simplifying)\b|this (?:will|would|can|could|may|should|requires?)\b)"
-    rf"|\W*(?:then|now|next),? {_DO}\b|\W*(?:(?:now|then),? )?(?:go ahead|replace|repeat|remember)\b"
+    r"|after (?:running|solving|expanding|simplifying)\b|(?:applying|following) (?:these|this|the)\b|be sure to\b|this (?:will|would|can|could|may|should|requires?)\b)"
+    rf"|\W*(?:then|now|next|finally),? {_DO}\b|\W*(?:(?:now|then),? )?(?:go ahead|replace|repeat|remember)\b"
     r"|\W*(?:首先|然后|接下来|接着|随后|我们(?:需要|可以|先|要)|需要|注意|假设|代入|已知|下面)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -77,6 +77,10 @@ CONCLUDES = re.compile(
     r"|\W*(?:因此|所以|综上|总之|故|总结|结论|由此)",
     re.IGNORECASE,
 )
+# So begins who announces a last step rather than what came out.
+_CONCLUDES_WORK = re.compile(rf"\W*(?:\w+,? we|finally,? {_DO})\b", re.IGNORECASE)
+# So begins a sentence that adds to what has been said.
+_ADDS = re.compile(r"\W*(?:additionally|moreover|furthermore)\b|\W*(?:此外|另外)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 # Prose without any value that is longer than this explains; a shorter sentence may be an answer in words.
 MOST_WORDS_IN_WORDS = 14
@@ -108,7 +112,7 @@ def goes_on(text: str) -> bool:
 def plans(text: str) -> bool:
     """Whether a sentence that states no value begins as plans, suppositions and derivations do."""
     return _PLANS.match(text) is not None and (
-        CONCLUDES.match(text) is None or re.match(r"\W*\w+,? we\b", text) is not None
+        CONCLUDES.match(text) is None or _CONCLUDES_WORK.match(text) is not None
     )
 
 
@@ -130,6 +134,8 @@ def explains(line: str) -> bool:
 def is_talk(text: str) -> bool:
     """Whether it is prose that names no value and draws no conclusion."""
     words = word_count(text)
+    if _ADDS.match(text) and _VALUE.search(text) is None:
+        return True
     if CONCLUDES.match(text) or words <= MOST_WORDS_IN_WORDS:
         return False
     return words > MOST_WORDS or _VALUE.search(text) is None

@@ -69,6 +69,7 @@ _DOES = (
 _ADDING = r"(?:\s(?:a total of|in total|approximately|about|around|exactly|only|just|roughly|an additional|another))*"
 _DONE = re.compile(rf"{_DOES}{_ADDING}\s{_COUNTED}", re.IGNORECASE)
 _MADE = re.compile(rf"=\s*{_COUNTED}(?P<rest>[^=\d\\$^]*)\Z", re.DOTALL)
+_CONDITION = re.compile(r"\b(?:if|for|with|at|let)\s+\S{1,12}\s*\Z", re.IGNORECASE)
 _SAYS = re.compile(r"[^\W_]|[∞∅√π]")
 _WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3,}(?![A-Za-z(])")
 _CALCULATION_WORDS = 3
@@ -159,6 +160,8 @@ def _made(sentence: str) -> str | None:
     before = sentence[: found.start()]
     if len(_WORD.findall(before)) < _CALCULATION_WORDS and not _ARITHMETIC.fullmatch(before):
         return None  # an equation
+    if _CONDITION.search(before):
+        return None
     if ("=" in before and _SEVERAL.search(before)) or re.search(r"\band\b|,", found["rest"]):
         return None
     return clean(found["value"])

@@ -62,6 +62,7 @@ _TOKEN = re.compile(
     r"|(?P<end>(?<=[^\s.])(?:\.(?=\s+[A-Z(\\*])|[。．](?!\d)))",
     re.DOTALL,
 )
+_FENCED = re.compile(r"\s*```\w*\n(?P<inner>[^\n`]+)\n\s*```")
 _DISPLAYED = re.compile(r"(?:\\\[|\$\$)\s*(?P<inner>[^$]*?)\s*(?:\\\]|\$\$)[.。]?")
 
 
@@ -77,6 +78,8 @@ def last_statement(text: str) -> str | None:
     for found in reversed(list(_STATED.finditer(text))[-MOST_STATEMENTS:]):
         if bracketed and bracketed[-1].end() > found.end():
             break
+        if found[0].count("$") % 2:
+            continue  # the sign stands inside a formula
         if _HEDGED.search(text[max(found.start() - _HEDGE_CHARS, 0) : found.start()]):
             continue
         if _RECONSIDERS.search(text, found.end()):
@@ -114,6 +117,10 @@ def _said(text: str, found: re.Match[str]) -> str:
         return clean(displayed["inner"].replace("\n", " "))
     line, _, below = rest.partition("\n")
     said = first_sentence(line)
+    if said.endswith((":", "：")) and (fenced := _FENCED.match(rest, len(line))):
+        return clean(fenced["inner"])
+    if not said.strip(" .…'\""):
+        return ""
     if "\n" in found["line"] and below.strip() and not is_whole_answer(said):
         return ""
     if found[0].rstrip().endswith("=") and _CALL.search(said):
