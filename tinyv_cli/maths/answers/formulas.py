@@ -45,6 +45,7 @@ _ROW_END = re.compile(r"\\\\(?:\[[^\]]{0,10}\])?")
 _OPEN = re.compile(r"(?<!\\)\\\[")
 _INEQUALITY = re.compile(r"\\(?:leq?|geq?|gg|ll)(?![a-z])|[<>≤≥]")
 _LOGARITHM = re.compile(r"\W*\\?(?:ln|log)\b[^=]*=[^=]*\Z")
+_MINUS = re.compile(r"[-−][A-Za-z]\s*=")
 _OPERATORS = re.compile(r"[-+*/]|\\(?:frac|cdot|times|sqrt)\b")
 _LETTERS = re.compile(r"(?<![A-Za-z\\])[A-Za-z](?![A-Za-z])")
 
@@ -100,7 +101,7 @@ def breaks_off_inside(text: str) -> bool:
 
 def is_step(formula: str, before: str) -> bool:
     """Whether it compares two expressions, as steps of a derivation do, or what stands before says so."""
-    if _UNFINISHED.search(before) or _LOGARITHM.match(formula):
+    if _UNFINISHED.search(before) or _LOGARITHM.match(formula) or _MINUS.match(formula):
         return True
     sides = _INEQUALITY.split(formula)
     return len(sides) == 2 and all(_OPERATORS.search(side) and _LETTERS.search(side) for side in sides)

@@ -49,17 +49,20 @@ _CODE = re.compile(
 _ROW = re.compile(r"[<\[(|\s]*[-+]?\d+(?:\.\d+)?(?:[ \t,&]+[-+]?\d+(?:\.\d+)?)+[>\])|\s]*")
 # "So, the final answer": the reply breaks off where it would repeat what it has said.
 _STUB = re.compile(
-    r"(?:^|(?<=[\s.]))(?:(?:so|thus|therefore|hence),? )?(?:the|my) (?:final )?answer(?: is)?[:：]?\s*\Z|\n\s*answer here\s*\Z",
+    r"(?:^|(?<=[\s.]))(?:(?:so|thus|therefore|hence),? )?(?:the|my) (?:final )?answer(?: is)?[:：]?\s*\Z"
+    r"|(?<=\S)\n\s*(?:therefore|thus|hence)[,:]?\s*\Z|\n\s*answer here\s*\Z",
     re.IGNORECASE,
 )
 _STUB_CHARS = 60
 # "$90 - $10" at the end of a reply: what that makes would have come next.
-_UNEVALUATED = re.compile(r"[=:]\s*[-+]?[$€£]?\d[\d,.]*(?:\s*\\?[-+*×]\s*[$€£]?\d[\d,.]*)+")
+_UNEVALUATED = re.compile(r"[=:]\s*[-+]?[$€£]?\d[\d,.]*(?:\s*\\?[-+*×x]\s*[$€£]?\d[\d,.]*)+")
 _DEFINES = re.compile(r"where\b[^.]*=", re.IGNORECASE)
 _FINAL = re.compile(r"\W*the (?:final|required|desired) (?:value|result|answer|solution)\b", re.IGNORECASE)
 _ASKS = re.compile(r"\W*(?:question|problem|exercise|task|given|q\b)", re.IGNORECASE)
 # Signs that only separate, of a list or of a program.
 _MARKS = re.compile(r"[-#*_=|{}()\[\]<>;:.,~`\\\s]*")
+# "Speed before noon: 3", one of two such lines.
+_NAMED = re.compile(r"(?P<name>[A-Z][a-z]+(?: \w+){2,6}): \S.{0,200}")
 # A part of an answer in several lines: "a_x = 9 cm".
 _PART = re.compile(r"\W*(?P<name>[^=:≈]{1,40}?)\s*[=:≈]\s*\S.{0,120}")
 
@@ -87,7 +90,7 @@ def last_line(text: str) -> str | None:
         return passage
     if (formula := formulas.displayed(text)) is not None:
         return _answer_of(formula, before=text[: -len(formula)][-LINE_CHARS:])
-    if (parts := _rows(lines) or _parts(lines)) is not None:
+    if (parts := _rows(lines) or _parts(lines) or _parallel(lines)) is not None:
         return parts
     last = _end_of(lines[-1])
     if CONCLUDES.match(last) and (value := stated(last)):
@@ -121,6 +124,15 @@ def _parts(lines: list[str]) -> str | None:
             names = [found["name"] for line in said if (found := _PART.fullmatch(line))]
             return "; ".join(said) if len(said) == len(names) == len(set(names)) else None
     return None
+
+
+def _parallel(lines: list[str]) -> str | None:
+    """The last two lines, where they give the same for two cases: "Speed before noon: 3" and "Speed after noon: 4"."""
+    said = [clean(line) for line in lines[-2:]]
+    names = [found["name"].split() for line in said if (found := _NAMED.fullmatch(line))]
+    if len(names) < 2 or len(names[0]) != len(names[1]):
+        return None
+    return "; ".join(said) if sum(map(str.__ne__, *names)) == 1 else None
 
 
 def _said_finally(line: str) -> str | None:

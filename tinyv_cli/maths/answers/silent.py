@@ -25,7 +25,7 @@ _LACKS = re.compile(
     rf"|\b(?:needs?|requires?) (?:\w+ ){{0,4}}?(?:more|additional|further|detailed|specific) "
     rf"|\b{_INFORMATION} (?:\w+ ){{0,4}}?(?:is|are|was|were)(?: not|n['’]t) "
     r"|\b(?:is|are|remains?) (?:unknown|undetermined|unclear|missing|not (?:given|shown|provided|available|specified))\b"
-    r"|\bwill be (?:presented|provided|displayed|printed|output|in (?:terms|the form) of)\b|\bas requested\b|\bI(?:['’]ll| will) stop\b"
+    r"|\bwill be (?:presented|provided|displayed|printed|output|in (?:terms|the form) of)\b|\bas requested\b|\bneed for (?:numerical|more|further|additional)\b|\bI(?:['’]ll| will) stop\b"
     r"|\b(?:may|might|would|will) be (?:needed|required|necessary)\b"
     r"|没有(?:给出|提供|说明)|需要(?:更多|补充|进一步)|缺[少乏]",
     re.IGNORECASE,
@@ -50,7 +50,7 @@ _PLANS = re.compile(
     r"|(?:since|as|from|because|if|using|after)\b.{1,300}?, we (?:\w+ )?(?:have|know|can|need|must|see|get to)\b"
     r"|(?:this|the(?: above)?) (?:code|program|script)\b|here(?:['’]s| is) (?:what|how)\b|for (?:simplicity|example|instance)\b|however\b|alternatively\b|wait\b|hmm\b|(?:the )?next\b"
     r"|after (?:running|solving|expanding|simplifying)\b|(?:applying|following) (?:these|this|the)\b|be sure to\b|this (?:will|would|can|could|may|should|requires?)\b)"
-    rf"|\W*(?:then|now|next|finally),? {_DO}\b|\W*(?:(?:now|then),? )?(?:go ahead|replace|repeat|remember)\b"
+    rf"|\W*(?:then|now|next|finally|after \w+ing\b[^,]{{1,60}}),? {_DO}\b|\W*(?:(?:now|then),? )?(?:go ahead|replace|repeat|remember)\b"
     r"|\W*(?:首先|然后|接下来|接着|随后|我们(?:需要|可以|先|要)|需要|注意|假设|代入|已知|下面)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -62,7 +62,7 @@ _ADVISES = re.compile(
 )
 # Such a line explains what stands before it.
 _EXPLAINS = re.compile(
-    r"\W*(?:where\b|here,|note that\b|note:|(?:this|these|the (?:above|resulting)) "
+    r"\W*(?:where\b|here,|this value (?:of \S+ )?can be\b|note that\b|note:|(?:this|these|the (?:above|resulting)) "
     r"(?:formulas?|expressions?|approximations?|equations?|is the (?:simplified|final)|are only)\b"
     r"|其中|这里|注意|需要注意|（?注[:：])",
     re.IGNORECASE,

@@ -3,6 +3,7 @@
 import re
 
 from tinyv_cli.maths.answers.plain import bold_spans, clean
+from tinyv_cli.maths.answers.wholeness import breaks_off
 
 # In a longer sentence nothing is looked for.
 MOST_CHARS = 400
@@ -149,7 +150,7 @@ def _called(sentence: str) -> str | None:
     if len(list(_IS_VALUE.finditer(f"{before}1" if group == "value" else before))) > 1:
         return None
     said = clean(found[group])
-    return said if _SAYS.search(said) else None
+    return said if _SAYS.search(said) and not breaks_off(said) else None
 
 
 def _made(sentence: str) -> str | None:

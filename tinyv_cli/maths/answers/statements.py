@@ -121,7 +121,7 @@ def _said(text: str, found: re.Match[str]) -> str:
         return clean(fenced["inner"])
     if not said.strip(" .…'\""):
         return ""
-    if "\n" in found["line"] and below.strip() and not is_whole_answer(said):
+    if "\n" in found["line"] and below.strip() and (not is_whole_answer(said) or below.lstrip().startswith("=")):
         return ""
     if found[0].rstrip().endswith("=") and _CALL.search(said):
         return ""  # a line of a program
