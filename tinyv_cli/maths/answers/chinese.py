@@ -1,6 +1,7 @@
 """What a reply in Chinese says in its first sentence, or in the one that sums it up."""
 
 import re
+from itertools import pairwise
 
 from tinyv_cli.maths.answers.plain import bold_spans, clean
 
@@ -58,7 +59,7 @@ def said_first(lines: list[str]) -> str | None:
     return (
         _below(lines[:2])
         or _bold_answer(first)
-        or _any(map(_below, zip(lines[1:_FIRST_LINES], lines[2:], strict=False)))
+        or _any(map(_below, pairwise(lines[1 : _FIRST_LINES + 1])))
         or _other_bold(first, _WEAK)
         or _whole_bold(lines[0])
         or _summed_up(lines)
@@ -131,9 +132,9 @@ def _outside_brackets(sentence: str) -> list[re.Match[str]]:
 
 
 def _joined(sentence: str, spans: list[re.Match[str]]) -> str | None:
-    """The first part with those that "and" or "or" joins to it; the last of those that each narrow the one before."""
+    """The first part with those that "and" or "or" joins to it, or the last that narrows the one before."""
     said = clean(spans[0]["inner"])
-    for left, right in zip(spans, spans[1:], strict=False):
+    for left, right in pairwise(spans):
         between = sentence[left.end() : right.start()]
         if _NARROWS.fullmatch(between):
             said = clean(right["inner"])

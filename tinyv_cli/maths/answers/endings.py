@@ -19,7 +19,8 @@ _ASKED = (
 )
 # Where a new question, problem or turn begins.
 _NEW_TURN = re.compile(
-    rf"\n[ \t]*+(?:[>*#_-]{{1,6}}[ \t]*)?(?:(?P<asked>{_ASKED}){_NUMBER}[*_ \t]*[:：]|\[(?:INST|Question|Problem)\])"
+    rf"\n[ \t]*+(?:[>*#_-]{{1,6}}[ \t]*)?(?:(?P<asked>{_ASKED}){_NUMBER}[*_ \t]*[:：]"
+    r"|\[(?:INST|Question|Problem)\])"
     r"|\n[ \t]*+#{1,6}[ \t]*(?:new |next )?(?:instruction|question|problem|input|human|user|exercise)s?\b"
     r"|<\|(?:endoftext|im_end|eot_id|end_of_text)\|>(?=\s*[^\s<])"
     r"|<(?:\|(?:im_start|start_header_id)\|>\s*(?:user|human|system)|\|(?:user|human)\|>|start_of_turn>\s*user|｜User｜>)",

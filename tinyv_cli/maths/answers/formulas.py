@@ -1,6 +1,7 @@
 """Formulas over several lines, and whether one is a result or a step on the way."""
 
 import re
+from itertools import pairwise
 
 from tinyv_cli.maths.answers.plain import clean
 
@@ -31,12 +32,14 @@ _FURTHER = re.compile(
     r"[\s,.;]*(?:and\b|the\b|for\b|in the\b|small\b|large\b|while\b|[A-Z][\w ]{0,30}:|和|以及)", re.IGNORECASE
 )
 _STEP = re.compile(
-    r"\b(?:simplif|substitut|solv|expand|divid|multipl|integrat|differentiat|rewrit|rearrang|we (?:get|have|find|obtain)"
+    r"\b(?:simplif|substitut|solv|expand|divid|multipl|integrat|differentiat|rewrit|rearrang|we (?:get"
+    r"|have|find|obtain)"
     r"|gives|yields|becomes|now|then|since|using)",
     re.IGNORECASE,
 )
 _UNFINISHED = re.compile(
-    r"\b(?:rewrite|rewritten|set up)\b[^,\n]*[:：]\s*\Z|\A\W*(?:now,? )?(?:let(?:'s| us) |we )?(?:consider|start with|begin with)\b[^\n]*[:：]\s*\Z",
+    r"\b(?:rewrite|rewritten|set up)\b[^,\n]*[:：]\s*\Z|\A\W*(?:now,? )?(?:let(?:'s| us) "
+    r"|we )?(?:consider|start with|begin with)\b[^\n]*[:：]\s*\Z",
     re.IGNORECASE,
 )
 _ENVIRONMENT = re.compile(r"\\(?P<what>begin|end)\s*\{(?P<name>\w+)\\?\*?\}")
@@ -77,9 +80,7 @@ def several(text: str) -> str | None:
     formulas = list(_DISPLAY.finditer(passage))
     if len(formulas) < 2 or len(passage) > MOST_PASSAGE_CHARS or clean(passage[formulas[-1].end() :]):
         return None
-    between = [
-        passage[left.end() : right.start()] for left, right in zip(formulas, formulas[1:], strict=False)
-    ]
+    between = [passage[left.end() : right.start()] for left, right in pairwise(formulas)]
     if all(_FURTHER.match(part) and not _STEP.search(part) for part in between):
         return " ".join(passage.split())
     return None

@@ -41,7 +41,8 @@ _LOOP_CHARS, _LONGEST_LOOP = 400, 100
 # Lines of programs, of what they print, of tables and headings, and what begins the next line.
 _CODE = re.compile(
     r"(?:Step \d+: )?(?:(?:print|import|return)\b[\s(].*|(?:\w+\.)*\w+\([^()]*\)|\w+_\w+)"
-    r"|\w*(?:Error|Exception|Interrupt)\b:.*|Traceback\b.*|-{10,}.*|None|\\(?:begin|end)\{\w+\\?\*?\}|\[/?[A-Z]+\]"
+    r"|\w*(?:Error|Exception|Interrupt)\b:.*|Traceback\b.*|-{10,}.*|None|\\(?:begin|end)\{\w+\\?\*?\}"
+    r"|\[/?[A-Z]+\]"
     r"|\|[^|\n]+\|[^|\n]+\|.*|#{1,6} [A-Za-z ]{1,40}|(?i:step|part|case)\W*\d*"
     r"|(?i:thus|therefore|hence|so|then|and|but|now)\W*|answer here"
 )
@@ -61,7 +62,7 @@ _FINAL = re.compile(r"\W*the (?:final|required|desired) (?:value|result|answer|s
 _ASKS = re.compile(r"\W*(?:question|problem|exercise|task|given|q\b)", re.IGNORECASE)
 # Signs that only separate, of a list or of a program.
 _MARKS = re.compile(r"[-#*_=|{}()\[\]<>;:.,~`\\\s]*")
-# "Speed before noon: 3", one of two such lines.
+# "Speed before noon: 3", above one that says so of another time.
 _NAMED = re.compile(r"(?P<name>[A-Z][a-z]+(?: \w+){2,6}): \S.{0,200}")
 # A part of an answer in several lines: "a_x = 9 cm".
 _PART = re.compile(r"\W*(?P<name>[^=:≈]{1,40}?)\s*[=:≈]\s*\S.{0,120}")
@@ -127,7 +128,7 @@ def _parts(lines: list[str]) -> str | None:
 
 
 def _parallel(lines: list[str]) -> str | None:
-    """The last two lines, where they give the same for two cases: "Speed before noon: 3" and "Speed after noon: 4"."""
+    """The last two lines, where they give the same for two cases, such as "Speed before noon: 3"."""
     said = [clean(line) for line in lines[-2:]]
     names = [found["name"].split() for line in said if (found := _NAMED.fullmatch(line))]
     if len(names) < 2 or len(names[0]) != len(names[1]):
@@ -141,7 +142,7 @@ def _said_finally(line: str) -> str | None:
 
 
 def ends_in_statement(text: str) -> bool:
-    """Whether a text of several lines ends with a sentence that states a value, and does not begin as a question."""
+    """Whether several lines end with a sentence that states a value, and do not begin as a question."""
     lines = [line for line in text.splitlines() if line.strip()]
     return len(lines) > 1 and not _ASKS.match(text) and stated(lines[-1]) is not None
 
@@ -175,9 +176,7 @@ def _repeats(lines: list[str]) -> bool:
 def _loops(text: str) -> bool:
     """Whether the end of the reply is one short passage again and again."""
     end = text[-_LOOP_CHARS:]
-    return len(end) == _LOOP_CHARS and any(
-        end[size:] == end[:-size] for size in range(1, _LONGEST_LOOP + 1)
-    )
+    return len(end) == _LOOP_CHARS and any(end[size:] == end[:-size] for size in range(1, _LONGEST_LOOP + 1))
 
 
 def _end_of(line: str) -> str:
@@ -253,7 +252,7 @@ def _answer_below(lines: list[str]) -> str | None:
 
 
 def _value_first(lines: list[str]) -> str | None:
-    """A first line that is a value, or a first sentence that states one, above a few lines of talk about it."""
+    """A first line that is a value, or a first sentence that states one, above a few lines about it."""
     if not 1 < len(lines) <= EXPLAINED_LINES or stated(lines[-1]) or CONCLUDES.match(lines[-1]):
         return None
     if breaks_off(lines[-1].strip()):

@@ -13,7 +13,7 @@ def ends_in_program(text: str) -> bool:
     language, end, programs = None, 0, 0
     is_open = False
     for fence in _FENCE.finditer(text):
-        # One that names its language opens; of the others every second does. The reply's start may be missing.
+        # One that names its language opens; of the others every second does. The start may be missing.
         is_open = bool(fence["language"]) or not is_open
         if is_open:
             language = fence["language"].lower()

@@ -24,8 +24,10 @@ _LACKS = re.compile(
     rf"|\b(?:not|n['’]t|no|without|insufficient|lacks?) (?:\w+ ){{0,6}}?{_INFORMATION}\b"
     rf"|\b(?:needs?|requires?) (?:\w+ ){{0,4}}?(?:more|additional|further|detailed|specific) "
     rf"|\b{_INFORMATION} (?:\w+ ){{0,4}}?(?:is|are|was|were)(?: not|n['’]t) "
-    r"|\b(?:is|are|remains?) (?:unknown|undetermined|unclear|missing|not (?:given|shown|provided|available|specified))\b"
-    r"|\bwill be (?:presented|provided|displayed|printed|output|in (?:terms|the form) of)\b|\bas requested\b|\bneed for (?:numerical|more|further|additional)\b|\bI(?:['’]ll| will) stop\b"
+    r"|\b(?:is|are|remains?) (?:unknown|undetermined|unclear|missing|not (?:given|shown|provided"
+    r"|available|specified))\b"
+    r"|\bwill be (?:presented|provided|displayed|printed|output|in (?:terms|the form) of)\b"
+    r"|\bas requested\b|\bneed for (?:numerical|more|further|additional)\b|\bI(?:['’]ll| will) stop\b"
     r"|\b(?:may|might|would|will) be (?:needed|required|necessary)\b"
     r"|没有(?:给出|提供|说明)|需要(?:更多|补充|进一步)|缺[少乏]",
     re.IGNORECASE,
@@ -38,19 +40,27 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 _DO = (
-    r"(?:solve|use|find|calculat|comput|rewrit|express|divid|substitut|simplif|start|begin|proceed|appl|consider|set|writ"
-    r"|assum|try|check|plug|expand|factor|multipl|evaluat|determin|need|look|analy|discuss|follow|understand|provid)\w*"
+    r"(?:solve|use|find|calculat|comput|rewrit|express|divid|substitut|simplif|start|begin|proceed|appl"
+    r"|consider|set|writ"
+    r"|assum|try|check|plug|expand|factor|multipl|evaluat|determin|need|look|analy|discuss|follow"
+    r"|understand|provid)\w*"
 )
 # So begins who plans, supposes or derives, and who speaks of the work rather than of what came out.
 _PLANS = re.compile(
     r"\W*(?:step \d+:?\W*)?(?:(?:but|so|and|now|next|then|here|first(?:ly)?|finally|also|again),? )*"
-    rf"(?:to \w+ .{{1,200}}?, (?:we|I|you|one|let|first)\b|we (?:(?:can|could|will|would|must|should|may|now|then|also|next) )*{_DO}"
-    r"|we (?:also )?(?:take|conclude that this)\b|you (?:can|could|need|will|should|have to)\b|one (?:can|could|would|may|might)\b"
+    rf"(?:to \w+ .{{1,200}}?, (?:we|I|you|one|let|first)\b|we (?:(?:can|could|will|would|must|should|may"
+    rf"|now|then|also|next) )*{_DO}"
+    r"|we (?:also )?(?:take|conclude that this)\b|you (?:can|could|need|will|should|have to)\b"
+    r"|one (?:can|could|would|may|might)\b"
     r"|(?:please )?note\b|I (?:apologi[sz]e|made|need|will|would)\b"
-    r"|(?:since|as|from|because|if|using|after)\b.{1,300}?, we (?:\w+ )?(?:have|know|can|need|must|see|get to)\b"
-    r"|(?:this|the(?: above)?) (?:code|program|script)\b|here(?:['’]s| is) (?:what|how)\b|for (?:simplicity|example|instance)\b|however\b|alternatively\b|wait\b|hmm\b|(?:the )?next\b"
-    r"|after (?:running|solving|expanding|simplifying)\b|(?:applying|following) (?:these|this|the)\b|be sure to\b|this (?:will|would|can|could|may|should|requires?)\b)"
-    rf"|\W*(?:then|now|next|finally|after \w+ing\b[^,]{{1,60}}),? {_DO}\b|\W*(?:(?:now|then),? )?(?:go ahead|replace|repeat|remember)\b"
+    r"|(?:since|as|from|because|if|using|after)\b.{1,300}?, we (?:\w+ )?(?:have|know|can|need|must|see"
+    r"|get to)\b"
+    r"|(?:this|the(?: above)?) (?:code|program|script)\b|here(?:['’]s| is) (?:what|how)\b"
+    r"|for (?:simplicity|example|instance)\b|however\b|alternatively\b|wait\b|hmm\b|(?:the )?next\b"
+    r"|after (?:running|solving|expanding|simplifying)\b|(?:applying|following) (?:these|this|the)\b"
+    r"|be sure to\b|this (?:will|would|can|could|may|should|requires?)\b)"
+    rf"|\W*(?:then|now|next|finally|after \w+ing\b[^,]{{1,60}}),? {_DO}\b|\W*(?:(?:now"
+    rf"|then),? )?(?:go ahead|replace|repeat|remember)\b"
     r"|\W*(?:首先|然后|接下来|接着|随后|我们(?:需要|可以|先|要)|需要|注意|假设|代入|已知|下面)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -62,13 +72,15 @@ _ADVISES = re.compile(
 )
 # Such a line explains what stands before it.
 _EXPLAINS = re.compile(
-    r"\W*(?:where\b|here,|this value (?:of \S+ )?can be\b|note that\b|note:|(?:this|these|the (?:above|resulting)) "
+    r"\W*(?:where\b|here,|this value (?:of \S+ )?can be\b|note that\b|note:|(?:this|these|the (?:above"
+    r"|resulting)) "
     r"(?:formulas?|expressions?|approximations?|equations?|is the (?:simplified|final)|are only)\b"
     r"|其中|这里|注意|需要注意|（?注[:：])",
     re.IGNORECASE,
 )
 _VALUE = re.compile(
-    r"\d|[=<>≤≥≈√π∞]|\\[a-z]{3,}|\b(?:option|choice|case) \(?[A-H]\b|\(?\b[A-H]\)|[\"“`]|\b(?:yes|no|true|false|none|both)\b",
+    r"\d|[=<>≤≥≈√π∞]|\\[a-z]{3,}|\b(?:option|choice|case) \(?[A-H]\b|\(?\b[A-H]\)|[\"“`]|\b(?:yes|no"
+    r"|true|false|none|both)\b",
     re.IGNORECASE,
 )
 CONCLUDES = re.compile(

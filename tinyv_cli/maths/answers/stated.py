@@ -26,7 +26,8 @@ _IS = (
     r"|\b(?:simplif\w+|reduc\w+|round\w*|converts?|comes|amounts|evaluates) (?:\w+ ){0,3}to\b"
 )
 _ABOUT = (
-    r"(?:\s(?:then|therefore|thus|approximately|about|around|roughly|exactly|simply|also|now|only|just|still|equal to"
+    r"(?:\s(?:then|therefore|thus|approximately|about|around|roughly|exactly|simply|also|now|only|just"
+    r"|still|equal to"
     r"|given by|found to be))*"
 )
 _STATES = re.compile(
@@ -39,20 +40,24 @@ _IS_VALUE = re.compile(rf"(?:{_IS}){_ABOUT}\s*[:：]?\s*(?:[-+−±]?\s?{_CURREN
 _OPENS = re.compile(rf"(?:(?:{_IS}){_ABOUT}|=)\s*[:：]?\s*\Z")
 # Where one of these stands, a part of the sentence is not what it says.
 _QUALIFIED = re.compile(
-    r"\b(?:not|if|perhaps|maybe|might|possibly|either|or|between|at least|at most|less than or|unless|except)\b|n['’]t\b"
+    r"\b(?:not|if|perhaps|maybe|might|possibly|either|or|between|at least|at most|less than or|unless"
+    r"|except)\b|n['’]t\b"
     r"|\bcannot\b",
     re.IGNORECASE,
 )
 _NEGATED = re.compile(r"\b(?:not|cannot|if)\b|n['’]t\b", re.IGNORECASE)
 # Behind these the sentence says where the value comes from, or what it means.
 _TAIL = re.compile(
-    r"(?:,? (?:which (?:is|means|was|corresponds|equals)|because|since|based on|calculated|computed|obtained|meaning)\b"
+    r"(?:,? (?:which (?:is|means|was|corresponds|equals)|because|since|based on|calculated|computed"
+    r"|obtained|meaning)\b"
     r"|, (?:as|so|given that|assuming)\b).*",
     re.DOTALL,
 )
 _STOP = (
-    r"(?:on|for|to|in|at|of|than|from|with|after|before|per|each|a|an|the|and|more|left|less|fewer|when|because|over|by"
-    r"|that|total|altogether|during|every|as|is|are|was|were|will|can|away|remaining|again|so|which|who|where)"
+    r"(?:on|for|to|in|at|of|than|from|with|after|before|per|each|a|an|the|and|more|left|less|fewer|when"
+    r"|because|over|by"
+    r"|that|total|altogether|during|every|as|is|are|was|were|will|can|away|remaining|again|so|which|who"
+    r"|where)"
 )
 _SCALE = r"(?:\s(?:thousand|million|billion|trillion|hundred|dozen))?(?:\s?(?:\\?%|percent\b|°C?))?"
 _COUNTED = (
@@ -61,13 +66,20 @@ _COUNTED = (
     rf"(?:\s(?!{_STOP}\b)[A-Za-z]+(?=[.!]?\s*\Z))?)?)(?![\w-])"
 )
 _DOES = (
-    r"\b(?:spen[dt]s?|costs?|pays?|paid|earn(?:s|ed)?|makes?|made|needs?|saves?|saved|owes?|owed|has|have|had|gets?|got"
-    r"|receives?|received|scores?|scored|sells?|sold|buys?|bought|invite|walk(?:s|ed)?|runs?|ran|travel(?:s|l?ed)?"
-    r"|drives?|drove|biked?|bikes|rides?|rode|eats?|ate|takes?|took|uses?|used|loses?|lost|gains?|gained|weighs?|lasts?"
-    r"|produces?|produced|contains?|contained|holds?|collect(?:s|ed)?|raise[sd]?|finish(?:es|ed)? in|(?:pay|earn|spend|save)"
+    r"\b(?:spen[dt]s?|costs?|pays?|paid|earn(?:s|ed)?|makes?|made|needs?|saves?|saved|owes?|owed|has"
+    r"|have|had|gets?|got"
+    r"|receives?|received|scores?|scored|sells?|sold|buys?|bought|invite|walk(?:s|ed)?|runs?|ran"
+    r"|travel(?:s|l?ed)?"
+    r"|drives?|drove|biked?|bikes|rides?|rode|eats?|ate|takes?|took|uses?|used|loses?|lost|gains?|gained"
+    r"|weighs?|lasts?"
+    r"|produces?|produced|contains?|contained|holds?|collect(?:s|ed)?|raise[sd]?|finish(?:es|ed)? in"
+    r"|(?:pay|earn|spend|save)"
     r"|there (?:are|is|were|was|will be))\b"
 )
-_ADDING = r"(?:\s(?:a total of|in total|approximately|about|around|exactly|only|just|roughly|an additional|another))*"
+_ADDING = (
+    r"(?:\s(?:a total of|in total|approximately|about|around|exactly|only|just|roughly|an additional"
+    r"|another))*"
+)
 _DONE = re.compile(rf"{_DOES}{_ADDING}\s{_COUNTED}", re.IGNORECASE)
 _MADE = re.compile(rf"=\s*{_COUNTED}(?P<rest>[^=\d\\$^]*)\Z", re.DOTALL)
 _CONDITION = re.compile(r"\b(?:if|for|with|at|let)\s+\S{1,12}\s*\Z", re.IGNORECASE)
@@ -102,7 +114,7 @@ def introduces(before: str) -> bool:
 
 
 def stated(line: str) -> str | None:
-    """What stands in bold at the end of the line, or the one value that its last sentence says something is."""
+    """What stands in bold at the end of the line, or the one value that its last sentence states."""
     spans = bold_spans(line)
     if spans and not clean(line[spans[-1].end() :]) and introduces(line[: spans[-1].start()]):
         return clean(spans[-1]["inner"]) or None

@@ -16,12 +16,15 @@ _FORMATS = r"[*_ \t\"'「」]*+"
 # "the answer" in the languages that replies are mostly written in, and what stands between it and the answer.
 _LATIN = "|".join(
     (
-        r"(?:the|my|our|final|correct|right|best)\s+(?:final\s+|correct\s+|right\s+|numerical\s+)?(?:answer|option|choice)s?"
+        r"(?:the|my|our|final|correct|right|best)\s+(?:final\s+|correct\s+|right\s+"
+        r"|numerical\s+)?(?:answer|option|choice)s?"
         r"(?:\s+(?:to|for|of|in)\s[^.\n:]{1,80}?)?(?=\W)",
         r"final\s+(?:result|solution|value)(?=\W)",
         r"(?-i:Answer|ANSWER|Ans|ANS)\b(?=[*_]*\s*[:：])",
-        r"respuesta(?:\s(?:final|correcta))?|réponse(?:\s(?:finale|correcte))?|antwort(?:\sauf\s[^.\n:]{1,60}?)?|endergebnis",
-        r"resposta(?:\s(?:final|correta))?|risposta(?:\s(?:finale|corretta))?|ответ|cevap|odpowiedź|antwoord|đáp\s(?:án|số)",
+        r"respuesta(?:\s(?:final|correcta))?|réponse(?:\s(?:finale|correcte))?"
+        r"|antwort(?:\sauf\s[^.\n:]{1,60}?)?|endergebnis",
+        r"resposta(?:\s(?:final|correta))?|risposta(?:\s(?:finale|corretta))?|ответ|cevap|odpowiedź"
+        r"|antwoord|đáp\s(?:án|số)",
     )
 )
 _ANSWER = (
@@ -29,7 +32,8 @@ _ANSWER = (
     r"|(?<![这该此])(?<!这个)答案|答え|解答|正解|정답|الجواب|الإجابة|उत्तर|উত্তর"
 )
 _IS = (
-    r"(?:is|are|equals|es|son|est|sont|ist|lautet|sind|é|è|são|sono|jest|adalah|là|это|равен|равно|هو|هي|है|হলো|হল)(?!\w)"
+    r"(?:is|are|equals|es|son|est|sont|ist|lautet|sind|é|è|são|sono|jest|adalah|là|это|равен|равно|هو|هي"
+    r"|है|হলো|হল)(?!\w)"
     r"|(?:就|应该|应|分别)?[是为]|為|は|은|는"
 )
 # Possessive quantifiers (`*+`): without them a long run of spaces would take quadratic time.
@@ -121,7 +125,11 @@ def _said(text: str, found: re.Match[str]) -> str:
         return clean(fenced["inner"])
     if not said.strip(" .…'\""):
         return ""
-    if "\n" in found["line"] and below.strip() and (not is_whole_answer(said) or below.lstrip().startswith("=")):
+    if (
+        "\n" in found["line"]
+        and below.strip()
+        and (not is_whole_answer(said) or below.lstrip().startswith("="))
+    ):
         return ""
     if found[0].rstrip().endswith("=") and _CALL.search(said):
         return ""  # a line of a program
