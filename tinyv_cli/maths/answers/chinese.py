@@ -4,6 +4,8 @@ import re
 from itertools import pairwise
 
 from tinyv_cli.maths.answers.plain import bold_spans, clean
+from tinyv_cli.maths.answers.silent import denies
+from tinyv_cli.maths.answers.wholeness import breaks_off
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _CHINESE_SHARE, _LOOKED_AT_CHARS = 0.15, 200
@@ -167,4 +169,5 @@ def _plain_answer(sentence: str, *, alone: bool) -> str | None:
     said = clean(found["said"]) if found else ""
     if said and not _VERBAL.search(said):
         return said
-    return sentence if alone and len(sentence) < MOST_CHARS // 2 else None
+    whole = alone and len(sentence) < MOST_CHARS // 2 and not denies(sentence) and not breaks_off(sentence)
+    return sentence if whole else None

@@ -21,7 +21,7 @@ _ASKED = (
 _NEW_TURN = re.compile(
     rf"\n[ \t]*+(?:[>*#_-]{{1,6}}[ \t]*)?(?:(?P<asked>{_ASKED}){_NUMBER}[*_ \t]*[:：]"
     r"|\[(?:INST|Question|Problem)\])"
-    r"|\n[ \t]*+#{1,6}[ \t]*(?:new |next )?(?:instruction|question|problem|input|human|user|exercise)s?\b"
+    r"|\n[ \t]*+#{1,6}[ \t]*(?P<new>new |next )?(?:instruction|question|problem|input|human|user|exercise)s?\b"
     r"|<\|(?:endoftext|im_end|eot_id|end_of_text)\|>(?=\s*[^\s<])"
     r"|<(?:\|(?:im_start|start_header_id)\|>\s*(?:user|human|system)|\|(?:user|human)\|>|start_of_turn>\s*user|｜User｜>)",
     re.IGNORECASE,
@@ -83,7 +83,7 @@ def without_run_on(text: str, is_reply: Callable[[str], bool], states: Callable[
             break
         if numbered and turn["number"]:
             continue
-        if before and (is_reply(before) or (turn["asked"] is not None and states(before))):
+        if before and (is_reply(before) or ((turn["asked"] or turn["new"]) and states(before))):
             return before
         numbered = numbered or turn["number"] is not None
     return text

@@ -82,6 +82,7 @@ _ADDING = (
 )
 _DONE = re.compile(rf"{_DOES}{_ADDING}\s{_COUNTED}", re.IGNORECASE)
 _MADE = re.compile(rf"=\s*{_COUNTED}(?P<rest>[^=\d\\$^]*)\Z", re.DOTALL)
+_CHAIN = re.compile(r"[$€£(]?\d[\d\s.,$€£%()]*[-+*/×÷][-\d\s.,$€£%()+*/×÷]*=\s*(?P<last>[-$€£]*\d[\d.,]*%?)")
 _CONDITION = re.compile(r"\b(?:if|for|with|at|let)\s+\S{1,12}\s*\Z", re.IGNORECASE)
 _SAYS = re.compile(r"[^\W_]|[∞∅√π]")
 _WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3,}(?![A-Za-z(])")
@@ -162,6 +163,8 @@ def _called(sentence: str) -> str | None:
     if len(list(_IS_VALUE.finditer(f"{before}1" if group == "value" else before))) > 1:
         return None
     said = clean(found[group])
+    if chain := _CHAIN.fullmatch(said):
+        said = chain["last"]
     return said if _SAYS.search(said) and not breaks_off(said) else None
 
 
