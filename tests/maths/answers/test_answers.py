@@ -117,7 +117,6 @@ LAST_LINES = [
     (f"{LONG}\nx = 5\n...\n\n", "x = 5"),
     ("### Answer\n5", "5"),
     (f"{LONG}\n**Final Answer**\n\n5", "5"),
-    (LONG, LONG.removesuffix(".")),
 ]
 
 NOTHING = [
@@ -133,6 +132,7 @@ NOTHING = [
     "5</think>\n",
     "5 + ",
     "The area is",
+    LONG,
 ]
 
 
@@ -255,6 +255,32 @@ UNITS = [
     "the answer to ",
     "<think>",
     "</think>",
+    "is 1 ",
+    "= 1 ",
+    "costs 5 ",
+    "there are ",
+    "Therefore, x is:\n",
+    "So:\n$$\nx\n$$\n",
+    "\\[x\\]",
+    "\\begin{align}x\\end{align}",
+    "```python\n",
+    "因此，",
+    "名称的是",
+    "是**a**与",
+    "：\n**a**\n",
+    "(1)【解析】【答案】a",
+    "\nWait, ",
+    "\\n\\n",
+    "<|im_end|>a",
+    "Since a, we ",
+    "no a a a a a a ",
+    "requires more ",
+    "\nwhere x = 1",
+    "total of ",
+    "1,000,",
+    "5 apples ",
+    "x: 1\n",
+    "</",
 ]
 REPEATED = [unit * (HOSTILE_CHARS // len(unit)) for unit in UNITS]
 SURROUNDED = [
@@ -271,6 +297,12 @@ SURROUNDED = [
         ("####", "\nx"),
         ("\\boxed", "x"),
         ("\\boxed{1}", "\\boxed{2}"),
+        ("So x is", "5"),
+        ("It costs", "5"),
+        ("a =", "5"),
+        ("因此", "是"),
+        ("since a", ", we x"),
+        ("not", "determine"),
     ]
 ]
 

@@ -4,6 +4,13 @@ import pytest
 
 from tinyv_cli.maths.answers import find_answer
 
+SPLIT = [
+    (r"We add both sums.\n\nThe total is 12.\n\nThe answer is 12", "12"),
+    (r"It is $\nu + 1$.\n\nThe answer is $\nu$", r"\nu"),
+    ("We add both sums. The total is 12.<|im_end|>\n<|im_end|>", "12"),
+    ("We add both sums.\nThe total of them is 12.\n\nQuestion: What is 3 + 4?\nThe answer is 7.", "12"),
+    ("We add both sums.\nThe total of them is 12.\n\n## New Problem\nFind 3 + 4.", "12"),
+]
 ANSWERS = [
     ("So we add them.\n#### 18", "18"),
     ("Thus the answer is \\frac{3}{4}.", r"\frac{3}{4}"),
@@ -66,4 +73,10 @@ def test_remarks(response: str, answer: str, remark: str) -> None:
 )
 def test_questions_that_are_no_run_on(response: str, answer: str) -> None:
     """A reply that begins with its question, or has several parts, is read to its end."""
+    assert find_answer(response).text == answer
+
+
+@pytest.mark.parametrize(("response", "answer"), SPLIT)
+def test_line_breaks_and_sentences(response: str, answer: str) -> None:
+    """Escaped line breaks are read as such; a sentence that states a value ends a reply as a mark does."""
     assert find_answer(response).text == answer

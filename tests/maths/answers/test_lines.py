@@ -18,6 +18,7 @@ VALUES = [
     ("The side that is longest is 5. Therefore, the area is $6$.", "6"),
     ("因此，它属于**立方晶系**。", "立方晶系"),
     ("Therefore, the area is:\n\\[\n\\frac{1}{2}\n\\]\nIt is that of the larger one.", r"\frac{1}{2}"),
+    ("It costs $5", "$5"),
     ("So it is\n$$\nx + 1\n$$", "x + 1"),
 ]
 FIRST = [
@@ -33,7 +34,6 @@ LEFT = [
     ("-X**2*cos(X) + 3*X**2", "-X**2*cos(X) + 3*X**2"),
     ("a_1 + b_2", "a_1 + b_2"),
     ("The answer choice **B** is not right", "The answer choice B is not right"),
-    ("It costs $5", "It costs $5"),
     ("a) 5", "a) 5"),
 ]
 NONE = [

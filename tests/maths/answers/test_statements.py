@@ -38,6 +38,15 @@ WITHIN = [
     ("【解析】两边相加。<eoe>\n【答案】\n$$\n\\frac{7}{2}\n$$\n<eoa>", r"\frac{7}{2}"),
     ("3. [Final solution] Thus, 12 apples are left.", "Thus, 12 apples are left"),
 ]
+REFUSED = [
+    ("Perhaps the answer is 5.\nSo the sum is 6.", "6"),
+    ("answer = solve(p, x)\nThe sum is 6.", "6"),
+    ("We want the final answer in the form of $n^2 = 4k$, so n is even.\nThe sum is 6.", "6"),
+    ("The format is: the answer is '...'\nThe sum is 6.", "6"),
+    ("The two parts make the final result:\n\na + b\n= 2 + 4\n= 6", "6"),
+    ("The answer is 5 or 6; let us see.\nSo, the sum is 1.\nTherefore, the sum is 6.", "6"),
+]
+FENCED = [("So the answer is a list of two years:\n\n```python\n[1998, 2001]\n```", "[1998, 2001]")]
 UNCUT = [
     (r"$\text{The answer is } 883$", "883"),
     (r"\text{The answer is } \frac{1}{2}.", r"\frac{1}{2}"),
@@ -48,10 +57,16 @@ UNCUT = [
 ]
 
 
-@pytest.mark.parametrize(("response", "answer"), [*LANGUAGES, *WITHIN, *UNCUT])
+@pytest.mark.parametrize(("response", "answer"), [*LANGUAGES, *WITHIN, *FENCED, *UNCUT])
 def test_stated(response: str, answer: str) -> None:
     """The words for "answer" state it, wherever they stand; nothing is cut inside braces and formulas."""
     assert find_answer(response) == Answer(answer, How.ANSWER_IS)
+
+
+@pytest.mark.parametrize(("response", "answer"), REFUSED)
+def test_not_stated(response: str, answer: str) -> None:
+    """Doubts, programs, formulas and what only announces an answer state none; the last line does."""
+    assert find_answer(response).text == answer
 
 
 @pytest.mark.parametrize(

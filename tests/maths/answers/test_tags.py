@@ -33,6 +33,8 @@ OPEN = [
     ("<answer>\n12\n", "12"),
     ("<answer>x = 2 or x = 3", "x = 2 or x = 3"),
     ("[ANSWER] 12", "12"),
+    ("<answer> 12 </answer", "12"),
+    ("<answer>12</", "12"),
 ]
 NONE = [
     "<answer>",

@@ -9,10 +9,17 @@ line. The text inside a box is never cut: `\\boxed{x = 3, y = 5}` stays whole.
 from collections.abc import Callable
 
 from tinyv_cli.maths.answers.boxes import ends_in_empty_box, last_boxes
-from tinyv_cli.maths.answers.endings import without_remarks, without_run_on, without_turn_marks
-from tinyv_cli.maths.answers.lines import denies, last_line, whole_line
+from tinyv_cli.maths.answers.endings import (
+    with_line_breaks,
+    without_remarks,
+    without_run_on,
+    without_turn_marks,
+)
+from tinyv_cli.maths.answers.lines import ends_in_statement, last_line, whole_line
 from tinyv_cli.maths.answers.marks import Mark
 from tinyv_cli.maths.answers.objects import answer_of_object
+from tinyv_cli.maths.answers.silent import denies, plans
+from tinyv_cli.maths.answers.stated import stated
 from tinyv_cli.maths.answers.statements import hash_mark, last_statement
 from tinyv_cli.maths.answers.tags import last_tag
 from tinyv_cli.maths.answers.thinking import without_thinking
@@ -26,7 +33,7 @@ _NONE = Answer(None, How.NONE)
 
 def find_answer(response: str) -> Answer:
     """The final answer of a response; `How.NONE` when it is blank, all thinking, or breaks off before one."""
-    text = without_run_on(without_thinking(response), _has_answer)
+    text = without_run_on(without_thinking(with_line_breaks(response)), _has_answer, ends_in_statement)
     return _found(without_remarks(without_turn_marks(text).strip()))
 
 
@@ -48,13 +55,18 @@ def _found(text: str) -> Answer:
     if not text:
         return _NONE
     if (marked := _marked(text)) is not None:
-        return _NONE if marked.how is How.ANSWER_IS and denies(marked.text or "") else marked
+        return _NONE if marked.how is How.ANSWER_IS and not _answers(marked.text or "") else marked
     if ends_in_empty_box(text):
         return _NONE
     if (whole := whole_line(text)) is not None:
         return Answer(whole, How.WHOLE)
     line = last_line(text)
     return _NONE if line is None else Answer(line, How.LAST_LINE)
+
+
+def _answers(said: str) -> bool:
+    """Whether what follows "the answer is" neither denies that there is one nor only says how to find it."""
+    return not denies(said) and ("=" in said or not plans(said) or stated(said) is not None)
 
 
 def _has_answer(text: str) -> bool:

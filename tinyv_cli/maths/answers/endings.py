@@ -19,11 +19,15 @@ _ASKED = (
 )
 # Where a new question, problem or turn begins.
 _NEW_TURN = re.compile(
-    rf"\n[ \t]*+(?:[>*#_-]{{1,6}}[ \t]*)?(?:(?:{_ASKED}){_NUMBER}[*_ \t]*[:：]|\[(?:INST|Question|Problem)\])"
-    r"|\n[ \t]*+#{1,6}[ \t]*(?:instruction|question|problem|input|human|user|exercise)s?\b"
+    rf"\n[ \t]*+(?:[>*#_-]{{1,6}}[ \t]*)?(?:(?P<asked>{_ASKED}){_NUMBER}[*_ \t]*[:：]"
+    r"|\[(?:INST|Question|Problem)\])"
+    r"|\n[ \t]*+#{1,6}[ \t]*(?P<new>new |next )?(?:instruction|question|problem|input|human|user|exercise)s?\b"
+    r"|<\|(?:endoftext|im_end|eot_id|end_of_text)\|>(?=\s*[^\s<])"
     r"|<(?:\|(?:im_start|start_header_id)\|>\s*(?:user|human|system)|\|(?:user|human)\|>|start_of_turn>\s*user|｜User｜>)",
     re.IGNORECASE,
 )
+# A backslash of LaTeX is none of a line break.
+_ESCAPED = re.compile(r"\\n(?!(?:eq?|u|abla|ot|otin|i|mid|leq|geq|less|earrow|warrow)\b)")
 MOST_TURNS = 8
 
 _SENTENCE = r"[^\n]*"
@@ -51,6 +55,13 @@ _LAST_SENTENCE = re.compile(r"(?<=[.!?。！？)*$])[ \t]+(?=[A-Z(*])|(?<=[。�
 MOST_REMARKS = 4
 
 
+def with_line_breaks(text: str) -> str:
+    r"""The text with line breaks where it has `\n` and none: it was escaped, and not read back."""
+    if "\n" in text or "\\n\\n" not in text:
+        return text
+    return _ESCAPED.sub("\n", text)
+
+
 def without_turn_marks(text: str) -> str:
     """The text without the marks that a model ends its turn with."""
     return (
@@ -58,10 +69,11 @@ def without_turn_marks(text: str) -> str:
     )
 
 
-def without_run_on(text: str, is_reply: Callable[[str], bool]) -> str:
+def without_run_on(text: str, is_reply: Callable[[str], bool], states: Callable[[str], bool]) -> str:
     """The text up to where, after an answer, a new question or turn begins.
 
-    `is_reply` says whether what stands before has an answer. A reply that began with a numbered question is
+    `is_reply` says whether what stands before has an answer, `states` whether it ends with a sentence that
+    states one, which is enough before the word for a question. A reply that began with a numbered question is
     one in several parts.
     """
     numbered = False
@@ -71,7 +83,7 @@ def without_run_on(text: str, is_reply: Callable[[str], bool]) -> str:
             break
         if numbered and turn["number"]:
             continue
-        if before and is_reply(before):
+        if before and (is_reply(before) or ((turn["asked"] or turn["new"]) and states(before))):
             return before
         numbered = numbered or turn["number"] is not None
     return text

@@ -2,7 +2,23 @@
 
 import re
 
+from tinyv_cli.maths.answers import chinese, formulas
 from tinyv_cli.maths.answers.plain import bold_spans, clean, without_emphasis
+from tinyv_cli.maths.answers.programs import ends_in_program
+from tinyv_cli.maths.answers.silent import (
+    CONCLUDES,
+    advises,
+    denies,
+    explains,
+    goes_on,
+    is_talk,
+    is_unended,
+    lacks,
+    plans,
+    supposes,
+    word_count,
+)
+from tinyv_cli.maths.answers.stated import introduces, is_value, sentences, stated, without_lead
 from tinyv_cli.maths.answers.wholeness import breaks_off, is_whole_answer
 
 # A longer response that marks no answer is prose: its last line is the answer, not all of it.
@@ -15,72 +31,49 @@ SHORT_BYTES = 40
 OPENING_CHARS, MOST_SPANS = 400, 3
 # Prose of so many words answers nothing.
 MOST_WORDS = 60
+# How many lines before an explanation are looked through for the conclusion that it explains.
+EXPLAINED_LINES = 6
+# A line that is said so often is what a model repeats to the token limit.
+MOST_REPEATS, _REPEATED_CHARS = 4, 20
+# So does a text whose end is one short passage over and over.
+_LOOP_CHARS, _LONGEST_LOOP = 400, 100
 
-_ABLE = r"determine|solve|find|answer|provide|visuali[sz]e|see|view|access|compute|calculate|help|assist"
-_NO_ANSWER = re.compile(
-    r"\bI (?:was|am|'m) (?:not able|unable)\b|\bI(?:'m| am) (?:not able|unable|sorry)\b|\A\W*sorry\b"
-    r"|\bI (?:have no idea|do not know|don't know|give up)\b"
-    rf"|\bI (?:can ?not|can't|could not|couldn't) (?:\w+ ){{0,2}}?(?:{_ABLE})\b"
-    r"|\bplease (?:provide|share|upload|give|clarify)\b|\bmissing (?:\w+ ){0,3}(?:details|information)\b"
-    r"|\bnot possible to\b[^.]{0,80}|\bcannot be (?:provided|answered)\b|无法(?:回答|提供|得出|给出)|不知道",
-    re.IGNORECASE,
-)
-# What follows such a sentence is missing.
-_GOES_ON = re.compile(
-    r"\W*(?:but |so |and |now,? |next,? |then,? |here,? )*"
-    r"(?:let(?:['’]s| us| me)\b|from here\b|we (?:now )?(?:need|have) to\b"
-    r"|I(?:['’]ll| will| need to)\b)[^=]*",
-    re.IGNORECASE,
-)
+# Lines of programs, of what they print, of tables and headings, and what begins the next line.
 _CODE = re.compile(
     r"(?:Step \d+: )?(?:(?:print|import|return)\b[\s(].*|(?:\w+\.)*\w+\([^()]*\)|\w+_\w+)"
-    r"|\w*(?:Error|Exception|Interrupt)\b:.*|Traceback\b.*|-{10,}.*"
+    r"|\w*(?:Error|Exception|Interrupt)\b:.*|Traceback\b.*|-{10,}.*|None|\\(?:begin|end)\{\w+\\?\*?\}"
+    r"|\[/?[A-Z]+\]"
+    r"|\|[^|\n]+\|[^|\n]+\|.*|#{1,6} [A-Za-z ]{1,40}|(?i:step|part|case)\W*\d*"
+    r"|(?i:thus|therefore|hence|so|then|and|but|now)\W*|answer here"
 )
-_FENCE = re.compile(r"(?:^|(?<=\n))[ \t]*```[ \t]*(?P<language>\w*)")
-_SENTENCE_END = re.compile(
-    r"(?<=[^\s.\d][.!?])\s+(?=[A-Z$\\(*])|(?<=\d\.)\s+(?=[A-Z])|(?<=[。！？])\s*(?=\S)"
-)
-_CONCLUDES = re.compile(
-    r"\W*(?:step \d+:\s*)?"
-    r"(?:therefore|thus|hence|so|in (?:conclusion|summary|total)|consequently|finally|overall)\b"
-    r"|\W*(?:因此|所以|综上|总之|故|总结|结论|由此)",
+# The rows of a matrix, each of several numbers.
+_ROW = re.compile(r"[<\[(|\s]*[-+]?\d+(?:\.\d+)?(?:[ \t,&]+[-+]?\d+(?:\.\d+)?)+[>\])|\s]*")
+# "So, the final answer": the reply breaks off where it would repeat what it has said.
+_STUB = re.compile(
+    r"(?:^|(?<=[\s.]))(?:(?:so|thus|therefore|hence),? )?(?:the|my) (?:final )?answer(?: is)?[:：]?\s*\Z"
+    r"|(?<=\S)\n\s*(?:therefore|thus|hence)[,:]?\s*\Z|\n\s*answer here\s*\Z",
     re.IGNORECASE,
 )
-_CONCLUSION = re.compile(
-    r"(?:therefore|thus|hence|so|consequently|finally|因此|所以|综上|故)\b[^\n]*[:：]\s*\n"
-    r"\s*(?:\\\[|\$\$)(?P<formula>[^$]+?)(?:\\\]|\$\$)"
-    r"\s*[^\n]{0,200}\s*\Z",
-    re.IGNORECASE,
-)
-CONCLUSION_CHARS = 1000
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
-_NUMBER = r"[-+−±]?\s?[$€£¥₹]?[-−]?\d[\d,]*(?:\.\d+)?(?:\s?[/:]\s?\d[\d,.]*)?\s?(?:\\?%|°)?"
-_FORMULA = r"\$[^$]+\$|\\\((?:(?!\\\)).)+\\\)"
-_FUNCTION = r"(?:sqrt|frac|sin|cos|tan|log|ln|exp|and|or|pi|left|right|infty|cdot|times)(?![A-Za-z])"
-_TERM = rf"(?:{_FUNCTION}|[A-Za-z]{{1,2}}(?![A-Za-z])|[\d\s+*/^=().,:\[\]{{}}√π∞|<>≤≥±×·−²³\\-])+"
-_QUANTITY = rf"(?:{_NUMBER}|{_FORMULA})(?:\s?[A-Za-zµ°²³/^\u4e00-\u9fff]+){{0,3}}(?:\sor\s{_NUMBER})?"
-_NAME = r"[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*)?"
-_IS = r"\b(?:is|are|was|were|equals)\b|约?[为是]"
-_STATES = re.compile(
-    rf"(?:.*)(?:{_IS})(?:\s(?:then|therefore|thus|approximately|about|exactly|simply|also|now|only))?\s*[:：]?\s*"
-    rf"(?P<value>{_QUANTITY}|{_TERM}|{_NAME})(?:,? for (?:all|any|every|each)\b[^.]*)?[\s.。!]*"
-    r"|.*\b(?:in|at|point|interval)\s(?P<point>[(\[][^()\[\]]+,[^()\[\]]+[)\]])[\s.。!]*",
-    re.DOTALL,
-)
-_OPENS = re.compile(rf"(?:{_IS})\s*[:：]?\s*\Z")
-_CLAUSES = re.compile(r"\b(?:is|are|was|were|equals|not|if)\b|n't\b", re.IGNORECASE)
-
-
-def denies(text: str) -> bool:
-    """Whether it says that there is no answer, which is none."""
-    return _NO_ANSWER.search(text) is not None
+_STUB_CHARS = 60
+# "$90 - $10" at the end of a reply: what that makes would have come next.
+_UNEVALUATED = re.compile(r"[=:]\s*[-+]?[$€£]?\d[\d,.]*(?:\s*\\?[-+*×x]\s*[$€£]?\d[\d,.]*)+")
+_DEFINES = re.compile(r"where\b[^.]*=", re.IGNORECASE)
+_FINAL = re.compile(r"\W*the (?:final|required|desired) (?:value|result|answer|solution)\b", re.IGNORECASE)
+_ASKS = re.compile(r"\W*(?:question|problem|exercise|task|given|q\b)", re.IGNORECASE)
+# Signs that only separate, of a list or of a program.
+_MARKS = re.compile(r"[-#*_=|{}()\[\]<>;:.,~`\\\s]*")
+# "Speed before noon: 3", above one that says so of another time.
+_NAMED = re.compile(r"(?P<name>[A-Z][a-z]+(?: \w+){2,6}): \S.{0,200}")
+# A part of an answer in several lines: "a_x = 9 cm".
+_PART = re.compile(r"\W*(?P<name>[^=:≈]{1,40}?)\s*[=:≈]\s*\S.{0,120}")
 
 
 def whole_line(text: str) -> str | None:
     """A response that is short and of one line, as its own answer; None where it is none."""
     if not text or len(text) > WHOLE_RESPONSE_CHARS or "\n" in text:
         return None
-    return (_opening([text]) if len(sentences(text)) > 1 else None) or _answer_of(text)
+    opens = chinese.is_chinese(text) or len(sentences(text)) > 1
+    return (_opening([text]) if opens else None) or _answer_of(text, alone=True)
 
 
 def last_line(text: str) -> str | None:
@@ -88,102 +81,183 @@ def last_line(text: str) -> str | None:
 
     A reply that answers in its first sentence and then explains is answered by that.
     """
-    if _ends_in_code(text):
+    if ends_in_program(text):
         return None
+    text = _without_explanations(_without_stub(text))
     lines = [line for line in text.splitlines() if clean(line)]
-    if not lines:
+    if not lines or formulas.breaks_off_inside(text) or _repeats(lines) or _loops(text):
         return None
-    if (formula := _displayed(text)) is not None:
-        return _answer_of(formula)
+    if (passage := formulas.several(text)) is not None:
+        return passage
+    if (formula := formulas.displayed(text)) is not None:
+        return _answer_of(formula, before=text[: -len(formula)][-LINE_CHARS:])
+    if (parts := _rows(lines) or _parts(lines) or _parallel(lines)) is not None:
+        return parts
     last = _end_of(lines[-1])
-    if _CONCLUDES.match(last) and (stated := _stated(last, clean(last))):
-        return stated
+    if CONCLUDES.match(last) and (value := stated(last)):
+        return value
     opening = _opening(lines) if len(last.encode()) > SHORT_BYTES else None
-    return _concluded(text) or opening or _answer_of(last)
+    return (
+        _said_finally(last)
+        or formulas.concluded(text)
+        or opening
+        or (chinese.concluded(last) if CONCLUDES.match(last) else None)
+        or _answer_of(last, alone=len(lines) == 1, before=lines[-2] if len(lines) > 1 else "")
+        or _explained(lines)
+    )
+
+
+def _rows(lines: list[str]) -> str | None:
+    """The matrix that the reply ends with; one row is an answer like others."""
+    rows: list[str] = []
+    for line in reversed(lines):
+        if _ROW.fullmatch(line) is None or (rows and len(line.split()) != len(rows[-1].split())):
+            break
+        rows.append(line.strip())
+    return "\n".join(reversed(rows)).strip("<>") if len(rows) > 1 else None
+
+
+def _parts(lines: list[str]) -> str | None:
+    """The lines under "Therefore, the components are:", each with a name of its own."""
+    for at in range(len(lines) - 3, max(len(lines) - 2 - EXPLAINED_LINES, -1), -1):
+        if lines[at].rstrip(" *").endswith((":", "：")) and CONCLUDES.match(lines[at]):
+            said = [clean(line) for line in lines[at + 1 :]]
+            names = [found["name"] for line in said if (found := _PART.fullmatch(line))]
+            return "; ".join(said) if len(said) == len(names) == len(set(names)) else None
+    return None
+
+
+def _parallel(lines: list[str]) -> str | None:
+    """The last two lines, where they give the same for two cases, such as "Speed before noon: 3"."""
+    said = [clean(line) for line in lines[-2:]]
+    names = [found["name"].split() for line in said if (found := _NAMED.fullmatch(line))]
+    if len(names) < 2 or len(names[0]) != len(names[1]):
+        return None
+    return "; ".join(said) if sum(map(str.__ne__, *names)) == 1 else None
+
+
+def _said_finally(line: str) -> str | None:
+    """What the line states that names itself the final value; a formula may stand before it."""
+    return stated(line) if _FINAL.match(line) else None
+
+
+def ends_in_statement(text: str) -> bool:
+    """Whether several lines end with a sentence that states a value, and do not begin as a question."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    return len(lines) > 1 and not _ASKS.match(text) and stated(lines[-1]) is not None
+
+
+def _without_stub(text: str) -> str:
+    """The text without "So, the final answer" at its end, behind which nothing stands."""
+    found = _STUB.search(text[-_STUB_CHARS:])
+    return text[: len(text[:-_STUB_CHARS]) + found.start()].rstrip() if found else text
+
+
+def _without_explanations(text: str) -> str:
+    """The text without lines at its end that explain a formula before them; a definition belongs to it."""
+    shorter = text
+    for _ in range(EXPLAINED_LINES):
+        before, _, line = shorter.rstrip().rpartition("\n")
+        if not before.strip() or not explains(line) or breaks_off(line.strip()):
+            break
+        if (formula := formulas.displayed(before)) is not None and _DEFINES.match(line):
+            return f"{formula} {line.strip()}"
+        if stated(line):
+            break
+        shorter = before.rstrip()
+    return shorter
+
+
+def _repeats(lines: list[str]) -> bool:
+    """Whether the reply says its last line again and again."""
+    return len(lines[-1]) >= _REPEATED_CHARS and lines.count(lines[-1]) >= MOST_REPEATS
+
+
+def _loops(text: str) -> bool:
+    """Whether the end of the reply is one short passage again and again."""
+    end = text[-_LOOP_CHARS:]
+    return len(end) == _LOOP_CHARS and any(end[size:] == end[:-size] for size in range(1, _LONGEST_LOOP + 1))
 
 
 def _end_of(line: str) -> str:
     """The line, or its last sentence where that draws the conclusion or the line is long."""
     last = sentences(line)[-1]
-    return last if len(line) > LINE_CHARS or _CONCLUDES.match(last) else line
+    return last if len(line) > LINE_CHARS or CONCLUDES.match(last) else line
 
 
-def sentences(line: str) -> list[str]:
-    """The sentences of a line; the point within a number ends none."""
-    return [sentence for sentence in _SENTENCE_END.split(line) if clean(sentence)] or [line]
-
-
-def _ends_in_code(text: str) -> bool:
-    """Whether the reply ends in a program, of which nobody says what it prints."""
-    fences = list(_FENCE.finditer(text))
-    if not fences or (len(fences) % 2 == 0 and text[fences[-1].end() :].strip()):
-        return False
-    return fences[-1 - (len(fences) % 2 == 0)]["language"].lower() in ("python", "py", "cpp", "java", "sympy")
-
-
-def _displayed(text: str) -> str | None:
-    """The formula over several lines that the reply ends with."""
-    text = text.rstrip(" \t\n.,。")
-    for left, right in (("\\[", "\\]"), ("$$", "$$")):
-        if text.endswith(right) and (start := text.rfind(left, 0, -len(right))) >= 0:
-            inner = text[start + len(left) : -len(right)]
-            return " ".join(inner.split()) if "\n" in inner else None
-    return None
-
-
-def _concluded(text: str) -> str | None:
-    """The formula under "Therefore, the area is:", where no more than one line about it follows."""
-    found = _CONCLUSION.search(text[-CONCLUSION_CHARS:])
-    return clean(" ".join(found["formula"].split())) if found else None
-
-
-def _answer_of(line: str) -> str | None:
+def _answer_of(line: str, *, alone: bool = False, before: str = "") -> str | None:
     """The value that a line states, or all of it; None where it breaks off or has no answer."""
+    if _is_unevaluated(clean(line)):
+        return None
+    line = without_lead(line.strip())
     bare = clean(line)
     if not any(map(str.isalnum, bare)):
-        return bare or None  # signs alone are for the guards to refuse
-    if breaks_off(without_emphasis(line.strip())) or len(bare.split()) > MOST_WORDS:
+        return None if _MARKS.fullmatch(bare) and not alone else bare or None  # for the guards to refuse
+    if breaks_off(without_emphasis(line)) or word_count(bare) > MOST_WORDS:
         return None
-    if _CODE.fullmatch(bare) or denies(bare) or _GOES_ON.fullmatch(bare):
+    if _CODE.fullmatch(bare) or denies(bare) or goes_on(bare):
         return None
-    return _stated(line, bare) or bare
+    sentence = sentences(bare)[-1]
+    if supposes(sentence):
+        return None
+    if (value := stated(line) or chinese.concluded(line)) is not None:
+        return value
+    if plans(sentence) or lacks(sentence) or (not alone and is_talk(sentence)):
+        return None
+    if not alone and is_unended(line):
+        return None
+    if not alone and not CONCLUDES.match(before) and formulas.is_step(bare, before):
+        return None
+    return bare
 
 
-def _stated(line: str, bare: str) -> str | None:
-    """What stands in bold at the end of a sentence, or the one value that it says something is."""
-    spans = bold_spans(line)
-    if spans and not clean(line[spans[-1].end() :]) and _introduces(line[: spans[-1].start()]):
-        return clean(spans[-1]["inner"]) or None
-    last = sentences(bare)[-1]
-    if len(_CLAUSES.findall(last)) > 1 or (found := _STATES.fullmatch(last)) is None:
+def _is_unevaluated(line: str) -> bool:
+    found = next(reversed(list(_UNEVALUATED.finditer(line))), None)
+    return found is not None and found.end() == len(line)
+
+
+def _explained(lines: list[str]) -> str | None:
+    """What the conclusion states that stands shortly before talk about it."""
+    said = [sentence for line in lines[-1 - EXPLAINED_LINES :] for sentence in sentences(line)]
+    if (
+        breaks_off(lines[-1].strip())
+        or is_unended(lines[-1])
+        or not (is_talk(clean(said[-1])) or advises(said[-1]))
+    ):
         return None
-    return clean(found["value"] or found["point"]) or None
+    concluding = (sentence for sentence in reversed(said[:-1]) if CONCLUDES.match(sentence))
+    return next(filter(None, map(stated, concluding)), None)
 
 
 def _opening(lines: list[str]) -> str | None:
-    """What the first sentence says in bold: the answer of a reply that explains it afterwards."""
+    """What the first sentence says: the answer of a reply that explains it afterwards."""
+    if chinese.is_chinese(lines[0]):
+        return chinese.said_first(lines)
     for line in lines[:2]:
         first = sentences(line[:OPENING_CHARS])[0]
-        spans = [span for span in bold_spans(first)[:MOST_SPANS] if _introduces(first[: span.start()])]
-        if spans and (_CHINESE.search(first) or not clean(first[spans[0].end() :])):
-            return clean(spans[0]["inner"]) or None
-    return _answer_below(lines)
+        for span in bold_spans(first)[:MOST_SPANS]:
+            ends = not clean(first[span.end() :])
+            if ends and (introduces(first[: span.start()]) or (span.start() and is_value(span["inner"]))):
+                return clean(span["inner"]) or None
+    return _answer_below(lines) or _value_first(lines)
 
 
 def _answer_below(lines: list[str]) -> str | None:
     """A line in bold under a first line that ends in a colon after "is"."""
-    if len(lines) < 2 or not _OPENS.search(lines[0].rstrip(" *:：")[-SHORT_BYTES:]):
+    if len(lines) < 2 or not introduces(lines[0].rstrip(" *:：")):
         return None
     spans = bold_spans(lines[1])
     alone = spans and clean(lines[1]) == clean(spans[0][0])
     return clean(lines[1]) if alone and is_whole_answer(clean(lines[1])) else None
 
 
-def _introduces(before: str) -> bool:
-    """Whether what stands before something in bold says that it is the answer, and not that it isn't."""
-    if _CHINESE.search(before):
-        return (
-            before.rstrip()[-1:] not in ":："
-            or _OPENS.search(before.rstrip(" :：")[-SHORT_BYTES:]) is not None
-        )
-    return _OPENS.search(before[-SHORT_BYTES:]) is not None
+def _value_first(lines: list[str]) -> str | None:
+    """A first line that is a value, or a first sentence that states one, above a few lines about it."""
+    if not 1 < len(lines) <= EXPLAINED_LINES or stated(lines[-1]) or CONCLUDES.match(lines[-1]):
+        return None
+    if breaks_off(lines[-1].strip()):
+        return None
+    if is_value(clean(lines[0])):
+        return clean(lines[0])
+    first = sentences(lines[0][:OPENING_CHARS])[0]
+    return None if plans(first) or supposes(first) else stated(first)

@@ -13,7 +13,9 @@ _ITALIC = re.compile(
 )
 _EMPHASIS = "*_`"
 _STOP = " \t.。．"
-_IN_FORMULA = re.compile(r"[\\^_=]")  # the dollar of `$5` is a currency
+_IN_FORMULA = re.compile(r"[\\^_=]")
+_LETTER = re.compile(r"[A-Za-z]{1,2}")  # "we have $x"
+_AMOUNT = re.compile(r"\d[\d,.]*(?:\s|\Z)")  # the dollar of `$5` is a currency
 
 
 def clean(line: str) -> str:
@@ -48,7 +50,9 @@ def is_open(text: str) -> bool:
     if text.count("{") > text.count("}") or _count(text, "([") > _count(text, ")]"):
         return True
     _, dollar, formula = text.rpartition("$")
-    return bool(dollar) and text.count("$") % 2 == 1 and _IN_FORMULA.search(formula) is not None
+    if not dollar or text.count("$") % 2 == 0 or (_AMOUNT.match(formula) and "\\" not in formula):
+        return False
+    return _IN_FORMULA.search(formula) is not None or _LETTER.fullmatch(formula) is not None
 
 
 def _count(text: str, chars: str) -> int:

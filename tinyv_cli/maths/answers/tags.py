@@ -14,6 +14,8 @@ _TAG = re.compile(
     r"|<\|(?:begin_of_(?:answer|box|(?P<begun>solution))|(?P<end>end_of_(?:solution|answer|box)))\|>",
     re.IGNORECASE,
 )
+# The start of a closing tag, where the reply ends.
+_CUT_CLOSE = re.compile(r"</\w*\Z")
 
 
 def last_tag(text: str) -> Mark | None:
@@ -37,7 +39,7 @@ def last_tag(text: str) -> Mark | None:
             opened = None
     if opened is None or "boxed" in text[begin:]:
         return last
-    rest = text[begin:].strip()
+    rest = _CUT_CLOSE.sub("", text[begin:]).strip()
     if not is_whole_answer(rest):
         return last if opened["solution"] or opened["begun"] else Mark(None, len(text))
     return Mark(rest, len(text))

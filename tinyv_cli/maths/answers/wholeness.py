@@ -13,9 +13,15 @@ _REASONING = re.compile(
 )
 # No answer ends in one of these: what should follow was cut off.
 _BROKEN = re.compile(
-    r"(?:\b(?:the|an|of|is|are|was|were|and|or|to|for|in|on|at|by|with|that|this|these|those|than|as|from|so|we|if|when"
-    r"|because|since|then|which|where|equal|equals|its|our|answer|need|let|using|into|be|will|can|have|has|must|would|should)"
-    r"|\s[<>]|[-=+×·*/^(\[{≈\\,:：，、]|(?<!\d)&|\\(?:cdot|times|frac|sqrt|left|approx|leq?|geq?|text|quad|begin))\s*\Z",
+    r"(?:\b(?:the|an|of|is|are|was|were|and|or|to|for|in|on|at|by|with|that|this|these|those|than|as"
+    r"|from|so|we|if|when"
+    r"|because|since|then|which|where|equal|equals|its|our|answer|need|let|using|into|be|will|can|have"
+    r"|has|must|would|should"
+    r"|all|any|each|every|both|either|such|between|per|indeed|its|their|there|what|how|after|during"
+    r"|until|through|while)"
+    r"|\b(?:i\.e|e\.g)\.?|[A-Za-z]{2}(?:\.\.\.|…)|(?:相当于|等于|得到|所以|因为|由于|[则即为是和与当将把由])|\s[<>]"
+    r"|\s[-+×*/=]\s\$|[-=+×·*/^∫(\[{≈\\,:：，、]|(?<!\d)&|\\(?:cdot|times|frac|sqrt|left|approx|leq?|geq?"
+    r"|text|quad|begin))\s*\Z",
 )
 
 
