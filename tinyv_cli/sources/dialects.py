@@ -531,7 +531,7 @@ def recognised(rows: Rows) -> Dialect:
     """
     there = rows.paths()
     fitting = (each for each in DIALECTS if _fits(each, rows, there))
-    return next(each for each in fitting if not each.dataset or not _answered(each, rows))
+    return next(each for each in fitting if each.name == PLAIN or not _is_but_alike(each, rows))
 
 
 def dialect_named(name: str) -> Dialect:
@@ -548,10 +548,23 @@ def matching(paths: Paths, rows: Rows) -> Paths:
     return tuple(dict.fromkeys(field for path in paths for field in there if fnmatchcase(field, path)))
 
 
-def _answered(dataset: Dialect, rows: Rows) -> bool:
-    paths = (*dataset.needs, *dataset.question, *dataset.gold, *dataset.response, *dataset.by)
+def _is_but_alike(dialect: Dialect, rows: Rows) -> bool:
+    """Whether the rows have the names of the format by chance.
+
+    A dataset has no responses, the response of others is no answer that was found in another text, and golds
+    are no verdicts.
+    """
+    paths = (*dialect.needs, *dialect.question, *dialect.gold, *dialect.response, *dialect.by)
     columns = {part.partition(".")[0] for path in paths for part in re.split(r"[|,]", path)}
-    return bool(Roles(rows).responses_beside(columns))
+    if dialect.dataset:
+        return bool(Roles(rows).responses_beside(columns))
+    gold, response = (
+        next((path for path in paths if rows.has(path)), None) for paths in (dialect.gold, dialect.response)
+    )
+    golds = [] if gold is None else [each for each in rows.values((gold,)) if each is not None]
+    if golds and all(isinstance(each, bool) for each in golds):
+        return True
+    return response is not None and Roles(rows).is_found_beside(response, columns)
 
 
 def _fits(dialect: Dialect, rows: Rows, there: dict[str, None]) -> bool:
