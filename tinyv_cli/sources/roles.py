@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from tinyv_cli.maths.answers import find_answer, find_marked
 from tinyv_cli.sources.chat import question_of, rollouts_of
 from tinyv_cli.sources.choices import LETTERS
-from tinyv_cli.sources.fields import Field, field_at, fields_of
+from tinyv_cli.sources.fields import MIN_LONG_CHARS, Field, field_at, fields_of
 from tinyv_cli.sources.names import Sense, sense_of, words
 from tinyv_cli.sources.rows import JOINT, Rows, path_parts
 from tinyv_cli.words import FALSE_WORDS, TRUE_WORDS
@@ -21,7 +21,7 @@ from tinyv_cli.words import FALSE_WORDS, TRUE_WORDS
 FEW_ROWS = 8
 # What is longer, and marks no answer, is prose and no gold.
 MAX_ANSWER_CHARS = 200
-MAX_SHORT_CHARS, MIN_LONG_CHARS = 40, 40
+MAX_SHORT_CHARS = 40
 NEARLY_ALL, MOST = 0.9, 0.5
 MIN_CHOICES = 3
 MIN_WORDS = 3
@@ -318,7 +318,8 @@ class Roles:
         if choice.sure is None:
             return choice
         [asked] = choice.fields
-        beside = _choices_beside(asked.path, [each for each in self.fields if each.path not in self._taken])
+        others = [each for each in self.fields if not _is_around(_until_choices(each.path), self._taken)]
+        beside = _choices_beside(asked.path, others)
         named = all(
             text in question for question in _asked(asked) for text in (beside[0].flat[:1] if beside else [])
         )
@@ -544,6 +545,10 @@ def _choices_beside(asked: str, fields: Sequence[Field]) -> list[Field]:
     letters = [each for each in near if each.path.removeprefix(around).lstrip(".") in LETTERS]
     named = [each for each in near if _until_choices(each.path) and each not in letters]
     return named or (letters if len(letters) >= MIN_CHOICES else [])
+
+
+def _is_around(path: str, inner: Sequence[str]) -> bool:
+    return bool(path) and any(f"{each}.".startswith(f"{path}.") for each in inner)
 
 
 def _until_choices(path: str) -> str:
