@@ -416,7 +416,7 @@ def test_golds_joined_to_a_step_log(tmp_path: Path) -> None:
     ("row", "dialect"),
     [
         ({"problem": "q", "answer": "5", "llama8b_solve_rate": 0.5, "responses": ["r"]}, "plain"),
-        ({"problem": "q", "answer": "5", "solution": "s", "generations": ["r"]}, "plain"),
+        ({"problem": "q", "answer": "5", "solution": "It is 5.", "generations": ["It is 5."]}, "plain"),
         ({"prompt": "q", "reward_model": {"ground_truth": "5"}, "completion": "r"}, "plain"),
         ({"prompt": "q", "reward_model": {"ground_truth": "5"}, "responses": ["r"]}, "verl-generation"),
         ({"task": {"data": {"prompt": "q", "answer": "5"}}, **make.trace("5")}, "verifiers-v1"),

@@ -49,7 +49,7 @@ FORMATS: dict[str, tuple[Row, str | None, str, str]] = {
         "output_response",
     ),
     "OpenR1-Math": (
-        {"problem": "q", "solution": "long", "answer": "5", "generations": ["r"]},
+        {"problem": "q", "solution": "One sees that it is 5.", "answer": "5", "generations": ["It is 5."]},
         "problem",
         "answer",
         "generations",

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.sources import harsh_names
 from tinyv_cli.errors import SourceError
 from tinyv_cli.sources.explode import explode
 from tinyv_cli.sources.mapping import Overrides, choose_mapping
@@ -135,13 +136,18 @@ def drawn(rng: random.Random) -> tuple[list[Row], list[Row]]:
     return rows, wanted
 
 
-def read(rows: list[Row]) -> list[tuple[str, tuple[str, ...], str | None]] | None:
+OPTIONS = r"(?:name it:|it may be) --"
+# Where nothing looks like a gold or a response, either.
+COLUMNS = r"it has .*; name it with --"
+
+
+def read(rows: list[Row], asked: str = OPTIONS) -> list[tuple[str, tuple[str, ...], str | None]] | None:
     """What is found in the rows; None where the user is asked, with options to copy."""
     data = DictRows(rows)
     try:
         mapping = choose_mapping(data, Overrides(), source="x.jsonl")
     except SourceError as error:
-        assert re.search(r"(?:name it:|it may be) --", str(error)), (str(error), rows[0])
+        assert re.search(asked, str(error)), (str(error), rows[0])
         return None
     return [(each.question, each.golds, each.response) for each in explode(data, mapping).examples]
 
@@ -159,3 +165,28 @@ def test_names_and_decoys(seed: int) -> None:
             assert found == expected, rows[0]
             read_right += 1
     assert read_right >= 0.9 * draws
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(12))
+def test_harsh_names(seed: int) -> None:
+    """No wrong mapping where names say nothing, or something else; a question may be left out."""
+    rng = random.Random(seed)
+    names = {
+        "question": QUESTIONS,
+        "gold": [*GOLDS, *harsh_names.MORE_GOLDS],
+        "response": [*RESPONSES, *harsh_names.MORE_RESPONSES],
+    }
+    decoys = {name: make for name, make in DECOYS.items() if name not in harsh_names.WITH_QUESTION}
+    read_right, draws = 0, 500
+    for _ in range(draws):
+        rows, wanted = harsh_names.drawn(rng, names, decoys)
+        found = read(rows, asked=f"{OPTIONS}|{COLUMNS}")
+        if found is not None:
+            asks = any(question for question, _, _ in found)
+            expected = [
+                (each["question"] if asks else "", (each["gold"],), each["response"]) for each in wanted
+            ]
+            assert found == expected, rows[:2]
+            read_right += 1
+    assert read_right >= 0.2 * draws

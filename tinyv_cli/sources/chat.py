@@ -9,11 +9,15 @@ import math
 import re
 from typing import Any, NamedTuple
 
+from tinyv_cli.sources.written import written_in
+
 USER = frozenset({"user", "human"})
 ASSISTANT = frozenset({"assistant", "gpt", "bot", "model"})
 # Where messages keep their author (OpenAI, ShareGPT) and their text (OpenAI, ShareGPT, OpenCompass).
 ROLE_KEYS = ("role", "from")
 CONTENT_KEYS = ("content", "value", "prompt")
+# How they begin where they are written in a text.
+_CHAT_BEGINS = ("[{", '{"role"', "{'role'", '{"content"', "{'content'")
 _PART_KEYS = frozenset({"text", "type"})
 THOUGHTS = frozenset({"reasoning", "thinking", "redacted_thinking", "cot"})
 # Where objects keep their text: messages, the replies of APIs and pipelines, rows of platforms.
@@ -114,8 +118,7 @@ def rollouts_of(value: Any) -> list[Any]:
 def question_of(value: Any) -> Question:
     """What the user asked; of a chat the user's last turn, or the last of all where the user has none."""
     value = _of_one(value)
-    if isinstance(value, str) and value.startswith("[{"):
-        value = _chat_written_in(value)
+    value = chat_written(value)
     turn = _last_turn(value, USER)
     if turn is None and is_chat(value):
         turn = _content(value[-1])
@@ -131,8 +134,7 @@ def response_of(value: Any) -> str | None:
 
     Tokens that end a turn are dropped: behind "the answer is 5" they would belong to the answer.
     """
-    if isinstance(value, str) and value.startswith("[{"):
-        value = _chat_written_in(value)
+    value = chat_written(value)
     text = said(_last_turn(value, ASSISTANT))
     if not text or not text.rstrip().endswith(">"):
         return text
@@ -161,13 +163,13 @@ def _of_one(value: Any) -> Any:
     return value[0] if isinstance(value, list) and len(value) == 1 and not is_chat(value) else value
 
 
-def _chat_written_in(text: str) -> Any:
-    """The chat that is written in a text as JSON; any other text as it is."""
-    try:
-        chat = json.loads(text)
-    except (ValueError, RecursionError):
-        return text
-    return chat if is_chat(chat) else text
+def chat_written(value: Any) -> Any:
+    """The chat, or the one message, that is written in a text; anything else as it is."""
+    if not isinstance(value, str) or not value.startswith(_CHAT_BEGINS):
+        return value
+    found = written_in(value)
+    chat = [found] if isinstance(found, dict) else found
+    return chat if is_chat(chat) else value
 
 
 def text_of(value: Any) -> str | None:

@@ -168,6 +168,29 @@ DIALECTS: tuple[Dialect, ...] = (
         "by 'index'",
     ),
     Dialect(
+        "helm-separate",
+        "HELM runs that score given answers",
+        needs=("instance.input", "result.completions", "reference_index"),
+        unreadable="HELM asked for log-likelihoods of given answers here, of which each is a request; there is "
+        "no text by a model",
+    ),
+    Dialect(
+        "helm-choices",
+        "HELM (scenario_state.json) where the model gives the letter of a choice",
+        needs=("instance.input", "letters", "result.completions"),
+        question=("instance.input.text + choices",),
+        gold=("letters",),
+        response=("result.completions.*.text",),
+        group=("instance.id",),
+    ),
+    Dialect(
+        "helm-display",
+        "what HELM writes for its pages (display_predictions.json); they hold no golds",
+        needs=("instance_id", "train_trial_index", "predicted_text"),
+        response=("predicted_text",),
+        no_gold="HELM writes golds into scenario_state.json: audit that file of the same run instead",
+    ),
+    Dialect(
         "helm",
         "HELM (scenario_state.json); of the references those that are tagged correct",
         needs=("instance.input", "instance.references", "result.completions"),
@@ -183,7 +206,11 @@ DIALECTS: tuple[Dialect, ...] = (
         needs=("task.metadata", "trajectories"),
         question=("task.instruction", "task.metadata.question"),
         gold=("task.metadata.answer", "task.metadata.ground_truth"),
-        response=("trajectories.-1.steps.-1.model_response",),
+        response=(
+            "trajectories.-1.steps.-1.model_response",
+            "trajectories.-1.steps.-1.chat_completions",
+            "trajectories.-1.steps.-1.output",
+        ),
         verdicts=("is_correct",),
         group=("task.id",),
         no_gold="find in task.metadata what the dataset calls its gold",
@@ -235,7 +262,7 @@ DIALECTS: tuple[Dialect, ...] = (
         "program-of-thoughts",
         "Program-of-Thoughts outputs; the response is what the program printed",
         needs=("question", "answer", "executed", "generated"),
-        question=("question",),
+        question=("passage + question", "table + question", "question"),
         gold=("answer",),
         response=("executed",),
     ),
@@ -531,7 +558,7 @@ def recognised(rows: Rows) -> Dialect:
     """
     there = rows.paths()
     fitting = (each for each in DIALECTS if _fits(each, rows, there))
-    return next(each for each in fitting if not each.dataset or not _answered(each, rows))
+    return next(each for each in fitting if each.name == PLAIN or not _is_but_alike(each, rows))
 
 
 def dialect_named(name: str) -> Dialect:
@@ -548,10 +575,23 @@ def matching(paths: Paths, rows: Rows) -> Paths:
     return tuple(dict.fromkeys(field for path in paths for field in there if fnmatchcase(field, path)))
 
 
-def _answered(dataset: Dialect, rows: Rows) -> bool:
-    paths = (*dataset.needs, *dataset.question, *dataset.gold, *dataset.response, *dataset.by)
+def _is_but_alike(dialect: Dialect, rows: Rows) -> bool:
+    """Whether the rows have the names of the format by chance.
+
+    A dataset has no responses, the response of others is no answer that was found in another text, and golds
+    are no verdicts.
+    """
+    paths = (*dialect.needs, *dialect.question, *dialect.gold, *dialect.response, *dialect.by)
     columns = {part.partition(".")[0] for path in paths for part in re.split(r"[|,]", path)}
-    return bool(Roles(rows).responses_beside(columns))
+    if dialect.dataset:
+        return bool(Roles(rows).responses_beside(columns))
+    gold, response = (
+        next((path for path in paths if rows.has(path)), None) for paths in (dialect.gold, dialect.response)
+    )
+    golds = [] if gold is None else [each for each in rows.values((gold,)) if each is not None]
+    if golds and all(isinstance(each, bool) for each in golds):
+        return True
+    return response is not None and Roles(rows).is_found_beside(response, columns)
 
 
 def _fits(dialect: Dialect, rows: Rows, there: dict[str, None]) -> bool:

@@ -1,8 +1,6 @@
 """From rows to examples: read the mapped values as text, one example for each response of a row."""
 
-import json
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -12,9 +10,9 @@ from tinyv_cli.maths.answers import find_marked
 from tinyv_cli.records import Example
 from tinyv_cli.sources.chat import Question, is_chat, is_parts, question_of, response_of, rollouts_of, said
 from tinyv_cli.sources.choices import joined_question
-from tinyv_cli.sources.fields import list_written
 from tinyv_cli.sources.mapping import Mapping
 from tinyv_cli.sources.rows import JOINT, Record, Rows, field_path, path_parts, to_arrow, values_at
+from tinyv_cli.sources.written import list_written
 
 # A gold that is longer than this is a worked solution; where it marks its answer, that is the gold.
 MAX_GOLD_CHARS = 200
@@ -227,9 +225,8 @@ def _chosen(choices: Any, positions: Any) -> list[Any]:
 
 def gold_texts(value: Any) -> tuple[str, ...]:
     """Every answer that counts as right: of a list any, also of a list that is written in a string."""
-    if isinstance(value, str) and value.lstrip().startswith('["'):
-        with suppress(ValueError, RecursionError):  # a gold that only looks like a list stays what it is
-            value = json.loads(value)
+    if isinstance(value, str) and value.lstrip().startswith(('["', "['")):
+        value = list_written(value.strip())  # a gold that only looks like a list stays what it is
     values = value if isinstance(value, list) else [value]
     return tuple(dict.fromkeys(gold for v in values if (gold := _gold(said(v)))))
 

@@ -4,19 +4,17 @@ A field is named by its path: dots lead into objects, `*` to every element of a 
 keys are names of models or numbers rather than of fields. So no field ever holds an object.
 """
 
-import ast
-import json
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 from typing import Any
 
-from tinyv_cli.sources.chat import is_chat, is_parts, response_of, rollouts_of
+from tinyv_cli.sources.chat import chat_written, is_chat, is_parts, response_of, rollouts_of
 from tinyv_cli.sources.names import Sense, sense_of, words
 from tinyv_cli.sources.rows import Record, Rows, values_at
+from tinyv_cli.sources.written import list_written, object_written
 
 SAMPLE_ROWS = 50
 MAX_DEPTH = 7
@@ -24,9 +22,12 @@ MAX_DEPTH = 7
 MAX_ELEMENTS, MAX_KEYS = 4, 200
 # What is made of one thing stands in columns of one name and a number, or a letter, at its end.
 _NUMBERED = re.compile(r"[_ -]?(?:\d+|(?<=[_ -])[a-dA-D])\Z")
+MIN_LONG_CHARS = 40
 _ROLES = (Sense.GOLD, Sense.RESPONSE, Sense.QUESTION, Sense.PROMPT, Sense.PREDICTION)
 _WIDE = (Sense.RESPONSE, Sense.PREDICTION, Sense.SOLUTION, Sense.ANSWER, Sense.VERDICT)
 _LEFT_OPEN = (Sense.TEXT, Sense.UNKNOWN)
+# A model may have been asked for an object: then it is what the model said.
+_SAID = (Sense.RESPONSE, Sense.PREDICTION, Sense.CHAT)
 _DERIVED = (Sense.ANSWER, Sense.SOLUTION, Sense.CHOICES, Sense.CHAT)
 _CHOICES_OF_CHATS = re.compile(r"(?:\A|\.)choices\.(?:\*|0)\.(?:message\.content|text)\Z")
 
@@ -72,9 +73,9 @@ class Field:
 
 def field_at(path: str, sense: Sense, rows: Rows) -> Field:
     """One field, with what the first rows hold there."""
-    few = _first(rows)
-    values = values_at(path, few)
-    return Field(path, sense, list(map(list_written, values)) if _are_lists_written(path, values) else values)
+    values = values_at(path, _first(rows))
+    read = list_written if _are_lists_written(path, values) else chat_written
+    return Field(path, sense, list(map(read, values)))
 
 
 def _first(rows: Rows) -> Rows:
@@ -92,39 +93,13 @@ def is_list_written(path: str, rows: Rows) -> bool:
 
 
 def _are_lists_written(path: str, values: Sequence[Any]) -> bool:
-    """A name in the plural, and nothing but such lists."""
-    if not path.rstrip("0123456789").endswith("s"):
-        return False
+    """Nothing but such lists, under a name in the plural or of texts too long for answers."""
     known = [value for value in values if value not in (None, "")]
-    return bool(known) and all(
-        isinstance(each, str) and isinstance(list_written(each), list) for each in known
-    )
-
-
-def list_written(value: Any) -> Any:
-    """The list of texts that is written in a text, as JSON or as Python has it; anything else as it is."""
-    if not isinstance(value, str) or not value.startswith("[") or not value.rstrip().endswith("]"):
-        return value
-    for parsed in (_json_list, _python_list):
-        with suppress(ValueError, SyntaxError, RecursionError, MemoryError):
-            return parsed(value)
-    return value
-
-
-def _json_list(text: str) -> list[str]:
-    found = json.loads(text)
-    if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
-        raise ValueError
-    return found
-
-
-def _python_list(text: str) -> list[str]:
-    """Python joins texts with no comma between them, as numpy writes its arrays: these are no list."""
-    tree = ast.parse(text.strip(), mode="eval").body
-    found = ast.literal_eval(tree)
-    if not isinstance(found, list) or repr(found) != text.strip():
-        raise ValueError
-    return [str(each) for each in found]
+    lists = [list_written(each) for each in known if isinstance(each, str)]
+    if not known or len(lists) < len(known) or not all(isinstance(each, list) for each in lists):
+        return False
+    lengths = [len(text or "") for texts in lists for text in texts]
+    return path.rstrip("0123456789").endswith("s") or min(lengths, default=0) >= MIN_LONG_CHARS
 
 
 def fields_of(rows: Rows) -> list[Field]:
@@ -149,6 +124,8 @@ def _leaves(value: Any, path: str, depth: int = 1) -> Iterator[str]:
     """The paths of what is a text, a number, a chat, or a list of such."""
     if depth > MAX_DEPTH or value is None:
         return
+    if depth == 1 and sense_of(path) not in _SAID:
+        value = object_written(value)
     if isinstance(value, dict):
         inner: Iterator[tuple[str, Any]] = islice(value.items(), MAX_KEYS)
         for key, each in (("*", each) for each in value.values()) if _is_keyed(value, path) else inner:

@@ -120,7 +120,8 @@ def _places(root: Record, node: Any, path: tuple[str, ...]) -> Iterator[Place]:
         return
     if (table := _table(root, node, path)) is not None:
         yield table
-        return
+        if table.kind is Kind.TABLE:
+            return
     rows = [each for each in node.values() if isinstance(each, dict)]
     if rows:
         yield Place(Kind.KEYED, _levels(root, path), sample=tuple(rows[: 2 * MAX_ELEMENTS]))
@@ -135,7 +136,7 @@ def _table(root: Record, node: Record, path: tuple[str, ...]) -> Place | None:
         rows = tuple(dict(zip(names, row, strict=False)) for row in data)
         return Place(Kind.TABLE, (*_levels(root, path), frozenset({"data"})), names, rows)
     keys = [tuple(column) if isinstance(column, dict) else () for column in node.values()]
-    if len(keys) > 1 and len(set(keys)) == 1 and keys[0] and all(key.isdecimal() for key in keys[0]):
+    if len(keys) > 1 and len(set(keys)) == 1 and keys[0]:
         return Place(Kind.COLUMNS, _levels(root, path), sample=tuple(islice(turned(node), MAX_ELEMENTS)))
     return None
 

@@ -367,7 +367,7 @@ def _found(
         spelled = _spelled(path, rows)
         if spelled is None or spelled in taken:
             continue
-        values = [value for value in values_at(spelled, rows) if value is not None]
+        values = [value for value in values_at(spelled, rows) if value not in (None, "", [])]
         if (values or "." not in path) and (only is None or all(map(only, values))):
             return spelled
     return None

@@ -44,6 +44,7 @@ _GOLDS = _set(
 )
 # With an answer these make a gold: `correct_answer`, `true_label`, `answer_key`.
 _RIGHT = _set("correct true right key")
+_WRONG = _set("wrong incorrect false bad")
 _ANSWERS = _set("answer ans")
 _SOLUTIONS = _set("solution sol proof derivation")
 _RESPONSES = _set(
@@ -66,7 +67,7 @@ _JUDGES = _set(
     "judge judged judgment judgement grader grading verifier verification critic critique feedback "
     "review reviewer rubric comment annotator annotation evaluator evaluation eval system hint shot "
     "template metadata perturbed previous prior draft rejected corrupted negative distractor baseline "
-    "alternative majority"
+    "alternative majority teacher"
 )
 _VERDICTS = _set(
     "score correct correctness acc accuracy reward passed pass match em success solved verified verify "
@@ -78,7 +79,7 @@ _FILLERS = _set(
 )
 _OTHERS = _set(
     "id idx index uid uuid guid hash token length len count num number time timestamp date cost price "
-    "rate type kind level category subject domain topic field source src dataset name model file "
+    "rate type kind level category subject domain topic source src dataset name model file "
     "filename path url link split lang language format temperature seed version difficulty logprob prob "
     "probability tag rank step epoch order usage stop config method style size limit mask position "
     "offset role author status error log code stderr char word year day grade class group user_id "
@@ -127,6 +128,8 @@ def sense_of(name: str) -> Sense:
 def _is_other(head: str, said: frozenset[str]) -> bool:
     if head == "key":
         return not said & _ANSWERS
+    if said & _WRONG and head not in _VERDICTS:
+        return True
     return head in _OTHERS or bool(said & _COUNTED) or bool(said & _JUDGES and head not in _VERDICTS)
 
 

@@ -1,7 +1,8 @@
 """Lines that are not rows: whole steps of a training, and events of which several make a row.
 
 ms-swift and ROLL write a line a step, in which each column is a list over the samples. openai/evals writes
-the prompt and the verdict of a sample as events of their own.
+the prompt and the verdict of a sample as events of their own. Program-of-Thoughts begins its files with a line
+that holds the prompt of all. Where HELM asks for a letter, it says apart what the letters stand for.
 """
 
 from collections.abc import Callable, Iterator
@@ -27,6 +28,10 @@ def reshape_for(rows: Rows) -> Reshape | None:
         return _transposed
     if any(map(_is_event, records)):
         return _joined_events
+    if len(records) > 1 and not any(records[0].keys() & record.keys() for record in records[1:]):
+        return _without_first
+    if any(map(_is_of_letters, records)):
+        return _with_choices
     return None
 
 
@@ -91,5 +96,37 @@ def _joined_events(chunks: Chunks) -> Chunks:
                 lines.append(line)
         if ended:
             yield DictRows(ended, lines), position
-    if begun:
-        yield DictRows(list(begun.values())), position
+    # What is left of a sample that has its verdict, such as further metrics, is no sample.
+    if left := [sample for sample in begun.values() if "sampled" in sample]:
+        yield DictRows(left), position
+
+
+def _without_first(chunks: Chunks) -> Chunks:
+    """Without the line that says something of all others, whose fields it has not."""
+    rows, position = next(chunks)
+    lines = rows.lines or range(1, len(rows) + 1)
+    yield DictRows(rows.records(range(1, len(rows))), lines[1:]), position
+    yield from chunks
+
+
+def _is_of_letters(record: Record) -> bool:
+    return isinstance(record.get("output_mapping"), dict) and isinstance(record.get("instance"), dict)
+
+
+def _with_choices(chunks: Chunks) -> Chunks:
+    """With the texts for which the letters stand as choices, and the letters of the right ones as golds."""
+    for rows, position in chunks:
+        records = rows.records(range(len(rows)))
+        yield DictRows([record | _choices_of(record) for record in records], rows.lines), position
+
+
+def _choices_of(record: Record) -> Record:
+    if not _is_of_letters(record):
+        return {}
+    choices = record["output_mapping"]
+    right = [
+        reference["output"]["text"]
+        for reference in record["instance"].get("references") or []
+        if "correct" in reference.get("tags", [])
+    ]
+    return {"choices": choices, "letters": [letter for letter, text in choices.items() if text in right]}

@@ -5,23 +5,23 @@ as options to copy: no file is read wrongly without a word.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from tinyv_cli.maths.answers import find_answer, find_marked
-from tinyv_cli.sources.chat import question_of
+from tinyv_cli.sources.chat import question_of, rollouts_of
 from tinyv_cli.sources.choices import LETTERS
-from tinyv_cli.sources.fields import Field, field_at, fields_of
+from tinyv_cli.sources.fields import MIN_LONG_CHARS, Field, field_at, fields_of
 from tinyv_cli.sources.names import Sense, sense_of, words
 from tinyv_cli.sources.rows import JOINT, Rows, path_parts
 from tinyv_cli.words import FALSE_WORDS, TRUE_WORDS
 
-# Of two responses the longer is the whole one, unless the other is at least so much of it.
-ABOUT_AS_LONG = 0.5
+# So few rows may agree, or hold the same, by chance.
+FEW_ROWS = 8
 # What is longer, and marks no answer, is prose and no gold.
 MAX_ANSWER_CHARS = 200
-MAX_SHORT_CHARS, MIN_LONG_CHARS = 40, 40
+MAX_SHORT_CHARS = 40
 NEARLY_ALL, MOST = 0.9, 0.5
 MIN_CHOICES = 3
 MIN_WORDS = 3
@@ -32,6 +32,7 @@ _FRACTION = re.compile(r"\\d?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 # What people say of a response, which no rule wrote there.
 _BY_PEOPLE = frozenset({"human", "manual"})
 LABEL_NAMES = (["label"], ["truth"])
+_UNEXPLAINED = (Sense.UNKNOWN, Sense.TEXT, Sense.OTHER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +95,23 @@ class Roles:
         [chosen, *more] = choice.fields
         if more or chosen.length >= MIN_LONG_CHARS:
             return choice
-        open_to = [Sense.UNKNOWN, Sense.TEXT, Sense.OTHER]
+        open_to = [*_UNEXPLAINED, Sense.ANSWER]
         if chosen.sense is not Sense.RESPONSE or "answer" in _last_words(chosen):
-            open_to += [Sense.THOUGHT, Sense.ANSWER]
-        longer = [
-            each for each in self._all(*open_to) if _is_long(each) and each.varies and each is not chosen
-        ]
-        longer += [each for each in self._all(Sense.SOLUTION) if _is_answer_of(chosen, each)]
-        return Choice((chosen, *longer))
+            open_to.append(Sense.THOUGHT)
+        longer = [each for each in self._all(*open_to) if each.varies and _is_long(each)]
+        around = self._all(*open_to, Sense.SOLUTION)
+        longer += [each for each in around if _is_answer_of(chosen, each) or _is_sentence_with(chosen, each)]
+        if chosen.sense in (Sense.ANSWER, Sense.EXTRACTED):
+            others = self._all(Sense.UNKNOWN, Sense.TEXT, Sense.SOLUTION)
+            longer += [each for each in others if self._may_be_said(each, chosen)]
+        return Choice(tuple(dict.fromkeys((chosen, *longer))))
+
+    def _may_be_said(self, field: Field, answer: Field) -> bool:
+        """Whether it may be what the model said, where all that is known of that is an answer."""
+        like = [answer, *self._golds_by_name()]
+        return (field.varies or _are_few(field)) and (
+            _is_sentence(field) or (_is_short(field) and any(_are_alike(field, each) for each in like))
+        )
 
     def _unnamed(self) -> Choice:
         """Long texts of which no name says what they are: not one that may be a person's solution."""
@@ -121,7 +131,12 @@ class Roles:
         strong = self._but_response(self._golds_by_name())
         solutions = self._but_response(self._all(Sense.SOLUTION))
         weak = [each for each in self._but_response(self._all(Sense.ANSWER)) if not self._is_of_each(each)]
-        weak += [each for each in solutions if any(_are_alike(each, answer) for answer in weak)]
+        weak += [
+            each
+            for each in solutions
+            if any(_are_alike(each, answer) for answer in weak)
+            or (_is_short(each) and not any(map(self._is_said, weak)))
+        ]
         if strong:
             return self._guarded(self._among(strong), weak)
         if weak:
@@ -138,12 +153,17 @@ class Roles:
         return [*self._but_response(self._all(Sense.SOLUTION)), *self._unnamed_golds().fields]
 
     def _unexplained_answers(self) -> list[Field]:
-        return [each for each in self._but_response(self._all(Sense.UNKNOWN, Sense.TEXT)) if _is_short(each)]
+        found = self._but_response(self._all(Sense.UNKNOWN, Sense.TEXT))
+        options = [each for each in found if _until_choices(each.path)]
+        if len(options) < MIN_CHOICES:  # a column that is called A says nothing
+            options = [each for each in options if each.path not in LETTERS]
+        return [each for each in found if _is_short(each) and each not in options]
 
     @cached_property
     def _rows_differ(self) -> bool:
-        """Whether the rows ask different things."""
-        return any(each.varies for each in self._all(Sense.QUESTION, Sense.PROMPT, Sense.CHAT))
+        """Whether the rows ask different things, as far as one can see."""
+        asked = [each for each in self.fields if each.sense in (Sense.QUESTION, Sense.PROMPT, Sense.CHAT)]
+        return not asked or any(each.varies for each in asked)
 
     def _is_of_each(self, field: Field) -> bool:
         """Whether each response has one of its own: what was found in it."""
@@ -158,13 +178,49 @@ class Roles:
     def _among(self, fields: Sequence[Field]) -> Choice:
         """Of golds that say the same one; neither prose nor what never varies, where there is another."""
         left = _shallowest(_different(fields))
-        for is_better in (self._may_tell_rows_apart, _may_be_answer, _is_not_wordy, _is_no_solution):
+        left = [each for each in left if not _is_of_labels(each)] or left
+        for is_better in (
+            lambda each: _are_few(each) or self._may_tell_rows_apart(each),
+            self._is_no_score,
+            _may_be_answer,
+            lambda each: _is_not_wordy(each) or (_are_few(each) and _is_short(each)),
+            _is_no_solution,
+        ):
             if len(left) > 1:
-                left = [each for each in left if is_better(each)] or left
+                left = self._better(left, is_better)
         left = [each for each in left if not any(_is_named_after(each, other) for other in left)]
         extracted = [each for each in left if self._agreement(each) >= NEARLY_ALL]
         others = [each for each in left if each not in extracted]
         return Choice(tuple(others if len(others) == 1 and self._agreement(others[0]) else left))
+
+    def _better(self, fields: Sequence[Field], is_better: Callable[[Field], bool]) -> list[Field]:
+        """Those that are better, where there are any, and others to which responses come."""
+        better = [each for each in fields if is_better(each)]
+        also = [each for each in fields if self._is_known(each)]
+        if not any(map(self._is_said, better)):
+            also += [each for each in fields if self._is_said(each) or self._is_like_answers(each)]
+        return [each for each in fields if each in better or each in also] if better else list(fields)
+
+    def _is_said(self, field: Field) -> bool:
+        """Whether some of the responses come to it, or name it."""
+        return self._agreement(field) > 0 or self._is_named(field)
+
+    def _is_named(self, field: Field) -> bool:
+        """Whether it stands in the text of a response."""
+        responses = self.response.fields[0].texts if self.response.fields else []
+        return any(
+            len(inner) > 1 and f" {inner} " in f" {' '.join(outer)} "
+            for texts, outer in zip(field.texts, responses, strict=False)
+            for inner in texts
+        )
+
+    def _is_known(self, field: Field) -> bool:
+        """Whether some of the responses, not all, come to it: what was found in them is theirs everywhere."""
+        return 0 < self._agreement(field) < NEARLY_ALL
+
+    def _is_no_score(self, field: Field) -> bool:
+        """Whether it is no number from 0 to 1, or the responses come to such numbers."""
+        return not all(map(_is_share, field.flat)) or self._is_like_answers(field)
 
     def _may_tell_rows_apart(self, field: Field) -> bool:
         return field.varies or not self._rows_differ
@@ -175,27 +231,60 @@ class Roles:
             return choice
         [gold] = choice.fields
         if not self._may_tell_rows_apart(gold):
-            return self._unless_extracted(self._among(weak)) if weak else Choice((gold, *self._others()))
+            if not weak:
+                return Choice((gold, *self._others()))
+            is_score = all(map(_is_share, gold.flat))
+            found = self._unless_extracted(self._among(weak))
+            return found if is_score or not _are_few(gold) else Choice((gold, *found.fields))
+        if _last_words(gold) in LABEL_NAMES and not self._is_known(gold):
+            return Choice((gold, *self._rivals_of_label(gold, weak)))
+        return Choice((gold, *(self._rivals(gold, weak) if not self._agreement(gold) else [])))
+
+    def _rivals(self, gold: Field, weak: Sequence[Field]) -> list[Field]:
+        """What may be the gold instead of this one, to which no response comes."""
         better = [each for each in _different(weak) if _may_be_answer(each) and each.varies]
-        known = [each for each in better if 0 < self._agreement(each) < NEARLY_ALL]
-        known += [each for each in self._unexplained_answers() if 0 < self._agreement(each) < NEARLY_ALL]
-        if not known and (len(gold.values) == 1 or not _may_be_answer(gold)):
+        unexplained = self._unexplained_answers()
+        if not _is_not_wordy(gold) or (_are_few(gold) and all(map(_is_share, gold.flat))):
+            return [*better, *self._others()]
+        known = [each for each in (*better, *unexplained) if self._is_known(each)]
+        if _are_few(gold) and not self._is_like_answers(gold):
+            known += [each for each in (*better, *unexplained) if self._is_like_answers(each)]
+        if not known and (len(gold.values) == 1 or not _may_be_answer(gold) or _has_classes(gold)):
             known = better
-        if not _is_not_wordy(gold):
-            known = [*better, *self._others()]
-        return Choice((gold, *(known if not self._agreement(gold) else [])))
+        return list(dict.fromkeys(known))
+
+    def _rivals_of_label(self, label: Field, weak: Sequence[Field]) -> list[Field]:
+        """What may be the gold instead of a label: it may be a class, or what was found in the response."""
+        if _is_of_labels(label):
+            return [*_different(weak), *self._others()]
+        better = [each for each in weak if len(_different([label, each])) > 1]
+        return [*better, *self._unless_extracted(Choice((label,))).fields[1:]]
 
     def _unless_extracted(self, choice: Choice) -> Choice:
         """An `answer` that is the response's own nearly everywhere, or nowhere: another may be the gold."""
-        agreement = self._agreement(choice.fields[0])
-        if len(choice.fields) > 1 or 0 < agreement < NEARLY_ALL:
+        [chosen, *more] = choice.fields
+        if more or self._is_known(chosen):
             return choice
-        [chosen] = choice.fields
-        others = [each for each in self._unexplained_answers() if len(_different([chosen, each])) > 1]
+        solutions = [each for each in self._but_response(self._all(Sense.SOLUTION)) if _is_short(each)]
+        others = [*self._unexplained_answers(), *(each for each in solutions if not _is_sentence(each))]
+        others = [each for each in others if len(_different([chosen, each])) > 1]
         likely = [
-            each for each in others if (self._agreement(each) if not agreement else _are_alike(each, chosen))
+            each
+            for each in others
+            if self._is_said(each)
+            or self._is_like_answers(each)
+            or _are_alike(each, chosen)
+            or not self._is_said(chosen)
         ]
         return Choice((chosen, *likely))
+
+    def _is_like_answers(self, field: Field) -> bool:
+        """Whether it holds what the responses come to, or something of that kind."""
+        if not self.response.fields:
+            return False
+        [response, *_] = self.response.fields
+        found = replace(response, values=[[_answer(text) for text in texts] for texts in response.texts])
+        return self._agreement(field) > 0 or (_kind(found) != WORDS and _are_alike(field, found))
 
     def _agreement(self, gold: Field) -> float:
         """In which share of the responses it is their answer."""
@@ -229,7 +318,8 @@ class Roles:
         if choice.sure is None:
             return choice
         [asked] = choice.fields
-        beside = _choices_beside(asked.path, [each for each in self.fields if each.path not in self._taken])
+        others = [each for each in self.fields if not _is_around(_until_choices(each.path), self._taken)]
+        beside = _choices_beside(asked.path, others)
         named = all(
             text in question for question in _asked(asked) for text in (beside[0].flat[:1] if beside else [])
         )
@@ -241,7 +331,7 @@ class Roles:
     @property
     def labels(self) -> list[str]:
         """Where it stands whether a response is right, as somebody knows it who is no rule."""
-        return [field.path for field in self.fields if _is_label(field) and _is_of_truths(field)]
+        return [field.path for field in self.fields if _is_of_labels(field)]
 
     @property
     def verdicts(self) -> list[str]:
@@ -252,6 +342,14 @@ class Roles:
             if field.sense is Sense.VERDICT and not _is_label(field) and _is_of_numbers(field)
         ]
 
+    def is_found_beside(self, answer: str, columns: set[str]) -> bool:
+        """Whether this field holds but what was found in a text outside of these columns."""
+        own = next((each for each in self.fields if each.path == answer), None)
+        senses = (Sense.RESPONSE, Sense.PREDICTION, Sense.ANSWER, Sense.SOLUTION, *_UNEXPLAINED)
+        texts = self._all(*senses)
+        beside = [each for each in texts if each.path.partition(".")[0] not in columns]
+        return own is not None and any(_is_sentence_with(own, each) for each in beside)
+
     def responses_beside(self, columns: set[str]) -> list[Field]:
         """Responses, and long texts that no name explains, outside of these columns."""
         found = self._all(Sense.RESPONSE, Sense.PREDICTION)
@@ -260,21 +358,28 @@ class Roles:
 
 
 def _longest(fields: Sequence[Field]) -> Choice:
-    """The longest; those that are about as long, and other texts, are as good."""
+    """The longest, where the others are parts of it, or were found in it; else they are as good."""
     longest = max(fields, key=lambda each: each.length)
-    rivals = [
-        each
-        for each in fields
-        if each is not longest
-        and each.length >= ABOUT_AS_LONG * longest.length
-        and not _inside(each, longest)
+    others = [each for each in fields if each is not longest and not _comes_from(each, longest)]
+    return Choice((longest, *(each for each in others if not _is_beside(each, longest))))
+
+
+def _is_beside(field: Field, text: Field) -> bool:
+    """Whether numbers stand beside a long text, which count it, or options, which are chosen from."""
+    of_texts = any(isinstance(each, str) for value in field.values for each in rollouts_of(value))
+    is_option = bool(_until_choices(field.path)) and not _is_long(field)
+    return is_option or (_is_long(text) and not of_texts)
+
+
+def _comes_from(short: Field, long: Field) -> bool:
+    """Whether it is part of the other, or the answer that this gives, in most rows that have both."""
+    pairs = [
+        (a, b)
+        for own, others in zip(short.texts, long.texts, strict=True)
+        for a, b in zip(own, others, strict=False)
     ]
-    return Choice((longest, *rivals))
-
-
-def _inside(inner: Field, outer: Field) -> bool:
-    """Whether each text of the one is part of the other's."""
-    return all(a in b for a, b in zip(inner.flat, outer.flat, strict=False))
+    same = [a in b or _loose(a) == _loose(_answer(b)) for a, b in pairs]
+    return sum(same) > MOST * len(same)
 
 
 def _is_long(field: Field) -> bool:
@@ -282,7 +387,7 @@ def _is_long(field: Field) -> bool:
 
 
 def _is_short(field: Field) -> bool:
-    return field.length <= MAX_SHORT_CHARS and field.varies
+    return field.length <= MAX_SHORT_CHARS and (field.varies or _are_few(field))
 
 
 def _is_answer_of(short: Field, long: Field) -> bool:
@@ -343,7 +448,7 @@ def _may_be_answer(field: Field) -> bool:
 def _is_no_solution(field: Field) -> bool:
     name = _last_words(field)
     is_solution = "solution" in name or field.sense is Sense.SOLUTION
-    is_label = name in LABEL_NAMES or (_is_label(field) and _is_of_truths(field))
+    is_label = name in LABEL_NAMES or _is_of_labels(field)
     return not is_label and not (is_solution and _is_long(field))
 
 
@@ -355,15 +460,42 @@ def _is_not_wordy(field: Field) -> bool:
 
 def _is_named_after(field: Field, other: Field) -> bool:
     """Whether its name says something more than the other's: `gold_value` is something about `gold`."""
+    if _last_words(other) in LABEL_NAMES:
+        return False
     more = set(_last_words(field)) - set(_last_words(other))
     of_gold = field.sense is Sense.GOLD and not more & {"answer", "final"}
     return set(_last_words(other)) < set(_last_words(field)) and (of_gold or field.sense is not Sense.ANSWER)
 
 
 def _are_alike(a: Field, b: Field) -> bool:
-    """Whether both hold numbers, or both what is written with a backslash."""
-    kinds = [(_is_of_numbers(each), any("\\" in text for text in each.flat)) for each in (a, b)]
-    return kinds[0] == kinds[1] != (False, False)
+    """Whether both hold numbers, or both letters, or formulas, or words."""
+    return _kind(a) == _kind(b)
+
+
+def _kind(field: Field) -> str:
+    return next((kind for kind, is_so in _KINDS if field.flat and is_so(field)), WORDS)
+
+
+def _has_formulas(field: Field) -> bool:
+    return any(_FORMULA.search(text) for text in field.flat)
+
+
+def _has_letters(field: Field) -> bool:
+    return all(text.strip(" ().$") in LETTERS for text in field.flat)
+
+
+def _are_few(field: Field) -> bool:
+    return len(field.values) < FEW_ROWS
+
+
+def _has_classes(field: Field) -> bool:
+    """Whether the same few things come again and again."""
+    return len(set(field.flat)) <= MOST * len(field.flat)
+
+
+def _is_sentence_with(inner: Field, outer: Field) -> bool:
+    """Whether the other says the same in a few words more."""
+    return _is_sentence(outer) and outer.length > inner.length and _comes_from(inner, outer)
 
 
 def _unexplained(fields: Sequence[Field]) -> list[Field]:
@@ -410,9 +542,13 @@ def _choices_beside(asked: str, fields: Sequence[Field]) -> list[Field]:
     """The choices in the object in which the question stands: fields of that name, or one for each letter."""
     around = asked.rpartition(".")[0]
     near = [each for each in fields if each.path.startswith(around)]
-    named = [each for each in near if _until_choices(each.path)]
     letters = [each for each in near if each.path.removeprefix(around).lstrip(".") in LETTERS]
+    named = [each for each in near if _until_choices(each.path) and each not in letters]
     return named or (letters if len(letters) >= MIN_CHOICES else [])
+
+
+def _is_around(path: str, inner: Sequence[str]) -> bool:
+    return bool(path) and any(f"{each}.".startswith(f"{path}.") for each in inner)
 
 
 def _until_choices(path: str) -> str:
@@ -445,6 +581,10 @@ def _is_label(field: Field) -> bool:
     return bool(_BY_PEOPLE & set(name)) or name in LABEL_NAMES
 
 
+def _is_of_labels(field: Field) -> bool:
+    return _is_label(field) and _is_of_truths(field)
+
+
 def _is_of_truths(field: Field) -> bool:
     return all(text.strip().lower() in (*TRUE_WORDS, *FALSE_WORDS) for text in field.flat)
 
@@ -466,3 +606,12 @@ def _is_number(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+# What short texts are, the first that holds.
+WORDS = "words"
+_KINDS: tuple[tuple[str, Callable[[Field], bool]], ...] = (
+    ("number", _is_of_numbers),
+    ("letter", _has_letters),
+    ("formula", _has_formulas),
+)

@@ -13,6 +13,8 @@ from typing import Any, Protocol, Self
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tinyv_cli.sources.written import object_written
+
 FieldPath = tuple[str, ...]
 Record = dict[str, Any]
 
@@ -239,6 +241,7 @@ def _no_columns(rows: int) -> pa.Table:
 def _dig(value: Any, path: Sequence[str]) -> Any:
     """Follow a path through structs and lists, `*` to all of their elements; None where it leads nowhere."""
     for i, key in enumerate(path):
+        value = object_written(value)
         if key == "*" and isinstance(value, dict | list):
             inner = value.values() if isinstance(value, dict) else value
             return [_dig(each, path[i + 1 :]) for each in inner]

@@ -47,9 +47,10 @@ def last_boxes(text: str) -> Mark | None:
 
     None where there is no box with anything in it; its text is None where the last was never closed.
     """
-    if "box" not in text or _OPENED.search(text) is None:  # most have none: much sooner said
+    first = _first_opened(text)
+    if first is None:
         return None
-    closed, unclosed = _boxes(text)
+    closed, unclosed = _boxes(text, first)
     boxes = [box for box in _outermost(text, closed) if box.content(text)]
     if unclosed is not None and (not boxes or unclosed.start > boxes[-1].start):
         if (ended := _ended_by_maths(text, unclosed)) is not None:
@@ -60,6 +61,16 @@ def last_boxes(text: str) -> Mark | None:
         return None
     parts = [_plain(box.content(text)) for box in _same_sentence(text, boxes)]
     return Mark(", ".join(dict.fromkeys(part for part in parts if part)), boxes[-1].end)
+
+
+def _first_opened(text: str) -> int | None:
+    """Where the first box begins. The letters that all have are found a hundred times sooner than the box."""
+    letters = text.find("box")
+    if letters < 0:
+        return None
+    before = text[:letters].removesuffix("{").rstrip()
+    found = _OPENED.search(text, max(0, len(before) - len("\\begin")))
+    return None if found is None else found.start()
 
 
 def ends_in_empty_box(text: str) -> bool:
@@ -89,15 +100,13 @@ def _joins(between: str) -> bool:
     return found is not None and re.search(r"[,;、，；\w]", between.replace("\\text", "")) is not None
 
 
-def _boxes(text: str) -> tuple[list[_Box], _Box | None]:
+def _boxes(text: str, first: int) -> tuple[list[_Box], _Box | None]:
     """The closed boxes in the order of their starts, and the last that is not closed.
 
     In one pass: a hostile text of open braces costs no more.
     """
-    first = _OPENED.search(text)
-    assert first is not None
     # Braces before the first box belong to none. Its backslash may be the second half of a line break.
-    start = len(text[: first.start()].rstrip("\\"))
+    start = len(text[:first].rstrip("\\"))
     boxes: list[_Box] = []
     opened: list[tuple[int, int] | None] = []  # where a box and its content begin; None: a plain brace
     for match in _BRACE.finditer(text, start):

@@ -51,7 +51,8 @@ _REMARK = re.compile(
     rf"){_SENTENCE}",
     re.IGNORECASE,
 )
-_LAST_SENTENCE = re.compile(r"(?<=[.!?。！？)*$])[ \t]+(?=[A-Z(*])|(?<=[。！？])")
+# Greedily, so that it looks from the end on.
+_LAST_SENTENCE = re.compile(r".*(?:(?<=[.!?。！？)*$])[ \t]+(?=[A-Z(*])|(?<=[。！？]))", re.DOTALL)
 MOST_REMARKS = 4
 
 
@@ -64,6 +65,8 @@ def with_line_breaks(text: str) -> str:
 
 def without_turn_marks(text: str) -> str:
     """The text without the marks that a model ends its turn with."""
+    if not text.rstrip().endswith(">"):
+        return text
     return (
         _TURN_MARK.sub("", text[-400:]) if len(text) <= 400 else text[:-400] + _TURN_MARK.sub("", text[-400:])
     )
@@ -104,7 +107,7 @@ def _without_remark(text: str) -> str:
     line = text[start:]
     if _REMARK.match(line):
         return text[:start].rstrip() or text
-    breaks = [found.end() for found in _LAST_SENTENCE.finditer(line)]
-    if breaks and breaks[-1] < len(line) and _REMARK.match(line, breaks[-1]):
-        return text[: start + breaks[-1]].rstrip()
+    last = _LAST_SENTENCE.match(line)
+    if last and last.end() < len(line) and _REMARK.match(line, last.end()):
+        return text[: start + last.end()].rstrip()
     return text
