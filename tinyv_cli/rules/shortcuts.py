@@ -1,9 +1,7 @@
 """What Math-Verify's libraries would work out anew for every answer, got sooner in the workers.
 
-Remembered are
+Which way through the grammar fits a text is found by `ways`. Remembered are
 
-- `adaptivePredict`, which way through the grammar fits the tokens that follow: ANTLR's Python runtime
-  simulates an automaton for it, and forgets what it found where it had to look at the whole context;
 - `sympy.Number("12")`, for which sympy executes `from sympy import *`;
 - `solve`, which an equation as gold needs once for every wrong equation.
 
@@ -19,7 +17,6 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
-WAYS_KEPT = 50_000
 NUMBERS_KEPT = 10_000
 SOLUTIONS_KEPT = 200
 
@@ -29,18 +26,18 @@ POINTS = (2718, 3142, 4669, 1618, 5437, 6283, 7389, 8155, *range(1009, 9000, 97)
 DIGITS = 15
 CERTAIN = 1e-6  # far from what rounding, or Math-Verify's tolerance, makes of zero
 
-# What is known of a decision: by the type of the next token either the way, or more of these.
-Ways = dict[int, Any]
-
 
 def install() -> None:
     """Put all in place, in this process and those forked from it."""
     from antlr4.atn.ParserATNSimulator import ParserATNSimulator
-    from latex2sympy2_extended.latex2sympy2 import _Latex2Sympy
+    from latex2sympy2_extended.latex2sympy2 import PSParser, _Latex2Sympy
     from math_verify import grader
 
+    from tinyv_cli.rules.ways import foreseeing, is_understood
+
     _Latex2Sympy.parse_number = _remembering_numbers(_Latex2Sympy.parse_number)
-    ParserATNSimulator.adaptivePredict = _remembering_ways(ParserATNSimulator.adaptivePredict)
+    if is_understood(PSParser.atn):
+        ParserATNSimulator.adaptivePredict = foreseeing(ParserATNSimulator.adaptivePredict, PSParser.atn)
     grader.solve = _remembering_solutions(grader.solve)
     grader.sympy_symbolic_eq = _unless(_differ, grader.sympy_symbolic_eq)
     grader.sympy_solve_and_compare = _unless(_solved_otherwise, grader.sympy_solve_and_compare)
@@ -56,72 +53,6 @@ def _remembering_solutions(solve: Any) -> Any:
     """Solutions depend on the equation and its symbols. Math-Verify only reads them."""
     solutions = lru_cache(SOLUTIONS_KEPT)(lambda equation, symbols: solve(equation, set(symbols)))
     return lambda equation, symbols: solutions(equation, frozenset(symbols))
-
-
-def _remembering_ways(predict: Any) -> Any:
-    """The way depends on the decision, the rules we are in, precedence, and the tokens that it looks at.
-
-    Predicates on anything else, which a grammar may have, Math-Verify's has not.
-    """
-    decisions: dict[Any, Ways] = {}
-    learnt = 0
-
-    def remembered(simulator: Any, tokens: Any, decision: int, context: Any) -> int:
-        nonlocal learnt
-        key = (decision, _rules_around(context), simulator.parser.getPrecedence())
-        if (way := _known(decisions.get(key), tokens)) is None:
-            types, way = _watched(tokens, lambda: predict(simulator, tokens, decision, context))
-            if learnt == WAYS_KEPT:
-                learnt = 0
-                decisions.clear()
-            learnt += 1
-            _learn(decisions.setdefault(key, {}), types, way)
-        return way
-
-    return remembered
-
-
-def _known(ways: Ways | None, tokens: Any) -> int | None:
-    """Follow the tokens as far as a prediction from here would have to look, and no further."""
-    place = tokens.index
-    found: Ways | int | None = ways
-    while isinstance(found, dict):
-        tokens.sync(place)
-        found = found.get(tokens.tokens[place].type)
-        place += 1
-    return found
-
-
-def _watched(tokens: Any, predict: Callable[[], int]) -> tuple[list[int], int]:
-    """The types of the tokens that the prediction looks at, and the way that it finds."""
-    look, start = tokens.LA, tokens.index
-    furthest = start
-
-    def watching(offset: int) -> int:
-        nonlocal furthest
-        furthest = max(furthest, tokens.index + offset - 1)
-        return int(look(offset))
-
-    tokens.LA = watching
-    try:
-        way = predict()
-    finally:
-        del tokens.LA
-    return [token.type for token in tokens.tokens[start : furthest + 1]], way
-
-
-def _learn(ways: Ways, types: list[int], way: int) -> None:
-    for token in types[:-1]:
-        ways = ways.setdefault(token, {})
-    ways[types[-1]] = way
-
-
-def _rules_around(context: Any) -> tuple[int, ...]:
-    states = []
-    while context is not None:
-        states.append(context.invokingState)
-        context = context.parentCtx
-    return tuple(states)
 
 
 def _unless(refuted: Callable[[Any, Any], bool], equal: Any) -> Any:
