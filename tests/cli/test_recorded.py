@@ -31,15 +31,15 @@ RECORDED = {
     "nemo-skills": "symbolic_correct",
 }
 ROWS: list[dict[str, Any]] = [
-    {"question": "What is 2 + 2?", "gold": "4", "response": r"\boxed{4}", "score": 1, "judge_says": True},
+    {"question": "What is 2 + 2?", "gold": "4", "response": r"\boxed{4}", "score": 1, "acc": True},
     {
         "question": "What is half?",
         "gold": r"\frac{1}{2}",
         "response": r"\boxed{0.5}",
         "score": 0,
-        "judge_says": True,
+        "acc": True,
     },
-    {"question": "What is 2 + 3?", "gold": "5", "response": r"\boxed{6}", "score": 1, "judge_says": False},
+    {"question": "What is 2 + 3?", "gold": "5", "response": r"\boxed{6}", "score": 1, "acc": False},
 ]
 
 
@@ -62,7 +62,7 @@ def test_both_ways(tinyv: Tinyv, tmp_path: Path) -> None:
     """What Math-Verify accepts and the recorded verdict does not, and the reverse, are counted and told."""
     done = tinyv("audit", rows_file(tmp_path, ROWS), "--model", "none")
     assert done.returncode == 0, done.stderr
-    assert "recorded too: judge_says" in done.stderr
+    assert "recorded too: acc" in done.stderr
     said = " ".join(done.stdout.split())
     assert "your recorded 'score' accepts 2 (66.7%)" in said and "audited: score" in said
     assert "math-verify 2 (66.7%), 1 of them not accepted there, and lacks 1 that are" in said
@@ -72,14 +72,11 @@ def test_both_ways(tinyv: Tinyv, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("by", ["option", "variable"])
-def test_whoever_names_a_rule_gets_it(
-    tinyv: Tinyv, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, by: str
-) -> None:
+def test_whoever_names_a_rule_gets_it(tinyv: Tinyv, tmp_path: Path, by: str) -> None:
     """An option and a variable come before what the data recorded."""
-    if by == "variable":
-        monkeypatch.setenv("TINYV_RULE", "exact")
+    variables = {"TINYV_RULE": "exact"} if by == "variable" else {}
     options = ["--rule", "exact"] if by == "option" else []
-    done = tinyv("audit", rows_file(tmp_path, ROWS), "--model", "none", "--json", *options)
+    done = tinyv("audit", rows_file(tmp_path, ROWS), "--model", "none", "--json", *options, set=variables)
     assert done.returncode == 0 and "audited is" not in done.stderr
     assert json.loads(done.stdout)["rule_name"] == "exact"
 
@@ -88,7 +85,7 @@ def test_a_shaped_reward_is_refused(tinyv: Tinyv, tmp_path: Path) -> None:
     """Nobody but its owner knows from where on it is a yes; nothing is written."""
     rows = [row | {"score": score} for row, score in zip(ROWS, (1.1, 0.1, 0.0), strict=True)]
     for row in rows:
-        del row["judge_says"]
+        del row["acc"]
     done = tinyv("audit", rows_file(tmp_path, rows), "--model", "none")
     assert done.returncode == 2
     assert "the recorded 'score' is a score (0, 0.1, 1.1), not a verdict" in done.stderr
