@@ -1,4 +1,4 @@
-"""What an audit takes for the rule where nobody names one: the verdict that the data recorded, with a word."""
+"""What an audit takes for the rule where nobody names one: the verdict that the data recorded."""
 
 import json
 from pathlib import Path
