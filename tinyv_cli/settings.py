@@ -125,7 +125,14 @@ class ModelSettings:
 class Settings(ModelSettings):
     """Everything that can be set. `models` holds what is set for single models, by the name of --model."""
 
-    rule: Annotated[tuple[str, ...], About(NAMES, "the rule, where no --rule is given")] = (DEFAULT_RULE,)
+    rule: Annotated[
+        tuple[str, ...],
+        About(
+            NAMES,
+            "the rule, where no --rule is given",
+            f"the verdict that the data recorded, else {DEFAULT_RULE}",
+        ),
+    ] = ()
     model: Annotated[
         tuple[str, ...],
         About(NAMES, "the model, where no --model is given", f"{DEFAULT_MODEL}, where it can be run"),

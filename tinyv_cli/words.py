@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 DEFAULT_RULE = "math-verify"
+COLUMN = "column:"  # how the names of rules begin that read a recorded verdict
 NANO, NONE = "nano", "none"
 HUB = "hf:"  # how names on the Hugging Face hub begin, of models and of datasets
 DEFAULT_MODEL = NANO

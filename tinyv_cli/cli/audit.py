@@ -40,14 +40,15 @@ def audit(
     from tinyv_cli.console import note, reader_may_leave
 
     run = planned(verifiers, resources, say=None if output.quiet else note)
+    reading = open_reading(sources, fields, rows, rules=run.rules)
     if output.dry_run:
         from tinyv_cli.cli.dry_run import dry_run
 
-        reading = open_reading(sources, fields, rows, rules=run.rules)
         return dry_run(run, reading, verifiers, quiet=output.quiet, json=output.json)
     calibrations, choice = read_calibrations(verifiers.calibration), run.choose_models()
-    reading = open_reading(sources, fields, rows, rules=run.rules)
     target = _target(output, reading, shard=rows.shard)
+    reading.begin(quiet=output.quiet, without_question=WITHOUT_QUESTION, select=output.select)
+    run = run.auditing(reading)
     task = _Audit(run, reading, verifiers, output, target)
     with reader_may_leave(), task.opened_output() as (sink, annotated), run.opened() as opened:
         task.write(sink, opened, choice, calibrations)
@@ -141,10 +142,7 @@ class _Audit:
         from tinyv_cli.sources import begun
         from tinyv_cli.sources.sentinels import withhold_sentinels
 
-        windows = self.reading.windows(
-            quiet=self.output.quiet, without_question=WITHOUT_QUESTION, select=self.output.select
-        )
-        return withhold_sentinels(begun(windows))
+        return withhold_sentinels(begun(self.reading.windows()))
 
     def _judge(self, windows: "Iterator[Window]", stages: "Stages", sink: "Sink", tally: "Tally") -> None:
         from tinyv_cli.pipeline import judge_windows

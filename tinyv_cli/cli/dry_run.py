@@ -21,6 +21,8 @@ def dry_run(run: Run, reading: Reading, judges: Judges, *, quiet: bool, json: bo
     """Print the forecast; returns the exit code."""
     from tinyv_cli.figures.records import as_json
 
+    reading.begin(quiet=True, without_question="")
+    run = run.auditing(reading)
     forecast = _forecast(run, reading, judges, quiet=quiet)
     if json:
         print(dumps(as_json(forecast), ensure_ascii=False, indent=2))
@@ -39,7 +41,7 @@ def _forecast(run: Run, reading: Reading, judges: Judges, *, quiet: bool) -> "Fo
     candidates = [Candidate(name, load) for name, load in run.at_hand().items()]
     with ExitStack() as stack:
         opened = stack.enter_context(run.opened(writes=False))
-        windows = reading.windows(quiet=True, without_question="")
+        windows = reading.windows()
         stages, _ = ready_stages(run, opened, (), calibrations=(), judges=judges)
         shown = stack.enter_context(progress(quiet=quiet, finds=None))
         found = forecast(

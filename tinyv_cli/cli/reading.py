@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tinyv_cli.cli.options import Fields, GoldFields, Rows
 from tinyv_cli.errors import UsageError
 
 if TYPE_CHECKING:
-    from tinyv_cli.sources import Source
+    from tinyv_cli.rules.choosing import Chosen
+    from tinyv_cli.sources import Begun, Source
     from tinyv_cli.sources.explode import Window
     from tinyv_cli.sources.mapping import Mapping, Overrides
     from tinyv_cli.sources.selection import Selection
@@ -24,6 +25,7 @@ class Reading:
     selection: "Selection"
     overrides: "Overrides"
     mappings: "dict[str, Mapping]" = field(default_factory=dict)
+    begun: "list[Begun]" = field(default_factory=list)
 
     @property
     def is_stdin(self) -> bool:
@@ -35,27 +37,47 @@ class Reading:
         """The sources, as they are shown."""
         return [source.name for source in self.sources]
 
-    def windows(
+    def begin(
         self,
         *,
         quiet: bool,
         without_question: str,
         responses: bool | None = True,
         select: str | None = None,
-    ) -> "Iterator[Window]":
-        """The selected rows; which fields were chosen is said unless `quiet`."""
-        from tinyv_cli.sources import read_windows
-        from tinyv_cli.sources.selection import selected
+    ) -> None:
+        """Choose the fields by the first rows, and say them unless `quiet`."""
+        from tinyv_cli.sources import begin
 
-        read = read_windows(
+        self.begun[:] = begin(
             self.sources,
             self.overrides,
-            on_mapping=announced(self.mappings, quiet=quiet, without_question=without_question),
             responses=responses,
             select=column_names(select),
             also=self.selection.columns(),
         )
-        return selected(read, self.selection, at_once=self.is_stdin)
+        announce = announced(self.mappings, quiet=quiet, without_question=without_question)
+        for each in self.begun:
+            announce(each.source.name, each.mapping)
+
+    def recorded(self) -> "Chosen":
+        """The recorded verdict to audit, from now on read from all sources; by the first that records any."""
+        from tinyv_cli.rules.choosing import Chosen, choose_recorded
+
+        choices = (choose_recorded(each.recorded) for each in self.begun)
+        chosen = next((choice for choice in choices if choice.field is not None), Chosen())
+        if chosen.field is not None:
+            self.begun[:] = [each.reading(chosen.field) for each in self.begun]
+            self.mappings.update((each.source.name, each.mapping) for each in self.begun)
+        return chosen
+
+    def windows(self, **options: Any) -> "Iterator[Window]":
+        """The selected rows; their fields are chosen now, with the options of `begin`, if that is to do."""
+        from tinyv_cli.sources import windows_of
+        from tinyv_cli.sources.selection import selected
+
+        if not self.begun:
+            self.begin(**options)
+        return selected(windows_of(self.begun), self.selection, at_once=self.is_stdin)
 
 
 def open_reading(

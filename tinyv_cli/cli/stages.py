@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from tinyv_cli.cli.options import Caching, Judges, OneRule, Resources, Verifiers
 from tinyv_cli.settings import ModelSettings, Settings, current_settings
-from tinyv_cli.words import ALL_LAYERS, AUTO, NANO, AutoOrOff, Form, Proofs, Switch
+from tinyv_cli.words import ALL_LAYERS, AUTO, COLUMN, DEFAULT_RULE, NANO, AutoOrOff, Form, Proofs, Switch
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tinyv_cli.cli.reading import Reading
     from tinyv_cli.documents.calibration import Calibration
     from tinyv_cli.models import ModelChoice, ModelOptions, Rung, Verifier
     from tinyv_cli.proofs.policy import Policy
@@ -47,12 +48,24 @@ class Run:
     @property
     def rules(self) -> list[str]:
         """The names of the rules, the audited one first."""
-        return list(self.settings.rule)
+        return list(self.settings.rule) or [DEFAULT_RULE]
 
     @property
     def searches(self) -> bool:
         """Whether proofs are searched for."""
         return self.policy is not None
+
+    def auditing(self, reading: "Reading") -> "Run":
+        """The run whose rule is the verdict that the data recorded, with ours beside it, if none is named."""
+        if self.settings.rule or (chosen := reading.recorded()).field is None:
+            return self
+        if self.say is not None:
+            others = f"; recorded too: {', '.join(chosen.others)}" if chosen.others else ""
+            self.say(
+                f"audited is the verdict that the data recorded, '{chosen.field}', and {DEFAULT_RULE} is "
+                f"compared with it (--rule {DEFAULT_RULE} audits that instead){others}"
+            )
+        return replace(self, settings=replace(self.settings, rule=(f"{COLUMN}{chosen.field}", DEFAULT_RULE)))
 
     def limits(self) -> dict[str, Any]:
         """How many workers there may be, how long one may take, in seconds, and how much, in bytes."""

@@ -7,7 +7,7 @@ Z_95 = 1.959963984540054
 Interval = tuple[float, float]
 
 
-def wilson(successes: int, trials: int, z: float = Z_95) -> Interval | None:
+def wilson(successes: float, trials: float, z: float = Z_95) -> Interval | None:
     """Wilson's score interval of a share (Wilson 1927, JASA 22), 95% by default; None without trials.
 
     It stays in [0, 1] and holds for small counts, where the textbook interval does not.
@@ -19,6 +19,16 @@ def wilson(successes: int, trials: int, z: float = Z_95) -> Interval | None:
     spread = z * sqrt(share * (1 - share) / trials + z * z / (4 * trials * trials))
     scale = 1 + z * z / trials
     return max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale)
+
+
+def effective_wilson(share: float, error: float, *, trials: int) -> Interval | None:
+    """Wilson's interval of a share with this standard error: that of so many trials as would have it.
+
+    Where nothing varies the error says nothing, and `trials` count as they are. So are intervals of clustered
+    samples corrected that lie near 0 or 1 (Korn and Graubard 1998, Survey Methodology 24:193).
+    """
+    effective = share * (1 - share) / error**2 if error else float(trials)
+    return wilson(share * effective, effective)
 
 
 def cohens_kappa(*, both_yes: int, only_first: int, only_second: int, both_no: int) -> float | None:

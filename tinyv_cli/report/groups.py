@@ -11,6 +11,7 @@ from tinyv_cli.figures.measures import FEW_PAIRS
 from tinyv_cli.figures.queries import FOUND, LIKELY, PROVED, REJECTED, collect
 from tinyv_cli.figures.records import BESIDE, Count, Share, record, share_of, told
 from tinyv_cli.report.questions import Questions, passes, question_figures_by
+from tinyv_cli.report.score import Scored, scores_by
 
 MAX_GROUPS = 100
 NO_VALUE = "(none)"
@@ -24,6 +25,7 @@ class Group:
     value: str = told("'(none)' is null.")
     examples: Count
     rejected: Count = told("By the rule.")
+    scored: Scored = told(beside={"before": "before", "after": "after", "gain": "gain"})
     false_negatives: Count = told("Found among the rejected and the undecided.")
     proved: Count
     likely: Count
@@ -89,10 +91,12 @@ def group_figures(frame: pl.LazyFrame, column: str) -> Groups | None:
         )
     )
     largest = found.sort(["examples", "value"], descending=[True, False]).head(MAX_GROUPS)
+    scores = scores_by(frame, group, "value")
     questions = question_figures_by(passes(frame, group), "value")
     groups = [
         Group(
             **row,
+            scored=scores[row["value"]],
             found=share_of(row["among_rejected"], row["rejected"]),
             small=row["rejected"] < FEW_PAIRS,
             questions=questions.get(row["value"]),

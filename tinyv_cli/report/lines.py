@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from tinyv_cli.console import visible
+from tinyv_cli.figures.records import Estimate as Figure
 from tinyv_cli.figures.records import Share
 from tinyv_cli.figures.sheets import NAME_CHARS
 from tinyv_cli.figures.spelling import kind, listed, many, part_of, percent_if_known, percents
@@ -11,7 +12,7 @@ from tinyv_cli.report.categories import Categories, Leaf
 from tinyv_cli.report.estimate import Estimate
 from tinyv_cli.report.questions import Questions
 from tinyv_cli.report.records import FalseNegatives, LabelSays, LostIn, Summary, SuspectGolds
-from tinyv_cli.words import NONE
+from tinyv_cli.words import COLUMN, NONE
 
 Line = tuple[str, str]
 
@@ -47,6 +48,7 @@ def lines(summary: Summary) -> Iterator[Line]:
 def judged(summary: Summary) -> Iterator[Line]:
     """What was read, and what rule and model said of it."""
     read, rule = summary.read, summary.rule
+    yield from _score(summary)
     yield "read", f"{many(read.rows, 'row')}, {many(read.examples, 'example')}"
     if summary.selection:
         chosen = (f"{name} {visible(str(value))}" for name, value in summary.selection.items())
@@ -63,8 +65,65 @@ def judged(summary: Summary) -> Iterator[Line]:
         f"rule {visible(summary.rule_name)}",
         f"accepts {accepts}, rejects {rejects}, undecided {undecided}{listed(rule.reasons)}",
     )
+    if recorded := recorded_field(summary):
+        yield f"recorded {visible(recorded, NAME_CHARS)}", _beside_the_recorded(summary, recorded)
     if summary.model_name != NONE:
         yield from _models(summary)
+
+
+def recorded_field(summary: Summary) -> str | None:
+    """The field of the data whose verdicts are audited; None where a rule is."""
+    name = summary.rule_name or ""
+    return name.removeprefix(COLUMN) if name.startswith(COLUMN) else None
+
+
+def _beside_the_recorded(summary: Summary, recorded: str) -> str:
+    """What the data recorded beside what other rules say, both ways."""
+    of, rules = summary.read.examples, summary.rules or []
+    said = f"your recorded '{visible(recorded, NAME_CHARS)}' accepts {part_of(summary.rule.accept, of)}"
+    for rule in rules[1:]:
+        said += (
+            f"; {visible(rule.name, NAME_CHARS)} {part_of(rule.accept, of)}, "
+            f"{rule.accepts_more:,} of them not accepted there, and lacks {rule.accepts_less:,} that are"
+        )
+    return f"{said}; audited: {visible(recorded, NAME_CHARS)}"
+
+
+def _score(summary: Summary) -> Iterator[Line]:
+    """The first figure: how many are right, by the rule and after recovery, and what that is made of."""
+    score = summary.score
+    before, after, gain = score.scored.before, score.scored.after, score.scored.gain
+    if before.value is None or after.value is None or gain.value is None:
+        return
+    name = visible(recorded_field(summary) or summary.rule_name, NAME_CHARS)
+    by_rule = f"{before.value:.1%} by {name}"
+    if not _looked(summary):
+        yield "score", by_rule + _between(before)
+        return
+    yield "score", f"{by_rule}, {after.value:.1%} after recovery{_between(after)}, {points(gain)}"
+    made = [f"{100 * score.proved:+.1f} proved", f"{100 * score.likely:+.1f} likely"]
+    if score.trusted is not None and score.trusted.value != after.value:
+        made.append(f"{percent_if_known(score.trusted.value)} if the suspect accepts are wrong")
+    if score.undecided:
+        made.append(f"{score.undecided:,} undecided count as wrong")
+    yield "of these points", ", ".join(made)
+    if score.corrected is not None:
+        corrected = percent_if_known(score.corrected.value)
+        yield "score, corrected", f"{corrected}{_between(score.corrected)}, by what is known of the rejected"
+
+
+def points(gain: Figure) -> str:
+    """`+11.0 points (8.9 to 13.3)`."""
+    if gain.value is None:
+        return ""
+    ends = (
+        "" if gain.interval is None else " ({:.1f} to {:.1f})".format(*(100 * end for end in gain.interval))
+    )
+    return f"{100 * gain.value:+.1f} points{ends}"
+
+
+def _between(found: Share) -> str:
+    return "" if found.interval is None else f" (95% {percents(found.interval)})"
 
 
 def _models(summary: Summary) -> Iterator[Line]:

@@ -26,7 +26,9 @@ from tinyv_cli.report.lines import (
     left_open,
     not_known,
     of_found,
+    points,
     proved_and_likely,
+    recorded_field,
 )
 from tinyv_cli.report.listing import ListedExample
 from tinyv_cli.report.records import Reasons, Summary
@@ -111,6 +113,7 @@ def _lede(summary: Summary) -> str:
 
 def _headlines(summary: Summary) -> Iterator[Headline]:
     found, estimate = summary.false_negatives, summary.estimate
+    yield from _score(summary)
     by_whom = " and ".join(["proofs", *_models(summary)])
     yield _headline(
         percent(found.found.value),
@@ -119,6 +122,15 @@ def _headlines(summary: Summary) -> Iterator[Headline]:
     )
     if estimate is not None and estimate.reason is None:
         yield _headline(at_least(estimate), f"are right, estimated from {_source(estimate)}", estimate.right)
+
+
+def _score(summary: Summary) -> Iterator[Headline]:
+    scored = summary.score.scored
+    if scored.before.value is not None:
+        said = f"score by {visible(recorded_field(summary) or summary.rule_name, NAME_CHARS)}"
+        yield _headline(percent(scored.before.value), said, scored.before)
+        gained = f"score after recovery, {points(scored.gain)}"
+        yield _headline(percent(scored.after.value), gained, scored.after)
 
 
 def _headline(figure: str, said: str, share: Share) -> Headline:

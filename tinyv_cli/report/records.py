@@ -10,6 +10,7 @@ from tinyv_cli.report.estimate import Estimate
 from tinyv_cli.report.groups import Groups
 from tinyv_cli.report.listing import ConfidentExample, ListedExample, ProvedExample
 from tinyv_cli.report.questions import Questions
+from tinyv_cli.report.score import Score
 from tinyv_cli.report.suspects import OutvotedGolds, UnmatchableGolds
 
 Reasons = Mapping[str, Count]
@@ -82,6 +83,8 @@ class ComparedRule:
     accept: Count
     reject: Count
     undecided: Count
+    accepts_more: Count = told("What the audited rule does not accept.")
+    accepts_less: Count = told("What the audited rule accepts, and this one does not.")
     false_negatives_accepted: Count = told("Of the audited rule's false negatives.")
     agreement: Mapping[str, Proportion | None] = told(
         "With each rule, the share of examples on which both say the same."
@@ -183,6 +186,7 @@ class Summary:
         "Which part of the input was audited: where, sample, seed, shard, limit."
     )
     only: str | None = told("What --only kept of the examples; all figures are of these alone.")
+    score: Score = told("Of all responses, how many are right, before and after recovery: the first figure.")
     read: Read
     rule: RuleSaid
     model: ModelSaid

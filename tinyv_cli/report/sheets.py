@@ -17,6 +17,7 @@ from tinyv_cli.report.lines import commonest
 from tinyv_cli.report.listing import ConfidentExample
 from tinyv_cli.report.questions import PassRates, Questions
 from tinyv_cli.report.records import Bin, ComparedRule, NotAccepted, Summary, SuspectGolds
+from tinyv_cli.report.score import Scored
 from tinyv_cli.report.suspects import OutvotedGold, UnmatchableGold
 
 QUESTION_CHARS, ANSWER_CHARS, PROOF_CHARS = 60, 36, 100
@@ -143,7 +144,7 @@ def groups(by: Groups, *, most: int) -> Sheet:
         f"{_by(by, most)}{_few(shown)}",
         (
             Column(visible(by.column, NAME_CHARS), literal=True, most=NAME_CHARS),
-            *numbers("examples", "rejected", "proved", "likely", "of rejected", "95% interval"),
+            *numbers("examples", "score %", "rejected", "proved", "likely", "of rejected", "95% interval"),
         ),
         [_group(group) for group in shown],
         heading=f"By {visible(by.column, NAME_CHARS)}",
@@ -162,9 +163,21 @@ def groups(by: Groups, *, most: int) -> Sheet:
 
 def _group(group: Group) -> tuple[str, ...]:
     share, between = _shares(group.found)
-    counts = (group.examples, group.rejected, group.proved, group.likely)
+    counts = (group.rejected, group.proved, group.likely)
     few = FEW if share and group.small else ""
-    return (group.value, *(f"{count:,}" for count in counts), f"{share}{few}", between)
+    return (
+        group.value,
+        f"{group.examples:,}",
+        _before_and_after(group.scored),
+        *(f"{count:,}" for count in counts),
+        f"{share}{few}",
+        between,
+    )
+
+
+def _before_and_after(scored: Scored) -> str:
+    before, after = scored.before.value, scored.after.value
+    return "" if before is None or after is None else f"{100 * before:.1f} → {100 * after:.1f}"
 
 
 def _by(by: Groups, most: int) -> str:

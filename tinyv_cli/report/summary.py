@@ -58,6 +58,7 @@ from tinyv_cli.report.records import (
     TwoModels,
     Undecided,
 )
+from tinyv_cli.report.score import score_figures
 from tinyv_cli.report.suspects import outvoted_golds, unmatchable_golds
 from tinyv_cli.words import FALSE_WORDS, NONE, TRUE_WORDS
 
@@ -113,6 +114,7 @@ def summarise(
             estimate = by_labels(frame, labels, file=labels_file)
         return Summary(
             schema_version=SUMMARY_VERSION,
+            score=score_figures(frame, estimate, looked_at=_looked_at(audited)),
             **_judged(audited),
             **_found(audited),
             estimate=estimate,
@@ -156,7 +158,6 @@ def _judged(audited: Audited) -> dict[str, Any]:
 def _found(audited: Audited) -> dict[str, Any]:
     """The false negatives, what they cost, and golds that make some of them."""
     frame = audited.frame
-    looked_at = "tinyv_suspect" in audited.columns and audited.metadata.get("proofs") is not None
     was_asked = audited.metadata.get("model", {}).get("name") not in (None, NONE)
     return {
         "false_negatives": _false_negatives(frame),
@@ -165,8 +166,13 @@ def _found(audited: Audited) -> dict[str, Any]:
         "questions": question_figures(passes(frame)),
         "p_histogram": p_histogram(frame),
         "suspect_golds": SuspectGolds(outvoted_golds(frame) if was_asked else None, unmatchable_golds(frame)),
-        "suspect_accepts": suspect_accepts(frame) if looked_at else None,
+        "suspect_accepts": suspect_accepts(frame) if _looked_at(audited) else None,
     }
+
+
+def _looked_at(audited: Audited) -> bool:
+    """Whether it was looked for what speaks against the rule's accepts."""
+    return "tinyv_suspect" in audited.columns and audited.metadata.get("proofs") is not None
 
 
 def _examples(audited: Audited, *, group: pl.Expr | None, listed: int) -> dict[str, Any]:
@@ -307,6 +313,8 @@ def _rules(frame: pl.LazyFrame, columns: Mapping[str, str]) -> list[ComparedRule
                 accept=(pl.col(column) == "accept").sum(),
                 reject=(pl.col(column) == "reject").sum(),
                 undecided=(pl.col(column) == "undecided").sum(),
+                accepts_more=((pl.col(column) == "accept") & ~ACCEPTED).sum(),
+                accepts_less=(ACCEPTED & (pl.col(column) != "accept")).sum(),
                 false_negatives_accepted=(FOUND & (pl.col(column) == "accept")).sum(),
             ),
             agreement=one(

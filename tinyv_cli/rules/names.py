@@ -6,7 +6,8 @@
 import re
 from dataclasses import dataclass
 
-COLUMN = "column:"
+from tinyv_cli.words import COLUMN
+
 CUT = re.compile(r"(?P<base>.+:.+)@(?P<cut>[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)", re.DOTALL)
 # What stands in a cut, as it is written in the name of a column: 0.5 and -0.5 must not share one.
 SPELLED = str.maketrans({"-": "minus_", "+": "plus_"})

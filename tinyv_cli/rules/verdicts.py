@@ -19,13 +19,10 @@ def verdict_of(value: Any, cut: float | None) -> RuleResult:
     is no score: it says itself what it means, wherever the cut is.
     Of a dictionary its `score` counts, of a list or tuple the first element: so reward functions reply.
     """
-    if isinstance(value, dict):
-        value = value.get("score")
-    if isinstance(value, list | tuple):
-        value = value[0] if value else None
+    value = _told(value)
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return RuleResult(RuleOutcome.UNDECIDED, NO_VERDICT)
-    if cut is not None and (score := _score(value)) is not None:
+    if cut is not None and (score := score_of(value)) is not None:
         return RuleResult(RuleOutcome.ACCEPT if score >= cut else RuleOutcome.REJECT)
     spelled = str(value).strip().lower().removeprefix(JUDGEMENT).strip()
     if spelled in ACCEPTS:
@@ -57,7 +54,18 @@ def any_gold(golds: Sequence[str], judged: Callable[[str], RuleResult]) -> RuleR
     return next((result for result in results if result.outcome is RuleOutcome.REJECT), results[0])
 
 
-def _score(value: Any) -> float | None:
+def _told(value: Any) -> Any:
+    """What counts of a reply with more to it."""
+    if isinstance(value, dict):
+        value = value.get("score")
+    if isinstance(value, list | tuple):
+        value = value[0] if value else None
+    return value
+
+
+def score_of(value: Any) -> float | None:
+    """The number that a reply holds, if it is a score."""
+    value = _told(value)
     if isinstance(value, bool):
         return None
     try:

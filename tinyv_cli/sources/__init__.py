@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from tinyv_cli.errors import NoSamplesError, SourceError
 from tinyv_cli.sources.explode import Origin, Window, explode
@@ -23,7 +24,7 @@ from tinyv_cli.sources.files import (
 from tinyv_cli.sources.hub import dataset_name, read_hub, read_saved
 from tinyv_cli.sources.mapping import Mapping, Overrides, choose_mapping, kept_columns, needed_columns, within
 from tinyv_cli.sources.reshape import reshape_for
-from tinyv_cli.sources.rows import Rows
+from tinyv_cli.sources.rows import Rows, values_at
 from tinyv_cli.sources.urls import (
     expanded,
     is_saved_dataset,
@@ -122,38 +123,60 @@ def _open_file(name: str) -> Source:
 
 
 @dataclass(frozen=True, slots=True)
-class _Begun:
-    """A source whose first rows are known: its mapping, the columns to keep (None: all), and all its rows."""
+class Begun:
+    """A source whose first rows are known: its mapping, the columns to keep (None: all), and all its rows.
+
+    `recorded` are the values of the first rows where verdicts may be recorded.
+    """
 
     source: Source
     mapping: Mapping
     kept: tuple[str, ...] | None
     chunks: Callable[[], Chunks]
+    recorded: dict[str, list[Any]]
+
+    def reading(self, field: str) -> "Begun":
+        """The same, of which the verdicts at this field are read, if it has them."""
+        there = (field,) if field in self.recorded else ()
+        recorded = tuple(dict.fromkeys((*self.mapping.recorded, *there)))
+        return replace(self, mapping=replace(self.mapping, recorded=recorded))
 
 
-def read_windows(
+def begin(
     sources: list[Source],
     overrides: Overrides,
     *,
-    on_mapping: Callable[[str, Mapping], None],
     responses: bool | None = True,
     select: Sequence[str] | None = None,
     also: Sequence[str] = (),
-) -> Iterator[Window]:
-    """The examples of all sources, window by window, each row with a number of its own.
+) -> list[Begun]:
+    """The sources with their fields chosen by their first rows, before any row is handed on.
 
-    The mappings of all are chosen before the first row is handed on. `on_mapping` is told which fields were
-    chosen, once for each source. Without `responses` none is read, nor needed: each row is one example whose
-    response is None; None: they are read where there are any.
-    With `select` only these columns reach the output, and those that `overrides` names for the summary;
-    `also` are read besides.
+    Without `responses` none is read, nor needed: each row is one example whose response is None; None: they
+    are read where there are any. With `select` only these columns reach the output, and those that
+    `overrides` names for the summary; `also` are read besides.
     Raises SourceError when a source cannot be read or has no rows; of a folder, files without samples are
     passed over as long as others have some.
     """
     choose = partial(_begun, overrides=overrides, responses=responses, select=select, also=also)
-    read = _all_begun(sources, partial(choose, hold=len(sources) == 1))
+    return _all_begun(sources, partial(choose, hold=len(sources) == 1))
+
+
+def read_windows(
+    sources: list[Source], overrides: Overrides, *, on_mapping: Callable[[str, Mapping], None], **options: Any
+) -> Iterator[Window]:
+    """The examples of all sources, as `begin` and `windows_of` read them.
+
+    `on_mapping` is told which fields were chosen, once for each source.
+    """
+    read = begin(sources, overrides, **options)
     for begun in read:
         on_mapping(begun.source.name, begun.mapping)
+    yield from windows_of(read)
+
+
+def windows_of(read: Sequence[Begun]) -> Iterator[Window]:
+    """The examples of all sources, window by window, each row with a number of its own."""
     sizes = [begun.source.size for begun in read]
     total = sum(size for size in sizes if size is not None) if None not in sizes else None
     first_row, before = 0, 0
@@ -170,9 +193,9 @@ def read_windows(
         before += source.size or 0
 
 
-def _all_begun(sources: Sequence[Source], begin: Callable[[Source], _Begun]) -> list[_Begun]:
+def _all_begun(sources: Sequence[Source], begin: Callable[[Source], Begun]) -> list[Begun]:
     """All sources that hold samples; the first is told which do not."""
-    begun, passed = list[_Begun](), dict[str, NoSamplesError]()
+    begun, passed = list[Begun](), dict[str, NoSamplesError]()
     for source in sources:
         try:
             begun.append(begin(source))
@@ -197,7 +220,7 @@ def _begun(
     select: Sequence[str] | None,
     also: Sequence[str],
     hold: bool,
-) -> _Begun:
+) -> Begun:
     """The source with its first rows looked at, which stay in memory only where `hold` says so, or must."""
     chunks, first = _first_of(source, source.read())
     reshape = reshape_for(first[0]) or iter
@@ -205,15 +228,27 @@ def _begun(
     rows, _ = first
     mapping = choose_mapping(rows, overrides, source=source.name, responses=responses)
     mapping = replace(mapping, notes=(*mapping.notes, *source.notes))
+    recorded = _recorded(rows, mapping)
     kept = None if select is None else kept_columns(rows, select, overrides, source=source.name)
     if kept is not None:
         mapping = within(kept, mapping, rows)
         if (read_only := source.read_only) is not None:
             needed = needed_columns([*kept, *also], mapping, rows)
-            return _Begun(source, mapping, kept, lambda: reshape(read_only(needed)))
+            return Begun(source, mapping, kept, lambda: reshape(read_only(needed)), recorded)
     if hold or source.size is None:
-        return _Begun(source, mapping, kept, lambda: chunks)
-    return _Begun(source, mapping, kept, lambda: reshape(source.read()))
+        return Begun(source, mapping, kept, lambda: chunks, recorded)
+    return Begun(source, mapping, kept, lambda: reshape(source.read()), recorded)
+
+
+def _recorded(rows: Rows, mapping: Mapping) -> dict[str, list[Any]]:
+    """What stands at each field that may hold verdicts; of a list of rollouts, one for each."""
+
+    def spread(value: Any) -> list[Any]:
+        return value if isinstance(value, list) else [value]
+
+    return {
+        path: [each for value in values_at(path, rows) for each in spread(value)] for path in mapping.verdicts
+    }
 
 
 def _first_of(source: Source, chunks: Chunks) -> tuple[Chunks, tuple[Rows, int]]:

@@ -434,7 +434,7 @@ def needed_columns(kept: Sequence[str], mapping: Mapping, rows: Rows) -> list[st
     """What has to be read: the columns that are kept, and those in which the mapped fields stand."""
     once = mapping.once[0] if mapping.once else None
     fields = (mapping.question, mapping.gold, mapping.gold_index, mapping.response, mapping.label, mapping.by)
-    paths = [path for path in (*fields, once, *mapping.recorded, *mapping.paired) if path]
+    paths = [path for path in (*fields, once, *mapping.recorded, *mapping.verdicts, *mapping.paired) if path]
     parts = [part for path in paths for part in path_parts(path, rows)]
     needed = {*kept, *(field_path(part, rows)[0] for part in parts)}
     return [column for column in rows.columns if column in needed]

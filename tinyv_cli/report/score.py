@@ -1,0 +1,139 @@
+"""The score before and after recovery: of all responses, how many are right, with intervals that are honest.
+
+Responses to one question are no independent trials, so intervals are clustered by question: the variance of
+the mean is that of the questions' sums of residuals (Miller 2024, arXiv 2411.00640). The gain is a paired
+difference, whose variance is that of the differences. What is undecided counts as wrong, as in training.
+"""
+
+from collections.abc import Iterator, Mapping
+from math import sqrt
+from typing import Any
+
+import polars as pl
+
+from tinyv_cli.figures.queries import ACCEPTED, CORRECT, FOUND, LIKELY, PROVED, QUESTION, REJECTED, collect
+from tinyv_cli.figures.records import UNKNOWN_SHARE, Count, Proportion, Share, record, told
+from tinyv_cli.figures.records import Estimate as Figure
+from tinyv_cli.figures.statistics import Z_95, effective_wilson
+from tinyv_cli.report.accepts import DOUBTED
+from tinyv_cli.report.estimate import Estimate
+
+RESPONSES, QUESTIONS = pl.col("responses").sum(), pl.len()
+
+
+@record
+class Scored:
+    """A score before and after recovery."""
+
+    before: Share = told("By the rule.")
+    after: Share = told("By all stages: it holds what is proved and what is likely.")
+    gain: Figure = told("after less before, with the interval of the paired difference.")
+
+
+@record
+class Score:
+    """Of all responses, how many are right: by the rule, and after recovery."""
+
+    responses: Count
+    questions: Count
+    scored: Scored = told(beside={"before": "before", "after": "after", "gain": "gain"})
+    proved: Proportion = told("How much of the gain is proved.")
+    likely: Proportion = told("How much of it is likely.")
+    trusted: Share | None = told(
+        "The score after recovery if what the rule accepts though something speaks against it is wrong; null "
+        "where nobody looked for that."
+    )
+    undecided: Count = told("Responses that nobody could decide; they count as wrong in all of these.")
+    corrected: Share | None = told(
+        "The score if as many of the rejected are right as the estimate says; its interval is that of the "
+        "estimate and of the questions together. Null where there is no estimate."
+    )
+
+
+def score_figures(frame: pl.LazyFrame, estimate: Estimate | None, *, looked_at: bool) -> Score:
+    """The score of a file. `looked_at`: it was looked for what speaks against the rule's accepts."""
+    questions = _by_question(frame)
+    found: Mapping[str, Any] = questions.select(**FIGURES).row(0, named=True) if len(questions) else NOTHING
+    return Score(
+        responses=found["responses"],
+        questions=found["questions"],
+        scored=_scored(found),
+        proved=found["proved"],
+        likely=found["likely"],
+        trusted=_share(found, "trusted") if looked_at else None,
+        undecided=found["undecided"],
+        corrected=_corrected(found, estimate),
+    )
+
+
+def scores_by(frame: pl.LazyFrame, group: pl.Expr, column: str) -> Mapping[str, Scored]:
+    """The score of each value of a column."""
+    found = _by_question(frame, group).group_by(column).agg(**FIGURES)
+    return {row[column]: _scored(row) for row in found.iter_rows(named=True)}
+
+
+def _by_question(frame: pl.LazyFrame, *by: pl.Expr) -> pl.DataFrame:
+    """Of each question the sums of what its responses are worth."""
+    worth = {
+        "before": ACCEPTED,
+        "after": CORRECT,
+        "gain": CORRECT.cast(pl.Int64) - ACCEPTED.cast(pl.Int64),
+        "trusted": CORRECT & ~DOUBTED,
+        "proved": PROVED,
+        "likely": LIKELY,
+        "rejected": REJECTED,
+        "rescued": FOUND & ~REJECTED,
+        "undecided": pl.col("tinyv_verdict") == "undecided",
+    }
+    sums = {name: value.sum().cast(pl.Int64) for name, value in worth.items()}
+    return collect(frame.group_by(QUESTION, *by).agg(responses=pl.len().cast(pl.Int64), **sums))
+
+
+def _figures() -> Iterator[tuple[str, pl.Expr]]:
+    yield "responses", RESPONSES
+    yield "questions", QUESTIONS
+    yield "undecided", pl.col("undecided").sum()
+    for name in ("before", "after", "gain", "trusted", "proved", "likely", "rejected", "rescued"):
+        mean = pl.col(name).sum() / RESPONSES
+        residuals = pl.col(name) - pl.col("responses") * mean
+        yield name, mean
+        # Of few questions the sum of squares is too small by the share of one of them.
+        variance = (residuals**2).sum() * QUESTIONS / (QUESTIONS - 1)
+        yield f"{name}_error", variance.sqrt() / RESPONSES
+
+
+FIGURES = dict(_figures())
+# Of no response nothing is right, and nothing is known.
+NOTHING: Mapping[str, Any] = dict.fromkeys(FIGURES, 0)
+
+
+def _scored(found: Mapping[str, Any]) -> Scored:
+    gain, error = found["gain"], _error(found, "gain")
+    interval = None if error is None else (max(-1.0, gain - Z_95 * error), min(1.0, gain + Z_95 * error))
+    return Scored(_share(found, "before"), _share(found, "after"), Figure(gain, interval))
+
+
+def _error(found: Mapping[str, Any], name: str) -> float | None:
+    """The standard error; None of one question, which says nothing of others."""
+    return found[f"{name}_error"] if found["questions"] > 1 else None
+
+
+def _share(found: Mapping[str, Any], name: str) -> Share:
+    if not found["responses"]:
+        return UNKNOWN_SHARE
+    error = _error(found, name)
+    if error is None:
+        return Share(found[name], None)
+    return Share(found[name], effective_wilson(found[name], error, trials=int(found["questions"])))
+
+
+def _corrected(found: Mapping[str, Any], estimate: Estimate | None) -> Share | None:
+    """Of the rejected as many as are estimated, instead of those that were found."""
+    if estimate is None or estimate.right.value is None or estimate.right.interval is None:
+        return None
+    score = found["before"] + found["rescued"] + estimate.right.value * found["rejected"]
+    (low, high), error = estimate.right.interval, _error(found, "after")
+    if error is None:
+        return Share(score, None)
+    both = sqrt(error**2 + (found["rejected"] * (high - low) / (2 * Z_95)) ** 2)
+    return Share(score, effective_wilson(score, both, trials=int(found["questions"])))
