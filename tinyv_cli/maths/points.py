@@ -47,13 +47,25 @@ _IN_PIECES = _ARCS | {"abs", "sqrt", "root", "ln", "log", "lg", "floor", "ceil",
 def _whole_letters(first: Node, second: Node) -> dict[str, Range]:
     r"""The letters n, k, m … that are integers by what stands there: n!, \lfloor n/2 \rfloor, (-1)^n."""
     found: dict[str, Range] = {}
-    for node in (*first.walk(), *second.walk()):
+    nodes = (*first.walk(), *second.walk())
+    if any(node.kind in ("floor", "ceil") and _is_whole(node.parts[0]) for node in nodes):
+        return {}  # who rounds n down does not take it for an integer
+    for node in nodes:
         if node.kind in _OF_INTEGERS or _is_power_of_negative(node):
             counted = node.kind in ("factorial", "binom")
             for name in node.variables() & WHOLE_LETTERS:
                 known = found.get(name, Range(whole=True))
                 found[name] = Range(Fraction(0), whole=True) if counted else known
     return found
+
+
+def _is_whole(node: Node) -> bool:
+    """Whether it is an integer if its letters are."""
+    if node.kind == "number":
+        return node.text.isdecimal()
+    return node.kind in ("variable", "add", "subtract", "negative", "multiply") and all(
+        map(_is_whole, node.parts)
+    )
 
 
 def _is_power_of_negative(node: Node) -> bool:
