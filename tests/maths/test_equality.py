@@ -72,6 +72,9 @@ DIFFERENT = [
     (r"\frac{|x-70000|}{x-70000}", "-1"),
     ("|x-y|+|y-z|", "|x-z|"),
     (r"\lfloor n+1 \rfloor", "n+1"),
+    (r"\lfloor\log_2 n\rfloor+1", r"\lceil\log_2 n\rceil"),
+    (r"\lfloor x/9 \rfloor", r"\lceil x/9 \rceil - 1"),
+    (r"\lfloor\sqrt n\rfloor", r"\lceil\sqrt n\rceil-1"),
     (r"\sin(k\pi)", "0"),
 ]
 UNKNOWN = [
@@ -79,6 +82,7 @@ UNKNOWN = [
     (r"\ln((x-10)^2)", r"2\ln(10-x)"),
     (r"\sqrt{ab}", r"\sqrt a\sqrt b"),
     (r"\lfloor \sin^2 x \rfloor", "0"),
+    (r"\lfloor \ln x \rfloor", r"\lceil \ln x \rceil - 1"),
     ("f(2x+2)", "2f(x+1)"),
     ("(-8)^{1/3}", "-2"),
     ("1/0", "2/0"),

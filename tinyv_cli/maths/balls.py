@@ -107,6 +107,11 @@ def _evaluated(evaluation: Evaluation, node: Node) -> Value:
         raise NoValueError from error
 
 
+def as_fmpq(value: Fraction) -> fmpq:
+    """The same fraction for FLINT."""
+    return fmpq(value.numerator, value.denominator)
+
+
 def is_zero(value: Value) -> bool:
     """Whether it is known to be exactly zero."""
     return bool(value == 0) if isinstance(value, fmpq) else bool(value.is_zero())
@@ -207,8 +212,7 @@ def _is_short(value: fmpq) -> bool:
 def _number(text: str) -> fmpq:
     if "e" in text.lower() and abs(int(text.lower().partition("e")[2])) > MOST_BITS:
         raise NoValueError
-    fraction = Fraction(text)
-    return fmpq(fraction.numerator, fraction.denominator)
+    return as_fmpq(Fraction(text))
 
 
 def _constant(name: str) -> Value:
@@ -379,7 +383,17 @@ def _ln(a: Any) -> Value:
 
 
 def _log(a: Any, base: Any) -> Value:
+    if isinstance(a, fmpq) and isinstance(base, fmpq) and a > 0 and base > 0 and base != 1:
+        exact = _exact_logarithm(a, base)
+        if exact is not None:
+            return exact
     return _divide(_ln(a), _ln(base))
+
+
+def _exact_logarithm(a: fmpq, base: fmpq) -> fmpq | None:
+    """The logarithm where it is an integer."""
+    near = round(float((arb(a).log() / arb(base).log()).mid()))
+    return fmpq(near) if abs(near) * base.height_bits() <= MOST_BITS and base**near == a else None
 
 
 def _lg(a: Any) -> Value:

@@ -11,14 +11,15 @@ from flint import fmpq
 
 from tinyv_cli.maths import balls, exact
 from tinyv_cli.maths.domains import ANYWHERE, Domain
-from tinyv_cli.maths.points import FEW, Point, in_pieces, points, touches_integers
+from tinyv_cli.maths.kinks import Point, in_pieces
+from tinyv_cli.maths.points import FEW, is_rounded, points, touches_integers
 from tinyv_cli.maths.reading import Node
 from tinyv_cli.maths.separation import bits_apart
 from tinyv_cli.maths.values import clearly_differ, rational
 
 QUICK, CLOSER = 128, 640  # bits
 AGREEING = 90  # bits to which values agree that may be the same
-ENOUGH = 6
+ENOUGH, MOST_UNCLEAR = 6, 3  # points that have to agree; of how many one may be unclear
 MOST_BITS = 60_000
 WHOLE = (
     (2, 5, 3, 7),
@@ -282,7 +283,8 @@ class _Trial:
             basis = "as polynomials, exactly" if exactly else "in disjoint intervals"
             return Comparison(Outcome.DIFFERENT, basis, where, self._witness[1], everywhere=everywhere)
         agreeing = len(self._agreeing)
-        if exactly or self._mismatches or agreeing < ENOUGH or self._unclear > agreeing // 3:
+        unclear = 0 if any(map(is_rounded, self._nodes)) else agreeing // MOST_UNCLEAR
+        if exactly or self._mismatches or agreeing < ENOUGH or self._unclear > unclear:
             return UNKNOWN
         kinks = ", on both sides of every kink found" if any(map(in_pieces, self._nodes)) else ""
         return Comparison(Outcome.SAME, f"at {agreeing} points of all sizes and signs{kinks}")

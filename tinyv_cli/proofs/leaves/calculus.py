@@ -162,11 +162,19 @@ _UP_TO_FACTOR = re.compile(
 _ARGUMENT = re.compile(r"(?<![A-Za-z\\])[A-Za-z]\s*\(\s*([A-Za-z])\s*\)")
 
 
+def _last_value(side: str) -> Node | None:
+    """What stands behind the last sign, where all equations of a list are of one quantity."""
+    parts = [re.split(r"=|\\propto|∝", part) for part in side.split(",")]
+    if len({part[0].strip() for part in parts}) > 1:
+        return None
+    return read(parts[-1][-1])
+
+
 def up_to_factor(sides: Sides, prove: Prove) -> Proof | None:
     r"""3.1: `-\frac{h^2}{2r^4}` is `\frac{k}{r^4}` in r, where the question leaves a constant factor open."""
     if not _UP_TO_FACTOR.search(sides.question):
         return None
-    gold, answer = sides.each(lambda side: read(re.split(r"=|\\propto|∝", side)[-1]))
+    gold, answer = sides.each(_last_value)
     names = set(_ARGUMENT.findall(sides.question))
     if (
         gold is None
