@@ -114,6 +114,18 @@ def rounded_down(rng: Rng) -> list[Made]:
             (rf"{n} \bmod {a}", rf"{a} \bmod {n}"),
             (rf"\lfloor x+0.{a} \rfloor", r"\lfloor x \rfloor"),
         ),
+        *_same(
+            (rf"\lfloor {n}/{a} \rfloor", rf"\lceil ({n}-{a - 1})/{a} \rceil"),
+            (r"\lfloor 2x \rfloor", r"\lfloor x \rfloor+\lfloor x+\frac12 \rfloor"),
+            (rf"\lfloor {n}^2/4 \rfloor", rf"\lfloor {n}/2 \rfloor \lceil {n}/2 \rceil"),
+        ),
+        *_other(
+            (rf"\lfloor {n}/{a} \rfloor", rf"\lceil {n}/{a} \rceil-1"),
+            (rf"\lfloor x/{a} \rfloor", rf"\lceil x/{a} \rceil-1"),
+            (rf"\lfloor \log_2 {n} \rfloor+1", rf"\lceil \log_2 {n} \rceil"),
+            (rf"\lfloor \sqrt{{{n}}} \rfloor", rf"\lceil \sqrt{{{n}}} \rceil-1"),
+            (r"\lfloor \ln x \rfloor", r"\lceil \ln x \rceil-1"),
+        ),
         *_other((r"\lfloor \sin^2 x \rfloor", "0"), (rf"\lfloor x/{a} \rfloor", f"x/{a}")),
     ]
 

@@ -51,11 +51,18 @@ class Evaluation:
     parts of it are away from 1: two expressions of some size that differ can be so near to each other.
     """
 
-    def __init__(self, point: Point) -> None:
-        self._point, self.in_reals, self.size = point, True, 0.0
+    def __init__(self, point: Point, *, sizing: bool = False) -> None:
+        self._point, self._sizing = point, sizing
+        self.in_reals, self.size = True, 0.0
 
     def of(self, node: Node) -> Value:
         """Raises NoValueError where there is none."""
+        value = self._of(node)
+        if self._sizing:
+            self.size += abs(log2_size(value)) + 1
+        return value
+
+    def _of(self, node: Node) -> Value:
         kind = node.kind
         if kind == "number":
             return _number(node.text)
@@ -70,14 +77,6 @@ class Evaluation:
             operation = principal_power
         return self._checked(operation(*[self.of(part) for part in node.parts]))
 
-    def sized(self, node: Node) -> Value:
-        """The value, and the size of all that it is made of."""
-        for part in node.parts:
-            self.sized(part)
-        value = self.of(node)
-        self.size += abs(log2_size(value)) + 1
-        return value
-
     def _checked(self, value: Value) -> Value:
         if isinstance(value, fmpq):
             return value if _is_short(value) else arb(value)
@@ -91,21 +90,26 @@ class Evaluation:
 def value_at(node: Node, point: Point) -> tuple[Value, bool]:
     """The value, and whether no part of it left the reals. Raises NoValueError."""
     evaluation = Evaluation(point)
-    try:
-        value = evaluation.of(node)
-    except (ZeroDivisionError, OverflowError, ValueError, MemoryError) as error:
-        raise NoValueError from error
-    return value, evaluation.in_reals
+    return _evaluated(evaluation, node), evaluation.in_reals
 
 
 def size_at(node: Node, point: Point) -> float:
     """The size of an expression at a point, in bits. Raises NoValueError."""
-    evaluation = Evaluation(point)
+    evaluation = Evaluation(point, sizing=True)
+    _evaluated(evaluation, node)
+    return evaluation.size
+
+
+def _evaluated(evaluation: Evaluation, node: Node) -> Value:
     try:
-        evaluation.sized(node)
+        return evaluation.of(node)
     except (ZeroDivisionError, OverflowError, ValueError, MemoryError) as error:
         raise NoValueError from error
-    return evaluation.size
+
+
+def as_fmpq(value: Fraction) -> fmpq:
+    """The same fraction for FLINT."""
+    return fmpq(value.numerator, value.denominator)
 
 
 def is_zero(value: Value) -> bool:
@@ -208,8 +212,7 @@ def _is_short(value: fmpq) -> bool:
 def _number(text: str) -> fmpq:
     if "e" in text.lower() and abs(int(text.lower().partition("e")[2])) > MOST_BITS:
         raise NoValueError
-    fraction = Fraction(text)
-    return fmpq(fraction.numerator, fraction.denominator)
+    return as_fmpq(Fraction(text))
 
 
 def _constant(name: str) -> Value:
@@ -380,7 +383,17 @@ def _ln(a: Any) -> Value:
 
 
 def _log(a: Any, base: Any) -> Value:
+    if isinstance(a, fmpq) and isinstance(base, fmpq) and a > 0 and base > 0 and base != 1:
+        exact = _exact_logarithm(a, base)
+        if exact is not None:
+            return exact
     return _divide(_ln(a), _ln(base))
+
+
+def _exact_logarithm(a: fmpq, base: fmpq) -> fmpq | None:
+    """The logarithm where it is an integer."""
+    near = round(float((arb(a).log() / arb(base).log()).mid()))
+    return fmpq(near) if abs(near) * base.height_bits() <= MOST_BITS and base**near == a else None
 
 
 def _lg(a: Any) -> Value:

@@ -13,7 +13,8 @@ from itertools import islice
 from tinyv_cli.maths import balls
 from tinyv_cli.maths.domains import ANYWHERE, Domain
 from tinyv_cli.maths.equality import QUICK, UNKNOWN, Comparison, Outcome, compare
-from tinyv_cli.maths.points import Point, points
+from tinyv_cli.maths.kinks import Point
+from tinyv_cli.maths.points import points
 from tinyv_cli.maths.reading import Node, read
 
 # Of each function of u, in which `u` stands for the argument; it is multiplied by the derivative of that.

@@ -29,6 +29,14 @@ class Range:
         high = min((end for end in (self.high, other.high) if end is not None), default=None)
         return Range(low, high, self.whole or other.whole)
 
+    def contains(self, value: Fraction) -> bool:
+        """Whether it lies between the ends, and is an integer where it must be one."""
+        return (
+            (self.low is None or value > self.low)
+            and (self.high is None or value < self.high)
+            and (not self.whole or value.denominator == 1)
+        )
+
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing between its ends."""

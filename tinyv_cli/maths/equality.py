@@ -1,21 +1,33 @@
 """Whether two expressions are the same: shown, refuted, or left open, and on what that rests."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import islice
+
+from flint import fmpq
 
 from tinyv_cli.maths import balls, exact
 from tinyv_cli.maths.domains import ANYWHERE, Domain
-from tinyv_cli.maths.points import FEW, Point, in_pieces, points, touches_integers
+from tinyv_cli.maths.kinks import Point, in_pieces
+from tinyv_cli.maths.points import FEW, is_rounded, points, touches_integers
 from tinyv_cli.maths.reading import Node
 from tinyv_cli.maths.separation import bits_apart
 from tinyv_cli.maths.values import clearly_differ, rational
 
 QUICK, CLOSER = 128, 640  # bits
 AGREEING = 90  # bits to which values agree that may be the same
-ENOUGH = 6
-MOST_BITS, MOST_BITS_OF_FUNCTIONS = 60_000, 8_000
+ENOUGH, MOST_UNCLEAR = 6, 3  # points that have to agree; of how many one may be unclear
+MOST_BITS = 60_000
+WHOLE = (
+    (2, 5, 3, 7),
+    (7, 3, 8, 6),
+    (9, 4, 6, 5),
+    (-3, 2, -5, 4),
+)  # integers for the letters of an expression
+SIZED = 3  # points at which two functions are compared to many more digits
 # Of numbers that are not algebraic no bound is known: so many times as far as the sizes of their parts.
 SIZES_DEEP = 4
 
@@ -168,9 +180,9 @@ def _exact_basis(first: Node, second: Node, letters: exact.Letters) -> str:
 
 
 def _functions(first: Node, second: Node, domain: Domain) -> Comparison:
-    trial = _Trial(first, second)
     some = points(first, second, domain)
-    few = [point for point, _ in zip(some, range(FEW), strict=False)]
+    few = list(islice(some, FEW))
+    trial = _Trial(first, second)
     if any(clearly_differ(first, second, point) for point in few[:3]):
         trial.all_of(few)
         if trial.settled:
@@ -180,30 +192,42 @@ def _functions(first: Node, second: Node, domain: Domain) -> Comparison:
         return by_coefficients
     if not trial.tried:
         trial.all_of(few)
-    if trial.settled:
-        return trial.outcome(exactly=by_coefficients is not None)
-    if touches_integers(first, second, domain):
+    if not trial.settled and touches_integers(first, second, domain):
         return UNKNOWN
-    for point in some:
-        trial.at(point)
-        if trial.settled:
-            break
-    return trial.outcome(exactly=by_coefficients is not None)
+    trial.all_of(some)
+    found = trial.outcome(exactly=by_coefficients is not None)
+    if found.outcome is not Outcome.SAME:
+        return found
+    bits = trial.bits_needed()
+    if bits is None:
+        return UNKNOWN
+    closer = _Trial(first, second, bits)
+    closer.all_of(trial.smallest)
+    return closer.outcome() if closer.differs else found
 
 
 class _Trial:
     """Two expressions at one point after another, until they are seen to differ or there are no more."""
 
-    def __init__(self, first: Node, second: Node) -> None:
-        self._nodes = first, second
+    def __init__(self, first: Node, second: Node, bits: int = QUICK) -> None:
+        self._nodes, self._bits = (first, second), (bits, max(bits, CLOSER))
+        self.smallest: list[Point] = []
         self._complex = has_i(first) or has_i(second)
         self._agreeing: list[Point] = []
         self._witness: tuple[Point, tuple[str, str]] | None = None
         self._differing = self._mismatches = self._unclear = self.tried = 0
 
-    def all_of(self, some: list[Point]) -> None:
+    def all_of(self, some: Iterable[Point]) -> None:
+        """One after another, until it is settled."""
         for point in some:
+            if self.settled:
+                return
             self.at(point)
+
+    @property
+    def differs(self) -> bool:
+        """Whether they have been seen to."""
+        return self._witness is not None
 
     @property
     def settled(self) -> bool:
@@ -213,7 +237,7 @@ class _Trial:
     def at(self, point: Point) -> None:
         """Compare the values at one point, more closely where that is needed."""
         self.tried += 1
-        for bits in (QUICK, CLOSER):
+        for bits in self._bits:
             if self._at(point, bits):
                 return
         self._unclear += 1
@@ -253,32 +277,42 @@ class _Trial:
 
     def outcome(self, *, exactly: bool = False) -> Comparison:
         """What all points together say."""
-        first, second = self._nodes
         if self._witness is not None:
-            everywhere = not (self._agreeing or self._mismatches) and first.variables() == second.variables()
+            everywhere = not (self._agreeing or self._mismatches) and self._differ_at_integers()
             where = tuple((name, balls.shown(value)) for name, value in self._witness[0].items())
             basis = "as polynomials, exactly" if exactly else "in disjoint intervals"
             return Comparison(Outcome.DIFFERENT, basis, where, self._witness[1], everywhere=everywhere)
         agreeing = len(self._agreeing)
-        if exactly or self._mismatches or agreeing < ENOUGH or self._unclear > agreeing // 3:
+        unclear = 0 if any(map(is_rounded, self._nodes)) else agreeing // MOST_UNCLEAR
+        if exactly or self._mismatches or agreeing < ENOUGH or self._unclear > unclear:
             return UNKNOWN
-        if not all(self._deeply(point) for point in (self._agreeing[0], self._agreeing[-1])):
-            return UNKNOWN
-        kinks = ", on both sides of every kink" if any(map(in_pieces, self._nodes)) else ""
+        kinks = ", on both sides of every kink found" if any(map(in_pieces, self._nodes)) else ""
         return Comparison(Outcome.SAME, f"at {agreeing} points of all sizes and signs{kinks}")
 
-    def _deeply(self, point: Point) -> bool:
-        """Whether they agree at a point to more digits than the sizes of their parts can hide."""
-        try:
+    def _differ_at_integers(self) -> bool:
+        """Whether both have the same letters, and differ where these are integers, as a question may say."""
+        first, second = self._nodes
+        names = sorted(first.variables())
+        if first.variables() != second.variables():
+            return False
+        trial = _Trial(first, second, self._bits[0])
+        for whole in WHOLE:
+            trial.at({name: fmpq(whole[at % len(whole)]) for at, name in enumerate(names)})
+        return not (trial._agreeing or trial._mismatches)
+
+    def bits_needed(self) -> int | None:
+        """More than the sizes of their parts can hide, at the points where these are smallest."""
+        sizes: list[tuple[float, int]] = []
+        for number, point in enumerate((*self._agreeing[:SIZED], *self._agreeing[-SIZED:])):
             with balls.precision(QUICK):
-                size = sum(balls.size_at(node, point) for node in self._nodes)
-        except balls.NoValueError:
-            return False
-        bits = int(CLOSER + 2 * size)
-        if bits > MOST_BITS_OF_FUNCTIONS:
-            return True  # so large that other points have to do
-        values = [_value(node, point, bits) for node in self._nodes]
-        if values[0] is None or values[1] is None:
-            return False
-        with balls.precision(bits):
-            return not balls.apart(values[0][0], values[1][0])
+                try:
+                    size = sum(balls.size_at(node, point) for node in self._nodes)
+                except balls.NoValueError:
+                    continue
+            sizes.append((size, number))
+        few = sorted(sizes)[:SIZED]
+        if not few:
+            return None
+        self.smallest = [(*self._agreeing[:SIZED], *self._agreeing[-SIZED:])[number] for _, number in few]
+        bits = int(CLOSER + 2 * few[-1][0])
+        return bits if bits <= MOST_BITS else None

@@ -104,14 +104,15 @@ _SPELLED = (  # commands that have a plain spelling
     ),
     (re.compile(r"\{\s*([^{}\s]+)\s*\\choose(?![A-Za-z])\s*([^{}\s]+)\s*\}"), r"\\binom{\1}{\2}"),
     (re.compile(r"\\(?:b?mod)(?![A-Za-z])"), " mod "),
+    (re.compile("根号"), r"\\sqrt "),
 )
 # Words that would else be products: 0 or 9/8 is not 0, `m per s` not `s per m`.
 _WORDS = frozenset(
     """
     and or to is if for of no not yes all the per over by than then vs with from into onto each any both none
     are was has had can who how why when what this that but one two four five six nine ten zero even odd half
-    up down left out off red blue pink gray true day week year hour men boy girl cat dog win lose tie area base
-    side mean mode sum more less most only also same day odds east west
+    up down left out off red blue pink gray true day week year hour men boy girl cat dog win lose tie area
+    base side mean mode sum more less most only also same day odds east west
     """.split()
 )
 # A derivative is no quotient: of dy/dx nothing can be cancelled.

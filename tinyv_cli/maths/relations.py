@@ -13,7 +13,8 @@ from flint import arb, fmpq
 from tinyv_cli.maths import balls
 from tinyv_cli.maths.domains import ANYWHERE, Domain
 from tinyv_cli.maths.equality import QUICK, Outcome, compare
-from tinyv_cli.maths.points import Point, points
+from tinyv_cli.maths.kinks import Point
+from tinyv_cli.maths.points import points
 from tinyv_cli.maths.reading import Node
 
 TRIED = 6  # points at which a factor is looked for

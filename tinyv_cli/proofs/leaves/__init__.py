@@ -89,6 +89,8 @@ LEAVES: tuple[Leaf, ...] = (
     algebra.equation,
     calculus.antiderivative,
     calculus.constants,
+    calculus.derivative_named,
+    calculus.up_to_factor,
 )
 
 Recogniser = Callable[[Pair], bool]

@@ -79,15 +79,16 @@ def _variable(gold: Node, answer: Node, question: str) -> str | None:
 
 _ARBITRARY = re.compile(r"[CcKkABD](?:_\{?\w\}?)?|[ab]|C'")
 MOST_RENAMED = 3
-_EXPLAINED = re.compile(
-    r"arbitrary|constant|differential equation|y'|\\frac\s*\{\s*d|dy|general solution|recurrence",
+_ARE_ARBITRARY = re.compile(
+    r"arbitrary constant|constants? of integration|differential equation|general solution|recurrence"
+    r"|\bsolve\b.{0,60}(?:y'|dy|\\frac\s*\{\s*d)",
     re.IGNORECASE,
 )
 
 
 def constants(sides: Sides, prove: Prove) -> Proof | None:
     r"""7.1: `C_1 e^x + C_2` is `A e^x + B`: other names for arbitrary constants."""
-    if not sides.both(_has_arbitrary) or not _EXPLAINED.search(sides.question):
+    if not _ARE_ARBITRARY.search(sides.question) or not sides.both(_ARBITRARY.search):
         return None
     gold, answer = sides.each(_sides_of)
     if gold is None or answer is None or len(gold) != len(answer):
@@ -112,10 +113,6 @@ def constants(sides: Sides, prove: Prove) -> Proof | None:
     return None
 
 
-def _has_arbitrary(side: str) -> bool:
-    return re.search(r"[CcKkABDab]", side) is not None
-
-
 def _sides_of(text: str) -> list[Node] | None:
     nodes = [read(side) for side in text.split("=")]
     return None if None in nodes else nodes  # type: ignore[return-value]
@@ -132,3 +129,65 @@ def _renamed(node: Node, new: dict[str, str]) -> Node:
     if node.kind == "variable":
         return Node("variable", new.get(node.text, node.text))
     return Node(node.kind, node.text, tuple(_renamed(part, new) for part in node.parts))
+
+
+# What a derivative is, and of what: \frac{dI}{d\Omega} = …
+_OF_DERIVATIVE = re.compile(
+    r"\s*(?:\\[dt]?frac\s*\{\s*(?:d|\\partial)\s*(?P<of>\\?[A-Za-z]+)\s*\}\s*\{[^{}]*\}"
+    r"|d(?P<plain>\\?[A-Za-z]+)\s*/\s*d\\?[A-Za-z]+)\s*=(?P<value>[^=<>]+)"
+)
+_OF_EQUATION = re.compile(r"equation|\bODE\b|\bmodel", re.IGNORECASE)
+
+
+def derivative_named(sides: Sides, prove: Prove) -> Proof | None:
+    r"""5.2: `\frac{dI}{d\Omega} = 3R` is `3R`, where no equation was asked for."""
+    gold, answer = sides.each(_OF_DERIVATIVE.fullmatch)
+    named, other = (gold, sides.answer) if gold else (answer, sides.gold)
+    if named is None or "=" in other or _OF_EQUATION.search(sides.question) or not sides.question:
+        return None
+    value, body = named["value"].strip(), read(named["value"])
+    name = (named["of"] or named["plain"]).lstrip("\\")
+    if body is None or name in body.variables():
+        return None
+    return after(
+        "5.2", "the name of the derivative dropped", prove(value, other) if gold else prove(other, value)
+    )
+
+
+_UP_TO_FACTOR = re.compile(
+    r"\b(?:up to|to within|within|apart from|aside from) (?:an? |some )?(?:\w+ ){0,2}"
+    r"(?:multiplicative|proportionality|normalization|overall) (?:constant|factor)",
+    re.IGNORECASE,
+)
+_ARGUMENT = re.compile(r"(?<![A-Za-z\\])[A-Za-z]\s*\(\s*([A-Za-z])\s*\)")
+
+
+def _last_value(side: str) -> Node | None:
+    """What stands behind the last sign, where all equations of a list are of one quantity."""
+    parts = [re.split(r"=|\\propto|∝", part) for part in side.split(",")]
+    if len({part[0].strip() for part in parts}) > 1:
+        return None
+    return read(parts[-1][-1])
+
+
+def up_to_factor(sides: Sides, prove: Prove) -> Proof | None:
+    r"""3.1: `-\frac{h^2}{2r^4}` is `\frac{k}{r^4}` in r, where the question leaves a constant factor open."""
+    if not _UP_TO_FACTOR.search(sides.question):
+        return None
+    gold, answer = sides.each(_last_value)
+    names = set(_ARGUMENT.findall(sides.question))
+    if (
+        gold is None
+        or answer is None
+        or len(names) != 1
+        or not names <= gold.variables() & answer.variables()
+    ):
+        return None
+    elsewhere = {name: name + "'" for name in names}
+    ours = Node("multiply", parts=(gold, _renamed(answer, elsewhere)))
+    theirs = Node("multiply", parts=(_renamed(gold, elsewhere), answer))
+    found = compare(ours, theirs, domain_of(sides.question))
+    if found.outcome is not Outcome.SAME:
+        return None
+    step = Step("3.1", f"the same but for a factor without {names.pop()}, {found.basis}")
+    return Proof((step,), sides.gold, sides.answer)
