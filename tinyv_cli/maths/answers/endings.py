@@ -21,7 +21,8 @@ _ASKED = (
 _NEW_TURN = re.compile(
     rf"\n[ \t]*+(?:[>*#_-]{{1,6}}[ \t]*)?(?:(?P<asked>{_ASKED}){_NUMBER}[*_ \t]*[:：]"
     r"|\[(?:INST|Question|Problem)\])"
-    r"|\n[ \t]*+#{1,6}[ \t]*(?P<new>new |next )?(?:instruction|question|problem|input|human|user|exercise)s?\b"
+    r"|\n[ \t]*+#{1,6}[ \t]*(?P<new>new |next )?"
+    r"(?:instruction|question|problem|input|human|user|exercise)s?\b"
     r"|<\|(?:endoftext|im_end|eot_id|end_of_text)\|>(?=\s*[^\s<])"
     r"|<(?:\|(?:im_start|start_header_id)\|>\s*(?:user|human|system)|\|(?:user|human)\|>|start_of_turn>\s*user|｜User｜>)",
     re.IGNORECASE,
