@@ -6,8 +6,8 @@ Which way through the grammar fits a text is found by `ways`. Remembered are
 - `solve`, which an equation as gold needs once for every wrong equation.
 
 And numbers come before algebra: two expressions whose values differ at a point are unequal, whatever
-`simplify` makes of their difference, and an equation that a solution of the gold does not satisfy has other
-solutions.
+`simplify` makes of their difference, an equation that a solution of the gold does not satisfy has other
+solutions, and a set with an element that differs from all of another is not that set.
 
 Each is a function of what it is remembered by, or follows from it, so no verdict changes; tests hold parses
 and verdicts against those of the plain libraries.
@@ -25,6 +25,8 @@ SOLUTIONS_KEPT = 200
 POINTS = (2718, 3142, 4669, 1618, 5437, 6283, 7389, 8155, *range(1009, 9000, 97))
 DIGITS = 15
 CERTAIN = 1e-6  # far from what rounding, or Math-Verify's tolerance, makes of zero
+CERTAIN_OF_FLOATS = 1e-3  # of the larger: what remains of floats depends on the way of calculating
+MOST_ELEMENTS = 5  # of a set that are held against all of another
 
 
 def install() -> None:
@@ -41,6 +43,7 @@ def install() -> None:
     grader.solve = _remembering_solutions(grader.solve)
     grader.sympy_symbolic_eq = _unless(_differ, grader.sympy_symbolic_eq)
     grader.sympy_solve_and_compare = _unless(_solved_otherwise, grader.sympy_solve_and_compare)
+    grader.sympy_compare_sets = _unless(_have_other_elements, grader.sympy_compare_sets)
 
 
 def _remembering_numbers(parse_number: Any) -> Any:
@@ -73,7 +76,7 @@ def _differ(gold: Any, answer: Any) -> bool:
     """Whether two expressions have other values at a point: `simplify` cannot make their difference zero."""
     from sympy import Expr
 
-    return isinstance(gold, Expr) and isinstance(answer, Expr) and _is_not_zero(gold - answer, {})
+    return isinstance(gold, Expr) and isinstance(answer, Expr) and _are_apart(gold, answer, {})
 
 
 def _solved_otherwise(gold: Any, answer: Any) -> bool:
@@ -86,22 +89,49 @@ def _solved_otherwise(gold: Any, answer: Any) -> bool:
 
     if not (isinstance(gold, Eq) and isinstance(answer, Eq)):
         return False
-    solutions = grader.solve(gold, gold.free_symbols)
-    return bool(solutions) and _is_not_zero(answer.lhs - answer.rhs, solutions[0])
+    solutions = _stated(gold) or grader.solve(gold, gold.free_symbols)
+    return bool(solutions) and _are_apart(answer.lhs, answer.rhs, solutions[0])
 
 
-def _is_not_zero(expression: Any, solution: Mapping[Any, Any]) -> bool:
-    """Whether the value at a point is not zero for certain; the solution says where it is in its symbols.
+def _stated(equation: Any) -> list[dict[Any, Any]]:
+    """The solution that an equation such as y = 2x states, for which nothing need be solved."""
+    sides = ((equation.lhs, equation.rhs), (equation.rhs, equation.lhs))
+    return [{name: value} for name, value in sides if name.is_Symbol and name not in value.free_symbols][:1]
 
-    Floats are left to Math-Verify, since what remains of their differences depends on the way of calculating.
-    So is what sympy knows more of than that it is real or complex, and what has no value at this point.
+
+def _have_other_elements(gold: Any, answer: Any) -> bool:
+    """Whether sets of other sizes, or an expression and a set, differ for certain: in an element of either.
+
+    sympy would look for values of the symbols with which they are the same.
+    """
+    golds, answers = _elements(gold), _elements(answer)
+    if not golds or not answers or len(golds) == len(answers):
+        return False
+    return any(
+        all(_are_apart(each, other, {}) for other in others)
+        for some, others in ((golds, answers), (answers, golds))
+        for each in some[:MOST_ELEMENTS]
+    )
+
+
+def _elements(side: Any) -> tuple[Any, ...]:
+    """The expressions in a finite set, or the one that is none; nothing where not all are expressions."""
+    from sympy import Expr, FiniteSet
+
+    elements = side.args if isinstance(side, FiniteSet) else (side,)
+    return elements if all(isinstance(each, Expr) for each in elements) else ()
+
+
+def _are_apart(first: Any, second: Any, solution: Mapping[Any, Any]) -> bool:
+    """Whether the values at a point differ for certain; the solution says where it is in its symbols.
+
+    Left to Math-Verify is what sympy knows more of than that it is real or complex, what has no value at this
+    point, and floats that are near each other.
     """
     from sympy import Float, Rational
     from sympy.core.function import AppliedUndef
 
-    parts = (expression, *solution.values())
-    if expression.is_Number or any(part.has(Float) for part in parts):
-        return False
+    parts = (first, second, *solution.values())
     free = set[Any]().union(*(part.free_symbols | part.atoms(AppliedUndef) for part in parts)) - set(solution)
     if any(each.is_integer is not None or each.is_positive is not None for each in free):
         return False
@@ -112,6 +142,14 @@ def _is_not_zero(expression: Any, solution: Mapping[Any, Any]) -> bool:
     point |= {
         each: value.xreplace(functions).evalf(2 * DIGITS, subs=point) for each, value in solution.items()
     }
-    value = expression.xreplace(functions).evalf(DIGITS, subs=point)
+
+    def value(expression: Any) -> Any:
+        return expression.xreplace(functions).evalf(DIGITS, subs=point)
+
+    apart = value(first - second)
     # A precision of 1 is how `evalf` says that it could not tell the value from zero.
-    return bool(value.is_Float and value._prec > 1 and abs(value) > CERTAIN)
+    if not apart.is_Float or apart._prec <= 1 or abs(apart) <= CERTAIN:
+        return False
+    if not any(part.has(Float) for part in parts):
+        return True
+    return bool(abs(apart) > CERTAIN_OF_FLOATS * max(abs(value(first)), abs(value(second))))

@@ -12,7 +12,7 @@ Places are the bits of an integer, the first place the lowest, so that a step is
 
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, wraps
 from typing import Any
 
 from antlr4.atn.Transition import Transition
@@ -241,6 +241,7 @@ def foreseeing(predict: Predict, atn: Any) -> Predict:
     grammar = Grammar(atn)
     read: tuple[Any, Chart] = (None, Chart(grammar, []))
 
+    @wraps(predict)
     def predicted(simulator: Any, tokens: Any, decision: int, context: Any) -> int:
         nonlocal read
         if simulator.atn is not atn:
