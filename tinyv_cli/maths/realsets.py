@@ -257,7 +257,7 @@ def _parts(text: str, word: str) -> list[str]:
     parts = split(text.replace(word, "\0"), "\0")
     if parts is None or len(parts) > MOST_PARTS or not all(parts):
         raise NoSetError
-    return parts
+    return [part.replace("\0", word) for part in parts]
 
 
 def _simple(text: str) -> RealSet:

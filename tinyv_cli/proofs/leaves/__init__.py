@@ -25,11 +25,13 @@ from tinyv_cli.proofs.leaves import (
     context,
     digits,
     explanations,
+    families,
     intervals,
     letters,
     lists,
     markup,
     matrices,
+    nothing,
     numbers,
     phrasing,
     plus_minus,
@@ -37,6 +39,7 @@ from tinyv_cli.proofs.leaves import (
     rounding,
     separators,
     units,
+    whole_numbers,
 )
 from tinyv_cli.proofs.search import Leaf
 from tinyv_cli.proofs.sides import Pair
@@ -75,6 +78,11 @@ LEAVES: tuple[Leaf, ...] = (
     ratios.ratio,
     plus_minus.plus_minus,
     intervals.interval,
+    intervals.membership,
+    whole_numbers.whole_numbers,
+    nothing.nothing,
+    families.family,
+    families.points,
     matrices.matrix,
     # Several values beside each other: in the same order first, which needs no matching.
     lists.redundant_brackets,

@@ -1,0 +1,66 @@
+"""2.3, 2.5 and 7.1: families with an integer parameter, and congruences."""
+
+import re
+
+from tinyv_cli.maths.families import ONE, Families, common_period, covered, families, same_track, track
+from tinyv_cli.proofs.search import Prove
+from tinyv_cli.proofs.sides import Sides
+from tinyv_cli.records import Proof, Step
+
+_HINT = re.compile(
+    r"(?<![A-Za-z\\])\d*[j-nt](?![A-Za-z])|\dk|\\pi ?[j-nt]|[Ππ][j-nt]|mod|remainder|\bodd\b|\beven\b|multiple|divisible"
+)
+
+
+def family(sides: Sides, prove: Prove) -> Proof | None:
+    r"""2.3: `\frac{\pi}{4}+k\pi` is `45° + 180°n`, and `\pm\frac{\pi}{3}+2k\pi` two of them; `4k+2` is `2 (mod 4)`."""
+    if not sides.both(_HINT.search):
+        return None
+    gold, answer = sides.each(families)
+    if gold is None or answer is None or not _may_be_the_same(sides.question, gold, answer):
+        return None
+    period = common_period((*gold.lines, *answer.lines))
+    ours, theirs = (covered(each.lines, period) for each in (gold, answer))
+    if ours is None or ours != theirs:
+        return None
+    return Proof((Step(*_difference(gold, answer)),), sides.gold, sides.answer)
+
+
+def points(sides: Sides, prove: Prove) -> Proof | None:
+    """7.1: `(7t+2, 5t+1)` is `x = 7k-5, y = 5k-4`: the same points, with a parameter that starts elsewhere."""
+    if not sides.both(_HINT.search):
+        return None
+    gold, answer = sides.each(track)
+    if gold is None or answer is None or (gold.names and answer.names and gold.names != answer.names):
+        return None
+    if not (gold.said or answer.said) or any(
+        not each.said and _names(sides.question, each.letter) for each in (gold, answer)
+    ):
+        return None
+    if not same_track(gold, answer):
+        return None
+    said = f"'{answer.letter}' as '{gold.letter}' is any integer: the same points"
+    return Proof((Step("7.1", said),), sides.gold, sides.answer)
+
+
+def _difference(gold: Families, answer: Families) -> tuple[str, str]:
+    """The leaf, and what to say."""
+    if not gold.letter or not answer.letter:
+        return "2.5", "the same remainders"
+    if len(gold.lines) != len(answer.lines):
+        return "2.3", "the same families of numbers"
+    leaf = "7.1" if gold.letter != answer.letter else "3.4"
+    return leaf, f"'{answer.letter}' as '{gold.letter}' is any integer: the same family of numbers"
+
+
+def _may_be_the_same(question: str, gold: Families, answer: Families) -> bool:
+    """Multiples of one constant, of one unknown, with parameters that stand for any integer."""
+    if gold.unit != answer.unit or (gold.name and answer.name and gold.name != answer.name):
+        return False
+    if any(each.letter and not each.said and _names(question, each.letter) for each in (gold, answer)):
+        return False
+    return gold.unit != ONE or gold.said or answer.said
+
+
+def _names(question: str, letter: str) -> bool:
+    return re.search(rf"(?<![A-Za-z\\]){letter}(?![A-Za-z])", question) is not None
