@@ -34,6 +34,7 @@ from tinyv_cli.proofs.leaves import (
     nothing,
     numbers,
     phrasing,
+    pieces,
     plus_minus,
     ratios,
     rounding,
@@ -84,6 +85,8 @@ LEAVES: tuple[Leaf, ...] = (
     families.family,
     families.points,
     matrices.matrix,
+    pieces.lines,
+    pieces.pieces,
     # Several values beside each other: in the same order first, which needs no matching.
     lists.redundant_brackets,
     lists.one_by_one,

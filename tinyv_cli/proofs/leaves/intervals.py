@@ -24,7 +24,7 @@ def interval(sides: Sides, prove: Prove) -> Proof | None:
         return None
     if answer.unsolved and _is_given(sides.question, sides.answer, answer):
         return None
-    parts = each_proved(partial(_same_end, prove), gold.ends, answer.ends)
+    parts = same_set(prove, gold, answer)
     if not parts:
         return None
     leaf = _leaf_within_a_notation(sides, parts) or "2.1"
@@ -147,6 +147,13 @@ def _may_be_the_same(question: str, gold: RealSet, answer: RealSet) -> bool:
         return False
     may_be_whole = gold.name and not answer.name and gold.has_whole_ends
     return not (may_be_whole and is_discrete(question))
+
+
+def same_set(prove: Prove, gold: RealSet, answer: RealSet) -> list[Proof] | None:
+    """Proofs that all ends are the same; None where one has none."""
+    if len(gold.ends) != len(answer.ends):
+        return None
+    return each_proved(partial(_same_end, prove), gold.ends, answer.ends)
 
 
 def _same_end(prove: Prove, gold: End, answer: End) -> Proof | None:
