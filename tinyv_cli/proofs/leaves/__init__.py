@@ -22,6 +22,7 @@ from collections.abc import Callable
 from tinyv_cli.proofs.leaves import (
     algebra,
     assignments,
+    conditions,
     context,
     digits,
     explanations,
@@ -53,6 +54,7 @@ LEAVES: tuple[Leaf, ...] = (
     units.units,
     units.counted,
     context.qualifier,
+    conditions.condition,
     # What is said around a value or instead of it, so that numbers and lists are left of sentences.
     assignments.label,
     assignments.assignments,

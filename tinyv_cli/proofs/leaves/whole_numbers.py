@@ -46,7 +46,10 @@ def whole_numbers(sides: Sides, prove: Prove) -> Proof | None:
     gold, answer = sides.each(_runs)
     if (gold is None and answer is None) or wants_order(sides.question):
         return None
-    if not all(each is None or each.said or _are_whole(sides.question, each.name) for each in (gold, answer)):
+    said = [each.said if each else None for each in (gold, answer)]
+    if None in said and False in said:
+        return None  # a list is not all that lies between
+    if False in said and not _are_whole(sides.question, gold.name if gold else ""):
         return None
     ours = gold.runs if gold else _listed(sides.gold)
     theirs = answer.runs if answer else _listed(sides.answer)
@@ -57,7 +60,7 @@ def whole_numbers(sides: Sides, prove: Prove) -> Proof | None:
 
 def _are_whole(question: str, name: str) -> bool:
     """Whether a question speaks of whole numbers that are called so."""
-    named = rf"(?:integers?|natural numbers?)\s+(?:values\s+(?:of\s+)?)?\$?\\?{re.escape(name)}(?![A-Za-z])"
+    named = rf"(?:integers?|natural numbers?)\s+\$?\\?{re.escape(name)}(?![A-Za-z])"
     return name != "" and re.search(named, question) is not None
 
 

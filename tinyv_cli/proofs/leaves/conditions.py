@@ -1,0 +1,143 @@
+"""1.5: a condition behind a value that goes without saying: the question states it, or the value needs it."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import chain
+
+import mpmath
+
+from tinyv_cli.maths.plain import plain
+from tinyv_cli.maths.realsets import RealSet, complement, real_set
+from tinyv_cli.maths.reading import Node, read
+from tinyv_cli.maths.values import NoValueError, evaluate
+from tinyv_cli.proofs.leaves.intervals import same_set
+from tinyv_cli.proofs.search import Prove, after
+from tinyv_cli.proofs.sides import Sides, compact
+from tinyv_cli.records import Proof
+
+_RELATION = r"(?:[<>≠]|\\(?:[lg]eq|neq|in)(?![A-Za-z]))"
+_WORDS = r"(?:(?:where|for|if|when|with|and|all|any|every|each|provided(?: that)?|on) )*"
+_BEHIND = re.compile(  # in plain text
+    rf"(?P<value>.*?[^\s,;(])(?:[,;] ?\(?{_WORDS}| ?\({_WORDS}| (?:where|for|if|when|with|provided(?: that)?) {_WORDS})"
+    rf"(?P<condition>(?:real |positive |rational )*[^,;=]*?(?:{_RELATION}[^=]*|(?<=real )[a-z]|(?<=all )[a-z]))\)?\Z"
+)
+_ALL_REAL = re.compile(r"(?:[A-Za-z] ?\\in ?\\mathbb\{R\}|(?:real )?[A-Za-z])")
+_HINT = re.compile(r"[<>≠≤≥]|\\(?:[lg]eq?(?:slant|q)?|[lg]t|neq?|in)(?![A-Za-z])|∈|\bfor (?:all|any|every)\b")
+_POSITIVE = re.compile(
+    r"positive (?:real )?(?:numbers?|reals?|constants?|values?)|\\mathbb\{R\}[_^]\{?\+\}?|positive reals", re.IGNORECASE
+)
+_NONNEGATIVE = re.compile(r"non-?negative (?:real )?(?:numbers?|reals?|constants?|values?)", re.IGNORECASE)
+_SEQUENCE = re.compile(r"\bsequences?\b|\bterms?\b|progression|positive integers?|natural numbers?", re.IGNORECASE)
+_FORMULA = re.compile(r"\$+([^$]+)\$+|\\\((.+?)\\\)|\\\[(.+?)\\\]", re.DOTALL)
+MOST_FORMULAS = 12
+# Where other letters are put: no zeros of what is met.
+_ELSEWHERE = mpmath.mpf("1.3717")
+
+
+def condition(sides: Sides, prove: Prove) -> Proof | None:
+    r"""1.5: `\frac{c-b}{a}, a \ne 0` is `\frac{c-b}{a}`, and so is what the question states; two are compared."""
+    if not sides.either(_HINT.search):
+        return None
+    gold, answer = sides.each(_conditioned)
+    if gold and answer:
+        if _differ(prove, gold[1], answer[1]):
+            return None
+        return after("1.5", f"both where {answer[1]}", prove(gold[0], answer[0]))
+    value, said = gold or answer or ("", "")
+    if not value or not _goes_without_saying(sides.question, value, said):
+        return None
+    rest = prove(value, sides.answer) if gold else prove(sides.gold, value)
+    return after("1.5", f"'{said}' goes without saying", rest)
+
+
+def _differ(prove: Prove, gold: str, answer: str) -> bool:
+    if compact(gold) == compact(answer):
+        return False
+    first, second = real_set(gold), real_set(answer)
+    return first is None or second is None or first.name != second.name or not same_set(prove, first, second)
+
+
+def _conditioned(side: str) -> tuple[str, str] | None:
+    """A value that is no condition itself, and the condition behind it."""
+    text = plain(side).text
+    found = _BEHIND.fullmatch(text)
+    if found is None or _HINT.search(found["value"]) or found["value"].endswith(("for", "where")):
+        return None
+    return found["value"].strip(" ,;"), found["condition"].strip(" ()")
+
+
+def _goes_without_saying(question: str, value: str, said: str) -> bool:
+    if _ALL_REAL.fullmatch(said):
+        return True
+    asked = plain(question).text
+    if compact(said) in compact(asked):
+        return True
+    member = re.fullmatch(r"[A-Za-z] ?\\in ?(?P<set>.+)", said)
+    if member and "mathbb" in member["set"]:
+        domain = compact(member["set"])
+        return any(each in compact(asked) for each in (f"\\in{domain}", f":{domain}\\to"))
+    where = real_set(said)
+    if where is None or not where.name:
+        return False
+    return _is_stated(asked, where) or _is_needed(value, where) or _is_excluded_by(asked, where)
+
+
+def _is_stated(question: str, where: RealSet) -> bool:
+    """Whether the question speaks of such numbers: positive ones, or those that count the terms of a sequence."""
+    shown = str(where)
+    if shown == "(0, ∞)":
+        return bool(_POSITIVE.search(question))
+    if shown == "[0, ∞)":
+        return bool(_NONNEGATIVE.search(question))
+    return shown == "[1, ∞)" and where.name in "kmn" and bool(_SEQUENCE.search(question))
+
+
+def _is_needed(value: str, where: RealSet) -> bool:
+    """Whether the value is none, or not real, wherever the condition does not hold."""
+    node = read(value.rpartition("=")[2])
+    if node is None or where.name not in node.variables():
+        return False
+    return all(_has_no_value(node, where.name, point) for point in _outside(where))
+
+
+def _is_excluded_by(question: str, where: RealSet) -> bool:
+    """Whether all points that a condition leaves out are such where a formula of the question has no value."""
+    outside = complement(where.intervals)
+    if not outside or any(each.low.value != each.high.value for each in outside):
+        return False
+    formulas = [node for node in _formulas(question) if where.name in node.variables()]
+    return all(
+        any(_has_no_value(node, where.name, each.low.value) for node in formulas) for each in outside
+    )
+
+
+def _outside(where: RealSet) -> Iterator[mpmath.mpf]:
+    """Points of what a condition leaves out: the ends, and a few between them."""
+    for each in complement(where.intervals):
+        low, high = each.low.value, each.high.value
+        if low == high:
+            yield low
+            continue
+        low = max(low, high - 97 if mpmath.isfinite(high) else mpmath.mpf(-100))
+        high = min(high, low + 97)
+        yield from (low + (high - low) * n / 7 for n in range(1, 7))
+        yield from (end.value for end in (each.low, each.high) if end.closed)
+
+
+def _has_no_value(node: Node, name: str, point: mpmath.mpf) -> bool:
+    try:
+        value = evaluate(node, {**dict.fromkeys(node.variables(), _ELSEWHERE), name: point})
+    except ZeroDivisionError:
+        return True
+    except (NoValueError, ArithmeticError, ValueError, TypeError):
+        return False
+    return not mpmath.isfinite(value) or abs(mpmath.im(value)) > mpmath.mpf("1e-9")
+
+
+@lru_cache(maxsize=64)
+def _formulas(question: str) -> tuple[Node, ...]:
+    """The expressions in a question that can be read, and both sides of its equations."""
+    texts = chain.from_iterable(re.split("[=,;]", "".join(found)) for found in _FORMULA.findall(question))
+    nodes = [node for text in list(texts)[:MOST_FORMULAS] if (node := read(text.strip(" .:")))]
+    return tuple(nodes)
