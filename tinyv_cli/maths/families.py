@@ -90,7 +90,7 @@ _SAID = re.compile(  # in plain text; `k = 0, \pm 1, \pm 2, \ldots` are all inte
     rf"(?:(?P<first>[j-nt]) ?(?:\\in ?{_INTEGERS}|(?: ?(?:is|are|being))?(?: ?(?:an|any|some|arbitrary))* integers?(?: number)?"
     r"|= ?0, ?\\pm ?1, ?\\pm ?2, ?\\ldots)|(?:an )?integers? (?P<second>[j-nt]))(?: ?\)|[ .])*\Z"
 )
-_SAID_BEFORE = re.compile(rf"(?:[:|]|\\mid) ?(?P<first>[j-nt]) ?\\in ?{_INTEGERS}(?P<second>) ?(?=\\?\}}\Z)")
+_SAID_BEFORE = re.compile(rf"(?:[:|,]|\\mid) ?(?P<first>[j-nt]) ?\\in ?{_INTEGERS}(?P<second>) ?(?=\\?\}}\Z)")
 _SET_OF_INTEGERS = re.compile(r"\\mathbb ?Z(?![A-Za-z])")
 _NAME = re.compile(r"\\?[A-Za-z]+(?:_\{?\w\}?)?")
 _OR = re.compile(r",|;|(?<![A-Za-z\\])(?:or|and)(?![A-Za-z])|\\(?:lor|cup)(?![A-Za-z])|∨")
@@ -210,7 +210,8 @@ def _unbraced(text: str) -> str:
     found = re.fullmatch(r"(?:(?P<name>[A-Za-z\\]+) ?(?:=|\\in) ?)?\\?\{(?P<within>.*?)\\?\}", text.strip())
     if found is None:
         return text.strip(" ,;:")
-    return found["within"].strip(" ,;:|").removesuffix("\\mid").strip()
+    within = found["within"].strip(" ,;:|").removesuffix("\\mid").strip()
+    return re.sub(r"\A[a-z] ?(?:[|:]|\\mid(?![A-Za-z])) ?", "", within)
 
 
 def _named(parts: Sequence[str]) -> tuple[frozenset[str], list[str]]:

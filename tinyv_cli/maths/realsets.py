@@ -57,6 +57,7 @@ _HINT = re.compile(
     r"|\\(?:[lg]eq?(?:slant|q)?|[lg]t|neq?|in|infty|(?:big)?cup|mathbb|mathbf|R|setminus)(?![A-Za-z])"
     r"|\b(?:than|at least|at most|positive|negative|nonnegative|non-negative|between)\b"
 )
+_RUN_ON = re.compile(r"\\[lg]eq?(?=[a-pr-z](?![A-Za-z]))")  # `\lex`, for there is no such command
 _LETTERS = GREEK_LETTERS | {"π": "pi"}
 _LETTER = re.compile(f"[{''.join(_LETTERS)}]")
 _TURNED = re.compile(
@@ -157,6 +158,7 @@ def real_set(text: str) -> RealSet | None:
 
 def in_one_spelling(text: str) -> str:
     """The text with one sign for each relation and each operation of sets, and brackets turned inward."""
+    text = _RUN_ON.sub(r"\g<0> ", text)
     text = in_signs(unwrapped(_LETTER.sub(lambda found: rf"\{_LETTERS[found[0]]} ", text)))
     for pattern, sign in _SPELLED:
         text = pattern.sub(sign, text)
@@ -223,7 +225,7 @@ def _intersection(text: str) -> RealSet:
     intervals = read[0].intervals
     for part in read[1:]:
         intervals = intersection(intervals, part.intervals)
-    if not intervals and " and " not in text and len(read) > 1:  # x < 1, x > 3 can't be meant together
+    if not intervals and " and " not in text and "∩" not in text:  # x < 1, x > 3 can't be meant together
         intervals = union(each for part in read for each in part.intervals)
     return _whole(read, intervals)
 

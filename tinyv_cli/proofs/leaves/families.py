@@ -19,6 +19,8 @@ def family(sides: Sides, prove: Prove) -> Proof | None:
     gold, answer = sides.each(families)
     if gold is None or answer is None or not _may_be_the_same(sides.question, gold, answer):
         return None
+    if any(_is_shared(*both) for both in zip(sides.given, (gold.letter, answer.letter), strict=True)):
+        return None
     period = common_period((*gold.lines, *answer.lines))
     ours, theirs = (covered(each.lines, period) for each in (gold, answer))
     if ours is None or ours != theirs:
@@ -39,7 +41,7 @@ def points(sides: Sides, prove: Prove) -> Proof | None:
         return None
     if not same_track(gold, answer):
         return None
-    said = f"'{answer.letter}' as '{gold.letter}' is any integer: the same points"
+    said = f"'{answer.letter}' for '{gold.letter}', which are any integers: the same points"
     return Proof((Step("7.1", said),), sides.gold, sides.answer)
 
 
@@ -49,8 +51,9 @@ def _difference(gold: Families, answer: Families) -> tuple[str, str]:
         return "2.5", "the same remainders"
     if len(gold.lines) != len(answer.lines):
         return "2.3", "the same families of numbers"
-    leaf = "7.1" if gold.letter != answer.letter else "3.4"
-    return leaf, f"'{answer.letter}' as '{gold.letter}' is any integer: the same family of numbers"
+    other_letter = "7.1" if gold.letter != answer.letter else "3.4"
+    leaf = other_letter if gold.said == answer.said else "1.5"
+    return leaf, f"'{answer.letter}' for '{gold.letter}', which are any integers: the same family of numbers"
 
 
 def _may_be_the_same(question: str, gold: Families, answer: Families) -> bool:
@@ -62,5 +65,18 @@ def _may_be_the_same(question: str, gold: Families, answer: Families) -> bool:
     return gold.unit != ONE or gold.said or answer.said
 
 
+_TUPLE = re.compile(r"\([^()]*,[^()]*\)")
+_NAMED = re.compile(r"(\w+)\s*=([^=,;]*)")
+
+
+def _is_shared(given: str, letter: str) -> bool:
+    """Whether two coordinates, or two unknowns, have one parameter: (2k, 3k) is not (2n, 3m)."""
+    if not letter:
+        return False
+    tuples = ([_names(part, letter) for part in found.split(",")] for found in _TUPLE.findall(given))
+    named = {name for name, value in _NAMED.findall(given) if _names(value, letter)}
+    return len(named) > 1 or any(sum(each) > 1 for each in tuples)
+
+
 def _names(question: str, letter: str) -> bool:
-    return re.search(rf"(?<![A-Za-z\\]){letter}(?![A-Za-z])", question) is not None
+    return re.search(rf"(?<![A-Za-z\\]){letter}(?![A-Za-z])", question.replace("\\pi", "\\pi ")) is not None

@@ -15,7 +15,7 @@ _THINGS = (
 _EMPTY = re.compile(
     r"∅|\\emptyset|\\varnothing|\{ ?\}|(?:it is |is )?(?:the |an )?empty set|(?:the )?(?:solution )?set is empty"
     rf"|(?:there (?:are|is|exists?) |it has |has )?no (?P<things>{_THINGS})(?: (?:exists?|at all))?"
-    rf"|no such (?P<such>{_THINGS})(?: exists?)?|none(?: exists?)?",
+    rf"|no such (?P<such>{_THINGS})(?: exists?)?|none exists?",
     re.IGNORECASE,
 )
 _NO_VALUE = re.compile(
@@ -24,7 +24,7 @@ _NO_VALUE = re.compile(
     re.IGNORECASE,
 )
 _NOTHING_EXISTS = re.compile(
-    r"(?:it |this )?(?:does not|doesn't|do not|doesn’t) exist|none(?: exists?)?|dne", re.IGNORECASE
+    r"(?:it |this )?(?:does not|doesn't|do not|doesn’t) exist|none exists?|dne", re.IGNORECASE
 )
 _HINT = re.compile(
     r"∅|\\emptyset|\\varnothing|\\\{[\s\\,;:]*\\\}|\{\s*\}|\bno|undefined|exist|empty|dne", re.IGNORECASE
