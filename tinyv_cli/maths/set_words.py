@@ -47,7 +47,7 @@ _WORDS = tuple(
 # What may stand around a condition, and says nothing more than that its numbers are meant.
 _AROUND = re.compile(
     r"(?<![A-Za-z\\])(?:all|every|any|each|an?\s+real\s+number|the|set|of|reals?|numbers?|values?|range|exactly"
-    r"|precisely|is|are|must|be|lies?|can|has\s+to|should|that|which|for)(?![A-Za-z])",
+    r"|precisely|always|is|are|must|be|lies?|can|has\s+to|should|that|which|for)(?![A-Za-z])",
     re.IGNORECASE,
 )
 _RELATION = re.compile(r"[<>≤≥≠]|\\(?:[lg]eq?(?:slant|q)?|[lg]t|neq?)(?![A-Za-z])|!=")

@@ -22,6 +22,7 @@ from collections.abc import Callable
 from tinyv_cli.proofs.leaves import (
     algebra,
     assignments,
+    comparisons,
     conditions,
     context,
     digits,
@@ -87,6 +88,9 @@ LEAVES: tuple[Leaf, ...] = (
     families.family,
     families.points,
     matrices.matrix,
+    comparisons.chain,
+    comparisons.sign_alone,
+    comparisons.logic,
     pieces.lines,
     pieces.pieces,
     # Several values beside each other: in the same order first, which needs no matching.
