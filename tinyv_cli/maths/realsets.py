@@ -217,9 +217,10 @@ def _intersection(text: str) -> RealSet:
     if inside(text) or (_COMPARED.search(text) is None and "∩" not in text):
         return _intervals_beside(text)
     parts = [part for each in _parts(text.replace("∩", " and "), " and ") for part in _parts(each, ",")]
-    if len(parts) > 1 and _is_name(parts[0]):  # all x with x > 3
-        parts = parts[1:]
-    read = [_simple(part) for part in _with_their_subject(parts)]
+    announced = _called(parts[0]) if len(parts) > 1 and _is_name(parts[0]) else ""  # all x with x > 3
+    read = [_simple(part) for part in _with_their_subject(parts[1:] if announced else parts)]
+    if announced and any(part.name != announced for part in read):
+        raise NoSetError
     if len(read) > 1 and " and " in text and not all(part.name for part in read):
         raise NoSetError
     intervals = read[0].intervals

@@ -6,7 +6,9 @@ strict or inclusive. What words are left over make the text no set.
 
 import re
 
-_MORE, _LESS = r"(?:greater|more|larger|bigger|higher)", r"(?:less|smaller|fewer|lower)"
+# Behind a number these words add to it or take away: 5 less than x.
+_MORE = r"(?<!\d )(?:greater|more|larger|bigger|higher)"
+_LESS = r"(?<!\d )(?:less|smaller|fewer|lower)"
 _THAN, _OR_EQUAL = r"\s+than\b", r"\s+than\s+or\s+(?:is\s+)?equal\s+to\b"
 _STRICTLY = r"(?:\bstrictly\s+)?"
 _SIGNED = {
@@ -26,10 +28,10 @@ _OF_ONE_SIGN = re.compile(
 _WORDS = tuple(
     (re.compile(pattern, re.IGNORECASE), sign)
     for pattern, sign in (
-        (rf"\b{_MORE}{_OR_EQUAL}|\b(?:not|no)\s+{_LESS}{_THAN}|\bat\s+least\b", " ≥ "),
-        (rf"\b{_LESS}{_OR_EQUAL}|\b(?:not|no)\s+{_MORE}{_THAN}|\bat\s+most\b", " ≤ "),
-        (rf"{_STRICTLY}\b{_MORE}{_THAN}|\bexceeds?\b", " > "),
-        (rf"{_STRICTLY}\b{_LESS}{_THAN}", " < "),
+        (rf"{_MORE}{_OR_EQUAL}|\b(?:not|no)\s+{_LESS}{_THAN}|\bat\s+least\b", " ≥ "),
+        (rf"{_LESS}{_OR_EQUAL}|\b(?:not|no)\s+{_MORE}{_THAN}|\bat\s+most\b", " ≤ "),
+        (rf"{_STRICTLY}{_MORE}{_THAN}|\bexceeds?\b", " > "),
+        (rf"{_STRICTLY}{_LESS}{_THAN}", " < "),
         (
             r"\b(?:(?:is|are)\s+not\s+(?:equal\s+to\s+)?|not\s+equal\s+to\s+|does(?:n't| not)\s+equal\s+)",
             " ≠ ",

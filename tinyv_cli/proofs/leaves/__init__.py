@@ -56,6 +56,7 @@ LEAVES: tuple[Leaf, ...] = (
     units.counted,
     context.qualifier,
     conditions.condition,
+    conditions.counting,
     # What is said around a value or instead of it, so that numbers and lists are left of sentences.
     assignments.label,
     assignments.assignments,
@@ -101,6 +102,7 @@ LEAVES: tuple[Leaf, ...] = (
     letters.subscript,
     letters.head,
     letters.index,
+    letters.arrow,
     # The dearest, as it evaluates both sides at many points.
     algebra.equation,
 )

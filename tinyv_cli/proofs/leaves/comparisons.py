@@ -3,6 +3,7 @@
 import re
 
 from tinyv_cli.maths.logic import may_be_logic, same_form, same_table, statement
+from tinyv_cli.maths.reading import GREEK
 from tinyv_cli.maths.realsets import in_one_spelling
 from tinyv_cli.proofs.search import Prove, each_proved, together
 from tinyv_cli.proofs.sides import Sides, compact
@@ -29,7 +30,8 @@ def chain(sides: Sides, prove: Prove) -> Proof | None:
 def _chain(side: str) -> tuple[list[str], list[str]] | None:
     """The terms from the smallest on, and the signs between them; None where the signs look both ways."""
     pieces = [piece.strip() for piece in _COMPARED.split(in_one_spelling(side))]
-    terms, signs = pieces[::2], pieces[1::2]
+    terms = [f"\\{piece}" if piece in GREEK else piece for piece in pieces[::2]]
+    signs = pieces[1::2]
     if not 2 <= len(terms) <= MOST_TERMS or not all(terms) or any(re.search("[,;∪=]| or ", each) for each in terms):
         return None
     if {*signs} <= {">", "≥"}:

@@ -51,6 +51,52 @@ def condition(sides: Sides, prove: Prove) -> Proof | None:
     return after("1.5", f"'{said}' goes without saying", rest)
 
 
+_POSITIVE_ONES = r"\\mathbb\{(?:Z|N)\}(?:_\{?(?:> ?0|\+|\\geq ?1)\}?|\^\{?[+*]\}?)|\\mathbb\{Z\}, ?(?P=letter) ?(?:\\geq ?1|> ?0)"
+_COUNTING = tuple(
+    (
+        kind,
+        re.compile(
+            rf"(?P<value>.*?[^\s,;(])(?:[,;] ?\(?| ?\(| )(?:(?:where|for|with|and|all|any|every|each|some) )*(?:{said})\)?\Z"
+        ),
+    )
+    for kind, said in (
+        ("1, 2, 3, …", rf"(?P<letter>[a-z]) ?\\in ?(?:{_POSITIVE_ONES})"),
+        ("1, 2, 3, …", r"(?P<letter>[a-z]) ?= ?1, ?2, ?(?:3, ?)?\\ldots"),
+        ("1, 2, 3, …", r"(?P<letter>[a-z]) (?:is )?(?:an?|any) positive integer"),
+        ("1, 2, 3, …", r"positive integers? (?P<letter>[a-z])"),
+        ("0, 1, 2, …", r"(?P<letter>[a-z]) ?= ?0, ?1, ?(?:2, ?)?\\ldots"),
+        ("0, 1, 2, …", r"(?P<letter>[a-z]) (?:is )?(?:an?|any) non-?negative integer"),
+        ("0, 1, 2, …", r"non-?negative integers? (?P<letter>[a-z])"),
+        ("0, 1, 2, …", r"(?P<letter>[a-z]) ?\\in ?\\mathbb\{N\}_\{?0\}?"),
+    )
+)
+
+
+def counting(sides: Sides, prove: Prove) -> Proof | None:
+    r"""7.1: `x^n, n \in \mathbb{Z}^+` is `x^k` for positive integers k: a parameter that takes the same values."""
+    gold, answer = sides.each(_counted)
+    if gold is None or answer is None or gold[2] != answer[2]:
+        return None
+    (value, letter, kind), (other, theirs, _) = gold, answer
+    if letter != theirs and re.search(rf"(?<![A-Za-z\\]){letter}(?![A-Za-z])", other):
+        return None
+    renamed = re.sub(rf"(?<![A-Za-z\\]){theirs}(?![A-Za-z])", letter, other)
+    said = f"both for {letter} = {kind}" if letter == theirs else f"'{theirs}' for '{letter}', which are {kind}"
+    return after("7.1", said, prove(value, renamed))
+
+
+def _counted(side: str) -> tuple[str, str, str] | None:
+    """A value, the parameter in it, and what it can be."""
+    text = plain(side).text.replace("\\mathbb Z", "\\mathbb{Z}").replace("\\mathbb N", "\\mathbb{N}")
+    if not _COUNTS.search(text):
+        return None
+    found = next(((kind, match) for kind, said in _COUNTING if (match := said.fullmatch(text))), None)
+    return found and (found[1]["value"].strip(" ,;("), found[1]["letter"], found[0])
+
+
+_COUNTS = re.compile(r"\\mathbb|\\ldots|integer")
+
+
 def _differ(prove: Prove, gold: str, answer: str) -> bool:
     if compact(gold) == compact(answer):
         return False

@@ -62,7 +62,14 @@ def _may_be_the_same(question: str, gold: Families, answer: Families) -> bool:
         return False
     if any(each.letter and not each.said and _names(question, each.letter) for each in (gold, answer)):
         return False
-    return gold.unit != ONE or gold.said or answer.said
+    return gold.said or answer.said or (gold.unit != ONE and bool(_GENERAL.search(question)))
+
+
+# Where nothing says that a letter is an integer, it may be the variable of a function: \pi t + \pi.
+_GENERAL = re.compile(
+    r"\bsolve|\bsolutions?\b|\broots?\b|\bzeros?\b|asymptote|\bperiod|\ball (?:real |possible |the )?(?:values|angles|points|\$?\\?[a-z])",
+    re.IGNORECASE,
+)
 
 
 _TUPLE = re.compile(r"\([^()]*,[^()]*\)")

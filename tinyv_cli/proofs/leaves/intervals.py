@@ -24,6 +24,8 @@ def interval(sides: Sides, prove: Prove) -> Proof | None:
         return None
     if answer.unsolved and _is_given(sides.question, sides.answer, answer):
         return None
+    if sides.either(lambda side: side.strip("$ .") == "R") and not _OF_REALS.search(sides.question):
+        return None
     parts = same_set(prove, gold, answer)
     if not parts:
         return None
@@ -138,12 +140,18 @@ def _are_intervals(text: str) -> bool:
     return all(map(_BRACKETED.fullmatch, text.split("∪")))
 
 
+_WANTS_A_DOMAIN = re.compile(r"\bdomain\b(?!.*\brange\b)", re.IGNORECASE | re.DOTALL)
+_OF_REALS = re.compile(r"\breal|\bdomain|\brange|interval|inequal|solution|\bvalues\b|\\mathbb|ℝ", re.IGNORECASE)
+
+
 def _may_be_the_same(question: str, gold: RealSet, answer: RealSet) -> bool:
     """As many intervals, of one unknown; none that may be a pair, or stand for the whole numbers in it."""
     names = {gold.name, answer.name} - {""}
     if len(gold.intervals) != len(answer.intervals) or (len(names) > 1 and names != {"y", "f(x)"}):
         return False
     if gold.is_bounded and wants_a_tuple(question):
+        return False
+    if names & {"y", "f(x)"} and _WANTS_A_DOMAIN.search(question):
         return False
     may_be_whole = gold.name and not answer.name and gold.has_whole_ends
     return not (may_be_whole and is_discrete(question))

@@ -81,6 +81,51 @@ def subscript(sides: Sides, prove: Prove) -> Proof | None:
     return after("7.2", "subscripts written as such", prove(*pair))
 
 
+_ARROW = re.compile(
+    r"\\(?:vec|overrightarrow|mathbf|boldsymbol|bm)\s*(?:\{\s*(?P<braced>[A-Za-z]{1,2})\s*\}|(?P<bare>[A-Za-z])(?![A-Za-z]))"
+)
+
+
+def arrow(sides: Sides, prove: Prove) -> Proof | None:
+    r"""7.2: `\vec{a} + \vec{b}` is `a + b`, where no letter is a number as well; `\vec{AB}` is one thing."""
+    if not sides.either(_ARROW.search):
+        return None
+    gold, answer = sides.each(_without_arrows)
+    if gold is None or answer is None or any(
+        _in_question(letter, _ARROW.sub(" ", sides.question)) for letter in _marked(sides.gold + sides.answer)
+    ):
+        return None
+    return after("7.2", "vectors without their arrows", prove(gold, answer))
+
+
+def _without_arrows(side: str) -> str | None:
+    """The side with plain letters for vectors.
+
+    None where one of them is also there without its arrow, or where two are multiplied: a × b is not b × a.
+    """
+    between = _ARROW.split(side)[3:-1:3]
+    if "^" in side or not all(re.search("[-+=,]", text) for text in between):
+        return None
+    marked = _marked(side)
+    if marked & (_letters(_ARROW.sub(" ", side)) | {*_CAPITALS.findall(_ARROW.sub(" ", side))}):
+        return None
+    name, sign, value = side.rpartition("=")
+    named = _ARROW.sub(lambda found: found["braced"] or found["bare"], name)
+    return named + sign + _ARROW.sub(_as_one_letter, value)
+
+
+def _marked(side: str) -> set[str]:
+    return {found["braced"] or found["bare"] for found in _ARROW.finditer(side)}
+
+
+def _as_one_letter(found: re.Match[str]) -> str:
+    name = found["braced"] or found["bare"]
+    return f" {name} " if len(name) == 1 else f" v_{{{name[0]}{name[1]}}} "
+
+
+_CAPITALS = re.compile(r"(?<![A-Za-z\\])[A-Z]{2}(?![A-Za-z])")
+
+
 def _in_question(letter: str, question: str) -> bool:
     return re.search(rf"(?<![A-Za-z\\]){letter}(?![A-Za-z])", question) is not None
 
