@@ -395,7 +395,9 @@ def _congruence(text: str) -> Families | None:
     """`n \\equiv 1, 2 \\pmod 6` and the like, with an integer parameter that has no name."""
     if not re.search(r"mod|remainder|odd|even|multiple|divisible", text):
         return None
-    body = _unbraced(re.sub(r"(?P<name>[A-Za-z]) ?\\in ?\\mathbb\{Z\} ?(?:[:|]|\\mid) ?", "", text)).strip(" .")
+    body = _unbraced(re.sub(r"(?P<name>[A-Za-z]) ?\\in ?\\mathbb\{Z\} ?(?:[:|]|\\mid) ?", "", text)).strip(
+        " ."
+    )
     body = re.sub(r"\A(?P<name>[A-Za-z]) ?(?:[:|]|\\mid) ?(?=(?P=name))", "", body)
     lines, names = list[Linear](), set[str]()
     for part in re.split(r"(?<=[)}]) ?(?:,|,? ?or|\\lor|∨)(?![A-Za-z]) ?|,? or (?=[a-z] ?\\equiv)", body):

@@ -11,9 +11,15 @@ _SPELLED = tuple(
     (re.compile(pattern), sign)
     for pattern, sign in (
         (r"\\(?:left|right|[,;:! ]|quad|text|mathrm)(?![A-Za-z])|[{}$]", " "),
-        (r"\bif and only if\b|\biff\b|\\iff\b|\\(?:left|Left|long|Longleft)rightarrow\b|\\equiv\b|<=?->?|⇔|⟺|<=>", IFF),
+        (
+            r"\bif and only if\b|\biff\b|\\iff\b|\\(?:left|Left|long|Longleft)rightarrow\b|\\equiv\b|<=?->?|⇔|⟺|<=>",
+            IFF,
+        ),
         (r"\\leftrightarrow(?![a-z])|\\Leftrightarrow(?![a-z])", IFF),
-        (r"\bimplies\b|\\implies\b|\\(?:long)?rightarrow\b|\\(?:Long)?[rR]ightarrow\b|\\to\b|[⇒⟹⊃]|=>|->|\\supset\b", IF),
+        (
+            r"\bimplies\b|\\implies\b|\\(?:long)?rightarrow\b|\\(?:Long)?[rR]ightarrow\b|\\to\b|[⇒⟹⊃]|=>|->|\\supset\b",
+            IF,
+        ),
         (r"\\(?:neg|lnot|sim)(?![A-Za-z])|[~!]|\bnot\b|\bNOT\b", NOT),
         (r"\\(?:land|wedge)(?![A-Za-z])|&&?|\band\b|\bAND\b|\\cap(?![A-Za-z])", AND),
         (r"\\(?:lor|vee)(?![A-Za-z])|\|\|?|\bor\b|\bOR\b", OR),

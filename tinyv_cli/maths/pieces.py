@@ -23,9 +23,12 @@ _HEAD = re.compile(r"(?P<name>[A-Za-z\\]+'*(?:_\{?\w+\}?)?(?:\s*\([A-Za-z\\, ]+\
 _IF = r"(?:if|for|when|where|whenever|provided(?: that)?|on|in case)"
 _OTHERWISE = re.compile(r"otherwise|else|elsewhere|in all other cases", re.IGNORECASE)
 _CONDITION = re.compile(
-    rf"[,;:]?\s*(?:\b{_IF}\b\s*(?:all\s+|any\s+|every\s+)?|\()(?P<condition>.+?)\)?", re.IGNORECASE | re.DOTALL
+    rf"[,;:]?\s*(?:\b{_IF}\b\s*(?:all\s+|any\s+|every\s+)?|\()(?P<condition>.+?)\)?",
+    re.IGNORECASE | re.DOTALL,
 )
-_RELATION = re.compile(r"[<>≤≥≠∈=]|\\(?:[lg]eq?(?:slant|q)?|[lg]t|neq?|in)(?![A-Za-z])|\\mathbb|\\mathbf|[ℝℤℕ]")
+_RELATION = re.compile(
+    r"[<>≤≥≠∈=]|\\(?:[lg]eq?(?:slant|q)?|[lg]t|neq?|in)(?![A-Za-z])|\\mathbb|\\mathbf|[ℝℤℕ]"
+)
 _BETWEEN_PIECES = re.compile(r";|,\s*(?:and\s+)?|\s+and\s+")
 
 
@@ -51,7 +54,9 @@ class Pieces:
 
     def sets(self) -> list[RealSet | None]:
         """The sets on which the lines hold; what holds otherwise where none of the others does."""
-        found = [None if _OTHERWISE.fullmatch(line.condition) else real_set(line.condition) for line in self.lines]
+        found = [
+            None if _OTHERWISE.fullmatch(line.condition) else real_set(line.condition) for line in self.lines
+        ]
         known = [each for each in found if each is not None]
         names = {each.name for each in known if each.name}
         if len(known) != len(found) - 1 or len(names) > 1:

@@ -89,7 +89,7 @@ LEAVES: tuple[Leaf, ...] = (
     families.family,
     families.points,
     matrices.matrix,
-    comparisons.chain,
+    comparisons.turned,
     comparisons.sign_alone,
     comparisons.logic,
     pieces.lines,

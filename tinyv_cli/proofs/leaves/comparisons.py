@@ -16,7 +16,7 @@ _LETTER = re.compile(r"[A-Za-z]")
 MOST_TERMS = 8
 
 
-def chain(sides: Sides, prove: Prove) -> Proof | None:
+def turned(sides: Sides, prove: Prove) -> Proof | None:
     """3.4: `a < m < b` is `b > m > a`, term by term."""
     if not sides.both(_HINT.search):
         return None
@@ -32,7 +32,11 @@ def _chain(side: str) -> tuple[list[str], list[str]] | None:
     pieces = [piece.strip() for piece in _COMPARED.split(in_one_spelling(side))]
     terms = [f"\\{piece}" if piece in GREEK else piece for piece in pieces[::2]]
     signs = pieces[1::2]
-    if not 2 <= len(terms) <= MOST_TERMS or not all(terms) or any(re.search("[,;∪=]| or ", each) for each in terms):
+    if (
+        not 2 <= len(terms) <= MOST_TERMS
+        or not all(terms)
+        or any(re.search("[,;∪=]| or ", each) for each in terms)
+    ):
         return None
     if {*signs} <= {">", "≥"}:
         terms, signs = terms[::-1], [_TURNED[sign] for sign in reversed(signs)]
@@ -40,7 +44,8 @@ def _chain(side: str) -> tuple[list[str], list[str]] | None:
 
 
 _WANTS_A_SIGN = re.compile(
-    r"relation|compar|fill in|symbol|[\"“(][<>=]|which is (?:greater|larger|smaller|less)|\bsign\b", re.IGNORECASE
+    r"relation|compar|fill in|symbol|[\"“(][<>=]|which is (?:greater|larger|smaller|less)|\bsign\b",
+    re.IGNORECASE,
 )
 _WORDS = {
     "lessthan": "<", "isless": "<", "smallerthan": "<", "less": "<", "smaller": "<",
@@ -56,7 +61,11 @@ def sign_alone(sides: Sides, prove: Prove) -> Proof | None:
         return None
     whole = in_one_spelling(sides.answer if gold else sides.gold)
     terms = re.split("([<>≤≥=])", whole)
-    if len(terms) != 3 or terms[1] != (gold or answer) or not _in_this_order(sides.question, terms[0], terms[2]):
+    if (
+        len(terms) != 3
+        or terms[1] != (gold or answer)
+        or not _in_this_order(sides.question, terms[0], terms[2])
+    ):
         return None
     return Proof((Step("5.3", f"'{terms[1]}' alone says how the two compare"),), sides.gold, sides.answer)
 
@@ -76,7 +85,8 @@ def _in_this_order(question: str, first: str, second: str) -> bool:
 
 
 _WANTS_A_FORM = re.compile(
-    r"contrapositive|converse|inverse|negat|simplif|equivalent|normal form|\b[CD]NF\b|in symbols|symboli", re.IGNORECASE
+    r"contrapositive|converse|inverse|negat|simplif|equivalent|normal form|\b[CD]NF\b|in symbols|symboli",
+    re.IGNORECASE,
 )
 
 

@@ -25,12 +25,16 @@ _BEHIND = re.compile(  # in plain text
 _ALL_REAL = re.compile(r"(?:[A-Za-z] ?\\in ?\\mathbb\{R\}|(?:real )?[A-Za-z])")
 _HINT = re.compile(r"[<>≠≤≥]|\\(?:[lg]eq?(?:slant|q)?|[lg]t|neq?|in)(?![A-Za-z])|∈|\bfor (?:all|any|every)\b")
 _POSITIVE = re.compile(
-    r"positive (?:real )?(?:numbers?|reals?|constants?|values?)|\\mathbb\{R\}[_^]\{?\+\}?|positive reals", re.IGNORECASE
+    r"positive (?:real )?(?:numbers?|reals?|constants?|values?)|\\mathbb\{R\}[_^]\{?\+\}?|positive reals",
+    re.IGNORECASE,
 )
 _NONNEGATIVE = re.compile(r"non-?negative (?:real )?(?:numbers?|reals?|constants?|values?)", re.IGNORECASE)
-_SEQUENCE = re.compile(r"\bsequences?\b|\bterms?\b|progression|positive integers?|natural numbers?", re.IGNORECASE)
+_SEQUENCE = re.compile(
+    r"\bsequences?\b|\bterms?\b|progression|positive integers?|natural numbers?", re.IGNORECASE
+)
 _FORMULA = re.compile(r"\$+([^$]+)\$+|\\\((.+?)\\\)|\\\[(.+?)\\\]", re.DOTALL)
 MOST_FORMULAS = 12
+_NEAR = (mpmath.mpf("0.001"), mpmath.mpf("0.3"), mpmath.mpf(1))  # how far from an end it is looked
 # Where other letters are put: no zeros of what is met.
 _ELSEWHERE = mpmath.mpf("1.3717")
 
@@ -81,7 +85,9 @@ def counting(sides: Sides, prove: Prove) -> Proof | None:
     if letter != theirs and re.search(rf"(?<![A-Za-z\\]){letter}(?![A-Za-z])", other):
         return None
     renamed = re.sub(rf"(?<![A-Za-z\\]){theirs}(?![A-Za-z])", letter, other)
-    said = f"both for {letter} = {kind}" if letter == theirs else f"'{theirs}' for '{letter}', which are {kind}"
+    said = (
+        f"both for {letter} = {kind}" if letter == theirs else f"'{theirs}' for '{letter}', which are {kind}"
+    )
     return after("7.1", said, prove(value, renamed))
 
 
@@ -110,7 +116,7 @@ def _conditioned(side: str) -> tuple[str, str] | None:
     found = _BEHIND.fullmatch(text)
     if found is None or _HINT.search(found["value"]) or found["value"].endswith(("for", "where")):
         return None
-    return found["value"].strip(" ,;"), found["condition"].strip(" ()")
+    return found["value"].strip(" ,;").lstrip("= "), found["condition"].strip(" ()")
 
 
 def _goes_without_saying(question: str, value: str, said: str) -> bool:
@@ -126,7 +132,7 @@ def _goes_without_saying(question: str, value: str, said: str) -> bool:
     where = real_set(said)
     if where is None or not where.name:
         return False
-    return _is_stated(asked, where) or _is_needed(value, where) or _is_excluded_by(asked, where)
+    return _is_stated(asked, where) or _is_needed(value, where) or _is_excluded_by(question, where)
 
 
 def _is_stated(question: str, where: RealSet) -> bool:
@@ -153,9 +159,7 @@ def _is_excluded_by(question: str, where: RealSet) -> bool:
     if not outside or any(each.low.value != each.high.value for each in outside):
         return False
     formulas = [node for node in _formulas(question) if where.name in node.variables()]
-    return all(
-        any(_has_no_value(node, where.name, each.low.value) for node in formulas) for each in outside
-    )
+    return all(any(_has_no_value(node, where.name, each.low.value) for node in formulas) for each in outside)
 
 
 def _outside(where: RealSet) -> Iterator[mpmath.mpf]:
@@ -165,6 +169,13 @@ def _outside(where: RealSet) -> Iterator[mpmath.mpf]:
         if low == high:
             yield low
             continue
+        yield from (
+            edge + side * step
+            for edge, side in ((low, 1), (high, -1))
+            if mpmath.isfinite(edge)
+            for step in _NEAR
+            if low < edge + side * step < high
+        )
         low = max(low, high - 97 if mpmath.isfinite(high) else mpmath.mpf(-100))
         high = min(high, low + 97)
         yield from (low + (high - low) * n / 7 for n in range(1, 7))

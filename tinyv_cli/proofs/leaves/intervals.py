@@ -29,9 +29,7 @@ def interval(sides: Sides, prove: Prove) -> Proof | None:
     parts = same_set(prove, gold, answer)
     if not parts:
         return None
-    leaf = _leaf_within_a_notation(sides, parts) or "2.1"
-    if gold.unsolved or answer.unsolved:
-        leaf = "3.1" if leaf != "2.1" else leaf
+    leaf = _leaf_within_a_notation(sides, parts, unsolved=gold.unsolved or answer.unsolved) or "2.1"
     proof = together(leaf, f"both are the set {answer}", parts)
     return proof and replace(proof, gold=str(gold), answer=str(answer))
 
@@ -114,10 +112,10 @@ def _are_apart(gold: End, answer: End) -> bool:
 
 _RELATION = re.compile("[<>≤≥≠]")
 _BRACKETED = re.compile(r"[\[(][^\[\]()]*[,;][^\[\]()]*[\])]")
-_OF_SETS = re.compile(r"\\\{|[∪∈∖ℝ|:]")
+_OF_SETS = re.compile(r"\A\{|[∪∈∖ℝ:]")
 
 
-def _leaf_within_a_notation(sides: Sides, parts: Sequence[Proof]) -> str | None:
+def _leaf_within_a_notation(sides: Sides, parts: Sequence[Proof], *, unsolved: bool) -> str | None:
     """What differs where both are conditions, or both intervals; None where the notation does."""
     gold, answer = ("".join(text.split()) for text in sides.each(in_one_spelling))
     both_conditions = _is_condition(gold) and _is_condition(answer)
@@ -125,6 +123,10 @@ def _leaf_within_a_notation(sides: Sides, parts: Sequence[Proof]) -> str | None:
         return None
     if gold == answer:
         return "1.2"
+    if both_conditions and sides.one(said):
+        return "5.3"
+    if unsolved:
+        return "3.1"
     if both_conditions and _RELATION.findall(gold) != _RELATION.findall(answer):
         return "3.4"
     if sorted(gold.split("∪")) == sorted(answer.split("∪")):
@@ -141,7 +143,9 @@ def _are_intervals(text: str) -> bool:
 
 
 _WANTS_A_DOMAIN = re.compile(r"\bdomain\b(?!.*\brange\b)", re.IGNORECASE | re.DOTALL)
-_OF_REALS = re.compile(r"\breal|\bdomain|\brange|interval|inequal|solution|\bvalues\b|\\mathbb|ℝ", re.IGNORECASE)
+_OF_REALS = re.compile(
+    r"\breal|\bdomain|\brange|interval|inequal|solution|\bvalues\b|\\mathbb|ℝ", re.IGNORECASE
+)
 
 
 def _may_be_the_same(question: str, gold: RealSet, answer: RealSet) -> bool:

@@ -91,8 +91,13 @@ def arrow(sides: Sides, prove: Prove) -> Proof | None:
     if not sides.either(_ARROW.search):
         return None
     gold, answer = sides.each(_without_arrows)
-    if gold is None or answer is None or any(
-        _in_question(letter, _ARROW.sub(" ", sides.question)) for letter in _marked(sides.gold + sides.answer)
+    if (
+        gold is None
+        or answer is None
+        or any(
+            _in_question(letter, _ARROW.sub(" ", sides.question))
+            for letter in _marked(sides.gold + sides.answer)
+        )
     ):
         return None
     return after("7.2", "vectors without their arrows", prove(gold, answer))

@@ -55,7 +55,12 @@ def _order(gold: Pieces, answer: Pieces, prove: Prove) -> list[int] | None:
 
 
 def _same_condition(
-    prove: Prove, line: Piece, own: RealSet | None, lines: Sequence[Piece], sets: Sequence[RealSet | None], at: int
+    prove: Prove,
+    line: Piece,
+    own: RealSet | None,
+    lines: Sequence[Piece],
+    sets: Sequence[RealSet | None],
+    at: int,
 ) -> bool:
     other = sets[at]
     if own is not None and other is not None:

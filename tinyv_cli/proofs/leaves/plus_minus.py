@@ -14,13 +14,15 @@ from tinyv_cli.records import Proof
 
 _PLUS_MINUS, _MINUS_PLUS = re.compile(PLUS_MINUS), re.compile(MINUS_PLUS)
 _SIGN = re.compile(f"{PLUS_MINUS}|{MINUS_PLUS}")
-_PAIR = re.compile(rf"\([^()]*(?:{PLUS_MINUS}|{MINUS_PLUS})[^()]*,|\([^()]*,[^()]*(?:{PLUS_MINUS}|{MINUS_PLUS})")
+_PAIR = re.compile(
+    rf"\([^()]*(?:{PLUS_MINUS}|{MINUS_PLUS})[^()]*,|\([^()]*,[^()]*(?:{PLUS_MINUS}|{MINUS_PLUS})"
+)
 _NAMED = re.compile(r"\( ?[a-z](?:, ?[a-z])+ ?\) ?= ?(?P<value>.*\))")  # (x, y) = …
 
 
 def plus_minus(sides: Sides, prove: Prove) -> Proof | None:
     """2.3: `1 ± √19` is the two values, in whatever order; `(±1, ∓2)` is two pairs."""
-    if not sides.either(_PLUS_MINUS.search):
+    if not sides.either(_SIGN.search):
         return None
     gold, answer = sides.each(_expanded)
     if gold is None or answer is None or speaks_of_errors(sides.question) or sides.both(_PAIR.search):
@@ -28,7 +30,7 @@ def plus_minus(sides: Sides, prove: Prove) -> Proof | None:
     said = f"± written out, in whatever order: {shown(answer)}"
     parts = matched(gold, answer, prove)
     leaf = "2.3"
-    if parts and sides.both(_PLUS_MINUS.search):  # so that this is no difference
+    if parts and sides.both(_SIGN.search):  # so that this is no difference
         leaf = first_leaf(parts) or leaf
     return together(leaf, said, parts)
 
