@@ -75,7 +75,7 @@ _HALVES = (
 _VALUE = "z_0"  # what the variable is called that stands for such a value
 _MIRRORED = {"<": ">", ">": "<", "≤": "≥", "≥": "≤", "≠": "≠", "=": "="}
 _CHOICE = re.compile(PLUS_MINUS)
-MOST_PARTS, MOST_BARS = 12, 3
+MOST_PARTS, MOST_BARS, MOST_CHARS = 12, 3, 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +149,8 @@ def may_be_a_set(text: str) -> bool:
 @lru_cache(maxsize=1024)
 def real_set(text: str) -> RealSet | None:
     """The set that is written there, with numbers for ends; None for anything else, and for the empty set."""
+    if len(text) > MOST_CHARS:
+        return None
     try:
         found = _difference(in_one_spelling(text))
     except (NoSetError, NotSolvedError, RecursionError):

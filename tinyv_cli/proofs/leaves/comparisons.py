@@ -47,6 +47,7 @@ _WANTS_A_SIGN = re.compile(
     r"relation|compar|fill in|symbol|[\"“(][<>=]|which is (?:greater|larger|smaller|less)|\bsign\b",
     re.IGNORECASE,
 )
+LONGEST_SIGN = 24
 _WORDS = {
     "lessthan": "<", "isless": "<", "smallerthan": "<", "less": "<", "smaller": "<",
     "greaterthan": ">", "largerthan": ">", "greater": ">", "larger": ">", "morethan": ">",
@@ -56,6 +57,8 @@ _WORDS = {
 
 def sign_alone(sides: Sides, prove: Prove) -> Proof | None:
     """5.3: `<` is `M < N` where the question asks how M, which it has first, compares with N."""
+    if min(map(len, sides.each(str))) > LONGEST_SIGN:
+        return None
     gold, answer = sides.each(_sign)
     if bool(gold) == bool(answer) or not _WANTS_A_SIGN.search(sides.question):
         return None
@@ -72,10 +75,12 @@ def sign_alone(sides: Sides, prove: Prove) -> Proof | None:
 
 def _sign(side: str) -> str:
     """The sign of comparison that a side is, perhaps in words."""
+    if len(side) > LONGEST_SIGN or any(map(str.isdigit, side)):
+        return ""
     text = in_one_spelling(side).strip(" .")
     if text in ("<", ">", "=", "≤", "≥"):
         return text
-    return _WORDS.get(re.sub(r"[^a-z]", "", text.casefold()), "") if len(text) < 16 else ""
+    return _WORDS.get(re.sub(r"[^a-z]", "", text.casefold()), "")
 
 
 def _in_this_order(question: str, first: str, second: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from tinyv_cli.maths.reading import ALIASES, CONSTANTS, FUNCTIONS, GREEK
 from tinyv_cli.proofs.search import Prove, after
@@ -142,8 +143,9 @@ def _runs(text: str) -> Iterator[re.Match[str]]:
             yield run
 
 
-def _letters(text: str) -> set[str]:
-    return {letter for run in _runs(text) for letter in run[0]}
+@lru_cache(maxsize=1024)
+def _letters(text: str) -> frozenset[str]:
+    return frozenset(letter for run in _runs(text) for letter in run[0])
 
 
 def _renamed(text: str, old: str, new: str) -> str:

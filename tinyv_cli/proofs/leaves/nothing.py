@@ -29,12 +29,13 @@ _NOTHING_EXISTS = re.compile(
 _HINT = re.compile(
     r"∅|\\emptyset|\\varnothing|\\\{[\s\\,;:]*\\\}|\{\s*\}|\bno|undefined|exist|empty|dne", re.IGNORECASE
 )
+LONGEST = 80
 _IS_COMPLEX = re.compile(r"complex|\\mathbb\s*\{?\s*C|imaginary", re.IGNORECASE)
 
 
 def nothing(sides: Sides, prove: Prove) -> Proof | None:
     r"""2.1: `\emptyset` is `no solution`, `DNE` is `does not exist`: that there is nothing, said otherwise."""
-    if not sides.both(_HINT.search):
+    if max(map(len, sides.each(str))) > LONGEST or not sides.both(_HINT.search):
         return None
     gold, answer = sides.each(_bare)
     for kinds in (("solution", _EMPTY), ("value", _NO_VALUE)):

@@ -14,7 +14,8 @@ from tinyv_cli.proofs.search import Prove
 from tinyv_cli.proofs.sides import Sides
 from tinyv_cli.records import Proof, Step
 
-MOST = 60
+MOST, LONGEST = 60, 200
+_CONDITION = re.compile(r"[<>≤≥]|\\[lg](?:eq?|t)|\bintegers?\b")
 _WHOLE = re.compile(
     r"\bintegers?\b|\\(?:mathbb|mathbf|Bbb|bf)\s*\{?\s*[ZN]\b|\\[ZN](?![A-Za-z])|[ℤℕ]|natural"
 )
@@ -41,6 +42,8 @@ Runs = tuple[tuple[float, float], ...]
 
 def whole_numbers(sides: Sides, prove: Prove) -> Proof | None:
     r"""2.1: `-2 \le n < 2, n \in \mathbb{Z}` is `\{-2, -1, 0, 1\}`, and `n > 3` is `n \ge 4` of whole numbers."""
+    if not sides.either(_CONDITION.search) or max(map(len, sides.each(str))) > LONGEST:
+        return None
     if not sides.either(_WHOLE.search) and not _WHOLE.search(sides.question):
         return None
     gold, answer = sides.each(_runs)
