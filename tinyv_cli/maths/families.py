@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from math import gcd, lcm
+from math import lcm
 
 from tinyv_cli.maths.brackets import inside, split
 from tinyv_cli.maths.plain import plain
@@ -91,6 +91,11 @@ _SAID = re.compile(  # in plain text; `k = 0, \pm 1, \pm 2, \ldots` are all inte
     r"|= ?0, ?\\pm ?1, ?\\pm ?2, ?\\ldots)|(?:an )?integers? (?P<second>[j-nt]))(?: ?\)|[ .])*\Z"
 )
 _SAID_BEFORE = re.compile(rf"(?:[:|,]|\\mid) ?(?P<first>[j-nt]) ?\\in ?{_INTEGERS}(?P<second>) ?(?=\\?\}}\Z)")
+# In front of a closing brace.
+_SAID_INSIDE = re.compile(
+    rf"(?:,|\(| ) ?\(?(?P<first>[j-nt]) ?(?:\\in ?{_INTEGERS}|(?:is )?(?:an|any) integer)(?P<second>) ?\)?(?= ?\\?\}})"
+)
+_BESIDE = re.compile(r"(?:\\pi ?|\\circ ?|\d)([j-nt])(?![A-Za-z])")
 _SET_OF_INTEGERS = re.compile(r"\\mathbb ?Z(?![A-Za-z])")
 _NAME = re.compile(r"\\?[A-Za-z]+(?:_\{?\w\}?)?")
 _OR = re.compile(r",|;|(?<![A-Za-z\\])(?:or|and)(?![A-Za-z])|\\(?:lor|cup)(?![A-Za-z])|∨")
@@ -180,6 +185,19 @@ def _track(text: str) -> Track | None:
     if not 2 <= len(nodes) <= 6 or letters != {letter} or letter not in PARAMETERS or letter in names:
         return None
     return Track(tuple(linear(node, letter) for node in nodes), names, letter, said is not None)
+
+
+def without_integer(text: str) -> tuple[str, str, bool]:
+    """A text without what says that a letter is an integer, the letter, and whether anything said so.
+
+    Where nothing does, the letter is the one that stands beside a multiple of π or degrees.
+    """
+    spelt = _spelt(text)
+    said = _SAID.search(spelt) or _SAID_INSIDE.search(spelt)
+    if said:
+        return spelt[: said.start()] + spelt[said.end() :], said["first"] or said["second"], True
+    beside = {*_BESIDE.findall(spelt)}
+    return spelt, (beside.pop() if len(beside) == 1 else ""), False
 
 
 def _families(text: str) -> Families | None:

@@ -14,7 +14,7 @@ _MATRIX = re.compile(
     re.DOTALL,
 )
 _SCALED = re.compile(
-    rf"(?P<factor>[^A-Z&]{{1,40}}?)(?:\\cdot|\*)?\s*[\[(]?\s*\\begin\{{(?P<kind>[pbB]matrix)\}}"
+    r"(?P<factor>[^A-Z&]{1,40}?)(?:\\cdot|\*)?\s*[\[(]?\s*\\begin\{(?P<kind>[pbB]matrix)\}"
     r"(?P<body>.*)\\end\{(?P=kind)\}\s*[\])]?",
     re.DOTALL,
 )

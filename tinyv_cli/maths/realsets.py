@@ -351,7 +351,7 @@ def _end(text: str, *, closed: bool) -> End:
     value = number(with_sums(text))
     if value is None:
         raise NoSetError
-    return End(text.strip(), value, closed)
+    return End({"pi": r"\pi"}.get(bare, text.strip()), value, closed)
 
 
 # Relations: of a name and a number, or of expressions with one unknown.

@@ -38,6 +38,20 @@ SAME = [
     ("", r"P(x) = (x+1)^n, n \in \mathbb{Z}^+", "P(x) = (1+x)^n, n = 1, 2, 3, ...", "7.1", "both for n"),
     ("", r"P(x) = (x+1)^n, n \in \mathbb{Z}^+", "(x+1)^k for positive integers k", "7.1", "'k' for 'n'"),
     ("", r"x^m with m = 0, 1, 2, \ldots", "x^k, k a nonnegative integer", "7.1", "'k' for 'm'"),
+    (
+        "",
+        r"P(x) = a(x^2 - x) for a \in \mathbb{R}",
+        "P(x) = c x(x-1), c any real constant",
+        "7.1",
+        "'c' for 'a'",
+    ),
+    (
+        "Find a formula for the sequence.",
+        "(3/2)^{n-1}",
+        r"(3/2)^{n-1}, n \in \mathbb{N}^*",
+        "1.5",
+        "goes without saying",
+    ),
 ]
 
 OTHER = [
@@ -58,6 +72,8 @@ OTHER = [
     ("", r"P(x) = (x+1)^n, n \in \mathbb{Z}^+", "P(x) = (x+1)^n, n = 0, 1, 2, ..."),
     ("", r"P(x) = (x+1)^n, n \in \mathbb{Z}^+", r"P(x) = (x+1)^n, n \in \mathbb{Z}"),
     ("", r"P(x) = (x+1)^n, n \in \mathbb{Z}^+", "(x-1)^k for positive integers k"),
+    ("", r"P(x) = a(x^2 - x) for a \in \mathbb{R}", "P(x) = c x(x+1), c any real constant"),
+    ("Let $c$ be given.", r"P(x) = a(x^2 - x) for a \in \mathbb{R}", "P(x) = c x(x-1), c any real constant"),
 ]
 
 

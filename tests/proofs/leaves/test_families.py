@@ -64,6 +64,41 @@ SAME = [
         "7.1",
         "the same points",
     ),
+    (
+        "",
+        r"[-\frac{\pi}{3}+2k\pi, \frac{2\pi}{3}+2k\pi], k \in \mathbb{Z}",
+        r"2n\pi-\frac{\pi}{3} \le x \le 2n\pi+\frac{2\pi}{3}, n \in \mathbb{Z}",
+        "2.1",
+        "which repeats",
+    ),
+    (
+        "",
+        r"[-\frac{\pi}{3}+2k\pi, \frac{2\pi}{3}+2k\pi], k \in \mathbb{Z}",
+        "[-60° + 360°k, 120° + 360°k], k an integer",
+        "2.1",
+        "which repeats",
+    ),
+    (
+        "",
+        r"[-\frac{\pi}{3}+2k\pi, \frac{2\pi}{3}+2k\pi], k \in \mathbb{Z}",
+        r"\{x \mid 2k\pi + \frac{5\pi}{3} \le x \le 2k\pi + \frac{8\pi}{3}, k \in \mathbb{Z}\}",
+        "2.1",
+        "which repeats",
+    ),
+    (
+        "",
+        r"\{x \mid x \ne \frac{k\pi}{2} - \frac{\pi}{8}, k \in \mathbb{Z}\}",
+        "x ≠ 3π/8 + kπ/2, k an integer",
+        "2.1",
+        "which repeats",
+    ),
+    (
+        "",
+        r"\{x \mid x \ne \frac{k\pi}{2} - \frac{\pi}{8}, k \in \mathbb{Z}\}",
+        "all real x except x = (4k-1)π/8, k ∈ ℤ",
+        "2.1",
+        "which repeats",
+    ),
 ]
 
 OTHER = [
@@ -88,6 +123,42 @@ OTHER = [
     ("", r"x = 7t - 12, y = 5t - 9, t \in \mathbb{Z}", "x = -7k + 2, y = 5k + 1, k ∈ Z"),
     ("", r"x = 7t - 12, y = 5t - 9, t \in \mathbb{Z}", "y = 7k + 2, x = 5k + 1, k ∈ Z"),
     ("", r"(2k\pi, 3k\pi), k \in \mathbb{Z}", r"(2n\pi, 3m\pi), n \in \mathbb{Z}"),
+    (
+        "",
+        r"[-\frac{\pi}{3}+2k\pi, \frac{2\pi}{3}+2k\pi], k \in \mathbb{Z}",
+        r"2n\pi-\frac{\pi}{3} < x < 2n\pi+\frac{2\pi}{3}, n \in \mathbb{Z}",
+    ),
+    (
+        "",
+        r"[-\frac{\pi}{3}+2k\pi, \frac{2\pi}{3}+2k\pi], k \in \mathbb{Z}",
+        "[-60° + 180°k, 120° + 180°k], k an integer",
+    ),
+    (
+        "",
+        r"[-\frac{\pi}{3}+2k\pi, \frac{2\pi}{3}+2k\pi], k \in \mathbb{Z}",
+        r"[-\frac{\pi}{3}+2k\pi, \frac{5\pi}{3}+2k\pi], k \in \mathbb{Z}",
+    ),
+    (
+        "",
+        r"[-\frac{\pi}{3}+2k\pi, \frac{2\pi}{3}+2k\pi], k \in \mathbb{Z}",
+        r"[-\frac{\pi}{3}+2k\pi, \frac{2\pi}{3}+4k\pi], k \in \mathbb{Z}",
+    ),
+    (
+        "",
+        r"[-\frac{\pi}{3}+2k\pi, \frac{2\pi}{3}+2k\pi], k \in \mathbb{Z}",
+        r"[-\frac{\pi}{3}, \frac{2\pi}{3}]",
+    ),
+    ("", r"\{x \mid x \ne \frac{k\pi}{2} - \frac{\pi}{8}, k \in \mathbb{Z}\}", "x ≠ 3π/8 + kπ, k an integer"),
+    (
+        "",
+        r"\{x \mid x \ne \frac{k\pi}{2} - \frac{\pi}{8}, k \in \mathbb{Z}\}",
+        "x = 3π/8 + kπ/2, k an integer",
+    ),
+    (
+        "",
+        r"\{x \mid x \ne \frac{k\pi}{2} - \frac{\pi}{8}, k \in \mathbb{Z}\}",
+        "x ≠ π/8 + kπ/2, k an integer",
+    ),
 ]
 
 

@@ -51,6 +51,21 @@ SAME = [
     ("Find $x$.", "x = 1 or x = 3", r"x \in \{1, 3\}", "2.1", "{1} ∪ {3}"),
     ("", "0, 1, 2", r"x \in \{0, 1, 2\}", "2.1", "one of these"),
     ("", r"k \in \{1, 3, 9\}", "1, 3, 9", "2.1", "one of these"),
+    (
+        r"State the excluded values of $\frac{1}{x(x+10)}$.",
+        "0, -10",
+        r"x \ne 0, x \ne -10",
+        "2.1",
+        "left out",
+    ),
+    (r"State the excluded values of $\frac{1}{x(x+10)}$.", "-10, 0", r"x \ne 0, -10", "2.1", "left out"),
+    (
+        r"State the excluded values of $\frac{1}{x(x+10)}$.",
+        r"x \ne 0 \text{ and } x \ne -10",
+        "-10 and 0",
+        "2.1",
+        "left out",
+    ),
 ]
 
 OTHER = [
@@ -103,6 +118,10 @@ OTHER = [
     ("", "not all x > 3", "x > 3"),
     ("", "0, 1, 2", r"x \in \{0, 1, 3\}"),
     ("", r"k \in \{1, 3, 9\}", "1, 3, 8"),
+    (r"State the excluded values of $\frac{1}{x(x+10)}$.", "0, -10", r"x \ne 0, x \ne 10"),
+    (r"State the excluded values of $\frac{1}{x(x+10)}$.", "0, -10", "x = 0, x = 10"),
+    (r"State the excluded values of $\frac{1}{x(x+10)}$.", "-10, 0", r"x \ne 0"),
+    ("Solve it.", "0, -10", r"x \ne 0, x \ne -10"),
 ]
 
 

@@ -32,6 +32,9 @@ SAME = [
     ("", r"2\overrightarrow{AB}", r"\overrightarrow{AB}+\overrightarrow{AB}", "7.2", "without their arrows"),
     ("", r"2^k \pi", r"2^n \pi", "7.1", "'n' for 'k'"),
     ("", r"k^2 + \pi", r"n^2 + \pi", "7.1", "'n' for 'k'"),
+    ("", "f(x) = 2", r"f \equiv 2", "1.2", "every argument"),
+    ("", r"f(x) \equiv 1", "f(x) = 1", "1.2", "every argument"),
+    ("", "f(x) = 2x", r"f: x \mapsto 2x", "1.2", "every argument"),
 ]
 
 OTHER = [
@@ -84,6 +87,10 @@ OTHER = [
     ("", r"2^k \pi", r"3^n \pi"),
     ("", r"k^2 + \pi", r"n^2 - \pi"),
     ("", r"k^2 + \pi", r"n^3 + \pi"),
+    ("", "f(x) = 2", r"f \equiv 3"),
+    ("", r"f(x) \equiv 1", "f(x) = -1"),
+    ("", "f(x) = 2x", r"f: x \mapsto 3x"),
+    ("", "n = 2", r"n \equiv 2 \pmod 5"),
 ]
 
 

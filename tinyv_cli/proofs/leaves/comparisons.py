@@ -64,11 +64,11 @@ def sign_alone(sides: Sides, prove: Prove) -> Proof | None:
         return None
     whole = in_one_spelling(sides.answer if gold else sides.gold)
     terms = re.split("([<>≤≥=])", whole)
-    if (
-        len(terms) != 3
-        or terms[1] != (gold or answer)
-        or not _in_this_order(sides.question, terms[0], terms[2])
-    ):
+    if len(terms) != 3:
+        return None
+    if _in_this_order(sides.question, terms[2], terms[0]):
+        terms = [terms[2], _TURNED.get(terms[1], terms[1]), terms[0]]
+    if terms[1] != (gold or answer) or not _in_this_order(sides.question, terms[0], terms[2]):
         return None
     return Proof((Step("5.3", f"'{terms[1]}' alone says how the two compare"),), sides.gold, sides.answer)
 

@@ -8,8 +8,8 @@ from itertools import chain
 import mpmath
 
 from tinyv_cli.maths.plain import plain
-from tinyv_cli.maths.realsets import RealSet, complement, real_set
 from tinyv_cli.maths.reading import Node, read
+from tinyv_cli.maths.realsets import RealSet, complement, real_set
 from tinyv_cli.maths.values import NoValueError, evaluate
 from tinyv_cli.proofs.leaves.intervals import same_set
 from tinyv_cli.proofs.search import Prove, after
@@ -32,6 +32,7 @@ _NONNEGATIVE = re.compile(r"non-?negative (?:real )?(?:numbers?|reals?|constants
 _SEQUENCE = re.compile(
     r"\bsequences?\b|\bterms?\b|progression|positive integers?|natural numbers?", re.IGNORECASE
 )
+_COUNTS_TERMS = re.compile(r"[kmn] ?\\in ?(?:\\mathbb ?\{?[NZ]\}?|[NZ])(?:\^?[*+]|[_^]\{?[*+]\}?)?")
 _FORMULA = re.compile(r"\$+([^$]+)\$+|\\\((.+?)\\\)|\\\[(.+?)\\\]", re.DOTALL)
 MOST_FORMULAS = 12
 _NEAR = (mpmath.mpf("0.001"), mpmath.mpf("0.3"), mpmath.mpf(1))  # how far from an end it is looked
@@ -56,11 +57,12 @@ def condition(sides: Sides, prove: Prove) -> Proof | None:
 
 
 _POSITIVE_ONES = r"\\mathbb\{(?:Z|N)\}(?:_\{?(?:> ?0|\+|\\geq ?1)\}?|\^\{?[+*]\}?)|\\mathbb\{Z\}, ?(?P=letter) ?(?:\\geq ?1|> ?0)"
+_LETTER = r"(?:[a-zA-Z]|\\lambda|\\mu|\\alpha) ?"
 _COUNTING = tuple(
     (
         kind,
         re.compile(
-            rf"(?P<value>.*?[^\s,;(])(?:[,;] ?\(?| ?\(| )(?:(?:where|for|with|and|all|any|every|each|some) )*(?:{said})\)?\Z"
+            rf"(?P<value>.*?[^\s,;(])(?: ?[,;] ?\(?| ?\(| )(?:(?:where|for|with|and|all|any|every|each|some) )*(?:{said})\)?\Z"
         ),
     )
     for kind, said in (
@@ -72,6 +74,9 @@ _COUNTING = tuple(
         ("0, 1, 2, …", r"(?P<letter>[a-z]) (?:is )?(?:an?|any) non-?negative integer"),
         ("0, 1, 2, …", r"non-?negative integers? (?P<letter>[a-z])"),
         ("0, 1, 2, …", r"(?P<letter>[a-z]) ?\\in ?\\mathbb\{N\}_\{?0\}?"),
+        ("real numbers", rf"(?P<letter>{_LETTER}) ?\\in ?\\mathbb\{{R\}}"),
+        ("real numbers", rf"(?P<letter>{_LETTER}) (?:is )?(?:a|any|an arbitrary) real (?:constant|number)"),
+        ("real numbers", rf"real (?:constants?|numbers?) (?P<letter>{_LETTER})"),
     )
 )
 
@@ -82,13 +87,22 @@ def counting(sides: Sides, prove: Prove) -> Proof | None:
     if gold is None or answer is None or gold[2] != answer[2]:
         return None
     (value, letter, kind), (other, theirs, _) = gold, answer
-    if letter != theirs and re.search(rf"(?<![A-Za-z\\]){letter}(?![A-Za-z])", other):
+    letter, theirs = letter.strip(), theirs.strip()
+    if letter != theirs and any(map(_has, (other, sides.question, sides.question), (letter, letter, theirs))):
         return None
-    renamed = re.sub(rf"(?<![A-Za-z\\]){theirs}(?![A-Za-z])", letter, other)
+    renamed = _alone(theirs).sub(lambda _: f"{letter} ", other)
     said = (
         f"both for {letter} = {kind}" if letter == theirs else f"'{theirs}' for '{letter}', which are {kind}"
     )
     return after("7.1", said, prove(value, renamed))
+
+
+def _alone(letter: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![A-Za-z\\]){re.escape(letter)}(?![A-Za-z])")
+
+
+def _has(text: str, letter: str) -> bool:
+    return _alone(letter).search(text) is not None
 
 
 def _counted(side: str) -> tuple[str, str, str] | None:
@@ -100,7 +114,7 @@ def _counted(side: str) -> tuple[str, str, str] | None:
     return found and (found[1]["value"].strip(" ,;("), found[1]["letter"], found[0])
 
 
-_COUNTS = re.compile(r"\\mathbb|\\ldots|integer")
+_COUNTS = re.compile(r"\\mathbb|\\ldots|integer|real")
 
 
 def _differ(prove: Prove, gold: str, answer: str) -> bool:
@@ -124,6 +138,8 @@ def _goes_without_saying(question: str, value: str, said: str) -> bool:
         return True
     asked = plain(question).text
     if compact(said) in compact(asked):
+        return True
+    if _COUNTS_TERMS.fullmatch(said) and _SEQUENCE.search(question):
         return True
     member = re.fullmatch(r"[A-Za-z] ?\\in ?(?P<set>.+)", said)
     if member and "mathbb" in member["set"]:

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from tinyv_cli.maths.families import ONE, Families, common_period, covered, families, same_track, track
+from tinyv_cli.maths.periodic import repeated, same_repeated
 from tinyv_cli.proofs.search import Prove
 from tinyv_cli.proofs.sides import Sides
 from tinyv_cli.records import Proof, Step
@@ -52,6 +53,26 @@ def points(sides: Sides, prove: Prove) -> Proof | None:
         return None
     said = f"'{answer.letter}' for '{gold.letter}', which are any integers: the same points"
     return Proof((Step("7.1", said),), sides.gold, sides.answer)
+
+
+def periodic(sides: Sides, prove: Prove) -> Proof | None:
+    r"""2.1: `[2k\pi, \pi + 2k\pi]` is `0 + 360°n \le x \le 180° + 360°n`: an interval that repeats."""
+    if not sides.both(_may_be_a_family):
+        return None
+    gold, answer = sides.each(repeated)
+    if gold is None or answer is None or (gold.name and answer.name and gold.name != answer.name):
+        return None
+    if not (gold.said or answer.said):
+        return None
+    if gold.except_ and answer.except_:
+        lines = (*gold.except_.lines, *answer.except_.lines)
+        ours, theirs = (
+            covered(each.except_.lines, common_period(lines)) for each in (gold, answer) if each.except_
+        )
+        same = gold.except_.unit == answer.except_.unit and ours is not None and ours == theirs
+    else:
+        same = same_repeated(gold, answer)
+    return Proof((Step("2.1", "the same set, which repeats"),), sides.gold, sides.answer) if same else None
 
 
 def _difference(gold: Families, answer: Families) -> tuple[str, str]:

@@ -8,10 +8,18 @@ from functools import lru_cache, partial
 from tinyv_cli.maths.brackets import inside
 from tinyv_cli.maths.forms import NAME, outline
 from tinyv_cli.maths.plain import plain
-from tinyv_cli.maths.questions import is_discrete, unknowns_asked, wants_a_tuple
-from tinyv_cli.maths.realsets import End, RealSet, in_one_spelling, may_be_a_set, real_set
+from tinyv_cli.maths.questions import (
+    has_several_unknowns,
+    is_discrete,
+    unknowns_asked,
+    wants_a_tuple,
+    wants_order,
+)
+from tinyv_cli.maths.reading import Node, read
+from tinyv_cli.maths.realsets import End, RealSet, complement, in_one_spelling, may_be_a_set, real_set
+from tinyv_cli.proofs.leaves.lists import BARE, SET, matched
 from tinyv_cli.proofs.search import Prove, after, each_proved, first_leaf, together
-from tinyv_cli.proofs.sides import Pair, Sides, compact, said
+from tinyv_cli.proofs.sides import Listed, Pair, Sides, compact, listed, said
 from tinyv_cli.records import Proof
 
 
@@ -47,8 +55,48 @@ def membership(sides: Sides, prove: Prove) -> Proof | None:
     names = [_spelt(each[0]) for each in (gold, answer) if each]
     if len({*names}) > 1 or not _may_be_asked(sides.question, names[0]):
         return None
+    said = f"'{names[0]}' is one of these"
+    both = [
+        listed(each[1] if each else side) for each, side in zip((gold, answer), sides.each(str), strict=True)
+    ]
+    if _are_values_of_one(sides.question, both):
+        return together("2.1", said, matched(*(each.elements for each in both if each), prove))
     rest = prove(gold[1] if gold else sides.gold, answer[1] if answer else sides.answer)
-    return after("2.1", f"'{names[0]}' is one of these", rest)
+    return after("2.1", said, rest)
+
+
+def _are_values_of_one(question: str, both: Sequence[Listed | None]) -> bool:
+    """Whether all are values of one unknown, in whatever order."""
+    unordered = all(each is not None and each.brackets in (SET, BARE) for each in both)
+    return unordered and not (wants_order(question) or has_several_unknowns(question))
+
+
+_EXCLUDED = re.compile(
+    r"\bexcluded|\brestrict|\bundefined|\bnot (?:be )?defined|\bnot allowed", re.IGNORECASE
+)
+
+
+def excluded(sides: Sides, prove: Prove) -> Proof | None:
+    r"""2.1: `x \ne 0, x \ne 2` is `0, 2`, where the question asks which values are excluded."""
+    if not _EXCLUDED.search(sides.question):
+        return None
+    gold, answer = sides.each(_left_out)
+    if (gold is None) == (answer is None):
+        return None
+    other = listed(sides.answer if gold else sides.gold)
+    golds, answers = gold or (other and other.elements), answer or (other and other.elements)
+    if not golds or not answers or (other and other.brackets not in (SET, BARE)):
+        return None
+    return together("2.1", "the values that are left out", matched(golds, answers, prove))
+
+
+def _left_out(side: str) -> list[str] | None:
+    """The points that a condition leaves out, several of them."""
+    found = real_set(side) if "≠" in in_one_spelling(side) else None
+    points = complement(found.intervals) if found else ()
+    if len(points) < 2 or any(each.low.text != each.high.text for each in points):
+        return None
+    return [each.low.text for each in points]
 
 
 def _members(side: str) -> tuple[str, str] | None:
@@ -68,9 +116,17 @@ def _spelt(text: str) -> str:
 def _may_be_asked(question: str, name: str) -> bool:
     """Whether a letter may be the unknown of a question; what is no letter has to stand there."""
     if len(name) > 1 and not re.fullmatch(NAME, name):
-        return name in _spelt(question)
+        return name in _spelt(question) or ((node := read(name)) is not None and node in _formulas(question))
     asked = unknowns_asked(question)
     return len(name) > 1 or not asked or name in asked
+
+
+_FORMULA = re.compile(r"\$([^$]+)\$|\\\((.+?)\\\)")
+
+
+@lru_cache(maxsize=64)
+def _formulas(question: str) -> list[Node | None]:
+    return [read("".join(found)) for found in _FORMULA.findall(question)[:MOST_GIVEN]]
 
 
 # A relation between words, commas or signs of formulas.
@@ -85,6 +141,8 @@ def _is_given(question: str, text: str, found: RealSet) -> bool:
     """Whether a condition stands in the question, or one that has the same solutions: it is what to solve."""
     if compact(text) in compact(question):
         return True
+    if re.search("∪| or |,", in_one_spelling(text)):
+        return False  # whoever has taken it apart has solved it
     return any(_is_same(found, each) for each in _sets_given(question))
 
 

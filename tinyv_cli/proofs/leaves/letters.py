@@ -82,6 +82,36 @@ def subscript(sides: Sides, prove: Prove) -> Proof | None:
     return after("7.2", "subscripts written as such", prove(*pair))
 
 
+_IDENTICAL = re.compile(
+    r"(?P<name>[A-Za-z]) ?(?P<argument>\( ?[A-Za-z] ?\))? ?(?:\\equiv(?![A-Za-z])|≡)"
+    r"|(?P<mapped>[A-Za-z]) ?: ?(?P<of>[A-Za-z]) ?(?:\\mapsto(?![A-Za-z])|↦)"
+)
+_VALUE_OF = re.compile(r"(?P<name>[A-Za-z]) ?\( ?(?P<argument>[A-Za-z]) ?\) ?=")
+
+
+def identically(sides: Sides, prove: Prove) -> Proof | None:
+    r"""1.2: `f \equiv 2` and `f: x \mapsto 2` are `f(x) = 2`."""
+    if not sides.either(_IDENTICAL.search) or sides.either(lambda side: "mod" in side):
+        return None
+    gold, answer = sides.each(_as_equation)
+    for given, other in ((gold, answer), (answer, gold)):
+        if named := _VALUE_OF.search(given):
+            bare = re.compile(rf"(?<![A-Za-z\\]){named['name']} ?=")
+            if not _VALUE_OF.search(other):
+                whole = f"{named['name']}({named['argument']}) ="
+                gold, answer = (bare.sub(whole, side) for side in (gold, answer))
+    return after("1.2", "the same for every argument", prove(gold, answer))
+
+
+def _as_equation(side: str) -> str:
+    def spelt(found: re.Match[str]) -> str:
+        if found["mapped"]:
+            return f"{found['mapped']}({found['of']}) ="
+        return f"{found['name']}{found['argument'] or ''} ="
+
+    return _IDENTICAL.sub(spelt, side)
+
+
 _ARROW = re.compile(
     r"\\(?:vec|overrightarrow|mathbf|boldsymbol|bm)\s*(?:\{\s*(?P<braced>[A-Za-z]{1,2})\s*\}|(?P<bare>[A-Za-z])(?![A-Za-z]))"
 )

@@ -7,7 +7,6 @@ from functools import partial
 from tinyv_cli.maths.pieces import Piece, Pieces, lines_of, pieces_of
 from tinyv_cli.maths.realsets import RealSet
 from tinyv_cli.proofs.leaves.intervals import same_set
-from tinyv_cli.proofs.leaves.lists import matched
 from tinyv_cli.proofs.search import Prove, after, together
 from tinyv_cli.proofs.sides import Sides, compact
 from tinyv_cli.records import Proof

@@ -14,6 +14,9 @@ from tinyv_cli.records import Proof
 
 _PLUS_MINUS, _MINUS_PLUS = re.compile(PLUS_MINUS), re.compile(MINUS_PLUS)
 _SIGN = re.compile(f"{PLUS_MINUS}|{MINUS_PLUS}")
+_NAME = re.compile(
+    r"(?:(?<=\A)|(?<=, )|(?<=or )|(?<=and ))([A-Za-z](?:\([a-z]\))?) ?= ?"
+)  # f(x) = 1 or f(x) = -1
 _PAIR = re.compile(
     rf"\([^()]*(?:{PLUS_MINUS}|{MINUS_PLUS})[^()]*,|\([^()]*,[^()]*(?:{PLUS_MINUS}|{MINUS_PLUS})"
 )
@@ -40,6 +43,10 @@ def _expanded(text: str) -> list[str] | None:
     whole = outline(text)
     if found := _NAMED.fullmatch(whole):
         whole = found["value"]
+    elif "{" not in whole and (names := {*_NAME.findall(whole)}):
+        if len(names) > 1:
+            return None
+        whole = _NAME.sub("", whole)
     several = collection(whole)
     if several is not None and several.brackets not in (SET, BARE):
         return _both(whole) if several.brackets == PAIR and _SIGN.search(whole) else None
