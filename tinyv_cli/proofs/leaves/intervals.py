@@ -60,7 +60,9 @@ def membership(sides: Sides, prove: Prove) -> Proof | None:
         listed(each[1] if each else side) for each, side in zip((gold, answer), sides.each(str), strict=True)
     ]
     if _are_values_of_one(sides.question, both):
-        return together("2.1", said, matched(*(each.elements for each in both if each), prove))
+        parts = matched(*(each.elements for each in both if each), prove)
+        if parts:
+            return together("2.1", said, parts)
     rest = prove(gold[1] if gold else sides.gold, answer[1] if answer else sides.answer)
     return after("2.1", said, rest)
 

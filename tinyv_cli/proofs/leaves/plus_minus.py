@@ -27,15 +27,31 @@ def plus_minus(sides: Sides, prove: Prove) -> Proof | None:
     """2.3: `1 ± √19` is the two values, in whatever order; `(±1, ∓2)` is two pairs."""
     if not sides.either(_SIGN.search):
         return None
-    gold, answer = sides.each(_expanded)
-    if gold is None or answer is None or speaks_of_errors(sides.question) or sides.both(_PAIR.search):
+    if speaks_of_errors(sides.question) or sides.both(_PAIR.search):
         return None
-    said = f"± written out, in whatever order: {shown(answer)}"
-    parts = matched(gold, answer, prove)
+    parts = _matched(*sides.each(outline), prove)
+    if parts is None and (bare := _without_their_name(sides)):
+        parts = _matched(*bare, prove)
+    if parts is None:
+        return None
+    said = f"± written out, in whatever order: {shown([part.answer for part in parts])}"
     leaf = "2.3"
-    if parts and sides.both(_SIGN.search):  # so that this is no difference
+    if sides.both(_SIGN.search):  # so that this is no difference
         leaf = first_leaf(parts) or leaf
     return together(leaf, said, parts)
+
+
+def _matched(gold: str, answer: str, prove: Prove) -> list[Proof] | None:
+    ours, theirs = _expanded(gold), _expanded(answer)
+    return None if ours is None or theirs is None else matched(ours, theirs, prove)
+
+
+def _without_their_name(sides: Sides) -> tuple[str, str] | None:
+    """Both sides without the name that all their values have: `f(x) = 1 or f(x) = -1`."""
+    names = sides.each(lambda side: {*_NAME.findall(outline(side))})
+    if names[0] != names[1] or len(names[0]) != 1:
+        return None
+    return sides.each(lambda side: _NAME.sub("", outline(side)))
 
 
 def _expanded(text: str) -> list[str] | None:
@@ -43,10 +59,6 @@ def _expanded(text: str) -> list[str] | None:
     whole = outline(text)
     if found := _NAMED.fullmatch(whole):
         whole = found["value"]
-    elif "{" not in whole and (names := {*_NAME.findall(whole)}):
-        if len(names) > 1:
-            return None
-        whole = _NAME.sub("", whole)
     several = collection(whole)
     if several is not None and several.brackets not in (SET, BARE):
         return _both(whole) if several.brackets == PAIR and _SIGN.search(whole) else None
