@@ -87,13 +87,15 @@ _INTEGERS = r"(?:\\mathbb\{Z\}|Z(?![A-Za-z]))"
 _WORDS = r"(?:(?:where|for|with|and|as|any|all|every|each|some|here|when) )*"
 _SAID = re.compile(  # in plain text; `k = 0, \pm 1, \pm 2, \ldots` are all integers, too
     rf"[,;:]? ?\(? ?{_WORDS}"
-    rf"(?:(?P<first>[j-nt]) ?(?:\\in ?{_INTEGERS}|(?: ?(?:is|are|being))?(?: ?(?:an|any|some|arbitrary))* integers?(?: number)?"
+    rf"(?:(?P<first>[j-nt]) ?(?:\\in ?{_INTEGERS}"
+    r"|(?: ?(?:is|are|being))?(?: ?(?:an|any|some|arbitrary))* integers?(?: number)?"
     r"|= ?0, ?\\pm ?1, ?\\pm ?2, ?\\ldots)|(?:an )?integers? (?P<second>[j-nt]))(?: ?\)|[ .])*\Z"
 )
 _SAID_BEFORE = re.compile(rf"(?:[:|,]|\\mid) ?(?P<first>[j-nt]) ?\\in ?{_INTEGERS}(?P<second>) ?(?=\\?\}}\Z)")
 # In front of a closing brace.
 _SAID_INSIDE = re.compile(
-    rf"(?:,|\(| ) ?\(?(?P<first>[j-nt]) ?(?:\\in ?{_INTEGERS}|(?:is )?(?:an|any) integer)(?P<second>) ?\)?(?= ?\\?\}})"
+    rf"(?:,|\(| ) ?\(?(?P<first>[j-nt]) ?(?:\\in ?{_INTEGERS}|(?:is )?(?:an|any) integer)(?P<second>)"
+    r" ?\)?(?= ?\\?\})"
 )
 _BESIDE = re.compile(r"(?:\\pi ?|\\circ ?|\d)([j-nt])(?![A-Za-z])")
 _SET_OF_INTEGERS = re.compile(r"\\mathbb ?Z(?![A-Za-z])")
@@ -118,7 +120,7 @@ def _spelt(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """Points with one integer parameter, coordinate by coordinate, and the names of these, if they have any."""
+    """Points with one integer parameter, by their coordinates, and the names of these, if they have any."""
 
     lines: tuple[Linear, ...]
     names: tuple[str, ...]
@@ -387,7 +389,8 @@ _CONGRUENT = (
     re.compile(
         r"(?:(?:all|the) )?(?:integers? |numbers? |(?:any|every) integer )?(?:(?P<name>[A-Za-z]) )?"
         r"(?:that |which )?(?:leaves?|leaving|gives?|has|have|with)(?: (?:a|the))? remainders? (?:of )?"
-        rf"{_RESIDUES} (?:(?:on|upon|after) division by|when (?:it is )?divided by|modulo|mod) (?P<modulus>\d{{1,4}})"
+        rf"{_RESIDUES} (?:(?:on|upon|after) division by|when (?:it is )?divided by|modulo|mod) "
+        r"(?P<modulus>\d{1,4})"
     ),
 )
 _KINDS = (
@@ -401,8 +404,8 @@ _KINDS = (
     ),
     (
         re.compile(
-            r"(?:all |any |every |the )?(?:(?P<name>[a-z]) (?:is |must be |has to be )?(?:an )?)?(?P<parity>odd|even)"
-            r"(?: (?:integers?|numbers?|n))?"
+            r"(?:all |any |every |the )?(?:(?P<name>[a-z]) (?:is |must be |has to be )?(?:an )?)?"
+            r"(?P<parity>odd|even)(?: (?:integers?|numbers?|n))?"
         ),
         1,
     ),

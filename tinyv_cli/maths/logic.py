@@ -1,4 +1,4 @@
-r"""Statements of logic, in signs or in words: `p \land \neg q`, `p and not q`, compared by their truth tables."""
+r"""Statements of logic in signs or words, `p \land \neg q`, `p and not q`, compared by their truth tables."""
 
 import re
 from dataclasses import dataclass
@@ -12,7 +12,8 @@ _SPELLED = tuple(
     for pattern, sign in (
         (r"\\(?:left|right|[,;:! ]|quad|text|mathrm)(?![A-Za-z])|[{}$]", " "),
         (
-            r"\bif and only if\b|\biff\b|\\iff\b|\\(?:left|Left|long|Longleft)rightarrow\b|\\equiv\b|<=?->?|⇔|⟺|<=>",
+            r"\bif and only if\b|\biff\b|\\iff\b|\\(?:left|Left|long|Longleft)rightarrow\b|\\equiv\b"
+            r"|<=?->?|⇔|⟺|<=>",
             IFF,
         ),
         (r"\\leftrightarrow(?![a-z])|\\Leftrightarrow(?![a-z])", IFF),

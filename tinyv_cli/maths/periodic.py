@@ -1,4 +1,4 @@
-r"""Sets that repeat: `[2k\pi, \pi + 2k\pi]`, `x \ne \frac{\pi}{2} + k\pi`, with an integer parameter in the ends."""
+r"""Sets that repeat, with an integer parameter in their ends: `[2k\pi, \pi + 2k\pi]`, `x \ne k\pi`."""
 
 import re
 from dataclasses import dataclass
@@ -91,7 +91,7 @@ def _end(text: str, letter: str) -> Linear:
 
 
 def same_repeated(first: Repeated, second: Repeated) -> bool:
-    """Whether two sets are the same: each part has one that begins and ends where it does, but for periods."""
+    """Whether each part of one has a part of the other with the same ends, but for periods."""
     if len(first.parts) != len(second.parts) or not first.parts:
         return False
     free = list(second.parts)

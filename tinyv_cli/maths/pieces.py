@@ -1,4 +1,4 @@
-r"""Several formulas in one: the pieces of a function with their conditions, the lines of `cases` and `aligned`.
+r"""Several formulas in one: the pieces of a function with their conditions, the lines of an environment.
 
 `\begin{cases} x, & x \ge 0 \\ -x, & x < 0 \end{cases}` and `x for x ≥ 0, -x otherwise` are the same pieces.
 """

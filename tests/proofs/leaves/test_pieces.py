@@ -34,6 +34,13 @@ SAME = [
     ("", "x=1, y=2", r"\begin{cases} x=1 \\ y=2 \end{cases}", "6.2", "the lines"),
     ("", "x=1, y=2", r"\left\{\begin{array}{l} x=1 \\ y=2 \end{array}\right.", "6.2", "the lines"),
     ("Solve for x and y.", "(1, 2)", r"\begin{aligned} x &= 1 \\ y &= 2 \end{aligned}", "6.2", "the lines"),
+    (
+        "What is the field inside and outside the sphere?",
+        r"E = \frac{Q}{r^2}, E = \frac{Qr}{R^3}",
+        r"\begin{cases} \frac{Qr}{R^3} & r < R \\ \frac{Q}{r^2} & r > R \end{cases}",
+        "1.5",
+        "left out",
+    ),
 ]
 
 OTHER = [
@@ -50,6 +57,16 @@ OTHER = [
     ("", "x=1, y=2", r"\begin{cases} x=2 \\ y=1 \end{cases}"),
     ("", "x=1, y=2", r"\begin{cases} x=1 \\ y=3 \end{cases}"),
     ("Solve for x and y.", "(1, 2)", r"\begin{aligned} x &= 2 \\ y &= 1 \end{aligned}"),
+    (
+        "What is the field inside and outside the sphere?",
+        r"E = \frac{Q}{r^2}, E = \frac{Qr}{R^3}",
+        r"\begin{cases} \frac{Qr}{R^2} & r < R \\ \frac{Q}{r^2} & r > R \end{cases}",
+    ),
+    (
+        "What is $f$?",
+        r"E = \frac{Q}{r^2}, E = \frac{Qr}{R^3}",
+        r"\begin{cases} \frac{Qr}{R^3} & r < R \\ \frac{Q}{r^2} & r > R \end{cases}",
+    ),
 ]
 
 

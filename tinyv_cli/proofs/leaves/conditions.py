@@ -17,10 +17,12 @@ from tinyv_cli.proofs.sides import Sides, compact
 from tinyv_cli.records import Proof
 
 _RELATION = r"(?:[<>≠]|\\(?:[lg]eq|neq|in)(?![A-Za-z]))"
-_WORDS = r"(?:(?:where|for|if|when|with|and|all|any|every|each|provided(?: that)?|on) )*"
+_IF = r"(?:where|for|if|when|with|provided(?: that)?)"
+_WORDS = rf"(?:(?:{_IF}|and|all|any|every|each|on) )*"
 _BEHIND = re.compile(  # in plain text
-    rf"(?P<value>.*?[^\s,;(])(?:[,;] ?\(?{_WORDS}| ?\({_WORDS}| (?:where|for|if|when|with|provided(?: that)?) {_WORDS})"
-    rf"(?P<condition>(?:real |positive |rational )*[^,;=]*?(?:{_RELATION}[^=]*|(?<=real )[a-z]|(?<=all )[a-z]))\)?\Z"
+    rf"(?P<value>.*?[^\s,;(])(?:[,;] ?\(?{_WORDS}| ?\({_WORDS}| {_IF} {_WORDS})"
+    rf"(?P<condition>(?:real |positive |rational )*[^,;=]*?"
+    rf"(?:{_RELATION}[^=]*|(?<=real )[a-z]|(?<=all )[a-z]))\)?\Z"
 )
 _ALL_REAL = re.compile(r"(?:[A-Za-z] ?\\in ?\\mathbb\{R\}|(?:real )?[A-Za-z])")
 _HINT = re.compile(r"[<>≠≤≥]|\\(?:[lg]eq?(?:slant|q)?|[lg]t|neq?|in)(?![A-Za-z])|∈|\bfor (?:all|any|every)\b")
@@ -41,7 +43,7 @@ _ELSEWHERE = mpmath.mpf("1.3717")
 
 
 def condition(sides: Sides, prove: Prove) -> Proof | None:
-    r"""1.5: `\frac{c-b}{a}, a \ne 0` is `\frac{c-b}{a}`, and so is what the question states; two are compared."""
+    r"""1.5: `\frac{c-b}{a}, a \ne 0` is `\frac{c-b}{a}`; so is what the question states; two are compared."""
     if not sides.either(_HINT.search):
         return None
     gold, answer = sides.each(_conditioned)
@@ -56,13 +58,17 @@ def condition(sides: Sides, prove: Prove) -> Proof | None:
     return after("1.5", f"'{said}' goes without saying", rest)
 
 
-_POSITIVE_ONES = r"\\mathbb\{(?:Z|N)\}(?:_\{?(?:> ?0|\+|\\geq ?1)\}?|\^\{?[+*]\}?)|\\mathbb\{Z\}, ?(?P=letter) ?(?:\\geq ?1|> ?0)"
+_POSITIVE_ONES = (
+    r"\\mathbb\{(?:Z|N)\}(?:_\{?(?:> ?0|\+|\\geq ?1)\}?|\^\{?[+*]\}?)"
+    r"|\\mathbb\{Z\}, ?(?P=letter) ?(?:\\geq ?1|> ?0)"
+)
 _LETTER = r"(?:[a-zA-Z]|\\lambda|\\mu|\\alpha) ?"
 _COUNTING = tuple(
     (
         kind,
         re.compile(
-            rf"(?P<value>.*?[^\s,;(])(?: ?[,;] ?\(?| ?\(| )(?:(?:where|for|with|and|all|any|every|each|some) )*(?:{said})\)?\Z"
+            r"(?P<value>.*?[^\s,;(])(?: ?[,;] ?\(?| ?\(| )"
+            rf"(?:(?:where|for|with|and|all|any|every|each|some) )*(?:{said})\)?\Z"
         ),
     )
     for kind, said in (
@@ -82,7 +88,7 @@ _COUNTING = tuple(
 
 
 def counting(sides: Sides, prove: Prove) -> Proof | None:
-    r"""7.1: `x^n, n \in \mathbb{Z}^+` is `x^k` for positive integers k: a parameter that takes the same values."""
+    r"""7.1: `x^n, n \in \mathbb{Z}^+` is `x^k` for positive integers k: parameters that can be the same."""
     gold, answer = sides.each(_counted)
     if gold is None or answer is None or gold[2] != answer[2]:
         return None
@@ -152,7 +158,7 @@ def _goes_without_saying(question: str, value: str, said: str) -> bool:
 
 
 def _is_stated(question: str, where: RealSet) -> bool:
-    """Whether the question speaks of such numbers: positive ones, or those that count the terms of a sequence."""
+    """Whether the question speaks of such numbers: positive ones, or those that count terms."""
     shown = str(where)
     if shown == "(0, ∞)":
         return bool(_POSITIVE.search(question))
@@ -170,7 +176,7 @@ def _is_needed(value: str, where: RealSet) -> bool:
 
 
 def _is_excluded_by(question: str, where: RealSet) -> bool:
-    """Whether all points that a condition leaves out are such where a formula of the question has no value."""
+    """Whether a formula of the question has no value at any of the points that a condition leaves out."""
     outside = complement(where.intervals)
     if not outside or any(each.low.value != each.high.value for each in outside):
         return False

@@ -10,7 +10,8 @@ from tinyv_cli.proofs.sides import Sides
 from tinyv_cli.records import Proof, Step
 
 _HINT = re.compile(
-    r"(?<![A-Za-z\\])\d*[j-nt](?![A-Za-z])|\dk|\\pi ?[j-nt]|[Ππ][j-nt]|mod|remainder|\bodd\b|\beven\b|multiple|divisible"
+    r"(?<![A-Za-z\\])\d*[j-nt](?![A-Za-z])|\\pi ?[j-nt]|π[j-nt]"
+    r"|mod|remainder|\bodd\b|\beven\b|multiple|divisible"
 )
 
 
@@ -23,7 +24,7 @@ def _may_be_a_family(side: str) -> bool:
 
 
 def family(sides: Sides, prove: Prove) -> Proof | None:
-    r"""2.3: `\frac{\pi}{4}+k\pi` is `45° + 180°n`, and `\pm\frac{\pi}{3}+2k\pi` two of them; `4k+2` is `2 (mod 4)`."""
+    r"""2.3: `\frac{\pi}{4}+k\pi` is `45° + 180°n`, `\pm 1+2k\pi` two of them; `4k+2` is `2 (mod 4)`."""
     if not sides.both(_may_be_a_family):
         return None
     gold, answer = sides.each(families)
@@ -39,7 +40,7 @@ def family(sides: Sides, prove: Prove) -> Proof | None:
 
 
 def points(sides: Sides, prove: Prove) -> Proof | None:
-    """7.1: `(7t+2, 5t+1)` is `x = 7k-5, y = 5k-4`: the same points, with a parameter that starts elsewhere."""
+    """7.1: `(7t+2, 5t+1)` is `x = 7k-5, y = 5k-4`: the same points, however their parameter counts."""
     if not sides.both(_may_be_a_family):
         return None
     gold, answer = sides.each(track)
@@ -97,7 +98,8 @@ def _may_be_the_same(question: str, gold: Families, answer: Families) -> bool:
 
 # Where nothing says that a letter is an integer, it may be the variable of a function: \pi t + \pi.
 _GENERAL = re.compile(
-    r"\bsolve|\bsolutions?\b|\broots?\b|\bzeros?\b|asymptote|\bperiod|\ball (?:real |possible |the )?(?:values|angles|points|\$?\\?[a-z])",
+    r"\bsolve|\bsolutions?\b|\broots?\b|\bzeros?\b|asymptote|\bperiod"
+    r"|\ball (?:real |possible |the )?(?:values|angles|points|\$?\\?[a-z])",
     re.IGNORECASE,
 )
 

@@ -56,20 +56,18 @@ def membership(sides: Sides, prove: Prove) -> Proof | None:
     if len({*names}) > 1 or not _may_be_asked(sides.question, names[0]):
         return None
     said = f"'{names[0]}' is one of these"
-    both = [
-        listed(each[1] if each else side) for each, side in zip((gold, answer), sides.each(str), strict=True)
-    ]
-    if _are_values_of_one(sides.question, both):
-        parts = matched(*(each.elements for each in both if each), prove)
+    ours, theirs = listed(gold[1] if gold else sides.gold), listed(answer[1] if answer else sides.answer)
+    if ours and theirs and _are_values_of_one(sides.question, ours, theirs):
+        parts = matched(ours.elements, theirs.elements, prove)
         if parts:
             return together("2.1", said, parts)
     rest = prove(gold[1] if gold else sides.gold, answer[1] if answer else sides.answer)
     return after("2.1", said, rest)
 
 
-def _are_values_of_one(question: str, both: Sequence[Listed | None]) -> bool:
+def _are_values_of_one(question: str, *both: Listed) -> bool:
     """Whether all are values of one unknown, in whatever order."""
-    unordered = all(each is not None and each.brackets in (SET, BARE) for each in both)
+    unordered = all(each.brackets in (SET, BARE) for each in both)
     return unordered and not (wants_order(question) or has_several_unknowns(question))
 
 

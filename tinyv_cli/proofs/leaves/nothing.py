@@ -13,7 +13,8 @@ _THINGS = (
     r"|(?:\$?[a-z]\$?|\$?\([a-z](?:, ?[a-z])+\)\$?)(?![a-z]))(?: [a-z](?![a-z]))?"
 )
 _EMPTY = re.compile(
-    r"∅|\\emptyset|\\varnothing|\{ ?\}|(?:it is |is )?(?:the |an )?empty set|(?:the )?(?:solution )?set is empty"
+    r"∅|\\emptyset|\\varnothing|\{ ?\}|(?:it is |is )?(?:the |an )?empty set"
+    r"|(?:the )?(?:solution )?set is empty"
     rf"|(?:there (?:are|is|exists?) |it has |has )?no (?P<things>{_THINGS})(?: (?:exists?|at all))?"
     rf"|no such (?P<such>{_THINGS})(?: exists?)?|none exists?",
     re.IGNORECASE,
@@ -34,7 +35,7 @@ _IS_COMPLEX = re.compile(r"complex|\\mathbb\s*\{?\s*C|imaginary", re.IGNORECASE)
 
 
 def nothing(sides: Sides, prove: Prove) -> Proof | None:
-    r"""2.1: `\emptyset` is `no solution`, `DNE` is `does not exist`: that there is nothing, said otherwise."""
+    r"""2.1: `\emptyset` is `no solution`, `DNE` is `does not exist`: there is nothing, said otherwise."""
     if max(map(len, sides.each(str))) > LONGEST or not sides.both(_HINT.search):
         return None
     gold, answer = sides.each(_bare)

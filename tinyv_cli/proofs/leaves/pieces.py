@@ -7,8 +7,9 @@ from functools import partial
 from tinyv_cli.maths.pieces import Piece, Pieces, lines_of, pieces_of
 from tinyv_cli.maths.realsets import RealSet
 from tinyv_cli.proofs.leaves.intervals import same_set
+from tinyv_cli.proofs.leaves.lists import matched
 from tinyv_cli.proofs.search import Prove, after, together
-from tinyv_cli.proofs.sides import Sides, compact
+from tinyv_cli.proofs.sides import Sides, compact, listed
 from tinyv_cli.records import Proof
 
 _ENVIRONMENT = re.compile(r"\\begin\s*\{(?!\w*matrix)")
@@ -63,16 +64,45 @@ def _same_condition(
 ) -> bool:
     other = sets[at]
     if own is not None and other is not None:
-        return not (own.name and other.name and own.name != other.name) and same_set(prove, own, other)
+        same_name = not (own.name and other.name) or own.name == other.name
+        return same_name and same_set(prove, own, other) is not None
     return compact(line.condition) == compact(lines[at].condition) != ""
 
 
 def lines(sides: Sides, prove: Prove) -> Proof | None:
-    r"""6.2: `\begin{cases} x=1 \\ y=2 \end{cases}` is `x=1, y=2`; and pieces are what they are without conditions."""
+    r"""6.2: `\begin{cases} x=1 \\ y=2 \end{cases}` is `x=1, y=2`."""
     if not sides.either(_ENVIRONMENT.search):
         return None
     gold, answer = sides.each(lines_of)
     if gold or answer:
         rest = prove(gold or sides.gold, answer or sides.answer)
         return after("6.2", "the lines of one side one after another", rest)
-    return None
+    return _without_conditions(sides, prove)
+
+
+# A question that asks for a value in each of several places, of which the answer may name none.
+_IN_PLACES = re.compile(
+    r"\b(?:inside|within)\b.*\boutside\b|\boutside\b.*\binside\b|\bregions?\b|\beverywhere\b"
+    r"|\ball (?:points|space)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def _without_conditions(sides: Sides, prove: Prove) -> Proof | None:
+    """Pieces against the same values one after another, where the question names the places."""
+    gold, answer = sides.each(pieces_of)
+    given = gold or answer
+    if (
+        given is None
+        or (gold and answer)
+        or not given.have_conditions
+        or not _IN_PLACES.search(sides.question)
+    ):
+        return None
+    values = [line.value for line in given.lines]
+    several = listed(sides.answer if gold else sides.gold)
+    if several is None or len({*map(compact, values)}) < len(values):
+        return None
+    ours, theirs = (values, several.elements) if gold else (several.elements, values)
+    said = "the places of the pieces, which the question names, left out"
+    return together("1.5", said, matched(ours, theirs, prove))

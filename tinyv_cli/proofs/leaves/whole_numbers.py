@@ -7,7 +7,8 @@ from math import ceil
 import mpmath
 
 from tinyv_cli.maths.brackets import inside, split
-from tinyv_cli.maths.forms import outline, unwrapped
+from tinyv_cli.maths.forms import outline
+from tinyv_cli.maths.plain import plain
 from tinyv_cli.maths.questions import wants_order
 from tinyv_cli.maths.realsets import RealSet, real_set
 from tinyv_cli.proofs.search import Prove
@@ -19,14 +20,15 @@ _CONDITION = re.compile(r"[<>≤≥]|\\[lg](?:eq?|t)|\bintegers?\b")
 _WHOLE = re.compile(
     r"\bintegers?\b|\\(?:mathbb|mathbf|Bbb|bf)\s*\{?\s*[ZN]\b|\\[ZN](?![A-Za-z])|[ℤℕ]|natural"
 )
-_SET = r"(?:\\(?:mathbb|mathbf|Bbb|bf)\s*\{?\s*(?:Z|(?P<n%s>N))\s*\}?|\\(?:Z|(?P<m%s>N))(?![A-Za-z])|ℤ|(?P<l%s>ℕ))"
-_POSITIVE = r"(?P<positive%s>\s*(?:\^|_)\s*(?:\+|\{\s*\+\s*\}|\*|\{\s*\*\s*\}|\{\s*>\s*0\s*\}))?"
+# In plain text.
 _MEMBER = re.compile(
-    rf"(?P<name>[A-Za-z])\s*(?:\\in(?![A-Za-z])|∈)\s*{_SET % (1, 1, 1)}{_POSITIVE % 1}(?![A-Za-z])"
+    r"(?P<name>[A-Za-z]) ?\\in ?\\mathbb ?\{?(?P<of>[ZN])\}?(?![A-Za-z])"
+    r"(?P<positive>[_^](?:[+*]|\{ ?(?:[+*]|> ?0) ?\}))?"
 )
 _SAID = re.compile(
-    r"\b(?:exactly |precisely )?(?:all |the |any )?(?P<kind>positive |non-?negative |natural )?(?:integers?|natural numbers?)"
-    r"(?:\s+[a-z](?=\s+(?:with|such|where|for|satisf|[<>=≤≥\\])))?(?:\s+(?:with|such that|where|for which|satisfying))?",
+    r"\b(?:exactly |precisely )?(?:all |the |any )?(?P<kind>positive |non-?negative |natural )?"
+    r"(?:integers?|natural numbers?)(?: [a-z](?= (?:with|such|where|for|satisf|[<>=\\])))?"
+    r"(?: (?:with|such that|where|for which|satisfying))?",
     re.IGNORECASE,
 )
 _LETTER_IS = re.compile(
@@ -41,7 +43,7 @@ Runs = tuple[tuple[float, float], ...]
 
 
 def whole_numbers(sides: Sides, prove: Prove) -> Proof | None:
-    r"""2.1: `-2 \le n < 2, n \in \mathbb{Z}` is `\{-2, -1, 0, 1\}`, and `n > 3` is `n \ge 4` of whole numbers."""
+    r"""2.1: `-2 \le n < 2, n \in \mathbb{Z}` is `-2, -1, 0, 1`, and `n > 3` is `n \ge 4` of whole numbers."""
     if not sides.either(_CONDITION.search) or max(map(len, sides.each(str))) > LONGEST:
         return None
     if not sides.either(_WHOLE.search) and not _WHOLE.search(sides.question):
@@ -82,7 +84,7 @@ class Whole:
 
 def _runs(side: str) -> Whole | None:
     """The whole numbers of a condition."""
-    text = unwrapped(side)
+    text = plain(side).text
     if found := _FROM_TO.fullmatch(text.strip(" .")):
         low, high = int(found["low"]), int(found["high"])
         return Whole(((low, high),), "", said=True) if low < high else None
@@ -93,11 +95,10 @@ def _runs(side: str) -> Whole | None:
 
 
 def _without_the_kind(text: str) -> tuple[str, float]:
-    """The condition, and from where on numbers are meant; a place-holder stays where braces bind the letter."""
+    """The condition alone, and from where on numbers are meant; the letter stays where braces bind it."""
     least = -mpmath.inf
     if found := _MEMBER.search(text):
-        natural = any(found[f"{letter}1"] for letter in "nml")
-        least = 1 if found["positive1"] else 0.5 if natural else least
+        least = 1 if found["positive"] else 0.5 if found["of"] == "N" else least
         between = text[found.end() :].lstrip()
         binds = between[:1] in ("|", ":") or between.startswith("\\mid")
         text = text[: found.start()] + (found["name"] if binds else "") + text[found.end() :]
