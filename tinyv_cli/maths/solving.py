@@ -15,9 +15,9 @@ from math import isqrt, lcm
 import mpmath
 
 from tinyv_cli.maths.reading import Node
-from tinyv_cli.maths.values import DIGITS, rational, real_value
+from tinyv_cli.maths.values import rational, real_value
 
-MOST_DEGREE = 6
+MOST_DEGREE, DIGITS = 6, 60
 # Roots are looked for among the divisors of coefficients up to this; they cost its square root.
 LARGEST_COEFFICIENT = 10**6
 # What is nearer is one number, whose texts differ; what is near, but not so near, is not decided here.

@@ -50,7 +50,7 @@ class Search:
         return self._known[key]
 
     def _found(self, gold: str, answer: str, steps: int) -> Proof | None:
-        last = ending(gold, answer, form_asked=self._form_asked)
+        last = ending(gold, answer, question=self.question, form_asked=self._form_asked)
         if last is not None:
             return Proof(last, gold, answer)
         if steps == 0:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
+from tinyv_cli.maths.balls import NoValueError
 from tinyv_cli.maths.brackets import inside
 from tinyv_cli.maths.brackets import parts as parts_of
 from tinyv_cli.maths.forms import outline
@@ -18,7 +19,7 @@ from tinyv_cli.maths.mixed import with_sums
 from tinyv_cli.maths.plain import plain
 from tinyv_cli.maths.reading import ALIASES, FUNCTIONS, GREEK, read
 from tinyv_cli.maths.signs import IN_BRACES, between_groups
-from tinyv_cli.maths.values import NoValueError, approximate
+from tinyv_cli.maths.values import approximate
 from tinyv_cli.maths.words import word_set
 from tinyv_cli.proofs.policy import DEFAULT, Policy
 

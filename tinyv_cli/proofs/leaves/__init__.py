@@ -22,6 +22,7 @@ from collections.abc import Callable
 from tinyv_cli.proofs.leaves import (
     algebra,
     assignments,
+    calculus,
     comparisons,
     conditions,
     context,
@@ -108,6 +109,10 @@ LEAVES: tuple[Leaf, ...] = (
     letters.arrow,
     # The dearest, as it evaluates both sides at many points.
     algebra.equation,
+    calculus.antiderivative,
+    calculus.constants,
+    calculus.derivative_named,
+    calculus.up_to_factor,
 )
 
 Recogniser = Callable[[Pair], bool]

@@ -1,7 +1,7 @@
 """1.5: a condition behind a value that goes without saying: the question states it, or the value needs it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
 
@@ -9,8 +9,9 @@ import mpmath
 
 from tinyv_cli.maths.plain import plain
 from tinyv_cli.maths.reading import Node, read
-from tinyv_cli.maths.realsets import RealSet, complement, real_set
-from tinyv_cli.maths.values import NoValueError, evaluate
+from tinyv_cli.maths.realsets import Interval, RealSet, complement, real_set
+from tinyv_cli.maths.solving import put
+from tinyv_cli.maths.values import real_value
 from tinyv_cli.proofs.leaves.intervals import same_set
 from tinyv_cli.proofs.search import Prove, after
 from tinyv_cli.proofs.sides import Sides, compact
@@ -37,9 +38,9 @@ _SEQUENCE = re.compile(
 _COUNTS_TERMS = re.compile(r"[kmn] ?\\in ?(?:\\mathbb ?\{?[NZ]\}?|[NZ])(?:\^?[*+]|[_^]\{?[*+]\}?)?")
 _FORMULA = re.compile(r"\$+([^$]+)\$+|\\\((.+?)\\\)|\\\[(.+?)\\\]", re.DOTALL)
 MOST_FORMULAS = 12
-_NEAR = (mpmath.mpf("0.001"), mpmath.mpf("0.3"), mpmath.mpf(1))  # how far from an end it is looked
-# Where other letters are put: no zeros of what is met.
-_ELSEWHERE = mpmath.mpf("1.3717")
+# How far from an end it is looked, and from 0; and where other letters are put, which nothing else meets.
+NEAR, WIDE = (0.001, 0.3, 1), 97
+ELSEWHERE = Node("number", "1.3717")
 
 
 def condition(sides: Sides, prove: Prove) -> Proof | None:
@@ -172,46 +173,50 @@ def _is_needed(value: str, where: RealSet) -> bool:
     node = read(value.rpartition("=")[2])
     if node is None or where.name not in node.variables():
         return False
-    return all(_has_no_value(node, where.name, point) for point in _outside(where))
+    inside = any(_has_value(node, where.name, point) for point in _points(where.intervals))
+    return inside and not any(
+        _has_value(node, where.name, point) for point in _points(complement(where.intervals))
+    )
 
 
 def _is_excluded_by(question: str, where: RealSet) -> bool:
     """Whether a formula of the question has no value at any of the points that a condition leaves out."""
     outside = complement(where.intervals)
-    if not outside or any(each.low.value != each.high.value for each in outside):
+    if not outside or any(each.low.text != each.high.text for each in outside):
         return False
-    formulas = [node for node in _formulas(question) if where.name in node.variables()]
-    return all(any(_has_no_value(node, where.name, each.low.value) for node in formulas) for each in outside)
+    formulas = [
+        node
+        for node in _formulas(question)
+        if where.name in node.variables()
+        and any(_has_value(node, where.name, point) for point in _points(where.intervals))
+    ]
+    return all(
+        any(not _has_value(node, where.name, point) for node in formulas) for point in _points(outside)
+    )
 
 
-def _outside(where: RealSet) -> Iterator[mpmath.mpf]:
-    """Points of what a condition leaves out: the ends, and a few between them."""
-    for each in complement(where.intervals):
+def _points(intervals: Iterable[Interval]) -> Iterator[Node]:
+    """Numbers in all of these: the ends, if they belong to them, and a few beside and between them."""
+    for each in intervals:
+        ends = [end for end in (each.low, each.high) if end.closed]
+        yield from filter(None, (read(end.text) for end in ends))
         low, high = each.low.value, each.high.value
-        if low == high:
-            yield low
-            continue
-        yield from (
-            edge + side * step
-            for edge, side in ((low, 1), (high, -1))
-            if mpmath.isfinite(edge)
-            for step in _NEAR
-            if low < edge + side * step < high
-        )
-        low = max(low, high - 97 if mpmath.isfinite(high) else mpmath.mpf(-100))
-        high = min(high, low + 97)
-        yield from (low + (high - low) * n / 7 for n in range(1, 7))
-        yield from (end.value for end in (each.low, each.high) if end.closed)
+        low, high = max(low, min(high, 0) - WIDE), min(high, max(low, 0) + WIDE)
+        beside = (*(low + step for step in NEAR), *(high - step for step in NEAR))
+        between = (low + (high - low) * n / 7 for n in range(1, 7))
+        yield from (_number(value) for value in (*beside, *between) if low < value < high)
 
 
-def _has_no_value(node: Node, name: str, point: mpmath.mpf) -> bool:
-    try:
-        value = evaluate(node, {**dict.fromkeys(node.variables(), _ELSEWHERE), name: point})
-    except ZeroDivisionError:
-        return True
-    except (NoValueError, ArithmeticError, ValueError, TypeError):
-        return False
-    return not mpmath.isfinite(value) or abs(mpmath.im(value)) > mpmath.mpf("1e-9")
+def _number(value: mpmath.mpf) -> Node:
+    size = Node("number", f"{abs(float(value)):.9f}")
+    return size if value >= 0 else Node("negative", parts=(size,))
+
+
+def _has_value(node: Node, name: str, point: Node) -> bool:
+    """Whether it is a real number there, with any numbers for its other letters."""
+    for letter in node.variables():
+        node = put(node, Node("variable", letter), point if letter == name else ELSEWHERE)
+    return real_value(node) is not None
 
 
 @lru_cache(maxsize=64)
