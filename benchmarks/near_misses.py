@@ -545,6 +545,8 @@ END = r"(?:-?[\w.]+|[^,()\[\]]*\})"
 _RELATION = r"<|>|\\[lg]e(?![a-z])"
 FUNCTIONS = {r"\sin": r"\cos", r"\cos": r"\sin", r"\ln": r"\log_2", r"\tan": r"\cot", r"\log": r"2\log"}
 NO_COSINE = r"(?<!cos\()(?<!cos \()(?<!cos\\left\()(?<!cos \\left\()"  # which has the same value without it
+MULTIPLES = r"\d*k\\pi"  # with an integer k they are the same with a minus
+PERIODS = r"\d*\\pi [kmn](?![a-z])"  # which may as well be taken away
 OF_ANY: Mapping[str, Change] = {
     "digit": _one(r"\d", _another_digit),
     "last digit dropped": _one(r"(?<![.,\d])[1-9]\d+(?![.,\d])", lambda found, rng: found[0][:-1]),
@@ -552,7 +554,7 @@ OF_ANY: Mapping[str, Change] = {
         r"(?<=\.\d\d)\d+", lambda found, rng: found[0][:-1] + _next_digit(found[0][-1], rng)
     ),
     "sign dropped": _one(rf"{NO_COSINE}(?:(?<=[(\[{{,=<> ])|\A)-(?=[1-9\\a-z])(?!\\infty)", _dropped),
-    "sign": _one(r"(?<=[\w)}] )[-+](?= (?!\\pm)[1-9\\a-z])", _swapped({"+": "-", "-": "+"})),
+    "sign": _one(rf"(?<=[\w)}}] )[-+](?= (?!\\pm)(?!{PERIODS})[1-9\\a-z])", _swapped({"+": "-", "-": "+"})),
     "bracket": _one(
         rf"[(\[](?={END}, ?\\infty\))|(?<=\\infty, ){END}[)\]]", lambda found, rng: _turned(found[0])
     ),
@@ -565,7 +567,9 @@ OF_ANY: Mapping[str, Change] = {
 }
 OF_GOLDS: Mapping[str, Change] = {
     "negated": lambda text, rng: (
-        f"-{text}" if re.match(r"[1-9\\]", text) and text[1:2] not in "{p[$" else None
+        f"-{text}"
+        if re.match(r"[1-9\\]", text) and text[1:2] not in "{p[$" and not re.fullmatch(MULTIPLES, text)
+        else None
     ),
     "numerator": _one(r"(?<=frac\{)\d+(?=\}\{\d)", lambda found, rng: f"{int(found[0]) + 1}"),
     "upside down": _one(r"\\frac\{\d+\}\{[1-9]\d*\}", lambda found, rng: _upside_down(found[0])),

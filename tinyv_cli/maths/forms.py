@@ -19,7 +19,7 @@ _UNSEEN = re.compile(
     r"(?<!\\)\\(?:left|right|[bB]ig{1,2}[lrm]?|displaystyle|!)(?![A-Za-z])"
     r"|(?<!\\)\$|(?<!\\)\\[()]|^\\\[|\\\]$"
 )
-_SPACE = re.compile(r"(?:(?<!\\)\\(?:quad|qquad|[,;: ])(?![A-Za-z])|~|\s)+")
+_SPACE = re.compile(r"(?:(?<!\\)\\(?:q?quad(?![A-Za-z])|[,;: ])|~|\s)+")
 _SPELLED = str.maketrans("（）［］｛｝，；：−–\u2329\u232a", "()[]{},;:--⟨⟩")
 _BRACKETS = (
     (re.compile(r"\\(?:\{|lbrace(?![A-Za-z]))"), "{"),

@@ -13,6 +13,16 @@ SAME = [
         "",
     ),
     ("", r"3n \text{ for any integer } n", "3n", "1.5", ""),
+    ("", r"2^k \pi, k \in \mathbb{Z}", r"2^k \pi", "1.5", "goes without saying"),
+    ("", r"3^{-n}, n \in \mathbb{Z}", "3^{-n}", "1.5", "goes without saying"),
+    (
+        "",
+        r"\cos(2k\pi), \text{ where } k \text{ is an integer}",
+        r"\cos(2k\pi)",
+        "1.5",
+        "goes without saying",
+    ),
+    ("", r"5^{m} - 1, m \in \mathbb{Z}", "5^{m} - 1", "1.5", "goes without saying"),
 ]
 
 OTHER = [
@@ -24,6 +34,10 @@ OTHER = [
     ("", r"x = \frac{\pi}{4} + k\pi, k \in \mathbb{Z}", r"x = \frac{\pi}{4} + 2k\pi"),
     ("", r"3n \text{ for any integer } n", "3n + 1"),
     ("", r"k\pi, k \in \mathbb{Z}", r"\pi"),
+    ("", r"2^k \pi, k \in \mathbb{Z}", r"2^{-k} \pi"),
+    ("", r"3^{-n}, n \in \mathbb{N}", "3^{-n}"),
+    ("", r"\cos(2k\pi), \text{ where } k \text{ is an integer}", r"\cos(3k\pi)"),
+    ("", r"5^{m} - 1, m \in \mathbb{Z}", "5^{m} + 1"),
 ]
 
 

@@ -30,6 +30,42 @@ SAME = [
     ("", r"-1 < x < \frac{5}{2}", "x > -1 and x < 5/2", "3.4", "the set (-1, 5/2)"),
     ("", r"(-\infty,1)\cup(3,\infty)", r"(3,\infty) \cup (-\infty,1)", "6.1", "(-∞, 1) ∪ (3, ∞)"),
     ("", r"(-\infty, \sqrt{8}]", r"(-\infty, 2\sqrt2]", "3.2", r"2\sqrt2]"),
+    ("", "x > 1", "2x > 2", "3.1", "the set (1, ∞)"),
+    ("", "-1 < a < 3", "|a-1| < 2", "3.1", "the set (-1, 3)"),
+    ("", r"(-\infty,-2) \cup (2,\infty)", "a^2 > 4", "2.1", "(-∞, -2) ∪ (2, ∞)"),
+    ("", r"- \frac{\sqrt{2}}{2} < k < \frac{\sqrt{2}}{2}", r"k^2 < \frac12", "3.1", "the set"),
+    ("", "[-1, 2)", r"\frac{x+1}{x-2} \le 0", "2.1", "the set [-1, 2)"),
+    ("", r"(-\infty, -3) \cup (2, \infty)", "|x-1| + |x+2| > 5", "2.1", "(-∞, -3) ∪ (2, ∞)"),
+    ("", r"[0, \frac{8}{3})", "0 ≤ 3k < 8", "2.1", "the set [0, 8/3)"),
+    ("", r"15 < a \le 18", "a is greater than 15 and at most 18", "5.3", "the set (15, 18]"),
+    ("", "1 < S < 2", "S lies strictly between 1 and 2", "5.3", "the set (1, 2)"),
+    ("", r"[5, \infty)", "all real numbers m not less than 5", "2.1", "the set [5, ∞)"),
+    ("", r"(0, \infty)", "all positive real numbers", "2.1", "the set (0, ∞)"),
+    ("", r"(-\infty,-2) \cup (-2,2) \cup (2,\infty)", "all real numbers except 2 and -2", "2.1", "∪ (2, ∞)"),
+    ("", r"[3, 4) \cup (4, 7]", r"3 \le x \le 7, x \ne 4", "2.1", "[3, 4) ∪ (4, 7]"),
+    ("", r"m \le -2 \text{ or } m \ge 1", r"m \in \mathbb{R} \setminus (-2, 1)", "2.1", "(-∞, -2] ∪ [1, ∞)"),
+    ("", r"\{t \mid t > 2\}", r"\{x \in \mathbb{R} : x > 2\}", "2.1", "the set (2, ∞)"),
+    ("", r"[3, \infty)", "f(x) ≥ 3", "2.1", "the set [3, ∞)"),
+    ("", "1, 2", "a ∈ {1, 2}", "2.1", "one of these"),
+    ("Find the value of $a^2+b^2$.", "2, 4", r"a^2+b^2 \in \{2, 4\}", "2.1", "one of these"),
+    ("Find $x$.", "x = 1 or x = 3", r"x \in \{1, 3\}", "2.1", "{1} ∪ {3}"),
+    ("", "0, 1, 2", r"x \in \{0, 1, 2\}", "2.1", "one of these"),
+    ("", r"k \in \{1, 3, 9\}", "1, 3, 9", "2.1", "one of these"),
+    (
+        r"State the excluded values of $\frac{1}{x(x+10)}$.",
+        "0, -10",
+        r"x \ne 0, x \ne -10",
+        "2.1",
+        "left out",
+    ),
+    (r"State the excluded values of $\frac{1}{x(x+10)}$.", "-10, 0", r"x \ne 0, -10", "2.1", "left out"),
+    (
+        r"State the excluded values of $\frac{1}{x(x+10)}$.",
+        r"x \ne 0 \text{ and } x \ne -10",
+        "-10 and 0",
+        "2.1",
+        "left out",
+    ),
 ]
 
 OTHER = [
@@ -53,6 +89,39 @@ OTHER = [
     ("", r"1 \le n \le 3", r"\{1,2,3\}"),
     ("", r"[3, \infty]", r"x \ge 3"),
     ("", r"(2,\infty)", "x > 1 or x > 2"),
+    ("", "x > 1", "2x > 1"),
+    ("", "x > 1", "-2x > -2"),
+    ("", "x > 1", r"2x \ge 2"),
+    ("", "-1 < a < 3", r"|a-1| \le 2"),
+    ("", "-1 < a < 3", "|a+1| < 2"),
+    ("", "-1 < a < 3", "|a-1| > 2"),
+    ("", r"(-\infty,-2) \cup (2,\infty)", "a^2 < 4"),
+    ("", "[-1, 2)", r"(x+1)(x-2) \le 0"),
+    ("", "[-1, 2)", r"\frac{x-2}{x+1} \le 0"),
+    ("", r"(-\infty, -3) \cup (2, \infty)", "|x-1| + |x+2| > 6"),
+    ("", r"15 < a \le 18", "a is at least 15 and at most 18"),
+    ("", "1 < S < 2", "S lies between 1 and 2"),
+    ("", r"[5, \infty)", "all real numbers m not more than 5"),
+    ("", r"(0, \infty)", "all nonnegative real numbers"),
+    ("", r"(0, \infty)", "all positive integers"),
+    ("", r"(-\infty,-2) \cup (-2,2) \cup (2,\infty)", "all real numbers except 2"),
+    ("", r"[3, 4) \cup (4, 7]", r"3 \le x \le 7, x \ne 5"),
+    ("", r"m \le -2 \text{ or } m \ge 1", r"m \in \mathbb{R} \setminus [-2, 1)"),
+    ("", r"\{t \mid t > 2\}", r"\{x : t > 2\}"),
+    ("Find the domain of $f$.", r"[3, \infty)", "f(x) ≥ 3"),
+    ("", "x, y > 0", "y > 0"),
+    ("", "1, 2", "a ∈ {1, 3}"),
+    ("", "1, 2", "a ∈ (1, 2)"),
+    ("Find $a$.", "1, 2", "b ∈ {1, 2}"),
+    ("Find the value of $a^2+b^2$.", "2, 4", r"a^2-b^2 \in \{2, 4\}"),
+    ("Find $x$.", "x = 1 or x = 3", r"x \in \{1, 2\}"),
+    ("", "not all x > 3", "x > 3"),
+    ("", "0, 1, 2", r"x \in \{0, 1, 3\}"),
+    ("", r"k \in \{1, 3, 9\}", "1, 3, 8"),
+    (r"State the excluded values of $\frac{1}{x(x+10)}$.", "0, -10", r"x \ne 0, x \ne 10"),
+    (r"State the excluded values of $\frac{1}{x(x+10)}$.", "0, -10", "x = 0, x = 10"),
+    (r"State the excluded values of $\frac{1}{x(x+10)}$.", "-10, 0", r"x \ne 0"),
+    ("Solve it.", "0, -10", r"x \ne 0, x \ne -10"),
 ]
 
 
@@ -64,6 +133,15 @@ def test_same() -> None:
 def test_other() -> None:
     """None is proved, whichever of the two is the gold."""
     assert wrongly_proved(OTHER, turned=True) == []
+
+
+def test_what_is_to_be_solved_is_no_answer() -> None:
+    """A condition of the question, or one with the same solutions, is not solved by being said again."""
+    asked = "Solve $|x-3| < 2$ for real x."
+    assert prove(asked, "1 < x < 5", "|x-3| < 2") is None
+    assert prove(asked, "1 < x < 5", "|3-x| < 2") is None
+    assert prove("Solve 2x > 2.", "x > 1", "2x > 2") is None
+    assert prove("Where is $f$ positive?", "1 < x < 5", "|x-3| < 2") is not None
 
 
 def test_whole_numbers_make_no_interval() -> None:

@@ -16,6 +16,26 @@ SAME = [
     ("The roots are $x_1$ and $x_2$. Find $y$.", "x_1 + 2", "x1 + 2", "7.2", "subscripts"),
     ("Express it by $a_{1}$.", "2a1", "2a_{1}", "7.2", "subscripts"),
     ("Let $a_1$ and $a_2$ be roots.", "a_1 - a_2", "a1 - a2", "7.2", "subscripts"),
+    (
+        "",
+        r"\overrightarrow{CM} = \frac14\overrightarrow{a} - \frac12\overrightarrow{b}",
+        "CM = (a - 2b)/4",
+        "7.2",
+        "without their arrows",
+    ),
+    (
+        "",
+        r"\frac14(\vec{a}+\vec{b})-\frac{1}{2}\vec{c}",
+        "0.25a + 0.25b - 0.5c",
+        "7.2",
+        "without their arrows",
+    ),
+    ("", r"2\overrightarrow{AB}", r"\overrightarrow{AB}+\overrightarrow{AB}", "7.2", "without their arrows"),
+    ("", r"2^k \pi", r"2^n \pi", "7.1", "'n' for 'k'"),
+    ("", r"k^2 + \pi", r"n^2 + \pi", "7.1", "'n' for 'k'"),
+    ("", "f(x) = 2", r"f \equiv 2", "1.2", "every argument"),
+    ("", r"f(x) \equiv 1", "f(x) = 1", "1.2", "every argument"),
+    ("", "f(x) = 2x", r"f: x \mapsto 2x", "1.2", "every argument"),
 ]
 
 OTHER = [
@@ -59,6 +79,20 @@ OTHER = [
     ("", "x_{12}", "x1"),
     ("", "x_1 + x_2", "x1 + x1"),
     ("", "a_1 + 2", "b1 + 2"),
+    ("", r"\overrightarrow{CM} = \frac14\overrightarrow{a} - \frac12\overrightarrow{b}", "CM = (a + 2b)/4"),
+    ("", r"2\overrightarrow{AB}", r"2\overrightarrow{BA}"),
+    ("", r"2\overrightarrow{AB}", r"\overrightarrow{AB}+\overrightarrow{BA}"),
+    ("", r"\vec{a} \times \vec{b}", r"\vec{b} \times \vec{a}"),
+    ("", r"a\vec{a}", r"\vec{a}a"),
+    ("", r"\frac14(\vec{a}+\vec{b})-\frac{1}{2}\vec{c}", "0.25a + 0.25b - 0.5d"),
+    ("A force $a$ and a vector.", r"2\vec{a}", "a+a"),
+    ("", r"2^k \pi", r"3^n \pi"),
+    ("", r"k^2 + \pi", r"n^2 - \pi"),
+    ("", r"k^2 + \pi", r"n^3 + \pi"),
+    ("", "f(x) = 2", r"f \equiv 3"),
+    ("", r"f(x) \equiv 1", "f(x) = -1"),
+    ("", "f(x) = 2x", r"f: x \mapsto 3x"),
+    ("", "n = 2", r"n \equiv 2 \pmod 5"),
 ]
 
 

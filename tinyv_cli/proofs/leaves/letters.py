@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from tinyv_cli.maths.reading import ALIASES, CONSTANTS, FUNCTIONS, GREEK
 from tinyv_cli.proofs.search import Prove, after
@@ -81,6 +82,86 @@ def subscript(sides: Sides, prove: Prove) -> Proof | None:
     return after("7.2", "subscripts written as such", prove(*pair))
 
 
+_IDENTICAL = re.compile(
+    r"(?P<name>[A-Za-z]) ?(?P<argument>\( ?[A-Za-z] ?\))? ?(?:\\equiv(?![A-Za-z])|≡)"
+    r"|(?P<mapped>[A-Za-z]) ?: ?(?P<of>[A-Za-z]) ?(?:\\mapsto(?![A-Za-z])|↦)"
+)
+_VALUE_OF = re.compile(r"(?P<name>[A-Za-z]) ?\( ?(?P<argument>[A-Za-z]) ?\) ?=")
+
+
+def identically(sides: Sides, prove: Prove) -> Proof | None:
+    r"""1.2: `f \equiv 2` and `f: x \mapsto 2` are `f(x) = 2`."""
+    if not sides.either(_IDENTICAL.search) or sides.either(lambda side: "mod" in side):
+        return None
+    gold, answer = sides.each(_as_equation)
+    for given, other in ((gold, answer), (answer, gold)):
+        if named := _VALUE_OF.search(given):
+            bare = re.compile(rf"(?<![A-Za-z\\]){named['name']} ?=")
+            if not _VALUE_OF.search(other):
+                whole = f"{named['name']}({named['argument']}) ="
+                gold, answer = (bare.sub(whole, side) for side in (gold, answer))
+    return after("1.2", "the same for every argument", prove(gold, answer))
+
+
+def _as_equation(side: str) -> str:
+    def spelt(found: re.Match[str]) -> str:
+        if found["mapped"]:
+            return f"{found['mapped']}({found['of']}) ="
+        return f"{found['name']}{found['argument'] or ''} ="
+
+    return _IDENTICAL.sub(spelt, side)
+
+
+_ARROW = re.compile(
+    r"\\(?:vec|overrightarrow|mathbf|boldsymbol|bm)\s*(?:\{\s*(?P<braced>[A-Za-z]{1,2})\s*\}|(?P<bare>[A-Za-z])(?![A-Za-z]))"
+)
+
+
+def arrow(sides: Sides, prove: Prove) -> Proof | None:
+    r"""7.2: `\vec{a} + \vec{b}` is `a + b`, where no letter is a number as well; `\vec{AB}` is one thing."""
+    if not sides.either(_ARROW.search):
+        return None
+    gold, answer = sides.each(_without_arrows)
+    if (
+        gold is None
+        or answer is None
+        or any(
+            _in_question(letter, _ARROW.sub(" ", sides.question))
+            for letter in _marked(sides.gold + sides.answer)
+        )
+    ):
+        return None
+    return after("7.2", "vectors without their arrows", prove(gold, answer))
+
+
+def _without_arrows(side: str) -> str | None:
+    """The side with plain letters for vectors.
+
+    None where one of them is also there without its arrow, or where two are multiplied: a × b is not b × a.
+    """
+    between = _ARROW.split(side)[3:-1:3]
+    if "^" in side or not all(re.search("[-+=,]", text) for text in between):
+        return None
+    marked = _marked(side)
+    if marked & (_letters(_ARROW.sub(" ", side)) | {*_CAPITALS.findall(_ARROW.sub(" ", side))}):
+        return None
+    name, sign, value = side.rpartition("=")
+    named = _ARROW.sub(lambda found: found["braced"] or found["bare"], name)
+    return named + sign + _ARROW.sub(_as_one_letter, value)
+
+
+def _marked(side: str) -> set[str]:
+    return {found["braced"] or found["bare"] for found in _ARROW.finditer(side)}
+
+
+def _as_one_letter(found: re.Match[str]) -> str:
+    name = found["braced"] or found["bare"]
+    return f" {name} " if len(name) == 1 else f" v_{{{name[0]}{name[1]}}} "
+
+
+_CAPITALS = re.compile(r"(?<![A-Za-z\\])[A-Z]{2}(?![A-Za-z])")
+
+
 def _in_question(letter: str, question: str) -> bool:
     return re.search(rf"(?<![A-Za-z\\]){letter}(?![A-Za-z])", question) is not None
 
@@ -92,8 +173,9 @@ def _runs(text: str) -> Iterator[re.Match[str]]:
             yield run
 
 
-def _letters(text: str) -> set[str]:
-    return {letter for run in _runs(text) for letter in run[0]}
+@lru_cache(maxsize=1024)
+def _letters(text: str) -> frozenset[str]:
+    return frozenset(letter for run in _runs(text) for letter in run[0])
 
 
 def _renamed(text: str, old: str, new: str) -> str:

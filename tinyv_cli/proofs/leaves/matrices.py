@@ -2,24 +2,41 @@
 
 import re
 
-from tinyv_cli.maths.matrices import Table, table_of
+from tinyv_cli.maths.matrices import Table, column_of, multiple_of_one, table_of
 from tinyv_cli.maths.signs import PLUS_MINUS
 from tinyv_cli.proofs.search import Prove, each_proved, together
 from tinyv_cli.proofs.sides import Pair, Sides
 from tinyv_cli.records import Proof
 
-_HINT = re.compile(r"\\begin|\[\s*\[|⟨|\\langle|[\])}]\s*\^")
+_HINT = re.compile(
+    r"\\begin|\[\s*\[|⟨|\\langle|[\])}]\s*\^|<[^<>=]*,|\\(?:hat|widehat|mathbf|boldsymbol|bm|vec)\b|[îĵ]|\bdiag\b"
+)
+_OF_VECTORS = re.compile(r"matrix|vector", re.IGNORECASE)
 
 
 def matrix(sides: Sides, prove: Prove) -> Proof | None:
     """2.4: a column is the vector in brackets; a matrix is its rows, however they are written."""
-    if not sides.either(_HINT.search):
+    if not sides.either(_HINT.search) or re.search(PLUS_MINUS, sides.gold):
         return None
     gold, answer = sides.each(table_of)
-    if gold is None or answer is None or not _same_shape(gold, answer) or re.search(PLUS_MINUS, sides.gold):
+    if gold is None or answer is None:
+        gold, answer = _in_short(sides, gold, answer)
+    if gold is None or answer is None or not _same_shape(gold, answer):
         return None
     said = f"the same {'vector' if gold.is_vector else 'matrix'}, entry by entry"
     return together("2.4", said, each_proved(prove, gold.entries, answer.entries))
+
+
+def _in_short(sides: Sides, gold: Table | None, answer: Table | None) -> tuple[Table | None, Table | None]:
+    r"""Both, where one is written by a multiple of the identity, or as \binom in a question of vectors."""
+    table = gold or answer
+    if table is None:
+        return None, None
+    other = sides.answer if gold else sides.gold
+    short = multiple_of_one(other, len(table.rows)) if len(table.rows) == len(table.rows[0]) else None
+    if short is None and not table.flat and _OF_VECTORS.search(sides.question):
+        short = column_of(other)
+    return (table, short) if gold else (short, table)
 
 
 def _same_shape(gold: Table, answer: Table) -> bool:
