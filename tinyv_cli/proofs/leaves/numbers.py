@@ -1,35 +1,16 @@
 """4.2 and 4.4: exactly the same number in another form: mixed, in percent, in another base."""
 
 import re
-from fractions import Fraction
 
 from tinyv_cli.maths.decimals import Decimal, decimal
-from tinyv_cli.maths.forms import outline, unwrapped
+from tinyv_cli.maths.forms import unwrapped
 from tinyv_cli.maths.mixed import VULGAR_SIGN, with_sums
-from tinyv_cli.maths.questions import base_of, wants_percent
+from tinyv_cli.maths.questions import base_of
 from tinyv_cli.maths.reading import read
-from tinyv_cli.maths.words import SCALES
 from tinyv_cli.proofs.leaves.algebra import is_irrational
 from tinyv_cli.proofs.search import Prove, after, rewritten
 from tinyv_cli.proofs.sides import NOTHING, ROUNDING, Pair, Sides, figures, near, said, value
 from tinyv_cli.records import Proof
-
-_SPELLED_POWER = re.compile(r"\d\s*(?:[eE][-+]?\d|x\s*10)")
-
-
-def scientific(sides: Sides, prove: Prove) -> Proof | None:
-    """4.2: `3.54e7` and `3.54 x 10^7`, with a letter for the sign of multiplication."""
-    if not sides.either(_SPELLED_POWER.search):
-        return None
-    return rewritten("4.2", "a number with a power of ten", sides, prove, _spelled_power)
-
-
-def _spelled_power(text: str) -> str:
-    found = decimal(outline(text))
-    if found is None or read(text) is not None:
-        return text
-    return f"{'-' if found.negative else ''}{found.digits}*10^({found.last})"
-
 
 _REPEATED = re.compile(r"\\(?:overline|bar|dot)\s*(?:\{(?P<again>\d+)\}|(?P<digit>\d))")
 _REPEATING = re.compile(rf"(?P<sign>[-+]?)(?<![\d.])(?P<whole>\d*)\.(?P<once>\d*){_REPEATED.pattern}")
@@ -61,41 +42,6 @@ def mixed_number(sides: Sides, prove: Prove) -> Proof | None:
     if not sides.either(_FRACTION.search):
         return None
     return rewritten("4.4", "a mixed number as a sum", sides, prove, with_sums)
-
-
-_PERCENT = re.compile(r"(?P<share>.+?)\s*(?:\\?%|\bper\s?cent)")
-
-
-def percent(sides: Sides, prove: Prove) -> Proof | None:
-    """4.4: `25%` is 0.25; but where a share in percent is asked for it is the bare 25, and 0.25 says less."""
-    gold, answer = sides.each(_share)
-    if gold and answer:
-        return after("4.4", "both are in percent", prove(gold, answer))
-    if gold is None and answer is None:
-        return None
-    if wants_percent(sides.question):
-        return after(
-            "4.4", "the question asks for percent", prove(gold or sides.gold, answer or sides.answer)
-        )
-    values = (_hundredth(gold) if gold else sides.gold, _hundredth(answer) if answer else sides.answer)
-    return after("4.4", "percent are hundredths", prove(*values))
-
-
-def _share(text: str) -> str | None:
-    if "%" not in text and "cent" not in text:
-        return None
-    found = _PERCENT.fullmatch(unwrapped(text))
-    return found["share"].strip() if found else None
-
-
-def _hundredth(share: str) -> str:
-    """As a decimal where it is one, so that it can still be seen how far it was rounded."""
-    found = decimal(share)
-    if found is None or found.last >= 2:
-        return f"({share})/100"
-    places = 2 - found.last
-    digits = found.digits.rjust(places + 1, "0")
-    return f"{'-' if found.negative else ''}{digits[:-places]}.{digits[-places:]}"
 
 
 _IN_BASE = re.compile(r"(?P<digits>[0-9A-F]+)\s*_\s*(?:\{\s*(?P<long>\d{1,2})\s*\}|(?P<short>\d))")
@@ -157,30 +103,6 @@ def _time(text: str) -> str | None:
     if not 1 <= hour <= 12:
         return None
     return f"{hour % 12 + 12 * (found['half'][0] in 'pP'):02}:{minute}:{second}"
-
-
-_SCALE = re.compile("|".join(SCALES), re.IGNORECASE)
-_SCALED = re.compile(
-    rf"(?<![\d,.])(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<word>{_SCALE.pattern})s?(?![A-Za-z])", re.IGNORECASE
-)
-
-
-def scale_word(sides: Sides, prove: Prove) -> Proof | None:
-    """4.4: `3 million` is 3,000,000."""
-    if not sides.either(_SCALE.search):
-        return None
-    return rewritten("4.4", "the word for a power of ten in digits", sides, prove, _without_scale_word)
-
-
-def _without_scale_word(text: str) -> str:
-    bare = unwrapped(text)
-    written_out = _SCALED.sub(_written_out, bare)
-    return text if written_out == bare else written_out
-
-
-def _written_out(found: re.Match[str]) -> str:
-    value = Fraction(found["number"].replace(",", "")) * SCALES[found["word"].lower()]
-    return str(value.numerator) if value.denominator == 1 else found[0]
 
 
 WORDS_BESIDE_A_NUMBER = 4  # beside a number in two forms

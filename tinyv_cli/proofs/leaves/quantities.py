@@ -1,0 +1,249 @@
+r"""1.4, 4.2 and 4.4: a number with its unit, currency, scale or sign of percent, read and compared at once.
+
+Each side is read whole (`maths.quantities`). Then it is asked in which unit, scale and share a bare number is
+meant by the question, and the numbers are compared there: exactly, or as far as rounding is allowed.
+"""
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from tinyv_cli.maths.precision import SCALE_WORDS, scale_asked
+from tinyv_cli.maths.quantities import Quantity, quantity, scale_of_letter
+from tinyv_cli.maths.questions import speaks_of_errors, speaks_of_money, wants_percent
+from tinyv_cli.maths.units import (
+    Unit,
+    begins_with,
+    factor,
+    fits_answer,
+    fits_gold,
+    is_spoken_of,
+    is_spoken_only_in,
+    unit_meant,
+)
+from tinyv_cli.proofs.leaves.rounding import Amount, agreement
+from tinyv_cli.proofs.search import Prove, after
+from tinyv_cli.proofs.sides import Sides
+from tinyv_cli.records import Proof, Step
+
+# What the two numbers are to be multiplied by, and what there is to say of that.
+Frame = tuple[Fraction, Fraction, tuple[Step, ...]]
+ONE = Fraction(1)
+MOST_ERROR = Fraction(1, 20)  # of the value; what stands behind ± may else be the other of two numbers
+
+
+def quantities(sides: Sides, prove: Prove) -> Proof | None:
+    """1.4, 4.2, 4.4: `542/3 seconds` and `180.67`, `4.0655*10^-15 m` and `4.07 fm`, `$417 thousand` and `417`."""
+    gold = quantity(sides.gold)
+    answer = quantity(sides.answer) if gold else None
+    if gold is None or answer is None:
+        return None
+    if not _errors_agree(gold, answer, sides.question):
+        return None
+    for frame in _frames(sides.question, gold, answer):
+        proof = _compared(sides, prove, gold, answer, frame)
+        if proof is not None:
+            return proof
+    return None
+
+
+def _compared(sides: Sides, prove: Prove, gold: Quantity, answer: Quantity, frame: Frame) -> Proof | None:
+    of_gold, of_answer, said = frame
+    if gold.written is None and answer.written is None:
+        if not said:
+            return None  # what two expressions come to is no matter of quantities
+        rest = prove(gold.text, _times(answer.text, of_answer / of_gold))
+        for step in reversed(said):
+            rest = after(step.leaf, step.sentence, rest)
+        return rest
+    last = agreement(sides, _amount(gold, of_gold), _amount(answer, of_answer), counts_cents=_counts_cents(sides.question, gold, answer))
+    if last is None:
+        return None
+    error = _error_step(gold, answer)
+    return Proof((*said, *error, *last), gold.text, answer.text)
+
+
+def _amount(read: Quantity, times: Fraction) -> Amount:
+    return Amount.of(read.value * times, read.written, times, about=read.about, text=read.text)
+
+
+def _counts_cents(question: str, gold: Quantity, answer: Quantity) -> bool:
+    """Whether both are amounts of money, in no scale in which cents are nothing."""
+    in_scale = gold.scale or answer.scale or gold.share or answer.share or scale_asked(question)
+    return not in_scale and speaks_of_money(question)
+
+
+def _times(text: str, times: Fraction) -> str:
+    return text if times == 1 else f"({text}) * {times.numerator} / {times.denominator}"
+
+
+def _errors_agree(gold: Quantity, answer: Quantity, question: str) -> bool:
+    """Whether what stands behind ± is the same, or small and given by one side only."""
+    if gold.error and answer.error:
+        return gold.error.value == answer.error.value
+    given = gold if gold.error else answer
+    if given.error is None:
+        return True
+    small = abs(given.value) * MOST_ERROR >= given.error.value and given.written is not None
+    return small and given.written is not None and given.written.has_point and not (
+        answer.error is None and speaks_of_errors(question)
+    )
+
+
+def _error_step(gold: Quantity, answer: Quantity) -> tuple[Step, ...]:
+    if bool(gold.error) == bool(answer.error):
+        return ()
+    given = gold.error or answer.error
+    return (Step("4.3", f"the error of {given.text if given else ''} is given once"),)
+
+
+def _frames(question: str, gold: Quantity, answer: Quantity) -> Iterator[Frame]:
+    """The ways in which both numbers may be meant, the plainest first."""
+    if gold.is_bare and answer.is_bare:
+        yield (ONE, ONE, ())
+        yield from _bare_scales(question, gold, answer)
+        return
+    for units in _units(question, gold, answer):
+        for shares in _shares(question, gold, answer):
+            for scales in _scales(question, gold, answer):
+                yield (
+                    units[0] * shares[0] * scales[0],
+                    units[1] * shares[1] * scales[1],
+                    (*units[2], *shares[2], *scales[2]),
+                )
+
+
+def _bare_scales(question: str, gold: Quantity, answer: Quantity) -> Iterator[Frame]:
+    """One is written in the scale that the question asks for, the other written out: 3 and 3·10^26."""
+    asked = scale_asked(question)
+    if asked is None or not gold.value:
+        return
+    said = (Step("4.4", f"the question asks for multiples of {_shown(asked)}"),)
+    if answer.value and abs(gold.value) > abs(answer.value):
+        yield (ONE, asked, said)
+    else:
+        yield (asked, ONE, said)
+
+
+def _shown(number: Fraction) -> str:
+    size = len(str(number.numerator if number >= 1 else number.denominator)) - 1
+    return f"10^{size if number >= 1 else -size}" if number.numerator == 1 or size > 3 else str(number)
+
+
+def _units(question: str, gold: Quantity, answer: Quantity) -> Iterator[Frame]:
+    if gold.unit and answer.unit:
+        yield from _both_units(gold, answer)
+    elif gold.unit or answer.unit:
+        yield from _one_unit(question, gold, answer)
+    elif not (gold.attached or answer.attached):
+        yield (ONE, ONE, ())
+    yield from _attached(question, gold, answer)
+
+
+def _both_units(gold: Quantity, answer: Quantity) -> Iterator[Frame]:
+    if gold.unit == answer.unit:
+        yield (ONE, ONE, (Step("1.4", f"both in '{gold.spelt}'"),))
+        return
+    times = factor(answer.unit or (), gold.unit or ())
+    if times is not None:
+        yield (ONE, times, (Step("1.4", f"1 '{answer.spelt}' is {times} '{gold.spelt}'"),))
+
+
+def _one_unit(question: str, gold: Quantity, answer: Quantity) -> Iterator[Frame]:
+    given = gold if gold.unit else answer
+    unit = given.unit or ()
+    if given.of_letters and not is_spoken_of(unit, given.spelt, question):
+        return
+    if _is_angle_in_radians(given):
+        return
+    said = f"unit '{given.spelt}' given once"
+    fits = fits_gold if gold.unit else fits_answer
+    if fits(unit, question) and (given.scale is not None or not is_spoken_only_in(SCALE_WORDS, given.spelt, question)):
+        yield (ONE, ONE, (Step("1.4", said),))
+        return
+    meant = unit_meant(unit, question)
+    times = factor(unit, meant) if meant and meant != unit else None
+    if times is not None:
+        step = Step("1.4", f"the question's unit is {times} '{given.spelt}'" if times < 1 else f"'{given.spelt}' is {times} of the question's unit")
+        yield (times, ONE, (step,)) if gold.unit else (ONE, times, (step,))
+
+
+def _is_angle_in_radians(given: Quantity) -> bool:
+    return given.unit == (("degree", 1),) and "pi" in given.text
+
+
+def _attached(question: str, gold: Quantity, answer: Quantity) -> Iterator[Frame]:
+    """A letter right behind the digits: the first of the other side's unit, or one of scale."""
+    for given, other in ((gold, answer), (answer, gold)):
+        letter = given.attached or (given.spelt if given.unit and len(given.spelt) == 1 else "")
+        if not letter:
+            continue
+        if other.unit and given.attached and begins_with(other.unit, other.spelt, letter):
+            yield (ONE, ONE, (Step("1.4", f"'{letter}' stands for '{other.spelt}'"),))
+        times = scale_of_letter(letter)
+        if times and not other.attached and (other.scale or abs(other.value) >= times) and not other.unit:
+            step = (Step("4.4", f"'{letter}' for {_shown(times)}"),)
+            yield (times, ONE, step) if given is gold else (ONE, times, step)
+
+
+_ASKS_FOR_A_RATE = re.compile(
+    r"\b(?:rate|returns?|yield|growth|percentage|share|margin|inflation|deviation|volatility|accuracy|interest"
+    r"|ratio|weight|increase|decrease|change|cost of (?:capital|equity|debt)|premium|discount)\b",
+    re.IGNORECASE,
+)
+_SPEAKS_OF_PERCENT = re.compile(r"\d\s*\\?%|percent|percentage", re.IGNORECASE)
+_PROBABILITY = re.compile(r"probabilit|fraction|decimal|odds|likelihood|chance|\bprice\b", re.IGNORECASE)
+_BASIS = re.compile(r"\bbasis points?\b|\bbps?\b|\bspread\b", re.IGNORECASE)
+_LAST_SENTENCE = re.compile(r"[^.?!]*[.?!]?\s*\Z")
+
+
+def _shares(question: str, gold: Quantity, answer: Quantity) -> Iterator[Frame]:
+    if gold.share and answer.share:
+        if gold.share == answer.share:
+            yield (ONE, ONE, (Step("4.4", "both are in percent"),))
+        else:
+            yield (gold.share, answer.share, (Step("4.4", "percent and basis points"),))
+        return
+    share = gold.share or answer.share
+    if share is None:
+        yield (ONE, ONE, ())
+        return
+    if share == Fraction(1, 100) and wants_percent(question):
+        yield (ONE, ONE, (Step("4.4", "the question asks for percent"),))
+        return
+    hundredths = (Step("4.4", "percent are hundredths" if share == Fraction(1, 100) else f"a part of {share}"),)
+    yield (share, ONE, hundredths) if gold.share else (ONE, share, hundredths)
+    bare = answer if gold.share else gold
+    if _is_in_percent(question, bare):
+        yield (ONE, ONE, (Step("4.4", "the question counts in percent"),))
+    if _BASIS.search(question) and share == Fraction(1, 100):
+        said = (Step("4.4", "a percent is 100 basis points"),)
+        yield (Fraction(100), ONE, said) if gold.share else (ONE, Fraction(100), said)
+
+
+def _is_in_percent(question: str, bare: Quantity) -> bool:
+    """Whether a bare number is so many percent: a rate is asked for, and the question's own are in percent."""
+    asking = _LAST_SENTENCE.search(question)
+    return (
+        abs(bare.value) >= 1
+        and bool(_SPEAKS_OF_PERCENT.search(question))
+        and bool(asking and _ASKS_FOR_A_RATE.search(asking[0]) and not _PROBABILITY.search(asking[0]))
+    )
+
+
+def _scales(question: str, gold: Quantity, answer: Quantity) -> Iterator[Frame]:
+    of_gold, of_answer = gold.scale or ONE, answer.scale or ONE
+    asked = scale_asked(question)
+    if gold.scale and answer.scale:
+        yield (of_gold, of_answer, (Step("4.4", f"both in {gold.scale_word}"),))
+    elif gold.scale or answer.scale:
+        word = gold.scale_word or answer.scale_word
+        if asked and asked in (gold.scale, answer.scale):
+            yield (ONE, ONE, (Step("4.4", f"the question asks for {word}s"),))
+        yield (of_gold, of_answer, (Step("4.4", "the word for a power of ten in digits"),))
+        if asked and asked not in (gold.scale, answer.scale):
+            said = (Step("4.4", f"the question asks for multiples of {_shown(asked)}"),)
+            yield (of_gold * (ONE if gold.scale else asked), of_answer * (ONE if answer.scale else asked), said)
+    else:
+        yield (ONE, ONE, ())
+        yield from _bare_scales(question, gold, answer)
