@@ -110,13 +110,13 @@ def wants_rounding(question: str) -> bool:
     return bool(_ROUNDED.search(question))
 
 
-_DATUM = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?")
+_DATUM = re.compile(r"(?<![\w.])\d+\.\d+(?![\d.])")
 
 
 @lru_cache(maxsize=512)
 def most_digits(question: str) -> int:
-    """How many significant digits the most precise number of a question has; 0 without any."""
-    data = (decimal(found.replace(",", "")) for found in _DATUM.findall(question))
+    """How many significant digits the most precise of a question's decimals has; 0 without any."""
+    data = map(decimal, _DATUM.findall(question))
     return max((each.significant for each in data if each), default=0)
 
 

@@ -11,12 +11,13 @@ from functools import lru_cache
 
 import mpmath
 
+from tinyv_cli.maths.compounds import Compound, compound
 from tinyv_cli.maths.decimals import Decimal, decimal
 from tinyv_cli.maths.mixed import with_sums
 from tinyv_cli.maths.plain import plain
 from tinyv_cli.maths.precision import SCALE_WORDS
 from tinyv_cli.maths.reading import read
-from tinyv_cli.maths.signs import IN_BRACES, TIGHTENED, grouped
+from tinyv_cli.maths.signs import IN_BRACES, NO_PRODUCT, TIGHTENED, grouped
 from tinyv_cli.maths.units import Unit, known, unit_of
 from tinyv_cli.maths.values import rational, real_value
 
@@ -102,6 +103,8 @@ def quantity(text: str) -> Quantity | None:
     """The quantity that a text is, all of it; None where anything is left that belongs to none."""
     if len(text) > MOST_CHARS:
         return None
+    if several := compound(text):
+        return of_compound(several, text)
     flat = plain(text).text
     if not any(map(str.isdigit, flat)) and "pi" not in flat:
         return None
@@ -116,6 +119,13 @@ def quantity(text: str) -> Quantity | None:
         return None
     number, behind = found
     return _with_tail(number, behind, currency.strip(), about=is_about, upright=_FONT.search(text) is not None)
+
+
+def of_compound(several: Compound, text: str) -> Quantity:
+    """What is given in several units as a quantity in the smallest of them."""
+    unit: Unit = ((several.unit, 1),)
+    written = decimal(several.text)
+    return Quantity(several.value, several.text, written, unit=unit, spelt=plain(text).text)
 
 
 def _without_about(text: str) -> tuple[str, bool]:
@@ -146,7 +156,7 @@ def _number(sign: str, text: str) -> tuple[Quantity, str] | None:
     return _expression(sign, text)
 
 
-_GOES_ON = re.compile(r"\s*(?:[-+*/^!_(\[{,;:=<>|&]|\\(?:cdot|frac|sqrt|pi|div|pm|left|begin)(?![A-Za-z])|\d|\.\d)")
+_GOES_ON = re.compile(r"\s*(?:[-+*/!_(\[{,;:=<>|&]|\^(?!\\circ)|\\(?:cdot|frac|sqrt|pi|div|pm|left|begin)(?![A-Za-z])|\d|\.\d)")
 _HYPHENED = re.compile(r"-[a-z]{3,}")
 
 
@@ -161,6 +171,7 @@ def _written(sign: str, found: re.Match[str]) -> Decimal | None:
     return decimal(f"{sign if sign == '-' else ''}{figures}" + (f"e{exponent}" if exponent else ""))
 
 
+_NO_PRODUCT = re.compile(NO_PRODUCT)
 _BEFORE_UNIT = re.compile(
     r"(?P<value>.*?(?:[\d)}\]!]|\\pi|pi|[½⅓⅔¼¾]))\s*"
     r"(?P<behind>(?:\\?%|‰|\^\\circ|[A-Za-zΩμµÅÅ$€£¢₹¥₩一-鿿]|\\(?:mu|Omega|\$)(?![A-Za-z])).*)\Z"
@@ -169,21 +180,39 @@ _BEFORE_UNIT = re.compile(
 
 def _expression(sign: str, text: str) -> tuple[Quantity, str] | None:
     """An expression without letters that is a real number, with what stands behind it."""
+    if _NO_PRODUCT.search(text):
+        return None
     for value, behind in _splits(text):
-        node = read(with_sums(sign + value))
-        if node is None or node.variables():
-            continue
-        exact = rational(node)
-        if exact is None and (real := real_value(node)) is not None:
-            exact = Fraction(*map(int, mpmath.libmp.to_rational(real._mpf_)))
-        if exact is not None:
-            return Quantity(exact, sign + value, None), behind
+        found = exact(with_sums(sign + value))
+        if found is not None:
+            return Quantity(found, sign + value, None), behind
     return None
 
 
+LARGEST = mpmath.mpf(10) ** 400
+
+
+@lru_cache(maxsize=1024)
+def exact(text: str) -> Fraction | None:
+    """The value of an expression that is one real number, to 60 digits where it is not rational."""
+    node = read(text)
+    if node is None or node.variables():
+        return None
+    value = rational(node)
+    if value is not None:
+        return value
+    real = real_value(node)
+    if real is None or not (real == 0 or 1 / LARGEST < abs(real) < LARGEST):
+        return None
+    numerator, denominator = mpmath.libmp.to_rational(real._mpf_)
+    return Fraction(int(numerator), int(denominator))
+
+
 def _splits(text: str) -> list[tuple[str, str]]:
+    """The whole, unless an angle makes a function of it, and what stands before a unit."""
     found = _BEFORE_UNIT.fullmatch(text)
-    return [(text, ""), *([(found["value"], found["behind"])] if found else [])]
+    whole = [] if r"\circ" in text else [(text, "")]
+    return [*whole, *([(found["value"], found["behind"])] if found else [])]
 
 
 def _with_tail(number: Quantity, behind: str, currency: str, *, about: bool, upright: bool) -> Quantity | None:

@@ -32,7 +32,7 @@ class Measured:
 
 
 _SCALED = {  # with prefixes: the name, the letters, other spellings
-    "meter": ("m", "metre"),
+    "meter": ("m", "metre metern mètre metro"),
     "gram": ("g", "gramme"),
     "liter": ("L", "litre l"),
     "second": ("s", "sec"),
@@ -75,14 +75,14 @@ _OTHERS = {
     "mile": "mi",
     "ounce": "oz",
     "pound": "lb lbs",
-    "minute": "min mins",
-    "hour": "h hr hrs",
+    "minute": "min mins minuten minuto",
+    "hour": "h hr hrs stunde stunden heure hora",
     "day": "",
     "week": "wk",
     "month": "",
     "year": "yr yrs",
     "century": "centuries",
-    "degree": "deg",
+    "degree": "deg grad grado degré",
     "radian": "rad",
     "degree_Celsius": "celsius",
     "degree_Fahrenheit": "fahrenheit",
@@ -178,7 +178,7 @@ _HEAD = re.compile(
 _PIECE = re.compile(
     r"\s*(?:(?P<per>/|per\b)|(?P<times>\*|\\cdot(?![A-Za-z])|\.|-(?=[A-Za-z]))|\^\s*\{?(?P<power>-?\d)\}?"
     r"|(?P<degree>\^\\circ\s*(?:(?P<scale>[CF])(?![A-Za-z]))?)"
-    r"|(?P<word>[A-Z]{1,2}\\?\$|[A-Za-zμµΩÅÅöå]+|[一-鿿]+|\\(?:mu|Omega)\s*[A-Za-z]*|[$€£¢₹¥₩]|\\\$)|(?P<bracket>[()]))"
+    r"|(?P<word>[A-Z]{1,2}\\?\$|[A-Za-zμµΩÅÅöåèé]+|[一-鿿]+|\\(?:mu|Omega)\s*[A-Za-z]*|[$€£¢₹¥₩]|\\\$)|(?P<bracket>[()]))"
 )
 _PER_CENT = re.compile(r"per\s?cent")
 _EXTENT = re.compile(
@@ -372,13 +372,18 @@ def fits_gold(unit: Unit, question: str) -> bool:
     return unit in asked or not any(_kinds(unit) == _kinds(other) for other in asked)
 
 
+def _is_money(unit: Unit) -> bool:
+    return _kinds(unit) == {("money", 1)}
+
+
 def fits_answer(unit: Unit, question: str) -> bool:
     """Whether a gold without a unit is meant in the answer's.
 
     It is if the question asks for this unit in words; else if it speaks of all that the unit is made of, and
     of no other of their kind. Angles are in degrees where nothing is said of radians.
     """
-    if asked := units_asked(question):
+    asked = units_asked(question)
+    if asked and (unit in asked or not _is_money(unit) or any(map(_is_money, asked))):
         return unit in asked
     spoken, names = units_in(question), {name for name, _ in unit}
     if names == {"degree"}:
@@ -412,7 +417,8 @@ def unit_meant(unit: Unit, question: str) -> Unit | None:
 
 def begins_with(unit: Unit, spelt: str, letter: str) -> bool:
     """Whether a letter stands for a unit that is spelt out elsewhere: the D of `6D` for `6 days`."""
-    return len(unit) == 1 and len(spelt) > 1 and spelt[:1].casefold() == letter.casefold()
+    is_one = len(unit) == 1 and unit[0][1] == 1 and len(spelt) > 2 and spelt.isalpha()
+    return is_one and spelt[:1].casefold() == letter.casefold()
 
 
 def is_spoken_only_in(scales: Iterable[str], spelt: str, question: str) -> bool:

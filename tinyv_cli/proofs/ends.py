@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from tinyv_cli.maths.plain import normalised
 from tinyv_cli.maths.reading import Node, read
+from tinyv_cli.maths.signs import NO_PRODUCT
 from tinyv_cli.maths.values import DIGITS_SHOWN, exponent, rational, same_value
 from tinyv_cli.records import Step
 
@@ -15,11 +16,12 @@ EXACTLY_THE_SAME = "4.2"
 _LETTERS_ALONE = re.compile(r"[^\W\d_]{2,}")
 # As products f(2x+2) and 2f(x+1) would be the same.
 _OF_A_FUNCTION = re.compile(r"(?<![A-Za-z\\])[fghFGH]\s*(?:\\left)?\(")
+_NO_PRODUCT = re.compile(NO_PRODUCT)
 _TRANSCENDENTAL = re.compile(r"(?:arc)?(?:sin|cos|tan|cot|sec|csc)h?|ln|log|lg|exp")
 _EXPONENTS = frozenset({"sqrt", "root", "broken power", "negative power"})
 _ALGEBRAIC = frozenset("number variable constant add subtract multiply divide negative power".split())
 # What dropping space and folding characters would lose: 2 1/2 is not 21/2, 2⁵ not 25, 0.3... not 0.3.
-_LOST = re.compile(r"\d(?=(?:\s|\\[,;:! ]|~)+\d)|[⁰¹²³⁴-⁹⁻½¼¾⅐-⅞]|\.\.+|…|\A\s*~")
+_LOST = re.compile(r"\d(?=(?:\s|\\[,;:! ]|~)+\d)|[⁰¹²³⁴-⁹⁻½¼¾⅐-⅞①-⑳]|\.\.+|…|\A\s*~")
 
 
 def ending(gold: str, answer: str, *, form_asked: bool = False) -> tuple[Step, ...] | None:
@@ -51,6 +53,8 @@ def same_values(gold: str, answer: str) -> bool | None:
     if _LETTERS_ALONE.fullmatch(gold) or _LETTERS_ALONE.fullmatch(answer):
         return None
     if _OF_A_FUNCTION.search(gold) or _OF_A_FUNCTION.search(answer):
+        return None
+    if _NO_PRODUCT.search(gold) or _NO_PRODUCT.search(answer):
         return None
     first, second = read(gold), read(answer)
     if first is None or second is None:

@@ -13,22 +13,28 @@ from tinyv_cli.proofs.sides import NOTHING, ROUNDING, Pair, Sides, figures, near
 from tinyv_cli.records import Proof
 
 _REPEATED = re.compile(r"\\(?:overline|bar|dot)\s*(?:\{(?P<again>\d+)\}|(?P<digit>\d))")
-_REPEATING = re.compile(rf"(?P<sign>[-+]?)(?<![\d.])(?P<whole>\d*)\.(?P<once>\d*){_REPEATED.pattern}")
+_REPEATING = re.compile(
+    rf"(?P<sign>[-+]?)(?<![\d.])(?P<whole>\d*)\.(?P<once>\d*)(?:{_REPEATED.pattern}|\((?P<bracket>\d+)\))"
+)
+# Digits that are seen to come again and again, though not that these are all: beside a decimal they are one.
+_GOES_ON = re.compile(r"(\d\.\d*?)(?:(\d)\2\2+|(\d{2,6})\3+)\s*(?:\\(?:l|c)?dots|\.{3}|…)")
+_BRACKET = re.compile(r"\.\d*\(\d+\)")
 
 
 def repeating(sides: Sides, prove: Prove) -> Proof | None:
-    r"""4.2: `0.\overline{3}` is a third."""
-    if not sides.either(_REPEATED.search):
+    r"""4.2: `0.\overline{3}` is a third, and so is `0.(3)`."""
+    goes_on = sides.one(_GOES_ON.search) and not sides.either(decimal)
+    if not (goes_on or sides.either(_REPEATED.search) or sides.either(_BRACKET.search)):
         return None
     return rewritten("4.2", "a repeating decimal as a fraction", sides, prove, _without_repetition)
 
 
 def _without_repetition(text: str) -> str:
-    return _REPEATING.sub(_as_fraction, text)
+    return _REPEATING.sub(_as_fraction, _GOES_ON.sub(lambda found: f"{found[1]}({found[2] or found[3]})", text))
 
 
 def _as_fraction(found: re.Match[str]) -> str:
-    again = found["again"] or found["digit"]
+    again = found["again"] or found["digit"] or found["bracket"]
     once = int((found["whole"] or "0") + found["once"])
     whole = once * 10 ** len(again) + int(again) - once
     return f"{found['sign']}({whole}/{(10 ** len(again) - 1) * 10 ** len(found['once'])})"

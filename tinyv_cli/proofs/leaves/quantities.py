@@ -6,10 +6,13 @@ meant by the question, and the numbers are compared there: exactly, or as far as
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
+from tinyv_cli.maths.compounds import duration
+from tinyv_cli.maths.plain import plain
 from tinyv_cli.maths.precision import SCALE_WORDS, scale_asked
-from tinyv_cli.maths.quantities import Quantity, quantity, scale_of_letter
+from tinyv_cli.maths.quantities import Quantity, of_compound, quantity, scale_of_letter
 from tinyv_cli.maths.questions import speaks_of_errors, speaks_of_money, wants_percent
 from tinyv_cli.maths.units import (
     Unit,
@@ -21,7 +24,7 @@ from tinyv_cli.maths.units import (
     is_spoken_only_in,
     unit_meant,
 )
-from tinyv_cli.proofs.leaves.rounding import Amount, agreement
+from tinyv_cli.proofs.leaves.rounding import CENT, Amount, agreement
 from tinyv_cli.proofs.search import Prove, after
 from tinyv_cli.proofs.sides import Sides
 from tinyv_cli.records import Proof, Step
@@ -34,8 +37,8 @@ MOST_ERROR = Fraction(1, 20)  # of the value; what stands behind ± may else be 
 
 def quantities(sides: Sides, prove: Prove) -> Proof | None:
     """1.4, 4.2, 4.4: `542/3 seconds` and `180.67`, `4.0655*10^-15 m` and `4.07 fm`, `$417 thousand` and `417`."""
-    gold = quantity(sides.gold)
-    answer = quantity(sides.answer) if gold else None
+    gold, answer = sides.each(quantity)
+    gold, answer = gold or _as_duration(sides.gold, answer), answer or _as_duration(sides.answer, gold)
     if gold is None or answer is None:
         return None
     if not _errors_agree(gold, answer, sides.question):
@@ -45,6 +48,15 @@ def quantities(sides: Sides, prove: Prove) -> Proof | None:
         if proof is not None:
             return proof
     return None
+
+
+def _as_duration(text: str, other: Quantity | None) -> Quantity | None:
+    """`2:30` beside a quantity of hours or of seconds."""
+    unit = dict(other.unit or ()) if other else {}
+    if ":" not in text or not unit or not unit.keys() <= {"second", "minute", "hour", "day"}:
+        return None
+    found = duration(text, in_hours="second" not in unit)
+    return found and of_compound(found, text)
 
 
 def _compared(sides: Sides, prove: Prove, gold: Quantity, answer: Quantity, frame: Frame) -> Proof | None:
@@ -105,7 +117,7 @@ def _frames(question: str, gold: Quantity, answer: Quantity) -> Iterator[Frame]:
         return
     for units in _units(question, gold, answer):
         for shares in _shares(question, gold, answer):
-            for scales in _scales(question, gold, answer):
+            for scales in _scales(question, gold, answer, both_units=bool(gold.unit and answer.unit)):
                 yield (
                     units[0] * shares[0] * scales[0],
                     units[1] * shares[1] * scales[1],
@@ -133,7 +145,7 @@ def _shown(number: Fraction) -> str:
 def _units(question: str, gold: Quantity, answer: Quantity) -> Iterator[Frame]:
     if gold.unit and answer.unit:
         yield from _both_units(gold, answer)
-    elif gold.unit or answer.unit:
+    elif (gold.unit or answer.unit) and not (gold.attached or answer.attached):
         yield from _one_unit(question, gold, answer)
     elif not (gold.attached or answer.attached):
         yield (ONE, ONE, ())
@@ -156,6 +168,11 @@ def _one_unit(question: str, gold: Quantity, answer: Quantity) -> Iterator[Frame
         return
     if _is_angle_in_radians(given):
         return
+    bare = answer if gold.unit else gold
+    if unit == (("cent", 1),) and bare.written and bare.written.last == -2:  # so much is written of dollars
+        step = (Step("1.4", "100 cents are one"),)
+        yield (CENT, ONE, step) if gold.unit else (ONE, CENT, step)
+        return
     said = f"unit '{given.spelt}' given once"
     fits = fits_gold if gold.unit else fits_answer
     if fits(unit, question) and (given.scale is not None or not is_spoken_only_in(SCALE_WORDS, given.spelt, question)):
@@ -168,8 +185,12 @@ def _one_unit(question: str, gold: Quantity, answer: Quantity) -> Iterator[Frame
         yield (times, ONE, (step,)) if gold.unit else (ONE, times, (step,))
 
 
+_NO_ANGLE = re.compile("pi|sin|cos|tan|cot|sec|csc|log|ln")
+
+
 def _is_angle_in_radians(given: Quantity) -> bool:
-    return given.unit == (("degree", 1),) and "pi" in given.text
+    r"""Whether the number could be in radians; `\sin 30^\circ` is no angle at all."""
+    return given.unit == (("degree", 1),) and _NO_ANGLE.search(given.text) is not None
 
 
 def _attached(question: str, gold: Quantity, answer: Quantity) -> Iterator[Frame]:
@@ -231,7 +252,7 @@ def _is_in_percent(question: str, bare: Quantity) -> bool:
     )
 
 
-def _scales(question: str, gold: Quantity, answer: Quantity) -> Iterator[Frame]:
+def _scales(question: str, gold: Quantity, answer: Quantity, *, both_units: bool) -> Iterator[Frame]:
     of_gold, of_answer = gold.scale or ONE, answer.scale or ONE
     asked = scale_asked(question)
     if gold.scale and answer.scale:
@@ -246,4 +267,42 @@ def _scales(question: str, gold: Quantity, answer: Quantity) -> Iterator[Frame]:
             yield (of_gold * (ONE if gold.scale else asked), of_answer * (ONE if answer.scale else asked), said)
     else:
         yield (ONE, ONE, ())
-        yield from _bare_scales(question, gold, answer)
+        if not both_units:
+            yield from _bare_scales(question, gold, answer)
+
+
+_BESIDE = re.compile(r"\s*(?:,?\s*\bor\b(?: (?:about|equivalently))?|,?\s*\bi\.e\.,?|,?\s*\bthat is,?)\s*")
+_ASIDE = re.compile(
+    r"(?P<first>[^()]+?)\s*\((?:(?:or|i\.e\.,?|that is,?|equivalently|about|approximately|=|\\approx)\s*)?(?P<second>[^()]+?)"
+    r"(?:\s+(?:if|when|as|in)\b[a-z ]*)?\)"
+)
+
+
+def two_forms(sides: Sides, prove: Prove) -> Proof | None:
+    r"""4.4: `0.7701 (or 77.01%)` says either, where both are the same number."""
+    for given, other, turned in ((sides.answer, sides.gold, False), (sides.gold, sides.answer, True)):
+        forms = _two_forms(given)
+        if forms is None:
+            continue
+        same = prove(*forms)
+        for form in forms if same else ():
+            proof = prove(form, other) if turned else prove(other, form)
+            if proof is not None and same is not None:
+                said = Step("4.4", f"'{forms[0]}' and '{forms[1]}' are one number", same.rounds)
+                return replace(proof, steps=(said, *proof.steps))
+    return None
+
+
+def _two_forms(text: str) -> tuple[str, str] | None:
+    """Two quantities in one text, of which the one is said to be the other."""
+    if not _EITHER.search(text):
+        return None
+    flat = plain(text).text
+    found = _ASIDE.fullmatch(flat)
+    parts = [found["first"], found["second"]] if found else _BESIDE.split(flat)
+    if len(parts) != 2 or not all(quantity(part) for part in parts):
+        return None
+    return parts[0], parts[1]
+
+
+_EITHER = re.compile(r"\(|\bor\b|i\.e\.|that is")

@@ -4,14 +4,11 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-import mpmath
-
 from tinyv_cli.maths.decimals import Decimal, decimal
-from tinyv_cli.maths.forms import number, outline
+from tinyv_cli.maths.forms import outline
 from tinyv_cli.maths.precision import asked, most_digits, wants_a_closed_form, wants_rounding
+from tinyv_cli.maths.quantities import exact
 from tinyv_cli.maths.questions import says_how_precise
-from tinyv_cli.maths.reading import read
-from tinyv_cli.maths.values import rational
 from tinyv_cli.proofs.ends import EXACTLY_THE_SAME
 from tinyv_cli.proofs.leaves.algebra import is_irrational
 from tinyv_cli.proofs.leaves.numbers import WORDS_BESIDE_A_NUMBER, equal, is_constant, written_out
@@ -28,18 +25,6 @@ CENT = Fraction(1, 100)
 def rounds_to(value: Fraction, rounded: Decimal) -> bool:
     """Whether the value, rounded to the last digit that is written, is that; a tie shows nothing."""
     return (value < 0) == rounded.negative and abs(value - rounded.value) < rounded.unit / 2
-
-
-def exact(text: str) -> Fraction | None:
-    """The value of an expression that is one real number, to 40 digits where it is not rational."""
-    node = read(text)
-    if node is None:
-        return None
-    value = rational(node)
-    if value is None and (real := number(text)) is not None:
-        numerator, denominator = mpmath.libmp.to_rational(real._mpf_)
-        value = Fraction(int(numerator), int(denominator))
-    return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +56,13 @@ def agreement(sides: Sides, gold: Amount, answer: Amount, *, counts_cents: bool 
 
     `counts_cents`: they are amounts of money, written out.
     """
-    if gold.value == answer.value:
-        return (Step(EXACTLY_THE_SAME, "exactly the same number"),)
     policy = sides.policy
+    if gold.value == answer.value:
+        if gold.about == answer.about:
+            return (Step(EXACTLY_THE_SAME, "exactly the same number"),)
+        is_count = gold.whole and answer.whole and gold.significant < FEWEST_DIGITS  # about 7 may be 8
+        said = f"{gold.text} to the last digit that is given"
+        return None if is_count or not policy.rounds else (Step("4.3", said, rounds=True),)
     if not policy.rounds or (gold.value < 0) != (answer.value < 0):
         return None
     if policy.within is not None:
@@ -116,7 +105,7 @@ def _answer_may_be_rounded(sides: Sides, gold: Amount, answer: Amount, *, counts
         return False
     if says_how_precise(question) or (counts_cents and unit > CENT):
         return False
-    if answer.whole and not (wants_rounding(question) or (gold.unit and not gold.whole)):
+    if answer.whole and not (wants_rounding(question) or gold.significant > answer.significant + 1):
         return False
     enough = 2 if answer.about and gold.unit else FEWEST_DIGITS
     return answer.significant >= enough
@@ -133,7 +122,7 @@ def _gold_may_be_rounded(question: str, gold: Amount, answer: Amount) -> bool:
         return is_asked and gold.significant >= 2
     if gold.significant >= FEWEST_DIGITS:
         return True
-    return gold.significant == 2 and (is_asked or gold.about or 0 < most_digits(question) <= 2)
+    return gold.significant == 2 and (is_asked or gold.about or most_digits(question) == 2)
 
 
 def _is_value_of(text: str, rounded: Decimal | None) -> bool:
