@@ -465,6 +465,7 @@ REWRITINGS: Mapping[str, Rewriting] = {
     "out of": Rewriting("fraction_words", out_of),
     "ordinal": Rewriting("ordinal_figures", of_integer("{}th day"), "On which day?", "answer"),
     "circled": Rewriting("statements", circled, "Which statements are true?"),
+    "about equal": Rewriting("about_equal", of_value(r"x \approx %s")),
     "in two forms": Rewriting("two_forms", in_two_forms, "What part of the whole is it?", "answer"),
     "thousand": Rewriting("quantities", scaled),
     "to": Rewriting("ratio", ratio(r" \text{ to } "), "What is the ratio of boys to girls?"),
@@ -726,13 +727,15 @@ def made_pairs(golds: Iterator[tuple[str, str]], number: int, rng: random.Random
 
 
 def _is_odd(gold: str) -> bool:
-    r"""Whether other numbers may make the same: parts of a union that overlap, binomials.
+    r"""Whether other numbers may make the same: parts of a union that overlap, binomials, 1 in any base.
 
     Or the gold begins with the question, `\cos 60 = 0.5`, where a change says nothing of the answer.
     """
     if re.match(r"\d?\\(?:ln|log|sin|cos|tan|sqrt|frac).*=", gold) or gold.count("=") > 1:
         return True
     numbers = [int(number) for number in INTEGER.findall(gold)]
+    if re.match(r"[01]_", gold):
+        return True
     if "cup" in gold and "frac" not in gold:
         return numbers != sorted(set(numbers))
     return "binom" in gold

@@ -31,7 +31,7 @@ def _as_sum(found: re.Match[str]) -> str:
     return f"({found['whole']}+{top}/{low})" if 0 < int(top) < int(low) else found[0]
 
 
-_OUT_OF = re.compile(r"(?P<top>[a-z-]+|\d+) (?:out of|over) (?P<low>[a-z-]+|\d+)")
+_OUT_OF = re.compile(r"(?P<top>[a-z-]+|\d+) (?:out of|over|in) (?P<low>[a-z-]+|\d+)")
 _PARTS = re.compile(
     r"(?:(?P<whole>[a-z -]+?|\d+) and )?(?P<top>an?|[a-z]+(?:-[a-z]+)?|\d+)[ -](?P<part>[a-z]+(?:-[a-z]+)?|\d*1st|\d+ths?)"
 )

@@ -19,6 +19,7 @@ from tinyv_cli.maths.precision import SCALE_WORDS
 from tinyv_cli.maths.reading import read
 from tinyv_cli.maths.signs import IN_BRACES, NO_PRODUCT, TIGHTENED, grouped
 from tinyv_cli.maths.units import Unit, known, unit_of
+from tinyv_cli.maths.words import NUMBER_WORDS, cardinal
 from tinyv_cli.maths.values import rational, real_value
 
 MOST_CHARS = 160
@@ -31,6 +32,7 @@ class Quantity:
     `value` is that of the number with its power of ten, before scale, percent and unit; `written` the same
     as digits, where it is written out in them. `share` is what one per cent or basis point is, `scale` what
     the word of scale multiplies by. `attached`: a letter that may be a unit stands right behind the digits.
+    `unknown`: what else stands there, which may be a unit to the question.
     """
 
     value: Fraction
@@ -44,14 +46,17 @@ class Quantity:
     spelt: str = ""
     of_letters: bool = False
     attached: str = ""
+    unknown: str = ""
     error: Decimal | None = None
 
     @property
     def is_bare(self) -> bool:
         """Whether it is a number alone."""
-        return self.unit is None and self.share is None and self.scale is None and not self.attached
+        behind = self.attached or self.unknown
+        return self.unit is None and self.share is None and self.scale is None and not behind
 
 
+_NUMBER_WORD = re.compile(rf"(?:\w+ )?(?:{'|'.join(sorted(NUMBER_WORDS))})\b.* ", re.IGNORECASE)
 _ABOUT_WORDS = r"about|around|approximately|approx\.?|roughly|circa|ca\.|etwa|ungefähr|environ|约|大约"
 _ABOUT = re.compile(
     rf"(?:(?:{_ABOUT_WORDS})(?![A-Za-z])|\\(?:approx|sim|simeq|thickapprox)(?![A-Za-z])|[~≈≃∼])\s*", re.IGNORECASE
@@ -95,6 +100,8 @@ _EXTENT = re.compile(
 )
 _LETTERS_ALONE = re.compile(r"[A-Za-z](?:\s*\^?\s*\{?-?\d\}?)?\Z")
 _NOT_LETTERS = re.compile(r"[A-Za-z]{2,}|[°$€£¢₹¥₩ΩÅÅ\\一-鿿]")
+_UPRIGHT = re.compile(r"\\(?:mathrm|text|mbox|rm)\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
+_MAY_BE_UNIT = re.compile(r"(?=[A-Za-zα-ωΑ-Ω\\])[^\d=<>,;:]{1,40}(?:\^\{?-?\d\}?)?")
 _FONT = re.compile(r"\\(?:text|mathrm|mbox|rm|operatorname|unit|hbox)")
 
 
@@ -105,8 +112,8 @@ def quantity(text: str) -> Quantity | None:
         return None
     if several := compound(text):
         return of_compound(several, text)
-    flat = plain(text).text
-    if not any(map(str.isdigit, flat)) and "pi" not in flat:
+    flat = plain(_UPRIGHT.sub(r" \1 ", text)).text
+    if not any(map(str.isdigit, flat)) and "pi" not in flat and not _NUMBER_WORD.match(flat):
         return None
     flat, is_about = _without_about(_EXTENT.sub("", flat))
     sign, flat = _taken(_SIGN, flat)
@@ -114,7 +121,7 @@ def quantity(text: str) -> Quantity | None:
     second, flat = _taken(_SIGN, flat) if currency else ("", flat)
     if sign and second:
         return None
-    found = _number(f"{sign}{second}".strip(), flat)
+    found = _number(f"{sign}{second}".strip(), flat if flat[:1].isdigit() else _in_figures(flat))
     if found is None:
         return None
     number, behind = found
@@ -139,6 +146,20 @@ def _taken(pattern: re.Pattern[str], text: str) -> tuple[str, str]:
     """What stands at the start, and the rest."""
     found = pattern.match(text)
     return (found[0], text[found.end() :]) if found else ("", text)
+
+
+_WORDS_AHEAD = re.compile(r"[A-Za-z]{3,}(?:[ -][A-Za-z]{3,}){0,5}(?= )")
+
+
+def _in_figures(text: str) -> str:
+    """A number in words at the start in figures: `nine degrees` is `9 degrees`."""
+    found = _WORDS_AHEAD.match(text)
+    spoken = found[0] if found else ""
+    while spoken:
+        if (number := cardinal(spoken)) is not None:
+            return f"{number}{text[len(spoken):]}"
+        spoken = spoken.rpartition(" ")[0]
+    return text
 
 
 def _number(sign: str, text: str) -> tuple[Quantity, str] | None:
@@ -222,19 +243,21 @@ def _with_tail(number: Quantity, behind: str, currency: str, *, about: bool, upr
     gap = rest[:1].isspace() or bool(word) or bool(share)
     rest = rest.strip()
     unit = known(currency.rstrip(".")) if currency else None
-    spelt, of_letters, attached = currency, False, ""
+    spelt, of_letters, attached, unknown = currency, False, "", ""
     if rest and (unit is None or _is_same_money(rest, unit)):
         unit, spelt = unit_of(rest), rest
         of_letters = not (_NOT_LETTERS.search(rest) or upright)
         if (unit is None or of_letters) and not gap and rest.isalpha() and rest.isascii() and len(rest) == 1:
             unit, attached = None, rest
+        elif unit is None and gap and _MAY_BE_UNIT.fullmatch(rest):
+            unknown = rest
         elif unit is None or (of_letters and not gap):
             return None
     elif rest:
         return None
     return Quantity(
         value=number.value, text=number.text, written=number.written, about=about, share=share, scale=scale,
-        scale_word=word, unit=unit, spelt=spelt, of_letters=of_letters, attached=attached, error=number.error,
+        scale_word=word, unit=unit, spelt=spelt, of_letters=of_letters, attached=attached, unknown=unknown, error=number.error,
     )  # fmt: skip
 
 

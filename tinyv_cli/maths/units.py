@@ -52,6 +52,7 @@ _SCALED = {  # with prefixes: the name, the letters, other spellings
     "calorie": ("cal", ""),
     "byte": ("B", ""),
     "bar": ("", "bar"),
+    "kelvin": ("K", ""),
 }
 _PREFIXES = {
     "": "",
@@ -86,7 +87,6 @@ _OTHERS = {
     "radian": "rad",
     "degree_Celsius": "celsius",
     "degree_Fahrenheit": "fahrenheit",
-    "kelvin": "K",
     "gallon": "gal",
     "quart": "qt",
     "pint": "",
@@ -286,6 +286,7 @@ def known(word: str) -> Unit | None:
 
 
 _SPOKEN = re.compile(r"[A-Za-zμΩ]{2,}|[ÅÅ]|\^\\circ(?: ?[CF](?![A-Za-z]))?|\\?[$€£¢₹¥₩]")
+_SPOKEN_WITH_NUMBER = re.compile(r"(?<![\w$\\^{}.])\d[\d.,]*\d? ?([mgshLNJWVKA])(?= (?!and |or |is |be )[a-z]{2,}|[,.] [A-Za-z])")
 _SPOKEN_LETTER = re.compile(r"\\(?:text|mathrm|mbox|rm)\s*\{?\s*~?\s*([A-Za-z])(?![A-Za-z])")
 _MATH = re.compile(r"(?<!\\)\$[^$]*(?<!\\)\$")
 _ORDINAL = re.compile(r"\b(?:the|his|her|its|their|this|that|a) second (?=[a-z])")
@@ -297,6 +298,7 @@ def units_in(question: str) -> frozenset[str]:
     """The names of all units that a question speaks of, each by itself. Letters alone count in a font."""
     flat = _ORDINAL.sub("", plain(question).text)
     spoken = {*_SPOKEN.findall(flat), *_SPOKEN_LETTER.findall(question)} - _OTHER_WORDS
+    spoken |= set(_SPOKEN_WITH_NUMBER.findall(question))
     if "\\$" not in question and _MATH.search(question):
         spoken.discard("$")  # it only opens a formula
     return frozenset(name for word in spoken for name, _ in unit_of(word) or ())

@@ -13,6 +13,8 @@ LENGTH = "A rod of 12.5 m is heated. How long is it, in seconds, until it glows?
 FORCE = r"What is the force? Give the answer in units of $10^2 \mathrm{~N}$."
 MILLIONS = "The table gives all amounts in millions. What was the loss?"
 FIGURES = "Compute the power. Give your answer correct to 3 significant figures."
+TRAIN = "A train 350 m in length passes in 15 seconds. What is its speed?"
+ENERGY = r"Give the answer in units of $10^{-18} \mathrm{~J} / \alpha \text {-particle}$."
 CHANGE = "Her candy costs 54 cents. She pays with $1.00. How much change does she get?"
 
 SAME = [
@@ -60,6 +62,14 @@ SAME = [
     ("", "0.37%", "0.0037, i.e. 0.37%", "4.4", "are one number"),
     ("", "0.144", "14.4% (or 0.144)", "4.4", "are one number"),
     ("", r"\frac{7}{20}", "35% (7/20)", "4.4", "are one number"),
+    ("", "900m", "0.9 km", "1.4", "is 1000"),
+    ("Find the angle in degrees.", r"9^\circ", "nine degrees", "1.4", "both in"),
+    (TRAIN, "23.33", "84 km/h", "1.4", "rounds to 23.33"),
+    (ENERGY, r"1.3 $10^{-18} \mathrm{~J} / \alpha \text {-particle}$", "1.3", "4.4", "multiples of 10^-18"),
+    ("", "16 mg", "about 16 milligrams", "1.4", "to the last digit"),
+    ("Find c.", r"4\sqrt{2}", r"c \approx 5.657", "4.1", "rounds to 5.657"),
+    ("Find E.", "1.3e-18", "E ≈ 1.3e-18", "4.1", "to the last digit"),
+    ("Find t.", "t = 10.065778", r"t \approx 10.0658", "4.1", "rounds to 10.0658"),
 ]
 
 OTHER = [
@@ -111,6 +121,13 @@ OTHER = [
     ("", "0.144", "14.4% (or 0.145)"),
     ("", r"\frac{7}{20}", "35% (7/21)"),
     ("多少张？", "9", "9MB"),
+    ("", "900m", "0.9 cm"),
+    ("Find the angle in radians.", "9", "nine degrees"),
+    (TRAIN, "23.33", "85 km/h"),
+    (ENERGY, r"1.3 $10^{-18} \mathrm{~J} / \alpha \text {-particle}$", "13"),
+    ("Find c.", r"4\sqrt{2}", r"c \approx 5.567"),
+    ("Find E.", "1.3e-18", "E ≈ 1.3e-17"),
+    ("Find t.", "t = 10.065778", r"s \approx 10.0658"),
 ]
 
 

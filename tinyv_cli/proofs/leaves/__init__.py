@@ -71,6 +71,7 @@ LEAVES: tuple[Leaf, ...] = (
     numbers.repeating,
     quantities.quantities,
     quantities.two_forms,
+    quantities.about_equal,
     rounding.exact_and_about,
     numbers.base,
     numbers.clock,

@@ -17,13 +17,13 @@ _REPEATING = re.compile(
     rf"(?P<sign>[-+]?)(?<![\d.])(?P<whole>\d*)\.(?P<once>\d*)(?:{_REPEATED.pattern}|\((?P<bracket>\d+)\))"
 )
 # Digits that are seen to come again and again, though not that these are all: beside a decimal they are one.
-_GOES_ON = re.compile(r"(\d\.\d*?)(?:(\d)\2\2+|(\d{2,6})\3+)\s*(?:\\(?:l|c)?dots|\.{3}|…)")
+_GOES_ON = re.compile(r"(\d\.\d*?)(?:(\d)\2\2+|(\d{2,6})\3+)\s*(?:\\(?:l|c)?dots|\.{2,}|…)")
 _BRACKET = re.compile(r"\.\d*\(\d+\)")
 
 
 def repeating(sides: Sides, prove: Prove) -> Proof | None:
     r"""4.2: `0.\overline{3}` is a third, and so is `0.(3)`."""
-    goes_on = sides.one(_GOES_ON.search) and not sides.either(decimal)
+    goes_on = sides.either(_GOES_ON.search) and not sides.either(decimal)
     if not (goes_on or sides.either(_REPEATED.search) or sides.either(_BRACKET.search)):
         return None
     return rewritten("4.2", "a repeating decimal as a fraction", sides, prove, _without_repetition)
@@ -50,13 +50,17 @@ def mixed_number(sides: Sides, prove: Prove) -> Proof | None:
     return rewritten("4.4", "a mixed number as a sum", sides, prove, with_sums)
 
 
-_IN_BASE = re.compile(r"(?P<digits>[0-9A-F]+)\s*_\s*(?:\{\s*(?P<long>\d{1,2})\s*\}|(?P<short>\d))")
+_IN_BASE = re.compile(
+    r"(?P<open>\()?(?P<digits>[0-9A-F]+)(?(open)\))\s*_\s*(?:\{\s*\(?(?P<long>\d{1,2})\)?\s*\}|(?P<short>\d))"
+    r"|(?P<said>[0-9A-F]+)\s*,?\s*\(?(?:in )?base[ -]?(?P<named>\d{1,2})\)?"
+)
 _DIGITS = re.compile(r"[0-9A-F]+")
 
 
 def base(sides: Sides, prove: Prove) -> Proof | None:
     """4.4: `1011_2` is eleven; where base two is asked for it is the bare 1011."""
-    if "_" not in sides.gold + sides.answer:
+    both = sides.gold + sides.answer
+    if "_" not in both and "base" not in both:
         return None
     gold, answer = sides.each(lambda side: _IN_BASE.fullmatch(unwrapped(side)))
     if gold is None and answer is None:
@@ -70,8 +74,8 @@ def base(sides: Sides, prove: Prove) -> Proof | None:
 
 def _in_base(found: re.Match[str] | None, text: str, asked: int | None) -> int | None:
     """The value; digits without a base are in the one that was asked for, else in base ten."""
-    digits = found["digits"] if found else text
-    radix = int(found["long"] or found["short"]) if found else (asked or 10)
+    digits = (found["digits"] or found["said"]) if found else text
+    radix = int(found["long"] or found["short"] or found["named"]) if found else (asked or 10)
     if asked is not None and radix != asked:
         return None
     if not _DIGITS.fullmatch(digits) or not 2 <= radix <= 16:
@@ -93,6 +97,8 @@ def clock(sides: Sides, prove: Prove) -> Proof | None:
     if ":" not in sides.gold + sides.answer:
         return None
     gold, answer = sides.each(_time)
+    if gold is None and answer is None:
+        gold, answer = sides.each(_as_written)
     if gold is None or gold != answer:
         return None
     return after("4.4", f"both are {gold}", prove(gold, gold))
@@ -111,6 +117,15 @@ def _time(text: str) -> str | None:
     return f"{hour % 12 + 12 * (found['half'][0] in 'pP'):02}:{minute}:{second}"
 
 
+def _as_written(text: str) -> str | None:
+    """The time as it is written, but for noughts in front: 5:00 is 05:00, whichever half of the day is meant."""
+    found = _CLOCK.fullmatch(_TIGHT.sub("", unwrapped(text)))
+    if found is None or found["half"] or not found["minute"]:
+        return None
+    return f"{int(found['hour']):02}:{found['minute']}" + (f":{found['second']}" if found["second"] else "")
+
+
+_TIGHT = re.compile(r"\\!|\s(?=:)|(?<=:)\s")
 WORDS_BESIDE_A_NUMBER = 4  # beside a number in two forms
 _LIKE_A_PERCENTAGE = re.compile(r"\\?%|\bper\s?cent")
 _LIKE_A_MIXED_NUMBER = re.compile(r"\d\s*(?:and\s+)?\\frac|\d\s+(?:and\s+)?\d+\s*/\s*\d")

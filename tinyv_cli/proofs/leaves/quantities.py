@@ -23,10 +23,11 @@ from tinyv_cli.maths.units import (
     is_spoken_of,
     is_spoken_only_in,
     unit_meant,
+    unit_of,
 )
 from tinyv_cli.proofs.leaves.rounding import CENT, Amount, agreement
 from tinyv_cli.proofs.search import Prove, after
-from tinyv_cli.proofs.sides import Sides
+from tinyv_cli.proofs.sides import Sides, compact
 from tinyv_cli.records import Proof, Step
 
 # What the two numbers are to be multiplied by, and what there is to say of that.
@@ -41,13 +42,28 @@ def quantities(sides: Sides, prove: Prove) -> Proof | None:
     gold, answer = gold or _as_duration(sides.gold, answer), answer or _as_duration(sides.answer, gold)
     if gold is None or answer is None:
         return None
-    if not _errors_agree(gold, answer, sides.question):
+    if not _unknown_is_asked_for(sides.question, gold, answer) or not _errors_agree(gold, answer, sides.question):
         return None
     for frame in _frames(sides.question, gold, answer):
         proof = _compared(sides, prove, gold, answer, frame)
         if proof is not None:
             return proof
     return None
+
+
+_UNITS_OF = re.compile(r"\bin units? of (?P<unit>[^.?!]{1,80})", re.IGNORECASE)
+
+
+def _unknown_is_asked_for(question: str, gold: Quantity, answer: Quantity) -> bool:
+    """Whether what else stands behind a number is the unit that the question asks for, or stands behind both."""
+    unknown = {compact(each.unknown) for each in (gold, answer) if each.unknown}
+    if len(unknown) != 1:
+        return not unknown
+    if gold.unknown and answer.unknown:
+        return True
+    other = answer if gold.unknown else gold
+    asked = _UNITS_OF.search(question)
+    return other.unit is None and asked is not None and unknown.pop() in compact(plain(asked["unit"]).text)
 
 
 def _as_duration(text: str, other: Quantity | None) -> Quantity | None:
@@ -68,7 +84,13 @@ def _compared(sides: Sides, prove: Prove, gold: Quantity, answer: Quantity, fram
         for step in reversed(said):
             rest = after(step.leaf, step.sentence, rest)
         return rest
-    last = agreement(sides, _amount(gold, of_gold), _amount(answer, of_answer), counts_cents=_counts_cents(sides.question, gold, answer))
+    last = agreement(
+        sides,
+        _amount(gold, of_gold),
+        _amount(answer, of_answer),
+        counts_cents=_counts_cents(sides.question, gold, answer),
+        measured=bool(gold.unit or answer.unit),
+    )
     if last is None:
         return None
     error = _error_step(gold, answer)
@@ -131,7 +153,7 @@ def _bare_scales(question: str, gold: Quantity, answer: Quantity) -> Iterator[Fr
     if asked is None or not gold.value:
         return
     said = (Step("4.4", f"the question asks for multiples of {_shown(asked)}"),)
-    if answer.value and abs(gold.value) > abs(answer.value):
+    if answer.value and (abs(gold.value) > abs(answer.value)) == (asked > 1):
         yield (ONE, asked, said)
     else:
         yield (asked, ONE, said)
@@ -201,10 +223,20 @@ def _attached(question: str, gold: Quantity, answer: Quantity) -> Iterator[Frame
             continue
         if other.unit and given.attached and begins_with(other.unit, other.spelt, letter):
             yield (ONE, ONE, (Step("1.4", f"'{letter}' stands for '{other.spelt}'"),))
+        yield from _attached_unit(given, other, turned=given is answer)
         times = scale_of_letter(letter)
         if times and not other.attached and (other.scale or abs(other.value) >= times) and not other.unit:
             step = (Step("4.4", f"'{letter}' for {_shown(times)}"),)
             yield (times, ONE, step) if given is gold else (ONE, times, step)
+
+
+def _attached_unit(given: Quantity, other: Quantity, *, turned: bool) -> Iterator[Frame]:
+    """`900m` beside a quantity in kilometres."""
+    unit = unit_of(given.attached) if given.attached and other.unit else None
+    times = factor(other.unit or (), unit) if unit else None
+    if times is not None:
+        step = (Step("1.4", f"1 '{other.spelt}' is {times} '{given.attached}'"),)
+        yield (times, ONE, step) if turned else (ONE, times, step)
 
 
 _ASKS_FOR_A_RATE = re.compile(
@@ -306,3 +338,18 @@ def _two_forms(text: str) -> tuple[str, str] | None:
 
 
 _EITHER = re.compile(r"\(|\bor\b|i\.e\.|that is")
+
+
+_ABOUT_EQUAL = re.compile(r"(?P<name>[^\d≈~=<>]{1,30}?)\s*(?:\\(?:approx|simeq|sim)(?![A-Za-z])|[≈~≃])\s*(?P<value>-?[\d.$€£].*)")
+
+
+def about_equal(sides: Sides, prove: Prove) -> Proof | None:
+    r"""4.1: `E \approx 1.3e-18` is `E =` about so much."""
+    gold, answer = sides.each(lambda side: _ABOUT_EQUAL.fullmatch(plain(side).text))
+    if gold is None and answer is None:
+        return None
+    texts = [
+        rf"{found['name']} = \approx {found['value']}" if found else side
+        for found, side in ((gold, sides.gold), (answer, sides.answer))
+    ]
+    return after("4.1", "a name, and about what it is", prove(*texts))

@@ -51,16 +51,19 @@ class Amount:
         return cls(value, written.unit * times, written.significant, is_whole, about, written.text)
 
 
-def agreement(sides: Sides, gold: Amount, answer: Amount, *, counts_cents: bool = False) -> tuple[Step, ...] | None:
+def agreement(
+    sides: Sides, gold: Amount, answer: Amount, *, counts_cents: bool = False, measured: bool = False
+) -> tuple[Step, ...] | None:
     """What shows two numbers to be one, as far as rounding is allowed; None where nothing does.
 
-    `counts_cents`: they are amounts of money, written out.
+    `counts_cents`: they are amounts of money, written out. `measured`: they have a unit, so that they count
+    nothing.
     """
     policy = sides.policy
     if gold.value == answer.value:
         if gold.about == answer.about:
             return (Step(EXACTLY_THE_SAME, "exactly the same number"),)
-        is_count = gold.whole and answer.whole and gold.significant < FEWEST_DIGITS  # about 7 may be 8
+        is_count = not measured and gold.whole and answer.whole and gold.significant < FEWEST_DIGITS  # about 7 may be 8
         said = f"{gold.text} to the last digit that is given"
         return None if is_count or not policy.rounds else (Step("4.3", said, rounds=True),)
     if not policy.rounds or (gold.value < 0) != (answer.value < 0):
@@ -72,13 +75,11 @@ def agreement(sides: Sides, gold: Amount, answer: Amount, *, counts_cents: bool 
     if _is_noise(gold, answer):
         return (Step("4.3", "the same number but for the noise of floating-point arithmetic", rounds=True),)
     leaf = "4.3" if gold.unit and answer.unit else "4.1"
-    if answer.unit and (gold.unit is None or gold.unit < answer.unit):
-        shown = _answer_may_be_rounded(sides, gold, answer, counts_cents=counts_cents)
-        said = f"{gold.text} rounds to {answer.text}"
-    else:
-        shown = gold.unit is not None and _gold_may_be_rounded(sides.question, gold, answer)
-        said = f"{answer.text} rounds to {gold.text}"
-    return (Step(leaf, said, rounds=True),) if shown else None
+    if answer.unit and _answer_may_be_rounded(sides, gold, answer, counts_cents=counts_cents, measured=measured):
+        return (Step(leaf, f"{gold.text} rounds to {answer.text}", rounds=True),)
+    if gold.unit and _gold_may_be_rounded(sides.question, gold, answer):
+        return (Step(leaf, f"{answer.text} rounds to {gold.text}", rounds=True),)
+    return None
 
 
 def _is_noise(gold: Amount, answer: Amount) -> bool:
@@ -90,7 +91,7 @@ def _is_noise(gold: Amount, answer: Amount) -> bool:
     return abs(gold.value - answer.value) <= limit * abs(gold.value)
 
 
-def _answer_may_be_rounded(sides: Sides, gold: Amount, answer: Amount, *, counts_cents: bool) -> bool:
+def _answer_may_be_rounded(sides: Sides, gold: Amount, answer: Amount, *, counts_cents: bool, measured: bool) -> bool:
     """Whether the answer is the gold with fewer digits: as many as are asked for, or enough."""
     question, unit = sides.question, answer.unit or Fraction(0)
     last = asked(question).last_of(gold.value)
@@ -105,7 +106,7 @@ def _answer_may_be_rounded(sides: Sides, gold: Amount, answer: Amount, *, counts
         return False
     if says_how_precise(question) or (counts_cents and unit > CENT):
         return False
-    if answer.whole and not (wants_rounding(question) or gold.significant > answer.significant + 1):
+    if answer.whole and not (measured or wants_rounding(question) or gold.significant > answer.significant + 1):
         return False
     enough = 2 if answer.about and gold.unit else FEWEST_DIGITS
     return answer.significant >= enough
