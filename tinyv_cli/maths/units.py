@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from tinyv_cli.maths.plain import plain
@@ -170,7 +171,8 @@ _POWERS, _RAISED = {"square": 2, "sq": 2, "cubic": 3, "cu": 3}, {"squared": 2, "
 
 _NUMBER_END = r"[\d)}\]]|\\pi"
 _UNIT_START = r"\^\\circ|[A-Za-zΩμµÅÅ$€£¢₹¥₩一-鿿]|\\(?:mu|Omega)(?![A-Za-z])"
-_TAIL = re.compile(rf"(?P<value>.*?(?:{_NUMBER_END}))(?P<gap>\s*|-)(?P<unit>(?:{_UNIT_START}).*)\Z")
+_BEFORE_UNIT = re.compile(rf"(?:{_NUMBER_END})(?P<gap>\s*|-)(?={_UNIT_START})")
+MOST_ENDS = 12  # of numbers behind which the unit may begin
 _HEAD = re.compile(
     r"(?P<sign>[-+]?)\s*(?P<unit>[A-Z]{0,2}\\?\$|€|£|₹|¥|₩|Rs\.?|USD|EUR|GBP|CHF|RMB|CNY|JPY|INR|CAD|AUD)"
     r"\s*(?P<value>[-+]?[\d.\\(].*)\Z"
@@ -199,14 +201,12 @@ def measured(text: str) -> Measured | None:
     if found := _HEAD.fullmatch(flat):
         value, unit = found["sign"] + found["value"], known(found["unit"].strip("\\."))
         return Measured(value, unit, found["unit"]) if unit and measured(value) is None else None
-    found = _TAIL.fullmatch(flat)
-    unit = unit_of(found["unit"]) if found else None
-    if found is None or unit is None:
-        return None
-    of_letters = not (_NOT_LETTERS.search(found["unit"]) or _FONT.search(text))
-    return (
-        None if of_letters and not found["gap"] else Measured(found["value"], unit, found["unit"], of_letters)
-    )
+    for found in islice(_BEFORE_UNIT.finditer(flat), MOST_ENDS):
+        value, spelt = flat[: found.start("gap")], flat[found.end() :]
+        if unit := unit_of(spelt):
+            of_letters = not (_NOT_LETTERS.search(spelt) or _FONT.search(text))
+            return None if of_letters and not found["gap"] else Measured(value, unit, spelt, of_letters)
+    return None
 
 
 def unit_of(text: str) -> Unit | None:
@@ -368,9 +368,21 @@ def is_spoken_of(unit: Unit, letters: str, question: str) -> bool:
     return not variables and {name for name, _ in unit} <= units_in(question)
 
 
+_EXTENTS = {"area": 2, "volume": 3, "perimeter": 1, "circumference": 1, "distance": 1}
+_EXTENT_ASKED = re.compile(rf"\b({'|'.join(_EXTENTS)})\b[^.?!]*[.?!]?\s*\Z", re.IGNORECASE)
+
+
+def _is_of_another_extent(unit: Unit, question: str) -> bool:
+    """Whether it measures lengths where an area is asked for, and the like."""
+    asked = {_EXTENTS[name.lower()] for name in _EXTENT_ASKED.findall(question)}
+    return len(unit) == 1 and _kind(unit[0][0]) == "length" and len(asked) == 1 and unit[0][1] not in asked
+
+
 def fits_gold(unit: Unit, question: str) -> bool:
     """Whether a value alone is meant in the gold's unit: unless the question wants another of its kind."""
     asked = units_asked(question)
+    if _is_of_another_extent(unit, question):
+        return False
     return unit in asked or not any(_kinds(unit) == _kinds(other) for other in asked)
 
 
@@ -385,6 +397,8 @@ def fits_answer(unit: Unit, question: str) -> bool:
     of no other of their kind. Angles are in degrees where nothing is said of radians.
     """
     asked = units_asked(question)
+    if _is_of_another_extent(unit, question):
+        return False
     if asked and (unit in asked or not _is_money(unit) or any(map(_is_money, asked))):
         return unit in asked
     spoken, names = units_in(question), {name for name, _ in unit}
@@ -432,7 +446,7 @@ def is_spoken_only_in(scales: Iterable[str], spelt: str, question: str) -> bool:
     return not re.search(rf"\d\s*{bare}", question, re.IGNORECASE)
 
 
-_CENTS = {
+_CENTS: dict[tuple[Unit, Unit], Fraction] = {
     ((("cent", 1),), (("dollar", 1),)): Fraction(1, 100),
     ((("dollar", 1),), (("cent", 1),)): Fraction(100),
 }

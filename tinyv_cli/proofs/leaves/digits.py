@@ -19,7 +19,7 @@ def decimal_comma(sides: Sides, prove: Prove) -> Proof | None:
     if not sides.either(_MAY_BE_COMMA.search):
         return None
     gold, answer = sides.each(outline)
-    if (found := _COMMA.match(answer)) and number(gold) is not None:
+    if (found := _COMMA.match(answer)) and number(gold) is not None and not _SEVERAL.search(sides.question):
         rest = prove(gold, _pointed(found, answer))
     elif (found := _COMMA.match(gold)) and _POINT.match(answer) and _is_a_decimal(found, gold, sides.question):
         rest = prove(_pointed(found, gold), answer)
