@@ -31,7 +31,7 @@ class Quantity:
 
     `value` is that of the number with its power of ten, before scale, percent and unit; `written` the same
     as digits, where it is written out in them. `share` is what one per cent or basis point is, `scale` what
-    the word of scale multiplies by. `attached`: a letter that may be a unit stands right behind the digits.
+    the word of scale multiplies by. `attached`: letters that may be a unit or a factor, right behind the digits.
     `unknown`: what else stands there, which may be a unit to the question.
     """
 
@@ -98,7 +98,7 @@ _SHARE = re.compile(
 _EXTENT = re.compile(
     r"\s+(?:long|tall|high|wide|deep|old|away|apart|each|in (?:length|height|width|area|volume|total))\.?\Z"
 )
-_LETTERS_ALONE = re.compile(r"[A-Za-z](?:\s*\^?\s*\{?-?\d\}?)?\Z")
+_LETTERS_ALONE = re.compile(r"[A-Za-z]")
 _NOT_LETTERS = re.compile(r"[A-Za-z]{2,}|[°$€£¢₹¥₩ΩÅÅ\\一-鿿]")
 _UPRIGHT = re.compile(r"\\(?:mathrm|text|mbox|rm)\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
 _MAY_BE_UNIT = re.compile(r"(?=[A-Za-zα-ωΑ-Ω\\])[^\d=<>,;:]{1,40}(?:\^\{?-?\d\}?)?")
@@ -247,11 +247,11 @@ def _with_tail(number: Quantity, behind: str, currency: str, *, about: bool, upr
     if rest and (unit is None or _is_same_money(rest, unit)):
         unit, spelt = unit_of(rest), rest
         of_letters = not (_NOT_LETTERS.search(rest) or upright)
-        if (unit is None or of_letters) and not gap and rest.isalpha() and rest.isascii() and len(rest) == 1:
+        if (unit is None or of_letters) and not gap and (_LETTERS_ALONE.fullmatch(rest) or unit):
             unit, attached = None, rest
         elif unit is None and gap and _MAY_BE_UNIT.fullmatch(rest):
             unknown = rest
-        elif unit is None or (of_letters and not gap):
+        elif unit is None:
             return None
     elif rest:
         return None

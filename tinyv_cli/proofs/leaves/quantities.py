@@ -223,17 +223,24 @@ def _attached(question: str, gold: Quantity, answer: Quantity) -> Iterator[Frame
             continue
         if other.unit and given.attached and begins_with(other.unit, other.spelt, letter):
             yield (ONE, ONE, (Step("1.4", f"'{letter}' stands for '{other.spelt}'"),))
-        yield from _attached_unit(given, other, turned=given is answer)
+        yield from _attached_unit(question, given, other, turned=given is answer)
         times = scale_of_letter(letter)
         if times and not other.attached and (other.scale or abs(other.value) >= times) and not other.unit:
             step = (Step("4.4", f"'{letter}' for {_shown(times)}"),)
             yield (times, ONE, step) if given is gold else (ONE, times, step)
 
 
-def _attached_unit(given: Quantity, other: Quantity, *, turned: bool) -> Iterator[Frame]:
-    """`900m` beside a quantity in kilometres."""
-    unit = unit_of(given.attached) if given.attached and other.unit else None
-    times = factor(other.unit or (), unit) if unit else None
+def _attached_unit(question: str, given: Quantity, other: Quantity, *, turned: bool) -> Iterator[Frame]:
+    """`900m` beside a quantity in kilometres, or where the question speaks of metres."""
+    unit = unit_of(given.attached) if given.attached and not other.attached else None
+    if unit is None:
+        return
+    if other.unit is None:
+        fits = fits_answer if turned else fits_gold
+        if is_spoken_of(unit, given.attached, question) and fits(unit, question):
+            yield (ONE, ONE, (Step("1.4", f"unit '{given.attached}' given once"),))
+        return
+    times = factor(other.unit, unit)
     if times is not None:
         step = (Step("1.4", f"1 '{other.spelt}' is {times} '{given.attached}'"),)
         yield (times, ONE, step) if turned else (ONE, times, step)
@@ -258,6 +265,9 @@ def _shares(question: str, gold: Quantity, answer: Quantity) -> Iterator[Frame]:
             yield (gold.share, answer.share, (Step("4.4", "percent and basis points"),))
         return
     share = gold.share or answer.share
+    if share == Fraction(1, 10_000) and _BASIS.search(question):
+        yield (ONE, ONE, (Step("4.4", "the question counts in basis points"),))
+        return
     if share is None:
         yield (ONE, ONE, ())
         return

@@ -17,7 +17,7 @@ from tinyv_cli.proofs.sides import Pair, Sides, compact, near, said, value
 from tinyv_cli.records import Proof, Step
 
 FEWEST_DIGITS = 3  # what rounding must leave: with two, 0.33 would be 1/3, and also 0.334 and 0.3251
-NOISE_DIGITS = 14  # what floating-point numbers are printed with, and what plain numbers seldom have
+NOISE_DIGITS = range(14, 19)  # what floating-point numbers are printed with, and plain numbers seldom have
 NOISE, NOISE_BESIDE_WHOLE = Fraction(1, 10**9), Fraction(1, 10**12)
 CENT = Fraction(1, 100)
 
@@ -85,7 +85,9 @@ def agreement(
 def _is_noise(gold: Amount, answer: Amount) -> bool:
     """Whether they differ by what floating-point arithmetic leaves behind."""
     longer, other = sorted((gold, answer), key=lambda each: each.significant, reverse=True)
-    if longer.significant < NOISE_DIGITS or longer.whole or other.unit is None:
+    if longer.significant not in NOISE_DIGITS or longer.whole or other.unit is None:
+        return False
+    if other.whole and other.significant in NOISE_DIGITS:
         return False
     limit = NOISE_BESIDE_WHOLE if other.whole else NOISE
     return abs(gold.value - answer.value) <= limit * abs(gold.value)
@@ -106,7 +108,8 @@ def _answer_may_be_rounded(sides: Sides, gold: Amount, answer: Amount, *, counts
         return False
     if says_how_precise(question) or (counts_cents and unit > CENT):
         return False
-    if answer.whole and not (measured or wants_rounding(question) or gold.significant > answer.significant + 1):
+    may_be_whole = not gold.whole and (measured or gold.significant > answer.significant + 1)
+    if answer.whole and not (may_be_whole or wants_rounding(question)):
         return False
     enough = 2 if answer.about and gold.unit else FEWEST_DIGITS
     return answer.significant >= enough
