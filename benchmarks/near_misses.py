@@ -260,6 +260,12 @@ def in_two_forms(gold: str) -> str | None:
     return share and f"{gold} or {share}"
 
 
+def in_radians(gold: str) -> str | None:
+    """An angle in radians."""
+    found = re.fullmatch(r"([1-9]\d*)\^\\circ", gold)
+    return found and rf"\frac{{{found[1]}\pi}}{{180}} \text{{ rad}}"
+
+
 def mixed(gold: str) -> str | None:
     """An improper fraction as a mixed number."""
     value = value_of(gold)
@@ -466,6 +472,7 @@ REWRITINGS: Mapping[str, Rewriting] = {
     "ordinal": Rewriting("ordinal_figures", of_integer("{}th day"), "On which day?", "answer"),
     "circled": Rewriting("statements", circled, "Which statements are true?"),
     "about equal": Rewriting("about_equal", of_value(r"x \approx %s")),
+    "radians": Rewriting("radians", in_radians),
     "in two forms": Rewriting("two_forms", in_two_forms, "What part of the whole is it?", "answer"),
     "thousand": Rewriting("quantities", scaled),
     "to": Rewriting("ratio", ratio(r" \text{ to } "), "What is the ratio of boys to girls?"),
@@ -687,6 +694,7 @@ RARE = (
     "%(n)d.%(c)d",
     "0.%(n)d",
     "%(a)d, %(b)d",
+    r"%(n)d^\circ",
     r"\frac{%(a)d}{%(c)d}",
     "Yes",
 )

@@ -91,8 +91,10 @@ def _digit(found: re.Match[str]) -> int | None:
 
 
 _FORMS = re.compile(
-    r"\bexact|fraction|in terms of|radical|rationaliz|\bsurd|simpl|lowest terms|mixed number|rational number"
-    r"|\b(?:in|of|the|simplest|radical|surd)\s(?:\S+\s)?form\b|m\s*\+\s*n|relatively prime|coprime",
+    r"\bexact (?:value|form|answer|expression|result|number)|\b(?:answer|value)\b[^.]{0,20}\bexactly"
+    r"|\b(?:as|into|in|common|reduced|irreducible|improper|simplified|give|enter|simplest|proper) (?:an? )?(?:\w+ ){0,2}fraction"
+    r"|fraction(?:al)? form|in terms of|radical|rationaliz|\bsurd|simpl|lowest terms|mixed number|rational number"
+    r"|\b(?:simplest|radical|surd|exact|closed|simplified)\s(?:\S+\s)?form\b|\b(?:in|of|the)\s(?:\S+\s)?form\b(?!\s*\$?\s*[xy]\s*=)|m\s*\+\s*n|relatively prime|coprime",
     re.IGNORECASE,
 )
 _ROUNDED = re.compile(r"\bround|\bnearest\b|approximat|decimal|significant|\bestimate", re.IGNORECASE)
@@ -108,6 +110,17 @@ def wants_a_closed_form(question: str) -> bool:
 def wants_rounding(question: str) -> bool:
     """Whether it asks for a rounded number, by whichever digit."""
     return bool(_ROUNDED.search(question))
+
+
+_STATED = re.compile(
+    r"\bnearest\b|decimal places?|significant (?:figures?|digits?)|\bround(?:ed)? (?:off )?to\b|correct to", re.IGNORECASE
+)
+
+
+@lru_cache(maxsize=512)
+def states_precision(question: str) -> bool:
+    """Whether it says how many digits it wants, so that fewer are too few."""
+    return bool(_STATED.search(question))
 
 
 _DATUM = re.compile(r"(?<![\w.])\d+\.\d+(?![\d.])")

@@ -110,12 +110,12 @@ def quantity(text: str) -> Quantity | None:
     """The quantity that a text is, all of it; None where anything is left that belongs to none."""
     if len(text) > MOST_CHARS:
         return None
-    if several := compound(text):
-        return of_compound(several, text)
     flat = plain(_UPRIGHT.sub(r" \1 ", text)).text
     if not any(map(str.isdigit, flat)) and "pi" not in flat and not _NUMBER_WORD.match(flat):
         return None
     flat, is_about = _without_about(_EXTENT.sub("", flat))
+    if several := compound(flat):
+        return of_compound(several, flat, about=is_about)
     sign, flat = _taken(_SIGN, flat)
     currency, flat = _taken(_CURRENCY, flat)
     second, flat = _taken(_SIGN, flat) if currency else ("", flat)
@@ -128,11 +128,11 @@ def quantity(text: str) -> Quantity | None:
     return _with_tail(number, behind, currency.strip(), about=is_about, upright=_FONT.search(text) is not None)
 
 
-def of_compound(several: Compound, text: str) -> Quantity:
+def of_compound(several: Compound, text: str, *, about: bool = False) -> Quantity:
     """What is given in several units as a quantity in the smallest of them."""
     unit: Unit = ((several.unit, 1),)
     written = decimal(several.text)
-    return Quantity(several.value, several.text, written, unit=unit, spelt=plain(text).text)
+    return Quantity(several.value, several.text, written, about=about, unit=unit, spelt=text)
 
 
 def _without_about(text: str) -> tuple[str, bool]:

@@ -386,8 +386,30 @@ def fits_gold(unit: Unit, question: str) -> bool:
     return unit in asked or not any(_kinds(unit) == _kinds(other) for other in asked)
 
 
-def _is_money(unit: Unit) -> bool:
-    return _kinds(unit) == {("money", 1)}
+def _names_of_kinds(unit: Unit) -> frozenset[str]:
+    return frozenset(_kind(name) for name, _ in unit)
+
+
+@lru_cache(maxsize=512)
+def _asked_how_many(question: str) -> bool:
+    """Whether it asks how many of a unit."""
+    return bool(_units_after(_HOW_MANY, plain(_LETTER_FORMULA.sub(" ", question)).text))
+
+
+def speaks_of_money(question: str) -> bool:
+    """Whether it has amounts of money, of which every cent counts."""
+    return any(_kind(name) == "money" for name in units_in(question))
+
+
+_DATUM = re.compile(r"\d\s?(?=([A-Za-z]\S*(?: \S+){0,2}))")
+
+
+@lru_cache(maxsize=512)
+def units_of_data(question: str) -> frozenset[Unit]:
+    """The units that stand behind the numbers of a question, each as a whole: kilometres an hour."""
+    return frozenset(
+        unit for phrase in _DATUM.findall(plain(question).text) if (unit := _unit_at_start(phrase)[0])
+    )
 
 
 def fits_answer(unit: Unit, question: str) -> bool:
@@ -399,8 +421,12 @@ def fits_answer(unit: Unit, question: str) -> bool:
     asked = units_asked(question)
     if _is_of_another_extent(unit, question):
         return False
-    if asked and (unit in asked or not _is_money(unit) or any(map(_is_money, asked))):
-        return unit in asked
+    if unit in asked:
+        return True
+    if _names_of_kinds(unit) & frozenset().union(*map(_names_of_kinds, asked)) or _asked_how_many(question):
+        return False
+    if len(unit) > 1 and unit in units_of_data(question):
+        return all(_kinds(unit) != _kinds(each) or unit == each for each in units_of_data(question))
     spoken, names = units_in(question), {name for name, _ in unit}
     if names == {"degree"}:
         return "radian" not in spoken and not _NO_ANGLE.search(question) and bool(_ANGLE.search(question))

@@ -72,6 +72,7 @@ LEAVES: tuple[Leaf, ...] = (
     quantities.quantities,
     quantities.two_forms,
     quantities.about_equal,
+    quantities.radians,
     rounding.exact_and_about,
     numbers.base,
     numbers.clock,

@@ -19,13 +19,18 @@ def decimal_comma(sides: Sides, prove: Prove) -> Proof | None:
     if not sides.either(_MAY_BE_COMMA.search):
         return None
     gold, answer = sides.each(outline)
-    if (found := _COMMA.match(answer)) and number(gold) is not None and not _SEVERAL.search(sides.question):
+    if (found := _COMMA.match(answer)) and number(gold) is not None and _is_one(found, answer, sides.question):
         rest = prove(gold, _pointed(found, answer))
     elif (found := _COMMA.match(gold)) and _POINT.match(answer) and _is_a_decimal(found, gold, sides.question):
         rest = prove(_pointed(found, gold), answer)
     else:
         return None
     return after("2.5", f"the comma in {found[0]} as a decimal point", rest)
+
+
+def _is_one(found: re.Match[str], text: str, question: str) -> bool:
+    """Whether it is one number to the question, or has a unit behind it."""
+    return found.end() < len(text) or not _SEVERAL.search(question)
 
 
 def _pointed(found: re.Match[str], text: str) -> str:

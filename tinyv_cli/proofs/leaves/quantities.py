@@ -13,7 +13,7 @@ from tinyv_cli.maths.compounds import duration
 from tinyv_cli.maths.plain import plain
 from tinyv_cli.maths.precision import SCALE_WORDS, scale_asked
 from tinyv_cli.maths.quantities import Quantity, of_compound, quantity, scale_of_letter
-from tinyv_cli.maths.questions import speaks_of_errors, speaks_of_money, wants_percent
+from tinyv_cli.maths.questions import speaks_of_errors, wants_percent
 from tinyv_cli.maths.units import (
     Unit,
     begins_with,
@@ -22,6 +22,7 @@ from tinyv_cli.maths.units import (
     fits_gold,
     is_spoken_of,
     is_spoken_only_in,
+    speaks_of_money,
     unit_meant,
     unit_of,
 )
@@ -33,6 +34,7 @@ from tinyv_cli.records import Proof, Step
 # What the two numbers are to be multiplied by, and what there is to say of that.
 Frame = tuple[Fraction, Fraction, tuple[Step, ...]]
 ONE = Fraction(1)
+RADIANS: Unit = (("radian", 1),)
 MOST_ERROR = Fraction(1, 20)  # of the value; what stands behind ± may else be the other of two numbers
 
 
@@ -89,7 +91,7 @@ def _compared(sides: Sides, prove: Prove, gold: Quantity, answer: Quantity, fram
         _amount(gold, of_gold),
         _amount(answer, of_answer),
         counts_cents=_counts_cents(sides.question, gold, answer),
-        measured=bool(gold.unit or answer.unit),
+        measured=any((each.unit or each.share or each.scale) for each in (gold, answer)),
     )
     if last is None:
         return None
@@ -189,6 +191,9 @@ def _one_unit(question: str, gold: Quantity, answer: Quantity) -> Iterator[Frame
     if given.of_letters and not is_spoken_of(unit, given.spelt, question):
         return
     if _is_angle_in_radians(given):
+        return
+    if unit == RADIANS and "pi" in gold.text + answer.text:
+        yield (ONE, ONE, (Step("1.4", "an angle without a unit is in radians"),))
         return
     bare = answer if gold.unit else gold
     if unit == (("cent", 1),) and bare.written and bare.written.last == -2:  # so much is written of dollars
@@ -301,10 +306,11 @@ def _scales(question: str, gold: Quantity, answer: Quantity, *, both_units: bool
         yield (of_gold, of_answer, (Step("4.4", f"both in {gold.scale_word}"),))
     elif gold.scale or answer.scale:
         word = gold.scale_word or answer.scale_word
-        if asked and asked in (gold.scale, answer.scale):
+        if asked is None:
+            yield (of_gold, of_answer, (Step("4.4", "the word for a power of ten in digits"),))
+        elif asked in (gold.scale, answer.scale):
             yield (ONE, ONE, (Step("4.4", f"the question asks for {word}s"),))
-        yield (of_gold, of_answer, (Step("4.4", "the word for a power of ten in digits"),))
-        if asked and asked not in (gold.scale, answer.scale):
+        else:
             said = (Step("4.4", f"the question asks for multiples of {_shown(asked)}"),)
             yield (of_gold * (ONE if gold.scale else asked), of_answer * (ONE if answer.scale else asked), said)
     else:
@@ -363,3 +369,24 @@ def about_equal(sides: Sides, prove: Prove) -> Proof | None:
         for found, side in ((gold, sides.gold), (answer, sides.answer))
     ]
     return after("4.1", "a name, and about what it is", prove(*texts))
+
+
+_RADIANS = re.compile(r"(?P<angle>.*?(?:\\pi|π|\bpi).*?)\s*(?:rad|radians?)\.?")
+_DEGREES = re.compile(r"\^\\circ|degree")
+
+
+def radians(sides: Sides, prove: Prove) -> Proof | None:
+    r"""1.4: `\frac{\pi}{3} rad` is 60 degrees: an angle in radians is a number."""
+    if not sides.either(_says_radians):
+        return None
+    gold, answer = (plain(side).text for side in (sides.gold, sides.answer))
+    in_degrees = _DEGREES.search(gold), _DEGREES.search(answer)
+    bare = [_RADIANS.fullmatch(text) for text in (gold, answer)]
+    if bool(in_degrees[0]) == bool(in_degrees[1]) or not (bare[0] or bare[1]):
+        return None
+    texts = [found["angle"] if found else text for found, text in zip(bare, (gold, answer), strict=True)]
+    return after("1.4", "an angle in radians is a number", prove(*texts))
+
+
+def _says_radians(text: str) -> bool:
+    return "rad" in text

@@ -6,9 +6,8 @@ from fractions import Fraction
 
 from tinyv_cli.maths.decimals import Decimal, decimal
 from tinyv_cli.maths.forms import outline
-from tinyv_cli.maths.precision import asked, most_digits, wants_a_closed_form, wants_rounding
+from tinyv_cli.maths.precision import asked, most_digits, states_precision, wants_a_closed_form, wants_rounding
 from tinyv_cli.maths.quantities import exact
-from tinyv_cli.maths.questions import says_how_precise
 from tinyv_cli.proofs.ends import EXACTLY_THE_SAME
 from tinyv_cli.proofs.leaves.algebra import is_irrational
 from tinyv_cli.proofs.leaves.numbers import WORDS_BESIDE_A_NUMBER, equal, is_constant, written_out
@@ -106,7 +105,7 @@ def _answer_may_be_rounded(sides: Sides, gold: Amount, answer: Amount, *, counts
         return False
     if gold.unit is None and wants_a_closed_form(question) and not sides.policy.any_form:
         return False
-    if says_how_precise(question) or (counts_cents and unit > CENT):
+    if states_precision(question) or (counts_cents and unit > CENT):
         return False
     may_be_whole = not gold.whole and (measured or gold.significant > answer.significant + 1)
     if answer.whole and not (may_be_whole or wants_rounding(question)):
