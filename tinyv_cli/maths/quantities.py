@@ -56,6 +56,8 @@ class Quantity:
         return self.unit is None and self.share is None and self.scale is None and not behind
 
 
+# With a digit, a sign or a command, or with few letters before: a currency, about, pi.
+_BEGINS = re.compile(r"(?=.*(?:\d|pi))(?:[^A-Za-z]|[A-Za-z]{1,13}\.?\s*[^A-Za-z\s]|pi|\\)")
 _NUMBER_WORD = re.compile(rf"(?:\w+ )?(?:{'|'.join(sorted(NUMBER_WORDS))})\b.* ", re.IGNORECASE)
 _ABOUT_WORDS = r"about|around|approximately|approx\.?|roughly|circa|ca\.|etwa|ungefähr|environ|约|大约"
 _ABOUT = re.compile(
@@ -100,7 +102,7 @@ _EXTENT = re.compile(
 )
 _LETTERS_ALONE = re.compile(r"[A-Za-z]")
 _NOT_LETTERS = re.compile(r"[A-Za-z]{2,}|[°$€£¢₹¥₩ΩÅÅ\\一-鿿]")
-_UPRIGHT = re.compile(r"\\(?:mathrm|text|mbox|rm)\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
+_UPRIGHT = re.compile(r"\\(?:mathrm|text|mbox|rm)\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)+)\}")  # plain text keeps it
 _MAY_BE_UNIT = re.compile(r"(?=[A-Za-zα-ωΑ-Ω\\])[^\d=<>,;:]{1,40}(?:\^\{?-?\d\}?)?")
 _FONT = re.compile(r"\\(?:text|mathrm|mbox|rm|operatorname|unit|hbox)")
 
@@ -111,7 +113,7 @@ def quantity(text: str) -> Quantity | None:
     if len(text) > MOST_CHARS:
         return None
     flat = plain(_UPRIGHT.sub(r" \1 ", text)).text
-    if not any(map(str.isdigit, flat)) and "pi" not in flat and not _NUMBER_WORD.match(flat):
+    if not _BEGINS.match(flat) and not _NUMBER_WORD.match(flat):
         return None
     flat, is_about = _without_about(_EXTENT.sub("", flat))
     if several := compound(flat):

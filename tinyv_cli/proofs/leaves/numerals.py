@@ -10,7 +10,7 @@ from tinyv_cli.proofs.search import Prove, after
 from tinyv_cli.proofs.sides import Sides
 from tinyv_cli.records import Proof
 
-_PART = re.compile(r"hal(?:f|ves)|third|quarter|th\b|ths\b|over|out of|/", re.IGNORECASE)
+_PART = re.compile(r"[a-z]\s?(?:hal(?:f|ves)|thirds?|quarters?|[a-z]ths?)\b|\A\W*half|\w (?:over|out of|in) \w", re.IGNORECASE)
 
 
 def fraction_words(sides: Sides, prove: Prove) -> Proof | None:
@@ -24,6 +24,7 @@ def fraction_words(sides: Sides, prove: Prove) -> Proof | None:
     return after("5.3", ", ".join(said), prove(gold or sides.gold, answer or sides.answer))
 
 
+_ENDS_AS_ORDINAL = re.compile(r"\d\W*(?:st|nd|rd|th)\b", re.IGNORECASE)
 _ORDINAL = re.compile(
     r"(?:the )?(?P<number>\d{1,6}) ?(?:\^ ?\{? ?)?(?:st|nd|rd|th) ?\}?(?: (?P<noun>[A-Za-z]{2,}(?: [A-Za-z]{2,}){0,2}))?",
     re.IGNORECASE,
@@ -32,6 +33,8 @@ _ORDINAL = re.compile(
 
 def ordinal_figures(sides: Sides, prove: Prove) -> Proof | None:
     """5.3: `15th Day` is 15 where the question speaks of days: which one it is, its number says."""
+    if not sides.either(_ENDS_AS_ORDINAL.search):
+        return None
     gold, answer = sides.each(lambda side: _ORDINAL.fullmatch(plain(side).text))
     if gold is None and answer is None:
         return None
