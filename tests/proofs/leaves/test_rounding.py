@@ -10,6 +10,7 @@ from tests.proofs.cases import point, unproved, wrongly_proved
 from tinyv_cli.maths.decimals import decimal
 from tinyv_cli.proofs import prove
 from tinyv_cli.proofs.leaves.rounding import rounds_to
+from tinyv_cli.proofs.policy import Policy
 
 FRACTION = "Express your answer as a common fraction."
 
@@ -97,3 +98,29 @@ def test_one_unit_beside(top: int, low: int, places: int, units: int) -> None:
     assert (prove("", gold, written) is not None) == kept
     beside = Fraction(rounded + units, 10**places)
     assert beside == value or prove("", gold, point(rounded + units, places)) is None
+
+
+POLICIES = [
+    (Policy(rounds=False), r"\frac{600}{7}", "85.71", False),
+    (Policy(rounds=False), "12.346", "12.3456", False),
+    (Policy(rounds=False), r"\frac{600}{7}", r"\frac{600}{7} \approx 85.71", True),
+    (Policy(rounds=False), "85.71", r"\frac{600}{7} \approx 85.71", False),
+    (Policy(rounds=False), "5.45", "about 5.45", False),
+    (Policy(rounds=False), "0.25", "25%", True),
+    (Policy(within=Fraction(1, 100)), "100", "100.9", True),
+    (Policy(within=Fraction(1, 100)), "100", "99.1", True),
+    (Policy(within=Fraction(1, 100)), "100", "101.1", False),
+    (Policy(within=Fraction(1, 100)), r"\frac{600}{7} \text{ m}", "8600 cm", True),
+    (Policy(within=Fraction(1, 100)), r"\frac{600}{7} \text{ m}", "8700 cm", False),
+    (Policy(within=Fraction(1, 1000)), "100", "100.9", False),
+]
+
+
+@pytest.mark.parametrize(("policy", "gold", "answer", "expected"), POLICIES)
+def test_policies(policy: Policy, gold: str, answer: str, expected: bool) -> None:
+    """Only what is equal, or all that is within a share of the gold; then the proof rests on rounding."""
+    proof = prove("", gold, answer, policy)
+    assert (proof is not None) is expected
+    if proof is not None and policy.within is not None:
+        assert proof.rounds
+        assert "within 1%" in proof.sentence

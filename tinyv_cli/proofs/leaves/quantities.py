@@ -86,10 +86,13 @@ def _compared(sides: Sides, prove: Prove, gold: Quantity, answer: Quantity, fram
         for step in reversed(said):
             rest = after(step.leaf, step.sentence, rest)
         return rest
+    amounts = _amount(gold, of_gold), _amount(answer, of_answer)
+    sizes = sorted(abs(each.value) for each in amounts)
+    if 2 * sizes[0] < sizes[1]:  # the commonest case, and the cheapest
+        return None
     last = agreement(
         sides,
-        _amount(gold, of_gold),
-        _amount(answer, of_answer),
+        *amounts,
         counts_cents=_counts_cents(sides.question, gold, answer),
         measured=any((each.unit or each.share or each.scale) for each in (gold, answer)),
     )

@@ -154,8 +154,12 @@ def exact_and_about(sides: Sides, prove: Prove) -> Proof | None:
         pairs = [(each, sides.answer) for each in _comparable(gold, sides.answer)]
     else:
         pairs = [(sides.gold, each) for each in _comparable(answer, sides.gold)]
-    proof = next((proof for pair in pairs if (proof := prove(*pair)) is not None), None)
-    return after("4.1", "a number and what it rounds to are one answer", proof)
+    for at, pair in enumerate(pairs):  # what a number rounds to stands second
+        if at and not sides.policy.rounds:
+            break
+        if proof := prove(*pair):
+            return after("4.1", "a number and what it rounds to are one answer", proof, rounds=bool(at))
+    return None
 
 
 def _comparable(both: tuple[str, str] | None, other: str) -> tuple[str, ...]:
