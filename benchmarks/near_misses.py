@@ -230,6 +230,42 @@ def with_about(gold: str) -> str | None:
     return about and rf"{gold} \approx {about}"
 
 
+PARTS = {3: "third", 4: "quarter", 5: "fifth", 6: "sixth", 7: "seventh", 8: "eighth", 9: "ninth"}
+
+
+def parts_in_words(gold: str) -> str | None:
+    """A fraction of two numbers in words."""
+    found = re.fullmatch(r"\\frac\{(\d)\}\{(\d)\}", gold)
+    if found is None or int(found[2]) not in PARTS or found[1] == "0":
+        return None
+    return f"{_words(int(found[1]))} {PARTS[int(found[2])]}{'s' if found[1] != '1' else ''}"
+
+
+def out_of(gold: str) -> str | None:
+    """So many of so many."""
+    found = re.fullmatch(r"\\frac\{(\d+)\}\{([1-9]\d*)\}", gold)
+    return found and f"{found[1]} out of {found[2]}"
+
+
+def circled(gold: str) -> str | None:
+    """Numbers of statements in circles."""
+    if not re.fullmatch(r"[1-9](, [1-9])+", gold) or len(set(gold.split(", "))) < len(gold.split(", ")):
+        return None
+    return "".join(chr(ord("①") + int(digit) - 1) for digit in gold.split(", "))
+
+
+def in_two_forms(gold: str) -> str | None:
+    """A part of one, and what it is in percent."""
+    share = percent(gold)
+    return share and f"{gold} or {share}"
+
+
+def in_radians(gold: str) -> str | None:
+    """An angle in radians."""
+    found = re.fullmatch(r"([1-9]\d*)\^\\circ", gold)
+    return found and rf"\frac{{{found[1]}\pi}}{{180}} \text{{ rad}}"
+
+
 def mixed(gold: str) -> str | None:
     """An improper fraction as a mixed number."""
     value = value_of(gold)
@@ -442,17 +478,24 @@ REWRITINGS: Mapping[str, Rewriting] = {
     "commas": Rewriting("grouped_digits", grouped(",")),
     "thin spaces": Rewriting("grouped_digits", grouped(r"\,")),
     "decimal comma": Rewriting("decimal_comma", decimal_comma),
-    "percent": Rewriting("percent", percent),
-    "hundredths": Rewriting("percent", hundredths, "What part of the whole is it?"),
-    "power of ten": Rewriting("scientific", power_of_ten),
-    "rounded": Rewriting("rounded", rounded),
-    "rounded root": Rewriting("rounded", rounded_root),
+    "percent": Rewriting("quantities", percent),
+    "hundredths": Rewriting("quantities", hundredths, "What part of the whole is it?"),
+    "power of ten": Rewriting("quantities", power_of_ten),
+    "rounded": Rewriting("quantities", rounded),
+    "rounded root": Rewriting("quantities", rounded_root),
     "about": Rewriting("exact_and_about", with_about),
     "mixed number": Rewriting("mixed_number", mixed),
     "repeating": Rewriting("repeating", repeating),
     "base ten": Rewriting("base", in_base_ten),
     "24 hours": Rewriting("clock", of_24_hours),
-    "thousand": Rewriting("scale_word", scaled),
+    "in words by parts": Rewriting("fraction_words", parts_in_words),
+    "out of": Rewriting("fraction_words", out_of),
+    "ordinal": Rewriting("ordinal_figures", of_integer("{}th day"), "On which day?", "answer"),
+    "circled": Rewriting("statements", circled, "Which statements are true?"),
+    "about equal": Rewriting("about_equal", of_value(r"x \approx %s")),
+    "radians": Rewriting("radians", in_radians),
+    "in two forms": Rewriting("two_forms", in_two_forms, "What part of the whole is it?", "answer"),
+    "thousand": Rewriting("quantities", scaled),
     "to": Rewriting("ratio", ratio(r" \text{ to } "), "What is the ratio of boys to girls?"),
     "ratio as quotient": Rewriting("ratio", ratio("/"), "What is the ratio of boys to girls?"),
     "both signs": Rewriting("plus_minus", both_signs),
@@ -683,6 +726,9 @@ RARE = (
     r"[-%(n)d, %(b)d)",
     "%(n)d.%(c)d",
     "0.%(n)d",
+    "%(a)d, %(b)d",
+    r"%(n)d^\circ",
+    r"\frac{%(a)d}{%(c)d}",
     "Yes",
     r"%(a)d\sin^2 x + C",
     "%(a)dx^2",
@@ -725,13 +771,15 @@ def made_pairs(golds: Iterator[tuple[str, str]], number: int, rng: random.Random
 
 
 def _is_odd(gold: str) -> bool:
-    r"""Whether other numbers may make the same: parts of a union that overlap, binomials.
+    r"""Whether other numbers may make the same: parts of a union that overlap, binomials, 1 in any base.
 
     Or the gold begins with the question, `\cos 60 = 0.5`, where a change says nothing of the answer.
     """
     if re.match(r"\d?\\(?:ln|log|sin|cos|tan|sqrt|frac).*=", gold) or gold.count("=") > 1:
         return True
     numbers = [int(number) for number in INTEGER.findall(gold)]
+    if re.match(r"[01]_", gold):
+        return True
     if "cup" in gold and "frac" not in gold:
         return numbers != sorted(set(numbers))
     return "binom" in gold

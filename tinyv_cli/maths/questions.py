@@ -54,13 +54,6 @@ _speaks_of_intervals = _says(
 )
 _speaks_of_integers = _says(r"\b(?:integers?|natural numbers?|whole numbers?)\b|\\mathbb\s*\{?\s*[ZN]|[ℤℕ]")
 _speaks_of_reals = _says(r"\b(?:real|range of|interval|domain)\b|\\mathbb\s*\{?\s*R|ℝ")
-# A rounded number is asked for; by which digits is another matter.
-wants_it_rounded = _says(r"\bround|\bnearest\b|approximat|decimal|significant|\bestimate")
-_wants_exactness = _says(
-    r"\bexact|fraction|in terms of|radical|rationaliz|\bsurd|simpl|lowest terms|mixed number|rational number",
-    r"\b(?:in|of|the|simplest|radical|surd)\s(?:\S+\s)?form\b|integers?\b|how many",
-    r"m\s*\+\s*n|relatively prime|coprime",
-)
 _names_percent = _says(r"(?<!\d)(?<!\d[ -])\bpercent|\bwhat\s+\\?%|units of \$?\\?%|as an? \\?%")
 
 # A ratio is asked for, so that 2:1 is no time of the day, and no score.
@@ -69,10 +62,6 @@ wants_a_ratio = _says(r"\b(?:ratios?|proportions?|scale)\b")
 wants_it_reduced = _says(
     r"simpl|lowest|reduced|whole number|integers?\b|coprime|relatively prime|\bform\b|score"
 )
-# How many digits are asked for, so that fewer are too few.
-says_how_precise = _says(r"\bnearest\b|decimal place|significant|\bround(?:ed)? to|accura|precis")
-# An amount of money is asked for, of which every cent counts.
-speaks_of_money = _says(r"\\?\$\s?\d|dollar|\bcost|\bprice|\bpay|\beuro|€|£|\bmoney\b|\bcents?\b")
 # A form is asked for: x^2-1 is no answer whose gold is (x-1)(x+1), equal as they are.
 wants_a_form = _says(
     r"\b(?:factor(?:[ei]|$|\W)|expand|partial fraction|complet\w+ the square)",
@@ -122,11 +111,6 @@ def wants_a_tuple(question: str) -> bool:
 def is_discrete(question: str) -> bool:
     """Whether it speaks of whole numbers only, among which a range is no interval."""
     return _speaks_of_integers(question) and not _speaks_of_reals(question)
-
-
-def wants_it_exact(question: str) -> bool:
-    """Whether a rounded number may be no answer to it."""
-    return _wants_exactness(question) and not wants_it_rounded(question)
 
 
 @lru_cache(maxsize=512)

@@ -4,6 +4,9 @@
 PLUS_MINUS, MINUS_PLUS = r"(?:±|\\pm(?![A-Za-z]))", r"(?:∓|\\mp(?![A-Za-z]))"
 # The environments in which a matrix stands; what has vertical bars around it is a determinant.
 MATRIX = r"(?:[pbB]?(?:small)?matrix\*?|array)"
+# Brackets behind brackets or digits that multiply nothing: repeating digits, 1.(3), and the numbers of
+# statements, (1)(3)(4).
+NO_PRODUCT = r"\d?\.\d*\(\d+\)|(?:\(\d{1,2}\)\s*){2,}"
 # Marks between groups of three digits, `12,345`; a bare comma or a space may also separate two numbers.
 IN_BRACES, TIGHTENED, NO_BREAK = r"\{,\}", r",\\!", "[\u00a0\u2009\u202f]"
 # Three digits and no more: what follows such a mark.

@@ -6,9 +6,11 @@ could as well be variables: the m of `5m` is no unit, and that of `5 m` only if 
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from tinyv_cli.maths.plain import plain
@@ -31,7 +33,7 @@ class Measured:
 
 
 _SCALED = {  # with prefixes: the name, the letters, other spellings
-    "meter": ("m", "metre"),
+    "meter": ("m", "metre metern mètre metro"),
     "gram": ("g", "gramme"),
     "liter": ("L", "litre l"),
     "second": ("s", "sec"),
@@ -50,9 +52,13 @@ _SCALED = {  # with prefixes: the name, the letters, other spellings
     "electron_volt": ("eV", "electronvolt"),
     "calorie": ("cal", ""),
     "byte": ("B", ""),
+    "bar": ("", "bar"),
+    "kelvin": ("K", ""),
 }
 _PREFIXES = {
     "": "",
+    "atto": "",  # am, as and al are words
+    "femto": "f",
     "pico": "p",
     "nano": "n",
     "micro": "μ",
@@ -62,6 +68,7 @@ _PREFIXES = {
     "kilo": "k",
     "mega": "M",
     "giga": "G",
+    "tera": "T",
 }
 _OTHERS = {
     "inch": "in inches",
@@ -70,18 +77,17 @@ _OTHERS = {
     "mile": "mi",
     "ounce": "oz",
     "pound": "lb lbs",
-    "minute": "min mins",
-    "hour": "h hr hrs",
+    "minute": "min mins minuten minuto",
+    "hour": "h hr hrs stunde stunden heure hora",
     "day": "",
     "week": "wk",
     "month": "",
     "year": "yr yrs",
     "century": "centuries",
-    "degree": "deg",
+    "degree": "deg grad grado degré",
     "radian": "rad",
     "degree_Celsius": "celsius",
     "degree_Fahrenheit": "fahrenheit",
-    "kelvin": "K",
     "gallon": "gal",
     "quart": "qt",
     "pint": "",
@@ -91,20 +97,48 @@ _OTHERS = {
     "ton": "",
     "standard_atmosphere": "atm atmosphere",
     "torr": "Torr",
-    "dollar": "$ usd buck",
+    "angstrom": "Å Å ångström",
+    "light_year": "lightyear ly",
+    "dollar": "$ usd buck US$ C$ CAD A$ AUD HK$ NZ$ S$ SGD",
     "cent": "¢",
-    "euro": "€ eur",
-    "pound_sterling": "£ gbp",
-    "rupee": "₹ rs",
-    "yen": "¥ yuan",
+    "euro": "€ eur EUR",
+    "pound_sterling": "£ gbp GBP",
+    "rupee": "₹ rs INR",
+    "yen": "¥ yuan JPY RMB CNY 元",
+    "franc": "CHF",
+    "peso": "",
+    "won": "₩ KRW",
     "unit": "",
 }
 # Currencies have no fixed rate, temperatures different zeros, months different lengths; a degree is no
 # rational part of a radian.
 _DO_NOT_CONVERT = frozenset(
-    "dollar cent euro pound_sterling rupee yen unit degree_Celsius degree_Fahrenheit degree radian "
+    "dollar cent euro pound_sterling rupee yen franc peso won unit degree_Celsius degree_Fahrenheit degree radian "
     "month year".split()
 )
+
+
+_CHINESE = {
+    "米": "meter",
+    "厘米": "centimeter",
+    "分米": "decimeter",
+    "毫米": "millimeter",
+    "千米": "kilometer",
+    "公里": "kilometer",
+    "克": "gram",
+    "千克": "kilogram",
+    "公斤": "kilogram",
+    "吨": "metric_ton",
+    "升": "liter",
+    "毫升": "milliliter",
+    "秒": "second",
+    "分": "minute",
+    "分钟": "minute",
+    "小时": "hour",
+    "天": "day",
+    "年": "year",
+    "度": "degree",
+}
 
 
 @cache
@@ -116,13 +150,14 @@ def _names() -> dict[str, str]:
             for spelling in (name, *(word for word in others.split() if len(word) > 1)):
                 names[prefix + spelling] = names[f"{prefix}{spelling}s"] = prefix + name
             for abbreviation in (short, *(word for word in others.split() if len(word) == 1)):
-                names[letter + abbreviation] = prefix + name
+                if abbreviation and (letter or not prefix):
+                    names[letter + abbreviation] = prefix + name
     for name, others in _OTHERS.items():
         for spelling in (name, *others.split()):
             names[spelling] = name
             if len(spelling) > 2:
                 names[f"{spelling}s"] = name
-    return names | {"ms": "millisecond", "cc": "cc"}
+    return names | _CHINESE | {"ms": "millisecond", "cc": "cc", "mbar": "millibar", "aJ": "attojoule"}
 
 
 _COMPOUND = {  # those that stand for several
@@ -135,13 +170,17 @@ _COMPOUND = {  # those that stand for several
 _POWERS, _RAISED = {"square": 2, "sq": 2, "cubic": 3, "cu": 3}, {"squared": 2, "cubed": 3}
 
 _NUMBER_END = r"[\d)}\]]|\\pi"
-_UNIT_START = r"\^\\circ|[A-Za-zΩμµ$€£¢₹¥]|\\(?:mu|Omega)(?![A-Za-z])"
-_TAIL = re.compile(rf"(?P<value>.*?(?:{_NUMBER_END}))(?P<gap>\s*|-)(?P<unit>(?:{_UNIT_START}).*)\Z")
-_HEAD = re.compile(r"(?P<sign>[-+]?)\s*(?P<unit>\\?\$|€|£|₹|¥|Rs\.?)\s*(?P<value>[-+]?[\d.\\(].*)\Z")
+_UNIT_START = r"\^\\circ|[A-Za-zΩμµÅÅ$€£¢₹¥₩一-鿿]|\\(?:mu|Omega)(?![A-Za-z])"
+_BEFORE_UNIT = re.compile(rf"(?:{_NUMBER_END})(?P<gap>\s*|-)(?={_UNIT_START})")
+MOST_ENDS = 12  # of numbers behind which the unit may begin
+_HEAD = re.compile(
+    r"(?P<sign>[-+]?)\s*(?P<unit>[A-Z]{0,2}\\?\$|€|£|₹|¥|₩|Rs\.?|USD|EUR|GBP|CHF|RMB|CNY|JPY|INR|CAD|AUD)"
+    r"\s*(?P<value>[-+]?[\d.\\(].*)\Z"
+)
 _PIECE = re.compile(
     r"\s*(?:(?P<per>/|per\b)|(?P<times>\*|\\cdot(?![A-Za-z])|\.|-(?=[A-Za-z]))|\^\s*\{?(?P<power>-?\d)\}?"
     r"|(?P<degree>\^\\circ\s*(?:(?P<scale>[CF])(?![A-Za-z]))?)"
-    r"|(?P<word>[A-Za-zμµΩ]+|\\(?:mu|Omega)\s*[A-Za-z]*|[$€£¢₹¥]|\\\$)|(?P<bracket>[()]))"
+    r"|(?P<word>[A-Z]{1,2}\\?\$|[A-Za-zμµΩÅÅöåèé]+|[一-鿿]+|\\(?:mu|Omega)\s*[A-Za-z]*|[$€£¢₹¥₩]|\\\$)|(?P<bracket>[()]))"
 )
 _PER_CENT = re.compile(r"per\s?cent")
 _EXTENT = re.compile(
@@ -160,16 +199,14 @@ def measured(text: str) -> Measured | None:
         return None
     flat = _EXTENT.sub("", flat)
     if found := _HEAD.fullmatch(flat):
-        value, unit = found["sign"] + found["value"], _known(found["unit"].strip("\\."))
+        value, unit = found["sign"] + found["value"], known(found["unit"].strip("\\."))
         return Measured(value, unit, found["unit"]) if unit and measured(value) is None else None
-    found = _TAIL.fullmatch(flat)
-    unit = unit_of(found["unit"]) if found else None
-    if found is None or unit is None:
-        return None
-    of_letters = not (_NOT_LETTERS.search(found["unit"]) or _FONT.search(text))
-    return (
-        None if of_letters and not found["gap"] else Measured(found["value"], unit, found["unit"], of_letters)
-    )
+    for found in islice(_BEFORE_UNIT.finditer(flat), MOST_ENDS):
+        value, spelt = flat[: found.start("gap")], flat[found.end() :]
+        if unit := unit_of(spelt):
+            of_letters = not (_NOT_LETTERS.search(spelt) or _FONT.search(text))
+            return None if of_letters and not found["gap"] else Measured(value, unit, spelt, of_letters)
+    return None
 
 
 def unit_of(text: str) -> Unit | None:
@@ -211,7 +248,7 @@ class _Factors:
         elif word in _POWERS:
             self._raised = _POWERS[word]
         elif word or piece["degree"]:
-            return self._multiply(_known(word) if word else _degree(piece["scale"]))
+            return self._multiply(known(word) if word else _degree(piece["scale"]))
         return True
 
     def unit(self) -> Unit | None:
@@ -236,7 +273,8 @@ def _degree(scale: str | None) -> Unit:
     return (({"C": "degree_Celsius", "F": "degree_Fahrenheit"}.get(scale or "", "degree"), 1),)
 
 
-def _known(word: str) -> Unit | None:
+def known(word: str) -> Unit | None:
+    """The unit that one word or sign is; None where it is not known."""
     word = re.sub(r"\\mu\s*|µ", "μ", word).replace("\\Omega", "Ω").replace("\\$", "$")
     spellings = [word] if len(word) < 3 else [word, word.lower()]
     for spelling in spellings:
@@ -247,7 +285,8 @@ def _known(word: str) -> Unit | None:
     return None
 
 
-_SPOKEN = re.compile(r"[A-Za-zμΩ]{2,}|\^\\circ(?: ?[CF](?![A-Za-z]))?|\\?[$€£¢₹¥]")
+_SPOKEN = re.compile(r"[A-Za-zμΩ]{2,}|[ÅÅ]|\^\\circ(?: ?[CF](?![A-Za-z]))?|\\?[$€£¢₹¥₩]")
+_SPOKEN_WITH_NUMBER = re.compile(r"(?<![\w$\\^{}.])\d[\d.,]*\d? ?([mgshLNJWVKA])(?= (?!and |or |is |be )[a-z]{2,}|[,.] [A-Za-z])")
 _SPOKEN_LETTER = re.compile(r"\\(?:text|mathrm|mbox|rm)\s*\{?\s*~?\s*([A-Za-z])(?![A-Za-z])")
 _MATH = re.compile(r"(?<!\\)\$[^$]*(?<!\\)\$")
 _ORDINAL = re.compile(r"\b(?:the|his|her|its|their|this|that|a) second (?=[a-z])")
@@ -259,6 +298,7 @@ def units_in(question: str) -> frozenset[str]:
     """The names of all units that a question speaks of, each by itself. Letters alone count in a font."""
     flat = _ORDINAL.sub("", plain(question).text)
     spoken = {*_SPOKEN.findall(flat), *_SPOKEN_LETTER.findall(question)} - _OTHER_WORDS
+    spoken |= set(_SPOKEN_WITH_NUMBER.findall(question))
     if "\\$" not in question and _MATH.search(question):
         spoken.discard("$")  # it only opens a formula
     return frozenset(name for word in spoken for name, _ in unit_of(word) or ())
@@ -284,12 +324,21 @@ def _units_after(trigger: re.Pattern[str], text: str) -> frozenset[Unit]:
 
 
 _KINDS = {  # units that could be taken for one another, by what their names end in
-    "length": ("meter", "inch", "foot", "yard", "mile"),
+    "length": ("meter", "inch", "foot", "yard", "mile", "angstrom", "light_year"),
     "mass": ("gram", "ounce", "pound", "ton"),
     "time": ("second", "minute", "hour", "day", "week", "month", "year", "century"),
     "volume": ("liter", "gallon", "quart", "pint"),
-    "money": ("dollar", "cent", "euro", "pound_sterling", "rupee", "yen"),
+    "money": ("dollar", "cent", "euro", "pound_sterling", "rupee", "yen", "franc", "peso", "won"),
     "angle": ("degree", "radian"),
+    "energy": ("joule", "electron_volt", "calorie"),
+    "pressure": ("pascal", "bar", "atmosphere", "torr"),
+    "force": ("newton",),
+    "power": ("watt",),
+    "voltage": ("volt",),
+    "current": ("ampere",),
+    "charge": ("coulomb",),
+    "frequency": ("hertz",),
+    "memory": ("byte",),
 }
 
 
@@ -302,7 +351,11 @@ def _kinds(unit: Unit) -> set[tuple[str, int]]:
 
 
 # What has no unit: a count, unless it is one of units, and what is a part or a multiple.
-_PURE = re.compile(r"\bhow many\b|probabilit|\bratio\b|\bproportion|percent|\bfraction of\b", re.IGNORECASE)
+_PURE = re.compile(
+    r"\bhow many\b|probabilit|\bratio\b|\bproportion|percent|\bfraction of\b"
+    r"|(?:多少|几)(?:个|张|人|本|只|条|块|名|辆|棵|种|次|盒|箱|件|页|瓶|朵|组|袋|支|位|枚)",
+    re.IGNORECASE,
+)
 _ANGLE = re.compile(r"angle|degree|circ|°|rotat|\barc|bearing|inclin|latitude|longitude|phase", re.IGNORECASE)
 _NO_ANGLE = re.compile(
     r"\b(?:area|length|volume|perimeter|distance|how many)\b[^.?!]*[.?!]?\s*\Z", re.IGNORECASE
@@ -315,10 +368,48 @@ def is_spoken_of(unit: Unit, letters: str, question: str) -> bool:
     return not variables and {name for name, _ in unit} <= units_in(question)
 
 
+_EXTENTS = {"area": 2, "volume": 3, "perimeter": 1, "circumference": 1, "distance": 1}
+_EXTENT_ASKED = re.compile(rf"\b({'|'.join(_EXTENTS)})\b[^.?!]*[.?!]?\s*\Z", re.IGNORECASE)
+
+
+def _is_of_another_extent(unit: Unit, question: str) -> bool:
+    """Whether it measures lengths where an area is asked for, and the like."""
+    asked = {_EXTENTS[name.lower()] for name in _EXTENT_ASKED.findall(question)}
+    return len(unit) == 1 and _kind(unit[0][0]) == "length" and len(asked) == 1 and unit[0][1] not in asked
+
+
 def fits_gold(unit: Unit, question: str) -> bool:
     """Whether a value alone is meant in the gold's unit: unless the question wants another of its kind."""
     asked = units_asked(question)
+    if _is_of_another_extent(unit, question):
+        return False
     return unit in asked or not any(_kinds(unit) == _kinds(other) for other in asked)
+
+
+def _names_of_kinds(unit: Unit) -> frozenset[str]:
+    return frozenset(_kind(name) for name, _ in unit)
+
+
+@lru_cache(maxsize=512)
+def _asked_how_many(question: str) -> bool:
+    """Whether it asks how many of a unit."""
+    return bool(_units_after(_HOW_MANY, plain(_LETTER_FORMULA.sub(" ", question)).text))
+
+
+def speaks_of_money(question: str) -> bool:
+    """Whether it has amounts of money, of which every cent counts."""
+    return any(_kind(name) == "money" for name in units_in(question))
+
+
+_DATUM = re.compile(r"\d\s?(?=([A-Za-z]\S*(?: \S+){0,2}))")
+
+
+@lru_cache(maxsize=512)
+def units_of_data(question: str) -> frozenset[Unit]:
+    """The units that stand behind the numbers of a question, each as a whole: kilometres an hour."""
+    return frozenset(
+        unit for phrase in _DATUM.findall(plain(question).text) if (unit := _unit_at_start(phrase)[0])
+    )
 
 
 def fits_answer(unit: Unit, question: str) -> bool:
@@ -327,17 +418,71 @@ def fits_answer(unit: Unit, question: str) -> bool:
     It is if the question asks for this unit in words; else if it speaks of all that the unit is made of, and
     of no other of their kind. Angles are in degrees where nothing is said of radians.
     """
-    if asked := units_asked(question):
-        return unit in asked
+    asked = units_asked(question)
+    if _is_of_another_extent(unit, question):
+        return False
+    if unit in asked:
+        return True
+    if _names_of_kinds(unit) & frozenset().union(*map(_names_of_kinds, asked)) or _asked_how_many(question):
+        return False
+    if len(unit) > 1 and unit in units_of_data(question):
+        return all(_kinds(unit) != _kinds(each) or unit == each for each in units_of_data(question))
     spoken, names = units_in(question), {name for name, _ in unit}
     if names == {"degree"}:
         return "radian" not in spoken and not _NO_ANGLE.search(question) and bool(_ANGLE.search(question))
-    rivals = {name for name in spoken - names if _kind(name) in {_kind(each) for each in names}}
-    return not _PURE.search(question) and not rivals and names <= spoken
+    if _PURE.search(question):
+        return False
+    if names == {"unit"}:
+        return not any(_kind(name) in ("length", "mass", "time", "volume", "money") for name in spoken)
+    kinds = {_kind(each) for each in names}
+    rivals = {name for name in spoken - names if _kind(name) in kinds}
+    return not rivals and (names <= spoken or (len(names) == 1 and kinds == {"money"}))
 
 
+def unit_meant(unit: Unit, question: str) -> Unit | None:
+    """The unit of the same kinds in which a question means a bare number; None where it doesn't say, or twice.
+
+    That it asks for one in words is the clearest; else each factor is in the only unit of its kind that the
+    question speaks of: of metres and seconds speeds are in metres a second.
+    """
+    asked = [each for each in units_asked(question) if _kinds(each) == _kinds(unit)]
+    if asked:
+        return asked[0] if len(asked) == 1 else None
+    if units_asked(question) or _PURE.search(question):
+        return None
+    spoken = units_in(question)
+    factors = [([each for each in spoken if _kind(each) == _kind(name)], power) for name, power in unit]
+    if any(len(names) != 1 for names, _ in factors):
+        return None
+    return tuple(sorted((names[0], power) for names, power in factors))
+
+
+def begins_with(unit: Unit, spelt: str, letter: str) -> bool:
+    """Whether a letter stands for a unit that is spelt out elsewhere: the D of `6D` for `6 days`."""
+    is_one = len(unit) == 1 and unit[0][1] == 1 and len(spelt) > 2 and spelt.isalpha()
+    return is_one and spelt[:1].casefold() == letter.casefold()
+
+
+def is_spoken_only_in(scales: Iterable[str], spelt: str, question: str) -> bool:
+    """Whether a question has a unit only with a word of scale before it, as in `3 ten-thousand yuan`."""
+    bare = re.escape(spelt.strip("\\").rstrip("s"))
+    words = "|".join(map(re.escape, scales))
+    if not re.search(rf"(?:{words})\s+(?:of\s+)?{bare}", question, re.IGNORECASE):
+        return False
+    return not re.search(rf"\d\s*{bare}", question, re.IGNORECASE)
+
+
+_CENTS: dict[tuple[Unit, Unit], Fraction] = {
+    ((("cent", 1),), (("dollar", 1),)): Fraction(1, 100),
+    ((("dollar", 1),), (("cent", 1),)): Fraction(100),
+}
+
+
+@lru_cache(maxsize=512)
 def factor(given: Unit, wanted: Unit) -> Fraction | None:
     """By what a value in one unit must be multiplied to be in the other; None where they do not convert."""
+    if (given, wanted) in _CENTS:
+        return _CENTS[given, wanted]
     if not _converts(given) or not _converts(wanted):
         return None
     import pint

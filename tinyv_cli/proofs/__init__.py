@@ -7,6 +7,7 @@ be right all the same.
 
 from dataclasses import replace
 
+from tinyv_cli.maths.precision import misses_form
 from tinyv_cli.proofs.ends import spelling_step
 from tinyv_cli.proofs.leaves import LEAVES
 from tinyv_cli.proofs.policy import DEFAULT, Policy
@@ -16,6 +17,8 @@ from tinyv_cli.records import Proof
 
 def prove(question: str, gold: str, answer: str, policy: Policy = DEFAULT) -> Proof | None:
     """A proof that `answer` is `gold`, as an answer to `question`, or None. Bounded in steps, not in time."""
+    if not policy.any_form and misses_form(question, gold, answer):
+        return None
     search = Search(question, LEAVES, policy)
     # With few steps first: the shortest proof is the one that says what the difference is.
     proofs = (search.prove(gold, answer, steps) for steps in range(1, MOST_STEPS + 1))

@@ -11,7 +11,8 @@ from fractions import Fraction
 from math import gcd, isqrt
 from random import Random
 
-from tinyv_cli.maths.questions import says_how_precise, wants_it_rounded, wants_percent
+from tinyv_cli.maths.precision import states_precision, wants_rounding
+from tinyv_cli.maths.questions import wants_percent
 from training.generate.numerals import (
     Form,
     Numeral,
@@ -296,7 +297,7 @@ def _moved(text: str, rng: Random) -> str | None:
 def too_coarse(task: Task, rng: Random) -> str | None:
     """Rounded to one or two digits, or to a whole number."""
     value = _value(task)
-    if value is None or value.denominator == 1 or wants_it_rounded(task.question):
+    if value is None or value.denominator == 1 or wants_rounding(task.question):
         return None
     coarse = significant(value, rng.choice((1, 2, 2)))
     return coarse if differ(value, Fraction(coarse)) else None
@@ -314,7 +315,7 @@ def _value(task: Task) -> Fraction | None:
 def whole_part(task: Task, rng: Random) -> str | None:
     """Rounded down or up to a whole number."""
     value = _value(task)
-    if value is None or value.denominator == 1 or wants_it_rounded(task.question):
+    if value is None or value.denominator == 1 or wants_rounding(task.question):
         return None
     whole = Fraction(value.__floor__() + rng.choice((0, 0, 1)))
     return str(whole) if differ(value, whole) else None
@@ -339,7 +340,7 @@ def finely_off(task: Task, rng: Random) -> str | None:
 def _finely(task: Task, rng: Random, change: Callable[[int, Random], int]) -> str | None:
     """The value with four or five digits, the last of them another than rounding gives."""
     value = _value(task)
-    if value is None or plain_decimal(value, 4 - magnitude(value)) or says_how_precise(task.question):
+    if value is None or plain_decimal(value, 4 - magnitude(value)) or states_precision(task.question):
         return None
     places = rng.choice((4, 4, 5)) - 1 - magnitude(value)
     if places < 1:
@@ -362,7 +363,7 @@ def finely_off_in_third_place(task: Task, rng: Random) -> str | None:
 def rounded_falsely(task: Task, rng: Random) -> str | None:
     """Where the question says how to round: up for down, or cut off."""
     slot = lone(task)
-    if slot is None or not wants_it_rounded(task.question):
+    if slot is None or not wants_rounding(task.question):
         return None
     numeral = slot.numeral
     if numeral.form not in {Form.DECIMAL, Form.INTEGER} or not numeral.text.strip("-0. "):

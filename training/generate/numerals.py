@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import lru_cache
 from random import Random
 
-from tinyv_cli.proofs.leaves.rounding import exact
+from tinyv_cli.maths.quantities import exact
 from training.generate.transformation import Task
 
 LONGEST = 200  # a longer text holds no slot that is worth the search

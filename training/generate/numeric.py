@@ -12,14 +12,13 @@ from math import comb, factorial, isqrt
 from random import Random
 
 from tinyv_cli.maths.decimals import decimal
+from tinyv_cli.maths.precision import states_precision, wants_a_closed_form
 from tinyv_cli.maths.questions import (
     base_of,
-    says_how_precise,
-    speaks_of_money,
-    wants_it_exact,
     wants_it_reduced,
     wants_percent,
 )
+from tinyv_cli.maths.units import speaks_of_money
 from tinyv_cli.proofs.leaves.rounding import rounds_to
 from training.generate.numerals import (
     Form,
@@ -274,7 +273,7 @@ def _repetition(value: Fraction) -> tuple[int, str, str] | None:
 def rounded(task: Task, rng: Random) -> str | None:
     r"""`85.714` for `\frac{600}{7}`, `6.283` for `2\pi`; of three digits or more."""
     value = _irrational_or_endless(task)
-    if value is None or wants_it_exact(task.question) or says_how_precise(task.question):
+    if value is None or wants_a_closed_form(task.question) or states_precision(task.question):
         return None
     text = significant(value, rng.choice((3, 4, 4, 5, 6, 7)))
     return text if _may_stand_for(text, value) and not is_simple(Fraction(text)) else None
@@ -339,7 +338,7 @@ def exact_and_rounded(task: Task, rng: Random) -> str | None:
 def first_digits(task: Task, rng: Random) -> str | None:
     r"""Digits that go on: `85.714\ldots`."""
     value = _irrational_or_endless(task)
-    if value is None or wants_it_exact(task.question) or says_how_precise(task.question):
+    if value is None or wants_a_closed_form(task.question) or states_precision(task.question):
         return None
     places = max(0, rng.choice((4, 5, 6, 7)) - 1 - magnitude(value))
     if not places:
@@ -354,7 +353,7 @@ MANY_DIGITS = 6  # of which some may be left away
 @same("4.3")
 def less_precise(task: Task, rng: Random) -> str | None:
     """A long decimal rounded to four digits or more, where nobody said how many."""
-    if says_how_precise(task.question) or speaks_of_money(task.question):
+    if states_precision(task.question) or speaks_of_money(task.question):
         return None
     return rewritten(task, rng, _shortened)
 

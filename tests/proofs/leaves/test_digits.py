@@ -15,6 +15,12 @@ SAME = [
     ("", r"1{,}234", "1234", "2.5", "groups of three"),
     ("", "1 234.5", "1234.5", "2.5", "groups of three"),
     ("", r"24, 28, 3200", r"24, 28, 3,\!200", "2.5", "groups of three"),
+    ("", "3600x", "3{,}600x", "2.5", "groups of three"),
+    ("", r"1234\sqrt{2}", r"1,234\sqrt{2}", "2.5", "groups of three"),
+    ("", "1234.5", "1.234,5", "2.5", "groups of three"),
+    ("", "1234567", "1.234.567", "2.5", "groups of three"),
+    ("Wie groß ist die Summe von 1,5 und 2?", "3,5", "3.5", "2.5", "decimal point"),
+    ("Find the length.", "3,14 m", "3.14 m", "2.5", "decimal point"),
 ]
 
 OTHER = [
@@ -28,6 +34,13 @@ OTHER = [
     ("", "1234", "12,34"),
     ("", "1234", "1,2340"),
     ("", "10.5", "1,050"),
+    ("", "3600x", "3{,}60x"),
+    ("", r"1234\sqrt{2}", r"1,235\sqrt{2}"),
+    ("", "1234.5", "1.234,6"),
+    ("", "1234567", "1.234.568"),
+    ("What are the two numbers?", "27,93", "27.93"),
+    ("How many pounds of each should be used?", "2,3", "2.3"),
+    ("Find the length.", "3,14 m", "3.15 m"),
 ]
 
 

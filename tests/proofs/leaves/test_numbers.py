@@ -1,70 +1,58 @@
-"""4.2 and 4.4: mixed numbers, percent, powers of ten, bases, times of the day."""
+"""4.2 and 4.4: mixed numbers, repeating decimals, bases, times of the day."""
 
 from fractions import Fraction
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.proofs.cases import point, unproved, wrongly_proved
+from tests.proofs.cases import unproved, wrongly_proved
 from tinyv_cli.proofs import prove
 
-PERCENT = "Some birds fly. What percent of the birds are geese?"
-
 SAME = [
-    ("", "35400000", "3.54e7", "4.2", "power of ten"),
-    ("", "(2100, 3)", "(2.1e3, 3)", "4.2", "power of ten"),
-    ("", r"3.54 \times 10^{-7}", "3.54 x 10^-7", "4.2", "power of ten"),
-    ("", r"2\times10^{5}", "2 x 10^5", "4.2", "power of ten"),
     ("", r"0.\overline{3}", r"\frac13", "4.2", "repeating"),
     ("", r"\frac{214}{3}", r"71.\overline{3}", "4.2", "repeating"),
     ("", r"-0.1\overline{6}", r"-\frac16", "4.2", "repeating"),
+    ("", r"\frac43", "1.(3)", "4.2", "repeating"),
+    ("", r"\frac{2}{9}", "0.222…", "4.2", "repeating"),
+    ("Write it in base six.", "22_6", "$(22)_6$", "4.4", "base"),
+    ("Write it in base seven.", "4503_7", "4503 (base 7)", "4.4", "base"),
+    ("When do they ring?", "05:00", "5:00", "4.4", "05:00"),
     ("", r"6\frac{1}{64}", "6.015625", "4.4", "mixed number"),
     ("", "1 1/2", "1.5", "4.4", "mixed number"),
     ("", r"-2 \frac{1}{3}", r"-\frac{7}{3}", "4.4", "mixed number"),
     ("", "2½", "5/2", "4.4", "mixed number"),
     ("", "2⅖", "12/5", "4.4", "mixed number"),
-    ("", r"25\%", "0.25", "4.4", "hundredths"),
-    ("", r"\frac14", "25%", "4.4", "hundredths"),
-    ("", r"\frac13", r"33.3\%", "4.4", "hundredths"),
-    (PERCENT, r"25\%", "25", "4.4", "asks for percent"),
-    (PERCENT, "25", "25 percent", "4.4", "asks for percent"),
-    (PERCENT, r"12.5\%", r"12\frac12\%", "4.4", "in percent"),
     ("", r"1011_2", "11", "4.4", "base"),
     ("Write 11 in base 2.", r"1011_2", "1011", "4.4", "base"),
     ("Write 11 in base two.", "1011", r"1011_{2}", "4.4", "base"),
     ("", r"8:34 \text{ p.m.}", "20:34", "4.4", "20:34"),
     ("", "20:34:00", "8:34 PM", "4.4", "20:34"),
     ("", "12:05 AM", "12:05 a.m.", "4.4", "00:05"),
-    ("", "3 million", "3000000", "4.4", "power of ten in digits"),
-    ("", r"2.5 \text{ billion}", "2,500,000,000", "2.5", "power of ten in digits"),
-    ("", "12 thousand", "12000", "4.4", "power of ten in digits"),
 ]
 
+
 OTHER = [
-    ("", "35400000", "3.54e6"),
-    ("", "35400000", "3.54e-7"),
-    ("", "(2100, 3)", "(2.1e2, 3)"),
-    ("", r"2\times10^{5}", "2 x 10^4"),
-    ("", r"3.54 \times 10^{-7}", "3.54 x 10^7"),
-    ("", r"3.54 \times 10^{-7}", "3.55 x 10^-7"),
     ("", r"0.\overline{3}", "0.3"),
     ("", r"0.\overline{3}", r"0.\overline{03}"),
     ("", r"\frac{214}{3}", r"71.\overline{2}"),
     ("", r"0.1\overline{6}", r"0.\overline{16}"),
+    ("", "3", "1.(3)"),
+    ("", "10", "2.5(4)"),
+    ("", r"\frac13", "1.(3)"),
+    ("", "0.22", "0.222…"),
+    ("Write it in base seven.", "4503_7", "4503 (base 8)"),
+    ("When do they ring?", "05:00", "5:30"),
     ("", "1 1/2", "11/2"),
     ("", "2⅕", "21/5"),
     ("", "2⅕", "21⁄5"),
     ("", "2⅐", "21⁄7"),
     ("", "1 1/2", "1/2"),
+    ("", "2½", "21/2"),
+    ("", "2⅖", "22/5"),
+    ("", r"-2 \frac{1}{3}", r"-\frac{5}{3}"),
     ("", "1 3/2", "2.5"),
     ("", r"6\frac{1}{64}", r"\frac{6}{64}"),
     ("", r"-2 \frac13", r"-\frac53"),
-    ("", r"25\%", "25"),
-    ("", r"25\%", "2.5"),
-    ("", r"25\%", "0.26"),
-    (PERCENT, r"25\%", "0.25"),
-    (PERCENT, r"25\%", "75"),
-    ("What is the price after a discount of 20%?", "40", r"40\%"),
     ("", r"1011_2", "12"),
     ("Write 11 in base 2.", r"1011_2", "11"),
     ("Write 11 in base 2.", r"1011_2", "1010"),
@@ -73,9 +61,6 @@ OTHER = [
     ("", "8:34 PM", "8:34 AM"),
     ("", "8:34 PM", "20:35"),
     ("", "8:34", "20:34"),
-    ("", "3 million", "3 billion"),
-    ("", "3 million", "300000"),
-    ("", "3 million", "3"),
 ]
 
 
@@ -99,13 +84,3 @@ def test_mixed_numbers(whole: int, top: int, low: int, more: int) -> None:
         assert (prove("", exact, text) is not None) == (top < low)
         assert prove("", f"{value.numerator + more}/{value.denominator}", text) is None
         assert prove("", f"{whole}{top}/{low}", text) is None or value == Fraction(int(f"{whole}{top}"), low)
-
-
-@settings(deadline=None)
-@given(st.integers(-(10**6), 10**6), st.integers(0, 3))
-def test_percent(digits: int, places: int) -> None:
-    """So many percent are a hundredth of that, and not that."""
-    share = f"{Fraction(digits, 10**places)}" if places == 0 else point(digits, places)
-    value = Fraction(digits, 10**places) / 100
-    assert prove("", f"{value.numerator}/{value.denominator}", rf"{share}\%") is not None
-    assert digits == 0 or prove("", rf"{share}\%", share) is None

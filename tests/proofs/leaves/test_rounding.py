@@ -10,6 +10,7 @@ from tests.proofs.cases import point, unproved, wrongly_proved
 from tinyv_cli.maths.decimals import decimal
 from tinyv_cli.proofs import prove
 from tinyv_cli.proofs.leaves.rounding import rounds_to
+from tinyv_cli.proofs.policy import Policy
 
 FRACTION = "Express your answer as a common fraction."
 
@@ -27,7 +28,7 @@ SAME = [
     ("Give a fraction, rounded to two decimals.", r"\frac{600}{7}", "85.71", "4.1", "rounds to"),
     ("", r"(\frac35,\frac83]", "(0.6,2.6667]", "4.1", "rounds to 2.6667"),
     ("", "12.3456", "12.346", "4.3", "rounds to 12.346"),
-    ("", "12.35", "12.345", "4.3", "rounds to 12.35"),
+    ("", "12.35", "12.346", "4.3", "rounds to 12.35"),
     ("Round to two decimal places.", "85.71", "85.714", "4.3", "rounds to 85.71"),
 ]
 
@@ -69,19 +70,17 @@ def test_other() -> None:
     assert wrongly_proved(OTHER) == []
 
 
-TIES = [("0.125", "0.13", True), ("0.125", "0.12", True), ("0.135", "0.13", False), ("0.135", "0.14", True)]
+TIES = [("0.125", "0.13"), ("0.125", "0.12"), ("0.135", "0.13"), ("0.135", "0.14")]
 
 
-@pytest.mark.parametrize(("value", "rounded", "does"), TIES)
-def test_a_tie_goes_up_or_to_even(value: str, rounded: str, does: bool) -> None:
-    """Both conventions are in use; down to an odd digit is none."""
+@pytest.mark.parametrize(("value", "rounded"), TIES)
+def test_a_tie_shows_nothing(value: str, rounded: str) -> None:
+    """Up, or to even: both conventions are in use, so that either neighbour may be another number."""
     number = decimal(rounded)
     assert number is not None
-    assert rounds_to(Fraction(value), number) is does
-    negative = decimal(f"-{rounded}")
-    assert negative is not None
-    assert rounds_to(-Fraction(value), negative) is does
-    assert not rounds_to(Fraction(value), negative)
+    assert not rounds_to(Fraction(value), number)
+    assert rounds_to(number.value + number.unit / 3, number)
+    assert not rounds_to(-Fraction(value), number)
 
 
 @settings(deadline=None)
@@ -94,8 +93,34 @@ def test_one_unit_beside(top: int, low: int, places: int, units: int) -> None:
     rounded = round(value * 10**places)
     gold = rf"\frac{{{top}}}{{{low}}}"
     written = point(rounded, places)
-    kept = rounded >= 100 or Fraction(written) == value
+    is_tie = abs(Fraction(written) - value) * 2 * 10**places == 1
+    kept = (rounded >= 100 and not is_tie) or Fraction(written) == value
     assert (prove("", gold, written) is not None) == kept
     beside = Fraction(rounded + units, 10**places)
-    is_tie = abs(beside - value) * 2 * 10**places == 1
-    assert is_tie or beside == value or prove("", gold, point(rounded + units, places)) is None
+    assert beside == value or prove("", gold, point(rounded + units, places)) is None
+
+
+POLICIES = [
+    (Policy(rounds=False), r"\frac{600}{7}", "85.71", False),
+    (Policy(rounds=False), "12.346", "12.3456", False),
+    (Policy(rounds=False), r"\frac{600}{7}", r"\frac{600}{7} \approx 85.71", True),
+    (Policy(rounds=False), "85.71", r"\frac{600}{7} \approx 85.71", False),
+    (Policy(rounds=False), "5.45", "about 5.45", False),
+    (Policy(rounds=False), "0.25", "25%", True),
+    (Policy(within=Fraction(1, 100)), "100", "100.9", True),
+    (Policy(within=Fraction(1, 100)), "100", "99.1", True),
+    (Policy(within=Fraction(1, 100)), "100", "101.1", False),
+    (Policy(within=Fraction(1, 100)), r"\frac{600}{7} \text{ m}", "8600 cm", True),
+    (Policy(within=Fraction(1, 100)), r"\frac{600}{7} \text{ m}", "8700 cm", False),
+    (Policy(within=Fraction(1, 1000)), "100", "100.9", False),
+]
+
+
+@pytest.mark.parametrize(("policy", "gold", "answer", "expected"), POLICIES)
+def test_policies(policy: Policy, gold: str, answer: str, expected: bool) -> None:
+    """Only what is equal, or all that is within a share of the gold; then the proof rests on rounding."""
+    proof = prove("", gold, answer, policy)
+    assert (proof is not None) is expected
+    if proof is not None and policy.within is not None:
+        assert proof.rounds
+        assert "within 1%" in proof.sentence

@@ -34,10 +34,19 @@ SAME = [
     ("How old is he?", "8 years", "8 years old", "1.4", "both in"),
     ("How many ways are there?", r"240\text{ ways.}", "240", "1.4", "what is counted"),
     ("How many seasons are there?", "9", "nine seasons", "1.4", "what is counted"),
+    (METRES, "r^2/3", r"\frac{r^2}{3} \text{ meters}", "1.4", "given once"),
+    ("A circle has radius r cm. What is its area?", r"4\pi r^2", r"\pi (2r)^2 \text{ cm}^2", "1.4", "given once"),
+    ("", r"3x^2 \text{ hours}", r"x(x+2x) \text{ hr}", "1.4", "both in"),
+    ("", r"\frac{x}{60} \text{ hours}", r"(x) \text{ minutes}", "1.4", "is 1/60"),
 ]
 
 OTHER = [
     (METRES, "5", "5 cm"),
+    (METRES, "r^2/3", r"\frac{r^2}{3} \text{ cm}"),
+    (METRES, "r^2/3", r"\frac{r^2}{4} \text{ meters}"),
+    ("A circle has radius r cm. What is its area?", r"4\pi r^2", r"4\pi r^2 \text{ cm}"),
+    ("", r"3x^2 \text{ hours}", r"x(x+2x) \text{ min}"),
+    ("", r"\frac{x}{60} \text{ hours}", r"(x) \text{ seconds}"),
     (METRES, "5 m", "5 cm"),
     (AREA, "9", "9 m^2"),
     (AREA, "9 cm^2", "9 cm"),

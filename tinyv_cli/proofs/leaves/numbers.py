@@ -1,53 +1,40 @@
 """4.2 and 4.4: exactly the same number in another form: mixed, in percent, in another base."""
 
 import re
-from fractions import Fraction
 
 from tinyv_cli.maths.decimals import Decimal, decimal
-from tinyv_cli.maths.forms import outline, unwrapped
+from tinyv_cli.maths.forms import unwrapped
 from tinyv_cli.maths.mixed import VULGAR_SIGN, with_sums
-from tinyv_cli.maths.questions import base_of, wants_percent
+from tinyv_cli.maths.questions import base_of
 from tinyv_cli.maths.reading import read
-from tinyv_cli.maths.words import SCALES
 from tinyv_cli.proofs.leaves.algebra import is_irrational
 from tinyv_cli.proofs.search import Prove, after, rewritten
 from tinyv_cli.proofs.sides import NOTHING, ROUNDING, Pair, Sides, figures, near, said, value
 from tinyv_cli.records import Proof
 
-_SPELLED_POWER = re.compile(r"\d\s*(?:[eE][-+]?\d|x\s*10)")
-
-
-def scientific(sides: Sides, prove: Prove) -> Proof | None:
-    """4.2: `3.54e7` and `3.54 x 10^7`, with a letter for the sign of multiplication."""
-    if not sides.either(_SPELLED_POWER.search):
-        return None
-    return rewritten("4.2", "a number with a power of ten", sides, prove, _spelled_power)
-
-
-def _spelled_power(text: str) -> str:
-    found = decimal(outline(text))
-    if found is None or read(text) is not None:
-        return text
-    return f"{'-' if found.negative else ''}{found.digits}*10^({found.last})"
-
-
 _REPEATED = re.compile(r"\\(?:overline|bar|dot)\s*(?:\{(?P<again>\d+)\}|(?P<digit>\d))")
-_REPEATING = re.compile(rf"(?P<sign>[-+]?)(?<![\d.])(?P<whole>\d*)\.(?P<once>\d*){_REPEATED.pattern}")
+_REPEATING = re.compile(
+    rf"(?P<sign>[-+]?)(?<![\d.])(?P<whole>\d*)\.(?P<once>\d*)(?:{_REPEATED.pattern}|\((?P<bracket>\d+)\))"
+)
+# Digits that are seen to come again and again, though not that these are all: beside a decimal they are one.
+_GOES_ON = re.compile(r"(\d\.\d*?)(?:(\d)\2\2+|(\d{2,6})\3+)\s*(?:\\(?:l|c)?dots|\.{2,}|…)")
+_BRACKET = re.compile(r"\.\d*\(\d+\)")
 
 
 def repeating(sides: Sides, prove: Prove) -> Proof | None:
-    r"""4.2: `0.\overline{3}` is a third."""
-    if not sides.either(_REPEATED.search):
+    r"""4.2: `0.\overline{3}` is a third, and so is `0.(3)`."""
+    goes_on = sides.either(_GOES_ON.search) and not sides.either(decimal)
+    if not (goes_on or sides.either(_REPEATED.search) or sides.either(_BRACKET.search)):
         return None
     return rewritten("4.2", "a repeating decimal as a fraction", sides, prove, _without_repetition)
 
 
 def _without_repetition(text: str) -> str:
-    return _REPEATING.sub(_as_fraction, text)
+    return _REPEATING.sub(_as_fraction, _GOES_ON.sub(lambda found: f"{found[1]}({found[2] or found[3]})", text))
 
 
 def _as_fraction(found: re.Match[str]) -> str:
-    again = found["again"] or found["digit"]
+    again = found["again"] or found["digit"] or found["bracket"]
     once = int((found["whole"] or "0") + found["once"])
     whole = once * 10 ** len(again) + int(again) - once
     return f"{found['sign']}({whole}/{(10 ** len(again) - 1) * 10 ** len(found['once'])})"
@@ -63,48 +50,17 @@ def mixed_number(sides: Sides, prove: Prove) -> Proof | None:
     return rewritten("4.4", "a mixed number as a sum", sides, prove, with_sums)
 
 
-_PERCENT = re.compile(r"(?P<share>.+?)\s*(?:\\?%|\bper\s?cent)")
-
-
-def percent(sides: Sides, prove: Prove) -> Proof | None:
-    """4.4: `25%` is 0.25; but where a share in percent is asked for it is the bare 25, and 0.25 says less."""
-    gold, answer = sides.each(_share)
-    if gold and answer:
-        return after("4.4", "both are in percent", prove(gold, answer))
-    if gold is None and answer is None:
-        return None
-    if wants_percent(sides.question):
-        return after(
-            "4.4", "the question asks for percent", prove(gold or sides.gold, answer or sides.answer)
-        )
-    values = (_hundredth(gold) if gold else sides.gold, _hundredth(answer) if answer else sides.answer)
-    return after("4.4", "percent are hundredths", prove(*values))
-
-
-def _share(text: str) -> str | None:
-    if "%" not in text and "cent" not in text:
-        return None
-    found = _PERCENT.fullmatch(unwrapped(text))
-    return found["share"].strip() if found else None
-
-
-def _hundredth(share: str) -> str:
-    """As a decimal where it is one, so that it can still be seen how far it was rounded."""
-    found = decimal(share)
-    if found is None or found.last >= 2:
-        return f"({share})/100"
-    places = 2 - found.last
-    digits = found.digits.rjust(places + 1, "0")
-    return f"{'-' if found.negative else ''}{digits[:-places]}.{digits[-places:]}"
-
-
-_IN_BASE = re.compile(r"(?P<digits>[0-9A-F]+)\s*_\s*(?:\{\s*(?P<long>\d{1,2})\s*\}|(?P<short>\d))")
+_IN_BASE = re.compile(
+    r"(?P<open>\()?(?P<digits>[0-9A-F]+)(?(open)\))\s*_\s*(?:\{\s*\(?(?P<long>\d{1,2})\)?\s*\}|(?P<short>\d))"
+    r"|(?P<said>[0-9A-F]+)\s*,?\s*\(?(?:in )?base[ -]?(?P<named>\d{1,2})\)?"
+)
 _DIGITS = re.compile(r"[0-9A-F]+")
 
 
 def base(sides: Sides, prove: Prove) -> Proof | None:
     """4.4: `1011_2` is eleven; where base two is asked for it is the bare 1011."""
-    if "_" not in sides.gold + sides.answer:
+    both = sides.gold + sides.answer
+    if "_" not in both and "base" not in both:
         return None
     gold, answer = sides.each(lambda side: _IN_BASE.fullmatch(unwrapped(side)))
     if gold is None and answer is None:
@@ -118,8 +74,8 @@ def base(sides: Sides, prove: Prove) -> Proof | None:
 
 def _in_base(found: re.Match[str] | None, text: str, asked: int | None) -> int | None:
     """The value; digits without a base are in the one that was asked for, else in base ten."""
-    digits = found["digits"] if found else text
-    radix = int(found["long"] or found["short"]) if found else (asked or 10)
+    digits = (found["digits"] or found["said"]) if found else text
+    radix = int(found["long"] or found["short"] or found["named"]) if found else (asked or 10)
     if asked is not None and radix != asked:
         return None
     if not _DIGITS.fullmatch(digits) or not 2 <= radix <= 16:
@@ -141,6 +97,8 @@ def clock(sides: Sides, prove: Prove) -> Proof | None:
     if ":" not in sides.gold + sides.answer:
         return None
     gold, answer = sides.each(_time)
+    if gold is None and answer is None:
+        gold, answer = sides.each(_as_written)
     if gold is None or gold != answer:
         return None
     return after("4.4", f"both are {gold}", prove(gold, gold))
@@ -159,30 +117,15 @@ def _time(text: str) -> str | None:
     return f"{hour % 12 + 12 * (found['half'][0] in 'pP'):02}:{minute}:{second}"
 
 
-_SCALE = re.compile("|".join(SCALES), re.IGNORECASE)
-_SCALED = re.compile(
-    rf"(?<![\d,.])(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<word>{_SCALE.pattern})s?(?![A-Za-z])", re.IGNORECASE
-)
-
-
-def scale_word(sides: Sides, prove: Prove) -> Proof | None:
-    """4.4: `3 million` is 3,000,000."""
-    if not sides.either(_SCALE.search):
+def _as_written(text: str) -> str | None:
+    """The time as it is written, but for noughts in front: 5:00 is 05:00, whichever half of the day is meant."""
+    found = _CLOCK.fullmatch(_TIGHT.sub("", unwrapped(text)))
+    if found is None or found["half"] or not found["minute"]:
         return None
-    return rewritten("4.4", "the word for a power of ten in digits", sides, prove, _without_scale_word)
+    return f"{int(found['hour']):02}:{found['minute']}" + (f":{found['second']}" if found["second"] else "")
 
 
-def _without_scale_word(text: str) -> str:
-    bare = unwrapped(text)
-    written_out = _SCALED.sub(_written_out, bare)
-    return text if written_out == bare else written_out
-
-
-def _written_out(found: re.Match[str]) -> str:
-    value = Fraction(found["number"].replace(",", "")) * SCALES[found["word"].lower()]
-    return str(value.numerator) if value.denominator == 1 else found[0]
-
-
+_TIGHT = re.compile(r"\\!|\s(?=:)|(?<=:)\s")
 WORDS_BESIDE_A_NUMBER = 4  # beside a number in two forms
 _LIKE_A_PERCENTAGE = re.compile(r"\\?%|\bper\s?cent")
 _LIKE_A_MIXED_NUMBER = re.compile(r"\d\s*(?:and\s+)?\\frac|\d\s+(?:and\s+)?\d+\s*/\s*\d")

@@ -1,63 +1,131 @@
 """4.1 and 4.3: a number and what it rounds to, or the same one with fewer digits."""
 
 import re
+from dataclasses import dataclass
 from fractions import Fraction
 
-import mpmath
-
 from tinyv_cli.maths.decimals import Decimal, decimal
-from tinyv_cli.maths.forms import number, outline
-from tinyv_cli.maths.questions import says_how_precise, speaks_of_money, wants_it_exact, wants_it_rounded
-from tinyv_cli.maths.reading import read
-from tinyv_cli.maths.values import rational
+from tinyv_cli.maths.forms import outline
+from tinyv_cli.maths.precision import asked, most_digits, states_precision, wants_a_closed_form, wants_rounding
+from tinyv_cli.maths.quantities import exact
+from tinyv_cli.proofs.ends import EXACTLY_THE_SAME
 from tinyv_cli.proofs.leaves.algebra import is_irrational
 from tinyv_cli.proofs.leaves.numbers import WORDS_BESIDE_A_NUMBER, equal, is_constant, written_out
 from tinyv_cli.proofs.search import Prove, after
 from tinyv_cli.proofs.sides import Pair, Sides, compact, near, said, value
-from tinyv_cli.records import Proof
+from tinyv_cli.records import Proof, Step
 
 FEWEST_DIGITS = 3  # what rounding must leave: with two, 0.33 would be 1/3, and also 0.334 and 0.3251
+NOISE_DIGITS = range(14, 19)  # what floating-point numbers are printed with, and plain numbers seldom have
+NOISE, NOISE_BESIDE_WHOLE = Fraction(1, 10**9), Fraction(1, 10**12)
+CENT = Fraction(1, 100)
 
 
 def rounds_to(value: Fraction, rounded: Decimal) -> bool:
-    """Whether the value, rounded to the last digit that is written, is that; a tie goes up or to even."""
-    beyond, half = abs(value) - abs(rounded.value), rounded.unit / 2
-    if (value < 0) != rounded.negative or abs(beyond) > half:
-        return False
-    return abs(beyond) < half or beyond < 0 or int(rounded.digits) % 2 == 0
+    """Whether the value, rounded to the last digit that is written, is that; a tie shows nothing."""
+    return (value < 0) == rounded.negative and abs(value - rounded.value) < rounded.unit / 2
 
 
-def exact(text: str) -> Fraction | None:
-    """The value of an expression that is one real number, to 40 digits where it is not rational."""
-    node = read(text)
-    if node is None:
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number to compare: what one more in its last digit is worth, and how many digits it shows.
+
+    An expression shows none: it is as precise as can be. `whole`: nothing after the point but noughts, so
+    that it may be a count.
+    """
+
+    value: Fraction
+    unit: Fraction | None
+    significant: int
+    whole: bool
+    about: bool
+    text: str
+
+    @classmethod
+    def of(cls, value: Fraction, written: Decimal | None, times: Fraction, *, about: bool, text: str) -> "Amount":
+        """A number as it was written, times what its unit makes of it."""
+        if written is None:
+            return cls(value, None, 0, whole=False, about=about, text=text)
+        is_whole = not written.has_point or (written.last == -1 and written.digits.endswith("0"))
+        return cls(value, written.unit * times, written.significant, is_whole, about, written.text)
+
+
+def agreement(
+    sides: Sides, gold: Amount, answer: Amount, *, counts_cents: bool = False, measured: bool = False
+) -> tuple[Step, ...] | None:
+    """What shows two numbers to be one, as far as rounding is allowed; None where nothing does.
+
+    `counts_cents`: they are amounts of money, written out. `measured`: they have a unit, so that they count
+    nothing.
+    """
+    policy = sides.policy
+    if gold.value == answer.value:
+        if gold.about == answer.about:
+            return (Step(EXACTLY_THE_SAME, "exactly the same number"),)
+        is_count = not measured and gold.whole and answer.whole and gold.significant < FEWEST_DIGITS  # about 7 may be 8
+        said = f"{gold.text} to the last digit that is given"
+        return None if is_count or not policy.rounds else (Step("4.3", said, rounds=True),)
+    if not policy.rounds or (gold.value < 0) != (answer.value < 0):
         return None
-    value = rational(node)
-    if value is None and (real := number(text)) is not None:
-        numerator, denominator = mpmath.libmp.to_rational(real._mpf_)
-        value = Fraction(int(numerator), int(denominator))
-    return value
-
-
-_ABOUT = re.compile(r"(?:\\(?:approx|simeq|thickapprox)(?![A-Za-z])|≈|≃)\s*")
-
-
-def rounded(sides: Sides, prove: Prove) -> Proof | None:
-    """4.1 and 4.3: one side is the other, rounded to the digits that are written, three of them at least."""
-    if "." not in sides.gold + sides.answer and not wants_it_rounded(sides.question):
-        return None
-    gold_text, answer_text = sides.each(_without_about)
-    gold, answer = decimal(gold_text), decimal(answer_text)
-    if gold and answer:
-        return _less_precise(sides.question, gold, answer, prove)
-    may_be_rounded = answer and _may_be_rounded(answer, sides.question) and not wants_it_exact(sides.question)
-    if may_be_rounded and _is_value_of(gold_text, answer):
-        return after(
-            "4.1", f"{gold_text} rounds to {answer_text}", prove(answer_text, answer_text), rounds=True
-        )
-    if gold and _keeps_enough(gold) and gold.has_point and _is_value_of(answer_text, gold):
-        return after("4.1", f"{answer_text} rounds to {gold_text}", prove(gold_text, gold_text), rounds=True)
+    if policy.within is not None:
+        near_enough = abs(gold.value - answer.value) <= policy.within * abs(gold.value)
+        said = f"{answer.text} is within {float(policy.within * 100):g}% of {gold.text}"
+        return (Step("4.3", said, rounds=True),) if near_enough else None
+    if _is_noise(gold, answer):
+        return (Step("4.3", "the same number but for the noise of floating-point arithmetic", rounds=True),)
+    leaf = "4.3" if gold.unit and answer.unit else "4.1"
+    if answer.unit and _answer_may_be_rounded(sides, gold, answer, counts_cents=counts_cents, measured=measured):
+        return (Step(leaf, f"{gold.text} rounds to {answer.text}", rounds=True),)
+    if gold.unit and _gold_may_be_rounded(sides.question, gold, answer):
+        return (Step(leaf, f"{answer.text} rounds to {gold.text}", rounds=True),)
     return None
+
+
+def _is_noise(gold: Amount, answer: Amount) -> bool:
+    """Whether they differ by what floating-point arithmetic leaves behind."""
+    longer, other = sorted((gold, answer), key=lambda each: each.significant, reverse=True)
+    if longer.significant not in NOISE_DIGITS or longer.whole or other.unit is None:
+        return False
+    if other.whole and other.significant in NOISE_DIGITS:
+        return False
+    limit = NOISE_BESIDE_WHOLE if other.whole else NOISE
+    return abs(gold.value - answer.value) <= limit * abs(gold.value)
+
+
+def _answer_may_be_rounded(sides: Sides, gold: Amount, answer: Amount, *, counts_cents: bool, measured: bool) -> bool:
+    """Whether the answer is the gold with fewer digits: as many as are asked for, or enough."""
+    question, unit = sides.question, answer.unit or Fraction(0)
+    last = asked(question).last_of(gold.value)
+    if last is not None:
+        wanted = Fraction(10) ** last
+        if unit < wanted and answer.value % wanted == 0:  # 4,210,000 to three figures
+            unit = wanted
+        return unit <= wanted and abs(gold.value - answer.value) < unit / 2
+    if abs(gold.value - answer.value) >= unit / 2:
+        return False
+    if gold.unit is None and wants_a_closed_form(question) and not sides.policy.any_form:
+        return False
+    if states_precision(question) or (counts_cents and unit > CENT):
+        return False
+    may_be_whole = not gold.whole and (measured or gold.significant > answer.significant + 1)
+    if answer.whole and not (may_be_whole or wants_rounding(question)):
+        return False
+    enough = 2 if answer.about and gold.unit else FEWEST_DIGITS
+    return answer.significant >= enough
+
+
+def _gold_may_be_rounded(question: str, gold: Amount, answer: Amount) -> bool:
+    """Whether the gold is the answer with fewer digits, and enough of them to tell it from others."""
+    unit = gold.unit or Fraction(0)
+    if abs(gold.value - answer.value) >= unit / 2:
+        return False
+    last = asked(question).last_of(gold.value)
+    is_asked = last is not None and Fraction(10) ** last == unit
+    if gold.whole:
+        return is_asked and gold.significant >= 2
+    if gold.significant >= FEWEST_DIGITS:
+        return True
+    return gold.significant == 2 and (is_asked or gold.about or most_digits(question) == 2)
 
 
 def _is_value_of(text: str, rounded: Decimal | None) -> bool:
@@ -66,29 +134,13 @@ def _is_value_of(text: str, rounded: Decimal | None) -> bool:
     return value is not None and rounded is not None and rounds_to(value, rounded)
 
 
-def _less_precise(question: str, gold: Decimal, answer: Decimal, prove: Prove) -> Proof | None:
-    """Both are written out. The answer may be the less precise one only if nobody asked for more."""
-    coarse, fine = (gold, answer) if gold.last >= answer.last else (answer, gold)
-    if answer.last > gold.last and (says_how_precise(question) or speaks_of_money(question)):
-        return None
-    if not (coarse.has_point and fine.has_point and _keeps_enough(coarse) and rounds_to(fine.value, coarse)):
-        return None
-    return after("4.3", f"{fine.text} rounds to {coarse.text}", prove(coarse.text, coarse.text), rounds=True)
+_ABOUT = re.compile(r"(?:\\(?:approx|simeq|thickapprox)(?![A-Za-z])|≈|≃)\s*")
 
 
 def _without_about(text: str) -> str:
     text = outline(text)
     found = _ABOUT.match(text)
     return text[found.end() :] if found else text
-
-
-def _keeps_enough(number: Decimal) -> bool:
-    return number.significant >= FEWEST_DIGITS
-
-
-def _may_be_rounded(number: Decimal, question: str) -> bool:
-    """Enough digits, and decimals, unless a whole number was asked for by rounding."""
-    return _keeps_enough(number) and (number.has_point or wants_it_rounded(question))
 
 
 def exact_and_about(sides: Sides, prove: Prove) -> Proof | None:
@@ -102,8 +154,12 @@ def exact_and_about(sides: Sides, prove: Prove) -> Proof | None:
         pairs = [(each, sides.answer) for each in _comparable(gold, sides.answer)]
     else:
         pairs = [(sides.gold, each) for each in _comparable(answer, sides.gold)]
-    proof = next((proof for pair in pairs if (proof := prove(*pair)) is not None), None)
-    return after("4.1", "a number and what it rounds to are one answer", proof)
+    for at, pair in enumerate(pairs):  # what a number rounds to stands second
+        if at and not sides.policy.rounds:
+            break
+        if proof := prove(*pair):
+            return after("4.1", "a number and what it rounds to are one answer", proof, rounds=bool(at))
+    return None
 
 
 def _comparable(both: tuple[str, str] | None, other: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 import re
 
 from tinyv_cli.maths.plain import plain
+from tinyv_cli.maths.quantities import quantity
 from tinyv_cli.maths.questions import counts
 from tinyv_cli.maths.units import Measured, factor, fits_answer, fits_gold, is_spoken_of, measured, unit_of
 from tinyv_cli.maths.words import NUMBER_WORDS, QUALIFYING, stems, words
@@ -15,8 +16,11 @@ _LETTER_OR_SIGN = re.compile(r"[A-Za-z°$€£¢¥₹µμΩ]")
 
 
 def units(sides: Sides, prove: Prove) -> Proof | None:
-    """1.4: a unit that only one side gives and the question means, that both give, or that converts."""
-    if not sides.either(_LETTER_OR_SIGN.search):
+    """1.4: the unit of a formula that only one side gives and the question means, or that both give.
+
+    Of numbers the unit is no step of its own: with it goes in which scale they are meant (`quantities`).
+    """
+    if not sides.either(_LETTER_OR_SIGN.search) or sides.both(quantity):
         return None
     gold, answer = sides.each(measured)
     if gold and answer:
@@ -51,7 +55,8 @@ def _in_one_unit(gold: Measured, answer: Measured, prove: Prove) -> Proof | None
 
 _NUMBER = "|".join(sorted(NUMBER_WORDS))
 _COUNTED = re.compile(
-    rf"(?P<value>[^A-Za-z]*[\d}}]|(?:{_NUMBER})(?:[ -](?:{_NUMBER})){{0,5}})\s+"
+    r"(?P<value>(?:[^A-Za-z]|\\(?:cdot|frac|approx)(?![A-Za-z])|(?:about|approximately) )*"
+    rf"[\d}}]|(?:{_NUMBER})(?:[ -](?:{_NUMBER})){{0,5}})\s+"
     r"(?P<noun>[A-Za-z]{3,}(?:[ -][A-Za-z]{2,}){0,2})\.?",
     re.IGNORECASE,
 )
@@ -63,7 +68,7 @@ def counted(sides: Sides, prove: Prove) -> Proof | None:
     if gold is None and answer is None:
         return None
     nouns = [stems(found["noun"]) for found in (gold, answer) if found]
-    if any(_is_more_than_a_thing(word) for noun in nouns for word in noun):
+    if any(unit_of(found["noun"]) for found in (gold, answer) if found) or any(_is_more_than_a_thing(word) for noun in nouns for word in noun):
         return None
     if gold and answer:
         if nouns[0][-1] != nouns[1][-1]:
