@@ -5,14 +5,13 @@ from functools import lru_cache
 
 from tinyv_cli.maths.plain import normalised
 from tinyv_cli.maths.reading import Node, read
+from tinyv_cli.maths.rows import in_a_row
 from tinyv_cli.maths.values import DIGITS_SHOWN, exponent, rational, same_value
 from tinyv_cli.records import Step
 
 # The leaf of numbers that are one number in two forms.
 EXACTLY_THE_SAME = "4.2"
 
-# Letters alone are words, names of points, or choices; as products CAD and DAC would be the same.
-_LETTERS_ALONE = re.compile(r"[^\W\d_]{2,}")
 # As products f(2x+2) and 2f(x+1) would be the same.
 _OF_A_FUNCTION = re.compile(r"(?<![A-Za-z\\])[fghFGH]\s*(?:\\left)?\(")
 _TRANSCENDENTAL = re.compile(r"(?:arc)?(?:sin|cos|tan|cot|sec|csc)h?|ln|log|lg|exp")
@@ -48,7 +47,8 @@ def same_text(gold: str, answer: str) -> bool:
 @lru_cache(maxsize=1024)  # the search comes to a pair again with more steps left
 def same_values(gold: str, answer: str) -> bool | None:
     """Whether both are expressions with the same values; None where that cannot be told."""
-    if _LETTERS_ALONE.fullmatch(gold) or _LETTERS_ALONE.fullmatch(answer):
+    # Letters alone are words, names of points, or choices; as products CAD and DAC would be the same.
+    if in_a_row(gold, answer):
         return None
     if _OF_A_FUNCTION.search(gold) or _OF_A_FUNCTION.search(answer):
         return None

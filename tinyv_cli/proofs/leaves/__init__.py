@@ -55,6 +55,7 @@ LEAVES: tuple[Leaf, ...] = (
     phrasing.number_words,
     phrasing.truth,
     phrasing.choice,
+    phrasing.several_choices,
     separators.separators,
     explanations.explained,
     explanations.chain,
