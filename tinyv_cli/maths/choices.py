@@ -45,21 +45,27 @@ def _bare(text: str) -> str:
     return _EDGES.sub("", _EDGES.sub("", text)).rstrip(".")
 
 
-_LETTER = r"(?:\(\s*(?P<in_brackets>[A-Ja-j])\s*\)|(?P<before_bracket>[A-Ja-j])\)|(?P<bare>[A-J])(?![\w'’^_(=+*/-]))"
+_LETTER = (
+    r"(?:\(\s*(?P<in_brackets>[A-Ja-j])\s*\)|(?P<before_bracket>[A-Ja-j])\)"
+    r"|(?P<bare>(?!I\s+[a-z])[A-J])(?![\w'’^_(=+*/-]))"
+)
 _ANY_LETTER = re.compile(rf"(?:(?<![\w\\'’(])|(?<=[选是为项])){_LETTER}")
 _NAMED_BEFORE = re.compile(
     r"(?:\b(?:options?|choices?|answers?|letter|select|choose|pick|chose|picked|go with|choosing|selecting)"
     r"(?:\s+(?:is|would be|must be|should be|to|choice|option|letter))*"
     r"|\b(?:correct|right|best|true|final)(?:\s+(?:one|option|choice|answer|statement|response))?\s+is(?:\s+(?:option|choice))?"
+    r"|\A(?:so|thus|hence|therefore|then|clearly),?(?:\s+(?:it|this|that)(?:'s| is| must be))?"
+    r"|\A(?:it|this|that)(?:'s| is| must be)"
     r"|选项?|答案(?:应?该?是|为|选)?|应选|故选)\s*[:：]?\s*\Z",
     re.IGNORECASE,
 )
 _SAID_AFTER = re.compile(
-    r"\s*(?:\Z|[.:),;，。：]|[-–—]|(?:is|was)\s+(?:the\s+)?(?:correct|right|best|true|answer|only)\b|because\b|since\b|as\b)",
+    r"\s*(?:[.。]?\s*\Z|[,;，；]|(?:is|was)\s+(?:the\s+)?(?:correct|right|best|true|answer|only)\b|because\b|since\b|as\b)",
     re.IGNORECASE,
 )
+_HAS_TEXT = re.compile(r"\s*[:.]\s*\S")
 _DENIALS = word_set(
-    "not no isn't aren't never neither nor incorrect wrong false unlikely except but however either maybe perhaps "
+    "not no doubt isn't aren't never neither nor incorrect wrong false unlikely except but however either maybe perhaps "
     "possibly rather instead than excluded eliminated unless untrue or cannot"
 )
 _DENIED = re.compile(r"n['’]t\b|[不非错未]|，?而不|，?不是")
@@ -92,7 +98,7 @@ def letter_said(text: str, question: str) -> str | None:
 def _is_taken(text: str, found: re.Match[str]) -> bool:
     """Whether a letter stands where a choice does: behind `option` or `选`, or at the beginning of all."""
     if _NAMED_BEFORE.search(text[: found.start()]):
-        return True
+        return not _HAS_TEXT.match(text, found.end())
     if found.start() == 0 and _SAID_AFTER.match(text, found.end()):
         return found["bare"] != "A" or not re.match(r"\s+[a-z]", text[found.end() :])
     return False

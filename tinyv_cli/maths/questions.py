@@ -18,12 +18,17 @@ def _says(*patterns: str) -> Callable[[str], bool]:
     return lru_cache(maxsize=512)(lambda question: searched(question) is not None)
 
 
-# It says in which order it wants the answers, or asks for several one after another.
-wants_order = _says(
+_RANKS = (
     r"\b(?:respectively|ascending|descending|alphabetical|arranged?|sort(?:ed)?|rank(?:ed|ing)?|sequence)\b",
     r"\b(?:in|the|increasing|decreasing|this|that|following|same|given) order\b",
     r"\bordered (?!pair|triple|quadruple|tuple)",
     r"\b(?:smallest|least|lowest|shortest|largest|greatest|highest|longest) to\b",
+)
+# It says in which order it wants the answers.
+ranks = _says(*_RANKS)
+# Or it asks for several one after another.
+wants_order = _says(
+    *_RANKS,
     r"\b(?:progression|consecutive terms|(?:next|first) (?:\w+ )?terms|fill in|blanks?|of the following)\b",
     r"\((?:1|a|i)\)|①",
     r"(?<![_\\])(?:\\?_){3,}[^_]+(?:\\?_){3,}",  # two blanks to fill

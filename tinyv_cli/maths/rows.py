@@ -1,7 +1,7 @@
 """Letters and words in a row, which are no product: their order is the answer.
 
-`b c a`, `R L L`, `A-B-C` and `m per s` can be read as products and sums; nobody who writes a path, a code or a
-permutation means one. What has a figure, a sign or a command in it may be one.
+`b c a`, `R L L`, `A-B-C`, `(1)(3)` and `m per s` can be read as products and sums; nobody who writes a path,
+a code, a permutation or the numbers of statements means one. What has a figure, a sign or a command in it may be one.
 """
 
 import re
@@ -10,6 +10,7 @@ from tinyv_cli.maths.reading import ALIASES, CONSTANTS, FUNCTIONS, GREEK
 
 _LETTERS = re.compile(r"[^\W\d_]+(?:[\s,]+[^\W\d_]+)+")
 _WITHOUT_SPACE = re.compile(r"[^\W\d_]{2,}")
+_MARKS = re.compile(r"(?:\(\d{1,2}\)\s*){2,}")
 _PATH = re.compile(r"[A-Z](?:\s*[-–−]\s*[A-Z])+")
 _WORD = re.compile(
     r"(?<![A-Za-z\\])(?:per|over|mod|and|or|to|by|of|in|at|then|before|after|under|above|below)(?![A-Za-z])"
@@ -30,6 +31,6 @@ def _is_words(text: str) -> bool:
 
 
 def _is_row(text: str) -> bool:
-    if _PATH.fullmatch(text):
+    if _PATH.fullmatch(text) or _MARKS.fullmatch(text):
         return True
     return bool(_LETTERS.fullmatch(text)) and not _IN_FORMULAS & set(text.split())

@@ -6,7 +6,7 @@ from dataclasses import replace
 from tinyv_cli.maths.choices import choices, letter_said, letters_taken, marks_taken
 from tinyv_cli.maths.numerals import in_figures
 from tinyv_cli.maths.plain import plain
-from tinyv_cli.maths.questions import wants_order
+from tinyv_cli.maths.questions import ranks
 from tinyv_cli.maths.words import cardinal, ordinal, word_set, words
 from tinyv_cli.proofs.ends import same
 from tinyv_cli.proofs.search import Prove, after
@@ -67,7 +67,7 @@ _CHOICE = re.compile(
     r"(?:(?:option|choice|answer) )?(?P<open>\()?(?P<letter>[A-Ja-j])(?:\)|[.:])?(?P<text>(?<=[).:]) ?\S.*)?",
     re.IGNORECASE | re.DOTALL,
 )
-_NEXT_WORDS = re.compile(r"\s*(?:[,;:(]|because|since|as|so|--|—|–|-)")
+_GOES_ON = re.compile(r"\s*[,;](?=\s)|\s+(?=\()|\s+(?:because|since|as|so|--|—|–|-)\s+")
 
 
 def choice(sides: Sides, prove: Prove) -> Proof | None:
@@ -98,26 +98,27 @@ def belies_its_letter(side: str, question: str) -> bool:
 def chosen(side: str, question: str) -> str | None:
     """The letter of the choice that a side takes. If it gives a text too, it must be of this choice."""
     listed, found = choices(question), _as_choice(side)
-    if found is None:
-        letter = letter_said(side, question)
-        return letter if letter and not _has_text_of_another(side, letter, listed) else None
-    letter = found["letter"].upper()
-    if listed and letter not in listed:
-        return None
-    text = (found["text"] or "").strip()
-    if not listed:
-        return letter if not text and found["letter"].isupper() else None
-    return letter if not text or _is_text_of(text, listed[letter], letter, listed) else None
+    text = ((found and found["text"]) or "").strip()
+    if found and not text:
+        letter = found["letter"].upper()
+        return letter if letter in listed or (not listed and found["letter"].isupper()) else None
+    if found and (letter := found["letter"].upper()) in listed and _is_text_of(text, letter, listed):
+        return letter
+    said = letter_said(side, question)
+    return said if said and not _has_text_of_another(side, said, listed) else None
 
 
-def _is_text_of(text: str, own: str, letter: str, listed: dict[str, str]) -> bool:
+def _is_text_of(text: str, letter: str, listed: dict[str, str]) -> bool:
     """Whether it is the text of a choice, or begins with it and goes on to explain."""
-    if same(own, text) or squeezed(own) == squeezed(text) != "":
+    own = listed[letter]
+    if _is(own, text):
         return True
-    begins = plain(text).text.startswith(plain(own).text) and _NEXT_WORDS.match(
-        plain(text).text[len(plain(own).text) :]
-    )
-    return bool(begins) and not _has_text_of_another(text, letter, listed)
+    begun = _GOES_ON.split(plain(text).text, maxsplit=1)
+    return len(begun) > 1 and _is(own, begun[0]) and not _has_text_of_another(text, letter, listed)
+
+
+def _is(own: str, text: str) -> bool:
+    return same(own, text) or squeezed(own) == squeezed(text) != ""
 
 
 def _has_text_of_another(side: str, letter: str, listed: dict[str, str]) -> bool:
@@ -128,18 +129,20 @@ def _has_text_of_another(side: str, letter: str, listed: dict[str, str]) -> bool
 
 
 def _tokens(text: str) -> str:
+    text = _ARTICLES.sub(" ", plain(text).text.casefold())
     return " ".join(re.findall(r"\\?[A-Za-z]+|\d+(?:\.\d+)*|[^\s$\w]", plain(text).text.casefold())).rstrip(
         " ."
     )
 
 
+_ARTICLES = re.compile(r"(?<![\w\\])(?:an?|the)\s+(?=[a-z]{2})")
 _NOT_SAID = re.compile(r"[\W_]+")
 
 
 def squeezed(text: str) -> str:
     """The letters and figures of a text of words in small letters; nothing of a formula."""
     text = plain(text).text
-    return "" if re.search(r"[\\+*/^=<>|]|\d-", text) else _NOT_SAID.sub("", text.casefold())
+    return "" if re.search(r"[\\+*/^=<>|]|\d-", text) else _NOT_SAID.sub("", _ARTICLES.sub(" ", text.casefold()))
 
 
 def several_choices(sides: Sides, prove: Prove) -> Proof | None:
@@ -151,7 +154,7 @@ def several_choices(sides: Sides, prove: Prove) -> Proof | None:
         in_order = gold == tuple(sorted(gold)) and answer == tuple(sorted(answer))
         if set(gold) != set(answer) or len(gold) != len(answer):
             return None
-        if not in_order and (wants_order(sides.question) or not set(gold) <= set(choices(sides.question))):
+        if not in_order and (ranks(sides.question) or not set(gold) <= set(choices(sides.question))):
             return None
         joined = ", ".join(map(str, gold))
         return after("5.3", f"both take {joined}", prove(joined, joined))
