@@ -19,40 +19,51 @@ _ASKS = re.compile(
 )
 _MOST_CHARS = 4000
 
+
+def _lines(*lines: str) -> tuple[tuple[frozenset[str], ...], ...]:
+    return tuple(tuple(map(word_set, line.split("|"))) for line in lines)
+
+
 # Each line is a choice between quantities: whoever asks for one does not want another of the same line.
-_RIVALS = tuple(
-    tuple(map(word_set, line.split("|")))
-    for line in (
-        "maximum max largest greatest highest biggest most maximal longest latest upper maximize maximized"
-        "|minimum min smallest least lowest fewest minimal shortest earliest lower minimize minimized",
-        "mean average expected|median|mode|variance|deviation",
-        "area|perimeter circumference|volume",
-        "radius radii|diameter",
-        "numerator|denominator|quotient|remainder",
-        "sum total|difference|product|ratio|quotient",
-        "length|width breadth|height|depth",
-        "sine sin|cosine cos|tangent tan|cotangent cot",
-        "first|second|third|fourth|fifth|sixth",
-        "initial|final",
-        "before|after",
-        "increase gain profit|decrease loss",
-        "speed velocity|acceleration|distance|time",
-        "slope gradient|intercept",
-        "odd|even",
-        "positive|negative",
-        "real|imaginary",
-        "permutation|combination",
-        "mass|weight|density",
-        "energy|power|force|momentum",
-        "cost|revenue|profit",
-        "boy|girl",
-        "men man|women woman",
-        "north|south|east|west",
-        "left|right",
-        "inside inner|outside outer",
-    )
+# These a question has by name if it asks for them.
+_QUANTITIES = _lines(
+    "maximum max largest greatest highest biggest most maximal longest upper maximize maximized"
+    "|minimum min smallest least lowest fewest minimal shortest lower minimize minimized",
+    "mean average expected|median|mode|variance|deviation",
+    "area|perimeter circumference|volume",
+    "radius radii|diameter",
+    "numerator|denominator",
 )
-_ALL_RIVALS = frozenset().union(*(each for line in _RIVALS for each in line))
+# These may describe what is asked for in other words, unless it is described by the opposite.
+_OPPOSITES = _lines(
+    "sum total|difference|product|ratio|quotient|remainder",
+    "length|width breadth|height|depth",
+    "sine sin|cosine cos|tangent tan|cotangent cot",
+    "first|second|third|fourth|fifth|sixth",
+    "initial|final",
+    "before|after",
+    "increase gain profit|decrease loss",
+    "speed velocity|acceleration|distance|time",
+    "slope gradient|intercept",
+    "odd|even",
+    "positive|negative",
+    "real|imaginary",
+    "permutation|combination",
+    "mass|weight|density",
+    "energy|power|force|momentum",
+    "cost|revenue|profit",
+    "boy|girl",
+    "men man|women woman",
+    "north|south|east|west",
+    "left|right",
+    "inside inner|outside outer",
+    "earliest|latest",
+)
+_RIVALS = frozenset().union(*(each for line in (*_QUANTITIES, *_OPPOSITES) for each in line))
+_BY_NAME = word_set(
+    "most least longest shortest upper lower"
+)  # these may stand in phrases: at most, lower bound
+
 
 # The letters by which quantities go. A letter that is not here may name anything.
 _LETTERS = {
@@ -129,22 +140,16 @@ def asked_stems(question: str) -> frozenset[str]:
 
 
 def is_rival(question: str, said: frozenset[str]) -> bool:
-    """Whether words, in the singular, speak of another quantity than the one that is asked for.
-
-    Each of the words that has rivals has to be in the question, or a synonym of it; and where the
-    question has its rivals too, among what is asked for.
-    """
-    if not said & _ALL_RIVALS or not question.strip():
+    """Whether words, in the singular, speak of another quantity than the one that is asked for."""
+    if not question.strip() or not said & _RIVALS:
         return False
     asked, told = asked_stems(question), frozenset(stems(question))
-    for line in _RIVALS:
+    for line in (*_QUANTITIES, *_OPPOSITES):
         named = [each for each in line if each & said]
-        if not named:
-            continue
-        if not all(each & told for each in named):
-            return True
         wanted = [each for each in line if each & asked]
-        if wanted and any(each not in wanted for each in named):
+        if named and wanted and any(each not in wanted for each in named):
+            return True
+        if line in _QUANTITIES and any(not each & told and (each & said) - _BY_NAME for each in named):
             return True
     return False
 

@@ -29,7 +29,7 @@ NAME = (
     rf"|[A-Z]?[a-z]{{2,}}(?: [A-Za-z]{{2,}}){{0,5}}"  # Area of ABC
 )
 TUPLE = r"\([A-Za-z](?:_\{?\w\}?)?(?:, ?[A-Za-z](?:_\{?\w\}?)?){1,5}\)"
-_SIGN = r" ?(?::?=|\\equiv(?![A-Za-z])|\\approx(?![A-Za-z])|\\simeq(?![A-Za-z])) ?(?:\\approx(?![A-Za-z]) ?)?"
+_SIGN = r" ?(?:=|\\equiv(?![A-Za-z])|\\approx(?![A-Za-z])|\\simeq(?![A-Za-z])) ?(?:\\approx(?![A-Za-z]) ?)?"
 _LABEL = re.compile(rf"(?P<name>{NAME}|{TUPLE}){_SIGN}(?P<value>[^=<>]+(?:=[^=<>]+)*)")
 _ELEMENT_OF = re.compile(rf"(?P<name>{NAME}) ?\\in ?(?P<value>\\?\{{[^|:]+\}})")
 _NO_NAME = re.compile(r"[<>=]|\\(?:[lg]eq|neq|approx)")

@@ -18,6 +18,7 @@ _DIGITS = {char: n for n, char in enumerate("零一二三四五六七八九")} |
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10**4, "亿": 10**8}
 _CHINESE = "".join({*_DIGITS, *_TENS, *_MYRIADS})
+_NO_COUNTS = frozenset(["一", "两", "千", "万", "百"])  # 一 is an article too, and 两 says both
 _CHINESE_NUMBER = re.compile(rf"[{_CHINESE}]+")
 
 
@@ -129,4 +130,4 @@ def with_figures(text: str) -> str:
 
 def _counted(spelt: str) -> str:
     number = _chinese_whole(spelt)
-    return spelt if number is None or spelt in ("一", "千", "万", "百") else str(number)
+    return spelt if number is None or spelt in _NO_COUNTS else str(number)

@@ -22,6 +22,7 @@ from collections.abc import Callable
 from tinyv_cli.proofs.leaves import (
     algebra,
     assignments,
+    chinese,
     context,
     digits,
     explanations,
@@ -36,6 +37,7 @@ from tinyv_cli.proofs.leaves import (
     ratios,
     rounding,
     separators,
+    statements,
     units,
 )
 from tinyv_cli.proofs.search import Leaf
@@ -59,6 +61,8 @@ LEAVES: tuple[Leaf, ...] = (
     separators.separators,
     explanations.explained,
     explanations.chain,
+    statements.stated,
+    chinese.answered,
     phrasing.alternatives,
     # Numbers: first which digits belong together, then in which form they stand.
     digits.grouped_digits,

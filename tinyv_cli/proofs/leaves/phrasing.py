@@ -142,7 +142,9 @@ _NOT_SAID = re.compile(r"[\W_]+")
 def squeezed(text: str) -> str:
     """The letters and figures of a text of words in small letters; nothing of a formula."""
     text = plain(text).text
-    return "" if re.search(r"[\\+*/^=<>|]|\d-", text) else _NOT_SAID.sub("", _ARTICLES.sub(" ", text.casefold()))
+    return (
+        "" if re.search(r"[\\+*/^=<>|]|\d-", text) else _NOT_SAID.sub("", _ARTICLES.sub(" ", text.casefold()))
+    )
 
 
 def several_choices(sides: Sides, prove: Prove) -> Proof | None:
