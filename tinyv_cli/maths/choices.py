@@ -129,7 +129,7 @@ def letters_taken(text: str) -> tuple[str, ...] | None:
     text = plain(text).text
     if _LETTERS_ALONE.fullmatch(text):
         letters = tuple(re.findall("[A-J]", text))
-    elif _SQUEEZED.fullmatch(text) and list(text) == sorted(text):
+    elif _SQUEEZED.fullmatch(text):
         letters = tuple(text)
     else:
         return None

@@ -32,8 +32,12 @@ TUPLE = r"\([A-Za-z](?:_\{?\w\}?)?(?:, ?[A-Za-z](?:_\{?\w\}?)?){1,5}\)"
 _SIGN = r" ?(?:=|\\equiv(?![A-Za-z])|\\approx(?![A-Za-z])|\\simeq(?![A-Za-z])) ?(?:\\approx(?![A-Za-z]) ?)?"
 _LABEL = re.compile(rf"(?P<name>{NAME}|{TUPLE}){_SIGN}(?P<value>[^=<>]+(?:=[^=<>]+)*)")
 _ELEMENT_OF = re.compile(rf"(?P<name>{NAME}) ?\\in ?(?P<value>\\?\{{[^|:]+\}})")
-_NO_NAME = re.compile(r"[<>=]|\\(?:[lg]eq|neq|approx)")
+_NO_NAME = re.compile(r"[<>]|\\(?:[lg]eq|neq|approx)")
 _WANTED = ("find", "valueof", "compute", "calculate", "determine", "evaluate", "express", "whatis")
+# What is written out to be evaluated; the other side of the equation is its value.
+_EVALUATED = re.compile(r"\s*\\(?:lim|int|iint|sum|prod|det|begin ?\{[vV]matrix\})(?![A-Za-z])")
+_LIMIT = re.compile(r"\s*\\lim ?(?:_ ?\{[^{}]*\})?")
+_FORMULA = re.compile(r"[$\\\d]")
 _EXTREME = re.compile(r"_\{?\\?(?P<which>min|max)(?:imum)?\}?\Z")
 
 
@@ -54,8 +58,20 @@ def named(side: str, question: str) -> Named | None:
     name, sign, value = text.partition("=")
     if not sign or _NO_NAME.search(name + value):
         return None
+    if _is_wanted(name, question) or (_EVALUATED.match(name) and _is_told(name, question)):
+        return Named(name.strip(), value.strip())
+    return None
+
+
+def _is_wanted(expression: str, question: str) -> bool:
     wanted = bare(plain(question).text).casefold()
-    return Named(name, value) if any(verb + bare(name).casefold() in wanted for verb in _WANTED) else None
+    return any(verb + bare(expression).casefold() in wanted for verb in _WANTED)
+
+
+def _is_told(expression: str, question: str) -> bool:
+    """Whether what is evaluated is the question's, or the question has no formula of its own."""
+    within = bare(plain(_LIMIT.sub("", expression)).text)
+    return within in bare(plain(question).text) or not _FORMULA.search(question)
 
 
 def labelled(text: str) -> Named | None:

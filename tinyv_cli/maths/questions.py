@@ -30,7 +30,7 @@ ranks = _says(*_RANKS)
 wants_order = _says(
     *_RANKS,
     r"\b(?:progression|consecutive terms|(?:next|first) (?:\w+ )?terms|fill in|blanks?|of the following)\b",
-    r"\((?:1|a|i)\)|①",
+    r"(?<![A-Za-z\\}])\((?:1|a|i)\)|①",
     r"(?<![_\\])(?:\\?_){3,}[^_]+(?:\\?_){3,}",  # two blanks to fill
 )
 _KINDS = r"(?:(?:the|possible|ordered|real|positive|negative|integer|complex|rational|prime|distinct|such) )*"
@@ -40,6 +40,10 @@ _names_one_set = _says(
     rf"\ball {_KINDS}(?:functions|polynomials|pairs|triples|quadruples|tuples)\b",
     r"\b(?:separated? (?:\w+ ){0,4}(?:by|with) commas?|comma-separated|elements of|set of)\b",
     r"\b(?:points? of intersection|intersection points?|intersect)\b|\\c[au]p\b|[∩∪]",
+)
+# All values of one letter, whatever other letters there are.
+_names_one_letter = _says(
+    rf"\ball {_KINDS}(?:values?|numbers?|integers?|primes?|angles)(?: of)? \$?\\?[A-Za-z]\$? (?:such|for|that|which|with)\b",
 )
 _names_several_things = _says(
     r"\b(?:simultaneous|each|how (?:many|much|long|old|far|fast))\b",
@@ -105,11 +109,10 @@ def wants_all_tuples(question: str) -> bool:
 
 def wants_one_set(question: str) -> bool:
     """Whether it asks for all values of one kind, so that their order says nothing."""
-    return (
-        wants_all_tuples(question)
-        and not _names_several_things(question)
-        and not has_several_unknowns(question)
-    )
+    if not wants_all_tuples(question):
+        return False
+    one_kind = not _names_several_things(question) and not has_several_unknowns(question)
+    return one_kind or _names_one_letter(question)
 
 
 @lru_cache(maxsize=512)

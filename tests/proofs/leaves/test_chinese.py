@@ -24,7 +24,7 @@ SAME = [
     (HOW_MANY, "8", "八天", "5.1", "answers"),
     (HOW_MANY, "8", "晴天有8天", "5.1", "answers"),
     (BY_WHOM, "Jan Novak", "该名称是由**扬·诺瓦克（Jan Novak）**创造的", "5.1", "answers"),
-    ("该地出产的茶叫什么？", "《茶经》", "茶经", "5.1", "answers"),
+    ("该作者的著作叫什么？", "《茶经》", "该作者的著作是茶经", "5.1", "answers"),
 ]
 
 OTHER = [

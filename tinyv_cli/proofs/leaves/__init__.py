@@ -37,8 +37,10 @@ from tinyv_cli.proofs.leaves import (
     ratios,
     rounding,
     separators,
+    several,
     statements,
     units,
+    wording,
 )
 from tinyv_cli.proofs.search import Leaf
 from tinyv_cli.proofs.sides import Pair
@@ -54,10 +56,15 @@ LEAVES: tuple[Leaf, ...] = (
     # What is said around a value or instead of it, so that numbers and lists are left of sentences.
     assignments.label,
     assignments.assignments,
+    several.nouns,
+    several.asked_part,
     phrasing.number_words,
     phrasing.truth,
     phrasing.choice,
     phrasing.several_choices,
+    wording.same_in_words,
+    wording.yes_or_no,
+    wording.formula_of_a_substance,
     separators.separators,
     explanations.explained,
     explanations.chain,

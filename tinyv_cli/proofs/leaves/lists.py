@@ -14,6 +14,7 @@ from tinyv_cli.maths.forms import (
     shown,
     unwrapped,
 )
+from tinyv_cli.maths.labelled import tells_things_apart
 from tinyv_cli.maths.questions import (
     has_several_unknowns,
     wants_a_tuple,
@@ -173,6 +174,8 @@ def near_by(prove: Prove) -> Prove:
 def _collections(gold: str, answer: str) -> tuple[Collection, Collection] | None:
     """Both sides as collections of as many elements; values with a name each are no values of one kind."""
     if ("=" in gold) != ("=" in answer) or _LABELLED.search(gold) or _LABELLED.search(answer):
+        return None
+    if tells_things_apart(gold) or tells_things_apart(answer):
         return None
     first = collection(gold)
     second = collection(answer) if first else None

@@ -67,6 +67,9 @@ _CHOICE = re.compile(
     r"(?:(?:option|choice|answer) )?(?P<open>\()?(?P<letter>[A-Ja-j])(?:\)|[.:])?(?P<text>(?<=[).:]) ?\S.*)?",
     re.IGNORECASE | re.DOTALL,
 )
+_DENIED_RIVAL = re.compile(
+    r",?\s*(?:(?:and )?not (?:option |choice )?\(?[A-J]\)?|(?:rather|instead)? ?than \(?[A-J]\)?|，?而?不是\s*\(?[A-J]\)?)[.。]?\Z"
+)
 _GOES_ON = re.compile(r"\s*[,;](?=\s)|\s+(?=\()|\s+(?:because|since|as|so|--|—|–|-)\s+")
 
 
@@ -99,6 +102,8 @@ def chosen(side: str, question: str) -> str | None:
     """The letter of the choice that a side takes. If it gives a text too, it must be of this choice."""
     listed, found = choices(question), _as_choice(side)
     text = ((found and found["text"]) or "").strip()
+    if found is None and (shorter := _DENIED_RIVAL.sub("", plain(side).text)) != plain(side).text:
+        return chosen(shorter, question)
     if found and not text:
         letter = found["letter"].upper()
         return letter if letter in listed or (not listed and found["letter"].isupper()) else None
