@@ -155,10 +155,8 @@ def is_rival(question: str, said: frozenset[str]) -> bool:
 
 
 def extreme_fits(question: str, extreme: str) -> bool:
-    """Whether the question asks for the least (`min`) or the greatest (`max`), and not for the other."""
-    asked = asked_stems(question)
-    other = _EXTREMES["max" if extreme == "min" else "min"]
-    return bool(asked & _EXTREMES[extreme]) and not asked & (other - _EXTREMES[extreme])
+    """Whether the question asks for the least (`min`) or the greatest (`max`)."""
+    return bool(asked_stems(question) & _EXTREMES[extreme])
 
 
 def bare(text: str) -> str:
@@ -169,7 +167,8 @@ def bare(text: str) -> str:
 @lru_cache(maxsize=512)
 def formulas_asked(question: str) -> tuple[str, ...]:
     """The formulas of which the question wants the value, `m+n` and `f(2)`, bare."""
-    return tuple(bare(plain("".join(found)).text) for found in _ASKED_FORMULA.findall(asking(question)))
+    found = (bare(plain("".join(each)).text) for each in _ASKED_FORMULA.findall(asking(question)))
+    return tuple(formula.partition("=")[0] for formula in found)  # of M = x + y it is M
 
 
 def names_another(question: str, name: str) -> bool:
@@ -231,6 +230,6 @@ def _letter_of_another(question: str, letter: str, index: str | None) -> bool:
 def _is_defined(question: str, letter: str) -> bool:
     """Whether a sentence that asks has the letter by itself: `the largest value $d$ of the radius`."""
     return (
-        re.search(rf"\$\s*{re.escape(letter)}\s*\$|\b{re.escape(letter)}\b(?=\s*[?.]|\Z)", asking(question))
+        re.search(rf"{re.escape(letter)}\s*\$?\s*=?\s*\$?\s*(?:\\?_){{2}}|\$\s*{re.escape(letter)}\s*\$|\b{re.escape(letter)}\b(?=\s*[?.]|\Z)", asking(question))
         is not None
     )

@@ -22,7 +22,8 @@ _VALUE_FIRST = re.compile(
 )
 _HEAD = re.compile(r"(?:[A-Za-z][A-Za-z ]*: )(?=\d)")
 _SAYS_NOTHING = word_set(
-    "the an of for in on at to with by from and are is has have gets get was were now each per old there respectively only"
+    "the an of for in on at to with by from and are is has have gets get was were now each per old there respectively only "
+    "shorter longer smaller larger greater lesser bigger first second third one other two three both"
 )
 _MARK = re.compile(
     r"(?:\A|(?<=[\s;,；，.。]))(?:\((?P<digit>[1-9])\)|(?P<circled>[①-⑨])|\((?P<letter>[a-f])\)|(?P<dotted>[1-9])\.(?=\s))\s*"
@@ -83,16 +84,23 @@ def tells_things_apart(text: str) -> bool:
 def in_order_of(question: str, values: tuple[Labelled, ...]) -> list[Labelled] | None:
     """The values in the order in which it is asked for them; None where it is not said for each.
 
-    What the question tells before in another order, and what it asks without names, says nothing.
+    Where it asks without names, they have to stand already as the question tells of them before.
     """
     own = own_words(values)
     if own is None or any(_changes_its_value(word, question) for each in values for word in each.label):
         return None
-    told = stems(asking(question))
+    order = _order(own, stems(asking(question)))
+    if order is None and _order(own, stems(question)) == sorted(range(len(values))):
+        return list(values)
+    return None if order is None else [values[at] for at in order]
+
+
+def _order(own: list[frozenset[str]], told: tuple[str, ...]) -> list[int] | None:
+    """In which order a text has the words of each; None where it has not those of all."""
     places = [min((told.index(word) for word in words if word in told), default=-1) for words in own]
     if -1 in places or len(set(places)) < len(places):
         return None
-    return [values[at] for at in sorted(range(len(values)), key=places.__getitem__)]
+    return sorted(range(len(own)), key=places.__getitem__)
 
 
 def _changes_its_value(word: str, question: str) -> bool:

@@ -65,7 +65,7 @@ def statement(text: str, question: str) -> str | None:
     text = plain(text).text
     if len(text) > MOST_CHARS or " " not in text and "=" not in text:
         return None
-    said = _conclusion(text)
+    said = _conclusion(_boxed(text) or text)
     if said.count(": ") < 2:
         said = _predicate(said, question) or said
     said = _LEADS.sub("", said, count=1) if _LEADS.match(said) else said
@@ -73,6 +73,15 @@ def statement(text: str, question: str) -> str | None:
     if said == text or not said or not _is_free(text.replace(said, " ", 1), question):
         return None
     return said
+
+
+def _boxed(text: str) -> str | None:
+    """What is in the box with which a sentence ends."""
+    before, found, rest = text.partition(r"\boxed{")
+    if not found or r"\boxed" in rest or "$" in before:
+        return None
+    within, _, after = rest.rpartition("}")
+    return within if not after.strip(" .$") and within.count("{") == within.count("}") else None
 
 
 def _conclusion(text: str) -> str:

@@ -53,6 +53,7 @@ LEAVES: tuple[Leaf, ...] = (
     units.units,
     units.counted,
     context.qualifier,
+    context.domain,
     # What is said around a value or instead of it, so that numbers and lists are left of sentences.
     assignments.label,
     assignments.assignments,
@@ -66,6 +67,7 @@ LEAVES: tuple[Leaf, ...] = (
     wording.yes_or_no,
     wording.formula_of_a_substance,
     separators.separators,
+    separators.spaced,
     explanations.explained,
     explanations.chain,
     statements.stated,
@@ -90,6 +92,8 @@ LEAVES: tuple[Leaf, ...] = (
     matrices.matrix,
     # Several values beside each other: in the same order first, which needs no matching.
     lists.redundant_brackets,
+    lists.prime_factors,
+    lists.repeated,
     lists.one_by_one,
     lists.other_order,
     # Other letters: only where nothing else explains the difference.

@@ -55,9 +55,9 @@ def speaks_of_another(text: str, value: str, question: str) -> bool:
         return False
     before, _, after = text.partition(value)
     around = f"{before} {after}"
-    if is_rival(question, frozenset(stems(around))) or any(
-        points[0] not in question for points in _POINTS.finditer(around)
-    ):
+    if is_rival(question, frozenset(stems(around))):
+        return True
+    if _POINTS.search(question) and any(points[0] not in question for points in _POINTS.finditer(around)):
         return True
     named = _NAMED.search(before)
     return bool(named) and names_another(question, named["name"].strip("$"))

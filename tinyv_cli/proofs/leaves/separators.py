@@ -2,7 +2,7 @@
 
 import re
 
-from tinyv_cli.maths.brackets import AND, OR, parts
+from tinyv_cli.maths.brackets import AND, OR, elements, parts
 from tinyv_cli.maths.labelled import tells_things_apart
 from tinyv_cli.maths.plain import plain
 from tinyv_cli.proofs.leaves.lists import same_elements_but
@@ -30,6 +30,26 @@ def separators(sides: Sides, prove: Prove) -> Proof | None:
     if (gold, answer) == (sides.gold, sides.answer) or len(parts(gold)) != len(parts(answer)):
         return None
     return after("5.4", "'and', 'or' and ';' stand for commas", prove(gold, answer))
+
+
+_NUMBER = r"-?(?:\d+(?:\.\d+)?|\d+/\d+)"
+_SPACED = re.compile(rf"\[?\s*(?P<first>{_NUMBER})(?P<rest>(?:\s+{_NUMBER})+)\s*\]?")
+
+
+def spaced(sides: Sides, prove: Prove) -> Proof | None:
+    """6.3: `6 4 0` is `6, 4, 0`: numbers beside each other are as many as the other side lists."""
+    found = [_SPACED.fullmatch(plain(side).text) for side in (sides.gold, sides.answer)]
+    if sum(each is not None for each in found) != 1:
+        return None
+    given = found[0] or found[1]
+    assert given is not None
+    listed = (given["first"] + given["rest"]).split()
+    other = elements(plain(sides.answer if found[0] else sides.gold).text.strip("[]"))
+    if len(other) != len(listed):
+        return None
+    joined = ", ".join(listed), ", ".join(other)
+    gold, answer = joined if found[0] else joined[::-1]
+    return after("6.3", "space between numbers stands for commas", prove(gold, answer))
 
 
 def _chooses(gold: str, answer: str) -> bool:
