@@ -230,6 +230,9 @@ def _letter_of_another(question: str, letter: str, index: str | None) -> bool:
 def _is_defined(question: str, letter: str) -> bool:
     """Whether a sentence that asks has the letter by itself: `the largest value $d$ of the radius`."""
     return (
-        re.search(rf"{re.escape(letter)}\s*\$?\s*=?\s*\$?\s*(?:\\?_){{2}}|\$\s*{re.escape(letter)}\s*\$|\b{re.escape(letter)}\b(?=\s*[?.]|\Z)", asking(question))
+        re.search(
+            rf"{re.escape(letter)}\s*\$?\s*=?\s*\$?\s*(?:\\?_){{2}}|\$\s*{re.escape(letter)}\s*\$|\b{re.escape(letter)}\b(?=\s*[?.]|\Z)",
+            asking(question),
+        )
         is not None
     )

@@ -36,7 +36,8 @@ class _Rewriting:
 
 # What stands in a text that can be rewritten at all; most answers are plain numbers.
 _ANYTHING = re.compile(
-    r"[\\$*`{}\"^_;~\x00-\x1f]|[^\x00-\x7f]|[<>!=]=|inf|oo|[.,]\s*\Z|\A['\"]|</?[a-z]|[\[,]\s*'", re.IGNORECASE
+    r"[\\$*`{}\"^_;~\x00-\x1f]|[^\x00-\x7f]|[<>!=]=|inf|oo|[.,]\s*\Z|\A['\"]|</?[a-z]|[\[,]\s*'",
+    re.IGNORECASE,
 )
 
 _SYMBOLS = {

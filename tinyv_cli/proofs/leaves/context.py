@@ -55,13 +55,16 @@ _NUMBERS = re.compile(r"\\mathbb\{[RZNQC]\}|(?<![A-Za-z\\])[RZNQC](?![A-Za-z])")
 _BOUNDS = re.compile(r"[<>]|\\(?:[lgn]eq|in)(?![a-z])")
 _EVERYTHING = word_set(
     "all every each any for where with and is are an in of the real number numbers integer integers positive rational "
-    "natural values value mathbb neq leq geq forall when if some"
+    "natural values value mathbb neq leq geq forall when if"
 )
 _KINDS = word_set("integer integers positive rational natural nonnegative negative complex")
 
 
 def domain(sides: Sides, prove: Prove) -> Proof | None:
     """1.5: `f(x) = 2 for all x > 0` is `f(x) = 2` where the question says for which x; what is cancelled too."""
+    found = sides.each(lambda side: _DOMAIN.fullmatch(plain(side).text))
+    if found[0] and found[1] and bare(found[0]["said"]) == bare(found[1]["said"]):
+        return after("1.5", "both hold for the same", prove(found[0]["value"], found[1]["value"]))
     (gold, of_gold), (answer, of_answer) = sides.each(lambda side: _with_domain(side, sides.question))
     if not of_gold and not of_answer:
         return None

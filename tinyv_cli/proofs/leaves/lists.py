@@ -153,7 +153,11 @@ def repeated(sides: Sides, prove: Prove) -> Proof | None:
     if len(once) == len(several.elements):
         return None
     listed = f"{several.opening}{f'{several.delimiter} '.join(once)}{several.closing}"
-    return after("6.4", "what the gold says twice counts once", prove(listed if len(once) > 1 else once[0], sides.answer))
+    return after(
+        "6.4",
+        "what the gold says twice counts once",
+        prove(listed if len(once) > 1 else once[0], sides.answer),
+    )
 
 
 @dataclass(frozen=True, slots=True)
