@@ -6,6 +6,7 @@ need to know take no step. The units that a question speaks of are read in `unit
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, takewhile
 
@@ -82,10 +83,52 @@ wants_it_reduced = _says(
 says_how_precise = _says(r"\bnearest\b|decimal place|significant|\bround(?:ed)? to|accura|precis")
 # An amount of money is asked for, of which every cent counts.
 speaks_of_money = _says(r"\\?\$\s?\d|dollar|\bcost|\bprice|\bpay|\beuro|€|£|\bmoney\b|\bcents?\b")
-# A form is asked for: x^2-1 is no answer whose gold is (x-1)(x+1), equal as they are.
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """In which forms a question wants its answer; what is equal in another form is none."""
+
+    factored: bool = False
+    expanded: bool = False
+    fraction: bool = False
+    reduced: bool = False
+    mixed: bool = False
+    decimal: bool = False
+    scientific: bool = False
+
+
+_FORMS = {
+    "factored": _says(r"\bfactor(?:$|[ei](?!al)|\s+(?!of\b|in\b|is\b)|\W)|\bfactored form"),
+    "expanded": _says(r"\bexpand(?:ed)?\b|\bmultiply out\b|standard form|general form"),
+    "fraction": _says(
+        r"\bas an? (?:\w+ )?(?:common |simplified |reduced |improper )?fraction\b(?! or)|\bcommon fraction"
+    ),
+    "reduced": _says(
+        r"\bsimplif|\breduced? (?:the |this |each |following )*(?:fraction|radical|expression)|\breduced fraction"
+        r"|\b(?:lowest|simplest) (?:terms?|form)|simplest radical form"
+    ),
+    "mixed": _says(r"\bas an? mixed (?:number|fraction|numeral)"),
+    "decimal": _says(r"\bas an? (?:\w+ )?decimal\b(?! or)|\bin decimal form|decimal places?\b"),
+    "scientific": _says(r"\bscientific notation|\bstandard notation of"),
+}
+
+
+@lru_cache(maxsize=512)
+def form_asked(question: str) -> Form:
+    """The forms that it names, read once: which steps may be taken depends on them."""
+    return Form(**{name: found for name, says in _FORMS.items() if (found := says(question))})
+
+
+# Of formulas that are equal not every one is an answer: x^2-1 is none whose gold is (x-1)(x+1).
 wants_a_form = _says(
     r"\b(?:factor(?:[ei]|$|\W)|expand|partial fraction|complet\w+ the square)",
     r"\b(?:standard|vertex|slope-intercept|point-slope|general|factored|expanded|normal) form",
+)
+# One that no form here tells.
+wants_its_own_form = _says(
+    r"\b(?:partial fraction|complet\w+ the square)",
+    r"\b(?:vertex|slope-intercept|point-slope|normal) form",
 )
 # What stands behind ± may be how far a measurement can be off.
 speaks_of_errors = _says(r"error|uncertain|toleranc|measure|confidence|interval")
