@@ -23,7 +23,7 @@ IN_FORM = [
     (SCIENTIFIC, r"2 \times 10^{-8}", "2e-8"),
     ("How much is it?", "3/4", "6/8"),
     # A form that the gold has not either is not asked for.
-    (REDUCE, "0.75", "6/8"),
+    (REDUCE, "6/8", "12/16"),
 ]
 
 IN_ANOTHER = [

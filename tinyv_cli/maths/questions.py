@@ -94,7 +94,6 @@ class Form:
     fraction: bool = False
     reduced: bool = False
     mixed: bool = False
-    decimal: bool = False
     scientific: bool = False
 
 
@@ -109,7 +108,6 @@ _FORMS = {
         r"|\b(?:lowest|simplest) (?:terms?|form)|simplest radical form"
     ),
     "mixed": _says(r"\bas an? mixed (?:number|fraction|numeral)"),
-    "decimal": _says(r"\bas an? (?:\w+ )?decimal\b(?! or)|\bin decimal form|decimal places?\b"),
     "scientific": _says(r"\bscientific notation|\bstandard notation of"),
 }
 

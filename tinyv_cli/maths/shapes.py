@@ -17,7 +17,6 @@ _SCIENTIFIC = re.compile(
     r"(?<![\d.])[1-9](?:\.\d+)?\s*(?:(?:\\cdot|\\times|[*×x·])\s*10\s*(?:\^|\*\*)|[eE][-+]?\d)"
 )
 _MIXED = re.compile(r"(?<![\d.^{])\d+\s*(?:\\[dt]?frac|\s\d+\s*/)")
-_DECIMAL = re.compile(r"-?\d*\.\d+|-?\d+")
 
 
 def is_in_form(question: str, gold: str, answer: str) -> bool:
@@ -74,10 +73,6 @@ def _expanded(side: str) -> bool:
     )
 
 
-def _decimal(side: str) -> bool:
-    return _DECIMAL.fullmatch(plain(side).text) is not None
-
-
 def _mixed(side: str) -> bool:
     return _MIXED.search(plain(side).text) is not None
 
@@ -91,7 +86,6 @@ FORMS: dict[str, Callable[[str], bool]] = {
     "reduced": _reduced,
     "factored": _factored,
     "expanded": _expanded,
-    "decimal": _decimal,
 }
 SPELLINGS: dict[str, Callable[[str], bool]] = {"mixed": _mixed, "scientific": _scientific}
 
