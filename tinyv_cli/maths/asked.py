@@ -154,6 +154,19 @@ def is_rival(question: str, said: frozenset[str]) -> bool:
     return False
 
 
+_CHOICE = re.compile(r"((?:[\w' -]+,\s+)*[\w' -]+),?\s+or\s+([\w' -]+)")
+
+
+@lru_cache(maxsize=512)
+def alternatives(question: str) -> frozenset[str]:
+    """The last words of what a question lets choose from: inside, boundary and outside."""
+    found = set()
+    for before, behind in _CHOICE.findall(asking(question)):
+        phrases = [*before.split(","), behind.split(",")[0]]
+        found |= {said[-1] for phrase in phrases if (said := stems(phrase))}
+    return frozenset(found)
+
+
 def extreme_fits(question: str, extreme: str) -> bool:
     """Whether the question asks for the least (`min`) or the greatest (`max`)."""
     return bool(asked_stems(question) & _EXTREMES[extreme])

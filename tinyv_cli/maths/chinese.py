@@ -37,6 +37,7 @@ _IN_GLOSS = re.compile(
 )
 _AUTHOR = re.compile(r"(?:\s+(?:[A-Z][\w.'’-]*|ex|et|&|\([A-Z][\w.]*\)))+\.?")
 _SPECIES = re.compile(r"[A-Z][a-z]+ [a-z-]+(?: (?:subsp|var|f)\. [a-z-]+)?")
+_IN_WORDS = re.compile("[A-Za-z]{3}")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _SAYS_NOTHING = frozenset("共一总剩下还有是为等于答案所以因此需要能可的它他她们会将就则了得出即个")
 _SUFFIXES = ("省", "市", "年", "时期", "朝", "朝代", "县", "国")
@@ -53,7 +54,7 @@ def is_chinese(text: str) -> bool:
 def key(text: str) -> str:
     """What two names are compared by: no quotation marks, markup, space or case, and figures of one kind."""
     text = unicodedata.normalize("NFKC", _QUOTES.sub("", text))
-    return text.casefold().strip("。.,，、;；:：-")
+    return text.casefold().strip("。.,，、;；:：")
 
 
 def without_gloss(text: str) -> str:
@@ -82,7 +83,7 @@ def _only_number(text: str, question: str) -> list[str]:
     if len(numbers) != 1 or numbers[0][0] in _NUMBER.findall(question) or len(text) > 40:
         return []
     around = text[: numbers[0].start()] + text[numbers[0].end() :]
-    if any(each in around for each in "不非没未约"):
+    if any(each in around for each in "不非没未约-−负/^\\"):
         return []
     own = [
         char for char in around if not char.isspace() and char not in question and char not in _SAYS_NOTHING
@@ -175,6 +176,8 @@ def is_named(gold: str, said: str, question: str) -> bool:
 
 def _spellings(text: str) -> set[str]:
     """The text with what stands in brackets, without it, and with it but for the brackets."""
+    if not is_chinese(text) and not _IN_WORDS.search(text):
+        return {key(text)} - {""}  # the brackets of a formula are no gloss
     return {key(text), key(without_gloss(text)), key(re.sub("[（）()]", "", text))} - {""}
 
 

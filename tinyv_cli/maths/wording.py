@@ -16,7 +16,7 @@ _NO_WORDS = re.compile(r"[\\+*/^=<>|_{}$]|\d[.,]\d|-\s*\d")
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:st|nd|rd|th)?")
 _ARTICLES = word_set("a an the")
 # What may be said around words without saying anything else.
-_NEUTRAL = VERBS | word_set(
+_NEUTRAL = (VERBS - {"equal", "equals"}) | word_set(
     "a an the of in on at to it its this that these it's be been lie lies located situated called named known by "
     "answer correct right one and such which who"
 )
@@ -155,6 +155,20 @@ def verdict(text: str, question: str) -> bool | None:
     if not set(found) & (VERBS | _ALWAYS_SAID | {"possible", "impossible"}):
         return None
     return said if _is_of(found, question) and denials < 2 else None
+
+
+def same_verdict(gold: str, answer: str, question: str) -> bool | None:
+    """The yes or no that both say. Of two sentences the words of the one have to be the other's, too."""
+    said = verdict(gold, question)
+    if said is None or verdict(answer, question) is not said:
+        return None
+    if not any(_FIRST.match(plain(side).text) for side in (gold, answer)):
+        ours, theirs = (
+            {word for word in tokens(side) if word not in _NEUTRAL | _ALWAYS_SAID} for side in (gold, answer)
+        )
+        if not (ours <= theirs or theirs <= ours):
+            return None
+    return said
 
 
 def _is_of(found: list[str], question: str) -> bool:

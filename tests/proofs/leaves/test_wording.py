@@ -58,6 +58,11 @@ OTHER = [
     (INVERSE, "Yes", "Yes or no, depending on x"),
     (INVERSE, "No", "The functions f and g are inverses of each other."),
     (POSSIBLE, "No", "It is possible."),
+    (
+        "Does it always have two distinct roots?",
+        "It always has two distinct roots.",
+        "It always has two equal roots.",
+    ),
     ("", "MgSO4", "MgSO3"),
     ("", "Rb3Sb", "RbSb_3"),
     ("", "Fe2+", "Fe3+"),

@@ -2,7 +2,7 @@
 
 import re
 
-from tinyv_cli.maths.asked import is_rival, names_another
+from tinyv_cli.maths.asked import alternatives, is_rival, names_another
 from tinyv_cli.maths.plain import plain
 from tinyv_cli.maths.prose import ANSWERS, GOES_ON, heading, introduced, only_value
 from tinyv_cli.maths.reading import read
@@ -55,7 +55,8 @@ def speaks_of_another(text: str, value: str, question: str) -> bool:
         return False
     before, _, after = text.partition(value)
     around = f"{before} {after}"
-    if is_rival(question, frozenset(stems(around))):
+    told = frozenset(stems(around))
+    if is_rival(question, told) or told & alternatives(question):
         return True
     if _POINTS.search(question) and any(points[0] not in question for points in _POINTS.finditer(around)):
         return True

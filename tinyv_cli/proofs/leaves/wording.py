@@ -3,7 +3,7 @@
 import re
 
 from tinyv_cli.maths.plain import plain
-from tinyv_cli.maths.wording import asks_yes_or_no, same_words, verdict
+from tinyv_cli.maths.wording import asks_yes_or_no, same_verdict, same_words
 from tinyv_cli.proofs.search import Prove, after
 from tinyv_cli.proofs.sides import Sides
 from tinyv_cli.records import Proof
@@ -23,10 +23,10 @@ def yes_or_no(sides: Sides, prove: Prove) -> Proof | None:
     """5.3: `The wire will not melt.` is `No` where the question is whether it melts."""
     if not sides.both(_WORD.search) or not asks_yes_or_no(sides.question):
         return None
-    gold, answer = sides.each(lambda side: verdict(side, sides.question))
-    if gold is None or gold is not answer:
+    said = same_verdict(sides.gold, sides.answer, sides.question)
+    if said is None:
         return None
-    return after("5.3", f"both say {'yes' if gold else 'no'}", prove(sides.gold, sides.gold))
+    return after("5.3", f"both say {'yes' if said else 'no'}", prove(sides.gold, sides.gold))
 
 
 _SUBSTANCE = re.compile(r"(?:[A-Z][a-z]?\d*|[()\[\]·]\d*|\d*[-+])+")
