@@ -1,6 +1,7 @@
 """Several values with words beside each: `7 goats and 4 helicopters`, `Rice: 20 tons, flour: 72 tons`, `(1) 5; (2) 7`."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -26,7 +27,7 @@ _SAYS_NOTHING = word_set(
     "shorter longer smaller larger greater lesser bigger first second third one other two three both"
 )
 _MARK = re.compile(
-    r"(?:\A|(?<=[\s;,；，.。]))(?:\((?P<digit>[1-9])\)|(?P<circled>[①-⑨])|\((?P<letter>[a-f])\)|(?P<dotted>[1-9])\.(?=\s))\s*"
+    r"(?:\A|(?<=[\s;,；，.。]))(?:\((?P<digit>[1-9])\)|(?P<circled>[①-⑨])|\((?P<letter>[a-f])\)|(?P<closed>[a-f])\)|(?P<dotted>[1-9])\.(?=\s))\s*"
 )
 
 
@@ -58,8 +59,18 @@ def _labelled(part: str) -> Labelled | None:
         return None
     more = (found.groupdict().get("more") or "").strip()
     label = frozenset(stems(found["label"].replace("_", " "))) | frozenset(stems(more))
-    label -= _SAYS_NOTHING | NUMBER_WORDS
+    label = _one_word_for_each(label) - _SAYS_NOTHING - NUMBER_WORDS
     return Labelled(label, found["value"].strip(" -–—(")) if label else None
+
+
+_EXTREMES = {
+    **dict.fromkeys(("min", "minimum", "smallest", "least", "lowest", "minimal"), "minimum"),
+    **dict.fromkeys(("max", "maximum", "largest", "greatest", "highest", "maximal"), "maximum"),
+}
+
+
+def _one_word_for_each(said: Iterable[str]) -> frozenset[str]:
+    return frozenset(_EXTREMES.get(word, word) for word in said)
 
 
 def own_words(values: tuple[Labelled, ...]) -> list[frozenset[str]] | None:
@@ -89,10 +100,14 @@ def in_order_of(question: str, values: tuple[Labelled, ...]) -> list[Labelled] |
     own = own_words(values)
     if own is None or any(_changes_its_value(word, question) for each in values for word in each.label):
         return None
-    order = _order(own, stems(asking(question)))
-    if order is None and _order(own, stems(question)) == sorted(range(len(values))):
+    order = _order(own, _told(asking(question)))
+    if order is None and _order(own, _told(question)) == sorted(range(len(values))):
         return list(values)
     return None if order is None else [values[at] for at in order]
+
+
+def _told(text: str) -> tuple[str, ...]:
+    return tuple(_EXTREMES.get(word, word) for word in stems(text))
 
 
 def _order(own: list[frozenset[str]], told: tuple[str, ...]) -> list[int] | None:
@@ -138,9 +153,18 @@ def numbered_parts(text: str) -> tuple[str, ...]:
     return tuple(text[found.end() : end].strip(" ;,.") for found, end in zip(marks, ends, strict=True))
 
 
+def numbered_part(text: str, number: int) -> str | None:
+    """What stands behind `(2)`, if this is its only number, and it is this one."""
+    text = plain(text).text
+    marks = list(_MARK.finditer(text))
+    if len(marks) != 1 or marks[0].start() != 0 or number < 2 or _number(marks[0]) != number:
+        return None
+    return text[marks[0].end() :]
+
+
 def _number(found: re.Match[str]) -> int:
     if found["circled"]:
         return ord(found["circled"]) - 0x245F
-    if found["letter"]:
-        return ord(found["letter"]) - 0x60
+    if letter := found["letter"] or found["closed"]:
+        return ord(letter) - 0x60
     return int(found["digit"] or found["dotted"])

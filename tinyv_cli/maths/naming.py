@@ -32,6 +32,7 @@ TUPLE = r"\([A-Za-z](?:_\{?\w\}?)?(?:, ?[A-Za-z](?:_\{?\w\}?)?){1,5}\)"
 _SIGN = r" ?(?:=|\\equiv(?![A-Za-z])|\\approx(?![A-Za-z])|\\simeq(?![A-Za-z])) ?(?:\\approx(?![A-Za-z]) ?)?"
 _LABEL = re.compile(rf"(?P<name>{NAME}|{TUPLE}){_SIGN}(?P<value>[^=<>]+(?:=[^=<>]+)*)")
 _ELEMENT_OF = re.compile(rf"(?P<name>{NAME}) ?\\in ?(?P<value>\\?\{{[^|:]+\}})")
+_MAPS = re.compile(r"(?:(?P<function>[A-Za-z]) ?: ?)?(?P<argument>[A-Za-z]) ?\\mapsto (?P<value>[^=<>]+)")
 _NO_NAME = re.compile(r"[<>]|\\(?:[lg]eq|neq|approx)")
 _WANTED = ("find", "valueof", "compute", "calculate", "determine", "evaluate", "express", "whatis")
 # What is written out to be evaluated; the other side of the equation is its value.
@@ -52,6 +53,8 @@ class Named(NamedTuple):
 def named(side: str, question: str) -> Named | None:
     """What a side calls its value, if it does. Any expression that the question wants in so many words may be a name."""
     text = plain(side).text
+    if found := _MAPS.fullmatch(text):
+        return Named(f"{found['function'] or 'f'}({found['argument']})", found["value"])
     if found := _LABEL.fullmatch(text) or _ELEMENT_OF.fullmatch(text):
         name, value = found["name"].strip(), found["value"].strip()
         return None if HEDGES & set(words(name)) else Named(name, value)

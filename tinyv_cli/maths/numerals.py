@@ -71,6 +71,25 @@ def _denominator(text: str, *, plural: bool) -> int | None:
     return number if number and number > 2 and not text[:1].isdigit() else None
 
 
+_MOST_WORDS_BEFORE = 8
+_NO_NOUNS = frozenset("of or and more less half times to out in point more".split())
+
+
+@lru_cache(maxsize=1024)
+def counted_in_figures(text: str) -> str | None:
+    """`ninety days` as `90 days`; None where no number in words stands before other words."""
+    words = " ".join(text.split()).split(" ")
+    if not words[0][:1].isalpha() or len(words) < 2:
+        return None
+    for length in range(min(_MOST_WORDS_BEFORE, len(words) - 1), 0, -1):
+        number = in_figures(" ".join(words[:length]))
+        if number is not None:
+            follows = words[length].casefold()
+            fits = follows[:1].isalpha() and (follows not in _NO_NOUNS or "/" in number)
+            return f"{number} {' '.join(words[length:])}" if fits else None
+    return None
+
+
 def quotient(text: str) -> str | None:
     """`2 out of 9`, `one in 44`: a share, as a quotient."""
     found = _OUT_OF.fullmatch(" ".join(text.split()))

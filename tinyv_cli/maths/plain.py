@@ -67,6 +67,8 @@ _SYMBOLS = {
     r"\perp": "⊥",
     r"\parallel": "∥",
     r"\approx": "≈",
+    r"\equiv": "≡",
+    r"\mapsto": "↦",
     r"\sim": "∼",
     r"\cdot": r"· ⋅ ∙ \times ×",
     r"\div": "÷",

@@ -7,7 +7,7 @@ for, and nothing that is left out may deny, weaken or condition what is left.
 import re
 from functools import lru_cache
 
-from tinyv_cli.maths.asked import asked_stems, asking, bare, is_rival, names_another
+from tinyv_cli.maths.asked import asked_stems, asking, bare, extreme_fits, is_rival, names_another
 from tinyv_cli.maths.plain import plain
 from tinyv_cli.maths.words import HEDGES, stems, word_set, words
 
@@ -30,7 +30,8 @@ _NOUN_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _LEADS = re.compile(
-    r"(?:(?:only|exactly|precisely|just|simply|exclusively|namely|in total|altogether|overall)\b,?\s+|=\s*)+(?=\S)",
+    r"(?:(?:only|exactly|precisely|just|simply|exclusively|namely|in total|altogether|overall)\b,?\s+|=\s*"
+    r"|(?:yes|ja|oui|sí|да|是(?:定值|的)?)\s*[,，]\s*)+(?=\S)",
     re.IGNORECASE,
 )
 _TAILS = re.compile(
@@ -40,6 +41,8 @@ _TAILS = re.compile(
     r"|,?\s+(?:in total|altogether|overall|in all|respectively|only|works?|work only)\Z",
     re.IGNORECASE | re.DOTALL,
 )
+# What a share is of, per what, and the like, in words of the question.
+_OF_WHAT = re.compile(r"(?<=[\d})%])\s+(?P<said>(?:of|per|by|each|every|in) [A-Za-z -]+)\Z")
 _WHERE_ATTAINED = re.compile(r"(?:,\s*|\s+|\s*\()(?:when|where|at|for|if)\s+[^()]*(?:\([^()]*\)[^()]*)*\)?\Z")
 # Words before a value that say nothing of it by themselves.
 _NEUTRAL = word_set(
@@ -63,6 +66,8 @@ _EXTREME = word_set(
 def statement(text: str, question: str) -> str | None:
     """The value that a sentence states, without what is said around it; None where nothing can be left out."""
     text = plain(text).text
+    if value := _in_chinese(text, question):
+        return value
     if len(text) > MOST_CHARS or " " not in text and "=" not in text:
         return None
     said = _conclusion(_boxed(text) or text)
@@ -91,6 +96,29 @@ def _conclusion(text: str) -> str:
         return text
     rest = text[found[-1].end() :].rstrip(". ")
     return rest.removesuffix(")") if rest.count(")") > rest.count("(") else rest
+
+
+# What is named in Chinese though the question is in English, and what it is in this.
+_SUBJECTS = {
+    "最大值": "maximum", "最小值": "minimum", "表面积": "area", "面积": "area", "体积": "volume", "周长": "perimeter",
+    "半径": "radius", "直径": "diameter", "概率": "probability", "极限": "limit", "斜率": "slope", "长度": "length",
+    "答案": "answer", "值": "value", "和": "sum", "差": "difference", "积": "product", "比": "ratio", "距离": "distance",
+}  # fmt: skip
+_IN_CHINESE = re.compile(rf"[^一-鿿]{{0,12}}的?(?P<subject>{'|'.join(_SUBJECTS)})(?:[为是：:=]|等于)+\s*(?P<value>[^一-鿿]+)")
+
+
+def _in_chinese(text: str, question: str) -> str | None:
+    """What a few Chinese words before a value name, where it is what the question asks for in English."""
+    found = _IN_CHINESE.fullmatch(text.replace(" ", ""))
+    if found is None:
+        return None
+    said = _SUBJECTS[found["subject"]]
+    known = said in ("answer", "value") or said in asked_stems(question) or _is_extreme(said, question)
+    return found["value"] if known and not is_rival(question, frozenset({said})) else None
+
+
+def _is_extreme(said: str, question: str) -> bool:
+    return said in ("maximum", "minimum") and extreme_fits(question, said[:3])
 
 
 def _predicate(text: str, question: str) -> str | None:
@@ -132,6 +160,9 @@ def _without_tail(text: str, question: str) -> str:
     """A value without where it is attained, or why."""
     text = text.rstrip(". ")
     shorter = _TAILS.sub("", text).strip()
+    of_what = _OF_WHAT.search(shorter)
+    if of_what and set(stems(of_what["said"])) <= set(stems(question)) | _NEUTRAL:
+        shorter = shorter[: of_what.start()]
     if shorter == text and asked_stems(question) & _EXTREME:
         shorter = _WHERE_ATTAINED.sub("", text).strip()
     return shorter if shorter and shorter.count("(") == shorter.count(")") else text

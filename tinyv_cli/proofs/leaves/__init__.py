@@ -60,6 +60,7 @@ LEAVES: tuple[Leaf, ...] = (
     several.nouns,
     several.asked_part,
     phrasing.number_words,
+    phrasing.compared,
     phrasing.truth,
     phrasing.choice,
     phrasing.several_choices,

@@ -14,7 +14,7 @@ from tinyv_cli.proofs.sides import Pair, Sides, alike, compact, said
 from tinyv_cli.records import Proof, Step
 
 MOST_PARTS = 12
-_SIGNS = re.compile(r"=|\\equiv|\\approx|\\in(?![a-z])|≈|≡|∈")
+_SIGNS = re.compile(r"=|\\mapsto|↦|\\equiv|\\approx|\\in(?![a-z])|≈|≡|∈")
 
 
 def label(sides: Sides, prove: Prove) -> Proof | None:
@@ -125,6 +125,8 @@ def _order(names: Sequence[str], question: str) -> list[str] | None:
     """Names in the order in which the question has them; letters that it has not in that of the alphabet."""
     if len(set(names)) != len(names):
         return None
+    if tuples := [each for each in _TUPLE.findall(question) if set(elements(each)) == set(names)]:
+        return list(elements(tuples[-1]))
     people = any(len(name) > 2 and name[1:].replace(" ", "").isalpha() for name in names)
     text = question if people else plain(" ".join(_FORMULA.findall(question)) or question).text
     at = {name: re.search(rf"(?<![a-z\\]){re.escape(name)}(?![a-z])", text) for name in names}
@@ -134,6 +136,7 @@ def _order(names: Sequence[str], question: str) -> list[str] | None:
     return None if found or people else sorted(names)
 
 
+_TUPLE = re.compile(r"\([A-Za-z](?:_\w)?(?:, ?[A-Za-z](?:_\w)?)+\)")
 _FORMULA = re.compile(r"\$[^$]+\$|\\\(.+?\\\)|\\\[.+?\\\]")
 _LIKE_A_NAME = (
     r"(?:\\?[A-Za-z]+'*(?:_(?:\{\w+\}|\w+))?(?: ?\([\w, ]{1,12}\))?|[A-Za-z][A-Za-z ]{0,40}"

@@ -36,6 +36,7 @@ SET, LIST, PAIR, BARE = "{}", "[]", "()", ""
 _CHOICE = re.compile(f"{PLUS_MINUS}|{MINUS_PLUS}")
 _OR = re.compile(r"\s(?:or|,\s*or)\s|\\lor\b|\\vee\b")
 _LABELLED = re.compile(r"[^\W\d_]\}?\s*:")  # Tom: 5, Ann: 7
+_ONE_OF = re.compile(rf"(?P<name>{NAME})\s*\\in\s*(?P<values>\{{[^{{}}|:]*,[^{{}}|:]*\}})")  # x in {1, 2}
 _SAME_NAME = re.compile(rf"(?P<name>{NAME})\s*=\s*(?P<value>[^=]+)")
 
 
@@ -171,6 +172,8 @@ class Named:
 
 def values_of_one_name(text: str) -> Named | None:
     """What the unknown is in `x = 1 or x = 3`, `x=1, x=3` and `x = 1, 3`."""
+    if found := _ONE_OF.fullmatch(outline(text).replace("∈", "\\in ")):
+        return Named(found["name"], found["values"], 2)
     if "=" not in text:
         return None
     elements = split(_OR.sub(", ", unwrapped(text)), ",")

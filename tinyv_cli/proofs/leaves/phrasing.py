@@ -1,12 +1,14 @@
 """5.3: the same in other words: numbers in words, yes for true, the letter of a choice."""
 
 import re
+from functools import partial
 from dataclasses import replace
 
 from tinyv_cli.maths.choices import choices, letter_said, letters_taken, marks_taken
-from tinyv_cli.maths.numerals import in_figures
+from tinyv_cli.maths.comparisons import in_signs
+from tinyv_cli.maths.numerals import counted_in_figures, in_figures, quotient, ratio
 from tinyv_cli.maths.plain import plain
-from tinyv_cli.maths.questions import ranks
+from tinyv_cli.maths.questions import ranks, wants_a_ratio, wants_a_share
 from tinyv_cli.maths.words import cardinal, ordinal, word_set, words
 from tinyv_cli.proofs.ends import same
 from tinyv_cli.proofs.search import Prove, after
@@ -16,19 +18,41 @@ from tinyv_cli.records import Proof, Step
 MOST_WAYS = 6
 
 
+_LETTER = re.compile(r"(?<!\\)\b[^\W\d_]{2}")
+
+
 def number_words(sides: Sides, prove: Prove) -> Proof | None:
     """5.3: `twenty-one` is 21, and `third` is 3rd; an ordinal is never a number."""
     gold, answer = sides.each(lambda side: plain(side).text)
-    if not any(text[:1].isalpha() or text[-1:].isalpha() or "th" in text for text in (gold, answer)):
+    if not any(map(_LETTER.search, (gold, answer))):
         return None
     numbers = ordinal(gold), ordinal(answer)
     if None not in numbers:
         return after("5.3", f"'{answer}' is '{gold}'", prove(*map(str, numbers)))
-    figures = in_figures(gold), in_figures(answer)
+    spell = partial(_spelt_out, question=sides.question)
+    figures = spell(gold), spell(answer)
     if figures == (None, None):
         return None
     spelt = [f"'{text}' is {figure}" for text, figure in zip((gold, answer), figures, strict=True) if figure]
     return after("5.3", ", ".join(spelt), prove(figures[0] or gold, figures[1] or answer))
+
+
+def _spelt_out(text: str, question: str) -> str | None:
+    """The figures for a number in words; for two numbers only where a share or a ratio is asked for."""
+    if (number := in_figures(text) or counted_in_figures(text)) is not None:
+        return number
+    if wants_a_share(question) and (share := quotient(text)) is not None:
+        return share
+    return ratio(text) if wants_a_ratio(question) else None
+
+
+def compared(sides: Sides, prove: Prove) -> Proof | None:
+    r"""5.3: `a is at most 3` is `a \leq 3`: an inequality in words."""
+    gold, answer = sides.each(in_signs)
+    if gold is None and answer is None:
+        return None
+    said = " and ".join(f"'{each}'" for each in (gold, answer) if each)
+    return after("5.3", f"{said} in words", prove(gold or sides.gold, answer or sides.answer))
 
 
 _TRUE = word_set(

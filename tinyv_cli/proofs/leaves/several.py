@@ -4,7 +4,7 @@ import re
 
 from tinyv_cli.maths.asked import asking, bare, formulas_asked, names_another
 from tinyv_cli.maths.brackets import elements
-from tinyv_cli.maths.labelled import by_label, in_order_of, labelled_values, numbered_parts
+from tinyv_cli.maths.labelled import by_label, in_order_of, labelled_values, numbered_part, numbered_parts
 from tinyv_cli.maths.naming import Named, labelled
 from tinyv_cli.maths.plain import plain
 from tinyv_cli.maths.questions import unknowns_asked
@@ -59,8 +59,10 @@ def asked_part(sides: Sides, prove: Prove) -> Proof | None:
 def _last_numbered(sides: Sides) -> str | None:
     """The last of numbered parts, if the question has as many, and the gold is no part of its own."""
     answers = numbered_parts(sides.answer)
-    if len(answers) < 2 or numbered_parts(sides.gold):
+    if numbered_parts(sides.gold):
         return None
+    if not answers:
+        return numbered_part(sides.answer, _count(sides.question))
     return answers[-1] if _count(sides.question) == len(answers) else None
 
 
