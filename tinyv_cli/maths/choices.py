@@ -82,6 +82,8 @@ def letter_said(text: str, question: str) -> str | None:
     None where it names two, denies anything that the question does not, or has a letter that is no choice.
     """
     text = plain(text).text
+    if not _ANY_LETTER.search(text):
+        return None
     if (holding := _one_that_holds(text)) is not None:
         return holding
     found = list(_ANY_LETTER.finditer(text))

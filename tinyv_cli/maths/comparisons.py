@@ -14,7 +14,13 @@ _SIGNS = (
     (r"(?:strictly |always )?(?:less|smaller|lower|fewer) than|(?:strictly )?below", "<"),
     (r"(?:strictly |always )?(?:greater|larger|more|bigger|higher) than|(?:strictly )?above", ">"),
 )
-_ALONE = {"positive": "> 0", "negative": "< 0", "nonnegative": r"\geq 0", "non-negative": r"\geq 0", "nonpositive": r"\leq 0"}
+_ALONE = {
+    "positive": "> 0",
+    "negative": "< 0",
+    "nonnegative": r"\geq 0",
+    "non-negative": r"\geq 0",
+    "nonpositive": r"\leq 0",
+}
 _SUBJECT = re.compile(
     r"(?:(?P<letter>[A-Za-z]) (?:is|must be|has to be|lies|can be|may be|should be)(?: (?:any|a|all))?(?: (?:real )?numbers?)?"
     r"|(?:all|any|every) (?:real )?(?:numbers? |values? )?(?:of )?(?P<of>[A-Za-z])(?: (?:that are|which are|is|are|that is))?"
@@ -54,7 +60,11 @@ def in_signs(text: str) -> str | None:
 
 
 def _bound(said: str) -> str | None:
-    said = said.strip().removeprefix("strictly ") if said.strip().removeprefix("strictly ") in _ALONE else said.strip()
+    said = (
+        said.strip().removeprefix("strictly ")
+        if said.strip().removeprefix("strictly ") in _ALONE
+        else said.strip()
+    )
     if said in _ALONE:
         return _ALONE[said]
     for words, sign in _SIGNS:

@@ -76,7 +76,9 @@ _names_percent = _says(r"(?<!\d)(?<!\d[ -])\bpercent|\bwhat\s+\\?%|units of \$?\
 # A ratio is asked for, so that 2:1 is no time of the day, and no score.
 wants_a_ratio = _says(r"\b(?:ratios?|proportions?|scale)\b")
 # A part of a whole is asked for, so that `1 in 44` is a fraction.
-wants_a_share = _says(r"\b(?:probability|probabilities|chances?|fraction|likel(?:y|ihood)|what (?:part|share|portion)|odds)\b")
+wants_a_share = _says(
+    r"\b(?:probability|probabilities|chances?|fraction|likel(?:y|ihood)|what (?:part|share|portion)|odds)\b"
+)
 # 4:2 may be another answer than 2:1.
 wants_it_reduced = _says(
     r"simpl|lowest|reduced|whole number|integers?\b|coprime|relatively prime|\bform\b|score"

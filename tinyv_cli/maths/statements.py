@@ -104,7 +104,9 @@ _SUBJECTS = {
     "半径": "radius", "直径": "diameter", "概率": "probability", "极限": "limit", "斜率": "slope", "长度": "length",
     "答案": "answer", "值": "value", "和": "sum", "差": "difference", "积": "product", "比": "ratio", "距离": "distance",
 }  # fmt: skip
-_IN_CHINESE = re.compile(rf"[^一-鿿]{{0,12}}的?(?P<subject>{'|'.join(_SUBJECTS)})(?:[为是：:=]|等于)+\s*(?P<value>[^一-鿿]+)")
+_IN_CHINESE = re.compile(
+    rf"[^一-鿿]{{0,12}}的?(?P<subject>{'|'.join(_SUBJECTS)})(?:[为是：:=]|等于)+\s*(?P<value>[^一-鿿]+)"
+)
 
 
 def _in_chinese(text: str, question: str) -> str | None:

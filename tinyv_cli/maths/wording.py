@@ -128,6 +128,7 @@ _FIRST = re.compile(r"\A\W*(yes|no|true|false)\b[\s,.:;!-]*", re.IGNORECASE)
 _BECAUSE = re.compile(r"[,;.]?\s+(?:because|since|as|due to|for)\b.*\Z|[;.]\s.*\Z", re.IGNORECASE | re.DOTALL)
 
 
+@lru_cache(maxsize=512)
 def asks_yes_or_no(question: str) -> bool:
     """Whether its answer is yes or no."""
     found = _YES_NO_QUESTION.search(question)

@@ -22,8 +22,11 @@ def prove(question: str, gold: str, answer: str, policy: Policy = DEFAULT) -> Pr
         return None
     search = Search(question, LEAVES, policy)
     # With few steps first: the shortest proof is the one that says what the difference is.
-    proofs = (search.prove(gold, answer, steps) for steps in range(1, MOST_STEPS + 1))
-    proof = next(filter(None, proofs), None)
+    for steps in range(1, MOST_STEPS + 1):
+        search.cut_off = False
+        proof = search.prove(gold, answer, steps)
+        if proof is not None or not search.cut_off:
+            break
     if proof is None or proof.steps:
         return proof
     return replace(proof, steps=(spelling_step(gold.strip(), answer.strip()),))

@@ -32,6 +32,7 @@ class Search:
     _known: dict[tuple[str, str, int], Proof | None] = field(default_factory=dict)
     _own_form: bool = field(init=False)
     _given: tuple[str, str] = ("", "")
+    cut_off: bool = False  # whether there was anything that more steps might have shown
 
     def __post_init__(self) -> None:
         self._own_form = wants_its_own_form(self.question) and not self.policy.any_form
@@ -59,6 +60,7 @@ class Search:
         if last is not None:
             return Proof(last, gold, answer) if self._is_in_form(last, gold, answer) else None
         if steps == 0:
+            self.cut_off = True
             return None
         sides = Sides(self.question, gold, answer, self._given, self.policy)
 

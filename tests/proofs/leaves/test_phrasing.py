@@ -68,6 +68,14 @@ SAME = [
     ("", "Yes", "Oui", "5.3", ""),
     ("", "No", "Нет, это невозможно", "5.3", ""),
     ("", "正确", "Yes", "5.3", ""),
+    ("", r"a < \frac{3}{2}", "a is less than 3/2", "5.3", "in words"),
+    ("", r"15 < a \leq 18", "a is greater than 15 and at most 18", "5.3", "in words"),
+    ("", "k > -3", "all real k greater than −3", "5.3", "in words"),
+    ("", "1 < S < 2", "S lies strictly between 1 and 2", "5.3", "in words"),
+    ("", r"b \geq 1", "all real b not less than 1", "5.3", "in words"),
+    ("What is the probability?", "1/44", "1 in 44", "5.3", "1/44"),
+    ("What is the ratio?", "2:3", "two to three", "5.3", "2:3"),
+    ("How many dollars did she earn?", "2,600", "two thousand six hundred dollars", "5.3", "2600 dollars"),
 ]
 
 NOT_B = [
@@ -130,6 +138,14 @@ OTHER = [
     ("", "Yes", "Non"),
     ("", "No", "Да"),
     ("", "正确", "不正确"),
+    ("", r"a < \frac{3}{2}", "a is at most 3/2"),
+    ("", r"15 < a \leq 18", "a is at least 15 and at most 18"),
+    ("", "k > -3", "all real k less than −3"),
+    ("", "1 < S < 2", "S lies between 1 and 2, inclusive"),
+    ("", r"b \geq 1", "all real b not greater than 1"),
+    ("What is the probability?", "1/44", "1 in 43"),
+    ("What is the ratio?", "2:3", "three to two"),
+    ("How many dollars did she earn?", "2,600", "two thousand six dollars"),
 ]
 
 

@@ -48,6 +48,9 @@ _DOMAIN = re.compile(
     r"(?P<value>.+?)(?:[,;]?\s*\(?\s*(?:for|where|with|if|when|on|over)\s+|[,;]\s*|\s+(?=\([A-Za-z] ?\\(?:in|neq)))"
     r"\(?(?P<said>(?:(?:all|every|each|any|some)\b|\\?[A-Za-z]\w* ?(?:[<>]|\\(?:in|neq|[lg]eq)(?![a-z]))|real|positive|\\forall).*?)\)?",
 )
+_MAY_SAY_FOR_WHICH = re.compile(
+    r"\b(?:for|where|with|if|when|on|over)\b|[,;(].*(?:[<>≤≥≠∈]|\\(?:in|n?eq?|[lg]eq?)\b)"
+)
 _RELATION = re.compile(
     r"\\?[A-Za-z](?:_\{?\w\}?)? ?(?P<sign>[<>]|\\(?:in|neq|[lg]eq)(?![a-z])) ?(?P<bound>[^,;<>]+?)(?=,|;|\Z| and )"
 )
@@ -62,6 +65,8 @@ _KINDS = word_set("integer integers positive rational natural nonnegative negati
 
 def domain(sides: Sides, prove: Prove) -> Proof | None:
     """1.5: `f(x) = 2 for all x > 0` is `f(x) = 2` where the question says for which x; what is cancelled too."""
+    if not sides.either(_MAY_SAY_FOR_WHICH.search):
+        return None
     found = sides.each(lambda side: _DOMAIN.fullmatch(plain(side).text))
     if found[0] and found[1] and bare(found[0]["said"]) == bare(found[1]["said"]):
         return after("1.5", "both hold for the same", prove(found[0]["value"], found[1]["value"]))

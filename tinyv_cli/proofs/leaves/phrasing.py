@@ -1,7 +1,7 @@
 """5.3: the same in other words: numbers in words, yes for true, the letter of a choice."""
 
 import re
-from functools import partial
+from functools import lru_cache, partial
 from dataclasses import replace
 
 from tinyv_cli.maths.choices import choices, letter_said, letters_taken, marks_taken
@@ -122,6 +122,7 @@ def belies_its_letter(side: str, question: str) -> bool:
     return bool(found and found["letter"].upper() in listed and not chosen(side, question))
 
 
+@lru_cache(maxsize=2048)
 def chosen(side: str, question: str) -> str | None:
     """The letter of the choice that a side takes. If it gives a text too, it must be of this choice."""
     listed, found = choices(question), _as_choice(side)

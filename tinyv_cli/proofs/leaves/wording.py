@@ -30,12 +30,15 @@ def yes_or_no(sides: Sides, prove: Prove) -> Proof | None:
 
 
 _SUBSTANCE = re.compile(r"(?:[A-Z][a-z]?\d*|[()\[\]·]\d*|\d*[-+])+")
+_SYMBOL = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]?[\d_^{A-Z]|\\ce")
 _CHEMICAL = re.compile(r"\\ce\s*\{(.*)\}", re.DOTALL)
 _LOW, _HIGH = re.compile(r"_|[{}\s]"), re.compile(r"\^(?=\d*[-+])")
 
 
 def formula_of_a_substance(sides: Sides, prove: Prove) -> Proof | None:
     r"""1.3: `\\ce{Na_2SO_4}` is `Na2SO4`: digits behind the symbol of an element are low, whoever writes them."""
+    if not sides.both(_SYMBOL.search):
+        return None
     gold, answer = sides.each(_substance)
     if gold is None or gold != answer or (gold, answer) == (sides.gold, sides.answer):
         return None
