@@ -12,7 +12,7 @@ from tinyv_cli.maths.plain import plain
 from tinyv_cli.maths.words import HEDGES, QUALIFYING, VERBS, cardinal, ordinal, stems, word_set
 
 MOST_CHARS = 300
-_NO_WORDS = re.compile(r"[\\+*/^=<>|_{}$]|\d[.,]\d|-\s*\d")
+_NO_WORDS = re.compile(r"[\\+*/^=<>|_{}$]|\d[.,]\d|(?<![^\W\d_])-|-\s*\d")
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:st|nd|rd|th)?")
 _ARTICLES = word_set("a an the")
 # What may be said around words without saying anything else.

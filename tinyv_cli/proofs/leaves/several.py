@@ -13,7 +13,7 @@ from tinyv_cli.proofs.search import Prove, after, each_proved, together
 from tinyv_cli.proofs.sides import Sides
 from tinyv_cli.records import Proof
 
-_SEVERAL = re.compile(r"=.*=|=\s*\(|:.*:|\d.*[A-Za-z].*\d|\(1\)|①|\(a\)", re.DOTALL)
+_SEVERAL = re.compile(r"=.*=|=\s*\(|:.*:|\d.*[A-Za-z].*\d|\([1-9a-f]\)|[①-⑨]|\A[a-f]\)", re.DOTALL)
 _NUMBERS = re.compile(r"\(([1-9])\)|([①-⑨])|(?:\A|\n|(?<=\s))([1-9])\.\s|\(([a-f])\)")
 _PART = re.compile(r"\s*(?:;|,(?![^()]*\))|\band\b|\bwith\b|\()\s*")
 
