@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from tinyv_cli.maths.precision import Asked, asked, misses_form, most_digits, scale_asked, wants_a_closed_form
+from tinyv_cli.maths.precision import Asked, asked, most_digits, scale_asked, wants_a_closed_form
 
 ASKED = [
     ("Give it correct to 3 significant figures.", Asked(significant=3)),
@@ -88,9 +88,3 @@ MISSED = [
     ("How much is it?", r"\frac{3}{4}", "0.75", False),
     ("How much is it?", r"\frac{3}{4}", r"\frac{6}{8}", False),
 ]
-
-
-@pytest.mark.parametrize(("question", "gold", "answer", "expected"), MISSED)
-def test_missed_forms(question: str, gold: str, answer: str, expected: bool) -> None:
-    """A fraction that can be reduced, or a decimal, where a fraction in lowest terms is asked for."""
-    assert bool(misses_form(question, gold, answer)) is expected

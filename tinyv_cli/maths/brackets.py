@@ -7,7 +7,10 @@ from tinyv_cli.maths.signs import between_groups
 
 OPENING, CLOSING = frozenset("([{⟨"), frozenset(")]}⟩")
 
-_WORD = r"(?<![A-Za-z\\])(?:and|or|AND|OR)(?![A-Za-z])"
+# Words between the parts of a list: those that say that all hold, and those that leave a choice.
+AND = r"(?:(?<![^\W\d_])(?<!\\)(?:and|AND|und|et)(?![^\W\d_])|以及|[和与及]|(?<=[\d)}]) +[yи] +(?=\d))"
+OR = r"(?:(?<![^\W\d_])(?<!\\)(?:or|OR|oder|ou|или)(?![^\W\d_])|或者?|(?<=[\d)}]) +o +(?=\d))"
+_WORD = rf"{AND}|{OR}"
 _BETWEEN = re.compile(rf"{between_groups(',')}|(?P<between>[,;]|{_WORD})|[(\[{{⟨]|[)\]}}⟩]")
 
 

@@ -36,7 +36,8 @@ class _Rewriting:
 
 # What stands in a text that can be rewritten at all; most answers are plain numbers.
 _ANYTHING = re.compile(
-    r"[\\$*`{}\"^_;~\x00-\x1f]|[^\x00-\x7f]|[<>!=]=|inf|oo|[.,]\s*\Z|\A['\"]", re.IGNORECASE
+    r"[\\$*`{}\"^_;~\x00-\x1f]|[^\x00-\x7f]|[<>!=]=|inf|oo|[.,]\s*\Z|\A['\"]|</?[a-z]|[\[,]\s*'",
+    re.IGNORECASE,
 )
 
 _SYMBOLS = {
@@ -66,6 +67,8 @@ _SYMBOLS = {
     r"\perp": "⊥",
     r"\parallel": "∥",
     r"\approx": "≈",
+    r"\equiv": "≡",
+    r"\mapsto": "↦",
     r"\sim": "∼",
     r"\cdot": r"· ⋅ ∙ \times ×",
     r"\div": "÷",
@@ -135,6 +138,14 @@ _REWRITINGS = tuple(
             "sizes",
             r"\\(?:left|right|middle|[bB]igg?[lrm]?|displaystyle|textstyle|limits)(?![A-Za-z])",
             "",
+        ),
+        (MARKUP, "tags", r"\A(?:\s*<[a-z_]{2,16}>)+|(?:</[a-z_]{1,16}>?\s*)+\Z", " "),
+        (MARKUP, "boxes", r"(?<![A-Za-z\\])boxed(?=\s*\{)", r"\\boxed"),
+        (
+            MARKUP,
+            "quotation marks",  # around the members of a list
+            r"(?<=[\[,])(\s*)(['\"])([^'\"\[\]]*?)\2(?=\s*(?:,|\]|\Z))",
+            r"\1\3",
         ),
         (MARKUP, "bold marks", r"(?<![^\s(])\*\*(?=\S)([^*]+)\*\*(?![\w*])", r"\1"),
         (MARKUP, "quotation marks", r"\A(?:``?|[\"“'])([^\"“”'`]*)(?:``?|''?|[\"”])\Z", r"\1"),

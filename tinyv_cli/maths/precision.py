@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from math import gcd
 
 from tinyv_cli.maths.decimals import decimal
 from tinyv_cli.maths.words import SCALES, cardinal
@@ -170,33 +169,3 @@ def _size(found: re.Match[str]) -> Fraction:
         return Fraction(10) ** int(found["power"])
     word = found["said"] or found["table"] or found["money"] or found["many"]
     return SCALE_WORDS[" ".join(word.lower().replace("-", " ").split())]
-
-
-_LOWEST_TERMS = re.compile(
-    r"(?:simplest|lowest|reduced|simplified|irreducible)\s(?:\w+\s){0,2}(?:form|terms|fraction)|common fraction"
-    r"|\breduce\b|simplify (?:the|this)? ?(?:following )?fraction|relatively prime|coprime",
-    re.IGNORECASE,
-)
-_AS_A_FRACTION = re.compile(
-    r"\b(?:as|into|in) (?:an? )?(?:\w+ ){0,2}fraction\b(?! or)|fraction(?:al)? form|common fraction", re.IGNORECASE
-)
-_FRACTION = re.compile(r"-?\s*(?:\\[dtc]?frac\s*\{\s*(\d+)\s*\}\s*\{\s*(\d+)\s*\}|(\d+)\s*/\s*(\d+))")
-
-
-def misses_form(question: str, gold: str, answer: str) -> str | None:
-    """In which form an answer is not that was asked for, and the gold is; None where nothing is seen.
-
-    A fraction in lowest terms is asked for, and what is given can be reduced, or is a decimal.
-    """
-    of_gold, of_answer = _terms(gold), _terms(answer)
-    if of_answer and gcd(*of_answer) > 1 and _LOWEST_TERMS.search(question):
-        reduced = gcd(*of_gold) == 1 if of_gold else decimal(gold) is not None
-        return f"{answer} is not in lowest terms" if reduced else None
-    if of_gold and _AS_A_FRACTION.search(question) and (written := decimal(answer)) and written.last < 0:
-        return f"{answer} is no fraction"
-    return None
-
-
-def _terms(text: str) -> tuple[int, int] | None:
-    found = _FRACTION.fullmatch(text.strip().strip("$").strip())
-    return None if found is None else (int(found[1] or found[3]), int(found[2] or found[4]))

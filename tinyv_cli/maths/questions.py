@@ -6,6 +6,7 @@ need to know take no step. The units that a question speaks of are read in `unit
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, takewhile
 
@@ -18,14 +19,19 @@ def _says(*patterns: str) -> Callable[[str], bool]:
     return lru_cache(maxsize=512)(lambda question: searched(question) is not None)
 
 
-# It says in which order it wants the answers, or asks for several one after another.
-wants_order = _says(
+_RANKS = (
     r"\b(?:respectively|ascending|descending|alphabetical|arranged?|sort(?:ed)?|rank(?:ed|ing)?|sequence)\b",
     r"\b(?:in|the|increasing|decreasing|this|that|following|same|given) order\b",
     r"\bordered (?!pair|triple|quadruple|tuple)",
     r"\b(?:smallest|least|lowest|shortest|largest|greatest|highest|longest) to\b",
+)
+# It says in which order it wants the answers.
+ranks = _says(*_RANKS)
+# Or it asks for several one after another.
+wants_order = _says(
+    *_RANKS,
     r"\b(?:progression|consecutive terms|(?:next|first) (?:\w+ )?terms|fill in|blanks?|of the following)\b",
-    r"\((?:1|a|i)\)|①",
+    r"(?<![A-Za-z\\}])\((?:1|a|i)\)|①",
     r"(?<![_\\])(?:\\?_){3,}[^_]+(?:\\?_){3,}",  # two blanks to fill
 )
 _KINDS = r"(?:(?:the|possible|ordered|real|positive|negative|integer|complex|rational|prime|distinct|such) )*"
@@ -35,6 +41,10 @@ _names_one_set = _says(
     rf"\ball {_KINDS}(?:functions|polynomials|pairs|triples|quadruples|tuples)\b",
     r"\b(?:separated? (?:\w+ ){0,4}(?:by|with) commas?|comma-separated|elements of|set of)\b",
     r"\b(?:points? of intersection|intersection points?|intersect)\b|\\c[au]p\b|[∩∪]",
+)
+# All values of one letter, whatever other letters there are.
+_names_one_letter = _says(
+    rf"\ball {_KINDS}(?:values?|numbers?|integers?|primes?|angles)(?: of)? \$?\\?[A-Za-z]\$? (?:such|for|that|which|with)\b",
 )
 _names_several_things = _says(
     r"\b(?:simultaneous|each|how (?:many|much|long|old|far|fast))\b",
@@ -58,14 +68,56 @@ _names_percent = _says(r"(?<!\d)(?<!\d[ -])\bpercent|\bwhat\s+\\?%|units of \$?\
 
 # A ratio is asked for, so that 2:1 is no time of the day, and no score.
 wants_a_ratio = _says(r"\b(?:ratios?|proportions?|scale)\b")
+# A part of a whole is asked for, so that `1 in 44` is a fraction.
+wants_a_share = _says(
+    r"\b(?:probability|probabilities|chances?|fraction|likel(?:y|ihood)|what (?:part|share|portion)|odds)\b"
+)
 # 4:2 may be another answer than 2:1.
 wants_it_reduced = _says(
     r"simpl|lowest|reduced|whole number|integers?\b|coprime|relatively prime|\bform\b|score"
 )
-# A form is asked for: x^2-1 is no answer whose gold is (x-1)(x+1), equal as they are.
+@dataclass(frozen=True, slots=True)
+class Form:
+    """In which forms a question wants its answer; what is equal in another form is none."""
+
+    factored: bool = False
+    expanded: bool = False
+    fraction: bool = False
+    reduced: bool = False
+    mixed: bool = False
+    scientific: bool = False
+
+
+_FORMS = {
+    "factored": _says(r"\bfactor(?:$|[ei](?!al)|\s+(?!of\b|in\b|is\b)|\W)|\bfactored form"),
+    "expanded": _says(r"\bexpand(?:ed)?\b|\bmultiply out\b|standard form|general form"),
+    "fraction": _says(
+        r"\bas an? (?:\w+ )?(?:common |simplified |reduced |improper )?fraction\b(?! or)|\bcommon fraction"
+    ),
+    "reduced": _says(
+        r"\bsimplif|\breduced? (?:the |this |each |following )*(?:fraction|radical|expression)|\breduced fraction"
+        r"|\b(?:lowest|simplest) (?:terms?|form)|simplest radical form"
+    ),
+    "mixed": _says(r"\bas an? mixed (?:number|fraction|numeral)"),
+    "scientific": _says(r"\bscientific notation|\bstandard notation of"),
+}
+
+
+@lru_cache(maxsize=512)
+def form_asked(question: str) -> Form:
+    """The forms that it names, read once: which steps may be taken depends on them."""
+    return Form(**{name: found for name, says in _FORMS.items() if (found := says(question))})
+
+
+# Of formulas that are equal not every one is an answer: x^2-1 is none whose gold is (x-1)(x+1).
 wants_a_form = _says(
     r"\b(?:factor(?:[ei]|$|\W)|expand|partial fraction|complet\w+ the square)",
     r"\b(?:standard|vertex|slope-intercept|point-slope|general|factored|expanded|normal) form",
+)
+# One that no form here tells.
+wants_its_own_form = _says(
+    r"\b(?:partial fraction|complet\w+ the square)",
+    r"\b(?:vertex|slope-intercept|point-slope|normal) form",
 )
 # What stands behind ± may be how far a measurement can be off.
 speaks_of_errors = _says(r"error|uncertain|toleranc|measure|confidence|interval")
@@ -89,11 +141,10 @@ def wants_all_tuples(question: str) -> bool:
 
 def wants_one_set(question: str) -> bool:
     """Whether it asks for all values of one kind, so that their order says nothing."""
-    return (
-        wants_all_tuples(question)
-        and not _names_several_things(question)
-        and not has_several_unknowns(question)
-    )
+    if not wants_all_tuples(question):
+        return False
+    one_kind = not _names_several_things(question) and not has_several_unknowns(question)
+    return one_kind or _names_one_letter(question)
 
 
 @lru_cache(maxsize=512)

@@ -123,4 +123,6 @@ def stems(text: str) -> tuple[str, ...]:
 def _singular(word: str) -> str:
     if word.endswith(("ss", "us", "is")):
         return word
+    if len(word) == 4 and word.endswith("ies"):  # lies, ties
+        return word[:-1]
     return next((word[: -len(many)] + one for many, one in _PLURALS if word.endswith(many)), word)

@@ -7,7 +7,8 @@ be right all the same.
 
 from dataclasses import replace
 
-from tinyv_cli.maths.precision import misses_form
+from tinyv_cli.maths.questions import Form, form_asked, wants_a_form
+from tinyv_cli.maths.shapes import is_spelt_in_form
 from tinyv_cli.proofs.ends import spelling_step
 from tinyv_cli.proofs.leaves import LEAVES
 from tinyv_cli.proofs.policy import DEFAULT, Policy
@@ -17,12 +18,24 @@ from tinyv_cli.records import Proof
 
 def prove(question: str, gold: str, answer: str, policy: Policy = DEFAULT) -> Proof | None:
     """A proof that `answer` is `gold`, as an answer to `question`, or None. Bounded in steps, not in time."""
-    if not policy.any_form and misses_form(question, gold, answer):
+    if not policy.any_form and not is_spelt_in_form(question, gold, answer):
         return None
     search = Search(question, LEAVES, policy)
     # With few steps first: the shortest proof is the one that says what the difference is.
-    proofs = (search.prove(gold, answer, steps) for steps in range(1, MOST_STEPS + 1))
-    proof = next(filter(None, proofs), None)
+    for steps in range(1, MOST_STEPS + 1):
+        search.cut_off = False
+        proof = search.prove(gold, answer, steps)
+        if proof is not None or not search.cut_off:
+            break
     if proof is None or proof.steps:
         return proof
     return replace(proof, steps=(spelling_step(gold.strip(), answer.strip()),))
+
+
+def only_form(question: str, gold: str, answer: str, policy: Policy = DEFAULT) -> bool:
+    """Whether `answer` is `gold` but for the form that the question asks for: proved only where any form will do."""
+    if policy.any_form or (form_asked(question) == Form() and not wants_a_form(question)):
+        return False
+    if prove(question, gold, answer, policy) is not None:
+        return False
+    return prove(question, gold, answer, replace(policy, any_form=True)) is not None

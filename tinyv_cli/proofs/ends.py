@@ -7,6 +7,7 @@ from tinyv_cli.maths.domains import ANYWHERE, Domain, domain_of
 from tinyv_cli.maths.equality import UNKNOWN, Comparison, Outcome, compare
 from tinyv_cli.maths.plain import normalised
 from tinyv_cli.maths.reading import Node, read
+from tinyv_cli.maths.rows import in_a_row
 from tinyv_cli.maths.signs import NO_PRODUCT
 from tinyv_cli.maths.values import exponent, rational
 from tinyv_cli.records import Step
@@ -14,8 +15,6 @@ from tinyv_cli.records import Step
 # The leaf of numbers that are one number in two forms.
 EXACTLY_THE_SAME = "4.2"
 
-# Letters alone are words, names of points, or choices; as products CAD and DAC would be the same.
-_LETTERS_ALONE = re.compile(r"[^\W\d_]{2,}")
 _NO_PRODUCT = re.compile(NO_PRODUCT)
 _TRANSCENDENTAL = re.compile(r"(?:arc)?(?:sin|cos|tan|cot|sec|csc)h?|ln|log|lg|exp")
 _EXPONENTS = frozenset({"sqrt", "root", "broken power", "negative power"})
@@ -63,9 +62,8 @@ def same_values(gold: str, answer: str) -> bool:
 @lru_cache(maxsize=1024)  # the search comes to a pair again with more steps left
 def compared(gold: str, answer: str, domain: Domain = ANYWHERE) -> Comparison:
     """Both as expressions, over all values that their letters have; unknown where either is none."""
-    if _LETTERS_ALONE.fullmatch(gold) or _LETTERS_ALONE.fullmatch(answer):
-        return UNKNOWN
-    if _NO_PRODUCT.search(gold) or _NO_PRODUCT.search(answer):
+    # Letters alone are words, names of points, or choices; as products CAD and DAC would be the same.
+    if in_a_row(gold, answer) or _NO_PRODUCT.search(gold) or _NO_PRODUCT.search(answer):
         return UNKNOWN
     first, second = read(gold), read(answer)
     return UNKNOWN if first is None or second is None else compare(first, second, domain)

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from tinyv_cli.maths.questions import wants_a_form
+from tinyv_cli.maths.questions import wants_its_own_form
+from tinyv_cli.maths.shapes import is_in_form
 from tinyv_cli.proofs.ends import ending
 from tinyv_cli.proofs.policy import DEFAULT, Policy
 from tinyv_cli.proofs.sides import Sides
@@ -29,11 +30,12 @@ class Search:
     leaves: Sequence[Leaf]
     policy: Policy = DEFAULT
     _known: dict[tuple[str, str, int], Proof | None] = field(default_factory=dict)
-    _form_asked: bool = field(init=False)
+    _own_form: bool = field(init=False)
     _given: tuple[str, str] = ("", "")
+    cut_off: bool = False  # whether there was anything that more steps might have shown
 
     def __post_init__(self) -> None:
-        self._form_asked = wants_a_form(self.question) and not self.policy.any_form
+        self._own_form = wants_its_own_form(self.question) and not self.policy.any_form
 
     def prove(self, gold: str, answer: str, steps: int = MOST_STEPS) -> Proof | None:
         """A proof with at most so many steps in a row, or None."""
@@ -49,11 +51,16 @@ class Search:
             self._known[key] = self._found(gold, answer, steps)
         return self._known[key]
 
+    def _is_in_form(self, last: tuple[Step, ...], gold: str, answer: str) -> bool:
+        """Whether what is equal in value, and not the same text, stands in the form that is asked for."""
+        return not last or self.policy.any_form or is_in_form(self.question, gold, answer)
+
     def _found(self, gold: str, answer: str, steps: int) -> Proof | None:
-        last = ending(gold, answer, question=self.question, form_asked=self._form_asked)
+        last = ending(gold, answer, question=self.question, form_asked=self._own_form)
         if last is not None:
-            return Proof(last, gold, answer)
+            return Proof(last, gold, answer) if self._is_in_form(last, gold, answer) else None
         if steps == 0:
+            self.cut_off = True
             return None
         sides = Sides(self.question, gold, answer, self._given, self.policy)
 

@@ -25,6 +25,24 @@ SAME = [
     ("", "5, 7", "n = 5 or n = 7", "6.1", ""),
     ("", "5, 7", "x_1 = 5, x_2 = 7", "5.2", ""),
     ("Compute $3+4$.", "7", "3 + 4 = 7", "5.2", ""),
+    ("Find the smallest such $k$.", "1", r"k_{\min} = 1", "5.2", "dropped"),
+    ("Find the equilibrium temperature $T$.", "T = 3T_0", "T_f = 3T_0", "5.2", "dropped"),
+    (
+        "Find the cross section.",
+        r"\frac{d\sigma}{d\Omega} = \frac{R^2}{4}",
+        r"\frac{R^2}{4}",
+        "5.2",
+        "dropped",
+    ),
+    ("Find all functions $f$.", "f(x) = 2x", r"f: x \mapsto 2x", "5.2", "dropped"),
+    ("Find all functions $f$.", "f(x) = 2", "f ≡ 2", "5.2", "dropped"),
+    (
+        "What is the limit of $\\frac{\\sin x}{x}$ at 0?",
+        "1",
+        r"\lim_{x \to 0} \frac{\sin x}{x} = 1",
+        "5.2",
+        "dropped",
+    ),
 ]
 
 OTHER = [
@@ -47,6 +65,16 @@ OTHER = [
     ("Find $x_1$ and $x_2$.", "(5, 7)", "x_1 = 7, x_2 = 5"),
     ("", "7", "not x = 7"),
     ("", r"\{3, 5\}", "x=3, y=5"),
+    ("Find the radius.", "3", "d = 3"),
+    ("What is the area of the triangle?", "12", "P = 12"),
+    ("Find $f(2)$.", "7", "f(3) = 7"),
+    ("What is $m+n$?", "5", "m = 5"),
+    ("What is the mean?", "4", r"\text{median} = 4"),
+    ("Find the largest such $k$.", "1", r"k_{\min} = 1"),
+    ("Find $T_1$ and $T_2$.", "T_1 = 3T_0", "T_2 = 3T_0"),
+    ("Find the cross section.", r"\frac{d\sigma}{d\Omega} = \frac{R^2}{4}", r"\frac{R^2}{2}"),
+    ("Find all functions $f$.", "f(x) = 2x", r"f: x \mapsto 3x"),
+    ("What is the limit of $\\frac{\\sin x}{x}$ at 0?", "1", r"\lim_{x \to 0} \frac{\cos x}{x} = 1"),
 ]
 
 

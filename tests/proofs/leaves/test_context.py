@@ -2,6 +2,9 @@
 
 from tests.proofs.cases import unproved, wrongly_proved
 
+POSITIVE = "Find all $f$ with $f(x)f(y) = 2f(x)$ for all $x > 0$."
+FROM_TWO = r"Determine $N(n)$ for all $n \geq 2$."
+
 SAME = [
     ("", r"x = \frac{\pi}{4} + k\pi, k \in \mathbb{Z}", r"x = \frac{\pi}{4} + k\pi", "1.5", ""),
     ("", r"k\pi", r"k\pi, \text{ where } k \text{ is an integer}", "1.5", ""),
@@ -23,6 +26,17 @@ SAME = [
         "goes without saying",
     ),
     ("", r"5^{m} - 1, m \in \mathbb{Z}", "5^{m} - 1", "1.5", "goes without saying"),
+    (POSITIVE, "f(x) = 2", "f(x) = 2 for all x > 0", "1.5", "goes without saying"),
+    (
+        FROM_TWO,
+        r"\lfloor 2n/3 \rfloor + 1",
+        r"\lfloor 2n/3 \rfloor + 1 for all $n \ge 2$",
+        "1.5",
+        "goes without",
+    ),
+    ("Simplify.", r"\frac{6}{a+3}", r"\frac{6}{a+3}, a \neq -3", "1.5", "goes without saying"),
+    ("Find all functions $f$ on the positive rationals.", "f(x)=1", "f(x)=1 for all positive x", "1.5", ""),
+    (POSITIVE, "f(x) = 2", "f(x) = 2 for every x", "1.5", "goes without saying"),
 ]
 
 OTHER = [
@@ -38,6 +52,13 @@ OTHER = [
     ("", r"3^{-n}, n \in \mathbb{N}", "3^{-n}"),
     ("", r"\cos(2k\pi), \text{ where } k \text{ is an integer}", r"\cos(3k\pi)"),
     ("", r"5^{m} - 1, m \in \mathbb{Z}", "5^{m} + 1"),
+    (POSITIVE, "f(x) = 2", "f(x) = 2 for all x > 1"),
+    (POSITIVE, "f(x) = 2", "f(x) = 3 for all x > 0"),
+    (FROM_TWO, r"\lfloor 2n/3 \rfloor + 1", r"\lfloor 2n/3 \rfloor + 1 for all $n \ge 3$"),
+    ("Simplify.", r"\frac{6}{a+3}", r"\frac{6}{a-3}, a \neq 3"),
+    ("", "x > 2", r"x > 2, x \neq 3"),
+    (POSITIVE, "f(x) = 2", "f(x) = 2 for some x"),
+    (POSITIVE, "f(x) = 2", "f(x) = 2 for negative x"),
 ]
 
 

@@ -5,7 +5,7 @@ from tests.proofs.cases import unproved, wrongly_proved
 SAME = [
     ("", "7", "The answer is 7", "5.1", "explains"),
     ("", "7", "Answer: 7.", "5.1", "explains"),
-    ("", "B", "The correct answer is **B**.", "5.1", "explains"),
+    ("", "yes", "The correct answer is **yes**.", "5.1", ""),
     ("", "120", "The volume of $ABCDEFGH$ is 120", "5.1", "explains"),
     ("", "34", "The largest $n$ is 34", "5.1", "explains"),
     ("", "x != 3", r"We find that $x \neq 3$", "5.1", "explains"),

@@ -9,6 +9,7 @@ from tinyv_cli.maths.forms import collection, number, outline
 from tinyv_cli.proofs import prove
 
 PAIRS = "Find all ordered pairs (x, y) of real numbers."
+ALL_N = r"$f(x+y) = f(x) + y$ for all $x$ and $y$. Find all integers $n$ such that $f(n) = n$."
 SOLVE = "Solve for $x$: $x^2-4x+3=0$."
 
 SAME = [
@@ -30,6 +31,13 @@ SAME = [
     ("", "(1,2)", "((1,2))", "6.4", "dropped"),
     ("", r"\{(1,2)\}", "(1,2)", "6.4", "dropped"),
     ("", "[(1,2),(3,4)]", "([(1,2),(3,4)])", "6.4", "dropped"),
+    ("List the prime factors of 40.", "[2, 5]", r"2^3 \times 5", "6.2", "prime factors"),
+    ("List the prime factors of 40.", "2, 5", "2**3*5", "6.2", "prime factors"),
+    ("List the prime factors of 40 with repetition.", "2, 2, 2, 5", r"2^3 \cdot 5", "6.2", "prime factors"),
+    ("", r"\frac{v}{2}, \frac{v}{2}, \frac{4}{v}", r"\frac{v}{2}, \frac{4}{v}", "6.4", "counts once"),
+    ("", "y = 2x, y = 2x", "y = 2x", "6.4", "counts once"),
+    ("", "a+b; a+b; c", "a+b; c", "6.4", "counts once"),
+    (ALL_N, "1,-2", "-2, 1", "6.1", "whatever order"),
 ]
 
 OTHER = [
@@ -73,6 +81,15 @@ OTHER = [
     ("", r"6,500,000 \mathrm{m}^3", r"6,500,000 \mathrm{m}^9"),
     ("", r"0 \text{ or } \frac98", r"0 \text{ or } \frac92"),
     ("", "0 or 9/8", "0 or 9/2"),
+    ("List the prime factors of 40.", "[2, 5]", r"2^3 \times 7"),
+    ("List the prime factors of 40.", "2, 5", "2**3"),
+    ("Write 40 as a product.", "2, 5", r"2^3 \times 5"),
+    ("List the prime factors of 40 with repetition.", "2, 2, 2, 5", r"2^2 \cdot 5"),
+    ("List the prime factors of 40.", "[4, 5]", r"4 \times 5"),
+    ("", r"\frac{v}{2}, \frac{v}{2}, \frac{4}{v}", r"\frac{v}{2}"),
+    ("", "y = 2x, y = 2x", "y = 3x"),
+    ("", "a+b; a+b; c", "a+b; c; c"),
+    (ALL_N, "1,-2", "-2, 2"),
 ]
 
 

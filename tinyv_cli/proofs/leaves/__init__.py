@@ -25,6 +25,7 @@ from tinyv_cli.proofs.leaves import (
     calculus,
     comparisons,
     conditions,
+    chinese,
     context,
     digits,
     explanations,
@@ -44,8 +45,11 @@ from tinyv_cli.proofs.leaves import (
     ratios,
     rounding,
     separators,
+    several,
+    statements,
     units,
     whole_numbers,
+    wording,
 )
 from tinyv_cli.proofs.search import Leaf
 from tinyv_cli.proofs.sides import Pair
@@ -60,18 +64,29 @@ LEAVES: tuple[Leaf, ...] = (
     context.qualifier,
     conditions.condition,
     conditions.counting,
+    context.domain,
     # What is said around a value or instead of it, so that numbers and lists are left of sentences.
     assignments.label,
     assignments.assignments,
+    several.nouns,
+    several.asked_part,
     phrasing.number_words,
     numerals.fraction_words,
     numerals.ordinal_figures,
     numerals.statements,
+    phrasing.compared,
     phrasing.truth,
     phrasing.choice,
+    phrasing.several_choices,
+    wording.same_in_words,
+    wording.yes_or_no,
+    wording.formula_of_a_substance,
     separators.separators,
+    separators.spaced,
     explanations.explained,
     explanations.chain,
+    statements.stated,
+    chinese.answered,
     phrasing.alternatives,
     # Numbers: first which digits belong together, then in which form they stand.
     digits.grouped_digits,
@@ -105,6 +120,8 @@ LEAVES: tuple[Leaf, ...] = (
     pieces.pieces,
     # Several values beside each other: in the same order first, which needs no matching.
     lists.redundant_brackets,
+    lists.prime_factors,
+    lists.repeated,
     lists.one_by_one,
     lists.other_order,
     # Other letters: only where nothing else explains the difference.

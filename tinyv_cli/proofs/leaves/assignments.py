@@ -4,45 +4,35 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from tinyv_cli.maths.asked import bare
 from tinyv_cli.maths.brackets import elements
+from tinyv_cli.maths.naming import Named, asks_for_another, labelled, named, same_name
 from tinyv_cli.maths.plain import plain
-from tinyv_cli.maths.questions import unknowns_asked
-from tinyv_cli.maths.reading import GREEK
 from tinyv_cli.maths.words import HEDGES, words
 from tinyv_cli.proofs.search import Prove, after, each_proved, together
 from tinyv_cli.proofs.sides import Pair, Sides, alike, compact, said
 from tinyv_cli.records import Proof, Step
 
 MOST_PARTS = 12
-_GREEK = "|".join(sorted(GREEK, key=len, reverse=True))
-_SUBSCRIPT = r"(?:_\{? ?\w+ ?\}?|_\\?\w+)?"
-_NAME = (
-    rf"(?:[A-Za-z]|\\(?:{_GREEK}|ell) ?){_SUBSCRIPT}'{{0,2}}(?: ?\([\w, ]{{1,12}}\))?"  # x_1, f(3)
-    r"|[A-Za-z]{2,6} ?\([\w, ]{1,12}\)"  # dim(W)
-    r"|(?:m ?)?\\(?:angle|triangle) ?[A-Z]{1,4}"
-    r"|[A-Z]{2,4}|\|[A-Z]{2}\||\\overline\{[A-Z]{2}\}|\[[A-Z]{3,5}\]"  # AB
-    r"|[A-Z]?[a-z]{2,}(?: [A-Za-z]{2,}){0,5}"  # Area of ABC
-)
-_LABEL = re.compile(rf"(?P<name>{_NAME}|\([a-zA-Z](?:, ?[a-zA-Z]){{1,5}}\)) ?= ?(?P<value>[^=<>]+)")
-_WANTED = ("find", "valueof", "compute", "calculate", "determine", "evaluate", "express", "whatis")
+_SIGNS = re.compile(r"=|\\mapsto|↦|\\equiv|\\approx|\\in(?![a-z])|≈|≡|∈")
 
 
 def label(sides: Sides, prove: Prove) -> Proof | None:
-    """5.2: `x = 7` is 7, where only one side names the unknown, or both name the same."""
-    if "=" not in sides.gold and "=" not in sides.answer:
+    """5.2: `x = 7` is 7, where only one side names what is asked for, or both name the same."""
+    if not sides.either(_SIGNS.search):
         return None
-    gold, answer = _labelled(sides.gold, sides.question), _labelled(sides.answer, sides.question)
+    gold, answer = sides.each(lambda side: named(side, sides.question))
     if gold and answer:
-        if not _same_name(gold[0], answer[0]):
+        if not same_name(gold.name, answer.name, sides.question):
             return None
-        rest = prove(gold[1], answer[1])
-        if rest and rest.steps and _bare(gold[0]) == _bare(answer[0]):
+        rest = prove(gold.value, answer.value)
+        if rest and rest.steps and bare(gold.name) == bare(answer.name):
             return rest  # what both name alike is no difference
-        return _after_the_label(gold[0], rest)
-    named, other = gold or answer, sides.answer if gold else sides.gold
-    if named is None or "=" in other or _asks_for_another(sides.question, named[0]):
+        return _after_the_label(gold.name, rest)
+    given, other = gold or answer, sides.answer if gold else sides.gold
+    if given is None or "=" in other or asks_for_another(sides.question, given.name):
         return None
-    return _after_the_label(named[0], prove(named[1], other) if gold else prove(other, named[1]))
+    return _after_the_label(given.name, prove(given.value, other) if gold else prove(other, given.value))
 
 
 def _after_the_label(name: str, rest: Proof | None) -> Proof | None:
@@ -51,36 +41,6 @@ def _after_the_label(name: str, rest: Proof | None) -> Proof | None:
     if rest and rest.leaf and rest.leaf.startswith("3."):
         return replace(rest, steps=(*rest.steps, Step("5.2", said)))
     return after("5.2", said, rest)
-
-
-def _same_name(gold: str, answer: str) -> bool:
-    """Whether two names are one, or `y` and `f(x)`, which name the same value of a function."""
-    names = {_bare(gold), _bare(answer)}
-    return len(names) == 1 or names == {"y", "f(x)"}
-
-
-def _labelled(side: str, question: str) -> tuple[str, str] | None:
-    """A name and its value. The name may be any expression that the question wants in so many words."""
-    text = plain(side).text
-    if found := _LABEL.fullmatch(text):
-        return None if HEDGES & set(words(found["name"])) else (found["name"], found["value"])
-    name, sign, value = text.partition("=")
-    if not sign or re.search(r"[<>=]|\\(?:[lg]eq|neq|approx)", name + value):
-        return None
-    wanted = _bare(plain(question).text).casefold()
-    return (name, value) if any(verb + _bare(name).casefold() in wanted for verb in _WANTED) else None
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"[\s{}]", "", text)
-
-
-def _asks_for_another(question: str, name: str) -> bool:
-    """Whether the question names the unknown that it wants, and this is not it."""
-    if len(name) > 1 or not name.isalpha():
-        return False
-    asked = unknowns_asked(question)
-    return bool(asked) and name not in asked
 
 
 _NAMES_VALUES = re.compile(r"=|:|\b(?:is|has|gets)\b")
@@ -119,31 +79,36 @@ def _by_place(given: list[tuple[str, str]], bare: str, question: str, prove: Pro
 def _assigned(side: str) -> list[tuple[str, str]] | None:
     """Two or more names with their values: `x=1, y=2`, `(x,y)=(1,2)`, or `Ann: 1, Bob: 2`."""
     text = plain(side).text
-    if (found := _LABEL.fullmatch(text)) and found["name"].startswith("("):
-        names, values = elements(found["name"]), elements(found["value"])
+    if (found := labelled(text)) and found.name.startswith("("):
+        names, values = elements(found.name), elements(found.value)
         return list(zip(names, values, strict=True)) if len(names) == len(values) else None
     each = elements(text)[: MOST_PARTS + 1]
     if not 1 < len(each) <= MOST_PARTS or HEDGES & set(words(text)):
         return None
-    found_all = [_LABEL.fullmatch(part) or _BELONGING.fullmatch(part) for part in each]
-    named = [(_tidy(found["name"]), found["value"].strip()) for found in found_all if found]
-    return named if len(named) == len(each) else None
+    found_all = [labelled(part) or _belonging(part) for part in each]
+    given = [(_tidy(found.name), found.value) for found in found_all if found]
+    return given if len(given) == len(each) else None
+
+
+def _belonging(part: str) -> Named | None:
+    found = _BELONGING.fullmatch(part)
+    return found and Named(found["name"], found["value"].strip())
 
 
 def _tidy(name: str) -> str:
-    return name if name.replace(" ", "").isalpha() else _bare(name)
+    return name if name.replace(" ", "").isalpha() else bare(name)
 
 
 def _by_name(gold: list[tuple[str, str]], answer: list[tuple[str, str]], prove: Prove) -> Proof | None:
-    named, others = dict(gold), dict(answer)
-    if named.keys() != others.keys():
+    ours, others = dict(gold), dict(answer)
+    if ours.keys() != others.keys():
         return None
-    if len(named) == 1:
+    if len(ours) == 1:
         listed = (", ".join(value for _, value in side) for side in (gold, answer))
         return after("5.2", f"all are values of '{gold[0][0]}'", prove(*listed))
-    if len(named) != len(gold) or len(others) != len(answer):
+    if len(ours) != len(gold) or len(others) != len(answer):
         return None
-    parts = each_proved(prove, named.values(), map(others.__getitem__, named))
+    parts = each_proved(prove, ours.values(), map(others.__getitem__, ours))
     return together("5.2", "compared by name", parts)
 
 
@@ -152,7 +117,7 @@ def _one_unknown(names: Sequence[str], question: str) -> bool:
     if len(set(names)) == 1:
         return True
     return len({name.split("_")[0] for name in names}) == 1 and not any(
-        name in _bare(question) for name in names
+        name in bare(question) for name in names
     )
 
 
@@ -160,6 +125,8 @@ def _order(names: Sequence[str], question: str) -> list[str] | None:
     """Names in the order in which the question has them; letters that it has not in that of the alphabet."""
     if len(set(names)) != len(names):
         return None
+    if tuples := [each for each in _TUPLE.findall(question) if set(elements(each)) == set(names)]:
+        return list(elements(tuples[-1]))
     people = any(len(name) > 2 and name[1:].replace(" ", "").isalpha() for name in names)
     text = question if people else plain(" ".join(_FORMULA.findall(question)) or question).text
     at = {name: re.search(rf"(?<![a-z\\]){re.escape(name)}(?![a-z])", text) for name in names}
@@ -169,6 +136,7 @@ def _order(names: Sequence[str], question: str) -> list[str] | None:
     return None if found or people else sorted(names)
 
 
+_TUPLE = re.compile(r"\([A-Za-z](?:_\w)?(?:, ?[A-Za-z](?:_\w)?)+\)")
 _FORMULA = re.compile(r"\$[^$]+\$|\\\(.+?\\\)|\\\[.+?\\\]")
 _LIKE_A_NAME = (
     r"(?:\\?[A-Za-z]+'*(?:_(?:\{\w+\}|\w+))?(?: ?\([\w, ]{1,12}\))?|[A-Za-z][A-Za-z ]{0,40}"

@@ -2,7 +2,9 @@
 
 import re
 
+from tinyv_cli.maths.asked import bare
 from tinyv_cli.maths.plain import plain
+from tinyv_cli.maths.words import word_set, words
 from tinyv_cli.proofs.search import Prove, after
 from tinyv_cli.proofs.sides import Pair, Sides, compact, said
 from tinyv_cli.records import Proof
@@ -40,6 +42,65 @@ def _multiplies(index: str, value: str) -> bool:
     if not _INEQUALITY.search(value):
         beside += [rf"\d ?{index}", rf"{index} ?(?:\\cdot|\\frac)", rf"\^\{{?-?{index}"]
     return re.search(rf"(?:{'|'.join(beside)})(?![a-z])", value) is not None
+
+
+_DOMAIN = re.compile(
+    r"(?P<value>.+?)(?:[,;]?\s*\(?\s*(?:for|where|with|if|when|on|over)\s+|[,;]\s*|\s+(?=\([A-Za-z] ?\\(?:in|neq)))"
+    r"\(?(?P<said>(?:(?:all|every|each|any|some)\b|\\?[A-Za-z]\w* ?(?:[<>]|\\(?:in|neq|[lg]eq)(?![a-z]))|real|positive|\\forall).*?)\)?",
+)
+_MAY_SAY_FOR_WHICH = re.compile(
+    r"\b(?:for|where|with|if|when|on|over)\b|[,;(].*(?:[<>≤≥≠∈]|\\(?:in|n?eq?|[lg]eq?)\b)"
+)
+_RELATION = re.compile(
+    r"\\?[A-Za-z](?:_\{?\w\}?)? ?(?P<sign>[<>]|\\(?:in|neq|[lg]eq)(?![a-z])) ?(?P<bound>[^,;<>]+?)(?=,|;|\Z| and )"
+)
+_NUMBERS = re.compile(r"\\mathbb\{[RZNQC]\}|(?<![A-Za-z\\])[RZNQC](?![A-Za-z])")
+_BOUNDS = re.compile(r"[<>]|\\(?:[lgn]eq|in)(?![a-z])")
+_EVERYTHING = word_set(
+    "all every each any for where with and is are an in of the real number numbers integer integers positive rational "
+    "natural values value mathbb neq leq geq forall when if"
+)
+_KINDS = word_set("integer integers positive rational natural nonnegative negative complex")
+
+
+def domain(sides: Sides, prove: Prove) -> Proof | None:
+    """1.5: `f(x) = 2 for all x > 0` is `f(x) = 2` where the question says for which x; what is cancelled too."""
+    if not sides.either(_MAY_SAY_FOR_WHICH.search):
+        return None
+    found = sides.each(lambda side: _DOMAIN.fullmatch(plain(side).text))
+    if found[0] and found[1] and bare(found[0]["said"]) == bare(found[1]["said"]):
+        return after("1.5", "both hold for the same", prove(found[0]["value"], found[1]["value"]))
+    (gold, of_gold), (answer, of_answer) = sides.each(lambda side: _with_domain(side, sides.question))
+    if not of_gold and not of_answer:
+        return None
+    said = f"that it holds {of_gold or of_answer!r} goes without saying"
+    return after("1.5", said, prove(gold, answer))
+
+
+def _with_domain(side: str, question: str) -> tuple[str, str | None]:
+    """A value, and for what it is said to hold, if the question says so itself."""
+    text = plain(side).text
+    found = _DOMAIN.fullmatch(text)
+    if found is None or found["value"].count("(") != found["value"].count(")"):
+        return side, None
+    value, said = found["value"].strip(), found["said"]
+    return (value, said) if _goes_without_saying(said, value, question) else (side, None)
+
+
+def _goes_without_saying(said: str, value: str, question: str) -> bool:
+    """Whether all that is said of a domain is the question's, or that the letter is real."""
+    told = bare(plain(question).text)
+    relations = list(_RELATION.finditer(said))
+    for relation in relations:
+        letter, sign, bound = relation[0].split()[0][0], relation["sign"], bare(relation["bound"])
+        holds = bare(relation[0]) in told
+        holds |= sign == r"\in" and bool(_NUMBERS.match(bound)) and (bound in told or bound == r"\mathbbR")
+        holds |= sign == r"\neq" and letter in value and not _BOUNDS.search(value)
+        if not holds:
+            return False
+    rest = set(words(_RELATION.sub(" ", said)))
+    kinds = rest & _KINDS
+    return not rest - _EVERYTHING - _KINDS and kinds <= set(words(question)) and bool(relations or rest)
 
 
 _TAIL = re.compile(

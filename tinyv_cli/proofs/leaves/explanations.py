@@ -2,6 +2,7 @@
 
 import re
 
+from tinyv_cli.maths.asked import alternatives, is_rival, names_another
 from tinyv_cli.maths.plain import plain
 from tinyv_cli.maths.prose import ANSWERS, GOES_ON, heading, introduced, only_value
 from tinyv_cli.maths.reading import read
@@ -17,7 +18,9 @@ from tinyv_cli.records import Proof
 def explained(sides: Sides, prove: Prove) -> Proof | None:
     """5.1: the value that a sentence names, where it names only one and does not hedge."""
     gold, answer = _stated(sides), _said(sides.answer) or only_value(sides.answer, sides.question, sides.gold)
-    if (gold is None and answer is None) or (gold and _says_else(*sides.given)):
+    if (gold is None and answer is None) or (gold and says_else(*sides.given)):
+        return None
+    if answer and speaks_of_another(sides.answer, answer, sides.question):
         return None
     if sides.either(lambda side: belies_its_letter(side, sides.question)):
         return None
@@ -36,10 +39,29 @@ _NEUTRAL = (
 )
 
 
-def _says_else(gold: str, answer: str) -> bool:
+def says_else(gold: str, answer: str) -> bool:
     """Whether around the same value it may say the opposite: decreased by 21 of increased, odd of even."""
     ours, theirs = (set(stems(plain(side).text)) - _NEUTRAL for side in (gold, answer))
     return bool(ours - theirs and theirs - ours)
+
+
+_NAMED = re.compile(r"(?P<name>\S+)\s+(?:is|equals?|=)\s*(?:\$|\\\()?\Z")
+_POINTS = re.compile(r"(?<![A-Za-z\\])[A-Z]{2,4}(?![A-Za-z])")
+
+
+def speaks_of_another(text: str, value: str, question: str) -> bool:
+    """Whether what is said around a value is of another quantity than the question's, or of other points."""
+    if not question.strip():
+        return False
+    before, _, after = text.partition(value)
+    around = f"{before} {after}"
+    told = frozenset(stems(around))
+    if is_rival(question, told) or told & alternatives(question):
+        return True
+    if _POINTS.search(question) and any(points[0] not in question for points in _POINTS.finditer(around)):
+        return True
+    named = _NAMED.search(before)
+    return bool(named) and names_another(question, named["name"].strip("$"))
 
 
 def _stated(sides: Sides) -> str | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import isqrt
 
 from tinyv_cli.maths.brackets import inside, split
 from tinyv_cli.maths.forms import (
@@ -14,6 +15,8 @@ from tinyv_cli.maths.forms import (
     shown,
     unwrapped,
 )
+from tinyv_cli.maths.labelled import tells_things_apart
+from tinyv_cli.maths.plain import plain
 from tinyv_cli.maths.questions import (
     has_several_unknowns,
     wants_a_tuple,
@@ -28,10 +31,12 @@ from tinyv_cli.proofs.sides import Listed, Pair, Sides, listed
 from tinyv_cli.records import Proof
 
 MOST_ELEMENTS = 20
+MOST_PRIME = 10**10  # which takes a few milliseconds to try
 SET, LIST, PAIR, BARE = "{}", "[]", "()", ""
 _CHOICE = re.compile(f"{PLUS_MINUS}|{MINUS_PLUS}")
 _OR = re.compile(r"\s(?:or|,\s*or)\s|\\lor\b|\\vee\b")
 _LABELLED = re.compile(r"[^\W\d_]\}?\s*:")  # Tom: 5, Ann: 7
+_ONE_OF = re.compile(rf"(?P<name>{NAME})\s*\\in\s*(?P<values>\{{[^{{}}|:]*,[^{{}}|:]*\}})")  # x in {1, 2}
 _SAME_NAME = re.compile(rf"(?P<name>{NAME})\s*=\s*(?P<value>[^=]+)")
 
 
@@ -102,6 +107,60 @@ def other_order(sides: Sides, prove: Prove) -> Proof | None:
     return together("6.1", said, matched(first, second, prove))
 
 
+_FACTORS = re.compile(r"(?P<base>\d+)(?:\s*(?:\^|\*\*)\s*\{?\(?(?P<power>\d+)\)?\}?)?")
+_TIMES = re.compile(r"\s*(?:\\cdot|\\times|[*×·])\s*(?!\*)")
+
+
+def prime_factors(sides: Sides, prove: Prove) -> Proof | None:
+    r"""6.2: `2^2 \cdot 7` has the prime factors `2, 7`, where these are asked for."""
+    if "factor" not in sides.question.lower() or "prime" not in sides.question.lower():
+        return None
+    gold, answer = sides.each(_primes)
+    if (gold is None) == (answer is None):
+        return None
+    given, other = gold or answer or [], sides.answer if gold else sides.gold
+    listed = collection(other)
+    numbers = [other.strip("[] ")] if listed is None else list(listed.elements)
+    if len(numbers) == len(set(numbers)):
+        given = list(dict.fromkeys(given))
+    pair = (given, numbers) if gold else (numbers, given)
+    return together("6.2", "the product of these prime factors", matched(*pair, prove))
+
+
+def _primes(side: str) -> list[str] | None:
+    """The factors of a product of powers of primes, each as often as it stands there."""
+    found = [_FACTORS.fullmatch(each) for each in _TIMES.split(plain(side).text.replace("**", "^"))]
+    if not all(found) or (len(found) == 1 and not (found[0] and found[0]["power"])):
+        return None
+    factors = [(int(each["base"]), int(each["power"] or 1)) for each in found if each and len(each[0]) < 18]
+    if len(factors) < len(found) or not all(_is_prime(base) and power < 99 for base, power in factors):
+        return None
+    return [str(base) for base, power in factors for _ in range(power)]
+
+
+def _is_prime(number: int) -> bool:
+    return number > 1 and number < MOST_PRIME and all(number % each for each in range(2, isqrt(number) + 1))
+
+
+_FORMULA = re.compile(r"[A-Za-z]")
+
+
+def repeated(sides: Sides, prove: Prove) -> Proof | None:
+    """6.4: a gold that gives a formula twice gives it once."""
+    several = collection(sides.gold)
+    if several is None or not all(map(_FORMULA.search, several.elements)):
+        return None
+    once = list(dict.fromkeys(several.elements))
+    if len(once) == len(several.elements):
+        return None
+    listed = f"{several.opening}{f'{several.delimiter} '.join(once)}{several.closing}"
+    return after(
+        "6.4",
+        "what the gold says twice counts once",
+        prove(listed if len(once) > 1 else once[0], sides.answer),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """Values of one unknown, with commas between, and how often it is named."""
@@ -113,6 +172,8 @@ class Named:
 
 def values_of_one_name(text: str) -> Named | None:
     """What the unknown is in `x = 1 or x = 3`, `x=1, x=3` and `x = 1, 3`."""
+    if found := _ONE_OF.fullmatch(outline(text).replace("∈", "\\in ")):
+        return Named(found["name"], found["values"], 2)
     if "=" not in text:
         return None
     elements = split(_OR.sub(", ", unwrapped(text)), ",")
@@ -173,6 +234,8 @@ def near_by(prove: Prove) -> Prove:
 def _collections(gold: str, answer: str) -> tuple[Collection, Collection] | None:
     """Both sides as collections of as many elements; values with a name each are no values of one kind."""
     if ("=" in gold) != ("=" in answer) or _LABELLED.search(gold) or _LABELLED.search(answer):
+        return None
+    if tells_things_apart(gold) or tells_things_apart(answer):
         return None
     first = collection(gold)
     second = collection(answer) if first else None

@@ -1,0 +1,53 @@
+"""5.2: values with nouns, names or numbers: the one that is asked for, in the order in which it is asked for."""
+
+from tests.proofs.cases import unproved, wrongly_proved
+
+TOYS = "How many goats and how many helicopters did she buy?"
+CHANCES = "How likely is it to win by switching, and by staying?"
+STOCK = "Each sack weighs the same. How many tons of rice and flour are there?"
+FOR_X = "Solve the system $x+y=-3$, $x-y=11$ for $x$."
+TWO_PARTS = "(1) Find the equation of the ellipse. (2) Find the slope of the line."
+LENGTH = "Compute the length of segment $QB$."
+SUM = "Find the value of $a + c$."
+
+SAME = [
+    (TOYS, "7, 4", "7 stuffed goats and 4 toy helicopters", "5.2", "in the order"),
+    (TOYS, "7, 4", "4 toy helicopters and 7 stuffed goats", "5.2", "in the order"),
+    (CHANCES, "3/4 switch, 1/4 stay", "stay: 1/4, switch: 3/4", "5.2", "matched by the words"),
+    (CHANCES, "3/4 switch, 1/4 stay", "switch_to_2: 3/4, stay_with_1: 1/4", "5.2", "matched by the words"),
+    (STOCK, "20, 72", "Rice: 20 tons, flour: 72 tons", "5.2", "in the order"),
+    (STOCK, "20, 72", "There were 72 tons of flour and 20 tons of rice", "5.2", "in the order"),
+    (FOR_X, "4", "(x, y) = (4, -7)", "5.2", "'x' is asked for"),
+    (FOR_X, "4", "x = 4, y = -7", "5.2", "'x' is asked for"),
+    (FOR_X, "4", "x=4 (with y=-7)", "5.2", "'x' is asked for"),
+    (TWO_PARTS, r"\frac{5}{4}", "(1) x²/16 + y²/12 = 1; (2) 5/4", "5.2", "the last part"),
+    (LENGTH, r"15\sqrt{2}", r"Area = 45, QB = 15\sqrt{2}", "5.2", "'QB' is asked for"),
+    (SUM, "7", "a = 5; a + c = 7", "5.2", "is asked for"),
+]
+
+OTHER = [
+    (TOYS, "7, 4", "4 stuffed goats and 7 toy helicopters"),
+    (TOYS, "7, 4", "7 stuffed goats and 4 dozen helicopters"),
+    (TOYS, "7, 4", "7 helicopters and 4 goats"),
+    (CHANCES, "3/4 switch, 1/4 stay", "stay: 3/4, switch: 1/4"),
+    (CHANCES, "3/4 switch, 1/4 stay", "switch: 3/4, switch: 1/4"),
+    (STOCK, "20, 72", "Flour: 20 tons, rice: 72 tons"),
+    ("Ann is older than Bea. How old are they?", "17, 40", "Bea is 17, Ann is 40 years"),
+    (FOR_X, "4", "(x, y) = (-7, 4)"),
+    (FOR_X, "-7", "(x, y) = (4, -7)"),
+    (FOR_X, "-7", "x = 4, y = -7"),
+    (TWO_PARTS, r"\frac{5}{4}", "(1) 5/4; (2) 3/4"),
+    (TWO_PARTS, r"\frac{5}{4}", "(1) 3/4; (2) 5/4; (3) 1"),
+    (LENGTH, "45", r"Area = 45, QB = 15\sqrt{2}"),
+    (SUM, "5", "a = 5; a + c = 7"),
+]
+
+
+def test_same() -> None:
+    """Each is proved, and the proof names its leaf."""
+    assert unproved(SAME) == []
+
+
+def test_other() -> None:
+    """None is proved."""
+    assert wrongly_proved(OTHER) == []

@@ -1,0 +1,79 @@
+"""5.3: the same words, the same yes or no, the same substance; never one of two names that the question has."""
+
+from tests.proofs.cases import unproved, wrongly_proved
+
+ACIDS = "Each polypeptide has a linear sequence of which acids?"
+QUADRANT = "In which quadrant is the point corresponding to $z$ located?"
+GUILTY = "Who of the Hatter and the Dormouse is guilty, if someone stole the pepper?"
+MELTS = "Would you expect the copper wire to melt? Why?"
+INVERSE = "Determine if the functions f and g are inverses."
+BOXES = "Which is likelier: a green ball from the red box or a red ball from the green box?"
+POSSIBLE = "Can the table be filled in like this?"
+
+SAME = [
+    ("", "Ceftriaxone", "ceftriaxone", "5.3", "the same words"),
+    ("", r"\text{ellipse}", "an ellipse", "5.3", "the same words"),
+    ("", "right-angled triangle", "Right angled triangles", "5.3", "the same words"),
+    ("", "Maria'class", r"\text{Maria's class}", "5.3", "the same words"),
+    ("For which $n$?", "odd $n$", r"n \text{ is odd}", "5.3", "in another order"),
+    (ACIDS, "amino", r"\text{amino acids}", "5.3", "beside those of the question"),
+    (QUADRANT, "The point corresponding to z lies in the first quadrant.", "First quadrant", "5.3", "beside"),
+    (QUADRANT, "The point corresponding to z lies in the first quadrant.", "1st quadrant", "5.3", "beside"),
+    (GUILTY, "Dormouse", "The Dormouse is guilty", "5.3", ""),
+    (
+        MELTS,
+        r"\text{The copper wire will not melt.}",
+        r"\text{No, the wire would not melt.}",
+        "5.3",
+        "say no",
+    ),
+    (MELTS, r"\text{The copper wire will not melt.}", "No", "5.3", "say no"),
+    (INVERSE, "Yes", "They are inverse functions", "5.3", "say yes"),
+    (INVERSE, "No", "The functions f and g are not inverses of each other.", "5.3", "say no"),
+    (POSSIBLE, "No", "It is impossible.", "5.3", "say no"),
+    ("", "MgSO4", r"\ce{MgSO_{4}}", "1.3", "chemical"),
+    ("", "Rb3Sb", "Rb_3Sb", "1.3", "chemical"),
+    ("", "Fe2+", "Fe^{2+}", "1.3", "chemical"),
+]
+
+OTHER = [
+    ("", "Ceftriaxone", "cefotaxime"),
+    ("", r"\text{ellipse}", "a circle"),
+    ("", "odd", "even"),
+    ("", "not odd", "odd"),
+    ("", "1 or 3", "1 or -3"),
+    ("", "0, 1 and 4", "0, -1 and -4"),
+    ("For which $n$?", "odd $n$", r"n \text{ is even}"),
+    (ACIDS, "amino", "fatty acids"),
+    (QUADRANT, "The point corresponding to z lies in the first quadrant.", "Second quadrant"),
+    (QUADRANT, "The point corresponding to z lies in the first quadrant.", "quadrant"),
+    (GUILTY, "Dormouse", "The Hatter"),
+    (GUILTY, "Dormouse", "The Hatter stole the Dormouse"),
+    (BOXES, "a green ball from the red box", "red box"),
+    (BOXES, "a green ball from the red box", "a red ball from the green box"),
+    (MELTS, r"\text{The copper wire will not melt.}", "Yes"),
+    (MELTS, r"\text{The copper wire will not melt.}", "The copper wire would melt"),
+    (MELTS, r"\text{The copper wire will not melt.}", "No, it would not melt unless it is thin"),
+    (INVERSE, "Yes", "They are not inverse functions"),
+    (INVERSE, "Yes", "Yes or no, depending on x"),
+    (INVERSE, "No", "The functions f and g are inverses of each other."),
+    (POSSIBLE, "No", "It is possible."),
+    (
+        "Does it always have two distinct roots?",
+        "It always has two distinct roots.",
+        "It always has two equal roots.",
+    ),
+    ("", "MgSO4", "MgSO3"),
+    ("", "Rb3Sb", "RbSb_3"),
+    ("", "Fe2+", "Fe3+"),
+]
+
+
+def test_same() -> None:
+    """Each is proved, and the proof names its leaf."""
+    assert unproved(SAME) == []
+
+
+def test_other() -> None:
+    """None is proved, whichever of the two is the gold."""
+    assert wrongly_proved(OTHER, turned=True) == []

@@ -1,0 +1,199 @@
+"""Chinese sentences that answer a question: what stands in them where the question has its 什么, 哪 or 谁.
+
+A sentence is laid beside the question: what comes before the word that asks has to come before the answer, or the
+answer is the one emphasised span of a sentence that speaks of what the question speaks of. That a passage has
+the gold in it somewhere shows nothing.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+from itertools import pairwise
+
+from tinyv_cli.maths.numerals import with_figures
+
+HAN = re.compile("[\u4e00-\u9fff]")
+MOST_CHARS, MOST_NOUN = 600, 7
+
+_ASKS = re.compile(
+    "(?:什么|哪(?:一|几|两)?(?:个|种|类|家|位|座|条|所|项|年|月|里|些|本|部|只|名|款|支|门|国|省|天|届|艘|场)?|谁|何|多少|几)"
+)
+_GLOSS = re.compile(r"\s*(?:（[^（）]*）|\([^()]*\))")
+_EMPHASIS = re.compile(
+    r"\*\*(?P<bold>[^*]+?)(?:\*\*|\Z)|(?<!\*)\*(?P<italic>[^*\s][^*]*?)(?:\*|\Z)|`(?P<code>[^`]+?)(?:`|\Z)"
+)
+_SENTENCE = re.compile(r"[。！？\n；;]+(?:\*\*)?")
+_CLAUSE = re.compile(r"[，。；：,;！？\n]|(?:作为|并且|而且|以及)")
+_DENIES = re.compile("[不非没未错误曾]|而是|除了?|以外")
+_QUOTES = re.compile(r"[《》〈〉“”‘’\"'`「」『』*\s]|\\(?:ce|text|mathrm)\b|[{}$]|_(?=\{?\d)")
+_LEADS = re.compile(
+    r"\A(?:答案?|结论|总结|所以|因此|综上(?:所述)?|简(?:而言之|单来说)|也就是说)[是为：:，,\s]*"
+)
+_JOINS = re.compile(r"\A(?:[是为叫：:]|称为|名为|就是|应为|即)+\s*")
+_VERB_AT_END = re.compile(r"(?:被?称[为作]|名[为叫]|[是为叫有])+\Z")
+_BETWEEN_SPANS = re.compile(r"\s*\*\*\s*([和、与及])\s*\*\*\s*")
+_IN_GLOSS = re.compile(
+    r"[（(](?:或者?|即|又称|也称|亦称|(?:拉丁)?学名|英文名?|俗称)?[:：为]?\s*([^（）()，,]+)[^（）()]*[)）]\Z"
+)
+_AUTHOR = re.compile(r"(?:\s+(?:[A-Z][\w.'’-]*|ex|et|&|\([A-Z][\w.]*\)))+\.?")
+_SPECIES = re.compile(r"[A-Z][a-z]+ [a-z-]+(?: (?:subsp|var|f)\. [a-z-]+)?")
+_IN_WORDS = re.compile("[A-Za-z]{3}")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_SAYS_NOTHING = frozenset("共一总剩下还有是为等于答案所以因此需要能可的它他她们会将就则了得出即个")
+_SUFFIXES = ("省", "市", "年", "时期", "朝", "朝代", "县", "国")
+_PREFIXES = ("中国", "位于", "是", "为", "由", "在")
+_ABOUT = re.compile("[约大]约?为?")
+
+
+def is_chinese(text: str) -> bool:
+    """Whether there is any Chinese in it."""
+    return HAN.search(text) is not None
+
+
+@lru_cache(maxsize=1024)
+def key(text: str) -> str:
+    """What two names are compared by: no quotation marks, markup, space or case, and figures of one kind."""
+    text = unicodedata.normalize("NFKC", _QUOTES.sub("", text))
+    return text.casefold().strip("。.,，、;；:：")
+
+
+def without_gloss(text: str) -> str:
+    """The text without what stands in round brackets behind its words: a name in another language, a synonym."""
+    return _GLOSS.sub("", text) if HAN.search(text) or " " in text else text
+
+
+@lru_cache(maxsize=1024)
+def offered(text: str, question: str) -> tuple[str, ...]:
+    """What a text offers as the answer to a question: the whole, if it is short, or what its sentences say."""
+    text = text.strip()[:MOST_CHARS]
+    found = [text] if len(text) <= 2 * MOST_NOUN + 30 else []
+    for sentence in _SENTENCE.split(text)[:3]:
+        if any(each[0] not in question for each in _DENIES.finditer(_GLOSS.sub("", sentence))):
+            continue
+        found += _emphasised(_BETWEEN_SPANS.sub(r"\1", sentence), question)
+        found += _slots(without_gloss(_EMPHASIS.sub(_bare, sentence)), question)
+    found += _only_number(text, question)
+    return tuple(dict.fromkeys(each.strip() for each in found if each.strip()))
+
+
+def _only_number(text: str, question: str) -> list[str]:
+    """The one number of a short text that for the rest has only characters of the question, with what it counts."""
+    text = with_figures(without_gloss(_EMPHASIS.sub(_bare, text)).strip("。. "))
+    numbers = list(_NUMBER.finditer(text))
+    if len(numbers) != 1 or numbers[0][0] in _NUMBER.findall(question) or len(text) > 40:
+        return []
+    around = text[: numbers[0].start()] + text[numbers[0].end() :]
+    if any(each in around for each in "不非没未约-−负/^\\"):
+        return []
+    own = [
+        char for char in around if not char.isspace() and char not in question and char not in _SAYS_NOTHING
+    ]
+    return [] if own else [text[numbers[0].start() :], numbers[0][0]]
+
+
+def _bare(found: re.Match[str]) -> str:
+    return found["bold"] or found["italic"] or found["code"]
+
+
+def _emphasised(sentence: str, question: str) -> list[str]:
+    """The one span in bold of a sentence that speaks of what is asked."""
+    spans = {_bare(each) for each in _EMPHASIS.finditer(sentence) if each["bold"] or each["code"]}
+    if len({key(without_gloss(span)) for span in spans}) != 1:
+        return []
+    around = _bigrams(_EMPHASIS.sub("　", sentence)) & _bigrams(_ASKS.sub("　", question))
+    return [spans.pop()] if len(around) >= 2 else []
+
+
+def _bigrams(text: str) -> set[str]:
+    return {one + two for one, two in pairwise(text) if HAN.match(one) and HAN.match(two)}
+
+
+def _slots(sentence: str, question: str) -> list[str]:
+    """What stands where the question asks, as far as what comes before agrees."""
+    sentence = _LEADS.sub("", sentence.strip())
+    found = []
+    for asks in _ASKS.finditer(question):
+        before, behind = question[: asks.start()], question[asks.end() :].rstrip("？? 呢")
+        for lead in _last_words(before):
+            at = sentence.find(lead)
+            if at >= 0 and _is_told(sentence[:at], question):
+                found += _up_to(sentence[at + len(lead) :], behind)
+        for skipped in range(MOST_NOUN):
+            verb = behind[skipped : skipped + 2]
+            place = (
+                re.search(f"{re.escape(verb)}[于在]", sentence)
+                if len(verb) == 2 and HAN.match(verb)
+                else None
+            )
+            if place and _is_told(sentence[: place.start()], question):
+                found += _up_to(sentence[place.end() :], "")
+    return found
+
+
+def _last_words(before: str) -> list[str]:
+    """The last few characters before the word that asks, from the last mark on; at least two."""
+    words = re.split(r"[，,。：:、\s]", _GLOSS.sub("", before))[-1]
+    leads = [words[-length:] for length in (4, 3, 2)]
+    if found := _VERB_AT_END.search(words):
+        leads += [
+            f"{words[: found.start()][-length:]}{verb}"
+            for length in (4, 2)
+            for verb in ("是", "为", "叫", "：")
+        ]
+    return [lead for lead in dict.fromkeys(leads) if len(lead) > 1]
+
+
+def _is_told(text: str, question: str) -> bool:
+    """Whether a beginning has only characters of the question, or none that say anything of their own."""
+    own = [
+        char for char in text if HAN.match(char) and char not in question and char not in "的是在该这其即以为"
+    ]
+    return not own
+
+
+def _up_to(rest: str, behind: str) -> list[str]:
+    """The beginning of a text up to where the question goes on, or the clause ends."""
+    rest = _JOINS.sub("", rest.strip())
+    ends = [found.start()] if (found := _CLAUSE.search(rest)) else [len(rest)]
+    for skipped in range(MOST_NOUN):
+        goes_on = behind[skipped : skipped + 2]
+        if len(goes_on) == 2 and (at := rest.find(goes_on)) > 0:
+            ends.append(at)
+    return [rest[:end] for end in dict.fromkeys(ends)]
+
+
+def is_named(gold: str, said: str, question: str) -> bool:
+    """Whether a name is the gold, but for glosses and for a suffix or a noun that the question has."""
+    if species := _SPECIES.fullmatch(gold.strip()):
+        rest = without_gloss(said).strip().removeprefix(species[0])
+        if rest != said and _AUTHOR.fullmatch(rest):
+            return True
+    golds, names = _spellings(gold), _spellings(said)
+    if (inside := _IN_GLOSS.search(said.strip())) and is_chinese(said[: inside.start()]):
+        names = names | {key(inside[1])}
+    return any(_is_one(ours, theirs, question) for ours in golds for theirs in names)
+
+
+def _spellings(text: str) -> set[str]:
+    """The text with what stands in brackets, without it, and with it but for the brackets."""
+    if not is_chinese(text) and not _IN_WORDS.search(text):
+        return {key(text)} - {""}  # the brackets of a formula are no gloss
+    return {key(text), key(without_gloss(text)), key(re.sub("[（）()]", "", text))} - {""}
+
+
+def _is_one(gold: str, said: str, question: str) -> bool:
+    if gold == said:
+        return True
+    if not is_chinese(gold + said) or len(gold) < 2 and not gold.isdigit():
+        return False
+    if re.sub("[省市]", "", gold) == re.sub("[省市]", "", said.removeprefix("中国")):
+        return True
+    shorter, longer = sorted((gold, said), key=len)
+    for prefix in ("", *_PREFIXES):
+        rest = longer.removeprefix(prefix)
+        if rest == shorter:
+            return True
+        more = rest.removeprefix(shorter)
+        if more != rest and 0 < len(more) <= MOST_NOUN and (more in _SUFFIXES or more in key(question)):
+            return True
+    return False
