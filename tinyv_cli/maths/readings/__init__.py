@@ -1,0 +1,94 @@
+r"""Read a side of a pair once into what it is: a record of its type, or several where it can be read so.
+
+`27,93` is a decimal and two numbers, `1,234` a grouped number, a decimal and two, `(2, 3)` a pair and an
+interval, `1.(3)` a repeating decimal and a product. What is made of it, a proof, a refutation or a guard,
+has to hold in every reading that gold and question allow.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+
+from tinyv_cli.maths.plain import plain
+from tinyv_cli.maths.readings import numbers, relations, several, wordy
+from tinyv_cli.maths.readings.records import Expression, Number, Reading, Unclear
+from tinyv_cli.maths.reading import read
+
+MOST_CHARS, MOST_DEPTH = 600, 4
+
+Reader = Callable[[str, Callable[[str], tuple[Reading, ...]]], Iterable[Reading]]
+
+_TAGS = re.compile(r"\A\s*(?:</?(?:answer|final_answer|solution)>\s*)+|(?:\s*</?[a-z_]*>?)+\s*\Z", re.IGNORECASE)
+_LEAD = re.compile(
+    r"\A(?:=|[:：])\s*|\A(?:the )?(?:final )?(?:answer|result|solution)s?(?: is| are)?\s*[:：]?\s+",
+    re.IGNORECASE,
+)
+
+
+def _numbers_only(reader: Callable[[str], Iterable[Reading]]) -> Reader:
+    return lambda text, readings_of: reader(text)
+
+
+# Those of a group are tried until one yields anything; what another group yields is another way to read it.
+_GROUPS: tuple[tuple[Reader, ...], ...] = (
+    (
+        relations.about,
+        several.matrix,
+        _numbers_only(numbers.percent),
+        _numbers_only(numbers.digits),
+        _numbers_only(numbers.scaled),
+        _numbers_only(numbers.based),
+        _numbers_only(numbers.ratio),
+        relations.congruence,
+        relations.family,
+        relations.related,
+        several.plus_minus,
+        several.collection,
+        _numbers_only(numbers.in_words),
+        _numbers_only(numbers.counted),
+    ),
+    (_numbers_only(numbers.quantity),),
+    (wordy.choice,),
+)
+
+
+@lru_cache(maxsize=4096)  # a gold meets many answers
+def readings(text: str, question: str = "") -> tuple[Reading, ...]:
+    """All that the text can be read as, the likeliest first; `Unclear` where nothing is known of it."""
+    return _readings(text, 0)
+
+
+def _readings(text: str, depth: int) -> tuple[Reading, ...]:
+    if len(text) > MOST_CHARS or depth > MOST_DEPTH:
+        return (Unclear(text),)
+    simple = numbers.number(text) if numbers.is_simple(text) else None
+    if simple is not None:
+        return (simple,)
+    flat = plain(_LEAD.sub("", _TAGS.sub("", text))).text.strip()
+    if not flat:
+        return (Unclear(text),)
+
+    def parts_of(part: str) -> tuple[Reading, ...]:
+        return _readings(part, depth + 1)
+
+    found: list[Reading] = []
+    for group in _GROUPS:
+        for reader in group:
+            if own := list(reader(flat, parts_of)):
+                found += own
+                break
+    if not found:
+        found += _formula(flat)
+    if not found:
+        found += wordy.words_of(flat)
+    return tuple(dict.fromkeys(found)) or (Unclear(text),)
+
+
+def _formula(text: str) -> Iterable[Reading]:
+    """A number, or a formula with letters."""
+    if value := numbers.number(text):
+        yield value
+        return
+    node = read(text)
+    if node is not None and (letters := node.variables()):
+        yield Expression(text, node, letters)

@@ -1,0 +1,288 @@
+r"""Numbers and what is said of them: units, percent, bases, ratios, times, errors, grouped digits.
+
+A reader is given plain LaTeX and yields what it can be. Where digits can be grouped in two ways, `27,93`
+and `1,234`, all ways are yielded.
+"""
+
+import re
+from collections.abc import Iterable
+from fractions import Fraction
+from functools import lru_cache
+from math import isfinite
+
+from tinyv_cli.maths.decimals import decimal
+from tinyv_cli.maths.mixed import with_sums
+from tinyv_cli.maths.reading import Node, read
+from tinyv_cli.maths.readings.records import (
+    Based,
+    Clock,
+    Complex,
+    Counted,
+    Number,
+    Percent,
+    Quantity,
+    Ratio,
+    Reading,
+    Several,
+    Unclear,
+)
+from tinyv_cli.maths.signs import IN_BRACES, TIGHTENED, grouped
+from tinyv_cli.maths.units import measured
+from tinyv_cli.maths.values import NoValueError, approximate, rational, real_value
+from tinyv_cli.maths.words import NUMBER_WORDS, SCALES, cardinal, ordinal, stems
+
+REAL = 1e-9  # what plain arithmetic leaves of the imaginary part of a real number, relative to the value
+LARGEST = 1e300
+
+_SIMPLE = re.compile(r"[-+]?(?!0\d)\d{1,15}(?:\.\d{1,15})?")
+
+
+def is_simple(text: str) -> bool:
+    """Whether it is written out in digits, with nothing to be read in another way."""
+    return _SIMPLE.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=4096)
+def number(text: str) -> Number | Complex | None:
+    """The number that an expression is; None for what has letters, or no value that can be computed."""
+    if _SIMPLE.fullmatch(text):
+        exact = Fraction(text)
+        return Number(text, float(exact), exact, _step(text))
+    node = read(with_sums(text))
+    if node is None or node.variables():
+        return None
+    exact = _exact(node)
+    if exact is not None:
+        return Number(text, float(exact), exact, _step(text)) if abs(exact) < LARGEST else None
+    value = _value(node)
+    if value is None or not (isfinite(value.real) and isfinite(value.imag)):
+        return None
+    if abs(value.imag) <= REAL * abs(value):
+        return Number(text, value.real, None, _step(text))
+    return Complex(text, value)
+
+
+def _exact(node: Node) -> Fraction | None:
+    try:
+        return rational(node)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _value(node: Node) -> complex | None:
+    try:
+        return approximate(node, {})
+    except NoValueError:
+        found = real_value(node)
+        return None if found is None else complex(float(found))
+    except (ArithmeticError, ValueError, RecursionError):
+        return None
+
+
+def _step(text: str) -> float | None:
+    """What one more in the last digit is worth that counts: digits may be rounded, and so may noughts be."""
+    written = decimal(text)
+    if written is None:
+        return None
+    if written.has_point:
+        return float(written.unit)
+    digits = written.digits.lstrip("0")
+    noughts = len(digits) - len(digits.rstrip("0"))
+    return float(10**noughts) if noughts else None
+
+
+_COMMAS = re.compile(rf"(?P<sign>[-+]?)(?P<digits>{grouped(',')})(?P<rest>\.\d+)?")
+_SURELY_GROUPED = re.compile(rf"{grouped(',')}\.\d+|0*[1-9]\d{{0,2}}(?:,\d{{3}}){{2,}}")
+_GAPS = re.compile(rf"(?P<sign>[-+]?)(?P<digits>{grouped(' ', IN_BRACES, TIGHTENED)})(?P<rest>[.,]\d+)?")
+_POINTS = re.compile(r"(?P<sign>[-+]?)(?P<digits>\d{1,3}(?:\.\d{3})+)(?P<rest>,\d+)?")
+_DECIMAL_COMMA = re.compile(r"[-+]?\d+,\d+")
+_REPEATING = re.compile(r"([-+]?)(\d*)[.,](\d*)(?:\((\d+)\)|\\(?:overline|dot|bar)\s*\{?(\d+)\}?)\.*")
+_NOT_A_NUMBER = re.compile(r"[-+]?0\d+(?!\S)|\d+[-–—]\d+|(?:1[5-9]|20)\d\d/\d+")
+
+
+def digits(text: str) -> Iterable[Reading]:
+    """Numbers written in digits that belong together in a way of their own."""
+    if _NOT_A_NUMBER.fullmatch(text):
+        yield Unclear(text)
+    if found := _COMMAS.fullmatch(text):
+        yield from _joined(found, ",")
+        if not _SURELY_GROUPED.fullmatch(text.lstrip("+-")):
+            yield from _with_decimal_comma(text)
+            yield _listed(text)
+    elif found := _GAPS.fullmatch(text):
+        yield from _joined(found, " {},\\!")
+        if " " in text:
+            yield _listed(text)
+    elif (found := _POINTS.fullmatch(text)) and (found["rest"] or found["digits"].count(".") > 1):
+        yield from _joined(found, ".")
+    elif _DECIMAL_COMMA.fullmatch(text):
+        yield from _with_decimal_comma(text)
+        yield _listed(text)
+    elif found := _REPEATING.fullmatch(text):
+        yield from _repeating(found)
+
+
+def _joined(found: re.Match[str], marks: str) -> Iterable[Reading]:
+    bare = found["digits"].translate({ord(mark): None for mark in marks})
+    rest = (found["rest"] or "").replace(",", ".")
+    joined = number(found["sign"] + bare + rest)
+    if joined:
+        yield joined
+
+
+def _with_decimal_comma(text: str) -> Iterable[Reading]:
+    if (found := number(text.replace(",", "."))) and text.count(",") == 1:
+        yield found
+
+
+def _listed(text: str) -> Several:
+    parts = re.split(r"[, ]+", text)
+    return Several("", tuple((found,) if (found := number(part)) else () for part in parts), tuple(parts))
+
+
+def _repeating(found: re.Match[str]) -> Iterable[Reading]:
+    """Digits that go on for ever; in brackets they may be a factor as well."""
+    sign, whole, start, again, over = found.groups()
+    period = again or over
+    scale = Fraction(1, 10 ** len(start))
+    value = int(whole or 0) + (int(start or 0) + Fraction(int(period), 10 ** len(period) - 1)) * scale
+    value = -value if sign == "-" else value
+    yield Number(found[0], float(value), value)
+    if again and (product := number(found[0])):
+        yield product
+
+
+_PERCENT = re.compile(r"(?P<value>.*[\d})])\s*(?:\\?%|\s*per\s?cents?|个?百分点)\.?")
+
+
+def percent(text: str) -> Iterable[Reading]:
+    """A number of hundredths."""
+    if (found := _PERCENT.fullmatch(text)) and (value := one_number(found["value"])):
+        yield Percent(value)
+
+
+def one_number(text: str) -> Number | None:
+    """The number that stands there, its digits perhaps in groups: the likeliest of its readings."""
+    text = text.strip()
+    found = number(text) or next((each for each in digits(text) if isinstance(each, Number)), None)
+    return found if isinstance(found, Number) else None
+
+
+_SCALE_LETTERS = {"k": 10**3, "K": 10**3, "M": 10**6, "mn": 10**6, "B": 10**9, "bn": 10**9, "T": 10**12}
+_SCALED = re.compile(
+    r"(?P<value>[-+]?[\d.,]+)\s*(?P<scale>thousand|million|billion|trillion|mn|bn|[kKMBT]|[万亿])"
+)
+_ZH_SCALES = {"万": 10**4, "亿": 10**8}
+
+
+def scaled(text: str) -> Iterable[Reading]:
+    """`3.5 million` and `5k`."""
+    found = _SCALED.fullmatch(text)
+    value = one_number(found["value"]) if found else None
+    if found is None or value is None or value.exact is None:
+        return
+    word = found["scale"]
+    scale = SCALES.get(word) or _SCALE_LETTERS.get(word) or _ZH_SCALES[word]
+    exact = value.exact * scale
+    yield Number(text, float(exact), exact, (value.step or 1) * scale)
+    if len(word) == 1:
+        yield Unclear(text)
+
+
+_BASED = re.compile(r"\(?(?P<digits>[0-9A-Fa-f]+)\)?\s*_\s*\{?\s*\(?(?P<base>\d{1,2})\)?\s*\}?")
+_HEX = re.compile(r"(?P<sign>-?)0(?P<mark>[xXbBoO])(?P<digits>[0-9A-Fa-f]+)")
+_BASES = {"x": 16, "b": 2, "o": 8}
+
+
+def based(text: str) -> Iterable[Reading]:
+    """A number in a base that is written with it."""
+    if found := _HEX.fullmatch(text):
+        base, sign = _BASES[found["mark"].lower()], -1 if found["sign"] else 1
+    elif found := _BASED.fullmatch(text):
+        base, sign = int(found["base"]), 1
+    else:
+        return
+    try:
+        yield Based(text, sign * int(found["digits"], base), base)
+    except ValueError:
+        yield Unclear(text)
+
+
+_CLOCK = re.compile(
+    r"(?P<hours>\d{1,2}):(?P<minutes>\d\d)(?::(?P<seconds>\d\d))?\s*(?P<half>[AaPp]\.?\s?[Mm]\.?)?"
+    r"|(?P<hour>\d{1,2})\s*(?P<of>[AaPp]\.?\s?[Mm]\.?)"
+)
+_RATIO = re.compile(r"[^:=<>]+(?::[^:=<>]+)+|(?P<top>[\d.]+) to (?P<low>[\d.]+)")
+
+
+def ratio(text: str) -> Iterable[Reading]:
+    """Numbers with colons between: a ratio, or a time."""
+    if found := _CLOCK.fullmatch(text):
+        yield _clock(found)
+        if found["of"] or found["half"]:
+            return
+    if _RATIO.fullmatch(text):
+        numbers = [one_number(part) for part in re.split(r":| to ", text)]
+        if all(numbers):
+            yield Ratio(tuple(each for each in numbers if each))
+
+
+def _clock(found: re.Match[str]) -> Clock:
+    hours = int(found["hours"] or found["hour"])
+    half = (found["half"] or found["of"] or "").lower()
+    if half:
+        hours = hours % 12 + (12 if half[0] == "p" else 0)
+    return Clock(found[0], hours * 3600 + int(found["minutes"] or 0) * 60 + int(found["seconds"] or 0))
+
+
+_ARC = re.compile(
+    r"(?P<sign>-?)(?P<degrees>\d+)\s*\^\\circ\s*(?:(?P<minutes>\d+)\s*(?:'|\^\{?\\prime\}?))?"
+    r"\s*(?:(?P<seconds>[\d.]+)\s*(?:''|\"|″|”|\^\{?\\prime\\prime\}?))?"
+)
+DEGREE = (("degree", 1),)
+
+
+def quantity(text: str) -> Iterable[Reading]:
+    """A number and its unit; letters behind a number may be factors, too."""
+    if (found := _ARC.fullmatch(text)) and (found["minutes"] or found["seconds"]):
+        parts = [Fraction(found[name] or 0) for name in ("degrees", "minutes", "seconds")]
+        value = parts[0] + parts[1] / 60 + parts[2] / 3600
+        value = -value if found["sign"] else value
+        yield Quantity(Number(text, float(value), value), DEGREE, "degrees")
+        return
+    given = measured(text)
+    if given is None:
+        return
+    values = [number(given.value.strip()), *digits(given.value.strip()), *scaled(given.value.strip())]
+    for value in values:
+        if isinstance(value, Number):
+            yield Quantity(value, given.unit, given.spelt)
+        elif value is not None:
+            yield Unclear(text)
+
+
+def in_words(text: str) -> Iterable[Reading]:
+    """`twenty-five`, and `15th`."""
+    if not text[:1].isalnum():
+        return
+    value = cardinal(text)
+    value = ordinal(text) if value is None else value
+    if value is not None:
+        yield Number(text, float(value), Fraction(value))
+
+
+_COUNTED = re.compile(
+    rf"(?P<value>[-+]?[\d.,]+|[-+]?\d+/\d+|(?:{'|'.join(sorted(NUMBER_WORDS))}))\s+"
+    r"(?P<noun>[A-Za-z]{3,}(?:[ -][A-Za-z]{2,}){0,2})",
+    re.IGNORECASE,
+)
+
+
+def counted(text: str) -> Iterable[Reading]:
+    """A number of things."""
+    if found := _COUNTED.fullmatch(text):
+        value = one_number(found["value"])
+        if value is None:
+            value = next((each for each in in_words(found["value"]) if isinstance(each, Number)), None)
+        if value:
+            yield Counted(value, " ".join(stems(found["noun"])))
