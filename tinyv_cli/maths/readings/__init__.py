@@ -8,6 +8,7 @@ has to hold in every reading that gold and question allow.
 import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from math import gcd
 
 from tinyv_cli.maths.plain import plain
 from tinyv_cli.maths.readings import numbers, relations, several, wordy
@@ -19,6 +20,7 @@ MOST_CHARS, MOST_DEPTH = 600, 4
 Reader = Callable[[str, Callable[[str], tuple[Reading, ...]]], Iterable[Reading]]
 
 _TAGS = re.compile(r"\A\s*(?:</?(?:answer|final_answer|solution)>\s*)+|(?:\s*</?[a-z_]*>?)+\s*\Z", re.IGNORECASE)
+_LOST_UNIT = re.compile(r"\\[;,:!]\s*\^\s*\{?-?\d")
 _LEAD = re.compile(
     r"\A(?:=|[:：])\s*|\A(?:the )?(?:final )?(?:answer|result|solution)s?(?: is| are)?\s*[:：]?\s+",
     re.IGNORECASE,
@@ -39,13 +41,13 @@ _GROUPS: tuple[tuple[Reader, ...], ...] = (
         _numbers_only(numbers.scaled),
         _numbers_only(numbers.based),
         _numbers_only(numbers.ratio),
+        _numbers_only(numbers.in_words),
+        _numbers_only(numbers.counted),
         relations.congruence,
         relations.family,
         relations.related,
         several.plus_minus,
         several.collection,
-        _numbers_only(numbers.in_words),
-        _numbers_only(numbers.counted),
     ),
     (_numbers_only(numbers.quantity),),
     (wordy.choice,),
@@ -55,7 +57,25 @@ _GROUPS: tuple[tuple[Reader, ...], ...] = (
 @lru_cache(maxsize=4096)  # a gold meets many answers
 def readings(text: str, question: str = "") -> tuple[Reading, ...]:
     """All that the text can be read as, the likeliest first; `Unclear` where nothing is known of it."""
-    return _readings(text, 0)
+    found = _readings(text, 0)
+    alternatives = _ALTERNATIVES.match(text.strip()) if "/" in text else None
+    if alternatives and _counts_or_dates(question) and not _is_reduced(*map(int, alternatives.groups())):
+        return (*found, Unclear(text))
+    return found
+
+
+# Data sets write `16/16 episodes` for either of two answers.
+_ALTERNATIVES = re.compile(r"(\d{1,9})/(\d{1,9})(?![\d/])")
+_COUNTS_OR_DATES = re.compile(r"\bhow (?:many|old|long)\b|\bwhen\b|\b(?:what|which) (?:year|age|day)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=512)
+def _counts_or_dates(question: str) -> bool:
+    return _COUNTS_OR_DATES.search(question) is not None
+
+
+def _is_reduced(top: int, low: int) -> bool:
+    return top < low and gcd(top, low) == 1
 
 
 def _readings(text: str, depth: int) -> tuple[Reading, ...]:
@@ -64,6 +84,8 @@ def _readings(text: str, depth: int) -> tuple[Reading, ...]:
     simple = numbers.number(text) if numbers.is_simple(text) else None
     if simple is not None:
         return (simple,)
+    if _LOST_UNIT.search(text):
+        return (Unclear(text),)
     flat = plain(_LEAD.sub("", _TAGS.sub("", text))).text.strip()
     if not flat:
         return (Unclear(text),)

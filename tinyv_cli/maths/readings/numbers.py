@@ -29,10 +29,10 @@ from tinyv_cli.maths.readings.records import (
 from tinyv_cli.maths.signs import IN_BRACES, TIGHTENED, grouped
 from tinyv_cli.maths.units import measured
 from tinyv_cli.maths.values import NoValueError, approximate, rational, real_value
-from tinyv_cli.maths.words import NUMBER_WORDS, SCALES, cardinal, ordinal, stems
+from tinyv_cli.maths.words import NUMBER_WORDS, QUALIFYING, SCALES, cardinal, ordinal, stems
 
 REAL = 1e-9  # what plain arithmetic leaves of the imaginary part of a real number, relative to the value
-LARGEST = 1e300
+LARGEST, NOTHING = 1e300, 1e-40
 
 _SIMPLE = re.compile(r"[-+]?(?!0\d)\d{1,15}(?:\.\d{1,15})?")
 
@@ -59,7 +59,8 @@ def number(text: str) -> Number | Complex | None:
         return None
     if abs(value.imag) <= REAL * abs(value):
         return Number(text, value.real, None, _step(text))
-    return Complex(text, value)
+    has_i = any(each.kind == "constant" and each.text == "i" for each in node.walk())
+    return Complex(text, value) if has_i else None  # of (-8)^(1/3) nobody knows which root is meant
 
 
 def _exact(node: Node) -> Fraction | None:
@@ -69,7 +70,13 @@ def _exact(node: Node) -> Fraction | None:
         return None
 
 
+_CANCELS = frozenset({"subtract", "negative", "sin", "cos", "tan", "cot", "sec", "csc", "arccos"})
+
+
 def _value(node: Node) -> complex | None:
+    """To many digits where they may cancel: what is left of sin(500 pi) is nothing."""
+    if any(each.kind in _CANCELS for each in node.walk()) and (real := real_value(node)) is not None:
+        return complex(0.0 if abs(real) < NOTHING else float(real))
     try:
         return approximate(node, {})
     except NoValueError:
@@ -97,12 +104,14 @@ _GAPS = re.compile(rf"(?P<sign>[-+]?)(?P<digits>{grouped(' ', IN_BRACES, TIGHTEN
 _POINTS = re.compile(r"(?P<sign>[-+]?)(?P<digits>\d{1,3}(?:\.\d{3})+)(?P<rest>,\d+)?")
 _DECIMAL_COMMA = re.compile(r"[-+]?\d+,\d+")
 _REPEATING = re.compile(r"([-+]?)(\d*)[.,](\d*)(?:\((\d+)\)|\\(?:overline|dot|bar)\s*\{?(\d+)\}?)\.*")
-_NOT_A_NUMBER = re.compile(r"[-+]?0\d+(?!\S)|\d+[-–—]\d+|(?:1[5-9]|20)\d\d/\d+")
+_NOT_A_NUMBER = re.compile(r"[-+]?0\d+(?!\S)|(?:1[5-9]|20)\d\d/\d+|\d{4}[-–—]\d{2,4}|\d+(?:/\d+){2,}")
+_RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*[-–—]\s*(\d+(?:\.\d+)?)")
 
 
 def digits(text: str) -> Iterable[Reading]:
     """Numbers written in digits that belong together in a way of their own."""
-    if _NOT_A_NUMBER.fullmatch(text):
+    ends = _RANGE.fullmatch(text)
+    if _NOT_A_NUMBER.fullmatch(text) or (ends and float(ends[1]) < float(ends[2])):
         yield Unclear(text)
     if found := _COMMAS.fullmatch(text):
         yield from _joined(found, ",")
@@ -262,17 +271,36 @@ def quantity(text: str) -> Iterable[Reading]:
 
 
 def in_words(text: str) -> Iterable[Reading]:
-    """`twenty-five`, and `15th`."""
-    if not text[:1].isalnum():
-        return
-    value = cardinal(text)
-    value = ordinal(text) if value is None else value
-    if value is not None:
-        yield Number(text, float(value), Fraction(value))
+    """`twenty-five`, `15th` and `two thirds`."""
+    if text[:1].isalnum() and (value := _said(text)) is not None:
+        yield Number(text, float(value), value)
 
 
+_HALVES = {"half": 2, "halves": 2, "quarter": 4, "quarters": 4}
+_AND_A_PART = re.compile(r"(?P<whole>.+) and (?P<part>(?:a|one|two|three) .*(?:half|thirds?|quarters?))")
+_SIGNED = re.compile(r"(?:minus|negative) ", re.IGNORECASE)
+
+
+def _said(text: str) -> Fraction | None:
+    if found := _SIGNED.match(text):
+        value = _said(text[found.end() :])
+        return None if value is None else -value
+    mixed = _AND_A_PART.fullmatch(text)
+    if mixed and (count := cardinal(mixed["whole"])) is not None and (part := _said(mixed["part"])) is not None:
+        return count + part
+    whole = cardinal(text)
+    whole = ordinal(text) if whole is None else whole
+    if whole is not None:
+        return Fraction(whole)
+    top, _, last = text.casefold().replace("-", " ", 1 if text.count("-") == 1 else 0).rpartition(" ")
+    low = _HALVES.get(last) or ordinal(last.removesuffix("s"))
+    count = 1 if top in ("a", "an") else cardinal(top)
+    return Fraction(count, low) if count is not None and low else None
+
+
+_WORDS = "|".join(sorted(NUMBER_WORDS))
 _COUNTED = re.compile(
-    rf"(?P<value>[-+]?[\d.,]+|[-+]?\d+/\d+|(?:{'|'.join(sorted(NUMBER_WORDS))}))\s+"
+    rf"(?P<value>[-+]?[\d.,]+|[-+]?\d+/\d+|(?:{_WORDS})(?:[ -](?:and )?(?:{_WORDS}))*)\s+"
     r"(?P<noun>[A-Za-z]{3,}(?:[ -][A-Za-z]{2,}){0,2})",
     re.IGNORECASE,
 )
@@ -280,9 +308,12 @@ _COUNTED = re.compile(
 
 def counted(text: str) -> Iterable[Reading]:
     """A number of things."""
-    if found := _COUNTED.fullmatch(text):
-        value = one_number(found["value"])
-        if value is None:
-            value = next((each for each in in_words(found["value"]) if isinstance(each, Number)), None)
-        if value:
-            yield Counted(value, " ".join(stems(found["noun"])))
+    found = _COUNTED.fullmatch(text)
+    if found is None:
+        return
+    noun = stems(found["noun"])
+    value = one_number(found["value"]) or next(iter(in_words(found["value"])), None)
+    if isinstance(value, Number) and not (QUALIFYING | NUMBER_WORDS) & set(noun):
+        yield Counted(value, " ".join(noun))
+    else:
+        yield Unclear(text)

@@ -194,6 +194,21 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence: all numbers that it names, and the units it speaks of.
+
+    `complete` is whether nothing else in it can be a number. `refuses`: it says that there is no answer, or
+    that none can be told.
+    """
+
+    text: str
+    numbers: tuple[Number, ...]
+    units: frozenset[str]
+    complete: bool
+    refuses: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Unclear:
     """What can be something else, which cannot be told: beside other readings it leaves all open."""
 
@@ -223,5 +238,6 @@ Reading: TypeAlias = (
     | Expression
     | Choice
     | Words
+    | Statement
     | Unclear
 )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from itertools import takewhile
 
 from tinyv_cli.maths.brackets import inside
 from tinyv_cli.maths.reading import read
@@ -71,9 +72,11 @@ _CONDITION = re.compile(
     r"\s*(?P<condition>[^,]*(?:[<>=]|\\[lg]eq|\\neq|\\in\b)[^,]*)\Z"
 )
 _SIGNS = re.compile(r"\\(?:leq|geq|neq|approx)(?![A-Za-z])|[<>=]")
+_DERIVATIVE = r"\\frac\s*\{\s*(?:d|\\partial)[^{}]*\}\s*\{\s*(?:d|\\partial)[^{}]*\}|d\s*\\?[A-Za-z]+\s*/\s*d\s*\\?[A-Za-z]+"
 _NAME = re.compile(
-    r"(?:\\?[A-Za-z]+'*(?:_\{?[\w, ]+\}?|_\\[a-z]+)?'*(?:\s*\([^()=]{1,12}\))?"
-    r"|\|[A-Z]{2}\||\\overline\s*\{?[A-Z]{2}\}?|(?:m\s*)?\\(?:angle|triangle)\s*[A-Z]{1,4}"
+    rf"(?:{_DERIVATIVE}|"
+    r"\\?[A-Za-z]+'*(?:_\{?[\w, ]+\}?|_\\[a-z]+)?'*(?:\s*\([^()=]{1,12}\))?"
+    r"|\|[^|=]{1,20}\||\\overline\s*\{?[A-Z]{2}\}?|(?:m\s*)?\\(?:angle|triangle)\s*[A-Z]{1,4}"
     r"|\(\s*\\?[A-Za-z]\w?(?:\s*,\s*\\?[A-Za-z]\w?)+\s*\)|[A-Za-z][a-z]+(?: [A-Za-z]+){0,6}|[A-Z]{2,4})"
 )
 
@@ -94,14 +97,18 @@ def related(text: str, parts_of: PartsOf) -> Iterable[Reading]:
         return
     if found := _CONDITION.search(text):
         if found.start() and text[: found.start()].strip():
-            yield Conditioned(parts_of(text[: found.start()]), found["condition"])
+            value = parts_of(text[: found.start()])
+            if any(isinstance(each, Reals | Inequality | Unclear) for each in value):
+                yield Unclear(text)  # a condition on what is a condition itself
+            else:
+                yield Conditioned(value, found["condition"])
             return
     if not all(side.strip() for side in sides):
         yield Unclear(text)
     elif set(signs) <= {"="}:
         yield from _equal(sides, parts_of, text)
     elif set(signs) <= {"=", "\\approx"}:
-        yield from _equal(sides, parts_of, text, roughly=True)
+        yield from _equal(sides, _roughly(parts_of), text)
     elif words(text):
         yield Unclear(text)
     else:
@@ -115,13 +122,18 @@ def parts_of_brackets(text: str, parts_of: PartsOf) -> Iterable[Reading]:
     return collection(text, parts_of)
 
 
-def _equal(sides: list[str], parts_of: PartsOf, text: str, *, roughly: bool = False) -> Iterable[Reading]:
-    name, rest = sides[0].strip(), sides[1:]
-    if _NAME.fullmatch(name) and not (name.isdigit()):
-        value = parts_of(rest[0]) if len(rest) == 1 else (Equation(tuple(map(parts_of, rest)), tuple(rest)),)
-        yield Assignment(name, tuple(About(each) for each in value) if roughly else value, text)
-    else:
+def _roughly(parts_of: PartsOf) -> PartsOf:
+    return lambda part: tuple(About(each) for each in parts_of(part))
+
+
+def _equal(sides: list[str], parts_of: PartsOf, text: str) -> Iterable[Reading]:
+    names = list(takewhile(_NAME.fullmatch, sides[:-1]))
+    rest = tuple(sides[len(names) :])
+    if not names:
         yield Equation(tuple(map(parts_of, sides)), tuple(sides))
+        return
+    value = parts_of(rest[0]) if len(rest) == 1 else (Equation(tuple(map(parts_of, rest)), rest),)
+    yield Assignment(" = ".join(names), value, text)
 
 
 def _sides(text: str) -> tuple[list[str], list[str]]:
@@ -129,7 +141,7 @@ def _sides(text: str) -> tuple[list[str], list[str]]:
     if inside(text) is not None:
         return [text], []
     sides, signs, depth, start = [], [], 0, 0
-    for found in re.finditer(rf"[(\[{{]|[)\]}}]|,|;|{_SIGNS.pattern}", text):
+    for found in re.finditer(rf"[(\[{{]|[)\]}}]|(?<!\d),|,(?!\d)|;|{_SIGNS.pattern}", text):
         sign = found[0]
         if sign in "([{":
             depth += 1

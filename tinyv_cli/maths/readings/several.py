@@ -48,6 +48,7 @@ def plus_minus(text: str, parts_of: PartsOf) -> Iterable[Reading]:
 _SPACED = re.compile(r"[-+]?\d+(?:\.\d+)?(?: [-+]?\d+(?:\.\d+)?)+")
 _QUOTED = re.compile(r"\A['\"](.*)['\"]\Z")
 _BARE_WORDS = re.compile(r"(?<![A-Za-z\\])[A-Za-z]{3,}")
+_CONCLUDES = re.compile(r"\b(?:so|thus|hence|therefore|because|since|which|where|i\.e\.|namely|but|not)\b")
 _JOINED = re.compile(r"[,;]|(?<![A-Za-z\\])(?:and|or)(?![A-Za-z])")
 
 
@@ -63,10 +64,14 @@ def collection(text: str, parts_of: PartsOf) -> Iterable[Reading]:
     if within is None and not _JOINED.search(flat):
         return
     bare, brackets = (flat, "") if within is None else (within, flat[0] + flat[-1])
+    if _CONCLUDES.search(bare):
+        yield Unclear(text)
+        return
     own = tuple(_QUOTED.sub(r"\1", part) for part in _elements(bare))
     if not own or (len(own) < 2 and brackets not in ("{}", "[]")) or len(own) > MOST_ELEMENTS:
         return
-    if len(own) == 1 and braced and re.search(r"[|:<>]|\\mid", own[0]):
+    if braced and re.search(r"[|:<>]|\\mid", own[0]):
+        yield Unclear(text)  # the members are said by a condition
         return
     if brackets in ("()", "[]") and len(own) == 2 and real_set(flat) is None and "\\infty" in flat:
         yield Unclear(text)

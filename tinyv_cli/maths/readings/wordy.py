@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable
+from fractions import Fraction
 
-from tinyv_cli.maths.readings.records import Choice, Reading, Unclear, Words
-from tinyv_cli.maths.words import stems
+from tinyv_cli.maths.readings.numbers import number
+from tinyv_cli.maths.readings.records import Choice, Number, Reading, Statement, Unclear, Words
+from tinyv_cli.maths.units import units_in
+from tinyv_cli.maths.words import NUMBER_WORDS, cardinal, stems
 
 PartsOf = Callable[[str], tuple[Reading, ...]]
 
@@ -30,13 +33,71 @@ def choice(text: str, parts_of: PartsOf) -> Iterable[Reading]:
         yield Choice(frozenset(found["letter"]))
 
 
-_LATEX = re.compile(r"\\[a-z]+|[\^_=<>{}]")
+_LATEX = re.compile(r"\\[a-z]+|[\^_<>{}]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_RELATION = re.compile(r"[<>=]|\\(?:[lg]eq|neq|approx|in|notin|subset(?:eq)?|perp|parallel)")
+FEWEST_WORDS = 3  # of a sentence
+
+# What may say a number and is none that is read here.
+_OTHER_NUMBERS = re.compile(
+    r"\\(?:frac|sqrt|pi|binom|sum|int|log|ln|sin|cos|tan|infty)|\^|!|√|π|∞|[*×÷+]|\d\s*[-/:–]\s*\d|_\{?\d"
+    r"|\d (?:to|in|of|out of|and|or) \d|\b(?:option|choice)\b|(?-i:\b[IVXLC]{2,}\b)|\w+(?:th|rd)s\b|\w+ieth\b"
+    r"|\b(?:half|pi|halves|thirds?|quarters?|fifths?|dozens?|twice|once|double|triple|pair|both|none|nobody|all|every"
+    r"|single|zero|first|second|infinit\w*|percent|hundreds|thousands|score|e-?\d)\b",
+    re.IGNORECASE,
+)
+_FRACTION = re.compile(r"-?\\frac\s*\{\d+\}\s*\{\d+\}|(?<![\w./])-?\d+/\d+(?![\w./])")
+# What a sentence is that gives a result; another may only lead to one.
+_CONCLUDES = re.compile(
+    r"\A(?:\W|\d+\.)*(?:\[?final\b|thus\b|therefore\b|so\b|hence\b|consequently\b|finally\b|in (?:total|conclusion)\b)"
+    r"|####|\banswers?\b|(?:\b(?:is|are|equals|costs?|be|was|were)|[=:])\s(?:only |about )?\W*[-\d.,]+\W*(?:[a-z]+ ?){0,2}\W*\Z",
+    re.IGNORECASE,
+)
+_FIGURES = re.compile(r"(?<![\w.])[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[-+]?\d+)?(?![\d])")
+_REFUSES = re.compile(
+    r"\b(?:no (?:real |valid |possible |integer |such )?(?:solutions?|answers?|values?|roots?)|does not exist|DNE"
+    r"|inconsistent|(?:can ?not|can't|unable to|impossible to|not possible to) (?:be )?"
+    r"(?:determine|calculat|comput|find|found|answer|provid|solv)\w*|not (?:enough|sufficient) information"
+    r"|insufficient (?:information|data))\b|无解|不存在|无法",
+    re.IGNORECASE,
+)
 
 
 def words_of(text: str) -> Iterable[Reading]:
-    """Words, if there is nothing else than words, and digits, in it."""
-    if _LATEX.search(text) or not _WORD.search(text):
+    """Words, or a sentence with whatever else stands in it."""
+    if _RELATION.fullmatch(text):
+        yield Words((text,), text)
+        return
+    said = _WORD.findall(re.sub(r"\\[A-Za-z]+", " ", text))
+    if _REFUSES.search(text) or (len(said) >= FEWEST_WORDS and (_FIGURES.search(text) or _RUN.search(text))):
+        yield _statement(text)
+    elif _LATEX.search(text) or not said:
         yield Unclear(text)
     else:
         yield Words(stems(text), " ".join(text.split()))
+
+
+def _statement(text: str) -> Statement:
+    text = text.replace("−", "-")
+    written = _FIGURES.findall(_FRACTION.sub(" ", text))
+    figures = [number(found.replace(",", "")) for found in (*written, *_FRACTION.findall(text))]
+    said = [value for run in _runs(text) if (value := cardinal(run)) is not None]
+    numbers = [each for each in figures if isinstance(each, Number)]
+    numbers += [Number(str(value), float(value), Fraction(value)) for value in said]
+    rest = _FIGURES.sub(" ", _FRACTION.sub(" ", text))
+    complete = (
+        len(numbers) == len(figures) + len(said)
+        and not any(map(str.isdigit, rest))
+        and not _OTHER_NUMBERS.search(_FRACTION.sub("0", text))
+        and _CONCLUDES.search(text) is not None
+    )
+    return Statement(text, tuple(numbers), units_in(text), complete, bool(_REFUSES.search(text)))
+
+
+_NUMBER_WORDS = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
+_RUN = re.compile(rf"\b(?:{_NUMBER_WORDS})(?:[ -](?:and )?(?:{_NUMBER_WORDS}))*\b", re.IGNORECASE)
+
+
+def _runs(text: str) -> list[str]:
+    """Number words that stand side by side."""
+    return _RUN.findall(text)

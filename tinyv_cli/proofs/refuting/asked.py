@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from tinyv_cli.maths.plain import plain
 from tinyv_cli.maths.questions import (
@@ -25,12 +24,12 @@ def _says(*patterns: str) -> Callable[[str], bool]:
 
 _speaks_of_parts = _says(r"%|percent|probabilit|\brate\b|fraction|proportion|\bchance|\bshare\b|百分|率")
 _speaks_of_scales = _says(
-    r"\$|dollar|million|billion|thousand|\bscale\b|hundred|\bprice|cost|money|scientific|\be\+?-?\d|euro|£|€|¥"
+    r"\\\$|\$\d[\d,.]*(?=[\s,.?)])(?![^$]*\$)|dollar|million|billion|thousand|\bscale\b|hundred|\bprice|cost|money|scientific|\be\+?-?\d|euro|£|€|¥"
     r"|basis point|\|[^|]*\|[^|]*\|.*\n|10\s*\^|\bunits?\b|[万亿元米吨克升秒时分]"
 )
 _speaks_of_change = _says(
     r"decreas|\bloss|\blose|\blost|\bdrop|reduc|deficit|\bdebt|below|declin|\bchange|differen|\bfall|less\b"
-    r"|\bwork\b|downward|\bwest\b|\bsouth\b|\bleft\b|displace|force|accelerat|charge|potential|voltage|current"
+    r"|\bwork\b|downward|\bwest\b|\bsouth\b|(?<!\\)\bleft\b|displace|force|accelerat|charge|potential|voltage|current"
     r"|magnetic|electric|\bheat\b|energy|momentum|\bfield\b|focal|magnif|shift|\bsign\b|torque|deflect|net\b"
 )
 _is_rough = _says(r"estimate|order[- ]of[- ]magnitude|roughly|\babout how|approximate|numerically|\bsketch")
@@ -40,33 +39,117 @@ _wants_one_of_many = _says(
     r"|could be|\bfind an?\b|\bgive an?\b|at least one|such that|\bconstruct|\bexist|for example"
 )
 _is_open = _says(r"up to|within (?:a|an additive|a multiplicative) |proportional|multiplicative constant|\bscales? (?:as|like)")
+_is_of_factors = _says(r"\bprime factor|factori[sz]|\bfactors\b")
 _is_of_monotony = _says(r"creas|monoton|concav|convex|continu|单调|增区间|减区间")
 _is_differential = _says(r"differential equation|general solution|\bODE\b|satisf\w+ the equation|family of|通解")
 _is_an_integral = _says(r"integra|antiderivative|primitive|\\int|∫|potential|积分")
 
 
-@dataclass(frozen=True, slots=True)
 class Asked:
-    """The question, and what may differ: `tens` a power of ten, `signs` the sign, and so on."""
+    """A question, and what it leaves open, each looked for when it is first asked after.
 
-    question: str
-    tens: bool
-    percents: bool
-    signs: bool
-    rough: bool
-    magnitude: bool
-    ordered: bool
-    whole: bool  # all answers of one kind are asked for
-    one_of_many: bool
-    scalable: bool
-    monotony: bool
-    differential: bool
-    integral: bool
-    discrete: bool
-    base: int | None
-    unit: Unit | None
-    units: frozenset[str]
-    letters: frozenset[str]
+    Of a question that is not there nothing is known, and everything may be.
+    """
+
+    def __init__(self, question: str) -> None:
+        self.question = question[:MOST_CHARS]
+
+    def having(self, **known: bool) -> "Asked":
+        """The same question, of which some things are known from elsewhere."""
+        other = Asked(self.question)
+        other.__dict__.update(self.__dict__ | known)
+        return other
+
+    @cached_property
+    def unknown(self) -> bool:
+        return not self.question.strip()
+
+    @cached_property
+    def tens(self) -> bool:
+        """A power of ten may be lost: with a unit, a percent sign, a word for a scale."""
+        said = _speaks_of_scales(self.question) or _speaks_of_parts(self.question)
+        return self.unknown or said or bool(self.units)
+
+    @cached_property
+    def signs(self) -> bool:
+        """The sign may be a convention, or be said in words."""
+        return self.unknown or _speaks_of_change(self.question)
+
+    @cached_property
+    def rough(self) -> bool:
+        """It asks for no exact number."""
+        return _is_rough(self.question)
+
+    @cached_property
+    def magnitude(self) -> bool:
+        """It asks only for the order of magnitude."""
+        return _wants_magnitude(self.question)
+
+    @cached_property
+    def ordered(self) -> bool:
+        """Several answers are to stand in an order."""
+        return wants_order(self.question)
+
+    @cached_property
+    def whole(self) -> bool:
+        """All answers of one kind are asked for."""
+        return not self.unknown and (wants_one_set(self.question) or wants_all_tuples(self.question))
+
+    @cached_property
+    def one_of_many(self) -> bool:
+        """There are other right answers."""
+        return _wants_one_of_many(self.question)
+
+    @cached_property
+    def scalable(self) -> bool:
+        """A factor or a constant is left open."""
+        return _is_open(self.question)
+
+    @cached_property
+    def factors(self) -> bool:
+        """It asks for factors, which powers may stand for."""
+        return _is_of_factors(self.question)
+
+    @cached_property
+    def monotony(self) -> bool:
+        """Intervals on which a function grows or falls may have their ends or not."""
+        return _is_of_monotony(self.question)
+
+    @cached_property
+    def differential(self) -> bool:
+        """Its solutions have constants that may be written in many ways."""
+        return _is_differential(self.question)
+
+    @cached_property
+    def integral(self) -> bool:
+        """A constant may be added."""
+        return self.unknown or _is_an_integral(self.question)
+
+    @cached_property
+    def discrete(self) -> bool:
+        """It speaks of whole numbers only."""
+        return is_discrete(self.question)
+
+    @cached_property
+    def base(self) -> int | None:
+        """The base in which a number is wanted."""
+        return base_of(self.question)
+
+    @cached_property
+    def unit(self) -> Unit | None:
+        """The one unit in which it wants the answer."""
+        wanted = units_asked(self.question)
+        return next(iter(wanted)) if len(wanted) == 1 else None
+
+    @cached_property
+    def units(self) -> frozenset[str]:
+        """All units that it speaks of."""
+        return units_in(self.question)
+
+    @cached_property
+    def letters(self) -> frozenset[str]:
+        """All letters that stand alone in it."""
+        return frozenset(each.lstrip("\\") for each in _MATHS.findall(plain(self.question).text))
 
     def defines(self, letter: str) -> bool:
         """Whether the question says what a letter is, so that it may stand for that."""
@@ -74,34 +157,7 @@ class Asked:
 
 
 _MATHS = re.compile(r"(?<![A-Za-z\\])[A-Za-z](?![A-Za-z])|\\[A-Za-z]+")
-
-
-@lru_cache(maxsize=512)
-def asked_of(question: str) -> Asked:
-    """What the question leaves open. Of one that is not there nothing is known, and everything may be."""
-    question = question[:MOST_CHARS]
-    unknown = not question.strip()
-    units, wanted = units_in(question), units_asked(question)
-    return Asked(
-        question,
-        tens=unknown or bool(units) or _speaks_of_scales(question) or _speaks_of_parts(question),
-        percents=unknown or _speaks_of_parts(question),
-        signs=unknown or _speaks_of_change(question),
-        rough=_is_rough(question),
-        magnitude=_wants_magnitude(question),
-        ordered=wants_order(question),
-        whole=not unknown and (wants_one_set(question) or wants_all_tuples(question)),
-        one_of_many=_wants_one_of_many(question),
-        scalable=_is_open(question),
-        monotony=_is_of_monotony(question),
-        differential=_is_differential(question),
-        integral=_is_an_integral(question),
-        discrete=is_discrete(question),
-        base=base_of(question),
-        unit=next(iter(wanted)) if len(wanted) == 1 else None,
-        units=units,
-        letters=frozenset(each.lstrip("\\") for each in _MATHS.findall(plain(question).text)),
-    )
+asked_of = lru_cache(maxsize=512)(Asked)
 
 
 @lru_cache(maxsize=2048)

@@ -42,11 +42,11 @@ def words_apart(gold: Words, answer: Words, asked: Asked) -> str | None:
     if None not in truths:
         return f"{answer.text[:40]} is not {gold.text[:40]}" if truths[0] != truths[1] else None
     said = [set(re.findall(r"[a-z]+", text)) for text in (first, second)]
-    if any(each & HEDGES for each in said):
+    if any(each & HEDGES for each in said) or "/" in first + second or re.search(r"\d", first + second):
         return None
     for words in _CLASSES:
         own = [each & words for each in said]
-        if len(own[0]) == len(own[1]) == 1 and own[0] != own[1]:
+        if len(own[0]) == len(own[1]) == 1 and own[0] != own[1] and said[0] - own[0] == said[1] - own[1]:
             return f"{own[1].pop()} is not {own[0].pop()}"
     if _are_offered(first, second, asked):
         return f"{answer.text} is another of those asked about than {gold.text}"

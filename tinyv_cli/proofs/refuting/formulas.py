@@ -26,6 +26,8 @@ def apart(gold: Expression, answer: Expression, asked: Asked) -> str | None:
     names = (gold.letters | answer.letters) - free
     if gold.letters - free != answer.letters - free or not names:
         return None
+    if _has_degrees(gold.node) != _has_degrees(answer.node):
+        return None
     if asked.differential or asked.scalable or any(map(asked.defines, names)):
         return None
     if asked.question.strip() and not _known(names, asked):
@@ -47,8 +49,12 @@ def apart(gold: Expression, answer: Expression, asked: Asked) -> str | None:
     return f"{answer.text} has other values than {gold.text}, at {where}, say"
 
 
+def _has_degrees(node: Node) -> bool:
+    return any(each.text == "degree" for each in node.walk())
+
+
 def _may_be_free(asked: Asked) -> bool:
-    return asked.integral or not asked.question.strip()
+    return asked.integral
 
 
 def _known(names: Iterable[str], asked: Asked) -> bool:
@@ -103,12 +109,15 @@ def _points(names: tuple[str, ...]) -> tuple[Point, ...]:
     )
 
 
+_COORDINATES = frozenset("xyz")
+
+
 def equations_apart(gold: Node, answer: Node, asked: Asked) -> bool:
     """Whether what solves `gold = 0` does not solve `answer = 0`, each the difference of both sides."""
     names = tuple(sorted(gold.variables()))
     if len(names) < 2 or gold.variables() != answer.variables() or asked.one_of_many:
         return False
-    if any(map(asked.defines, names)) or asked.scalable:
+    if any(asked.defines(name) for name in names if name not in _COORDINATES) or asked.scalable:
         return False
     return _has_others(gold, answer, names) and _has_others(answer, gold, names)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from math import pi
 from typing import Any, TypeAlias
 
 import mpmath
@@ -9,6 +10,7 @@ import mpmath
 from tinyv_cli.maths.choices import choices
 from tinyv_cli.maths.reading import Node
 from tinyv_cli.maths.readings import readings
+from tinyv_cli.maths.readings.numbers import DEGREE
 from tinyv_cli.maths.readings.records import (
     About,
     Assignment,
@@ -30,7 +32,8 @@ from tinyv_cli.maths.readings.records import (
     Reading,
     Reals,
     Several,
-    Uncertain,
+    Statement,
+    Unclear,
     Words,
 )
 from tinyv_cli.proofs.refuting import formulas, quantities
@@ -51,7 +54,7 @@ def apart(golds: Readings, answers: Readings, asked: Asked) -> str | None:
     reason = None
     for gold in golds:
         for answer in answers:
-            if type(gold) is not type(answer) and (type(gold) in types or type(answer) in types):
+            if _is_crossed(gold, answer, types):
                 continue
             why = judged(gold, answer, asked)
             if why is None:
@@ -60,11 +63,22 @@ def apart(golds: Readings, answers: Readings, asked: Asked) -> str | None:
     return reason
 
 
+def _is_crossed(gold: Reading, answer: Reading, types: set[type]) -> bool:
+    """Whether the one is compared with another reading, of its own type; what is unclear leaves all open."""
+    if type(gold) is type(answer) or Unclear in (type(gold), type(answer)):
+        return False
+    return type(gold) in types or type(answer) in types
+
+
 def judged(gold: Reading, answer: Reading, asked: Asked) -> str | None:
     """Why one reading cannot be another."""
     for side, other, turned in ((gold, answer, False), (answer, gold, True)):
         within = _within(side)
         if within is not None:
+            if isinstance(side, About):
+                asked = asked.having(rough=True)
+            if isinstance(side, Conditioned):
+                asked = asked.having(whole=False)
             return apart([other], within, asked) if turned else apart(within, [other], asked)
     judge = _JUDGES.get((type(gold), type(answer)))
     return judge(gold, answer, asked) if judge else None
@@ -96,15 +110,31 @@ def _shown(quantity: Quantity) -> str:
 
 
 def _quantity_and_number(gold: Quantity, answer: Number, asked: Asked) -> str | None:
-    return _numbers(gold.number, answer, asked)
+    if not _apart_in(gold, answer, gold, asked):
+        return None
+    return not_this(_shown(gold), answer.text)
 
 
 def _number_and_quantity(gold: Number, answer: Quantity, asked: Asked) -> str | None:
-    return _numbers(gold, answer.number, asked)
+    return not_this(gold.text, _shown(answer)) if _apart_in(answer, gold, answer, asked) else None
+
+
+def _apart_in(quantity: Quantity, number: Number, unit: Quantity, asked: Asked) -> bool:
+    """Whether a number without a unit is none of those that a quantity comes to in the question's units."""
+    units = frozenset(name for name, _ in unit.unit)
+    ways = (quantity.number, _in_radians(quantity))
+    return all(quantities.apart(number, way, asked, units=units) for way in ways)
+
+
+def _in_radians(quantity: Quantity) -> Number:
+    """The number that an angle in degrees is, in radians; of anything else the number itself."""
+    if quantity.unit != DEGREE:
+        return quantity.number
+    return Number(quantity.number.text, quantity.number.value * pi / 180, None, quantity.number.step)
 
 
 def _percents(gold: Percent, answer: Percent, asked: Asked) -> str | None:
-    apart = quantities.apart(gold.number, answer.number, asked, units=False)
+    apart = quantities.apart(gold.number, answer.number, asked, units=None)
     return not_this(f"{gold.number.text}%", f"{answer.number.text}%") if apart else None
 
 
@@ -190,6 +220,18 @@ def _congruences(gold: Congruence, answer: Congruence, asked: Asked) -> str | No
     if gold.modulus != answer.modulus or gold.remainders == answer.remainders:
         return None
     return f"other remainders modulo {gold.modulus}"
+
+
+def _by_name(gold: Several, answer: Several, asked: Asked) -> str | None:
+    """Two lists of names and values: for one name another value."""
+    names = [
+        {_bare(value.name): value for each in side.elements for value in each if isinstance(value, Assignment)}
+        for side in (gold, answer)
+    ]
+    if len(names[0]) != len(gold.elements) or names[0].keys() != names[1].keys():
+        return None
+    reasons = (_assignments(own, names[1][name], asked) for name, own in names[0].items())
+    return next(filter(None, reasons), None)
 
 
 def _assignments(gold: Assignment, answer: Assignment, asked: Asked) -> str | None:
@@ -317,6 +359,10 @@ def _entrywise(matrix: Matrix, several: Several, asked: Asked) -> str | None:
 
 
 def _several(gold: Several, answer: Several, asked: Asked) -> str | None:
+    if _is_nested(gold) != _is_nested(answer) or asked.factors:
+        return None
+    if why := _by_name(gold, answer, asked):
+        return why
     golds, answers = gold.elements, answer.elements
     table = [[apart(one, other, asked) for one in golds] for other in answers]
     for at, row in enumerate(table):
@@ -336,9 +382,14 @@ def _several(gold: Several, answer: Several, asked: Asked) -> str | None:
     return None
 
 
+def _is_nested(several: Several) -> bool:
+    return any(isinstance(each, Several) for each in several.elements[0])
+
+
 def _in_order(gold: Several, answer: Several, asked: Asked) -> bool:
     """Whether the order is part of what is said: in pairs and points, and where one is asked for."""
-    if asked.whole or "{}" in (gold.brackets, answer.brackets):
+    labelled = any(isinstance(each, Counted | Statement | Words) for side in gold.elements for each in side)
+    if asked.whole or labelled or "{}" in (gold.brackets, answer.brackets):
         return False
     return asked.ordered or (gold.brackets == answer.brackets == "()")
 
@@ -361,12 +412,18 @@ def _matched(table: list[list[str | None]]) -> bool:
 
 
 def _several_and_one(gold: Several, answer: Reading, asked: Asked) -> str | None:
+    if asked.factors or _digits("".join(gold.texts)) == _digits(getattr(answer, "text", "")):
+        return None
     reasons = [apart(element, [answer], asked) for element in gold.elements]
     if all(reasons):
         return f"it is none of {', '.join(gold.texts[:6])}"
-    if asked.whole and not asked.one_of_many and _distinct(gold, asked):
+    if asked.whole and not asked.one_of_many and not isinstance(answer, Expression) and _distinct(gold, asked):
         return f"it is only one of {', '.join(gold.texts[:6])}"
     return None
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
 
 
 def _distinct(several: Several, asked: Asked) -> bool:
@@ -376,6 +433,10 @@ def _distinct(several: Several, asked: Asked) -> bool:
 
 
 def _one_and_several(gold: Reading, answer: Several, asked: Asked) -> str | None:
+    if asked.factors or _digits("".join(answer.texts)) == _digits(getattr(gold, "text", "")):
+        return None
+    if isinstance(gold, Complex):
+        return None  # its parts may stand there
     if all(apart([gold], element, asked) for element in answer.elements):
         return f"none of {', '.join(answer.texts[:6])} is the gold"
     return None
@@ -419,6 +480,23 @@ def _words(gold: Words, answer: Words, asked: Asked) -> str | None:
     return words_apart(gold, answer, asked)
 
 
+def _and_statement(gold: Reading, answer: Statement, asked: Asked) -> str | None:
+    """A number, and a sentence: if none of the numbers in it can be that one, it says something else."""
+    number = gold if isinstance(gold, Number) else gold.number if isinstance(gold, _WITH_A_NUMBER) else None
+    if number is None:
+        return None
+    if answer.refuses and number.value:
+        return "it says that there is no answer, or none that can be told"
+    if not answer.complete or not answer.numbers:
+        return None
+    unsigned = asked.having(signs=True, tens=True, rough=True)
+    if any(each.text[:-1] == number.text for each in answer.numbers):
+        return None  # the mark of a footnote behind it
+    if all(quantities.apart(number, each, unsigned, units=answer.units) for each in answer.numbers):
+        return f"no number in it is {number.text}"
+    return None
+
+
 def _counted(gold: Counted, answer: Reading, asked: Asked) -> str | None:
     return judged(gold.number, answer, asked)
 
@@ -427,6 +505,7 @@ def _and_counted(gold: Reading, answer: Counted, asked: Asked) -> str | None:
     return judged(gold, answer.number, asked)
 
 
+_WITH_A_NUMBER = (Quantity, Percent, Counted)
 _SINGLE = (Number, Quantity, Percent, Ratio, Based, Complex, Counted, Expression)
 _JUDGES: dict[tuple[type, type], Judge] = {
     (Number, Number): _numbers,
@@ -460,6 +539,7 @@ _JUDGES: dict[tuple[type, type], Judge] = {
     **{(kind, Several): _one_and_several for kind in _SINGLE},
     **{(Choice, kind): _choice_and_other for kind in (*_SINGLE, Several, Words)},
     **{(kind, Choice): _other_and_choice for kind in (*_SINGLE, Several, Words)},
+    **{(kind, Statement): _and_statement for kind in (Number, *_WITH_A_NUMBER)},
     **{(Counted, kind): _counted for kind in (Number, Quantity, Percent, Counted)},
     **{(kind, Counted): _and_counted for kind in (Number, Quantity, Percent)},
     **{(Assignment, kind): _value_of_gold for kind in (*_SINGLE, Several, Reals, Matrix, Words, Family)},

@@ -1,5 +1,6 @@
 """Sets of real numbers that have other members: seen between their ends, or at them."""
 
+import re
 from itertools import pairwise
 
 import mpmath
@@ -17,15 +18,32 @@ def reals_apart(gold: RealSet, answer: RealSet, asked: Asked) -> str | None:
     outer = [ends[0] - 1, ends[-1] + 1] if ends else [mpmath.mpf(0)]
     if asked.discrete and ends:
         inner = [value for value in inner if mpmath.isint(value)] + [each for each in ends if mpmath.isint(each)]
-    for value in (*outer, *inner):
-        if _has(gold, value) != _has(answer, value):
-            return f"{mpmath.nstr(value, 6)} is in one of {gold} and {answer} only"
+    between = [value for value in (*outer, *inner) if _has(gold, value) != _has(answer, value)]
+    if between and _is_cut_as_told(gold, answer, asked):
+        return None
+    if between:
+        return f"{mpmath.nstr(between[0], 6)} is in one of {gold} and {answer} only"
     if asked.discrete or asked.monotony:
         return None
     for value in ends:
         if _has(gold, value, NEAR) != _has(answer, value, NEAR):
             return f"an end, {mpmath.nstr(value, 6)}, belongs to one of {gold} and {answer} only"
     return None
+
+
+_BELOW, _ABOVE = r"(?:<|\\leq?(?:slant|q)?(?![a-z])|≤)", r"(?:>|\\geq?(?:slant|q)?(?![a-z])|≥)"
+_WORDS_FOR = {"0": r"positiv|negativ|probabilit|length|angle|natural", "1": r"probabilit"}
+
+
+def _is_cut_as_told(gold: RealSet, answer: RealSet, asked: Asked) -> bool:
+    """Whether an end that one has and the other has not is a limit of the question's, as 0 of `x > 0`."""
+    ends = [{end.text for end in side.ends if mpmath.isfinite(end.value)} for side in (gold, answer)]
+    for text in ends[0] ^ ends[1]:
+        end = re.escape(text)
+        told = rf"(?<![\d.]){end}\s*(?:{_BELOW}|{_ABOVE})|(?:{_BELOW}|{_ABOVE})\s*{end}(?![\d.])|[\[(]\s*{end}\s*,|,\s*{end}\s*[\])]"
+        if re.search(told, asked.question) or re.search(_WORDS_FOR.get(text, r"\b\B"), asked.question):
+            return True
+    return False
 
 
 def _distinct(values: list[mpmath.mpf]) -> list[mpmath.mpf]:
