@@ -36,6 +36,7 @@ _GROUPS: tuple[tuple[Reader, ...], ...] = (
     (
         relations.about,
         several.matrix,
+        wordy.sentence,
         _numbers_only(numbers.percent),
         _numbers_only(numbers.digits),
         _numbers_only(numbers.scaled),
@@ -86,6 +87,8 @@ def _readings(text: str, depth: int) -> tuple[Reading, ...]:
         return (simple,)
     if _LOST_UNIT.search(text):
         return (Unclear(text),)
+    if text[:2] in ("['", '["'):  # a list as Python prints it
+        text = text.replace("\\\\", "\\").replace("\\n", " ")
     flat = plain(_LEAD.sub("", _TAGS.sub("", text))).text.strip()
     if not flat:
         return (Unclear(text),)

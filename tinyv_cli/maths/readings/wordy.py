@@ -58,7 +58,8 @@ _REFUSES = re.compile(
     r"\b(?:no (?:real |valid |possible |integer |such )?(?:solutions?|answers?|values?|roots?)|does not exist|DNE"
     r"|inconsistent|(?:can ?not|can't|unable to|impossible to|not possible to) (?:be )?"
     r"(?:determine|calculat|comput|find|found|answer|provid|solv)\w*|not (?:enough|sufficient) information"
-    r"|insufficient (?:information|data))\b|无解|不存在|无法",
+    r"|insufficient (?:information|data)|impossible to (?:provide|tell|say|know|give)"
+    r"|haven't (?:been )?(?:provided|given)|(?:was|is|were|are) not (?:provided|given))\b|无解|不存在|无法",
     re.IGNORECASE,
 )
 
@@ -77,18 +78,48 @@ def words_of(text: str) -> Iterable[Reading]:
         yield Words(stems(text), " ".join(text.split()))
 
 
+_BEGINS = re.compile(
+    r"\A(?:\W|\d+\.|step \d+:)*(?:\[?final\b|thus\b|therefore\b|so\b|hence\b|consequently\b|finally\b"
+    r"|in (?:total|conclusion)\b)",
+    re.IGNORECASE,
+)
+_VERB = re.compile(r"\b(?:is|are|was|were|will|would|has|have|equals?|costs?|spent|spends?)\b", re.IGNORECASE)
+MANY_WORDS = 6
+
+
+def sentence(text: str, parts_of: PartsOf) -> Iterable[Reading]:
+    """A sentence that gives a result, or a long one; its commas and signs are those of the sentence."""
+    said = _WORD.findall(re.sub(r"\\[A-Za-z]+", " ", text))
+    if len(said) < FEWEST_WORDS - 1:
+        return
+    if _BEGINS.match(text) or "####" in text or (len(said) >= MANY_WORDS and _VERB.search(text)):
+        yield _statement(text)
+
+
+# Behind what the result of a sentence stands.
+_RESULT = re.compile(
+    r"(?:.*\b(?:is|are|was|were|be|equals?|costs?|total of|approximately|about|spent|spends?|spend|[a-z]+s)\b|.*[=:]|.*####)"
+    r"\s*(?:approximately |about |only |just |equal to )*",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
 def _statement(text: str) -> Statement:
     text = text.replace("−", "-")
+    result = _RESULT.match(text)
+    tail = text[result.end() :] if result else ""
+    if not any(map(str.isdigit, tail)):
+        tail = text
     written = _FIGURES.findall(_FRACTION.sub(" ", text))
     figures = [number(found.replace(",", "")) for found in (*written, *_FRACTION.findall(text))]
     said = [value for run in _runs(text) if (value := cardinal(run)) is not None]
     numbers = [each for each in figures if isinstance(each, Number)]
     numbers += [Number(str(value), float(value), Fraction(value)) for value in said]
-    rest = _FIGURES.sub(" ", _FRACTION.sub(" ", text))
+    rest = _FIGURES.sub(" ", _FRACTION.sub(" ", tail))
     complete = (
         len(numbers) == len(figures) + len(said)
         and not any(map(str.isdigit, rest))
-        and not _OTHER_NUMBERS.search(_FRACTION.sub("0", text))
+        and not _OTHER_NUMBERS.search(_FRACTION.sub("0", tail))
         and _CONCLUDES.search(text) is not None
     )
     return Statement(text, tuple(numbers), units_in(text), complete, bool(_REFUSES.search(text)))

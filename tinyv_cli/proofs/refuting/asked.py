@@ -151,11 +151,19 @@ class Asked:
         """All letters that stand alone in it."""
         return frozenset(each.lstrip("\\") for each in _MATHS.findall(plain(self.question).text))
 
+    @cached_property
+    def wanted_letters(self) -> frozenset[str]:
+        """The letters in terms of which it wants the answer."""
+        told = _IN_TERMS_OF.search(self.question)
+        return frozenset(each.replace("{", "").replace("}", "") for each in _LETTERS.findall(told[1])) if told else frozenset()
+
     def defines(self, letter: str) -> bool:
         """Whether the question says what a letter is, so that it may stand for that."""
         return _defines(self.question, letter)
 
 
+_IN_TERMS_OF = re.compile(r"(?:in terms of|as a function of)\s((?:(?!\.\s|[?:;]|\bwhere\b|\bfor\b).){1,120})", re.IGNORECASE)
+_LETTERS = re.compile(r"(?<![A-Za-z\\{])[A-Za-z](?:_\{?\w+\}?)?(?![A-Za-z])")
 _MATHS = re.compile(r"(?<![A-Za-z\\])[A-Za-z](?![A-Za-z])|\\[A-Za-z]+")
 asked_of = lru_cache(maxsize=512)(Asked)
 

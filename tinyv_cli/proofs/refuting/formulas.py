@@ -25,7 +25,7 @@ def apart(gold: Expression, answer: Expression, asked: Asked) -> str | None:
     free = FREE & (gold.letters ^ answer.letters | gold.letters & answer.letters) if _may_be_free(asked) else set()
     names = (gold.letters | answer.letters) - free
     if gold.letters - free != answer.letters - free or not names:
-        return None
+        return _lacks_a_letter(gold, answer, asked)
     if _has_degrees(gold.node) != _has_degrees(answer.node):
         return None
     if asked.differential or asked.scalable or any(map(asked.defines, names)):
@@ -47,6 +47,20 @@ def apart(gold: Expression, answer: Expression, asked: Asked) -> str | None:
     at = dict(zip(sorted(names), (f"{value:.4g}" for value in _points(tuple(sorted(names)))[0].values()), strict=True))
     where = ", ".join(f"{name} = {value}" for name, value in at.items())
     return f"{answer.text} has other values than {gold.text}, at {where}, say"
+
+
+def _lacks_a_letter(gold: Expression, answer: Expression, asked: Asked) -> str | None:
+    """Whether an answer in terms of given letters does not depend on one that the gold depends on."""
+    missing = [name for name in gold.letters - answer.letters if name in asked.wanted_letters]
+    if not missing or not answer.letters < gold.letters or any(map(asked.defines, gold.letters)):
+        return None
+    names = tuple(sorted(gold.letters))
+    values = _values(gold.node, names, frozenset())
+    moved = [_real(gold.node, point | {missing[0]: 2 * point[missing[0]]}) for point in _points(names)]
+    both = [pair for pair in zip(values or (), moved, strict=False) if None not in pair]
+    if len(both) < ENOUGH or any(abs(one - other) <= 0.01 * abs(one) for one, other in both if one and other):
+        return None
+    return f"it does not depend on {missing[0]}"
 
 
 def _has_degrees(node: Node) -> bool:

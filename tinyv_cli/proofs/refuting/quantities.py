@@ -10,7 +10,7 @@ from tinyv_cli.maths.units import Unit, factor
 from tinyv_cli.proofs.refuting.asked import Asked
 
 # What differs by less may be the same number, computed from rounded constants.
-NEAR, NEAR_ROUGHLY, NEAR_IN_UNITS, EXACTLY = 0.02, 0.12, 0.006, 1e-9
+NEAR, NEAR_ROUGHLY, NEAR_IN_UNITS, EXACTLY = 0.01, 0.12, 0.006, 1e-9
 _POWER_OF_TEN = re.compile(r"10\s*\^\s*\{?\s*-?\d+\s*\}?")  # of which the gold may only be the order
 LARGE = 100_000  # from here on noughts at the end may be rounded
 MOST_TENS, MOST_TENS_BESIDE = 12, 1  # lost by themselves, and beside a factor
@@ -77,9 +77,11 @@ def apart(gold: Number, answer: Number, asked: Asked, *, units: frozenset[str] |
     if asked.magnitude and 0.08 < ratio < 12.5:
         return False
     if asked.tens:
-        tens = 10.0 ** -floor(log10(ratio) + 0.5)
-        if 10.0**-MOST_TENS <= tens <= 10.0**MOST_TENS and _near(first, second * tens, gold, scaled(answer, tens), asked):
-            return False
+        power = floor(log10(ratio) + 0.5)
+        if 0 < abs(power) <= MOST_TENS:
+            moved = scaled(answer, 10.0**-power)
+            if _near(first, second * 10.0**-power, gold, moved, asked):
+                return False
     return not _is_factor(ratio, asked, units)
 
 
@@ -103,7 +105,7 @@ def _near(first: float, second: float, gold: Number, answer: Number, asked: Aske
     rough = asked.rough or max(abs(first), abs(second)) >= LARGE
     steps = [number.step or 0.0 if point or rough else 0.0 for number, point in zip((gold, answer), written, strict=True)]
     if any(written) and not all(written):
-        steps += [0.5 for each in (gold, answer) if each.exact is not None and each.exact.denominator == 1]
+        steps += [0.501 for each in (gold, answer) if each.exact is not None and each.exact.denominator == 1]
     return off <= max(relative * largest, 0.999 * max(steps))
 
 
