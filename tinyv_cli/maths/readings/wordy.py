@@ -96,6 +96,8 @@ def sentence(text: str, parts_of: PartsOf) -> Iterable[Reading]:
         yield _statement(text)
 
 
+_ITEM = re.compile(r"\A\W*(?:step )?\d+[.:)]\s+", re.IGNORECASE)
+_MARKED = re.compile(r"####\s*\S*\d[^#]*\Z")  # the result, as a data set marks it
 # Behind what the result of a sentence stands.
 _RESULT = re.compile(
     r"(?:.*\b(?:is|are|was|were|be|equals?|costs?|total of|approximately|about|spent|spends?|spend|[a-z]+s)\b|.*[=:]|.*####)"
@@ -105,7 +107,9 @@ _RESULT = re.compile(
 
 
 def _statement(text: str) -> Statement:
-    text = text.replace("−", "-")
+    text = _ITEM.sub("", text.replace("−", "-"))
+    if marked := _MARKED.search(text):
+        text = marked[0]
     result = _RESULT.match(text)
     tail = text[result.end() :] if result else ""
     if not any(map(str.isdigit, tail)):

@@ -489,7 +489,7 @@ def _and_statement(gold: Reading, answer: Statement, asked: Asked) -> str | None
         return "it says that there is no answer, or none that can be told"
     if not answer.complete or not answer.numbers:
         return None
-    unsigned = asked.having(signs=True, tens=True, rough=True)
+    unsigned = asked.having(signs=True, tens=True)
     if any(each.text[:-1] == number.text for each in answer.numbers):
         return None  # the mark of a footnote behind it
     if all(quantities.apart(number, each, unsigned, units=answer.units) for each in answer.numbers):

@@ -12,6 +12,7 @@ from tinyv_cli.proofs.refuting.asked import Asked
 # What differs by less may be the same number, computed from rounded constants.
 NEAR, NEAR_ROUGHLY, NEAR_IN_UNITS, EXACTLY = 0.01, 0.12, 0.006, 1e-9
 _POWER_OF_TEN = re.compile(r"10\s*\^\s*\{?\s*-?\d+\s*\}?")  # of which the gold may only be the order
+TWO_DIGITS = 10
 LARGE = 100_000  # from here on noughts at the end may be rounded
 MOST_TENS, MOST_TENS_BESIDE = 12, 1  # lost by themselves, and beside a factor
 _LENGTH, _MASS, _TIME = "length", "mass", "time"
@@ -105,8 +106,13 @@ def _near(first: float, second: float, gold: Number, answer: Number, asked: Aske
     rough = asked.rough or max(abs(first), abs(second)) >= LARGE
     steps = [number.step or 0.0 if point or rough else 0.0 for number, point in zip((gold, answer), written, strict=True)]
     if any(written) and not all(written):
-        steps += [0.501 for each in (gold, answer) if each.exact is not None and each.exact.denominator == 1]
+        steps += [0.501 for each in (gold, answer) if _is_whole(each)]
     return off <= max(relative * largest, 0.999 * max(steps))
+
+
+def _is_whole(number: Number) -> bool:
+    """Whether it is an integer to which another number can be rounded: with two digits at least."""
+    return number.exact is not None and number.exact.denominator == 1 and abs(number.exact) >= TWO_DIGITS
 
 
 def _has_point(number: Number) -> bool:
