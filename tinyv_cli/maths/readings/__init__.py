@@ -109,8 +109,13 @@ def _readings(text: str, depth: int) -> tuple[Reading, ...]:
     return tuple(dict.fromkeys(found)) or (Unclear(text),)
 
 
+_AMBIGUOUS = re.compile(r"/\s*\d+\s*(?:\\[a-z]|[a-zπ(])|(?:\\div|÷).*/")  # 17/32 pi
+
+
 def _formula(text: str) -> Iterable[Reading]:
     """A number, or a formula with letters."""
+    if _AMBIGUOUS.search(text):
+        yield Unclear(text)
     if value := numbers.number(text):
         yield value
         return

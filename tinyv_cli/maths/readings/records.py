@@ -98,12 +98,14 @@ class About:
 class Several:
     """Several answers beside each other, each in all its readings.
 
-    `brackets` are those around them: none of a bare list, `{}` of a set, others of a tuple or a list.
+    `brackets` are those around them: none of a bare list, `{}` of a set, others of a tuple or a list. They are
+    `joined` where words stand between them.
     """
 
     brackets: str
     elements: tuple[tuple["Reading", ...], ...]
     texts: tuple[str, ...]
+    joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,14 +141,14 @@ def _sides(text: str) -> tuple[list[str], list[str]]:
     if inside(text) is not None:
         return [text], []
     sides, signs, depth, start = [], [], 0, 0
-    for found in re.finditer(rf"[(\[{{]|[)\]}}]|(?<!\d),|,(?!\d)|;|{_SIGNS.pattern}", text):
+    for found in re.finditer(rf"[(\[{{]|[)\]}}]|(?<!\d),|,(?!\d)|;|(?<![A-Za-z\\])(?:and|or)(?![A-Za-z])|{_SIGNS.pattern}", text):
         sign = found[0]
         if sign in "([{":
             depth += 1
         elif sign in ")]}":
             depth -= 1
         elif depth == 0:
-            if sign in ",;":
+            if sign in (",", ";", "and", "or"):
                 return [text], []
             sides.append(text[start : found.start()].strip())
             signs.append(sign)

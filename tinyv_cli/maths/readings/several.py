@@ -49,6 +49,7 @@ _SPACED = re.compile(r"[-+]?\d+(?:\.\d+)?(?: [-+]?\d+(?:\.\d+)?)+")
 _QUOTED = re.compile(r"\A['\"](.*)['\"]\Z")
 _BARE_WORDS = re.compile(r"(?<![A-Za-z\\])[A-Za-z]{3,}")
 _CONCLUDES = re.compile(r"\b(?:so|thus|hence|therefore|because|since|which|where|i\.e\.|namely|but|not)\b")
+_WORD_BETWEEN = re.compile(r"(?<![A-Za-z\\])(?:and|or)(?![A-Za-z])")
 _JOINED = re.compile(r"[,;]|(?<![A-Za-z\\])(?:and|or)(?![A-Za-z])")
 
 
@@ -76,7 +77,7 @@ def collection(text: str, parts_of: PartsOf) -> Iterable[Reading]:
     if brackets in ("()", "[]") and len(own) == 2 and real_set(flat) is None and "\\infty" in flat:
         yield Unclear(text)
         return
-    yield Several(brackets, tuple(map(parts_of, own)), own)
+    yield Several(brackets, tuple(map(parts_of, own)), own, _WORD_BETWEEN.search(bare) is not None)
     if len(own) == 2 and brackets in ("()", "[]", "[)", "(]") and (numbers := real_set(flat)):
         from tinyv_cli.maths.readings.records import Reals
 

@@ -10,6 +10,8 @@ from tinyv_cli.proofs.refuting.judging import apart
 
 MOST_CHARS = 600
 
+__all__ = ["apart", "refute"]
+
 
 def refute(question: str, gold: str, answer: str) -> str | None:
     """Why `answer` cannot be `gold`, in a sentence; None where it may be."""

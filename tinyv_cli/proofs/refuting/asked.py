@@ -10,7 +10,6 @@ from tinyv_cli.maths.questions import (
     is_discrete,
     wants_all_tuples,
     wants_one_set,
-    wants_order,
 )
 from tinyv_cli.maths.units import Unit, units_asked, units_in
 
@@ -38,6 +37,16 @@ _wants_one_of_many = _says(
     r"\b(?:one|an?) (?:possible|example|such|solution|choice)|\bany (?:one|of|such|value)|an example|\bpossible\b"
     r"|could be|\bfind an?\b|\bgive an?\b|at least one|such that|\bconstruct|\bexist|for example"
 )
+_NAMES_IN_A_ROW = re.compile(r"(?<![A-Za-z\\])\$?[a-z]\$?(?:,?\s*(?:and|,)?\s*\$?[a-z]\$?(?![A-Za-z(]))+")
+_is_ordered = _says(
+    r"\b(?:respectively|ascending|descending|alphabetical|arranged?|sort(?:ed)?|rank(?:ed|ing)?)\b",
+    r"\b(?:in|increasing|decreasing|this|that|following|same|given|spiral|correct) order\b",
+    r"\b(?:smallest|least|lowest|shortest) to (?:the )?(?:largest|greatest|highest|longest)",
+    r"\b(?:largest|greatest|highest|longest) to (?:the )?(?:smallest|least|lowest|shortest)",
+    r"\bfill in|\bblanks\b|\bnext (?:\w+ )?terms",
+)
+_has_parts = _says(r"\([a-c1-3]\)|\(i{1,3}\)")
+_asks_slope = _says(r"\bslope of\b")
 _is_open = _says(r"up to|within (?:a|an additive|a multiplicative) |proportional|multiplicative constant|\bscales? (?:as|like)")
 _is_of_factors = _says(r"\bprime factor|factori[sz]|\bfactors\b")
 _is_of_monotony = _says(r"creas|monoton|concav|convex|continu|单调|增区间|减区间")
@@ -88,12 +97,33 @@ class Asked:
     @cached_property
     def ordered(self) -> bool:
         """Several answers are to stand in an order."""
-        return wants_order(self.question)
+        return _is_ordered(self.question)
 
     @cached_property
     def whole(self) -> bool:
         """All answers of one kind are asked for."""
         return not self.unknown and (wants_one_set(self.question) or wants_all_tuples(self.question))
+
+    @cached_property
+    def names_in_a_row(self) -> int:
+        """How many things are asked for one after another: three of `x, y, and z`."""
+        found = _NAMES_IN_A_ROW.findall(self.question)
+        return max((len(re.findall(r"(?<![a-z])[a-z](?![a-z])", each)) for each in found), default=0)
+
+    @cached_property
+    def parts(self) -> bool:
+        """It has parts that are marked."""
+        return _has_parts(self.question)
+
+    @cached_property
+    def slope(self) -> bool:
+        """The slope of a line is asked for."""
+        return _asks_slope(self.question)
+
+    @cached_property
+    def percents_said(self) -> bool:
+        """It speaks of percent, of shares or of probabilities."""
+        return _speaks_of_parts(self.question)
 
     @cached_property
     def one_of_many(self) -> bool:

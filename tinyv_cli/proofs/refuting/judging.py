@@ -391,7 +391,9 @@ def _in_order(gold: Several, answer: Several, asked: Asked) -> bool:
     labelled = any(isinstance(each, Counted | Statement | Words) for side in gold.elements for each in side)
     if asked.whole or labelled or "{}" in (gold.brackets, answer.brackets):
         return False
-    return asked.ordered or (gold.brackets == answer.brackets == "()")
+    if gold.brackets == answer.brackets == "()":
+        return not _is_nested(gold)
+    return asked.ordered and not _is_nested(gold) and not (gold.joined or answer.joined)
 
 
 def _matched(table: list[list[str | None]]) -> bool:
