@@ -3,39 +3,44 @@
 import re
 from functools import lru_cache
 
-from tinyv_cli.maths.plain import normalised, plain
+from tinyv_cli.maths.plain import plain
+from tinyv_cli.maths.reading import read
 
-_TASKS = re.compile(
-    r"\b(?:simplif\w+|reduc\w+|expand\w*|factor\w*|multipl\w+|divid\w+|evaluat\w+|calculat\w+|comput\w+|combin\w+|work out"
-    r"|rationali\w+|express\w*|rewrit\w+|writ\w+|perform\w*|convert\w*|what is|find|determine|solve)\b|化简|计算|求",
+_TASK = (
+    r"(?:simplif\w+|reduc\w+|expand\w*|factor(?:i[sz]e)?|multipl\w+|divide|evaluat\w+|calculat\w+|comput\w+|combine"
+    r"|work out|rationali[sz]\w+|express|rewrite|write|perform|convert|what is|find the (?:value|sum|product) of)"
+)
+_OF_A_FORMULA = re.compile(
+    rf"(?<!\w){_TASK}\b[^$\\]{{0,50}}?(?:\$\$?([^$]+)\$\$?|\\\((.+?)\\\)|\\\[(.+?)\\\])", re.IGNORECASE | re.DOTALL
+)
+_OF_A_TEXT = re.compile(
+    rf"(?<!\w){_TASK}\b[\s:]*(?:the |this |following |expression |fraction |value of |sum |product )*[\s:]*([^?。？\n$]+)",
     re.IGNORECASE,
 )
-_LEAST_CHARS = 3
-_IGNORED = re.compile(r"\\(?:left|right|cdot|times|displaystyle|dfrac|tfrac)(?![A-Za-z])|[\s{}*$,.]|\\[,;:! ]")
-_OPERATION = re.compile(r"[-+*/^(]|\\(?:frac|dfrac|sqrt|cdot|times|div)|×|÷|√")
+_TEXT_ENDS = re.compile(r"\.(?=\s|\Z)|\b(?:to|in|and|using|as|by|when|where|for|with)\b|,\s")
+_LEAST_CHARS, _MOST_CHARS = 3, 300
+_IGNORED = re.compile(r"\\(?:left|right|cdot|times|displaystyle)(?![A-Za-z])|[\s{}*$.]|\\[,;:! ]")
+_OPERATION = re.compile(r"[-+*/^(]|\\(?:[dt]?frac|sqrt|cdot|times|div)|×|÷|√|\d,?\s")
 
 
 def repeats_expression(question: str, gold: str, answer: str) -> bool:
-    """Whether an answer is an expression of the question to which something was to be done, and no gold."""
-    said = _bare(plain(answer).text)
-    if len(said) < _LEAST_CHARS or not _OPERATION.search(answer) or "=" in said:
+    """Whether an answer is the expression with which the question wants something done, and not the gold."""
+    text, wanted = plain(answer).text, plain(gold).text
+    said = _bare(text)
+    if len(said) < _LEAST_CHARS or "=" in said or not _OPERATION.search(text) or said in _bare(wanted):
         return False
-    if said in _bare(plain(gold).text):  # which has it with a unit
+    node = read(text)
+    if node is not None and node == read(wanted):
         return False
-    if normalised(gold) == normalised(answer) or not _TASKS.search(question):
-        return False
-    return any(each == said for each in _expressions(question))
+    return said in _expressions(question)
 
 
 @lru_cache(maxsize=512)
-def _expressions(question: str) -> tuple[str, ...]:
-    """The formulas of a question, each bare; of one without delimiters what stands behind its task."""
-    formulas = re.findall(r"\$\$?([^$]+)\$\$?|\\\((.+?)\\\)|\\\[(.+?)\\\]", question, re.DOTALL)
-    found = [part for each in formulas for part in each if part]
-    for task in _TASKS.finditer(question):
-        rest = re.split(r"[?。？\n]|\.\s|\.\Z|\bto\b|\bin\b|\band\b|\busing\b", question[task.end() :])[0]
-        found.append(re.sub(r"\A[\s:]*(?:the )?(?:following )?(?:expression|value of|fraction|sum|product)?[\s:]*", "", rest))
-    return tuple(_bare(plain(each.strip(" =?")).text) for each in found if len(each) < 300)
+def _expressions(question: str) -> frozenset[str]:
+    """The formulas of a question with which something is to be done, bare."""
+    formulas = [part for each in _OF_A_FORMULA.findall(question) for part in each if part]
+    texts = [_TEXT_ENDS.split(each)[0] for each in _OF_A_TEXT.findall(question)]
+    return frozenset(_bare(plain(each.strip(" =?")).text) for each in (*formulas, *texts) if len(each) < _MOST_CHARS)
 
 
 def _bare(text: str) -> str:

@@ -12,7 +12,7 @@ from math import gcd
 
 from tinyv_cli.maths.denials import denied, without_denied
 from tinyv_cli.maths.plain import normalised, plain
-from tinyv_cli.maths.readings import readings
+from tinyv_cli.maths.readings import bare, readings
 from tinyv_cli.maths.readings.records import (
     Assignment,
     Expression,
@@ -39,7 +39,7 @@ def suspect(question: str, gold: str, answer: str) -> str | None:
     """Why this answer, which the rule accepted, is doubtful, in a sentence; None where nothing speaks against it."""
     if normalised(gold) == normalised(answer) or max(len(gold), len(answer)) > MOST_CHARS:
         return None
-    asked = asked_of(question)
+    asked, answer = asked_of(question), bare(answer)
     why = next((why for test in _SUSPICIONS if (why := test(asked, gold, answer)) is not None), None)
     if why is None:
         return None
@@ -137,7 +137,7 @@ def _is_in_another_order(asked: Asked, gold: str, answer: str) -> str | None:
 
 
 def _order_matters(gold: Several, answer: Several, asked: Asked) -> bool:
-    if "{}" in (gold.brackets, answer.brackets) or asked.whole:
+    if "{}" in (gold.brackets, answer.brackets) or (asked.whole and not asked.ordered):
         return False
     return asked.ordered or gold.brackets == answer.brackets == "()" or asked.names_in_a_row == len(gold.texts)
 
@@ -181,14 +181,16 @@ def _says_another_relation(asked: Asked, gold: str, answer: str) -> str | None:
     return None
 
 
-# What is asked for, by its noun, and the dimensions of such a quantity.
+# What is asked for, by its noun, and the power of a length that this is.
 _ASKED_FOR = (
-    (re.compile(r"\bareas?\b|square|面积|平方", re.IGNORECASE), (("length", 2),)),
-    (re.compile(r"\bvolumes?\b|cubic|体积|立方", re.IGNORECASE), (("length", 3),)),
-    (re.compile(r"\b(?:perimeter|length|distance|height|radius|diameter|circumference|how (?:far|wide|tall|high))\b|周长|多少米", re.IGNORECASE), (("length", 1),)),
+    (re.compile(r"\bareas?\b|square|面积|平方", re.IGNORECASE), 2),
+    (re.compile(r"\bvolumes?\b|cubic|体积|立方", re.IGNORECASE), 3),
+    (re.compile(r"\b(?:perimeter|length|distance|height|radius|diameter|circumference|how (?:far|wide|tall|high))\b|周长|多少米", re.IGNORECASE), 1),
 )  # fmt: skip
 _LAST = re.compile(r"[^.?!。？]*[.?!。？]?\s*\Z")
-_CHINESE_UNITS = re.compile(r"-?[\d.,/]+\s*(?P<unit>平方[厘分千]?米|立方[厘分千]?米|[厘分毫千]?米|公里|千克|克|吨|小时|分钟|秒|天|元|角|分|升|毫升)")
+_CHINESE = r"平方[厘分千]?米|立方[厘分千]?米|千米|厘米|分米|毫米|公里|千克|小时|分钟|[\u4e00-\u9fff]"
+_COUNTED_IN = re.compile(rf"-?[\d.,/]+\s*({_CHINESE})")
+_ASKED_IN = re.compile(rf"(?:多少|几)\s*({_CHINESE})")
 
 
 def _has_another_unit(asked: Asked, gold: str, answer: str) -> str | None:
@@ -202,9 +204,9 @@ def _has_another_unit(asked: Asked, gold: str, answer: str) -> str | None:
                 number = one if isinstance(one, Number) else one.number
                 if number.exact is not None and number.exact == other.number.exact and not asked.unknown:
                     return "in percent, of which nothing speaks"
-    own = _CHINESE_UNITS.fullmatch(plain(answer).text)
-    if own and not any(map(str.isalpha, gold)) and own["unit"] not in asked.question:
-        return f"in {own['unit']}, of which the question does not speak"
+    own, wanted = _COUNTED_IN.fullmatch(answer), _ASKED_IN.findall(asked.question)
+    if own and wanted and own[1] not in (wanted[-1], "个") and wanted[-1] != "个" and own[1] not in gold:
+        return f"{own[1]}, where {wanted[-1]} is asked for"
     return None
 
 
@@ -215,22 +217,39 @@ def _is_other(wanted: Unit, given: Unit) -> bool:
 
 
 _DEGREES = frozenset({"kelvin", "degree_Celsius", "degree_Fahrenheit"})
-_MONEY = frozenset({"dollar", "cent", "euro", "pound_sterling", "rupee", "yen"})
 
 
 def _measures_another(asked: Asked, quantity: Quantity) -> str | None:
     """Whether a bare number is given in a unit that measures something else, or that nobody spoke of."""
-    measured, names = dimension(quantity.unit), {name for name, _ in quantity.unit}
-    if measured is None or asked.unknown:
+    measured, names = dimension(quantity.unit) or (), {name for name, _ in quantity.unit}
+    if asked.unknown:
         return None
     last = _LAST.search(asked.question)
     asked_for = next((wanted for noun, wanted in _ASKED_FOR if last and noun.search(last[0])), None)
-    if asked_for and {name for name, _ in measured} == {"length"} and measured != asked_for:
-        return f"'{quantity.spelt}' measures something else than is asked for"
+    power = dict(quantity.unit).get("unit")
+    if asked_for and (power or {name for name, _ in measured} == {"length"}):
+        if (power or dict(measured)["length"]) != asked_for:
+            return f"'{quantity.spelt}' measures something else than is asked for"
+    if names == {"degree"} and asked.radians:
+        return "in degrees, where radians are asked for"
     if asked.unit and dimension(asked.unit) == measured and not names & {name for name, _ in asked.unit}:
         return f"in '{quantity.spelt}', which is another unit than the one that is asked for"
-    if names <= _MONEY and asked.units & _MONEY and not names & asked.units:
-        return f"in '{quantity.spelt}', of which the question does not speak"
+    if names == {"cent"} and not re.search(r"cent|¢", asked.question, re.IGNORECASE):
+        return "in cents, of which the question does not speak"
+    return _in_unspoken(asked, quantity)
+
+
+_PREFIX = re.compile(r"\A(?:pico|nano|micro|milli|centi|deci|kilo|mega|giga)")
+
+
+def _in_unspoken(asked: Asked, quantity: Quantity) -> str | None:
+    """Whether the question has another unit of the kind, and not this one with any prefix."""
+    names = {_PREFIX.sub("", name) for name, _ in quantity.unit}
+    spoken = {_PREFIX.sub("", name) for name in asked.units}
+    kinds = {dimension(((name, 1),)) for name in names}
+    alike = {name for name in spoken if dimension(((name, 1),)) in kinds}
+    if alike and not names & spoken:
+        return f"in '{quantity.spelt}', where the question speaks of {', '.join(sorted(alike))}"
     return None
 
 
@@ -238,7 +257,7 @@ def _names_another(asked: Asked, gold: str, answer: str) -> str | None:
     """`y = 7/5`, where a value of x is asked for."""
     for reading in readings(answer):
         if isinstance(reading, Assignment) and len(reading.name) == 1:
-            wanted = re.findall(r"\b([a-z])-(?:value|coordinate|intercept)|what is \$([a-z])\$\?", asked.question)
+            wanted = re.findall(r"\b([a-z])\$?-(?:value|coordinate|intercept)|what is \$([a-z])\$\?", asked.question)
             letters = {one or other for one, other in wanted}
             if letters and reading.name not in letters and not any(isinstance(each, Assignment) for each in readings(gold)):
                 return f"a value of {reading.name}, where {', '.join(letters)} is asked for"

@@ -79,6 +79,16 @@ def _is_reduced(top: int, low: int) -> bool:
     return top < low and gcd(top, low) == 1
 
 
+def bare(text: str) -> str:
+    """The text in plain LaTeX, without tags and words that only introduce it."""
+    if not text.isascii():
+        text = _AND.sub(", ", text.replace("℃", r"^\circ C").replace("℉", r"^\circ F"))
+    return plain(_LEAD.sub("", _TAGS.sub("", text))).text.strip()
+
+
+_AND = re.compile(r"(?<=[\d})$])\s*[和与或及]\s*(?=[-\d\\$(])")
+
+
 def _readings(text: str, depth: int) -> tuple[Reading, ...]:
     if len(text) > MOST_CHARS or depth > MOST_DEPTH:
         return (Unclear(text),)
@@ -89,7 +99,7 @@ def _readings(text: str, depth: int) -> tuple[Reading, ...]:
         return (Unclear(text),)
     if text[:2] in ("['", '["'):  # a list as Python prints it
         text = text.replace("\\\\", "\\").replace("\\n", " ")
-    flat = plain(_LEAD.sub("", _TAGS.sub("", text))).text.strip()
+    flat = bare(text)
     if not flat:
         return (Unclear(text),)
 

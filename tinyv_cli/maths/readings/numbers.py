@@ -27,7 +27,7 @@ from tinyv_cli.maths.readings.records import (
     Unclear,
 )
 from tinyv_cli.maths.signs import IN_BRACES, TIGHTENED, grouped
-from tinyv_cli.maths.units import measured
+from tinyv_cli.maths.units import measured, unit_of
 from tinyv_cli.maths.values import NoValueError, approximate, rational, real_value
 from tinyv_cli.maths.words import NUMBER_WORDS, QUALIFYING, SCALES, cardinal, ordinal, stems
 
@@ -313,6 +313,8 @@ def counted(text: str) -> Iterable[Reading]:
         return
     noun = stems(found["noun"])
     value = one_number(found["value"]) or next(iter(in_words(found["value"])), None)
+    if unit_of(found["noun"]):
+        return
     if isinstance(value, Number) and not (QUALIFYING | NUMBER_WORDS) & set(noun):
         yield Counted(value, " ".join(noun))
     else:

@@ -46,6 +46,7 @@ _is_ordered = _says(
     r"\bfill in|\bblanks\b|\bnext (?:\w+ )?terms",
 )
 _has_parts = _says(r"\([a-c1-3]\)|\(i{1,3}\)")
+_asks_radians = _says(r"\bradian|弧度")
 _asks_slope = _says(r"\bslope of\b")
 _is_open = _says(r"up to|within (?:a|an additive|a multiplicative) |proportional|multiplicative constant|\bscales? (?:as|like)")
 _is_of_factors = _says(r"\bprime factor|factori[sz]|\bfactors\b")
@@ -114,6 +115,11 @@ class Asked:
     def parts(self) -> bool:
         """It has parts that are marked."""
         return _has_parts(self.question)
+
+    @cached_property
+    def radians(self) -> bool:
+        """An angle in radians is asked for."""
+        return _asks_radians(self.question)
 
     @cached_property
     def slope(self) -> bool:

@@ -389,7 +389,7 @@ def _is_nested(several: Several) -> bool:
 def _in_order(gold: Several, answer: Several, asked: Asked) -> bool:
     """Whether the order is part of what is said: in pairs and points, and where one is asked for."""
     labelled = any(isinstance(each, Counted | Statement | Words) for side in gold.elements for each in side)
-    if asked.whole or labelled or "{}" in (gold.brackets, answer.brackets):
+    if labelled or "{}" in (gold.brackets, answer.brackets) or (asked.whole and not asked.ordered):
         return False
     if gold.brackets == answer.brackets == "()":
         return not _is_nested(gold)
