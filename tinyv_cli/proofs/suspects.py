@@ -31,6 +31,8 @@ from tinyv_cli.proofs.refuting.asked import Asked, asked_of
 from tinyv_cli.proofs.refuting.quantities import dimension
 
 MOST_CHARS = 600
+MOST_BESIDE = 6  # signs beside the gold, in what is denied
+SHORT = 100  # a longer answer tells a story, in which not every word is about the answer
 
 Suspicion = Callable[[Asked, str, str], str | None]
 
@@ -67,9 +69,8 @@ def _is_denied(asked: Asked, gold: str, answer: str) -> str | None:
     parts = denied(text)
     if not wanted or not parts or denied(plain(gold).text.lower()):
         return None
-    if any(wanted == _letters(part) or wanted in _letters(part) for part in parts) and wanted not in _letters(
-        without_denied(text)
-    ):
+    is_it = any(wanted in _letters(part) and len(_letters(part)) <= len(wanted) + MOST_BESIDE for part in parts)
+    if is_it and wanted not in _letters(without_denied(text)):
         return "the answer says that this is not it"
     return None
 
@@ -88,6 +89,8 @@ _HEDGED = re.compile(
 
 
 def _is_withdrawn(asked: Asked, gold: str, answer: str) -> str | None:
+    if len(answer) > SHORT:
+        return None
     if _WITHDRAWN.search(answer) and not _WITHDRAWN.search(gold):
         return "the answer takes back what it says"
     if _HEDGED.search(answer) and not _HEDGED.search(gold):
@@ -176,7 +179,8 @@ def _says_another_relation(asked: Asked, gold: str, answer: str) -> str | None:
         return f"it says {_RELATIONS[signs[1][0]]} where the gold says {_RELATIONS[signs[0][0]]}"
     joins = [{(one or other) in _AND for one, other in _JOINS.findall(text)} for text in texts]
     ordered = [any(each in "<>\\leq\\geq" for each in own) for own in signs]
-    if all(ordered) and len(joins[0]) == len(joins[1]) == 1 and joins[0] != joins[1]:
+    denies = any("not" in text for text in texts)
+    if all(ordered) and not denies and len(joins[0]) == len(joins[1]) == 1 and joins[0] != joins[1]:
         return "it joins by 'and' what the gold joins by 'or', or the other way round"
     return None
 
@@ -288,13 +292,19 @@ _MANY = re.compile(r"[,;]|(?<![A-Za-z])(?:or|and)(?![A-Za-z])|\\pm|±|\\begin|\\
 def _is_one_of_several(asked: Asked, gold: str, answer: str) -> str | None:
     golds, answers = readings(gold), readings(answer)
     many = [each for each in golds if isinstance(each, Several) and len(set(each.texts)) > 1]
-    if not many or len(many) < len(golds) or _MANY.search(plain(answer).text):
+    if not many or len(many) < len(golds) or not all(map(_is_value, many[0].elements)):
+        return None
+    if _MANY.search(answer):
         return None
     if asked.one_of_many and not asked.parts:
         return None
     if any(isinstance(each, Number | Expression | Quantity | Assignment | Words) for each in answers):
         return f"it is at most one part of {len(many[0].texts)}"
     return None
+
+
+def _is_value(element: tuple[Reading, ...]) -> bool:
+    return any(isinstance(each, Number | Expression | Quantity | Assignment) for each in element)
 
 
 _OPERATOR = re.compile(r"[-+^/(]|\\[a-z]")

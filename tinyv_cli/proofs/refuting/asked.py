@@ -37,7 +37,7 @@ _wants_one_of_many = _says(
     r"\b(?:one|an?) (?:possible|example|such|solution|choice)|\bany (?:one|of|such|value)|an example|\bpossible\b"
     r"|could be|\bfind an?\b|\bgive an?\b|at least one|such that|\bconstruct|\bexist|for example"
 )
-_NAMES_IN_A_ROW = re.compile(r"(?<![A-Za-z\\])\$?[a-z]\$?(?:,?\s*(?:and|,)?\s*\$?[a-z]\$?(?![A-Za-z(]))+")
+_NAMES_IN_A_ROW = re.compile(r"(?:values? of|[Ff]ind|[Ss]olve for|[Dd]etermine|[Cc]ompute) (?<![A-Za-z\\])\$?[a-z]\$?(?:,?\s*(?:and|,)?\s*\$?[a-z]\$?(?![A-Za-z(]))+")
 _is_ordered = _says(
     r"\b(?:respectively|ascending|descending|alphabetical|arranged?|sort(?:ed)?|rank(?:ed|ing)?)\b",
     r"\b(?:in|increasing|decreasing|this|that|following|same|given|spiral|correct) order\b",
