@@ -32,14 +32,19 @@ _PRONOUNS = re.compile(r"\s*(?:it|this|that|which|the (?:answer|result|statement
 
 
 def denied(text: str) -> tuple[str, ...]:
-    """All that a text says not to be the answer. `which is wrong` denies whatever stands before."""
-    found = [each["what"] for each in _AHEAD.finditer(text)]
+    """All that a text says not to be the answer. `which is wrong` denies whatever stands before.
+
+    Where commas could belong to a list both are given: the part of it, and the whole.
+    """
+    found = []
+    for each in _AHEAD.finditer(text):
+        found += [each["what"], text[each.start("what") :]]
     start = 0
     for verdict in _VERDICT.finditer(text):
         before, start = text[start : verdict.start()], verdict.end()
         clause = _LAST_CLAUSE.split(before)[-1]
-        found.append(before if _PRONOUNS.fullmatch(clause) else clause)
-    return tuple(part.strip() for part in found if part.strip())
+        found += [before] if _PRONOUNS.fullmatch(clause) else [clause, before]
+    return tuple(dict.fromkeys(part.strip() for part in found if part.strip()))
 
 
 def without_denied(text: str) -> str:

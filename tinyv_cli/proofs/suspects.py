@@ -10,11 +10,17 @@ import re
 from collections.abc import Callable
 from math import gcd
 
+from tinyv_cli.maths.brackets import split
 from tinyv_cli.maths.denials import denied, without_denied
+from tinyv_cli.maths.forms import outline
 from tinyv_cli.maths.plain import normalised, plain
 from tinyv_cli.maths.readings import bare, readings
+from tinyv_cli.maths.readings.relations import is_name
 from tinyv_cli.maths.readings.records import (
     Assignment,
+    Based,
+    Congruence,
+    Counted,
     Expression,
     Number,
     Percent,
@@ -22,16 +28,19 @@ from tinyv_cli.maths.readings.records import (
     Reading,
     Several,
     Statement,
+    Unclear,
     Words,
 )
 from tinyv_cli.maths.repeating import repeats_expression
 from tinyv_cli.maths.units import Unit
+from tinyv_cli.proofs import prove
 from tinyv_cli.proofs.refuting import apart, refute
 from tinyv_cli.proofs.refuting.asked import Asked, asked_of
 from tinyv_cli.proofs.refuting.quantities import dimension
 
 MOST_CHARS = 600
 MOST_BESIDE = 6  # signs beside the gold, in what is denied
+MOST_SIDES = 4  # of an equation
 SHORT = 100  # a longer answer tells a story, in which not every word is about the answer
 
 Suspicion = Callable[[Asked, str, str], str | None]
@@ -84,13 +93,16 @@ _WITHDRAWN = re.compile(
     re.IGNORECASE,
 )
 _HEDGED = re.compile(
-    r"\b(?:maybe|perhaps|possibly|probably|either|could be|might be|i guess|not sure|unsure|or else)\b", re.IGNORECASE
+    r"(?:\A|[,;.(]\s*|\bor |\bit is |\banswer is )(?:maybe|perhaps|possibly|probably|either|i guess|else)\b"
+    r"|\b(?:it|answer) (?:could|might|may) be\b|\bnot sure\b|\bunsure\b",
+    re.IGNORECASE,
 )
 
 
 def _is_withdrawn(asked: Asked, gold: str, answer: str) -> str | None:
     if len(answer) > SHORT:
         return None
+    answer = plain(answer).text
     if _WITHDRAWN.search(answer) and not _WITHDRAWN.search(gold):
         return "the answer takes back what it says"
     if _HEDGED.search(answer) and not _HEDGED.search(gold):
@@ -101,6 +113,39 @@ def _is_withdrawn(asked: Asked, gold: str, answer: str) -> str | None:
 def _is_refuted(asked: Asked, gold: str, answer: str) -> str | None:
     why = refute(asked.question, gold, answer)
     return why and f"read as a whole, {why}"
+
+
+_LONG_WORD = re.compile(r"(?<![A-Za-z\\])(?!sin|cos|tan|cot|sec|log|exp|sqrt|inf|and|mod|cup)[A-Za-z]{3,}")
+# What is compared in ways of its own, or cannot be.
+_OTHERWISE = (Words, Statement, Unclear, Quantity, Congruence, Based, Counted)
+
+
+def _is_set_equal(asked: Asked, gold: str, answer: str) -> str | None:
+    """An equation one side of which is the gold, where nothing shows that the other is."""
+    sides = split(outline(answer).replace("\\\\", " "), "=") or []
+    if len(sides) < 2 or "=" in gold or len(sides) > MOST_SIDES or _LONG_WORD.search(plain(answer).text):
+        return None
+    if any(len(split(side, ",") or ()) > 1 for side in sides) and len(split(outline(gold), ",") or ()) < 2:
+        return None  # several equations beside each other
+    wanted = normalised(outline(plain(gold).text))
+    others = [side for side in sides if normalised(side) != wanted]
+    if not others or len(others) == len(sides):
+        return None
+    golds = readings(gold)
+    for other in others:
+        if not is_name(other) and _is_comparable(golds, readings(other)) and not prove(asked.question, gold, other):
+            return f"an equation: nothing shows that {other} is {gold}"
+    return None
+
+
+def _is_comparable(golds: tuple[Reading, ...], others: tuple[Reading, ...]) -> bool:
+    """Whether one is a value as the other is one, so that it could be shown if it were the same."""
+    if any(isinstance(each, _OTHERWISE) for each in (*golds, *others)):
+        return False
+    if any(isinstance(each, Expression) and not _is_formula(each) for each in golds):
+        return False
+    letters = {letter for each in golds if isinstance(each, Expression) for letter in each.letters}
+    return all(not isinstance(each, Expression) or each.letters <= letters for each in others)
 
 
 def _repeats(asked: Asked, gold: str, answer: str) -> str | None:
@@ -191,7 +236,7 @@ _ASKED_FOR = (
     (re.compile(r"\bvolumes?\b|cubic|体积|立方", re.IGNORECASE), 3),
     (re.compile(r"\b(?:perimeter|length|distance|height|radius|diameter|circumference|how (?:far|wide|tall|high))\b|周长|多少米", re.IGNORECASE), 1),
 )  # fmt: skip
-_LAST = re.compile(r"[^.?!。？]*[.?!。？]?\s*\Z")
+_LAST = re.compile(r"(?:.*(?:what|find|compute|calculate|determine|\bhow|求))?(?P<asked>[^.?!。？]*[.?!。？]?\s*)\Z", re.IGNORECASE | re.DOTALL)
 _CHINESE = r"平方[厘分千]?米|立方[厘分千]?米|千米|厘米|分米|毫米|公里|千克|小时|分钟|[\u4e00-\u9fff]"
 _COUNTED_IN = re.compile(rf"-?[\d.,/]+\s*({_CHINESE})")
 _ASKED_IN = re.compile(rf"(?:多少|几)\s*({_CHINESE})")
@@ -229,7 +274,8 @@ def _measures_another(asked: Asked, quantity: Quantity) -> str | None:
     if asked.unknown:
         return None
     last = _LAST.search(asked.question)
-    asked_for = next((wanted for noun, wanted in _ASKED_FOR if last and noun.search(last[0])), None)
+    nouns = [(found.start(), wanted) for noun, wanted in _ASKED_FOR if last and (found := noun.search(last["asked"]))]
+    asked_for = min(nouns)[1] if nouns else None
     power = dict(quantity.unit).get("unit")
     if asked_for and (power or {name for name, _ in measured} == {"length"}):
         if (power or dict(measured)["length"]) != asked_for:
@@ -307,7 +353,7 @@ def _is_value(element: tuple[Reading, ...]) -> bool:
     return any(isinstance(each, Number | Expression | Quantity | Assignment) for each in element)
 
 
-_OPERATOR = re.compile(r"[-+^/(]|\\[a-z]")
+_OPERATOR, _MATHS = re.compile(r"[-+^/(]|\\[a-z]"), re.compile(r"[\d\\^]")
 
 
 def _is_a_sentence(asked: Asked, gold: str, answer: str) -> str | None:
@@ -320,7 +366,7 @@ def _is_a_sentence(asked: Asked, gold: str, answer: str) -> str | None:
 
 
 def _is_formula(reading: Reading) -> bool:
-    return isinstance(reading, Expression) and _OPERATOR.search(reading.text) is not None
+    return isinstance(reading, Expression) and _OPERATOR.search(reading.text) is not None and _MATHS.search(reading.text) is not None
 
 
 _UNREAD = re.compile(r"\\(?:int|sum|prod|lim|oint|iint)(?![A-Za-z])|\|[^|]*\\rangle|\\langle")
@@ -344,6 +390,7 @@ _SUSPICIONS: tuple[Suspicion, ...] = (
     _repeats,
     _is_unreduced,
     _is_refuted,
+    _is_set_equal,
     _is_in_another_order,
     _has_other_letters,
     _says_another_relation,

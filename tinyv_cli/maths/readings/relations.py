@@ -76,9 +76,14 @@ _DERIVATIVE = r"\\frac\s*\{\s*(?:d|\\partial)[^{}]*\}\s*\{\s*(?:d|\\partial)[^{}
 _NAME = re.compile(
     rf"(?:{_DERIVATIVE}|"
     r"\\?[A-Za-z]+'*(?:_\{?[\w, ]+\}?|_\\[a-z]+)?'*(?:\s*\([^()=]{1,12}\))?"
-    r"|\|[^|=]{1,20}\||\\overline\s*\{?[A-Z]{2}\}?|(?:m\s*)?\\(?:angle|triangle)\s*[A-Z]{1,4}"
+    r"|\|[^|=]{1,20}\||\[[A-Z]{3,6}\]|\\overline\s*\{?[A-Z]{2}\}?|(?:m\s*)?\\(?:angle|triangle)\s*[A-Z]{1,4}"
     r"|\(\s*\\?[A-Za-z]\w?(?:\s*,\s*\\?[A-Za-z]\w?)+\s*\)|[A-Za-z][a-z]+(?: [A-Za-z]+){0,6}|[A-Z]{2,4})"
 )
+
+
+def is_name(text: str) -> bool:
+    """Whether it is what stands before an equals sign as a name: of an unknown, a function, an angle, a word."""
+    return _NAME.fullmatch(text.strip()) is not None
 
 
 def related(text: str, parts_of: PartsOf) -> Iterable[Reading]:
@@ -86,7 +91,7 @@ def related(text: str, parts_of: PartsOf) -> Iterable[Reading]:
     if may_be_a_set(text):
         if numbers := real_set(text):
             yield Reals(numbers)
-            if text[:1] in "([" and "\\c" not in text and "U" not in text:
+            if _PAIR.fullmatch(text):
                 yield from parts_of_brackets(text, parts_of)
             return
         if not _SIGNS.search(text):
@@ -115,6 +120,9 @@ def related(text: str, parts_of: PartsOf) -> Iterable[Reading]:
         yield Inequality(tuple(sides), tuple(signs))
 
 
+_PAIR = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+
+
 def parts_of_brackets(text: str, parts_of: PartsOf) -> Iterable[Reading]:
     """The pair that an interval may be as well."""
     from tinyv_cli.maths.readings.several import collection
@@ -129,11 +137,17 @@ def _roughly(parts_of: PartsOf) -> PartsOf:
 def _equal(sides: list[str], parts_of: PartsOf, text: str) -> Iterable[Reading]:
     names = list(takewhile(_NAME.fullmatch, sides[:-1]))
     rest = tuple(sides[len(names) :])
-    if not names:
+    if not names or _is_of_itself(names, rest):
         yield Equation(tuple(map(parts_of, sides)), tuple(sides))
         return
     value = parts_of(rest[0]) if len(rest) == 1 else (Equation(tuple(map(parts_of, rest)), rest),)
     yield Assignment(" = ".join(names), value, text)
+
+
+def _is_of_itself(names: list[str], rest: tuple[str, ...]) -> bool:
+    """Whether a name stands in what it is said to be, so that it is an equation: `a = -a`."""
+    nodes = [read(each) for each in rest]
+    return any(node is not None and not node.variables().isdisjoint(names) for node in nodes)
 
 
 def _sides(text: str) -> tuple[list[str], list[str]]:

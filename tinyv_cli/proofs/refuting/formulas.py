@@ -67,6 +67,24 @@ def _has_degrees(node: Node) -> bool:
     return any(each.text == "degree" for each in node.walk())
 
 
+def same(first: Node, second: Node) -> bool:
+    """Whether they have one value at all points at which both have any."""
+    names = tuple(sorted(first.variables() | second.variables()))
+    both = _both(first, second, names)
+    return bool(both) and not any(abs(one - other) > EXACTLY * max(abs(one), abs(other), 1e-9) for one, other in both)
+
+
+def never_same(gold: Expression, node: Node, text: str) -> bool:
+    """Whether they differ at all points at which both have a value, whatever they are rounded to."""
+    both = _both(gold.node, node, tuple(sorted(gold.letters)))
+    return len(both) >= ENOUGH and _all_differ(both, gold, Expression(text, node, node.variables()))
+
+
+def _both(first: Node, second: Node, names: tuple[str, ...]) -> list[tuple[float, float]]:
+    values = ((_real(first, point), _real(second, point)) for point in _points(names))
+    return [(one, other) for one, other in values if one is not None and other is not None]
+
+
 def _may_be_free(asked: Asked) -> bool:
     return asked.integral
 

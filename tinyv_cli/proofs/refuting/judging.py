@@ -50,6 +50,9 @@ def apart(golds: Readings, answers: Readings, asked: Asked) -> str | None:
 
     What both can be read as is compared in the like readings only: of `(1, 2)` and `(1, 3)` pair with pair.
     """
+    if len(golds) > 1 and [*map(type, golds)] == [*map(type, answers)]:  # in two ways, but in the same on both sides
+        reasons = [judged(gold, answer, asked) for gold, answer in zip(golds, answers, strict=True)]
+        return reasons[0] if all(reasons) else None
     types = {type(each) for each in golds} & {type(each) for each in answers}
     reason = None
     for gold in golds:
@@ -303,15 +306,30 @@ def _equation_and_assignment(gold: Equation, answer: Assignment, asked: Asked) -
 
 
 def _and_equation(gold: Reading, answer: Equation, asked: Asked) -> str | None:
-    """A gold that is no equation, and an equation without letters: false, or none of its sides the gold."""
+    """A gold that is no equation, and an equation: false, or without letters and none of its sides the gold."""
+    if isinstance(gold, Expression):
+        return _of_formulas(gold, answer, asked)
     constant = [side for side in answer.sides if not any(isinstance(each, Expression) for each in side)]
     if len(constant) < 2:
         return None
+    as_it_stands = asked.having(tens=False, signs=False, units=frozenset())
     for one, other in pairwise(constant):
-        if apart(one, other, asked) or clash(one, other):
+        if apart(one, other, as_it_stands) or clash(one, other):
             return f"{' = '.join(answer.texts)} is false"
     reasons = [apart([gold], side, asked) for side in answer.sides]
     return reasons[-1] if all(reasons) else None
+
+
+def _of_formulas(gold: Expression, answer: Equation, asked: Asked) -> str | None:
+    """Whether formulas in the gold's letters are said to be equal that never are, one of them the gold."""
+    sides = [each for side in answer.sides for each in side if isinstance(each, Expression | Number)]
+    nodes = [Node("number", str(each.value)) if isinstance(each, Number) else each.node for each in sides]
+    if len(sides) != len(answer.sides) or any(node.variables() - gold.letters for node in nodes):
+        return None
+    is_gold = [formulas.same(gold.node, node) for node in nodes]
+    if any(is_gold) and any(formulas.never_same(gold, node, each.text) for node, each in zip(nodes, sides, strict=True)):
+        return f"{' = '.join(answer.texts)} is false"
+    return None
 
 
 _VALUES = (Number, Quantity, Percent, Ratio, Based, Complex, Counted)
@@ -536,7 +554,7 @@ _JUDGES: dict[tuple[type, type], Judge] = {
     (Several, Matrix): _several_and_matrix,
     (Several, Several): _several,
     (Words, Words): _words,
-    **{(kind, Equation): _and_equation for kind in (*_SINGLE, Several, Reals, Matrix, Choice, Words)},
+    **{(kind, Equation): _and_equation for kind in (*_SINGLE, Several, Reals, Matrix, Choice, Words, Family)},
     **{(Several, kind): _several_and_one for kind in _SINGLE},
     **{(kind, Several): _one_and_several for kind in _SINGLE},
     **{(Choice, kind): _choice_and_other for kind in (*_SINGLE, Several, Words)},
