@@ -19,6 +19,7 @@ from tinyv_cli.maths.readings.relations import is_name
 from tinyv_cli.maths.readings.records import (
     Assignment,
     Based,
+    Choice,
     Congruence,
     Counted,
     Expression,
@@ -85,7 +86,7 @@ def _is_denied(asked: Asked, gold: str, answer: str) -> str | None:
 
 
 def _letters(text: str) -> str:
-    return "".join(filter(lambda each: each.isalnum() or each in "-:", text))
+    return "".join(each for each in text.replace("\\boxed", "") if each.isalnum() or each in "-:")
 
 
 _WITHDRAWN = re.compile(
@@ -319,6 +320,17 @@ def _names_another(asked: Asked, gold: str, answer: str) -> str | None:
 _OR = re.compile(r"(?<![A-Za-z])or(?![A-Za-z])|\\lor|\bvs\b", re.IGNORECASE)
 
 
+def _is_another_choice(asked: Asked, gold: str, answer: str) -> str | None:
+    """`A = D`, where D is the gold."""
+    golds = readings(gold)
+    for reading in readings(answer):
+        if isinstance(reading, Assignment) and all(isinstance(each, Choice) for each in golds):
+            named = [each for each in readings(reading.name) if isinstance(each, Choice)]
+            if named and any(named[0].letters != each.letters for each in golds if isinstance(each, Choice)):
+                return f"it names {reading.name}, too"
+    return None
+
+
 def _is_beside_others(asked: Asked, gold: str, answer: str) -> str | None:
     """One value is the gold, and with `or` another stands beside it."""
     golds = readings(gold)
@@ -396,6 +408,7 @@ _SUSPICIONS: tuple[Suspicion, ...] = (
     _says_another_relation,
     _has_another_unit,
     _names_another,
+    _is_another_choice,
     _is_beside_others,
     _is_one_of_several,
     _is_a_sentence,
