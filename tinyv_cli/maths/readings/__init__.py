@@ -19,7 +19,7 @@ MOST_CHARS, MOST_DEPTH = 600, 4
 
 Reader = Callable[[str, Callable[[str], tuple[Reading, ...]]], Iterable[Reading]]
 
-_TAGS = re.compile(r"\A\s*(?:</?(?:answer|final_answer|solution)>\s*)+|(?:\s*</?[a-z_]*>?)+\s*\Z", re.IGNORECASE)
+_TAGS = re.compile(r"\A\s*(?:</?[a-z_]{1,20}(?:\s[^<>]{0,60})?>\s*)+|(?:\s*</[a-z_]*>?)+\s*\Z|\s*<[a-z_]+>\s*\Z", re.IGNORECASE)
 _LOST_UNIT = re.compile(r"\\[;,:!]\s*\^\s*\{?-?\d")
 _LEAD = re.compile(
     r"\A(?:=|[:：])\s*|\A(?:the )?(?:final )?(?:answer|result|solution)s?(?: is| are)?\s*[:：]?\s+",
@@ -83,9 +83,11 @@ def bare(text: str) -> str:
     """The text in plain LaTeX, without tags and words that only introduce it."""
     if not text.isascii():
         text = _AND.sub(", ", text.replace("℃", r"^\circ C").replace("℉", r"^\circ F"))
-    return plain(_LEAD.sub("", _TAGS.sub("", text))).text.strip()
+    text = _IN_ANGLES.sub(r"\1", _TAGS.sub("", text))
+    return plain(_LEAD.sub("", text)).text.strip()
 
 
+_IN_ANGLES = re.compile(r"\A\s*<\s*([-\d(][^<>]*)>\s*\Z")  # as of a template, in which an answer was to be put
 _AND = re.compile(r"(?<=[\d})$])\s*[和与或及]\s*(?=[-\d\\$(])")
 
 
@@ -122,6 +124,9 @@ def _readings(text: str, depth: int) -> tuple[Reading, ...]:
 _AMBIGUOUS = re.compile(r"/\s*\d+\s*(?:\\[a-z]|[a-zπ(])|(?:\\div|÷).*/")  # 17/32 pi
 
 
+_ALL_LETTERS = re.compile(r"[A-Za-z]{2,}(?: [A-Za-z]+)*")  # a word, or a product of letters
+
+
 def _formula(text: str) -> Iterable[Reading]:
     """A number, or a formula with letters."""
     if _AMBIGUOUS.search(text):
@@ -129,6 +134,8 @@ def _formula(text: str) -> Iterable[Reading]:
     if value := numbers.number(text):
         yield value
         return
+    if _ALL_LETTERS.fullmatch(text):
+        yield from wordy.words_of(text)
     node = read(text)
     if node is not None and (letters := node.variables()):
         yield Expression(text, node, letters)

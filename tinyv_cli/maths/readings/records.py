@@ -197,17 +197,19 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A sentence: all numbers that it names, and the units it speaks of.
+    """A sentence: all numbers that it names, those of its result, and the units it speaks of.
 
     `complete` is whether nothing else in it can be a number. `refuses`: it says that there is no answer, or
-    that none can be told.
+    that none can be told. `empty`: no word in it can be a value or a part of a formula.
     """
 
     text: str
     numbers: tuple[Number, ...]
+    result: tuple[Number, ...]
     units: frozenset[str]
     complete: bool
     refuses: bool
+    empty: bool = False
 
 
 @dataclass(frozen=True, slots=True)

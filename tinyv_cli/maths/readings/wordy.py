@@ -7,7 +7,7 @@ from fractions import Fraction
 from tinyv_cli.maths.readings.numbers import number
 from tinyv_cli.maths.readings.records import Choice, Number, Reading, Statement, Unclear, Words
 from tinyv_cli.maths.units import units_in
-from tinyv_cli.maths.words import NUMBER_WORDS, cardinal, stems
+from tinyv_cli.maths.words import NUMBER_WORDS, cardinal, stems, word_set
 
 PartsOf = Callable[[str], tuple[Reading, ...]]
 
@@ -58,7 +58,10 @@ _REFUSES = re.compile(
     r"\b(?:no (?:real |valid |possible |integer |such )?(?:solutions?|answers?|values?|roots?)|does not exist|DNE"
     r"|inconsistent|(?:can ?not|can't|unable to|impossible to|not possible to) (?:be )?"
     r"(?:determine|calculat|comput|find|found|answer|provid|solv)\w*|not (?:enough|sufficient) information"
-    r"|insufficient (?:information|data)|impossible to (?:provide|tell|say|know|give)"
+    r"|insufficient (?:information|data)|impossible to (?:provide|tell|say|know|give|calculate|find|solve)"
+    r"|(?:can ?not|can't|unable to|not able to) (?:be )?(?:provide|see|view|interpret|access|solved|calculated|found)\b"
+    r"|needs? (?:more|additional|further) (?:information|details|context|data)|please provide|you provide"
+    r"|more information (?:is|about)|don't have (?:real-time|access|enough)"
     r"|haven't (?:been )?(?:provided|given)|(?:was|is|were|are) not (?:provided|given))\b|无解|不存在|无法",
     re.IGNORECASE,
 )
@@ -89,6 +92,10 @@ MANY_WORDS = 6
 
 def sentence(text: str, parts_of: PartsOf) -> Iterable[Reading]:
     """A sentence that gives a result, or a long one; its commas and signs are those of the sentence."""
+    text = _ITEM.sub("", text)
+    if _is_empty(text):
+        yield Statement(text, (), (), frozenset(), complete=False, refuses=False, empty=True)
+        return
     said = _WORD.findall(re.sub(r"\\[A-Za-z]+", " ", text))
     if len(said) < FEWEST_WORDS - 1:
         return
@@ -98,6 +105,30 @@ def sentence(text: str, parts_of: PartsOf) -> Iterable[Reading]:
 
 _ITEM = re.compile(r"\A\W*(?:step )?\d+[.:)]\s+", re.IGNORECASE)
 _MARKED = re.compile(r"####\s*\S*\d[^#]*\Z")  # the result, as a data set marks it
+_PROSE = re.compile(r"[A-Za-z\s.,;:!?'\"’“”()-]+")
+_VALUE_WORDS = NUMBER_WORDS | word_set(
+    """
+    no none nothing nobody never nor neither not zero nil null all every any both half halves third thirds quarter
+    quarters double twice triple thrice pair dozen infinite infinity infinitely unbounded undefined impossible
+    certain certainly always equal equals same identical single only once first second last unity constant empty
+    exist exists diverge diverges converges vanish vanishes real reals positive negative greater less more than
+    least most between even odd integer integers prime rational product sum times plus minus difference quotient
+    square squared root cube cubed power over divided multiplied proportional inverse inversely reciprocal ratio
+    percent fraction yes true false correct increases decreases unchanged doubled halved
+    """
+)
+FEWEST_OF_PROSE = 5
+
+
+def _is_empty(text: str) -> bool:
+    """Whether it is prose none of whose words can be a value, or one in words."""
+    if _PROSE.fullmatch(text) is None:
+        return False
+    said = [word.lower() for word in re.findall(r"[A-Za-z]+", text)]
+    letters = [word for word in said if len(word) == 1 and word not in "ais"]
+    return len(said) >= FEWEST_OF_PROSE and not letters and _VALUE_WORDS.isdisjoint(said) and not _REFUSES.search(text)
+
+
 # Behind what the result of a sentence stands.
 _RESULT = re.compile(
     r"(?:.*\b(?:is|are|was|were|be|equals?|costs?|total of|approximately|about|spent|spends?|spend|[a-z]+s)\b|.*[=:]|.*####)"
@@ -114,19 +145,24 @@ def _statement(text: str) -> Statement:
     tail = text[result.end() :] if result else ""
     if not any(map(str.isdigit, tail)):
         tail = text
-    written = _FIGURES.findall(_FRACTION.sub(" ", text))
-    figures = [number(found.replace(",", "")) for found in (*written, *_FRACTION.findall(text))]
-    said = [value for run in _runs(text) if (value := cardinal(run)) is not None]
-    numbers = [each for each in figures if isinstance(each, Number)]
-    numbers += [Number(str(value), float(value), Fraction(value)) for value in said]
+    numbers, result = _numbers_in(text), _numbers_in(tail)
     rest = _FIGURES.sub(" ", _FRACTION.sub(" ", tail))
     complete = (
-        len(numbers) == len(figures) + len(said)
-        and not any(map(str.isdigit, rest))
+        not any(map(str.isdigit, rest))
         and not _OTHER_NUMBERS.search(_FRACTION.sub("0", tail))
         and _CONCLUDES.search(text) is not None
     )
-    return Statement(text, tuple(numbers), units_in(text), complete, bool(_REFUSES.search(text)))
+    return Statement(text, numbers, result, units_in(text), complete, bool(_REFUSES.search(text)))
+
+
+def _numbers_in(text: str) -> tuple[Number, ...]:
+    written = _FIGURES.findall(_FRACTION.sub(" ", text))
+    found = [number(each.replace(",", "")) for each in (*written, *_FRACTION.findall(text))]
+    said = [value for run in _runs(text) if (value := cardinal(run)) is not None]
+    return (
+        *(each for each in found if isinstance(each, Number)),
+        *(Number(str(value), float(value), Fraction(value)) for value in said),
+    )
 
 
 _NUMBER_WORDS = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))

@@ -1,5 +1,6 @@
 """Whether two readings can be the same: a judge for each two types that can be compared at all."""
 
+import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from math import pi
@@ -24,6 +25,7 @@ from tinyv_cli.maths.readings.records import (
     Equation,
     Expression,
     Family,
+    Inequality,
     Matrix,
     Number,
     Percent,
@@ -133,7 +135,8 @@ def _in_radians(quantity: Quantity) -> Number:
     """The number that an angle in degrees is, in radians; of anything else the number itself."""
     if quantity.unit != DEGREE:
         return quantity.number
-    return Number(quantity.number.text, quantity.number.value * pi / 180, None, quantity.number.step)
+    degrees, step = quantity.number, quantity.number.step or 1.0
+    return Number(f"{degrees.text}.", degrees.value * pi / 180, None, step * pi / 180)
 
 
 def _percents(gold: Percent, answer: Percent, asked: Asked) -> str | None:
@@ -500,19 +503,48 @@ def _words(gold: Words, answer: Words, asked: Asked) -> str | None:
     return words_apart(gold, answer, asked)
 
 
+_COMMAND = re.compile(r"\\[A-Za-z]|\^")
+
+
+def _has_a_formula(reading: Reading) -> bool:
+    """Whether letters are in it that stand for numbers; a number may be said in some word."""
+    if isinstance(reading, Several):
+        return any(_has_a_formula(each) for element in reading.elements for each in element)
+    if isinstance(reading, Assignment | Conditioned):
+        return any(map(_has_a_formula, reading.value))
+    if isinstance(reading, About):
+        return _has_a_formula(reading.value)
+    return isinstance(reading, Equation | Family) or (isinstance(reading, Expression) and _COMMAND.search(reading.text) is not None)
+
+
+def _is_mathematical(reading: Reading) -> bool:
+    """Whether it is a value or a formula, in all its parts."""
+    if isinstance(reading, Several):
+        return all(each and all(map(_is_mathematical, each)) for each in reading.elements)
+    if isinstance(reading, Assignment | Conditioned):
+        return all(map(_is_mathematical, reading.value))
+    if isinstance(reading, About):
+        return _is_mathematical(reading.value)
+    return isinstance(reading, _MATHEMATICAL)
+
+
 def _and_statement(gold: Reading, answer: Statement, asked: Asked) -> str | None:
     """A number, and a sentence: if none of the numbers in it can be that one, it says something else."""
+    if answer.empty:
+        return "words, where a formula is asked for" if _has_a_formula(gold) and _is_mathematical(gold) else None
     number = gold if isinstance(gold, Number) else gold.number if isinstance(gold, _WITH_A_NUMBER) else None
     if number is None:
         return None
+    if any(not quantities.apart(number, each, asked, units=None) for each in answer.numbers):
+        return None
     if answer.refuses and number.value:
         return "it says that there is no answer, or none that can be told"
-    if not answer.complete or not answer.numbers:
+    if not answer.complete or not answer.result:
         return None
     unsigned = asked.having(signs=True, tens=True)
     if any(each.text[:-1] == number.text for each in answer.numbers):
         return None  # the mark of a footnote behind it
-    if all(quantities.apart(number, each, unsigned, units=answer.units) for each in answer.numbers):
+    if all(quantities.apart(number, each, unsigned, units=answer.units) for each in answer.result):
         return f"no number in it is {number.text}"
     return None
 
@@ -526,6 +558,7 @@ def _and_counted(gold: Reading, answer: Counted, asked: Asked) -> str | None:
 
 
 _WITH_A_NUMBER = (Quantity, Percent, Counted)
+_MATHEMATICAL = (Number, Complex, Quantity, Percent, Counted, Ratio, Based, Expression, Equation, Matrix, Family, Inequality)
 _SINGLE = (Number, Quantity, Percent, Ratio, Based, Complex, Counted, Expression)
 _JUDGES: dict[tuple[type, type], Judge] = {
     (Number, Number): _numbers,
@@ -559,7 +592,7 @@ _JUDGES: dict[tuple[type, type], Judge] = {
     **{(kind, Several): _one_and_several for kind in _SINGLE},
     **{(Choice, kind): _choice_and_other for kind in (*_SINGLE, Several, Words)},
     **{(kind, Choice): _other_and_choice for kind in (*_SINGLE, Several, Words)},
-    **{(kind, Statement): _and_statement for kind in (Number, *_WITH_A_NUMBER)},
+    **{(kind, Statement): _and_statement for kind in (*_MATHEMATICAL, Several, Assignment)},
     **{(Counted, kind): _counted for kind in (Number, Quantity, Percent, Counted)},
     **{(kind, Counted): _and_counted for kind in (Number, Quantity, Percent)},
     **{(Assignment, kind): _value_of_gold for kind in (*_SINGLE, Several, Reals, Matrix, Words, Family)},

@@ -10,7 +10,7 @@ from tinyv_cli.maths.units import Unit, factor
 from tinyv_cli.proofs.refuting.asked import Asked
 
 # What differs by less may be the same number, computed from rounded constants.
-NEAR, NEAR_ROUGHLY, NEAR_IN_UNITS, EXACTLY = 0.01, 0.12, 0.006, 1e-9
+NEAR, NEAR_ROUGHLY, NEAR_IN_UNITS, EXACTLY = 0.01, 0.12, 0.003, 1e-9
 _POWER_OF_TEN = re.compile(r"10\s*\^\s*\{?\s*-?\d+\s*\}?")  # of which the gold may only be the order
 TWO_DIGITS = 10
 LARGE = 100_000  # from here on noughts at the end may be rounded
@@ -81,7 +81,7 @@ def apart(gold: Number, answer: Number, asked: Asked, *, units: frozenset[str] |
         power = floor(log10(ratio) + 0.5)
         if 0 < abs(power) <= MOST_TENS:
             moved = scaled(answer, 10.0**-power)
-            if _near(first, second * 10.0**-power, gold, moved, asked):
+            if _near(first, second * 10.0**-power, gold, moved, asked, NEAR_IN_UNITS):
                 return False
     return not _is_factor(ratio, asked, units)
 
@@ -91,7 +91,9 @@ def _told_apart(gold: Number, answer: Number, asked: Asked) -> bool:
     return not (gold.value * answer.value == 0 and asked.rough)
 
 
-def _near(first: float, second: float, gold: Number, answer: Number, asked: Asked) -> bool:
+def _near(
+    first: float, second: float, gold: Number, answer: Number, asked: Asked, nearness: float = NEAR
+) -> bool:
     """Whether one may be the other, rounded or computed from what was rounded."""
     off = abs(first - second)
     largest = max(abs(first), abs(second))
@@ -102,7 +104,7 @@ def _near(first: float, second: float, gold: Number, answer: Number, asked: Aske
         return True
     relative = 0.0
     if any(written) or asked.magnitude:
-        relative = NEAR_ROUGHLY if asked.magnitude else NEAR
+        relative = NEAR_ROUGHLY if asked.magnitude else nearness
     rough = asked.rough or max(abs(first), abs(second)) >= LARGE
     steps = [number.step or 0.0 if point or rough else 0.0 for number, point in zip((gold, answer), written, strict=True)]
     if any(written) and not all(written):
