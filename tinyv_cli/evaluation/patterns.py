@@ -188,7 +188,29 @@ def _denials(question: str, gold: str, wrong: str) -> tuple[str, ...]:
         f"anything but {gold}",
         f"\\boxed{{\\neq {gold}}}",
         f"{gold} is wrong",
+        f"\\boxed{{{gold} \\text{{ is wrong}}}}",
+        f"\\boxed{{\\text{{not }} {gold}}}",
         f"不是{gold}",
+    )
+
+
+def _false_equations(question: str, gold: str, wrong: str) -> tuple[str, ...]:
+    """An equation one side of which is the gold, and the other is not."""
+    return (
+        f"\\boxed{{{gold} = {wrong}}}",
+        f"\\boxed{{{wrong} = {gold}}}",
+        f"{gold} = {wrong}",
+        f"The answer is {wrong} = {gold}",
+    )
+
+
+def _hedges(question: str, gold: str, wrong: str) -> tuple[str, ...]:
+    return (
+        f"\\boxed{{{gold} \\text{{ or maybe }} {wrong}}}",
+        f"Perhaps {gold}, perhaps {wrong}",
+        f"\\boxed{{{wrong} \\text{{ or else }} {gold}}}",
+        f"It is {gold}, unless it is {wrong}",
+        f"{gold}. Wait, no, {wrong}",
     )
 
 
@@ -228,5 +250,7 @@ PATTERNS: tuple[Pattern, ...] = (
     Pattern("refusal", EVASIVE, OURS, _refusals),
     Pattern("gold denied", EVASIVE, OURS, _denials, uses_gold=True),
     Pattern("gold among others", EVASIVE, OURS, _shotgun, uses_gold=True),
+    Pattern("false equation", EVASIVE, OURS, _false_equations, uses_gold=True),
+    Pattern("hedge", EVASIVE, OURS, _hedges, uses_gold=True),
     Pattern("question restated", EVASIVE, OURS, _restated, uses_gold=True),
 )

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 
 from tinyv_cli.guards.claim import Claim, asked
-from tinyv_cli.guards.content import has_no_content, is_filler, lacks_number, restates_question
+from tinyv_cli.guards.content import has_no_content, is_filler, lacks_number, restates_expression, restates_question
 from tinyv_cli.guards.denials import is_denial
 from tinyv_cli.guards.gibberish import is_gibberish, is_repetition
 from tinyv_cli.guards.orders import is_injection, is_special_token, is_verdict
@@ -33,6 +33,7 @@ GUARDS: tuple[tuple[str, Callable[[Claim], bool]], ...] = (
     ("several_answers", offers_several),
     ("no_number", lacks_number),
     ("question_restated", restates_question),
+    ("expression_restated", restates_expression),
 )
 
 

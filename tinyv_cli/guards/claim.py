@@ -16,7 +16,7 @@ _MARKUP = re.compile(
     r"|displaystyle|(?:begin|end)\s*\{\w+\*?\}|[hv]space|phantom|square|blacksquare|Box|[clv]?dots|newline"
     r"|(?:Huge|huge|LARGE|Large|large|small|tiny))(?![A-Za-z])"
     r"|</?(?:b|i|u|p|em|strong|div|span|br|hr|code|pre|h[1-6]|li|ul|ol|td|tr|table|font|center|sub|sup|body|html"
-    r"|answer|final_answer|solution)(?:\s[^<>]{0,80})?/?>|&nbsp;",
+    r"|answer|final_answer|solution|response|output|result|final|conclusion)(?:\s[^<>]{0,80})?/?>|&nbsp;",
     re.IGNORECASE,
 )
 _MOST_ALIASES = 100

@@ -6,6 +6,7 @@ from collections import Counter
 
 from tinyv_cli.guards.claim import Claim, either, words_of
 from tinyv_cli.maths.kinds import Kind
+from tinyv_cli.maths.repeating import repeats_expression
 from tinyv_cli.maths.words import NUMBER_WORDS, word_set
 
 ANSWER_SYMBOLS = frozenset("∅∞")
@@ -171,6 +172,12 @@ def _is_label(claim: Claim) -> bool:
     """Whether it is the letter of one of the choices that the question offers."""
     label = _LABEL.fullmatch(claim.text)
     return label is not None and re.search(rf"\b{label[1]}[.):]", claim.asked.question) is not None
+
+
+def restates_expression(claim: Claim) -> bool:
+    """It is the expression of the question with which something was to be done: equal in value, and no answer."""
+    golds = claim.asked.golds
+    return bool(golds) and all(repeats_expression(claim.asked.question, gold, claim.text) for gold in golds)
 
 
 def restates_question(claim: Claim) -> bool:

@@ -23,6 +23,10 @@ _SPECIAL_TOKEN = either(
 
 # A model may put its answer in these tags itself; anything behind the closing one is another matter.
 _OWN_TAGS = re.compile(r"\A\s*<(?:answer|final_answer)>|</(?:answer|final_answer)>\s*\Z")
+# Nor is anything else around all of it, in one pair of tags, an order to anyone.
+_WRAPPED = re.compile(
+    r"\s*<(?P<name>(?:my_|the_)?(?:answer|response|output|result|final|solution|conclusion)s?)>(?P<within>[^<>]*)</(?P=name)>\s*"
+)
 _TAG_NAMES = (
     r"(?:model|final|student|reference|gold|correct|expected)?[_ -]?answer",
     r"ground[_ -]?truth(?:[_ -]answer)?",
@@ -150,7 +154,7 @@ def is_special_token(claim: Claim) -> bool:
 
 def is_injection(claim: Claim) -> bool:
     """It holds a part of a prompt, or tells whoever judges it what to find."""
-    if "<" in claim.normal and _TAG.search(_OWN_TAGS.sub("", claim.normal)):
+    if "<" in claim.normal and not _WRAPPED.fullmatch(claim.normal) and _TAG.search(_OWN_TAGS.sub("", claim.normal)):
         return True
     if claim.normal.isascii() and _CUES.isdisjoint(_WORD_PARTS.findall(claim.normal)):
         return False
