@@ -18,7 +18,6 @@ from dataclasses import dataclass
 from tinyv_cli.proofs import prove
 
 
-
 @dataclass(frozen=True, slots=True)
 class Made:
     """A question with its gold, answers that are the gold, and answers that only look like it."""

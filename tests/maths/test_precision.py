@@ -78,13 +78,3 @@ def test_digits_of_the_data() -> None:
 
 LOWEST = "Simplify the fraction 290/392 to its lowest terms."
 FRACTION = "Express your answer as a common fraction."
-MISSED = [
-    (LOWEST, "145/196", "290/392", True),
-    (LOWEST, "145/196", "145/196", False),
-    (LOWEST, r"\frac{145}{196}", "145/196", False),
-    (FRACTION, r"\frac{3}{4}", "0.75", True),
-    (FRACTION, r"\frac{3}{4}", r"\frac{6}{8}", True),
-    (FRACTION, "2", "4/2", True),
-    ("How much is it?", r"\frac{3}{4}", "0.75", False),
-    ("How much is it?", r"\frac{3}{4}", r"\frac{6}{8}", False),
-]

@@ -83,7 +83,8 @@ def _only_number(text: str, question: str) -> list[str]:
     if len(numbers) != 1 or numbers[0][0] in _NUMBER.findall(question) or len(text) > 40:
         return []
     around = text[: numbers[0].start()] + text[numbers[0].end() :]
-    if any(each in around for each in "不非没未约-−负/^\\"):
+    # A unit makes another quantity of it: 9MB are no number of disks.
+    if any(each in "不非没未约-−负/^\\" or (each.isascii() and each.isalpha()) for each in around):
         return []
     own = [
         char for char in around if not char.isspace() and char not in question and char not in _SAYS_NOTHING
@@ -184,7 +185,7 @@ def _spellings(text: str) -> set[str]:
 def _is_one(gold: str, said: str, question: str) -> bool:
     if gold == said:
         return True
-    if not is_chinese(gold + said) or len(gold) < 2 and not gold.isdigit():
+    if not is_chinese(gold + said) or (len(gold) < 2 and not gold.isdigit()):
         return False
     if re.sub("[省市]", "", gold) == re.sub("[省市]", "", said.removeprefix("中国")):
         return True

@@ -51,7 +51,7 @@ def in_signs(text: str) -> str | None:
         return None
     if len(bounds) == 1:
         return f"{letter} {bounds[0]}"
-    below = [each for each in bounds if each and each[0] in "<" or each and each.startswith(r"\leq")]
+    below = [each for each in bounds if (each and each[0] in "<") or (each and each.startswith(r"\leq"))]
     above = [each for each in bounds if each and each not in below]
     if len(below) != 1 or len(above) != 1:
         return None

@@ -67,7 +67,9 @@ def magnitude(value: Fraction) -> int:
 @lru_cache(maxsize=512)
 def asked(question: str) -> Asked:
     """How precise a number it asks for, where it says so once; a most that is allowed asks for nothing."""
-    significant = {_counted(found["digits"]) for found in _SIGNIFICANT.finditer(question) if not found["most"]}
+    significant = {
+        _counted(found["digits"]) for found in _SIGNIFICANT.finditer(question) if not found["most"]
+    }
     places = {-_counted(found["places"]) for found in _PLACES.finditer(question) if not found["most"]}
     nearest = {_digit(found) for found in _NEAREST.finditer(question)} - {None}
     last = places | nearest
@@ -113,7 +115,8 @@ def wants_rounding(question: str) -> bool:
 
 
 _STATED = re.compile(
-    r"\bnearest\b|decimal places?|significant (?:figures?|digits?)|\bround(?:ed)? (?:off )?to\b|correct to", re.IGNORECASE
+    r"\bnearest\b|decimal places?|significant (?:figures?|digits?)|\bround(?:ed)? (?:off )?to\b|correct to",
+    re.IGNORECASE,
 )
 
 

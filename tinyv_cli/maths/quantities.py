@@ -19,8 +19,8 @@ from tinyv_cli.maths.precision import SCALE_WORDS
 from tinyv_cli.maths.reading import read
 from tinyv_cli.maths.signs import IN_BRACES, NO_PRODUCT, TIGHTENED, grouped
 from tinyv_cli.maths.units import Unit, known, unit_of
-from tinyv_cli.maths.words import NUMBER_WORDS, cardinal
 from tinyv_cli.maths.values import rational, real_value
+from tinyv_cli.maths.words import NUMBER_WORDS, cardinal
 
 MOST_CHARS = 160
 
@@ -61,7 +61,8 @@ _BEGINS = re.compile(r"(?=.*(?:\d|pi))(?:[^A-Za-z]|[A-Za-z]{1,13}\.?\s*[^A-Za-z\
 _NUMBER_WORD = re.compile(rf"(?:\w+ )?(?:{'|'.join(sorted(NUMBER_WORDS))})\b.* ", re.IGNORECASE)
 _ABOUT_WORDS = r"about|around|approximately|approx\.?|roughly|circa|ca\.|etwa|ungefähr|environ|约|大约"
 _ABOUT = re.compile(
-    rf"(?:(?:{_ABOUT_WORDS})(?![A-Za-z])|\\(?:approx|sim|simeq|thickapprox)(?![A-Za-z])|[~≈≃∼])\s*", re.IGNORECASE
+    rf"(?:(?:{_ABOUT_WORDS})(?![A-Za-z])|\\(?:approx|sim|simeq|thickapprox)(?![A-Za-z])|[~≈≃∼])\s*",
+    re.IGNORECASE,
 )
 _ABOUT_BEHIND = re.compile(
     rf"\s*(?:\(\s*(?:{_ABOUT_WORDS}|to|correct to|rounded|nearest)(?![A-Za-z])[^()]{{0,40}}\)|,?\s*(?:approximately|approx\.?))\Z",
@@ -89,9 +90,12 @@ _SCALE_LETTERS = {
     "k": 3, "K": 3, "M": 6, "mn": 6, "mln": 6, "mil": 6, "B": 9, "bn": 9, "bln": 9, "tn": 12, "trn": 12,
 }  # fmt: skip
 _SCALE = re.compile(
-    rf"[\s-]*(?P<word>{'|'.join(sorted(SCALE_WORDS, key=len, reverse=True))})s?(?![A-Za-z])(?:\s+of(?=\s))?", re.IGNORECASE
+    rf"[\s-]*(?P<word>{'|'.join(sorted(SCALE_WORDS, key=len, reverse=True))})s?(?![A-Za-z])(?:\s+of(?=\s))?",
+    re.IGNORECASE,
 )
-_SCALE_LETTER = re.compile(rf"\s?(?P<letter>{'|'.join(sorted(_SCALE_LETTERS, key=len, reverse=True))})(?![A-Za-z])")
+_SCALE_LETTER = re.compile(
+    rf"\s?(?P<letter>{'|'.join(sorted(_SCALE_LETTERS, key=len, reverse=True))})(?![A-Za-z])"
+)
 _SHARE = re.compile(
     r"\s*(?P<percent>\\?%|per\s?cent(?:age)?(?: points?)?(?![A-Za-z])|pct\b|percentage points?)"
     r"|\s*(?P<basis>basis points?|bps?)(?![A-Za-z])|\s*(?P<mille>‰|\\permil)",
@@ -127,7 +131,9 @@ def quantity(text: str) -> Quantity | None:
     if found is None:
         return None
     number, behind = found
-    return _with_tail(number, behind, currency.strip(), about=is_about, upright=_FONT.search(text) is not None)
+    return _with_tail(
+        number, behind, currency.strip(), about=is_about, upright=_FONT.search(text) is not None
+    )
 
 
 def of_compound(several: Compound, text: str, *, about: bool = False) -> Quantity:
@@ -159,7 +165,7 @@ def _in_figures(text: str) -> str:
     spoken = found[0] if found else ""
     while spoken:
         if (number := cardinal(spoken)) is not None:
-            return f"{number}{text[len(spoken):]}"
+            return f"{number}{text[len(spoken) :]}"
         spoken = spoken.rpartition(" ")[0]
     return text
 
@@ -179,7 +185,9 @@ def _number(sign: str, text: str) -> tuple[Quantity, str] | None:
     return _expression(sign, text)
 
 
-_GOES_ON = re.compile(r"\s*(?:[-+*/!_(\[{,;:=<>|&]|\^(?!\\circ)|\\(?:cdot|frac|sqrt|pi|div|pm|left|begin)(?![A-Za-z])|\d|\.\d)")
+_GOES_ON = re.compile(
+    r"\s*(?:[-+*/!_(\[{,;:=<>|&]|\^(?!\\circ)|\\(?:cdot|frac|sqrt|pi|div|pm|left|begin)(?![A-Za-z])|\d|\.\d)"
+)
 _HYPHENED = re.compile(r"-[a-z]{3,}")
 
 
@@ -238,7 +246,9 @@ def _splits(text: str) -> list[tuple[str, str]]:
     return [*whole, *([(found["value"], found["behind"])] if found else [])]
 
 
-def _with_tail(number: Quantity, behind: str, currency: str, *, about: bool, upright: bool) -> Quantity | None:
+def _with_tail(
+    number: Quantity, behind: str, currency: str, *, about: bool, upright: bool
+) -> Quantity | None:
     """The number with what stands behind it, where all of it is known."""
     scale, word, rest = _scale(behind)
     share, rest = _share(rest) if not word else (None, rest)

@@ -76,6 +76,8 @@ wants_a_share = _says(
 wants_it_reduced = _says(
     r"simpl|lowest|reduced|whole number|integers?\b|coprime|relatively prime|\bform\b|score"
 )
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """In which forms a question wants its answer; what is equal in another form is none."""

@@ -11,7 +11,8 @@ _TASK = (
     r"|work out|rationali[sz]\w+|express|rewrite|write|perform|convert|what is|find the (?:value|sum|product) of)"
 )
 _OF_A_FORMULA = re.compile(
-    rf"(?<!\w){_TASK}\b[^$\\]{{0,50}}?(?:\$\$?([^$]+)\$\$?|\\\((.+?)\\\)|\\\[(.+?)\\\])", re.IGNORECASE | re.DOTALL
+    rf"(?<!\w){_TASK}\b[^$\\]{{0,50}}?(?:\$\$?([^$]+)\$\$?|\\\((.+?)\\\)|\\\[(.+?)\\\])",
+    re.IGNORECASE | re.DOTALL,
 )
 _OF_A_TEXT = re.compile(
     rf"(?<!\w){_TASK}\b[\s:]*(?:the |this |following |expression |fraction |value of |sum |product )*[\s:]*([^?。？\n$]+)",
@@ -40,7 +41,9 @@ def _expressions(question: str) -> frozenset[str]:
     """The formulas of a question with which something is to be done, bare."""
     formulas = [part for each in _OF_A_FORMULA.findall(question) for part in each if part]
     texts = [_TEXT_ENDS.split(each)[0] for each in _OF_A_TEXT.findall(question)]
-    return frozenset(_bare(plain(each.strip(" =?")).text) for each in (*formulas, *texts) if len(each) < _MOST_CHARS)
+    return frozenset(
+        _bare(plain(each.strip(" =?")).text) for each in (*formulas, *texts) if len(each) < _MOST_CHARS
+    )
 
 
 def _bare(text: str) -> str:

@@ -50,7 +50,7 @@ def _fraction(side: str) -> bool:
     if node is None:
         return False
     node = _unsigned(node)
-    return node.kind == "number" and "." not in node.text or (_is_quotient(node) and _is_reduced(node))
+    return (node.kind == "number" and "." not in node.text) or (_is_quotient(node) and _is_reduced(node))
 
 
 def _reduced(side: str) -> bool:

@@ -68,7 +68,7 @@ def statement(text: str, question: str) -> str | None:
     text = plain(text).text
     if value := _in_chinese(text, question):
         return value
-    if len(text) > MOST_CHARS or " " not in text and "=" not in text:
+    if len(text) > MOST_CHARS or (" " not in text and "=" not in text):
         return None
     said = _conclusion(_boxed(text) or text)
     if said.count(": ") < 2:

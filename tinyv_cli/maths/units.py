@@ -286,7 +286,9 @@ def known(word: str) -> Unit | None:
 
 
 _SPOKEN = re.compile(r"[A-Za-zμΩ]{2,}|[ÅÅ]|\^\\circ(?: ?[CF](?![A-Za-z]))?|\\?[$€£¢₹¥₩]")
-_SPOKEN_WITH_NUMBER = re.compile(r"(?<![\w$\\^{}.])\d[\d.,]*\d? ?([mgshLNJWVKA])(?= (?!and |or |is |be )[a-z]{2,}|[,.] [A-Za-z])")
+_SPOKEN_WITH_NUMBER = re.compile(
+    r"(?<![\w$\\^{}.])\d[\d.,]*\d? ?([mgshLNJWVKA])(?= (?!and |or |is |be )[a-z]{2,}|[,.] [A-Za-z])"
+)
 _SPOKEN_LETTER = re.compile(r"\\(?:text|mathrm|mbox|rm)\s*\{?\s*~?\s*([A-Za-z])(?![A-Za-z])")
 _MATH = re.compile(r"(?<!\\)\$[^$]*(?<!\\)\$")
 _ORDINAL = re.compile(r"\b(?:the|his|her|its|their|this|that|a) second (?=[a-z])")

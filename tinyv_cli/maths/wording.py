@@ -91,7 +91,7 @@ def _is_within(
         return False
     core = tuple(each for each in shorter if each not in _ARTICLES)
     full = tuple(each for each in longer if each not in _ARTICLES)
-    if not core or full[: len(core)] != core and full[-len(core) :] != core:
+    if not core or (full[: len(core)] != core and full[-len(core) :] != core):
         return False
     more = set(full[len(core) :] if full[: len(core)] == core else full[: -len(core)]) - _NEUTRAL
     told = set(stems(question)) | set(tokens(question))
@@ -183,10 +183,8 @@ def _is_of(found: list[str], question: str) -> bool:
         and word not in _NOT | _NEUTRAL | _YES | _NO | _ALWAYS_SAID
     ]
     return (
-        not own
-        and any(word in told or set(stems(word)) & told for word in found if word not in _NEUTRAL)
-        or (not own and bool(set(found) & {"possible", "impossible"}))
-    )
+        not own and any(word in told or set(stems(word)) & told for word in found if word not in _NEUTRAL)
+    ) or (not own and bool(set(found) & {"possible", "impossible"}))
 
 
 _ALWAYS_SAID = word_set(

@@ -286,7 +286,11 @@ def _said(text: str) -> Fraction | None:
         value = _said(text[found.end() :])
         return None if value is None else -value
     mixed = _AND_A_PART.fullmatch(text)
-    if mixed and (count := cardinal(mixed["whole"])) is not None and (part := _said(mixed["part"])) is not None:
+    if (
+        mixed
+        and (count := cardinal(mixed["whole"])) is not None
+        and (part := _said(mixed["part"])) is not None
+    ):
         return count + part
     whole = cardinal(text)
     whole = ordinal(text) if whole is None else whole

@@ -155,7 +155,9 @@ def _sides(text: str) -> tuple[list[str], list[str]]:
     if inside(text) is not None:
         return [text], []
     sides, signs, depth, start = [], [], 0, 0
-    for found in re.finditer(rf"[(\[{{]|[)\]}}]|(?<!\d),|,(?!\d)|;|(?<![A-Za-z\\])(?:and|or)(?![A-Za-z])|{_SIGNS.pattern}", text):
+    for found in re.finditer(
+        rf"[(\[{{]|[)\]}}]|(?<!\d),|,(?!\d)|;|(?<![A-Za-z\\])(?:and|or)(?![A-Za-z])|{_SIGNS.pattern}", text
+    ):
         sign = found[0]
         if sign in "([{":
             depth += 1

@@ -41,7 +41,11 @@ def plus_minus(text: str, parts_of: PartsOf) -> Iterable[Reading]:
     value, _, error = text.partition(_PM)
     both = text.replace(_PM, "+"), text.replace(_PM, "-")
     yield Several("{}", tuple(map(parts_of, both)), both)
-    if value.strip() and len(first := parts_of(value.strip())) == 1 and len(off := parts_of(error.strip())) == 1:
+    if (
+        value.strip()
+        and len(first := parts_of(value.strip())) == 1
+        and len(off := parts_of(error.strip())) == 1
+    ):
         yield Uncertain(first[0], off[0])
 
 

@@ -126,7 +126,12 @@ def _is_empty(text: str) -> bool:
         return False
     said = [word.lower() for word in re.findall(r"[A-Za-z]+", text)]
     letters = [word for word in said if len(word) == 1 and word not in "ais"]
-    return len(said) >= FEWEST_OF_PROSE and not letters and _VALUE_WORDS.isdisjoint(said) and not _REFUSES.search(text)
+    return (
+        len(said) >= FEWEST_OF_PROSE
+        and not letters
+        and _VALUE_WORDS.isdisjoint(said)
+        and not _REFUSES.search(text)
+    )
 
 
 # Behind what the result of a sentence stands.

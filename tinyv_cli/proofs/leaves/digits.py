@@ -9,7 +9,9 @@ from tinyv_cli.proofs.search import Prove, after, rewritten
 from tinyv_cli.proofs.sides import Pair, Sides, alike, compact, value
 from tinyv_cli.records import Proof
 
-_COMMA = re.compile(r"(?P<whole>[-+]?\d+)(?:,|\{,\})(?P<rest>\d{1,2}|\d{4,})(?=\Z|\s*(?:\\?%|\\text|[A-Za-z°$€£]))")
+_COMMA = re.compile(
+    r"(?P<whole>[-+]?\d+)(?:,|\{,\})(?P<rest>\d{1,2}|\d{4,})(?=\Z|\s*(?:\\?%|\\text|[A-Za-z°$€£]))"
+)
 _MAY_BE_COMMA = re.compile(r"\d(?:,|\{,\})\d")
 _POINT = re.compile(r"[-+]?\d+\.\d+(?=\Z|\s*[^\d\s,])")
 
@@ -19,9 +21,15 @@ def decimal_comma(sides: Sides, prove: Prove) -> Proof | None:
     if not sides.either(_MAY_BE_COMMA.search):
         return None
     gold, answer = sides.each(outline)
-    if (found := _COMMA.match(answer)) and number(gold) is not None and _is_one(found, answer, sides.question):
+    if (
+        (found := _COMMA.match(answer))
+        and number(gold) is not None
+        and _is_one(found, answer, sides.question)
+    ):
         rest = prove(gold, _pointed(found, answer))
-    elif (found := _COMMA.match(gold)) and _POINT.match(answer) and _is_a_decimal(found, gold, sides.question):
+    elif (
+        (found := _COMMA.match(gold)) and _POINT.match(answer) and _is_a_decimal(found, gold, sides.question)
+    ):
         rest = prove(_pointed(found, gold), answer)
     else:
         return None

@@ -30,7 +30,9 @@ def repeating(sides: Sides, prove: Prove) -> Proof | None:
 
 
 def _without_repetition(text: str) -> str:
-    return _REPEATING.sub(_as_fraction, _GOES_ON.sub(lambda found: f"{found[1]}({found[2] or found[3]})", text))
+    return _REPEATING.sub(
+        _as_fraction, _GOES_ON.sub(lambda found: f"{found[1]}({found[2] or found[3]})", text)
+    )
 
 
 def _as_fraction(found: re.Match[str]) -> str:

@@ -10,7 +10,10 @@ from tinyv_cli.proofs.search import Prove, after
 from tinyv_cli.proofs.sides import Sides
 from tinyv_cli.records import Proof
 
-_PART = re.compile(r"[a-z]\s?(?:hal(?:f|ves)|thirds?|quarters?|[a-z]ths?)\b|\A\W*half|\w (?:over|out of|in) \w", re.IGNORECASE)
+_PART = re.compile(
+    r"[a-z]\s?(?:hal(?:f|ves)|thirds?|quarters?|[a-z]ths?)\b|\A\W*half|\w (?:over|out of|in) \w",
+    re.IGNORECASE,
+)
 
 
 def fraction_words(sides: Sides, prove: Prove) -> Proof | None:

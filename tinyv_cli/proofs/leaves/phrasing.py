@@ -1,8 +1,8 @@
 """5.3: the same in other words: numbers in words, yes for true, the letter of a choice."""
 
 import re
-from functools import lru_cache, partial
 from dataclasses import replace
+from functools import lru_cache, partial
 
 from tinyv_cli.maths.choices import choices, letter_said, letters_taken, marks_taken
 from tinyv_cli.maths.comparisons import in_signs

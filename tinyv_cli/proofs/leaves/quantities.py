@@ -44,7 +44,9 @@ def quantities(sides: Sides, prove: Prove) -> Proof | None:
     gold, answer = gold or _as_duration(sides.gold, answer), answer or _as_duration(sides.answer, gold)
     if gold is None or answer is None:
         return None
-    if not _unknown_is_asked_for(sides.question, gold, answer) or not _errors_agree(gold, answer, sides.question):
+    if not _unknown_is_asked_for(sides.question, gold, answer) or not _errors_agree(
+        gold, answer, sides.question
+    ):
         return None
     for frame in _frames(sides.question, gold, answer):
         proof = _compared(sides, prove, gold, answer, frame)
@@ -124,8 +126,11 @@ def _errors_agree(gold: Quantity, answer: Quantity, question: str) -> bool:
     if given.error is None:
         return True
     small = abs(given.value) * MOST_ERROR >= given.error.value and given.written is not None
-    return small and given.written is not None and given.written.has_point and not (
-        answer.error is None and speaks_of_errors(question)
+    return (
+        small
+        and given.written is not None
+        and given.written.has_point
+        and not (answer.error is None and speaks_of_errors(question))
     )
 
 
@@ -205,13 +210,20 @@ def _one_unit(question: str, gold: Quantity, answer: Quantity) -> Iterator[Frame
         return
     said = f"unit '{given.spelt}' given once"
     fits = fits_gold if gold.unit else fits_answer
-    if fits(unit, question) and (given.scale is not None or not is_spoken_only_in(SCALE_WORDS, given.spelt, question)):
+    if fits(unit, question) and (
+        given.scale is not None or not is_spoken_only_in(SCALE_WORDS, given.spelt, question)
+    ):
         yield (ONE, ONE, (Step("1.4", said),))
         return
     meant = unit_meant(unit, question)
     times = factor(unit, meant) if meant and meant != unit else None
     if times is not None:
-        step = Step("1.4", f"the question's unit is {times} '{given.spelt}'" if times < 1 else f"'{given.spelt}' is {times} of the question's unit")
+        step = Step(
+            "1.4",
+            f"the question's unit is {times} '{given.spelt}'"
+            if times < 1
+            else f"'{given.spelt}' is {times} of the question's unit",
+        )
         yield (times, ONE, (step,)) if gold.unit else (ONE, times, (step,))
 
 
@@ -282,7 +294,9 @@ def _shares(question: str, gold: Quantity, answer: Quantity) -> Iterator[Frame]:
     if share == Fraction(1, 100) and wants_percent(question):
         yield (ONE, ONE, (Step("4.4", "the question asks for percent"),))
         return
-    hundredths = (Step("4.4", "percent are hundredths" if share == Fraction(1, 100) else f"a part of {share}"),)
+    hundredths = (
+        Step("4.4", "percent are hundredths" if share == Fraction(1, 100) else f"a part of {share}"),
+    )
     yield (share, ONE, hundredths) if gold.share else (ONE, share, hundredths)
     bare = answer if gold.share else gold
     if _is_in_percent(question, bare):
@@ -315,7 +329,11 @@ def _scales(question: str, gold: Quantity, answer: Quantity, *, both_units: bool
             yield (ONE, ONE, (Step("4.4", f"the question asks for {word}s"),))
         else:
             said = (Step("4.4", f"the question asks for multiples of {_shown(asked)}"),)
-            yield (of_gold * (ONE if gold.scale else asked), of_answer * (ONE if answer.scale else asked), said)
+            yield (
+                of_gold * (ONE if gold.scale else asked),
+                of_answer * (ONE if answer.scale else asked),
+                said,
+            )
     else:
         yield (ONE, ONE, ())
         if not both_units:
@@ -360,7 +378,9 @@ _EITHER = re.compile(r"\d\W*\s\(|\bor\b|i\.e\.|that is")
 
 
 _ABOUT_SIGN = re.compile(r"[≈~≃]|\\(?:approx|sim)")
-_ABOUT_EQUAL = re.compile(r"(?P<name>[^\d≈~=<>]{1,30}?)\s*(?:\\(?:approx|simeq|sim)(?![A-Za-z])|[≈~≃])\s*(?P<value>-?[\d.$€£].*)")
+_ABOUT_EQUAL = re.compile(
+    r"(?P<name>[^\d≈~=<>]{1,30}?)\s*(?:\\(?:approx|simeq|sim)(?![A-Za-z])|[≈~≃])\s*(?P<value>-?[\d.$€£].*)"
+)
 
 
 def about_equal(sides: Sides, prove: Prove) -> Proof | None:

@@ -13,11 +13,15 @@ NEAR = 0.02  # ends that differ by less may be the same, rounded
 
 def reals_apart(gold: RealSet, answer: RealSet, asked: Asked) -> str | None:
     """A number that is in one of them only; None where all may be the same."""
-    ends = _distinct([end.value for side in (gold, answer) for end in side.ends if mpmath.isfinite(end.value)])
+    ends = _distinct(
+        [end.value for side in (gold, answer) for end in side.ends if mpmath.isfinite(end.value)]
+    )
     inner = [(low + high) / 2 for low, high in pairwise(ends)]
     outer = [ends[0] - 1, ends[-1] + 1] if ends else [mpmath.mpf(0)]
     if asked.discrete and ends:
-        inner = [value for value in inner if mpmath.isint(value)] + [each for each in ends if mpmath.isint(each)]
+        inner = [value for value in inner if mpmath.isint(value)] + [
+            each for each in ends if mpmath.isint(each)
+        ]
     between = [value for value in (*outer, *inner) if _has(gold, value) != _has(answer, value)]
     if between and _is_cut_as_told(gold, answer, asked):
         return None
