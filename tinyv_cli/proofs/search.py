@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from tinyv_cli.maths.questions import wants_a_form
-from tinyv_cli.proofs.ends import ending
+from tinyv_cli.proofs.ends import Letters, ending, ordered_letters
 from tinyv_cli.proofs.policy import DEFAULT, Policy
 from tinyv_cli.proofs.sides import Sides
 from tinyv_cli.records import Proof, Step
@@ -30,6 +30,7 @@ class Search:
     policy: Policy = DEFAULT
     _known: dict[tuple[str, str, int], Proof | None] = field(default_factory=dict)
     _form_asked: bool = field(init=False)
+    _ordered: Letters | None = None
     _given: tuple[str, str] = ("", "")
 
     def __post_init__(self) -> None:
@@ -40,7 +41,8 @@ class Search:
         gold, answer = gold.strip(), answer.strip()
         if not gold or not answer or max(len(gold), len(answer)) > MOST_CHARS:
             return None
-        self._given = self._given if any(self._given) else (gold, answer)
+        if not any(self._given):
+            self._given, self._ordered = (gold, answer), ordered_letters(self.question, gold, answer)
         key = (gold, answer, steps)
         if key not in self._known:
             if len(self._known) >= MOST_PAIRS:
@@ -50,7 +52,9 @@ class Search:
         return self._known[key]
 
     def _found(self, gold: str, answer: str, steps: int) -> Proof | None:
-        last = ending(gold, answer, question=self.question, form_asked=self._form_asked)
+        last = ending(
+            gold, answer, question=self.question, form_asked=self._form_asked, ordered=self._ordered
+        )
         if last is not None:
             return Proof(last, gold, answer)
         if steps == 0:
