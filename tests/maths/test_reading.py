@@ -12,7 +12,9 @@ ONE_EXPRESSION = [  # in two notations
     (r"\left\lfloor \frac{n}{2} \right\rfloor", "floor(n/2)"),
     ("⌈x⌉", r"\lceil x \rceil"),
     ("C_5^2", r"\binom{5}{2}"),
-    ("C(n, k)", r"{n \choose k}"),
+    (r"\binom{n}{k}", r"{n \choose k}"),
+    (r"[(x+1)(x-1)]^2", "((x+1)(x-1))^2"),
+    ("[3]", "3"),
     (r"\int x\cos x \, dx", "Integral(x*cos(x), x)"),
     ("根号7", r"\sqrt{7}"),
     ("Abs(x)", "|x|"),
@@ -27,6 +29,10 @@ OTHERS = [  # that share all letters
     ("f(x)", "fx"),
     ("P(2)", "2P"),
     ("C_1^2", r"\binom{1}{2}"),
+    ("C(5, 2)", r"\binom{5}{2}"),
+    ("[x+1]", "x+1"),
+    (r"\Delta x", r"x\Delta"),
+    (r"\log x", r"\ln x"),
 ]
 NO_EXPRESSION = [
     "A B C",

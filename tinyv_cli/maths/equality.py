@@ -15,7 +15,7 @@ from tinyv_cli.maths.kinks import Point, in_pieces
 from tinyv_cli.maths.points import FEW, is_rounded, points, touches_integers
 from tinyv_cli.maths.reading import Node
 from tinyv_cli.maths.separation import bits_apart
-from tinyv_cli.maths.values import clearly_differ, rational
+from tinyv_cli.maths.values import clearly_differ, rational, with_bases
 
 QUICK, CLOSER = 128, 640  # bits
 AGREEING = 90  # bits to which values agree that may be the same
@@ -68,6 +68,7 @@ def compare(first: Node, second: Node, domain: Domain = ANYWHERE) -> Comparison:
     if first == second:
         return Comparison(Outcome.SAME, "letter by letter")
     try:
+        first, second = with_bases(first), with_bases(second)
         if first.variables() or second.variables():
             return _functions(first, second, domain)
         return _numbers(first, second)

@@ -83,7 +83,9 @@ _SAME = str.maketrans(
     | {digit: f"^{n}" for n, digit in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
     | {letter: f" {name} " for letter, name in GREEK_LETTERS.items()}
 )
-_UPRIGHT_D = re.compile(r"\\(?:mathrm|text|rm|operatorname|mathop)\s*\{\s*d\s*\}\s*(?=[A-Za-z\\^])")
+_UPRIGHT_D = re.compile(
+    r"(?:\\(?:mathrm|text|rm|operatorname|mathop))?\s*\{\s*(?:\\rm\s*)?d\s*\}\s*(?=[A-Za-z\\^])"
+)
 _UNSEEN = re.compile(
     r"\\(?:left|right|[bB]ig[lrg]?|[bB]igg[lr]?|displaystyle|textstyle|limits"
     r"|mathrm|operatorname\*?|rm|bf|it|quad|qquad|,|;|:|!| )(?![A-Za-z])"
@@ -95,8 +97,8 @@ _SPELLED = (  # commands that have a plain spelling
     (re.compile(r"\\[dct]frac(?![A-Za-z])"), r"\\frac"),
     (re.compile(r"\\[dt]binom(?![A-Za-z])"), r"\\binom"),
     (re.compile(r"\\(?:lvert|rvert|vert|mid)(?![A-Za-z])"), "|"),
-    (re.compile(r"\\\{"), "("),
-    (re.compile(r"\\\}"), ")"),
+    (re.compile(r"\\\{"), "["),
+    (re.compile(r"\\\}"), "]"),
     (re.compile(r"\*\*"), "^"),
     (
         re.compile(r"\^\s*(?:\\prime(?![A-Za-z])|\{\s*((?:\\prime\s*)+)\})"),
@@ -131,6 +133,7 @@ _DIFFERENTIAL = re.compile(r"d[r-z]")
 # 1.(3) repeats its last digit, and 2.5(4) may or may not; as a product nobody writes it.
 _REPEATING = re.compile(r"\d\.\d*\s*\(\s*\d+\s*\)")
 # Letters one after another, or joined by hyphens, are a sequence (R L L), an order or a code.
+_CYCLE = re.compile(r"\(\s*([A-Za-z]+(?:\s+[A-Za-z]+)+)\s*\)")
 _SEQUENCE = re.compile(r"[A-Z]+(?:\s*-\s*[A-Z]+)+")
 # Of letters alone these are units far more often than products.
 _UNITS = frozenset("mm cm dm km mg kg mL ml cL cl ms Hz kHz Pa kPa kJ kW mA ft min".split())
@@ -144,6 +147,10 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE,
 )
+
+
+# Of a logarithm `\log x`: to the base 10, 2 or e, as the book has it. Programs that write log(x) mean e.
+ANY_BASE = "any base"
 
 
 class NotUnderstoodError(Exception):
@@ -212,10 +219,10 @@ def _as_one(found: re.Match[str]) -> str:
 
 def _is_sequence(text: str) -> bool:
     """Whether nothing but words and letters stand there, none of them a function, Greek or a constant."""
-    words = text.split()
+    words = _CYCLE.sub(r"\1", text).split()
     if len(words) > 1 and all(map(str.isalpha, words)):
         return not any(
-            word in known for word in words for known in (FUNCTIONS, ALIASES, GREEK, CONSTANTS, {"mod"})
+            word in known for word in words for known in (FUNCTIONS, ALIASES, GREEK, {"pi", "mod"})
         )
     return _SEQUENCE.fullmatch(text) is not None and len(text) > len("A-B")
 
@@ -251,6 +258,7 @@ _PRODUCTS = {"*": "multiply", "/": "divide", "mod": "mod"}
 _ROUNDED = {r"\lfloor": (r"\rfloor", "floor"), r"\lceil": (r"\rceil", "ceil")}
 # Functions where a bracket follows; other letters are where a single value stands in it: P(2), y(0).
 _APPLIED = frozenset("f g h F G H Gamma".split())
+_CHANGES = frozenset({"Delta", "delta"})  # before a letter: how much that changes, and no factor
 _NO_OPERANDS = frozenset({r"\circ", r"\%", r"\rfloor", r"\rceil"})
 _END = ("end", "")
 
@@ -382,9 +390,10 @@ class _Reader:
         if kind == "command":
             return self._command(text[1:])
         if text in _OPEN:
+            plain = text != "[" or self._has_inner_brackets()
             node = self._sum()
             self._take(_OPEN[text])
-            return node
+            return node if plain or _is_integer(node) else Node("bracket", parts=(node,))
         if text == "|":
             return self._absolute()
         raise NotUnderstoodError
@@ -395,6 +404,12 @@ class _Reader:
         self._take("|")
         self._bars -= 1
         return Node("abs", parts=(node,))
+
+    def _has_inner_brackets(self) -> bool:
+        """Whether others are inside of square ones or braces; else these may round down, or be a list."""
+        inner = self._tokens[self._at :]
+        closing = next((at for at, token in enumerate(inner) if token == ("sign", "]")), 0)
+        return ("sign", "(") in inner[:closing] or ("sign", "[") in inner[:closing]
 
     def _rounded(self, closing: str, kind: str) -> Node:
         node = self._sum()
@@ -408,6 +423,8 @@ class _Reader:
             return self._function(name)
         if name in CONSTANTS and not self._is("_"):
             return Node("constant", CONSTANTS[name])
+        if name in _CHANGES and self._next[0] == "name" and len(self._next[1]) == 1:
+            return Node("variable", f"{name} {self._take()[1]}{self._subscript()}")
         subscript = self._subscript()
         primes = self._primes()
         if name == "C" and (chosen := self._chosen(subscript)) is not None:
@@ -415,8 +432,6 @@ class _Reader:
         if self._is("(", "[") and (primes or name in _APPLIED or self._is_of_values()):
             if primes:
                 raise NotUnderstoodError
-            if self._is_choice(name):
-                return Node("binom", parts=self._arguments())
             return Node("apply", name + subscript, self._arguments())
         return Node("variable", name + subscript + primes)
 
@@ -449,11 +464,6 @@ class _Reader:
             if after != [("sign", ",")]:
                 return after in ([("sign", ")")], [("sign", "]")])
             at += 2
-
-    def _is_choice(self, name: str) -> bool:
-        """Whether it is C(n, k)."""
-        inner = self._tokens[self._at + 1 : self._at + 5]
-        return name == "C" and len(inner) == 4 and inner[1] == ("sign", ",") and inner[3] == ("sign", ")")
 
     def _subscript(self) -> str:
         if not self._is("_"):
@@ -489,6 +499,8 @@ class _Reader:
                 self._take("]")
             node = self._argument()
             return Node("sqrt", parts=(node,)) if degree is None else Node("root", parts=(node, degree))
+        if name == "log":
+            return self._function(name, marked=True)
         known = ALIASES.get(name, name)
         if known in FUNCTIONS or known in CONSTANTS or known in GREEK:
             return self._named(known)
@@ -520,7 +532,7 @@ class _Reader:
             return Node("number", text)
         return self._named(text) if kind == "name" else self._command(text[1:])
 
-    def _function(self, name: str) -> Node:
+    def _function(self, name: str, *, marked: bool = False) -> Node:
         """Behind a name: perhaps a base or a power, then an argument, in brackets or not."""
         base = self._base() if name == "log" and self._is("_") else None
         power = None
@@ -534,7 +546,7 @@ class _Reader:
             if name not in ("sin", "cos", "tan", "cot", "sinh", "cosh", "tanh"):
                 raise NotUnderstoodError
             return Node(f"arc{name}", parts=arguments)
-        node = Node(name, parts=arguments)
+        node = Node(name, ANY_BASE if marked and base is None else "", arguments)
         return node if power is None else Node("power", parts=(node, power))
 
     def _base(self) -> Node:
@@ -568,6 +580,11 @@ class _Reader:
         """Whether a function is next, or the differential of an integral."""
         kind, name = self._next[0], self._next[1].lstrip("\\")
         return kind == "derivative" or ALIASES.get(name, name) in FUNCTIONS
+
+
+def _is_integer(node: Node) -> bool:
+    """Whether a whole number is written there, of which it is no matter what brackets around it mean."""
+    return node.text.isdecimal() or (node.kind == "negative" and node.parts[0].text.isdecimal())
 
 
 def _is_minus_one(node: Node) -> bool:

@@ -6,12 +6,13 @@ where they are never 0: multiplied by x, y = 6/x is xy = 6, which says by itself
 
 import math
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import islice
 
 from flint import arb, fmpq
 
 from tinyv_cli.maths import balls
-from tinyv_cli.maths.domains import ANYWHERE, Domain
+from tinyv_cli.maths.domains import ANYWHERE, Domain, Range
 from tinyv_cli.maths.equality import QUICK, Outcome, compare
 from tinyv_cli.maths.kinks import Point
 from tinyv_cli.maths.points import points
@@ -27,7 +28,7 @@ def same_relation(first: Node, second: Node, domain: Domain = ANYWHERE) -> bool:
     here = next(_places(first, second, domain), None)
     if here is None:
         return False
-    powers = _powers(first, second, here)
+    powers = _powers(first, second, here, domain)
     if powers is None:
         return False
     # A quotient is a constant if it is the same for any two choices of the letters.
@@ -56,19 +57,29 @@ def _places(first: Node, second: Node, domain: Domain) -> Iterator[Point]:
             yield point
 
 
-def _powers(first: Node, second: Node, point: Point) -> dict[str, int] | None:
+def _powers(first: Node, second: Node, point: Point, domain: Domain) -> dict[str, int] | None:
     """How often the quotient of both has each letter as a factor; None where that's no whole number."""
     ratio, powers = _ratio(first, second, point), {}
     for name in sorted(first.variables() | second.variables()):
-        doubled = _ratio(first, second, {**point, name: 2 * point[name]})
-        if ratio is None or not doubled or doubled / ratio <= 0:
+        factor = _factor(point[name], domain.of(name))
+        if factor is None:
+            continue  # the comparison of both will tell whether it is a factor
+        scaled = _ratio(first, second, {**point, name: factor * point[name]})
+        if ratio is None or not scaled or scaled / ratio <= 0:
             return None
-        power = math.log2(doubled / ratio)
+        power = math.log(scaled / ratio, float(factor.p) / float(factor.q))
         if abs(power - round(power)) > NEAR:
             return None
         if round(power):
             powers[name] = round(power)
     return powers
+
+
+def _factor(value: fmpq, values: Range) -> fmpq | None:
+    """By what a letter can be multiplied and stay in its range; None where that is narrow."""
+    here = Fraction(int(value.p), int(value.q))
+    fitting = (factor for factor in (Fraction(2), Fraction(1, 2)) if values.contains(here * factor))
+    return next(map(balls.as_fmpq, fitting), None)
 
 
 def _ratio(first: Node, second: Node, point: Point) -> float | None:

@@ -15,7 +15,7 @@ from flint import acb, fmpq
 
 from tinyv_cli.maths import balls
 from tinyv_cli.maths.balls import NoValueError
-from tinyv_cli.maths.reading import Node
+from tinyv_cli.maths.reading import ANY_BASE, Node
 
 Point = Mapping[str, SupportsFloat]
 
@@ -37,6 +37,22 @@ def clearly_differ(first: Node, second: Node, point: Point) -> bool:
     return real and abs(values[0] - values[1]) > CLEARLY * scale
 
 
+def with_bases(node: Node) -> Node:
+    """The same, logarithms to any base as those to a base that is a letter."""
+    if node.text == ANY_BASE and node.kind == "log":
+        return Node("log", parts=(with_bases(node.parts[0]), Node("variable", ANY_BASE)))
+    return Node(node.kind, node.text, tuple(map(with_bases, node.parts))) if node.parts else node
+
+
+def _depends_on_base(node: Node) -> bool:
+    """Whether the value is another for logarithms to the base 2 than to the base 3. Raises NoValueError."""
+    based = with_bases(node)
+    if based == node:
+        return False
+    values = [balls.value_at(based, {ANY_BASE: fmpq(base)})[0] for base in (2, 3)]
+    return balls.apart(values[0], values[1])
+
+
 def real_value(node: Node) -> mpmath.mpf | None:
     """The value, to 60 digits, of an expression that is a real number; None for any other."""
     if node.variables():
@@ -44,6 +60,8 @@ def real_value(node: Node) -> mpmath.mpf | None:
     with balls.precision(BITS):
         try:
             value, _ = balls.value_at(node, {})
+            if _depends_on_base(node):
+                return None  # which logarithm is meant is not said
         except (NoValueError, RecursionError):
             return None
         if isinstance(value, acb):

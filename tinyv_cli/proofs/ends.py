@@ -12,6 +12,8 @@ from tinyv_cli.maths.signs import NO_PRODUCT
 from tinyv_cli.maths.values import exponent, rational
 from tinyv_cli.records import Step
 
+Letters = re.Pattern[str]  # by which it is known that a name is one of them
+
 # The leaf of numbers that are one number in two forms.
 EXACTLY_THE_SAME = "4.2"
 
@@ -24,12 +26,12 @@ _LOST = re.compile(r"\d(?=(?:\s|\\[,;:! ]|~)+\d)|[⁰¹²³⁴-⁹⁻½¼¾⅐-�
 
 
 def ending(
-    gold: str, answer: str, *, question: str = "", form_asked: bool = False
+    gold: str, answer: str, *, question: str = "", form_asked: bool = False, ordered: Letters | None = None
 ) -> tuple[Step, ...] | None:
     """What there is to say of two sides that are the same as they stand; None where that is not shown.
 
     Where the question asks for a form, values show nothing of what has variables. What it says of the letters
-    holds: for x < 5, |x - 5| is 5 - x.
+    holds: for x < 5, |x - 5| is 5 - x. Of products of `ordered` letters values say nothing either.
     """
     if same_text(gold, answer):
         return ()
@@ -39,9 +41,40 @@ def ending(
     letters = first.variables() | second.variables()
     if form_asked and letters:
         return None
+    nodes = (*first.walk(), *second.walk())
+    if ordered and first != second and any(_is_product(node, ordered) for node in nodes):
+        return None
     domain = domain_of(question) if letters else ANYWHERE
     found = compared(gold, answer, domain)
     return (_step(first, second, domain, found),) if found.outcome is Outcome.SAME else None
+
+
+_OF_MATRICES = re.compile(
+    r"matri(?:x|ces)|\boperators?\b|linear (?:map|transformation)|quaternion|permutation", re.I
+)
+_OF_VECTORS = re.compile(r"\\(?:vec|mathbf|boldsymbol|bm|hat|overrightarrow)(?![A-Za-z])")
+_CROSS = re.compile(r"\\times(?![A-Za-z])|×")
+
+
+_ANY, _CAPITAL = re.compile(""), re.compile("[A-Z]")
+
+
+def ordered_letters(question: str, gold: str, answer: str) -> Letters | None:
+    """Which letters may stand for matrices or vectors, whose products are others in another order."""
+    if any(_CROSS.search(side) and _OF_VECTORS.search(side) for side in (gold, answer)):
+        return _ANY
+    return _CAPITAL if _OF_MATRICES.search(question) else None
+
+
+def _is_product(node: Node, letters: Letters) -> bool:
+    """Whether it is a product of two parts, or a power of several, that have such letters."""
+    if node.kind == "power":
+        return node.parts[0].kind != "variable" and _has(node.parts[0], letters)
+    return node.kind in ("multiply", "divide") and all(_has(part, letters) for part in node.parts)
+
+
+def _has(node: Node, letters: Letters) -> bool:
+    return any(map(letters.match, node.variables()))
 
 
 def same(gold: str, answer: str) -> bool:

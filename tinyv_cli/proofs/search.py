@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from tinyv_cli.maths.questions import wants_its_own_form
 from tinyv_cli.maths.shapes import is_in_form
-from tinyv_cli.proofs.ends import ending
+from tinyv_cli.proofs.ends import Letters, ending, ordered_letters
 from tinyv_cli.proofs.policy import DEFAULT, Policy
 from tinyv_cli.proofs.sides import Sides
 from tinyv_cli.records import Proof, Step
@@ -31,6 +31,7 @@ class Search:
     policy: Policy = DEFAULT
     _known: dict[tuple[str, str, int], Proof | None] = field(default_factory=dict)
     _own_form: bool = field(init=False)
+    _ordered: Letters | None = None
     _given: tuple[str, str] = ("", "")
     cut_off: bool = False  # whether there was anything that more steps might have shown
 
@@ -42,7 +43,8 @@ class Search:
         gold, answer = gold.strip(), answer.strip()
         if not gold or not answer or max(len(gold), len(answer)) > MOST_CHARS:
             return None
-        self._given = self._given if any(self._given) else (gold, answer)
+        if not any(self._given):
+            self._given, self._ordered = (gold, answer), ordered_letters(self.question, gold, answer)
         key = (gold, answer, steps)
         if key not in self._known:
             if len(self._known) >= MOST_PAIRS:
@@ -56,7 +58,7 @@ class Search:
         return not last or self.policy.any_form or is_in_form(self.question, gold, answer)
 
     def _found(self, gold: str, answer: str, steps: int) -> Proof | None:
-        last = ending(gold, answer, question=self.question, form_asked=self._own_form)
+        last = ending(gold, answer, question=self.question, form_asked=self._own_form, ordered=self._ordered)
         if last is not None:
             return Proof(last, gold, answer) if self._is_in_form(last, gold, answer) else None
         if steps == 0:
