@@ -32,6 +32,7 @@ NO_RESPONSES = (
 # What is longer is no answer, and may be a response.
 MIN_TOLD_CHARS = 40
 MAX_SHOWN_CHARS = 40
+_LETTERS = frozenset("abcdefghij")
 _VERDICTS = frozenset({*"abc", *(word for word in (*TRUE_WORDS, *FALSE_WORDS) if word.isalpha())})
 _NUMBER = re.compile(r"-?(?:[\d.]+(?:[eE][+-]?\d+)?|inf|nan)")
 
@@ -270,7 +271,8 @@ class _Asked:
     def refuse_judged(self, question: str, gold: str, response: str) -> None:
         """Raise SourceError where the responses are verdicts on answers to questions that hold the golds."""
         asked, golds, said = (self._short(path) for path in (question, gold, response))
-        if not said or len(asked) != len(golds) or not set(said) <= _VERDICTS or set(golds) <= _VERDICTS:
+        are_verdicts = bool(said) and set(said) <= _VERDICTS
+        if not are_verdicts or len(asked) != len(golds) or set(golds) <= {*_VERDICTS, *_LETTERS}:
             return
         if all(each and each in text for each, text in zip(golds, asked, strict=True)):
             raise SourceError(
