@@ -3,6 +3,7 @@
 Where it says "not seen", the shape is from the writer's documentation, and its source was not at hand.
 """
 
+import json
 from typing import Any
 
 Row = dict[str, Any]
@@ -76,7 +77,9 @@ JSON_LINES: dict[str, list[Row]] = {
             "score": [True, False],
         }
     ],
-    # openai/evals, evals/record.py; not seen
+    # openai/evals, evals/record.py (LocalRecorder) and evals/elsuite/basic/fuzzy_match.py,
+    # which adds metrics,
+    # 4bfc1f58a821685acb40bb28ba54131740535046
     "openai-evals": [
         {"spec": {"completion_fns": ["m"], "eval_name": "math.dev.match-v1", "run_id": "r"}},
         {
@@ -84,7 +87,12 @@ JSON_LINES: dict[str, list[Row]] = {
             "event_id": 0,
             "sample_id": "math.dev.0",
             "type": "sampling",
-            "data": {"prompt": [{"role": "system", "content": "Add."}, asked()], "sampled": [FIVE]},
+            "data": {
+                "prompt": [{"role": "system", "content": "Add."}, asked()],
+                "sampled": [FIVE],
+                "model": "m",
+                "usage": {"total_tokens": 9},
+            },
             "created_by": "",
             "created_at": "2025-01-01",
         },
@@ -97,9 +105,18 @@ JSON_LINES: dict[str, list[Row]] = {
             "created_by": "",
             "created_at": "2025-01-01",
         },
-        {"final_report": {"accuracy": 1.0}},
+        {
+            "run_id": "r",
+            "event_id": 2,
+            "sample_id": "math.dev.0",
+            "type": "metrics",
+            "data": {"accuracy": 1.0, "f1_score": 0.5},
+            "created_by": "",
+            "created_at": "2025-01-01",
+        },
+        {"final_report": {"accuracy": 1.0}, "run_id": "r"},
     ],
-    # The batch API of OpenAI; not seen
+    # The batch API of OpenAI, as its documentation has it; the service is closed, and not seen
     "openai-batch": [
         {
             "id": "batch_req_1",
@@ -118,9 +135,21 @@ JSON_LINES: dict[str, list[Row]] = {
             "error": None,
         }
     ],
-    # TIGER-AI-Lab/Program-of-Thoughts, run_gsm8k.py; not seen
+    # TIGER-AI-Lab/Program-of-Thoughts, run_gsm8k.py and its outputs/,
+    # 850399c3eff8c37458a9d642c4a98df287f50f3a
     "program-of-thoughts": [
+        {"prompt": "# Python code, return ans"},
         {"question": QUESTION, "answer": 5.0, "executed": 5.0, "generated": ["ans = 2 + 3"]},
+    ],
+    # stanford-crfm/helm, src/helm/benchmark/presentation/run_display.py (DisplayPrediction),
+    # 63754d05db6f874e41a395880fb573890a13e791
+    "helm-display": [
+        {
+            "instance_id": "id0",
+            "train_trial_index": 0,
+            "predicted_text": FIVE,
+            "stats": {"exact_match": 1.0},
+        }
     ],
     # hiyouga/LLaMA-Factory, scripts/vllm_infer.py, ff6d4d12eeb035d6ce06805a5733dd7b29f2ac30
     "llama-factory": [{"prompt": CHATML, "predict": FIVE, "label": GOLD}],
@@ -162,6 +191,33 @@ JSON_LINES: dict[str, list[Row]] = {
     ],
 }
 
+
+# stanford-crfm/helm, src/helm/benchmark/adaptation/request_state.py, 63754d05db6f874e41a395880fb573890a13e791
+def request_state(**more: Any) -> Row:
+    return {
+        "instance": {
+            "input": {"text": QUESTION},
+            "references": [
+                {"output": {"text": "6"}, "tags": []},
+                {"output": {"text": GOLD}, "tags": ["correct"]},
+            ],
+            "split": "test",
+            "id": "id0",
+        },
+        "train_trial_index": 0,
+        "request": {"model": "m", "prompt": f"Add.\n\nProblem: {QUESTION}\nAnswer:"},
+        "result": {
+            "success": True,
+            "cached": False,
+            "completions": [{"text": FIVE, "logprob": 0.0, "tokens": []}],
+        },
+        "num_train_instances": 0,
+        "prompt_truncated": False,
+        "num_conditioning_tokens": 0,
+        **more,
+    }
+
+
 JSON: dict[str, Any] = {
     # deepseek-ai/DeepSeek-Math, evaluation/infer/run_cot_eval.py, b8b0f8ce093d80bf8e9a641e44142f06d092c305
     "deepseek-math": [
@@ -177,26 +233,31 @@ JSON: dict[str, Any] = {
             "accuracy": True,
         }
     ],
-    # stanford-crfm/helm, src/helm/benchmark/adaptation/scenario_state.py; not seen
+    # stanford-crfm/helm, src/helm/benchmark/adaptation/scenario_state.py,
+    # 63754d05db6f874e41a395880fb573890a13e791; where it is null, a field is left out
     "helm": {
         "adapter_spec": {"method": "generation", "instructions": "Add.", "input_prefix": "Problem: "},
+        "request_states": [request_state()],
+        "annotator_specs": [],
+    },
+    "helm-choices": {
+        "adapter_spec": {"method": "multiple_choice_joint", "instructions": "Choose."},
         "request_states": [
-            {
-                "instance": {
-                    "input": {"text": QUESTION},
-                    "references": [
-                        {"output": {"text": "6"}, "tags": []},
-                        {"output": {"text": GOLD}, "tags": ["correct"]},
-                    ],
-                    "split": "test",
-                    "id": "id0",
-                },
-                "request": {"model": "m", "prompt": f"Add.\n\nProblem: {QUESTION}\nAnswer:"},
-                "result": {"success": True, "completions": [{"text": FIVE, "logprob": 0.0, "tokens": []}]},
-            }
+            request_state(
+                output_mapping={"A": "6", "B": GOLD},
+                result={"success": True, "completions": [{"text": " B", "logprob": 0.0, "tokens": []}]},
+            )
         ],
     },
-    # rllm-org/rllm, rllm/types.py (Episode); not seen
+    "helm-separate": {
+        "adapter_spec": {"method": "multiple_choice_separate_original", "instructions": ""},
+        "request_states": [
+            request_state(reference_index=0, request_mode="original"),
+            request_state(reference_index=1, request_mode="original"),
+        ],
+    },
+    # rllm-org/rllm, rllm/eval/episode_store.py and rllm/types.py (Episode),
+    # 9beb6e0f676a46d38858991fd79ac5f8e0b16d4c
     "rllm": {
         "id": "t2:0",
         "task": {
@@ -244,18 +305,27 @@ OTHER_LINES: dict[str, list[Row]] = {
             "solution": [GOLD, GOLD],
         }
     ],
-    # alibaba/ROLL, roll/pipeline/rlvr/utils.py; not seen
+    # alibaba/ROLL, roll/pipeline/rlvr/utils.py, 8eb27cc2dc34c4d1310b169d9b86d339004d811a
     "roll": [
         {
             "global_step": [3, 3],
             "id": ["q0", "q0"],
+            "source": ["made", "made"],
+            "difficulty": ["1", "1"],
             "prompt": [CHATML, CHATML],
+            "messages": [json.dumps([asked()]), json.dumps([asked()])],
             "ground_truth": [GOLD, GOLD],
+            "case_type": ["", ""],
+            "test_case_function": ["", ""],
+            "test_cases": ["", ""],
+            "tag": ["sums", "sums"],
+            "domain": ["math_rule", "math_rule"],
             "responses": [FIVE, SIX],
             "scores": [1.0, 0.0],
+            "sampling_params": ["{}", "{}"],
         }
     ],
-    # Exports of Langfuse, LangSmith and Braintrust; not seen
+    # Dataset run items with their traces, as the API of Langfuse gives them; joined by scripts, not seen
     "langfuse": [
         {
             "id": "d0",
@@ -265,32 +335,65 @@ OTHER_LINES: dict[str, list[Row]] = {
             "scores": [{"name": "correctness", "value": 1.0}],
         }
     ],
+    # langchain-ai/langsmith-sdk, python/langsmith/evaluation/_runner.py (_flatten_experiment_results),
+    # bc8dd672a7b9e7d09bcb2fdada0baff80700f9b0
     "langsmith": [
         {
+            "inputs.question": QUESTION,
+            "outputs.output": FIVE,
+            "error": None,
+            "reference.answer": GOLD,
+            "feedback.correctness": 1.0,
+            "execution_time": 1.5,
+            "example_id": "e0",
             "id": "r0",
-            "inputs": {"question": QUESTION},
-            "outputs": {"output": FIVE},
-            "reference_outputs": {"answer": GOLD},
         }
     ],
+    # braintrustdata/braintrust-sdk-python, py/src/braintrust/_generated_types.py (ExperimentEvent),
+    # a7053505083fb7b7ae6ed1c10a4141a0d8673cc4
     "braintrust": [
         {
             "id": "b0",
+            "_xact_id": "1",
+            "created": "2025-01-01",
+            "project_id": "p",
+            "experiment_id": "e",
             "input": QUESTION,
-            "expected": GOLD,
             "output": FIVE,
+            "expected": GOLD,
+            "error": None,
             "scores": {"Match": 1.0},
             "metadata": None,
+            "metrics": {"tokens": 9},
+            "span_id": "s",
+            "root_span_id": "s",
+            "span_attributes": {"name": "eval", "type": "eval"},
+            "is_root": True,
         }
     ],
-    # Arize Phoenix, columns of spans; not seen
+    # Arize-ai/phoenix, src/phoenix/server/api/routers/v1/experiments.py (get_experiment_json, here a run a
+    # line), 01c7f235cf1608201a989b20f51676c6e0b90526
     "phoenix": [
         {
-            "context.span_id": "a",
-            "attributes.input.value": QUESTION,
-            "attributes.output.value": FIVE,
-            "reference": GOLD,
-            "status_code": "OK",
+            "example_id": "RGF0",
+            "repetition_number": 1,
+            "input": {"question": QUESTION},
+            "reference_output": {"answer": GOLD},
+            "output": FIVE,
+            "error": None,
+            "latency_ms": 12.0,
+            "trace_id": "t",
+            "prompt_token_count": 9,
+            "completion_token_count": 9,
+            "annotations": [
+                {
+                    "name": "match",
+                    "annotator_kind": "CODE",
+                    "label": "yes",
+                    "score": 1.0,
+                    "explanation": "same",
+                }
+            ],
         }
     ],
     # ShareGPT rows with a gold; a shape of many
@@ -337,7 +440,8 @@ OTHER_JSON: dict[str, Any] = {
             "reward": [1.0, 0.0],
         }
     ],
-    # mlfoundations/evalchemy, eval/eval.py; not seen
+    # mlfoundations/evalchemy, eval/eval_tracker.py and eval/chat_benchmarks/MATH500/eval_instruct.py,
+    # 6ed674159b37f740f2353a86f596f49f6ac13c19
     "evalchemy": {
         "results": {
             "MATH500": {
@@ -360,44 +464,62 @@ OTHER_JSON: dict[str, Any] = {
         },
         "config": {"model": "m", "limit": None},
     },
-    # NovaSky-AI/SkyThought, skythought/evals/inference_and_check.py; not seen
+    # NovaSky-AI/SkyThought, skythought/evals/inference_and_check.py,
+    # 0d190f11fd8e885bbe113aeccacba5ccde5b1102
     "skythought": {
-        QUESTION: {
+        "0": {
+            "_index": 0,
             "problem": QUESTION,
             "solution": "We add.",
             "answer": GOLD,
-            "responses": {
-                "0.0": {"content": FIVE, "correctness": True, "reason": ""},
-                "0.7": {"content": SIX, "correctness": False, "reason": "Solution is incorrect."},
-            },
-            "token_usages": {"0.0": {"completion_tokens": 9}, "0.7": {"completion_tokens": 9}},
             "prompt": f"Return your final response within \\boxed{{}}. {QUESTION}",
+            "input_conversation": [asked(f"Return your final response within \\boxed{{}}. {QUESTION}")],
+            "responses": [
+                {"content": FIVE, "correctness": True, "reason": ""},
+                {"content": SIX, "correctness": False, "reason": "Solution is incorrect."},
+            ],
+            "token_usages": [{"completion_tokens": 9}, {"completion_tokens": 9}],
         }
     },
-    # open-thought/reasoning-gym, eval/eval.py; not seen
+    # open-thought/reasoning-gym, eval/eval.py, 49b07130b3fcd12f2d064bba7c43869543a0e7e7
     "reasoning-gym": {
-        "dataset_name": "sums",
-        "model": "m",
-        "average_score": 1.0,
+        "name": "sums",
+        "category": "arithmetic",
+        "average_best_score": 1.0,
         "config": {"operators": ["+", "-"]},
         "results": [
             {
                 "question": QUESTION,
                 "expected_answer": GOLD,
-                "model_answer": FIVE,
-                "score": 1.0,
-                "metadata": "{}",
+                "best_model_answer": "5",
+                "best_full_model_response": FIVE,
+                "best_score": 1.0,
+                "mean_score": 0.5,
+                "completions": [
+                    {"model_answer": "5", "full_model_response": FIVE, "score": 1.0},
+                    {"model_answer": "6", "full_model_response": SIX, "score": 0.0},
+                ],
             },
         ],
     },
-    # promptfoo/promptfoo, results.json; not seen
+    # promptfoo/promptfoo, src/types/index.ts (EvaluateSummaryV3, EvaluateResult),
+    # 0011eb02da99d740eed49f71fb74611157fe6564
     "promptfoo": {
         "evalId": "e",
         "results": {
             "version": 3,
             "results": [
                 {
+                    "promptIdx": 0,
+                    "testIdx": 0,
+                    "testCase": {
+                        "vars": {"question": QUESTION, "expected": GOLD},
+                        "assert": [{"type": "contains", "value": "{{expected}}"}],
+                    },
+                    "promptId": "p",
+                    "provider": {"id": "m", "label": ""},
                     "prompt": {"raw": f"Solve: {QUESTION}", "label": "Solve: {{question}}"},
+                    "gradingResult": {"pass": True, "score": 1, "reason": "All assertions passed"},
                     "vars": {"question": QUESTION, "expected": GOLD},
                     "response": {"output": FIVE, "tokenUsage": {"total": 9}},
                     "success": True,
@@ -421,21 +543,29 @@ OTHER_JSON: dict[str, Any] = {
         "columns": ["question", "answer", "response"],
         "data": [[QUESTION, GOLD, FIVE], [QUESTION, GOLD, SIX]],
     },
-    # eth-sri/matharena, outputs/<competition>/<model>/<problem>.json; not seen
+    # eth-sri/matharena, src/matharena/runs.py (outputs/<competition>/<model>/<problem>.json.zst),
+    # e92766038a80eee227589f5ea688004240bca8e0
     "matharena": {
         "idx": 1,
         "problem": QUESTION,
         "gold_answer": GOLD,
+        "source": "made",
+        "types": ["sums"],
         "N": 2,
+        "cost": {"cost": 0.1, "input_tokens": 9, "output_tokens": 9},
+        "pass_at_1": 0.5,
         "answers": ["5", "6"],
         "correct": [True, False],
         "messages": [
             [asked(), replied("add", type="cot"), replied(FIVE, type="response")],
             [asked(), replied(SIX, type="response")],
         ],
+        "judgment": [None, None],
+        "history": [None, None],
         "detailed_costs": [{"cost": 0.05}, {"cost": 0.05}],
     },
-    # open-compass/opencompass, opencompass/tasks/openicl_eval.py (format_details); not seen
+    # open-compass/opencompass, opencompass/tasks/openicl_eval.py (format_details),
+    # a5acc4bba3b658f151617a3b393602110fb7a740
     "opencompass-details": {
         "accuracy": 50.0,
         "details": {
@@ -456,7 +586,8 @@ OTHER_JSON: dict[str, Any] = {
             },
         },
     },
-    # confident-ai/deepeval, deepeval/test_run/test_run.py; not seen
+    # confident-ai/deepeval, deepeval/test_run/test_run.py and api.py,
+    # a2e0d4cfd3118352d321c1c84bdeba17d4a201bc
     "deepeval": {
         "testCases": [
             {
@@ -466,8 +597,11 @@ OTHER_JSON: dict[str, Any] = {
                 "expectedOutput": GOLD,
                 "success": True,
                 "metricsData": [{"name": "Correctness", "score": 1.0, "reason": "same"}],
+                "flaky": False,
+                "order": 0,
             }
         ],
+        "conversationalTestCases": [],
         "metricsScores": [{"metric": "Correctness", "scores": [1.0]}],
     },
 }

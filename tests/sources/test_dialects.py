@@ -90,6 +90,11 @@ WITH_RESPONSES: dict[str, tuple[str, list[Found]]] = {
         "response = result.completions.*.text, group = instance.id",
         [(0, 0, SUM, ("5",), FIVE)],
     ),
+    "helm-choices": (
+        "question = instance.input.text + choices, gold = letters, response = result.completions.*.text, "
+        "group = instance.id",
+        [(0, 0, f"{SUM}\nA. 6\nB. 5", ("B",), " B")],
+    ),
     "rllm": (
         "question = task.instruction, gold = task.metadata.answer, "
         "response = trajectories.-1.steps.-1.model_response, group = task.id, verdict = is_correct",
@@ -225,7 +230,10 @@ WITHOUT_RESPONSES = {
     "nemo-rl": ("question = problem, gold = expected_answer", (SUM, ("5",))),
     "open-reasoner-zero": ("question = 0.value, gold = 1.ground_truth.value", (SUM, ("5",))),
 }
-WITHOUT_GOLDS = {"nemo-rl-steps", "evalscope-predictions", "openai-batch", "areal", "open-instruct"}
+WITHOUT_GOLDS = {
+    *("nemo-rl-steps", "evalscope-predictions", "openai-batch", "areal", "open-instruct"),
+    *("helm-display", "helm-separate"),
+}
 # Files of no format that has an entry: their fields, and how many responses their one question has.
 OTHERS: dict[str, tuple[str, int]] = {
     "tora": ("qwen-math: question = question, gold = gt, response = code, verdict = score", 1),
@@ -233,19 +241,24 @@ OTHERS: dict[str, tuple[str, int]] = {
         "question = prompt, gold = solution, response = completion, verdict = MathAccuracy",
         2,
     ),
-    "roll": ("question = prompt, gold = ground_truth, response = responses, verdict = scores", 2),
+    "roll": (
+        "question = prompt, gold = ground_truth, response = responses, by = source, verdict = scores",
+        2,
+    ),
     "langfuse": (
         "question = input.question, gold = expectedOutput.answer, response = output.response, "
         "verdict = scores.*.value",
         1,
     ),
     "langsmith": (
-        "question = inputs.question, gold = reference_outputs.answer, response = outputs.output",
+        "question = inputs.question, gold = reference.answer, response = outputs.output, "
+        "verdict = feedback.correctness",
         1,
     ),
     "braintrust": ("question = input, gold = expected, response = output, verdict = scores.Match", 1),
     "phoenix": (
-        "question = attributes.input.value, gold = reference, response = attributes.output.value",
+        "question = input.question, gold = reference_output.answer, response = output, "
+        "verdict = annotations.*.score",
         1,
     ),
     "sharegpt": ("question = conversations, gold = ground_truth, response = conversations", 1),
@@ -259,17 +272,21 @@ OTHERS: dict[str, tuple[str, int]] = {
         2,
     ),
     "reasoning-gym": (
-        "question = question, gold = expected_answer, response = model_answer, verdict = score",
-        1,
+        "question = question, gold = expected_answer, response = completions.*.full_model_response, "
+        "verdict = best_score, verdict = completions.*.score",
+        2,
     ),
     "promptfoo": (
-        "question = vars.question, gold = vars.expected, response = response.output, verdict = success, "
-        "verdict = score",
+        "question = testCase.vars.question, gold = testCase.vars.expected, response = response.output, "
+        "verdict = gradingResult.pass, verdict = gradingResult.score, verdict = success, verdict = score",
         1,
     ),
     "pandas": ("question = question, gold = answer, response = response", 2),
     "table": ("question = question, gold = answer, response = response", 2),
-    "matharena": ("question = problem, gold = gold_answer, response = messages, verdict = correct", 2),
+    "matharena": (
+        "question = problem, gold = gold_answer, response = messages, by = source, verdict = correct",
+        2,
+    ),
     "opencompass-details": (
         "question = prompt, gold = references, response = origin_prediction, verdict = correct",
         2,
@@ -377,6 +394,16 @@ def test_golden_files_are_made_by_the_script(tmp_path: Path, monkeypatch: pytest
             evaluators.JSON_LINES["openai-batch"][0],
             "no gold found; a batch answers requests by their custom_id: join your questions and golds to it "
             "by custom_id, or name a column with --gold COLUMN",
+        ),
+        (
+            evaluators.JSON_LINES["helm-display"][0],
+            "no gold found; HELM writes golds into scenario_state.json: audit that file of the same run "
+            "instead, or name a column with --gold COLUMN",
+        ),
+        (
+            evaluators.request_state(reference_index=0),
+            "HELM asked for log-likelihoods of given answers here, of which each is a request; there is no "
+            "text by a model",
         ),
         (
             evaluators.JSON_LINES["areal"][0],

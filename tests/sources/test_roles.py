@@ -2,7 +2,7 @@
 
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -172,7 +172,7 @@ def test_names_and_decoys(seed: int) -> None:
 def test_harsh_names(seed: int) -> None:
     """No wrong mapping where names say nothing, or something else; a question may be left out."""
     rng = random.Random(seed)
-    names = {
+    names: dict[str, Sequence[str]] = {
         "question": QUESTIONS,
         "gold": [*GOLDS, *harsh_names.MORE_GOLDS],
         "response": [*RESPONSES, *harsh_names.MORE_RESPONSES],

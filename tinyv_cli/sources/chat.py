@@ -13,9 +13,10 @@ from tinyv_cli.sources.written import written_in
 
 USER = frozenset({"user", "human"})
 ASSISTANT = frozenset({"assistant", "gpt", "bot", "model"})
-# Where messages keep their author (OpenAI, ShareGPT) and their text (OpenAI, ShareGPT, OpenCompass).
+# Where messages keep their author (OpenAI, ShareGPT) and their text (OpenAI, ShareGPT, OpenCompass,
+# Gemini).
 ROLE_KEYS = ("role", "from")
-CONTENT_KEYS = ("content", "value", "prompt")
+CONTENT_KEYS = ("content", "value", "prompt", "parts")
 # How they begin where they are written in a text.
 _CHAT_BEGINS = ("[{", '{"role"', "{'role'", '{"content"', "{'content'")
 _PART_KEYS = frozenset({"text", "type"})

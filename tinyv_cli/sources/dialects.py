@@ -171,8 +171,8 @@ DIALECTS: tuple[Dialect, ...] = (
         "helm-separate",
         "HELM runs that score given answers",
         needs=("instance.input", "result.completions", "reference_index"),
-        unreadable="HELM asked for log-likelihoods of given answers here, of which each is a request; there is "
-        "no text by a model",
+        unreadable="HELM asked for log-likelihoods of given answers here, of which each is a request; "
+        "there is no text by a model",
     ),
     Dialect(
         "helm-choices",

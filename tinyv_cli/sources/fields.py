@@ -161,8 +161,9 @@ def sense_at(path: str) -> Sense:
     names = [name for name in path.split(".") if name != "*" and not name.removeprefix("-").isdecimal()]
     senses = [sense_of(name) for name in names]
     last = senses[-1] if senses else Sense.UNKNOWN
-    if last is Sense.TEXT and senses[-2:-1] == [Sense.VERDICT]:
-        return Sense.VERDICT
+    said_of = senses[-2:-1] == [Sense.VERDICT]
+    if said_of and (last is Sense.TEXT or names[-1] == "responses"):
+        return Sense.VERDICT  # `responses` are what people answered, as Argilla exports it
     around = next((sense for sense in reversed(senses[:-1]) if sense in _ROLES), None)
     named = around in (Sense.PROMPT, Sense.QUESTION) or Sense.CHOICES in senses
     if last is Sense.GOLD and named and words(names[-1]) == ["label"]:

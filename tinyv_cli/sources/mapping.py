@@ -11,9 +11,11 @@ from functools import cached_property
 from typing import Any, NoReturn
 
 from tinyv_cli.errors import NoSamplesError, SourceError
+from tinyv_cli.sources.chat import question_of
 from tinyv_cli.sources.chat import said as has_text
 from tinyv_cli.sources.dialects import PLAIN, Dialect, dialect_named, matching, recognised
-from tinyv_cli.sources.fields import Field, fields_of, is_list_written, rollouts_at
+from tinyv_cli.sources.fields import Field, field_at, fields_of, is_list_written, rollouts_at
+from tinyv_cli.sources.names import Sense
 from tinyv_cli.sources.roles import Choice, Roles
 from tinyv_cli.sources.rows import JOINT, Rows, field_path, path_parts, values_at
 from tinyv_cli.words import FALSE_WORDS, TRUE_WORDS
@@ -30,6 +32,8 @@ NO_RESPONSES = (
 # What is longer is no answer, and may be a response.
 MIN_TOLD_CHARS = 40
 MAX_SHOWN_CHARS = 40
+_LETTERS = frozenset("abcdefghij")
+_VERDICTS = frozenset({*"abc", *(word for word in (*TRUE_WORDS, *FALSE_WORDS) if word.isalpha())})
 _NUMBER = re.compile(r"-?(?:[\d.]+(?:[eE][+-]?\d+)?|inf|nan)")
 
 Test = Callable[[Any], bool]
@@ -123,6 +127,8 @@ def choose_mapping(
     response = asked.response(overrides.response, needed=responses)
     gold = asked.gold(overrides.gold, response)
     question = asked.question(overrides.question, response, gold)
+    if response is not None and question is not None and overrides.response is None:
+        asked.refuse_judged(question, gold, response)
     indexed = gold in dialect.gold and overrides.gold is None
     mapping = Mapping(
         question,
@@ -261,6 +267,22 @@ class _Asked:
             else ""
         )
         raise SourceError(f"{self.source}: {self._missing('label')}{hint}")
+
+    def refuse_judged(self, question: str, gold: str, response: str) -> None:
+        """Raise SourceError where the responses are verdicts on answers to questions that hold the golds."""
+        asked, golds, said = (self._short(path) for path in (question, gold, response))
+        are_verdicts = bool(said) and set(said) <= _VERDICTS
+        if not are_verdicts or len(asked) != len(golds) or set(golds) <= {*_VERDICTS, *_LETTERS}:
+            return
+        if all(each and each in text for each, text in zip(golds, asked, strict=True)):
+            raise SourceError(
+                f"{self.source}: its responses are verdicts of a judge, whom its questions tell the golds; "
+                "audit the responses that were judged, or name them with --response COLUMN"
+            )
+
+    def _short(self, path: str) -> list[str]:
+        values = [] if JOINT in path else field_at(path, Sense.UNKNOWN, self.rows).values
+        return [str(question_of(value).text).strip().lower() for value in values]
 
     def _own(self, role: str, *, taken: Iterable[str | None] = ()) -> str | None:
         """Where the format has it."""

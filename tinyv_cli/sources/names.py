@@ -84,7 +84,7 @@ _OTHERS = _set(
     "probability tag rank step epoch order usage stop config method style size limit mask position "
     "offset role author status error log code stderr char word year day grade class group user_id "
     "session run config origin license created latency duration speed ratio fraction percent weight "
-    "advantage entropy loss kl entity unit"
+    "advantage entropy loss kl entity unit root"
 )
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[^\W\d_A-Za-z]+")
 _SENSED = (

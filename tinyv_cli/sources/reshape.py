@@ -1,8 +1,8 @@
 """Lines that are not rows: whole steps of a training, and events of which several make a row.
 
 ms-swift and ROLL write a line a step, in which each column is a list over the samples. openai/evals writes
-the prompt and the verdict of a sample as events of their own. Program-of-Thoughts begins its files with a line
-that holds the prompt of all. Where HELM asks for a letter, it says apart what the letters stand for.
+the prompt and the verdict of a sample as events of their own. Program-of-Thoughts begins its files with a
+line that holds the prompt of all. Where HELM asks for a letter, it says apart what the letters stand for.
 """
 
 from collections.abc import Callable, Iterator

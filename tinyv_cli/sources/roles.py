@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import zip_longest
 
 from tinyv_cli.maths.answers import find_answer, find_marked
 from tinyv_cli.sources.chat import question_of, rollouts_of
@@ -31,6 +32,7 @@ _FORMULA = re.compile(r"[\\^=+$]|\d/\d")
 _FRACTION = re.compile(r"\\d?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 # What people say of a response, which no rule wrote there.
 _BY_PEOPLE = frozenset({"human", "manual"})
+_BY_ANYBODY = frozenset({"annotation", "evaluation", "feedback", "judge", "review"})
 LABEL_NAMES = (["label"], ["truth"])
 _UNEXPLAINED = (Sense.UNKNOWN, Sense.TEXT, Sense.OTHER)
 
@@ -117,7 +119,9 @@ class Roles:
         """Long texts of which no name says what they are: not one that may be a person's solution."""
         senses = (Sense.UNKNOWN, Sense.TEXT, Sense.SOLUTION, Sense.ANSWER, Sense.THOUGHT, Sense.OTHER)
         found = [each for each in self._all(*senses) if _is_long(each) and each.varies]
-        return Choice(tuple(found), is_guess=True)
+        thoughts = [_last_words(each) for each in self._all(Sense.THOUGHT)]
+        after = [each for each in found if any(_are_thoughts_of(each, name) for name in thoughts)]
+        return Choice(tuple(after)) if len(after) == 1 else Choice(tuple(found), is_guess=True)
 
     def _golds_by_name(self) -> list[Field]:
         return [
@@ -359,7 +363,7 @@ class Roles:
 
 def _longest(fields: Sequence[Field]) -> Choice:
     """The longest, where the others are parts of it, or were found in it; else they are as good."""
-    longest = max(fields, key=lambda each: each.length)
+    longest = max(fields, key=lambda each: sum(map(len, each.flat)))
     others = [each for each in fields if each is not longest and not _comes_from(each, longest)]
     return Choice((longest, *(each for each in others if not _is_beside(each, longest))))
 
@@ -376,7 +380,8 @@ def _comes_from(short: Field, long: Field) -> bool:
     pairs = [
         (a, b)
         for own, others in zip(short.texts, long.texts, strict=True)
-        for a, b in zip(own, others, strict=False)
+        for a, b in zip_longest(own, others, fillvalue="")
+        if a and others
     ]
     same = [a in b or _loose(a) == _loose(_answer(b)) for a, b in pairs]
     return sum(same) > MOST * len(same)
@@ -576,7 +581,19 @@ def _with_input(fields: list[Field]) -> Choice:
     return Choice(tuple(fields))
 
 
+def _are_thoughts_of(field: Field, name: Sequence[str]) -> bool:
+    """Whether this is the name of its thoughts, as APIs give `reasoning_content` beside `content`."""
+    own = _last_words(field)
+    return (
+        field.sense in (Sense.TEXT, Sense.UNKNOWN) and len(name) > len(own) and list(name[-len(own) :]) == own
+    )
+
+
 def _is_label(field: Field) -> bool:
+    """Whether it says what is true; what stands in annotations may be by a rule or a judge."""
+    *around, _ = field.path.split(".")
+    if any(_BY_ANYBODY & set(words(name)) for name in around):
+        return False
     name = _last_words(field)
     return bool(_BY_PEOPLE & set(name)) or name in LABEL_NAMES
 
