@@ -126,12 +126,16 @@ def _are_apart(first: Any, second: Any, solution: Mapping[Any, Any]) -> bool:
     """Whether the values at a point differ for certain; the solution says where it is in its symbols.
 
     Left to Math-Verify is what sympy knows more of than that it is real or complex, what has no value at this
-    point, and floats that are near each other.
+    point, floats that are near each other, and floats in sums and integrals, which may take long.
     """
     from sympy import Float, Rational
+    from sympy.concrete.expr_with_limits import ExprWithLimits
     from sympy.core.function import AppliedUndef
 
     parts = (first, second, *solution.values())
+    has_floats = any(part.has(Float) for part in parts)
+    if has_floats and any(part.has(ExprWithLimits) for part in parts):
+        return False
     free = set[Any]().union(*(part.free_symbols | part.atoms(AppliedUndef) for part in parts)) - set(solution)
     if any(each.is_integer is not None or each.is_positive is not None for each in free):
         return False
@@ -150,6 +154,4 @@ def _are_apart(first: Any, second: Any, solution: Mapping[Any, Any]) -> bool:
     # A precision of 1 is how `evalf` says that it could not tell the value from zero.
     if not apart.is_Float or apart._prec <= 1 or abs(apart) <= CERTAIN:
         return False
-    if not any(part.has(Float) for part in parts):
-        return True
-    return bool(abs(apart) > CERTAIN_OF_FLOATS * max(abs(value(first)), abs(value(second))))
+    return not has_floats or bool(abs(apart) > CERTAIN_OF_FLOATS * max(abs(value(first)), abs(value(second))))

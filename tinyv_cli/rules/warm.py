@@ -1,8 +1,7 @@
 """Imported once, by the process that every worker is forked from: Math-Verify, loaded and warm.
 
-ANTLR learns its way through the LaTeX grammar while it parses: the first fractions, lists and matrices of a
-process take 100 ms each, the next ones about a millisecond. Workers inherit what has been learnt here, so a
-new one, say after a time-out, is as quick as an old one.
+What the lexer, the grammar and sympy find out when they first need it is found here, with an answer of every
+common shape. Workers inherit it, so a new one, say after a time-out, is as quick as an old one.
 """
 
 import gc

@@ -20,7 +20,9 @@ from antlr4.error.Errors import NoViableAltException
 
 Predict = Callable[[Any, Any, int, Any], int]
 Call = tuple[int, int]  # of a rule, and how closely its operators have to bind
+Found = tuple[int, dict[int, int]]  # the places of ends, and of the states on the way
 
+LONG_LOOP = 16  # rounds
 START, END_OF_RULE = 0, 7  # the first rule of a grammar, and what ANTLR calls a state of this kind
 STEPS = frozenset({Transition.ATOM, Transition.SET, Transition.RANGE})
 # Kinds of steps that are understood here. A grammar that asks code of its own is ANTLR's affair.
@@ -133,6 +135,7 @@ class Chart:
         for place, token in enumerate(types):
             self._at[token] = self._at.get(token, 0) | 1 << place
         self._ends_of: dict[tuple[Call, int], int] = {}  # of a call at a place
+        self._ends_from: dict[tuple[int, int, int], int] = {}  # of a state, under a precedence, at a place
         self._live = cache(self._live_places)
         # Of each context the places from which, its rule ended, the rest can be read, and those where not.
         self._fitting: dict[Any, int] = {}
@@ -141,13 +144,13 @@ class Chart:
     @property
     def is_readable(self) -> bool:
         """Whether the text is one of the grammar's."""
-        return bool(self._ends(self._grammar.starts[START], 1))
+        return bool(self._ends(self._grammar.starts[START], 1)[0])
 
     def way(self, decision: int, place: int, *, precedence: int, context: Any) -> int | None:
         """The first way that fits, where one does. The last of those that may needs no look."""
         options = self._grammar.options(decision, self._types[place], precedence)
         for way, state in options[:-1]:
-            if self._fits(self._ends(state, 1 << place, precedence), context):
+            if self._fits(self._ends_in_loop(state, place, precedence), context):
                 return way
         return options[-1][0] if options else None
 
@@ -173,7 +176,7 @@ class Chart:
                 caller = (
                     self._grammar.atn.states[context.invokingState].transitions[0].followState.stateNumber
                 )
-                around.append((context.parentCtx, self._ends(caller, place)))
+                around.append((context.parentCtx, self._ends(caller, place)[0]))
             else:
                 around.pop()
                 if tried:
@@ -181,27 +184,44 @@ class Chart:
                     self._failing[within] = self._failing.get(within, 0) | tried.pop()
         return False
 
-    def _ends(self, state: int, places: int, precedence: int = 0) -> int:
-        """Where the rule can end that is in this state at these places."""
+    def _ends_in_loop(self, state: int, place: int, precedence: int) -> int:
+        """Where the rule can end from this state, which stands before a loop, or in one, and is asked again.
+
+        In a long loop the last place is looked at first, so that each look is as long as one round: a product
+        of a thousand letters is a loop of a thousand rounds.
+        """
+        if (state, precedence, place) not in self._ends_from:
+            ends, visited = self._ends(state, 1 << place, precedence)
+            loops = [each for each in visited.items() if each[1].bit_count() > LONG_LOOP]
+            rounds = [(at.bit_length() - 1, within) for within, places in loops for at in _each(places)]
+            for late, within in sorted(rounds, reverse=True):
+                self._ends_from[within, precedence, late] = self._ends(within, 1 << late, precedence)[0]
+            self._ends_from[state, precedence, place] = ends
+        return self._ends_from[state, precedence, place]
+
+    def _ends(self, state: int, places: int, precedence: int = 0) -> Found:
+        """Where the rule can end that is in this state at these places, and the states on the way."""
         searches, asked = [self._search(state, places, precedence)], list[tuple[Call, int]]()
+        found: Found = (0, {})
         ends: int | None = None
         while searches:
             try:
                 call, place = searches[-1].send(ends)
-            except StopIteration as found:
+            except StopIteration as finished:
                 searches.pop()
-                ends = found.value
+                found = finished.value
+                ends = found[0]
                 if asked:
-                    self._ends_of[asked.pop()] = found.value
+                    self._ends_of[asked.pop()] = ends
             else:
                 asked.append((call, place))
                 searches.append(self._search(self._grammar.starts[call[0]], 1 << place, call[1]))
                 ends = None
-        return ends or 0
+        return found
 
     def _search(
         self, state: int, places: int, precedence: int
-    ) -> Generator[tuple[Call, int], int | None, int]:
+    ) -> Generator[tuple[Call, int], int | None, Found]:
         """Find the ends; where those of a call are needed and not known, yield it and be sent them."""
         ends, done, left = 0, dict[int, int](), [(state, places)]
         while left:
@@ -213,12 +233,15 @@ class Chart:
             ends |= places if may_end else 0
             for place in _each(places & live):
                 number = place.bit_length() - 1
+                if (known := self._ends_from.get((state, precedence, number))) is not None:
+                    ends |= known
+                    continue
                 states, calls = self._grammar.moves_by(state, self._types[number], precedence)
                 left += [(then, place << 1) for then in states]
                 for call, then in calls:
                     reached = self._ends_of.get((call, number))
                     left.append((then, ((yield call, number) or 0) if reached is None else reached))
-        return ends
+        return ends, done
 
     def _live_places(self, state: int, precedence: int) -> tuple[int, bool]:
         """The places from which the rule can go on in this state, and whether it can end there."""
