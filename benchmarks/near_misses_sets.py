@@ -478,19 +478,180 @@ SIGNS = Kind(
     "Find all solutions (x, y).",
 )
 
+# What is one of several values; what is excluded; that there is nothing.
+
+
+def _values(rng: random.Random) -> Meaning:
+    return (tuple(rng.sample(range(-9, 10), rng.randint(2, 4))),)
+
+
+MEMBERS = Kind(
+    _values,
+    (
+        lambda each, rng: ", ".join(map(str, each[0])),
+        lambda each, rng: rf"x \in \{{{', '.join(map(str, reversed(each[0])))}\}}",
+    ),
+    _another(0, lambda rng: _values(rng)[0]),
+    "Solve the equation for $x$.",
+)
+EXCLUDED = Kind(
+    _values,
+    (
+        lambda each, rng: ", ".join(map(str, each[0])),
+        lambda each, rng: ", ".join(rf"x \ne {point}" for point in reversed(each[0])),
+    ),
+    _another(0, lambda rng: _values(rng)[0]),
+    "Which values are excluded?",
+)
+NOTHING = Kind(
+    lambda rng: (True,),
+    (
+        lambda each, rng: r"\emptyset" if each[0] else r"\{0\}",
+        lambda each, rng: "no solution" if each[0] else "one solution",
+        lambda each, rng: "There are no solutions." if each[0] else "0",
+        lambda each, rng: r"\{\}" if each[0] else "all real numbers",
+    ),
+    _turned(0),
+    "Solve the equation.",
+)
+
+
+# Intervals that repeat: two shares of π, whether the ends belong.
+
+
+def _repeated(rng: random.Random) -> Meaning:
+    low = Fraction(rng.randint(-6, 5), 6)
+    return low, low + Fraction(rng.randint(1, 11), 6), rng.random() < 0.5, rng.random() < 0.5
+
+
+def _repeated_interval(each: Meaning, rng: random.Random) -> str:
+    shift = rng.choice((-2, 0, 2))
+    ends = ", ".join(f"{_of_pi(end + shift)} + 2k\\pi" for end in each[:2])
+    return rf"{'(['[each[2]]}{ends}{')]'[each[3]]}, k \in \mathbb{{Z}}"
+
+
+PERIODIC = Kind(
+    _repeated,
+    (
+        _repeated_interval,
+        lambda each, rng: (
+            f"{each[0] * 180}° + 360°n {_less(each[2])} x "
+            f"{_less(each[3])} {each[1] * 180}° + 360°n, n an integer"
+        ),
+    ),
+    _changing(
+        lambda each, rng: (each[0] - Fraction(1, 12), *each[1:]),
+        lambda each, rng: (each[0], each[1] + Fraction(1, 12), *each[2:]),
+        _turned(2),
+        _turned(3),
+    ),
+    "Where is the function positive?",
+)
+
+
+# Functions, by their coefficient; systems, vectors, conditions, parameters.
+
+IDENTICAL = Kind(
+    lambda rng: (rng.randint(2, 9),),
+    (
+        lambda each, rng: f"f(x) = {each[0]}x",
+        lambda each, rng: rf"f: x \mapsto {each[0]}x",
+        lambda each, rng: rf"f(x) \equiv {each[0]}x",
+    ),
+    _another(0, _whole(2, 9)),
+    "Find all functions.",
+)
+SYSTEMS = Kind(
+    lambda rng: (rng.randint(-9, -1), rng.randint(1, 9)),
+    (
+        lambda each, rng: rf"\begin{{cases}} x = {each[0]} \\ y = {each[1]} \end{{cases}}",
+        lambda each, rng: rf"\begin{{aligned}} x &= {each[0]} \\ y &= {each[1]} \end{{aligned}}",
+        lambda each, rng: f"x = {each[0]}, y = {each[1]}",
+    ),
+    lambda each, rng: (each[1], each[0]),
+    "Solve for x and y.",
+)
+ARROWS = Kind(
+    lambda rng: (rng.randint(2, 9), rng.randint(2, 9)),
+    (
+        lambda each, rng: rf"{each[0]}\vec{{p}} - {each[1]}\vec{{q}}",
+        lambda each, rng: rf"-{each[1]}\overrightarrow{{q}} + {each[0]}\overrightarrow{{p}}",
+        lambda each, rng: f"{each[0]}p - {each[1]}q",
+    ),
+    lambda each, rng: (each[0], -each[1]),
+    "Express the vector.",
+)
+STATED = Kind(
+    lambda rng: (rng.randint(2, 9), 3),
+    (
+        lambda each, rng: f"f(x) = {each[0]}x^2" if each[1] == 3 else f"f(x) = {each[0]}x^2, x > {each[1]}",
+        lambda each, rng: f"f(x) = {each[0]}x^2, x > {each[1]}",
+        lambda each, rng: f"{each[0]}x^2 for x > {each[1]}",
+    ),
+    _changing(_another(1, _whole(4, 9)), _another(0, _whole(2, 9))),
+    "Find $f(x)$ for $x > 3$.",
+)
+PARAMETERS = Kind(
+    lambda rng: (rng.randint(2, 9), rng.random() < 0.5),
+    (
+        lambda each, rng: f"(x+{each[0]})^n, n = {'1, 2, 3' if each[1] else '0, 1, 2'}, ...",
+        lambda each, rng: f"(x+{each[0]})^k for {'positive' if each[1] else 'nonnegative'} integers k",
+    ),
+    _changing(_another(0, _whole(2, 9)), _turned(1)),
+)
+SIGNS_ALONE = Kind(
+    lambda rng: (rng.choice("<>="),),
+    (
+        lambda each, rng: each[0],
+        lambda each, rng: f"M {each[0]} N",
+        lambda each, rng: {"<": "less than", ">": "greater than", "=": "equal"}[each[0]],
+    ),
+    _another(0, lambda rng: rng.choice("<>=")),
+    "What is the relationship between $M$ and $N$?",
+)
+
 KINDS: Mapping[str, Kind] = {
     "bounded": BOUNDED,
     "outside": OUTSIDE,
     "except": EXCEPT,
+    "members": MEMBERS,
+    "excluded": EXCLUDED,
+    "nothing": NOTHING,
     "whole numbers": WHOLE,
     "angles": ANGLES,
     "congruences": CONGRUENCES,
     "points": TRACKS,
+    "periodic": PERIODIC,
     "pieces": PIECES,
+    "systems": SYSTEMS,
     "vectors": VECTORS,
+    "arrows": ARROWS,
     "statements": STATEMENTS,
     "comparisons": COMPARISONS,
+    "signs alone": SIGNS_ALONE,
+    "identical": IDENTICAL,
+    "stated": STATED,
+    "parameters": PARAMETERS,
     "signs": SIGNS,
+}
+# The leaf that shows each kind, where no other does.
+LEAF_OF: Mapping[str, str] = {
+    "members": "membership",
+    "excluded": "excluded",
+    "nothing": "nothing",
+    "whole numbers": "whole_numbers",
+    "angles": "family",
+    "points": "points",
+    "periodic": "periodic",
+    "pieces": "pieces",
+    "systems": "lines",
+    "arrows": "arrow",
+    "statements": "logic",
+    "comparisons": "turned",
+    "signs alone": "sign_alone",
+    "identical": "identically",
+    "stated": "condition",
+    "parameters": "counting",
 }
 
 

@@ -172,7 +172,7 @@ def _track(text: str) -> Track | None:
     names: tuple[str, ...] = ()
     if found := re.fullmatch(r"\((?P<names>[a-z](?:, ?[a-z])+)\) ?(?:=|\\in) ?(?P<rest>\(.*\))", body):
         names, body = tuple(re.split(", ?", found["names"])), found["rest"]
-    within = inside(body) if body[:1] == "(" else None
+    within = inside(body) if body[:1] == "(" and body[-1:] == ")" else None
     parts = split(within or body, ",") or []
     if within is None:
         pairs = [re.fullmatch(r"(?P<name>[a-z]) ?=(?P<value>[^=]+)", part.strip()) for part in parts]

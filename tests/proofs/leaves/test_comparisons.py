@@ -32,6 +32,13 @@ SAME = [
     ("", r"p \to q", r"\neg p \lor q", "3.4", "truth table"),
     ("", r"\neg(p \land q)", "not p or not q", "3.4", "truth table"),
     ("", r"p \iff q", "p if and only if q", "1.2", "in other signs"),
+    (
+        "What is the relationship between $M$ and $N$? Fill in <, = or >.",
+        "<",
+        "less than",
+        "5.3",
+        "how the two compare",
+    ),
 ]
 
 OTHER = [

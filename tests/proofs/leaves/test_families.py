@@ -159,6 +159,7 @@ OTHER = [
         r"\{x \mid x \ne \frac{k\pi}{2} - \frac{\pi}{8}, k \in \mathbb{Z}\}",
         "x ≠ π/8 + kπ/2, k an integer",
     ),
+    ("", r"(2k\pi, \pi + 2k\pi], k \in \mathbb{Z}", r"(2k\pi, \pi + 2k\pi), k \in \mathbb{Z}"),
 ]
 
 

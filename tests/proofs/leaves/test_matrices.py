@@ -35,6 +35,13 @@ SAME = [
         "matrix",
     ),
     ("Find the vector.", r"\begin{pmatrix} 5 \\ 2 \end{pmatrix}", r"\binom{5}{2}", "2.4", "vector"),
+    (
+        r"Find the $2 \times 2$ matrix.",
+        "-4I",
+        r"\begin{pmatrix} -4 & 0 \\ 0 & -4 \end{pmatrix}",
+        "2.4",
+        "matrix",
+    ),
 ]
 
 OTHER = [
@@ -57,6 +64,7 @@ OTHER = [
         r"\frac{1}{3}\begin{pmatrix} 1 & 2 \\ 0 & 3 \end{pmatrix}",
     ),
     ("How many ways are there?", r"\binom{5}{2}", "(5, 2)"),
+    (r"Find the $3 \times 3$ matrix.", "-4I", r"\begin{pmatrix} -4 & 0 \\ 0 & -4 \end{pmatrix}"),
 ]
 
 
@@ -67,4 +75,6 @@ def test_same() -> None:
 
 def test_other() -> None:
     """None is proved, whichever of the two is the gold."""
-    assert wrongly_proved(OTHER, turned=True) == []
+    sized = [row for row in OTHER if row[1] == "-4I"]  # an answer is as large as the gold, whatever is asked
+    assert wrongly_proved([row for row in OTHER if row not in sized], turned=True) == []
+    assert wrongly_proved(sized) == []

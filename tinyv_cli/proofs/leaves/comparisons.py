@@ -60,8 +60,11 @@ def sign_alone(sides: Sides, prove: Prove) -> Proof | None:
     if min(map(len, sides.each(str))) > LONGEST_SIGN:
         return None
     gold, answer = sides.each(_sign)
-    if bool(gold) == bool(answer) or not _WANTS_A_SIGN.search(sides.question):
+    if not (gold or answer) or not _WANTS_A_SIGN.search(sides.question):
         return None
+    if gold and answer:
+        said = f"both say how the two compare: '{gold}'"
+        return Proof((Step("5.3", said),), sides.gold, sides.answer) if gold == answer else None
     whole = in_one_spelling(sides.answer if gold else sides.gold)
     terms = re.split("([<>≤≥=])", whole)
     if len(terms) != 3:

@@ -33,10 +33,17 @@ def _in_short(sides: Sides, gold: Table | None, answer: Table | None) -> tuple[T
     if table is None:
         return None, None
     other = sides.answer if gold else sides.gold
-    short = multiple_of_one(other, len(table.rows)) if len(table.rows) == len(table.rows[0]) else None
+    size = len(table.rows)
+    short = multiple_of_one(other, size) if size == len(table.rows[0]) else None
+    if short and answer and "_" not in other and not _is_asked(sides.question, size):
+        return None, None  # a gold that leaves open how large it is
     if short is None and not table.flat and _OF_VECTORS.search(sides.question):
         short = column_of(other)
     return (table, short) if gold else (short, table)
+
+
+def _is_asked(question: str, size: int) -> bool:
+    return re.search(rf"{size}\s*(?:\\times|×|x|-?by-?)\s*{size}", question) is not None
 
 
 def _same_shape(gold: Table, answer: Table) -> bool:
