@@ -85,7 +85,11 @@ def prefixes(rng: random.Random) -> Case:
     return Case(
         "",
         rf"{digits} \text{{ {letter}{unit}}}",
-        (rf"{digits} \times 10^{{{power}}} \text{{ {unit}}}", f"{digits}e{power} {unit}", f"{digits}{rng.randint(1, 4)} {letter}{unit}"),
+        (
+            rf"{digits} \times 10^{{{power}}} \text{{ {unit}}}",
+            f"{digits}e{power} {unit}",
+            f"{digits}{rng.randint(1, 4)} {letter}{unit}",
+        ),
         (
             rf"{digits} \times 10^{{{power + rng.choice((-3, -1, 1, 3))}}} \text{{ {unit}}}",
             rf"{digits} \text{{ {other}{unit}}}",
@@ -108,7 +112,12 @@ def scale_asked(rng: random.Random) -> Case:
         f"The table gives all amounts in {word}s. What was the profit?",
         amount,
         (f"${amount} {word}", f"{amount} {word} dollars", f"${value.numerator:,}", f"€{amount} {word}"),
-        (f"${amount} {other}", f"-${amount} {word}", f"${_fixed(Fraction(amount) * 10, 1)} {word}", f"${value.numerator * 10:,}"),
+        (
+            f"${amount} {other}",
+            f"-${amount} {word}",
+            f"${_fixed(Fraction(amount) * 10, 1)} {word}",
+            f"${value.numerator * 10:,}",
+        ),
     )
 
 
@@ -122,7 +131,13 @@ def scale_not_asked(rng: random.Random) -> Case:
         "How many people live there?",
         f"{written}",
         (f"{amount} {word}", f"{written:,}", f"{amount}{letter[word]}"),
-        (f"{amount}", f"{amount} {other}", f"{amount + 1} {word}", f"{amount}{letter[other]}", f"{amount} dozen"),
+        (
+            f"{amount}",
+            f"{amount} {other}",
+            f"{amount + 1} {word}",
+            f"{amount}{letter[other]}",
+            f"{amount} dozen",
+        ),
     )
 
 
@@ -131,14 +146,22 @@ def figures(rng: random.Random) -> Case:
     value = Fraction(rng.randint(10**12, 10**13 - 1), 10 ** rng.randint(3, 20))
     shown = f"{float(value):.2e}"
     mantissa, _, exponent = shown.partition("e")
-    if abs(abs(Fraction(f"{value.numerator}/{value.denominator}") / Fraction(10) ** (int(exponent) - 2) % 1) - Fraction(1, 2)) < Fraction(1, 1000):
+    if abs(
+        abs(Fraction(f"{value.numerator}/{value.denominator}") / Fraction(10) ** (int(exponent) - 2) % 1)
+        - Fraction(1, 2)
+    ) < Fraction(1, 1000):
         return figures(rng)
     beside = f"{float(mantissa) + 0.01:.2f}" if mantissa != "9.99" else "9.98"
     return Case(
         "Compute the power. Give your answer correct to 3 significant figures.",
         repr(float(value)),
         (shown, rf"{mantissa} \times 10^{{{int(exponent)}}}", f"{mantissa}E{int(exponent)}"),
-        (f"{beside}e{exponent}", f"{mantissa}e{int(exponent) + 1}", f"-{shown}", f"{mantissa[:3]}e{int(exponent) - 1}"),
+        (
+            f"{beside}e{exponent}",
+            f"{mantissa}e{int(exponent) + 1}",
+            f"-{shown}",
+            f"{mantissa[:3]}e{int(exponent) - 1}",
+        ),
     )
 
 
@@ -147,14 +170,29 @@ def percents(rng: random.Random) -> Case:
     share = f"{rng.randint(11, 98)}.{rng.randint(1, 9)}"
     part = _fixed(Fraction(share) / 100, 3)
     if rng.random() < 0.5:
-        return Case("What percent of them are blue?", share, (rf"{share}\%", f"{share} percent"), (part, f"{share[:-1]}0%", f"0.{share}%"))
-    return Case("What part of them is blue?", part, (rf"{share}\%", f"{part} or {share}%", f"{part} (i.e. {share}%)"), (share, f"{share} basis points", rf"{part}\%", f"{part} or 9{share}%"))
+        return Case(
+            "What percent of them are blue?",
+            share,
+            (rf"{share}\%", f"{share} percent"),
+            (part, f"{share[:-1]}0%", f"0.{share}%"),
+        )
+    return Case(
+        "What part of them is blue?",
+        part,
+        (rf"{share}\%", f"{part} or {share}%", f"{part} (i.e. {share}%)"),
+        (share, f"{share} basis points", rf"{part}\%", f"{part} or 9{share}%"),
+    )
 
 
 def basis_points(rng: random.Random) -> Case:
     """A spread in basis points."""
     points = rng.randint(11, 98)
-    return Case("What is the spread in basis points?", f"{points}.0", (f"0.{points}%", f"{points} bp", f"{points} basis points"), (f"0.0{points}%", f"{points}0 bp", f"{points + 1} bp"))
+    return Case(
+        "What is the spread in basis points?",
+        f"{points}.0",
+        (f"0.{points}%", f"{points} bp", f"{points} basis points"),
+        (f"0.0{points}%", f"{points}0 bp", f"{points + 1} bp"),
+    )
 
 
 def times(rng: random.Random) -> Case:
@@ -165,8 +203,20 @@ def times(rng: random.Random) -> Case:
     return Case(
         "",
         f"{decimal} hours",
-        (f"{hours} h {minutes} min", f"{hours} hours and {minutes} minutes", f"{total} minutes", f"{hours}:{minutes:02}"),
-        (f"{hours} h {minutes + 7} min", f"{minutes} h {hours} min", f"{total + 7} minutes", f"{hours + 1}:{minutes:02}", f"{decimal} min", f"{hours}.{minutes} h"),
+        (
+            f"{hours} h {minutes} min",
+            f"{hours} hours and {minutes} minutes",
+            f"{total} minutes",
+            f"{hours}:{minutes:02}",
+        ),
+        (
+            f"{hours} h {minutes + 7} min",
+            f"{minutes} h {hours} min",
+            f"{total + 7} minutes",
+            f"{hours + 1}:{minutes:02}",
+            f"{decimal} min",
+            f"{hours}.{minutes} h",
+        ),
     )
 
 
@@ -174,46 +224,102 @@ def lengths(rng: random.Random) -> Case:
     """Feet and inches."""
     feet, inches = rng.randint(2, 9), rng.randint(1, 11)
     total = 12 * feet + inches
-    return Case("", f"{feet} ft {inches} in", (f"{total} inches", f"{feet} feet {inches} inches", f"{feet}'{inches}\""), (f"{total + 1} inches", f"{inches} ft {feet} in" if inches != feet else "1 ft 1 in", f"{total} feet", f"{feet} ft {inches % 11 + 1} in"))
+    return Case(
+        "",
+        f"{feet} ft {inches} in",
+        (f"{total} inches", f"{feet} feet {inches} inches", f"{feet}'{inches}\""),
+        (
+            f"{total + 1} inches",
+            f"{inches} ft {feet} in" if inches != feet else "1 ft 1 in",
+            f"{total} feet",
+            f"{feet} ft {inches % 11 + 1} in",
+        ),
+    )
 
 
 def angles(rng: random.Random) -> Case:
     """Degrees, minutes and seconds."""
     degrees, minutes, seconds = rng.randint(2, 89), rng.randint(1, 58), rng.randint(1, 58)
-    return Case("", rf"{degrees}^{{\circ}}{minutes}'{seconds}''", (f"{degrees}°{minutes}′{seconds}″", rf"{degrees}^\circ {minutes}^{{\prime}} {seconds}^{{\prime\prime}}"), (f"{degrees}°{minutes}′{seconds + 1}″", f"{degrees}°{minutes + 1}′{seconds}″", f"{minutes}°{degrees}′{seconds}″" if minutes != degrees else "1°1′1″"), turned=True)
+    return Case(
+        "",
+        rf"{degrees}^{{\circ}}{minutes}'{seconds}''",
+        (
+            f"{degrees}°{minutes}′{seconds}″",
+            rf"{degrees}^\circ {minutes}^{{\prime}} {seconds}^{{\prime\prime}}",
+        ),
+        (
+            f"{degrees}°{minutes}′{seconds + 1}″",
+            f"{degrees}°{minutes + 1}′{seconds}″",
+            f"{minutes}°{degrees}′{seconds}″" if minutes != degrees else "1°1′1″",
+        ),
+        turned=True,
+    )
 
 
 def repeating(rng: random.Random) -> Case:
     """Digits that come again, in brackets and under a bar."""
     whole, again = rng.randint(1, 9), rng.choice([n for n in range(10, 99) if n % 11])
     value = Fraction(whole * 99 + again, 99)
-    return Case("", rf"\frac{{{value.numerator}}}{{{value.denominator}}}", (f"{whole}.({again})", rf"{whole}.\overline{{{again}}}"), (f"{whole}.({again + 1})", f"{whole}.0({again})", f"{whole * again}"), turned=True)
+    return Case(
+        "",
+        rf"\frac{{{value.numerator}}}{{{value.denominator}}}",
+        (f"{whole}.({again})", rf"{whole}.\overline{{{again}}}"),
+        (f"{whole}.({again + 1})", f"{whole}.0({again})", f"{whole * again}"),
+        turned=True,
+    )
 
 
 def products(rng: random.Random) -> Case:
     """Digits in brackets multiply nothing."""
     first, second = rng.randint(2, 9), rng.randint(2, 9)
-    return Case("", f"{first * second}", (), (f"{first}.({second})", f"({first})({second})", f"{first}.0({second})"), turned=True)
+    return Case(
+        "",
+        f"{first * second}",
+        (),
+        (f"{first}.({second})", f"({first})({second})", f"{first}.0({second})"),
+        turned=True,
+    )
 
 
 def errors(rng: random.Random) -> Case:
     """A value, and how far it may be off."""
     value = f"{rng.randint(10, 99)}.{rng.randint(11, 99)}"
-    return Case("Which accuracy was reached?", value, (rf"{value} \pm 0.0{rng.randint(1, 9)}", f"{value}±0.{rng.randint(11, 49)}"), (rf"{_fixed(Fraction(value) + Fraction(3, 100), 2)} \pm 0.05", rf"{value} \pm {value}", f"-{value} ± 0.05"))
+    return Case(
+        "Which accuracy was reached?",
+        value,
+        (rf"{value} \pm 0.0{rng.randint(1, 9)}", f"{value}±0.{rng.randint(11, 49)}"),
+        (
+            rf"{_fixed(Fraction(value) + Fraction(3, 100), 2)} \pm 0.05",
+            rf"{value} \pm {value}",
+            f"-{value} ± 0.05",
+        ),
+    )
 
 
 def digit_marks(rng: random.Random) -> Case:
     """Points and commas that group digits, and those that do not."""
     number, rest = rng.randint(1001, 999_999), rng.randint(1, 9)
     grouped = f"{number:,}".replace(",", ".")
-    return Case("", f"{number}.{rest}", (f"{grouped},{rest}", f"{number:,}.{rest}"), (f"{number + 1}.{rest}", f"{grouped},{rest % 9 + 1}", f"{number}{rest}", f"{number:,}{rest}"))
+    return Case(
+        "",
+        f"{number}.{rest}",
+        (f"{grouped},{rest}", f"{number:,}.{rest}"),
+        (f"{number + 1}.{rest}", f"{grouped},{rest % 9 + 1}", f"{number}{rest}", f"{number:,}{rest}"),
+    )
 
 
 def two_numbers(rng: random.Random) -> Case:
     """Two numbers with a comma between are no decimal."""
     first, second = rng.randint(2, 98), rng.randint(2, 98)
-    question = rng.choice(("What are the two numbers?", "How many of each are needed?", "Find all values of x."))
-    return Case(question, f"{first},{second}", (f"{first}, {second}",), (f"{first}.{second}", f"{first}{second}", f"{first},{second + 1}"))
+    question = rng.choice(
+        ("What are the two numbers?", "How many of each are needed?", "Find all values of x.")
+    )
+    return Case(
+        question,
+        f"{first},{second}",
+        (f"{first}, {second}",),
+        (f"{first}.{second}", f"{first}{second}", f"{first},{second + 1}"),
+    )
 
 
 def noise(rng: random.Random) -> Case:
@@ -226,38 +332,73 @@ def noise(rng: random.Random) -> Case:
 def large_integers(rng: random.Random) -> Case:
     """Whole numbers of many digits are what they are to the last."""
     number = rng.randint(10**14, 10**21)
-    return Case("How many are there?", f"{number}", (f"{number:,}",), (f"{number + 1}", f"{number + 10:,}", f"{number}.5"), turned=True)
+    return Case(
+        "How many are there?",
+        f"{number}",
+        (f"{number:,}",),
+        (f"{number + 1}", f"{number + 10:,}", f"{number}.5"),
+        turned=True,
+    )
 
 
 def ties(rng: random.Random) -> Case:
     """Half between two neighbours, which is neither."""
     number = rng.randint(1001, 9998)
-    return Case("", f"{number / 1000:.3f}5", (), (f"{number / 1000:.3f}", f"{(number + 1) / 1000:.3f}"), turned=True)
+    return Case(
+        "", f"{number / 1000:.3f}5", (), (f"{number / 1000:.3f}", f"{(number + 1) / 1000:.3f}"), turned=True
+    )
 
 
 def coarse_golds(rng: random.Random) -> Case:
     """A gold of two digits shows little."""
     gold = f"0.{rng.randint(11, 98)}"
-    return Case("The masses are 12.345 kg and 6.789 kg. What is the ratio?", gold, (gold + "0",), (f"{gold}3", f"{_fixed(Fraction(gold) - Fraction(4, 1000), 3)}", f"{gold}41"))
+    return Case(
+        "The masses are 12.345 kg and 6.789 kg. What is the ratio?",
+        gold,
+        (gold + "0",),
+        (f"{gold}3", f"{_fixed(Fraction(gold) - Fraction(4, 1000), 3)}", f"{gold}41"),
+    )
 
 
 def money(rng: random.Random) -> Case:
     """Dollars and cents."""
     cents = rng.randint(101, 999)
     dollars = f"{cents // 100}.{cents % 100:02}"
-    return Case("How much does it cost?", rf"\${dollars}", (f"{cents} cents", f"{dollars} dollars", f"USD {dollars}"), (f"{cents} dollars", f"{cents + 1} cents", f"${dollars[:-2]}", f"€{dollars}"))
+    return Case(
+        "How much does it cost?",
+        rf"\${dollars}",
+        (f"{cents} cents", f"{dollars} dollars", f"USD {dollars}"),
+        (f"{cents} dollars", f"{cents + 1} cents", f"${dollars[:-2]}", f"€{dollars}"),
+    )
 
 
 def speeds(rng: random.Random) -> Case:
     """Metres a second and kilometres an hour."""
     speed = 5 * rng.randint(2, 40)
-    return Case("", f"{speed} m/s", (f"{speed * 18 // 5} km/h", f"{speed} meters per second", rf"{speed}\ \mathrm{{m\,s^{{-1}}}}"), (f"{speed} km/h", f"{speed * 5 / 18:.4g} km/h", f"{speed} m/s^2", f"{speed} m", f"{speed * 18 // 5 + 1} km/h"), turned=True)
+    return Case(
+        "",
+        f"{speed} m/s",
+        (f"{speed * 18 // 5} km/h", f"{speed} meters per second", rf"{speed}\ \mathrm{{m\,s^{{-1}}}}"),
+        (
+            f"{speed} km/h",
+            f"{speed * 5 / 18:.4g} km/h",
+            f"{speed} m/s^2",
+            f"{speed} m",
+            f"{speed * 18 // 5 + 1} km/h",
+        ),
+        turned=True,
+    )
 
 
 def extents(rng: random.Random) -> Case:
     """Areas in square units."""
     area = rng.randint(11, 999)
-    return Case("A field is 20 m long. What is its area?", f"{area}", (f"{area} m^2", f"{area} square meters", f"{area}m²"), (f"{area} m", f"{area} m^3", f"{area} cm^2", f"{area + 1} m^2"))
+    return Case(
+        "A field is 20 m long. What is its area?",
+        f"{area}",
+        (f"{area} m^2", f"{area} square meters", f"{area}m²"),
+        (f"{area} m", f"{area} m^3", f"{area} cm^2", f"{area + 1} m^2"),
+    )
 
 
 ONES = "one two three four five six seven eight nine".split()
@@ -271,15 +412,30 @@ def fractions_in_words(rng: random.Random) -> Case:
     said = f"{ONES[top - 1]} {PARTS[low]}s"
     wrong = ONES[top] if top + 1 < 9 else "one"
     if rng.random() < 0.5:
-        return Case("", rf"\frac{{{top}}}{{{low}}}", (said, f"{top} out of {low}", f"{top} over {low}"), (f"{low} out of {top}", f"{wrong} {PARTS[low]}s", PARTS[low], f"{top} out of {low + 1}"))
+        return Case(
+            "",
+            rf"\frac{{{top}}}{{{low}}}",
+            (said, f"{top} out of {low}", f"{top} over {low}"),
+            (f"{low} out of {top}", f"{wrong} {PARTS[low]}s", PARTS[low], f"{top} out of {low + 1}"),
+        )
     value = whole + Fraction(top, low)
-    return Case("", f"{value.numerator}/{value.denominator}", (f"{ONES[whole - 1]} and {said}",), (said, f"{ONES[whole - 1]} {said}", f"{ONES[whole % 9]} and {said}"))
+    return Case(
+        "",
+        f"{value.numerator}/{value.denominator}",
+        (f"{ONES[whole - 1]} and {said}",),
+        (said, f"{ONES[whole - 1]} {said}", f"{ONES[whole % 9]} and {said}"),
+    )
 
 
 def ordinals(rng: random.Random) -> Case:
     """The number of a day."""
     day = rng.randint(4, 19)
-    return Case("On which day does he arrive?", f"{day}", (f"{day}th day", f"{day}th", rf"{day}^{{th}}"), (f"{day + 1}th day", f"{day}th hour", f"1/{day}th"))
+    return Case(
+        "On which day does he arrive?",
+        f"{day}",
+        (f"{day}th day", f"{day}th", rf"{day}^{{th}}"),
+        (f"{day + 1}th day", f"{day}th hour", f"1/{day}th"),
+    )
 
 
 def statements(rng: random.Random) -> Case:
@@ -288,13 +444,24 @@ def statements(rng: random.Random) -> Case:
     circled = ["①②③④⑤⑥"[number - 1] for number in numbers]
     rest = [number for number in range(1, 7) if number not in numbers]
     other = [numbers[0], numbers[1], rest[0]]
-    return Case("Which statements are true?", "".join(circled), ("".join(f"({n})" for n in numbers), ", ".join(map(str, numbers)), "、".join(circled)), ("".join(f"({n})" for n in numbers[1:]), ", ".join(map(str, other)), "".join(map(str, numbers)), "".join(circled[:2])), turned=True)
+    return Case(
+        "Which statements are true?",
+        "".join(circled),
+        ("".join(f"({n})" for n in numbers), ", ".join(map(str, numbers)), "、".join(circled)),
+        (
+            "".join(f"({n})" for n in numbers[1:]),
+            ", ".join(map(str, other)),
+            "".join(map(str, numbers)),
+            "".join(circled[:2]),
+        ),
+        turned=True,
+    )
 
 
 FAMILIES: tuple[Family, ...] = (
-    rounded_with_unit, prefixes, scale_asked, scale_not_asked, figures, percents, basis_points, times, lengths,
-    angles, repeating, products, errors, digit_marks, two_numbers, noise, large_integers, ties, coarse_golds, money,
-    speeds, extents, fractions_in_words, ordinals, statements,
+    rounded_with_unit, prefixes, scale_asked, scale_not_asked, figures, percents, basis_points, times,
+    lengths, angles, repeating, products, errors, digit_marks, two_numbers, noise, large_integers, ties,
+    coarse_golds, money, speeds, extents, fractions_in_words, ordinals, statements,
 )  # fmt: skip
 
 
@@ -315,7 +482,10 @@ def pairs(near_misses: int, rng: random.Random) -> Iterator[Pair]:
     while made < near_misses:
         for family in FAMILIES:
             case = family(rng)
-            for answer, same in [*((each, True) for each in case.same), *((each, False) for each in case.other)]:
+            for answer, same in [
+                *((each, True) for each in case.same),
+                *((each, False) for each in case.other),
+            ]:
                 turned = case.turned and rng.random() < 0.5
                 sides = (answer, case.gold) if turned else (case.gold, answer)
                 made += not same

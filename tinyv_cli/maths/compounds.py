@@ -13,7 +13,7 @@ _KINDS = (
         ("week", "weeks? wks?", 604800),
         ("day", "days? D d", 86400),
         ("hour", "hours? hrs? h H", 3600),
-        ("minute", "minutes? mins? m M", 60),
+        ("minute", "minutes? mins? (?<=\\d)[mM]", 60),
         ("second", "seconds? secs? s S", 1),
     ),
     (
@@ -22,7 +22,11 @@ _KINDS = (
         ("foot", "feet foot ft '", 12),
         ("inch", 'inch(?:es)? ins? "', 1),
     ),
-    (("degree", r"\^\\circ degrees? deg", 3600), ("minute", "' minutes? min", 60), ("second", "\" '' seconds? sec", 1)),
+    (
+        ("degree", r"\^\\circ degrees? deg", 3600),
+        ("minute", "' minutes? min", 60),
+        ("second", "\" '' seconds? sec", 1),
+    ),
     (("pound", "pounds? lbs? lb", 16), ("ounce", "ounces? oz", 1)),
     (("dollar", "dollars?", 100), ("cent", "cents?", 1)),
     (("meter", "meters? metres? m", 100), ("centimeter", "centimeters? centimetres? cm", 1)),
@@ -45,7 +49,8 @@ class Compound:
 
 def _pattern(kind: tuple[tuple[str, str, int], ...]) -> re.Pattern[str]:
     parts = [
-        rf"(?:(?P<{name}>\d+(?:\.\d+)?)\s*(?:{'|'.join(spellings.split())})(?![A-Za-z]))?" for name, spellings, _ in kind
+        rf"(?:(?P<{name}>\d+(?:\.\d+)?)\s*(?:{'|'.join(spellings.split())})(?![A-Za-z]))?"
+        for name, spellings, _ in kind
     ]
     between = r"(?:\s*,)?\s*(?:and\s+)?"
     clock = f"(?:{between}{_CLOCK})?" if kind is _KINDS[0] else ""

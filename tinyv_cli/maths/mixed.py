@@ -33,9 +33,18 @@ def _as_sum(found: re.Match[str]) -> str:
 
 _OUT_OF = re.compile(r"(?P<top>[a-z-]+|\d+) (?:out of|over|in) (?P<low>[a-z-]+|\d+)")
 _PARTS = re.compile(
-    r"(?:(?P<whole>[a-z -]+?|\d+) and )?(?P<top>an?|[a-z]+(?:-[a-z]+)?|\d+)[ -](?P<part>[a-z]+(?:-[a-z]+)?|\d*1st|\d+ths?)"
+    r"(?:(?P<whole>[a-z -]+?|\d+) and )?(?P<top>an?|[a-z]+(?:-[a-z]+)?|\d+)[ -]"
+    r"(?P<part>[a-z]+(?:-[a-z]+)?|\d+ths?)"
 )
-_PART_NAMES = {"half": 2, "halve": 2, "quarter": 4, "third": 3, "fifth": 5, "hundredth": 100, "thousandth": 1000}
+_PART_NAMES = {
+    "half": 2,
+    "halve": 2,
+    "quarter": 4,
+    "third": 3,
+    "fifth": 5,
+    "hundredth": 100,
+    "thousandth": 1000,
+}
 
 
 def spoken_fraction(text: str) -> str | None:
@@ -55,7 +64,12 @@ def spoken_fraction(text: str) -> str | None:
         return None
     top, low = _whole(found["top"]), _part(found["part"])
     whole = _whole(found["whole"]) if found["whole"] else None
-    if top is None or low is None or (found["whole"] and whole is None) or (found["part"][-1:] == "s") != (top > 1):
+    if (
+        top is None
+        or low is None
+        or (found["whole"] and whole is None)
+        or (found["part"][-1:] == "s") != (top > 1)
+    ):
         return None
     return f"{sign}{top}/{low}" if whole is None else f"{sign}({whole}+{top}/{low})" if top < low else None
 
@@ -70,4 +84,4 @@ def _part(word: str) -> int | None:
     """How many of these parts make a whole: 9 of `ninths`."""
     one = word.removesuffix("s")
     number = _PART_NAMES.get(one) or ordinal(one)
-    return number if number and number > 2 or one in ("half", "halve") else None
+    return number if (number and number > 2) or one in ("half", "halve") else None

@@ -35,7 +35,13 @@ SAME = [
     ("How many ways are there?", r"240\text{ ways.}", "240", "1.4", "what is counted"),
     ("How many seasons are there?", "9", "nine seasons", "1.4", "what is counted"),
     (METRES, "r^2/3", r"\frac{r^2}{3} \text{ meters}", "1.4", "given once"),
-    ("A circle has radius r cm. What is its area?", r"4\pi r^2", r"\pi (2r)^2 \text{ cm}^2", "1.4", "given once"),
+    (
+        "A circle has radius r cm. What is its area?",
+        r"4\pi r^2",
+        r"\pi (2r)^2 \text{ cm}^2",
+        "1.4",
+        "given once",
+    ),
     ("", r"3x^2 \text{ hours}", r"x(x+2x) \text{ hr}", "1.4", "both in"),
     ("", r"\frac{x}{60} \text{ hours}", r"(x) \text{ minutes}", "1.4", "is 1/60"),
 ]

@@ -30,7 +30,9 @@ def repeating(sides: Sides, prove: Prove) -> Proof | None:
 
 
 def _without_repetition(text: str) -> str:
-    return _REPEATING.sub(_as_fraction, _GOES_ON.sub(lambda found: f"{found[1]}({found[2] or found[3]})", text))
+    return _REPEATING.sub(
+        _as_fraction, _GOES_ON.sub(lambda found: f"{found[1]}({found[2] or found[3]})", text)
+    )
 
 
 def _as_fraction(found: re.Match[str]) -> str:
@@ -118,7 +120,7 @@ def _time(text: str) -> str | None:
 
 
 def _as_written(text: str) -> str | None:
-    """The time as it is written, but for noughts in front: 5:00 is 05:00, whichever half of the day is meant."""
+    """The time as it is written, but for noughts in front: 5:00 is 05:00 in whichever half of the day."""
     found = _CLOCK.fullmatch(_TIGHT.sub("", unwrapped(text)))
     if found is None or found["half"] or not found["minute"]:
         return None

@@ -10,7 +10,10 @@ from tinyv_cli.proofs.search import Prove, after
 from tinyv_cli.proofs.sides import Sides
 from tinyv_cli.records import Proof
 
-_PART = re.compile(r"[a-z]\s?(?:hal(?:f|ves)|thirds?|quarters?|[a-z]ths?)\b|\A\W*half|\w (?:over|out of|in) \w", re.IGNORECASE)
+_PART = re.compile(
+    r"[a-z]\s?(?:hal(?:f|ves)|thirds?|quarters?|[a-z]ths?)\b|\A\W*half|\w (?:over|out of|in) \w",
+    re.IGNORECASE,
+)
 
 
 def fraction_words(sides: Sides, prove: Prove) -> Proof | None:
@@ -26,7 +29,8 @@ def fraction_words(sides: Sides, prove: Prove) -> Proof | None:
 
 _ENDS_AS_ORDINAL = re.compile(r"\d\W*(?:st|nd|rd|th)\b", re.IGNORECASE)
 _ORDINAL = re.compile(
-    r"(?:the )?(?P<number>\d{1,6}) ?(?:\^ ?\{? ?)?(?:st|nd|rd|th) ?\}?(?: (?P<noun>[A-Za-z]{2,}(?: [A-Za-z]{2,}){0,2}))?",
+    r"(?:the )?(?P<number>\d{1,6}) ?(?:\^ ?\{? ?)?(?:st|nd|rd|th) ?\}?"
+    r"(?: (?P<noun>[A-Za-z]{2,}(?: [A-Za-z]{2,}){0,2}))?",
     re.IGNORECASE,
 )
 
@@ -57,7 +61,7 @@ _ONE = re.compile(rf"{_SIGN}|\d{{1,2}}")
 
 
 def statements(sides: Sides, prove: Prove) -> Proof | None:
-    """6.2: `①③④`, `(1)(3)(4)` and `1, 3, 4` name the same statements, where one side names them by such signs."""
+    """6.2: `①③④`, `(1)(3)(4)` and `1, 3, 4` name the same statements, where one side has such signs."""
     if not sides.either(_enumerated):
         return None
     gold, answer = sides.each(_named)

@@ -6,7 +6,13 @@ from fractions import Fraction
 
 from tinyv_cli.maths.decimals import Decimal, decimal
 from tinyv_cli.maths.forms import outline
-from tinyv_cli.maths.precision import asked, most_digits, states_precision, wants_a_closed_form, wants_rounding
+from tinyv_cli.maths.precision import (
+    asked,
+    most_digits,
+    states_precision,
+    wants_a_closed_form,
+    wants_rounding,
+)
 from tinyv_cli.maths.quantities import exact
 from tinyv_cli.proofs.ends import EXACTLY_THE_SAME
 from tinyv_cli.proofs.leaves.algebra import is_irrational
@@ -42,7 +48,9 @@ class Amount:
     text: str
 
     @classmethod
-    def of(cls, value: Fraction, written: Decimal | None, times: Fraction, *, about: bool, text: str) -> "Amount":
+    def of(
+        cls, value: Fraction, written: Decimal | None, times: Fraction, *, about: bool, text: str
+    ) -> "Amount":
         """A number as it was written, times what its unit makes of it."""
         if written is None:
             return cls(value, None, 0, whole=False, about=about, text=text)
@@ -62,7 +70,9 @@ def agreement(
     if gold.value == answer.value:
         if gold.about == answer.about:
             return (Step(EXACTLY_THE_SAME, "exactly the same number"),)
-        is_count = not measured and gold.whole and answer.whole and gold.significant < FEWEST_DIGITS  # about 7 may be 8
+        is_count = (
+            not measured and gold.whole and answer.whole and gold.significant < FEWEST_DIGITS
+        )  # about 7 may be 8
         said = f"{gold.text} to the last digit that is given"
         return None if is_count or not policy.rounds else (Step("4.3", said, rounds=True),)
     if not policy.rounds or (gold.value < 0) != (answer.value < 0):
@@ -74,7 +84,9 @@ def agreement(
     if _is_noise(gold, answer):
         return (Step("4.3", "the same number but for the noise of floating-point arithmetic", rounds=True),)
     leaf = "4.3" if gold.unit and answer.unit else "4.1"
-    if answer.unit and _answer_may_be_rounded(sides, gold, answer, counts_cents=counts_cents, measured=measured):
+    if answer.unit and _answer_may_be_rounded(
+        sides, gold, answer, counts_cents=counts_cents, measured=measured
+    ):
         return (Step(leaf, f"{gold.text} rounds to {answer.text}", rounds=True),)
     if gold.unit and _gold_may_be_rounded(sides.question, gold, answer):
         return (Step(leaf, f"{answer.text} rounds to {gold.text}", rounds=True),)
@@ -92,7 +104,9 @@ def _is_noise(gold: Amount, answer: Amount) -> bool:
     return abs(gold.value - answer.value) <= limit * abs(gold.value)
 
 
-def _answer_may_be_rounded(sides: Sides, gold: Amount, answer: Amount, *, counts_cents: bool, measured: bool) -> bool:
+def _answer_may_be_rounded(
+    sides: Sides, gold: Amount, answer: Amount, *, counts_cents: bool, measured: bool
+) -> bool:
     """Whether the answer is the gold with fewer digits: as many as are asked for, or enough."""
     question, unit = sides.question, answer.unit or Fraction(0)
     last = asked(question).last_of(gold.value)

@@ -68,7 +68,9 @@ def counted(sides: Sides, prove: Prove) -> Proof | None:
     if gold is None and answer is None:
         return None
     nouns = [stems(found["noun"]) for found in (gold, answer) if found]
-    if any(unit_of(found["noun"]) for found in (gold, answer) if found) or any(_is_more_than_a_thing(word) for noun in nouns for word in noun):
+    if any(unit_of(found["noun"]) for found in (gold, answer) if found) or any(
+        _is_more_than_a_thing(word) for noun in nouns for word in noun
+    ):
         return None
     if gold and answer:
         if nouns[0][-1] != nouns[1][-1]:
