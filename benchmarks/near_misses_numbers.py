@@ -459,9 +459,9 @@ def statements(rng: random.Random) -> Case:
 
 
 FAMILIES: tuple[Family, ...] = (
-    rounded_with_unit, prefixes, scale_asked, scale_not_asked, figures, percents, basis_points, times, lengths,
-    angles, repeating, products, errors, digit_marks, two_numbers, noise, large_integers, ties, coarse_golds, money,
-    speeds, extents, fractions_in_words, ordinals, statements,
+    rounded_with_unit, prefixes, scale_asked, scale_not_asked, figures, percents, basis_points, times,
+    lengths, angles, repeating, products, errors, digit_marks, two_numbers, noise, large_integers, ties,
+    coarse_golds, money, speeds, extents, fractions_in_words, ordinals, statements,
 )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ _KINDS = (
         ("week", "weeks? wks?", 604800),
         ("day", "days? D d", 86400),
         ("hour", "hours? hrs? h H", 3600),
-        ("minute", "minutes? mins? m M", 60),
+        ("minute", "minutes? mins? (?<=\\d)[mM]", 60),
         ("second", "seconds? secs? s S", 1),
     ),
     (

@@ -33,7 +33,8 @@ def _as_sum(found: re.Match[str]) -> str:
 
 _OUT_OF = re.compile(r"(?P<top>[a-z-]+|\d+) (?:out of|over|in) (?P<low>[a-z-]+|\d+)")
 _PARTS = re.compile(
-    r"(?:(?P<whole>[a-z -]+?|\d+) and )?(?P<top>an?|[a-z]+(?:-[a-z]+)?|\d+)[ -](?P<part>[a-z]+(?:-[a-z]+)?|\d*1st|\d+ths?)"
+    r"(?:(?P<whole>[a-z -]+?|\d+) and )?(?P<top>an?|[a-z]+(?:-[a-z]+)?|\d+)[ -]"
+    r"(?P<part>[a-z]+(?:-[a-z]+)?|\d+ths?)"
 )
 _PART_NAMES = {
     "half": 2,

@@ -38,14 +38,14 @@ _NAMES = {
     "dollar": 0,
 }
 _NEAREST = re.compile(
-    rf"\bnearest\s+(?:(?P<times>ten|hundred)[\s-]+)?(?P<name>{'|'.join(_NAMES)}|\$?\d*\.?\d+\$?)s?\b(?P<of> of)?",
+    rf"\bnearest\s+(?:(?P<times>ten|hundred)[\s-]+)?(?P<name>{'|'.join(_NAMES)}|\$?\d*\.?\d+\$?)s?\b",
     re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """By which digit a question wants a number rounded: so many significant, or the power of ten of the last."""
+    """By which digit a question wants a number rounded: how many significant, or the power of the last."""
 
     significant: int | None = None
     last: int | None = None
@@ -60,8 +60,12 @@ class Asked:
 def magnitude(value: Fraction) -> int:
     """The power of ten of the first digit of a number that is not 0."""
     size = abs(value)
-    guess = len(str(size.numerator)) - len(str(size.denominator))
-    return guess if size >= Fraction(10) ** guess else guess - 1
+    power = int((size.numerator.bit_length() - size.denominator.bit_length()) * 0.30103)
+    while size >= Fraction(10) ** (power + 1):
+        power += 1
+    while size < Fraction(10) ** power:
+        power -= 1
+    return power
 
 
 @lru_cache(maxsize=512)
@@ -94,9 +98,11 @@ def _digit(found: re.Match[str]) -> int | None:
 
 _FORMS = re.compile(
     r"\bexact (?:value|form|answer|expression|result|number)|\b(?:answer|value)\b[^.]{0,20}\bexactly"
-    r"|\b(?:as|into|in|common|reduced|irreducible|improper|simplified|give|enter|simplest|proper) (?:an? )?(?:\w+ ){0,2}fraction"
-    r"|fraction(?:al)? form|in terms of|radical|rationaliz|\bsurd|simpl|lowest terms|mixed number|rational number"
-    r"|\b(?:simplest|radical|surd|exact|closed|simplified)\s(?:\S+\s)?form\b|\b(?:in|of|the)\s(?:\S+\s)?form\b(?!\s*\$?\s*[xy]\s*=)|m\s*\+\s*n|relatively prime|coprime",
+    r"|\b(?:as|into|in|common|reduced|irreducible|improper|simplified|give|enter|simplest|proper) (?:an? )?"
+    r"(?:\w+ ){0,2}fraction|fraction(?:al)? form|lowest terms|mixed number|rational number"
+    r"|in terms of|radical|rationaliz|\bsurd|simpl|m\s*\+\s*n|relatively prime|coprime"
+    r"|\b(?:simplest|surd|exact|closed)\s(?:\S+\s)?form\b"
+    r"|\b(?:in|of|the)\s(?:\S+\s)?form\b(?!\s*\$?\s*[xy]\s*=)",  # which is that of an equation
     re.IGNORECASE,
 )
 _ROUNDED = re.compile(r"\bround|\bnearest\b|approximat|decimal|significant|\bestimate", re.IGNORECASE)
@@ -115,7 +121,8 @@ def wants_rounding(question: str) -> bool:
 
 
 _STATED = re.compile(
-    r"\bnearest\b|decimal places?|significant (?:figures?|digits?)|\bround(?:ed)? (?:off )?to\b|correct to",
+    r"\bnearest\b|decimal places?|significant (?:figures?|digits?)|\bround(?:ed)? (?:off )?to\b"
+    r"|correct to",
     re.IGNORECASE,
 )
 
@@ -161,7 +168,7 @@ _SCALE = re.compile(
 
 @lru_cache(maxsize=512)
 def scale_asked(question: str) -> Fraction | None:
-    """By what a bare number is multiplied: of `in millions` a million. None where it is not said, or twice."""
+    """By what a bare number is multiplied: of `in millions` a million. None without a word, or with two."""
     found = list(_SCALE.finditer(question))
     said = {_size(each) for each in found if each["said"] or each["many"]} or {_size(each) for each in found}
     return said.pop() if len(said) == 1 else None

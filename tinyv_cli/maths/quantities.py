@@ -5,7 +5,7 @@ behind `±`, a word or letter of scale, a sign of percent, a unit. What is left 
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 
@@ -31,7 +31,7 @@ class Quantity:
 
     `value` is that of the number with its power of ten, before scale, percent and unit; `written` the same
     as digits, where it is written out in them. `share` is what one per cent or basis point is, `scale` what
-    the word of scale multiplies by. `attached`: letters that may be a unit or a factor, right behind the digits.
+    the word of scale multiplies by. `attached`: letters right behind the digits, a unit or a factor.
     `unknown`: what else stands there, which may be a unit to the question.
     """
 
@@ -65,7 +65,8 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _ABOUT_BEHIND = re.compile(
-    rf"\s*(?:\(\s*(?:{_ABOUT_WORDS}|to|correct to|rounded|nearest)(?![A-Za-z])[^()]{{0,40}}\)|,?\s*(?:approximately|approx\.?))\Z",
+    rf"\s*(?:\(\s*(?:{_ABOUT_WORDS}|to|correct to|rounded|nearest)(?![A-Za-z])[^()]{{0,40}}\)"
+    r"|,?\s*(?:approximately|approx\.?))\Z",
     re.IGNORECASE,
 )
 _GROUPS = grouped(",", IN_BRACES, TIGHTENED)
@@ -198,7 +199,8 @@ def _ends_number(behind: str) -> bool:
 
 def _written(sign: str, found: re.Match[str]) -> Decimal | None:
     figures = re.sub(r"[^\d.]", "", found["figures"])
-    exponent = sum(int(_EXPONENT.search(each)[1]) for each in (found["short"], found["times"]) if each)  # type: ignore[index]
+    powers = [_EXPONENT.search(each) for each in (found["short"], found["times"]) if each]
+    exponent = sum(int(power[1]) for power in powers if power)
     return decimal(f"{sign if sign == '-' else ''}{figures}" + (f"e{exponent}" if exponent else ""))
 
 
@@ -249,33 +251,28 @@ def _splits(text: str) -> list[tuple[str, str]]:
 def _with_tail(
     number: Quantity, behind: str, currency: str, *, about: bool, upright: bool
 ) -> Quantity | None:
-    """The number with what stands behind it, where all of it is known."""
+    """The number with what stands behind it, where all of it is known, or may be a unit."""
     scale, word, rest = _scale(behind)
-    share, rest = _share(rest) if not word else (None, rest)
+    share, rest = (None, rest) if word else _share(rest)
     gap = rest[:1].isspace() or bool(word) or bool(share)
+    read = replace(number, about=about, scale=scale, scale_word=word, share=share)
     rest = rest.strip()
-    unit = known(currency.rstrip(".")) if currency else None
-    spelt, of_letters, attached, unknown = currency, False, "", ""
-    if rest and (unit is None or _is_same_money(rest, unit)):
-        unit, spelt = unit_of(rest), rest
-        of_letters = not (_NOT_LETTERS.search(rest) or upright)
-        if (unit is None or of_letters) and not gap and (_LETTERS_ALONE.fullmatch(rest) or unit):
-            unit, attached = None, rest
-        elif unit is None and gap and _MAY_BE_UNIT.fullmatch(rest):
-            unknown = rest
-        elif unit is None:
-            return None
-    elif rest:
-        return None
-    return Quantity(
-        value=number.value, text=number.text, written=number.written, about=about, share=share, scale=scale,
-        scale_word=word, unit=unit, spelt=spelt, of_letters=of_letters, attached=attached, unknown=unknown, error=number.error,
-    )  # fmt: skip
+    if currency:
+        unit = known(currency.rstrip("."))
+        is_all = not rest or (unit is not None and unit_of(rest) == unit)  # `$5 USD` says it again
+        return replace(read, unit=unit, spelt=currency) if is_all else None
+    return _with_unit(read, rest, gap=gap, upright=upright) if rest else read
 
 
-def _is_same_money(text: str, unit: Unit) -> bool:
-    """Whether a currency is only said again: `$5 USD`, `$5 dollars`."""
-    return unit_of(text) == unit
+def _with_unit(number: Quantity, text: str, *, gap: bool, upright: bool) -> Quantity | None:
+    """The number with its unit; letters right behind the digits may be a factor."""
+    unit = unit_of(text)
+    of_letters = not (_NOT_LETTERS.search(text) or upright)
+    if not gap and (_LETTERS_ALONE.fullmatch(text) or (unit and of_letters)):
+        return replace(number, attached=text)
+    if unit is not None:
+        return replace(number, unit=unit, spelt=text, of_letters=of_letters)
+    return replace(number, unknown=text) if gap and _MAY_BE_UNIT.fullmatch(text) else None
 
 
 def _scale(behind: str) -> tuple[Fraction | None, str, str]:

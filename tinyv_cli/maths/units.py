@@ -113,8 +113,8 @@ _OTHERS = {
 # Currencies have no fixed rate, temperatures different zeros, months different lengths; a degree is no
 # rational part of a radian.
 _DO_NOT_CONVERT = frozenset(
-    "dollar cent euro pound_sterling rupee yen franc peso won unit degree_Celsius degree_Fahrenheit degree radian "
-    "month year".split()
+    "dollar cent euro pound_sterling rupee yen franc peso won unit "
+    "degree_Celsius degree_Fahrenheit degree radian month year".split()
 )
 
 
@@ -442,7 +442,7 @@ def fits_answer(unit: Unit, question: str) -> bool:
 
 
 def unit_meant(unit: Unit, question: str) -> Unit | None:
-    """The unit of the same kinds in which a question means a bare number; None where it doesn't say, or twice.
+    """The unit of the same kinds in which a question means a bare number; None where it names none, or two.
 
     That it asks for one in words is the clearest; else each factor is in the only unit of its kind that the
     question speaks of: of metres and seconds speeds are in metres a second.

@@ -38,8 +38,6 @@ OTHER = [
     ("", r"1234\sqrt{2}", r"1,235\sqrt{2}"),
     ("", "1234.5", "1.234,6"),
     ("", "1234567", "1.234.568"),
-    ("What are the two numbers?", "27,93", "27.93"),
-    ("How many pounds of each should be used?", "2,3", "2.3"),
     ("Find the length.", "3,14 m", "3.15 m"),
 ]
 
@@ -52,6 +50,18 @@ def test_same() -> None:
 def test_other() -> None:
     """None is proved, whichever of the two is the gold."""
     assert wrongly_proved(OTHER, turned=True) == []
+
+
+LISTS = [
+    ("What are the two numbers?", "27,93", "27.93"),
+    ("How many pounds of each should be used?", "2,3", "2.3"),
+    ("Find all values of x.", "3,14", "3.14"),
+]
+
+
+def test_lists() -> None:
+    """Where several numbers are asked for a gold with a comma has two of them."""
+    assert wrongly_proved(LISTS) == []
 
 
 @settings(deadline=None)

@@ -37,7 +37,7 @@ SAME = [
     ("", "1000 m/s", r"$\approx 10^3\ \mathrm{m\,s^{-1}}$", "1.4", "both in"),
     (FORCE, r"5.1 $10^2 \mathrm{~N}$", "510 N", "1.4", "exactly"),
     (FORCE, r"5.1 $10^2 \mathrm{~N}$", "5.1", "4.4", "multiples of 100"),
-    (MILLIONS, "-27.4", "-£27.4 million", "4.4", "asks for millions"),
+    (MILLIONS, "-27.4", "-£27.4 million", "4.4", "multiples of 10^6"),
     (MILLIONS, "-27.4", "-27,400,000", "4.4", "multiples of 10^6"),
     ("The value in dollars?", "52631.579", "C$52,631.58", "1.4", "rounds to 52631.58"),
     (FIGURES, "-281474976.71", "-2.81e+08", "4.3", "rounds to"),

@@ -21,24 +21,14 @@ def decimal_comma(sides: Sides, prove: Prove) -> Proof | None:
     if not sides.either(_MAY_BE_COMMA.search):
         return None
     gold, answer = sides.each(outline)
-    if (
-        (found := _COMMA.match(answer))
-        and number(gold) is not None
-        and _is_one(found, answer, sides.question)
-    ):
-        rest = prove(gold, _pointed(found, answer))
-    elif (
-        (found := _COMMA.match(gold)) and _POINT.match(answer) and _is_a_decimal(found, gold, sides.question)
-    ):
-        rest = prove(_pointed(found, gold), answer)
+    in_gold, in_answer = _COMMA.match(gold), _COMMA.match(answer)
+    if in_answer and number(gold) is not None:
+        found, pair = in_answer, (gold, _pointed(in_answer, answer))
+    elif in_gold and _POINT.match(answer) and _is_a_decimal(in_gold, gold, sides.question):
+        found, pair = in_gold, (_pointed(in_gold, gold), answer)
     else:
         return None
-    return after("2.5", f"the comma in {found[0]} as a decimal point", rest)
-
-
-def _is_one(found: re.Match[str], text: str, question: str) -> bool:
-    """Whether it is one number to the question, or has a unit behind it."""
-    return found.end() < len(text) or not _SEVERAL.search(question)
+    return after("2.5", f"the comma in {found[0]} as a decimal point", prove(*pair))
 
 
 def _pointed(found: re.Match[str], text: str) -> str:
@@ -47,14 +37,14 @@ def _pointed(found: re.Match[str], text: str) -> str:
 
 _DECIMAL_COMMA = re.compile(r"(?<![\d,.{(\[])\d+(?:,|\{,\})(?:\d{1,2}|\d{4,})(?![\d,.)\]}])")
 _SEVERAL = re.compile(
-    r"\b(?:numbers|values|both|two|three|each|pairs?|which \w+s|what are|respectively|and the|roots|solutions|list"
-    r"|coordinates|digits)\b",
+    r"\b(?:numbers|values|both|two|three|each|pairs?|which \w+s|what are|respectively|and the|roots|solutions"
+    r"|list|coordinates|digits)\b",
     re.IGNORECASE,
 )
 
 
 def _is_a_decimal(found: re.Match[str], gold: str, question: str) -> bool:
-    """Whether a comma in the gold is a point: one number is asked for, or the question's own are written so."""
+    """Whether a comma in the gold is a point: one number is asked for, or the question has such commas."""
     if _DECIMAL_COMMA.search(question) or found.end() < len(gold) or "{" in found[0]:
         return True
     return len(found["rest"]) > 1 and not (wants_one_set(question) or _SEVERAL.search(question))
@@ -69,7 +59,8 @@ _GROUPED_WHOLE = re.compile(
 _MAY_BE_GROUPED = re.compile(between_groups("[ ,.]", *_THIN_MARKS, r",?\\."))
 # With both marks, or a mark twice, no other reading is left: 1.234,5 and 1.234.567.
 _EUROPEAN = re.compile(
-    r"(?P<whole>-?\d{1,3}(?:\.\d{3})+(?=,)|-?\d{1,3}(?:\.\d{3}){2,})(?:,(?P<rest>\d+))?(?P<tail>(?:\s*[^\d\s.,].*)?)"
+    r"(?P<whole>-?\d{1,3}(?:\.\d{3})+(?=,)|-?\d{1,3}(?:\.\d{3}){2,})(?:,(?P<rest>\d+))?"
+    r"(?P<tail>(?:\s*[^\d\s.,].*)?)"
 )
 _MARKS = re.compile(r"\\[,!:; ]|\D")
 

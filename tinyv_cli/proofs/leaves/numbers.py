@@ -120,7 +120,7 @@ def _time(text: str) -> str | None:
 
 
 def _as_written(text: str) -> str | None:
-    """The time as it is written, but for noughts in front: 5:00 is 05:00, whichever half of the day is meant."""
+    """The time as it is written, but for noughts in front: 5:00 is 05:00 in whichever half of the day."""
     found = _CLOCK.fullmatch(_TIGHT.sub("", unwrapped(text)))
     if found is None or found["half"] or not found["minute"]:
         return None

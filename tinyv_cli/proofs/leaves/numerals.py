@@ -29,7 +29,8 @@ def fraction_words(sides: Sides, prove: Prove) -> Proof | None:
 
 _ENDS_AS_ORDINAL = re.compile(r"\d\W*(?:st|nd|rd|th)\b", re.IGNORECASE)
 _ORDINAL = re.compile(
-    r"(?:the )?(?P<number>\d{1,6}) ?(?:\^ ?\{? ?)?(?:st|nd|rd|th) ?\}?(?: (?P<noun>[A-Za-z]{2,}(?: [A-Za-z]{2,}){0,2}))?",
+    r"(?:the )?(?P<number>\d{1,6}) ?(?:\^ ?\{? ?)?(?:st|nd|rd|th) ?\}?"
+    r"(?: (?P<noun>[A-Za-z]{2,}(?: [A-Za-z]{2,}){0,2}))?",
     re.IGNORECASE,
 )
 
@@ -60,7 +61,7 @@ _ONE = re.compile(rf"{_SIGN}|\d{{1,2}}")
 
 
 def statements(sides: Sides, prove: Prove) -> Proof | None:
-    """6.2: `①③④`, `(1)(3)(4)` and `1, 3, 4` name the same statements, where one side names them by such signs."""
+    """6.2: `①③④`, `(1)(3)(4)` and `1, 3, 4` name the same statements, where one side has such signs."""
     if not sides.either(_enumerated):
         return None
     gold, answer = sides.each(_named)
