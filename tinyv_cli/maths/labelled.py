@@ -11,8 +11,8 @@ from tinyv_cli.maths.plain import plain
 from tinyv_cli.maths.units import unit_of
 from tinyv_cli.maths.words import HEDGES, NUMBER_WORDS, QUALIFYING, stems, word_set
 
-MOST_PARTS = 12
-_AMOUNT = r"[^A-Za-z:=]*?\d[^A-Za-z:=]*?|-?\\frac\{-?\d+\}\{\d+\}"
+MOST_PARTS, MOST_CHARS = 12, 400
+_AMOUNT = r"[^A-Za-z:=\d]{0,9}\d[^A-Za-z:=]{0,24}?|-?\\frac\{-?\d+\}\{\d+\}"
 _LABEL_FIRST = re.compile(
     rf"(?P<label>(?:the )?[A-Za-z][A-Za-z _'’-]*?(?:_\w+)*)\s*(?:[:=]|\b(?:is|are|has|have|gets?|was|were)\b(?: now)?|(?<=[a-z])\s)\s*"
     rf"(?P<value>{_AMOUNT})(?P<more>\s[A-Za-z][A-Za-z ]*)?",
@@ -43,7 +43,7 @@ def labelled_values(text: str) -> tuple[Labelled, ...]:
     """The values of a list of two or more, each with words of its own; empty where any has none."""
     text = plain(text).text
     text = _HEAD.sub("", text, count=1) if _HEAD.match(text) and text.count(":") == 1 else text
-    said = parts(text)
+    said = parts(text) if len(text) <= MOST_CHARS else ()
     if not 1 < len(said) <= MOST_PARTS:
         return ()
     found = [_labelled(part) for part in said]
