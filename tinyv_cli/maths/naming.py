@@ -51,7 +51,7 @@ class Named(NamedTuple):
 
 @lru_cache(maxsize=2048)
 def named(side: str, question: str) -> Named | None:
-    """What a side calls its value, if it does. Any expression that the question wants in so many words may be a name."""
+    """What a side calls its value, if it does; any expression that the question wants may be a name."""
     text = plain(side).text
     if found := _MAPS.fullmatch(text):
         return Named(f"{found['function'] or 'f'}({found['argument']})", found["value"])

@@ -62,7 +62,7 @@ def nouns(sides: Sides, prove: Prove) -> Proof | None:
 
 
 def asked_part(sides: Sides, prove: Prove) -> Proof | None:
-    """5.2: of `(x, y) = (4, -7)` it is 4 for x; of `(1) 5; (2) 7` the last, where the gold is the last alone."""
+    """5.2: of `(x, y) = (4, -7)` it is 4 for x; of `(1) 5; (2) 7` the last, if the gold is one."""
     if not sides.question.strip() or "," in sides.gold or not _may_be_several(sides.answer):
         return None
     if chosen := _last_numbered(sides):
