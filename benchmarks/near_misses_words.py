@@ -1,9 +1,9 @@
-"""Answers in words, choices, labels and lists that are nearly the gold: how many of them the proofs show all the same.
+"""Answers in words, choices, labels and lists that are nearly the gold: how many of them are proved.
 
-A family makes a question, its gold, answers that say the same in other words, and answers in the same words of
-which one thing is another: the letter of another choice, a rival of the quantity that is asked for, two nouns
-exchanged, a word that denies, an order turned round. Of the first most should be proved, of the others none.
-The same seed makes the same pairs.
+A family makes a question, its gold, answers that say the same in other words, and answers in the same words
+of which one thing is another: the letter of another choice, a rival of the quantity that is asked for, two
+nouns exchanged, a word that denies, an order turned round. Of the first most should be proved, of the others
+none. The same seed makes the same pairs.
 
     python -m benchmarks.near_misses_words [--count 20000] [--seed 0] [--show] [--check]
 """
@@ -75,7 +75,7 @@ def choice(rng: random.Random) -> Made:
         "The best answer is {}.",
         "{}, because the others do not fit",
     )
-    same = tuple(way.format(right) for way in ways[:-1]) + (own, f"{right}. {own}", f"({right}) {own}")
+    same = (*tuple(way.format(right) for way in ways[:-1]), own, f"{right}. {own}", f"({right}) {own}")
     other = tuple(way.format(wrong) for way in ways[:-1])
     other += (
         rival,
@@ -293,7 +293,7 @@ def compared(rng: random.Random) -> Made:
         (">", "greater than", ("at least", "less than", "not greater than")),
     )
     sign, said, others = rng.choice(kinds)
-    other = tuple(f"a is {each} {n}" for each in others) + (f"a is {said} {m}", f"a is {said} -{n}")
+    other = (*tuple(f"a is {each} {n}" for each in others), f"a is {said} {m}", f"a is {said} -{n}")
     return Made("", f"a {sign} {n}", (f"a is {said} {n}", f"all real a {said} {n}"), other)
 
 

@@ -1,4 +1,4 @@
-"""What is equal in another form than was asked for is not proved, and this can be told; any form may be allowed."""
+"""What is equal in another form than was asked for is not proved, which can be told and allowed."""
 
 import pytest
 

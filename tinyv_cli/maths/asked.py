@@ -1,7 +1,8 @@
 """Which quantity a question asks for, and whether a name in an answer is that of another one.
 
-`d = 3` is no radius, `P = 12` no area, `f(3) = 7` not f(2), a median no mean, a maximum no minimum. A name says
-nothing against an answer where it is a letter that stands for anything (x, n), or what the question asks for.
+`d = 3` is no radius, `P = 12` no area, `f(3) = 7` not f(2), a median no mean, a maximum no minimum. A name
+says nothing against an answer where it is a letter that stands for anything (x, n), or what the question asks
+for.
 """
 
 import re

@@ -1,8 +1,8 @@
 """Chinese sentences that answer a question: what stands in them where the question has its 什么, 哪 or 谁.
 
-A sentence is laid beside the question: what comes before the word that asks has to come before the answer, or the
-answer is the one emphasised span of a sentence that speaks of what the question speaks of. That a passage has
-the gold in it somewhere shows nothing.
+A sentence is laid beside the question: what comes before the word that asks has to come before the answer, or
+the answer is the one emphasised span of a sentence that speaks of what the question speaks of. That a passage
+has the gold in it somewhere shows nothing.
 """
 
 import re
@@ -58,13 +58,13 @@ def key(text: str) -> str:
 
 
 def without_gloss(text: str) -> str:
-    """The text without what stands in round brackets behind its words: a name in another language, a synonym."""
+    """The text without what stands in brackets behind its words: a foreign name, a synonym."""
     return _GLOSS.sub("", text) if HAN.search(text) or " " in text else text
 
 
 @lru_cache(maxsize=1024)
 def offered(text: str, question: str) -> tuple[str, ...]:
-    """What a text offers as the answer to a question: the whole, if it is short, or what its sentences say."""
+    """What a text offers as the answer to a question: the whole, if it is short, or what it says."""
     text = text.strip()[:MOST_CHARS]
     found = [text] if len(text) <= 2 * MOST_NOUN + 30 else []
     for sentence in _SENTENCE.split(text)[:3]:
@@ -77,7 +77,7 @@ def offered(text: str, question: str) -> tuple[str, ...]:
 
 
 def _only_number(text: str, question: str) -> list[str]:
-    """The one number of a short text that for the rest has only characters of the question, with what it counts."""
+    """The one number of a short text of the characters of the question, with what it counts."""
     text = with_figures(without_gloss(_EMPHASIS.sub(_bare, text)).strip("。. "))
     numbers = list(_NUMBER.finditer(text))
     if len(numbers) != 1 or numbers[0][0] in _NUMBER.findall(question) or len(text) > 40:

@@ -14,7 +14,8 @@ _MARKS = (  # ways to mark a choice, each used throughout a list
     re.compile(r"(?:^|(?<=\n)|(?<=  )|(?<=[。？?]))\**([A-J])[.:、．]\**\s*(?=\S)"),
 )
 _EDGES = re.compile(
-    r"\A(?:[\s$~:;,.}]|\\[ ,;:!]|\\\\|\\q?quad)+|(?:[\s$~;,{]|\\[ ,;:!]|\\\\|\\q?quad|\bor|\band|\n\s*[-*•])+\Z"
+    r"\A(?:[\s$~:;,.}]|\\[ ,;:!]|\\\\|\\q?quad)+|(?:[\s$~;,{]|\\[ ,;:!]|\\\\|\\q?quad|\bor|\band"
+    r"|\n\s*[-*•])+\Z"
 )
 MOST, FEWEST = 1500, 3
 
@@ -65,7 +66,8 @@ _SAID_AFTER = re.compile(
 )
 _HAS_TEXT = re.compile(r"\s*[:.]\s*\S")
 _DENIALS = word_set(
-    "not no doubt isn't aren't never neither nor incorrect wrong false unlikely except but however either maybe perhaps "
+    "not no doubt isn't aren't never neither nor incorrect wrong false unlikely except but however "
+    "either maybe perhaps "
     "possibly rather instead than excluded eliminated unless untrue or cannot"
 )
 _DENIED = re.compile(r"n['’]t\b|[不非错未]|，?而不|，?不是")
@@ -87,7 +89,7 @@ def letter_said(text: str, question: str) -> str | None:
     if (holding := _one_that_holds(text)) is not None:
         return holding
     found = list(_ANY_LETTER.finditer(text))
-    letters = {next(filter(None, each.groups())).upper() for each in found}
+    letters = {"".join(letter for letter in each.groups() if letter).upper() for each in found}
     if len(letters) != 1 or (set(words(text)) & _DENIALS) - set(words(question)):
         return None
     if any(each[0] not in question for each in _DENIED.finditer(text)):

@@ -1,4 +1,4 @@
-"""Inequalities in words: `a is less than 3/2`, `at least -1 and strictly negative`, `all real k greater than -3`."""
+"""Inequalities in words: `a is less than 3/2`, `at least -1 and negative`, `all real k greater than -3`."""
 
 import re
 from functools import lru_cache
@@ -22,12 +22,15 @@ _ALONE = {
     "nonpositive": r"\leq 0",
 }
 _SUBJECT = re.compile(
-    r"(?:(?P<letter>[A-Za-z]) (?:is|must be|has to be|lies|can be|may be|should be)(?: (?:any|a|all))?(?: (?:real )?numbers?)?"
-    r"|(?:all|any|every) (?:real )?(?:numbers? |values? )?(?:of )?(?P<of>[A-Za-z])(?: (?:that are|which are|is|are|that is))?"
+    r"(?:(?P<letter>[A-Za-z]) (?:is|must be|has to be|lies|can be|may be|should be)(?: (?:any|a"
+    r"|all))?(?: (?:real )?numbers?)?"
+    r"|(?:all|any|every) (?:real )?(?:numbers? |values? )?(?:of )?(?P<of>[A-Za-z])(?: (?:that are"
+    r"|which are|is|are|that is))?"
     r"|(?P<bare>[A-Za-z]))\s+(?P<said>.+)"
 )
 _BETWEEN = re.compile(
-    r"(?P<strict>strictly )?between (?P<low>\S+) and (?P<high>\S+?)(?P<how>,? (?:inclusive|exclusive|both included|both excluded))?"
+    r"(?P<strict>strictly )?between (?P<low>\S+) and (?P<high>\S+?)(?P<how>,? (?:inclusive|exclusive"
+    r"|both included|both excluded))?"
 )
 _CONJUNCTION = re.compile(r"\s*(?:,\s*)?\b(?:and|but)\s+")
 

@@ -1,4 +1,4 @@
-"""Several values with words beside each: `7 goats and 4 helicopters`, `Rice: 20 tons, flour: 72 tons`, `(1) 5; (2) 7`."""
+"""Several values with words beside each: `7 goats and 4 helicopters`, `Rice: 20 tons, flour: 72 tons`."""
 
 import re
 from collections.abc import Iterable
@@ -11,10 +11,11 @@ from tinyv_cli.maths.plain import plain
 from tinyv_cli.maths.units import unit_of
 from tinyv_cli.maths.words import HEDGES, NUMBER_WORDS, QUALIFYING, stems, word_set
 
-MOST_PARTS = 12
-_AMOUNT = r"[^A-Za-z:=]*?\d[^A-Za-z:=]*?|-?\\frac\{-?\d+\}\{\d+\}"
+MOST_PARTS, MOST_CHARS = 12, 400
+_AMOUNT = r"[^A-Za-z:=\d]{0,9}\d[^A-Za-z:=]{0,24}?|-?\\frac\{-?\d+\}\{\d+\}"
 _LABEL_FIRST = re.compile(
-    rf"(?P<label>(?:the )?[A-Za-z][A-Za-z _'’-]*?(?:_\w+)*)\s*(?:[:=]|\b(?:is|are|has|have|gets?|was|were)\b(?: now)?|(?<=[a-z])\s)\s*"
+    rf"(?P<label>(?:the )?[A-Za-z][A-Za-z _'’-]*?(?:_\w+)*)\s*(?:[:=]|\b(?:is|are|has|have|gets?|was"
+    rf"|were)\b(?: now)?|(?<=[a-z])\s)\s*"
     rf"(?P<value>{_AMOUNT})(?P<more>\s[A-Za-z][A-Za-z ]*)?",
 )
 _VALUE_FIRST = re.compile(
@@ -23,7 +24,8 @@ _VALUE_FIRST = re.compile(
 )
 _HEAD = re.compile(r"(?:[A-Za-z][A-Za-z ]*: )(?=\d)")
 _SAYS_NOTHING = word_set(
-    "the an of for in on at to with by from and are is has have gets get was were now each per old there respectively only "
+    "the an of for in on at to with by from and are is has have gets get was were now each per old "
+    "there respectively only "
     "shorter longer smaller larger greater lesser bigger first second third one other two three both"
 )
 _MARK = re.compile(
@@ -43,7 +45,7 @@ def labelled_values(text: str) -> tuple[Labelled, ...]:
     """The values of a list of two or more, each with words of its own; empty where any has none."""
     text = plain(text).text
     text = _HEAD.sub("", text, count=1) if _HEAD.match(text) and text.count(":") == 1 else text
-    said = parts(text)
+    said = parts(text) if len(text) <= MOST_CHARS else ()
     if not 1 < len(said) <= MOST_PARTS:
         return ()
     found = [_labelled(part) for part in said]
@@ -84,7 +86,7 @@ def own_words(values: tuple[Labelled, ...]) -> list[frozenset[str]] | None:
 
 @lru_cache(maxsize=1024)
 def tells_things_apart(text: str) -> bool:
-    """Whether the values of a list are of different things, `7 goats and 4 helicopters`, and not of two units."""
+    """Whether a list is of different things, `7 goats and 4 helicopters`, and not of two units."""
     values = tuple(
         Labelled(frozenset(word for word in each.label if unit_of(word) is None), each.value)
         for each in labelled_values(text)
@@ -141,7 +143,7 @@ def by_label(
 
 @lru_cache(maxsize=1024)
 def numbered_parts(text: str) -> tuple[str, ...]:
-    """What stands behind `(1)`, `(2)` …, from the first on without a gap; empty where it is not so numbered."""
+    """What stands behind `(1)`, `(2)` …, without a gap; empty where it is not so numbered."""
     text = plain(text).text
     marks = list(_MARK.finditer(text))
     if len(marks) < 2 or marks[0].start() != 0:

@@ -39,6 +39,7 @@ _WANTED = ("find", "valueof", "compute", "calculate", "determine", "evaluate", "
 _EVALUATED = re.compile(r"\s*\\(?:lim|int|iint|sum|prod|det|begin ?\{[vV]matrix\})(?![A-Za-z])")
 _LIMIT = re.compile(r"\s*\\lim ?(?:_ ?\{[^{}]*\})?")
 _FORMULA = re.compile(r"[$\\\d]")
+_QUOTIENT = re.compile(r"\\frac ?\{([^{}]*)\} ?\{([^{}]*)\}")
 _EXTREME = re.compile(r"_\{?\\?(?P<which>min|max)(?:imum)?\}?\Z")
 
 
@@ -51,7 +52,7 @@ class Named(NamedTuple):
 
 @lru_cache(maxsize=2048)
 def named(side: str, question: str) -> Named | None:
-    """What a side calls its value, if it does. Any expression that the question wants in so many words may be a name."""
+    """What a side calls its value, if it does; any expression that the question wants may be a name."""
     text = plain(side).text
     if found := _MAPS.fullmatch(text):
         return Named(f"{found['function'] or 'f'}({found['argument']})", found["value"])
@@ -85,7 +86,7 @@ def labelled(text: str) -> Named | None:
 
 def same_name(gold: str, answer: str, question: str) -> bool:
     """Whether two names are one: `T` and `T_f`, `N` and `N(n)`, `y` and `f(x)`. T_1 is not T_2."""
-    names = {_without_extreme(bare(gold)), _without_extreme(bare(answer))}
+    names = {_without_extreme(bare(_QUOTIENT.sub(r"\1/\2", each))) for each in (gold, answer)}
     if len(names) == 1 or names == {"y", "f(x)"}:
         return True
     shorter, longer = sorted(names, key=len)

@@ -1,4 +1,4 @@
-"""Numbers in words: `four fifths`, `minus two and a half`, `two out of nine`, `四十二分之三十`; and in figures again."""
+"""Numbers in words: `four fifths`, `minus two and a half`, `two out of nine`, `四十二分之三十`."""
 
 import re
 from functools import lru_cache

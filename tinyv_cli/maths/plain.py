@@ -185,7 +185,7 @@ _REWRITINGS = tuple(
         (MARKUP, "boxes", r"\A(?:\s*\\(?:boxed|fbox)\s*\{)+.*\}\s*\Z", _unboxed),
         (MARKUP, "kinds of fraction", r"\\[dtc]frac(?![A-Za-z])", r"\\frac"),
         (MARKUP, "kinds of fraction", r"\\[dt]binom(?![A-Za-z])", r"\\binom"),
-        (MARKUP, "braces", r"(?<=[\^_])\{([A-Za-z0-9])\}", r"\1"),
+        (MARKUP, "braces", r"(?<=[\^_])\{([A-Za-z0-9])\}|(?<=_)\{([-+])\}", r"\1\2"),
         (MARKUP, "braces", r"\A\s*\{([^{},]*)\}\s*\Z", r"\1"),
         (MARKUP, "braces", r"(?<=[\d\s])\{([A-Za-z ]+)\}\s*\Z", r" \1"),
         (MARKUP, "the stop at the end", r"(?<![.,])[.,;](?:\s|\\)*\Z|(?<=[^\\\s])\s*\\+\s*\Z", ""),

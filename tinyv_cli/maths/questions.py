@@ -44,7 +44,8 @@ _names_one_set = _says(
 )
 # All values of one letter, whatever other letters there are.
 _names_one_letter = _says(
-    rf"\ball {_KINDS}(?:values?|numbers?|integers?|primes?|angles)(?: of)? \$?\\?[A-Za-z]\$? (?:such|for|that|which|with)\b",
+    rf"\ball {_KINDS}(?:values?|numbers?|integers?|primes?|angles)(?: of)? \$?\\?[A-Za-z]\$? (?:such"
+    rf"|for|that|which|with)\b",
 )
 _names_several_things = _says(
     r"\b(?:simultaneous|each|how (?:many|much|long|old|far|fast))\b",
@@ -97,7 +98,8 @@ _FORMS = {
         r"\bas an? (?:\w+ )?(?:common |simplified |reduced |improper )?fraction\b(?! or)|\bcommon fraction"
     ),
     "reduced": _says(
-        r"\bsimplif|\breduced? (?:the |this |each |following )*(?:fraction|radical|expression)|\breduced fraction"
+        r"\bsimplif|\breduced? (?:the |this |each |following )*(?:fraction|radical|expression)"
+        r"|\breduced fraction"
         r"|\b(?:lowest|simplest) (?:terms?|form)|simplest radical form"
     ),
     "mixed": _says(r"\bas an? mixed (?:number|fraction|numeral)"),

@@ -1,7 +1,8 @@
 """Letters and words in a row, which are no product: their order is the answer.
 
 `b c a`, `R L L`, `A-B-C`, `(1)(3)` and `m per s` can be read as products and sums; nobody who writes a path,
-a code, a permutation or the numbers of statements means one. What has a figure, a sign or a command in it may be one.
+a code, a permutation or the numbers of statements means one. What has a figure, a sign or a command in it may
+be one.
 """
 
 import re

@@ -1,7 +1,8 @@
 r"""In which form an answer stands, and whether it is the one that a question asks for.
 
-`\frac{4}{6}` is two thirds, but not in lowest terms; `(x-1)(x+1)` is factored, `x^2-1` expanded. A form counts only
-where the gold has it: what a question asks for and the gold does not give can't be held against an answer.
+`\frac{4}{6}` is two thirds, but not in lowest terms; `(x-1)(x+1)` is factored, `x^2-1` expanded. A form
+counts only where the gold has it: what a question asks for and the gold does not give can't be held against
+an answer.
 """
 
 import re
@@ -20,12 +21,12 @@ _MIXED = re.compile(r"(?<![\d.^{])\d+\s*(?:\\[dt]?frac|\s\d+\s*/)")
 
 
 def is_in_form(question: str, gold: str, answer: str) -> bool:
-    """Whether an answer that is equal to the gold has each form that the question asks for and the gold has."""
+    """Whether an answer that is equal to the gold has each form that is asked for and the gold has."""
     return _agree(FORMS, question, gold, answer)
 
 
 def is_spelt_in_form(question: str, gold: str, answer: str) -> bool:
-    """Whether both as they were given are written as the question asks: what proofs take apart on their way."""
+    """Whether both are given as the question asks: in forms that proofs take apart on their way."""
     return _agree(SPELLINGS, question, gold, answer)
 
 

@@ -1,7 +1,7 @@
 """What a sentence states: `The maximum value of g(x) is 7.`, `2^{66/7}, so k = 66/7`, `7, attained at x = 1`.
 
-The words before a value have to be the question's own, or say nothing; they may not name a rival of what is asked
-for, and nothing that is left out may deny, weaken or condition what is left.
+The words before a value have to be the question's own, or say nothing; they may not name a rival of what is
+asked for, and nothing that is left out may deny, weaken or condition what is left.
 """
 
 import re
@@ -14,14 +14,17 @@ from tinyv_cli.maths.words import HEDGES, stems, word_set, words
 MOST_CHARS = 400
 _SPACES = re.compile(r"\s+")
 _CONCLUDES = re.compile(
-    r"(?:\A|[,;.:]\s*|\s[-–—]+\s*|\s+(?=\()|\s)\(?(?:and\s+)?(?:so|hence|thus|therefore|i\.\s?e\.|that is(?=,)|that is to say|which gives|"
-    r"which means|meaning|giving|namely|in other words|or equivalently|equivalently|consequently|whence|即|所以|因此|故)"
+    r"(?:\A|[,;.:]\s*|\s[-–—]+\s*|\s+(?=\()|\s)\(?(?:and\s+)?(?:so|hence|thus|therefore|i\.\s?e\."
+    r"|that is(?=,)|that is to say|which gives|"
+    r"which means|meaning|giving|namely|in other words|or equivalently|equivalently|consequently"
+    r"|whence|即|所以|因此|故)"
     r"(?![\w-])\s*,?\s*:?\s*(?:that\s+)?(?=\S)",
     re.IGNORECASE,
 )
 _VERB = re.compile(
     r"\s+(?:is|are|was|were|equals?|will be|would be|must be|becomes?|comes? to|amounts? to|turns out to be)"
-    r"(?:\s+(?:then|therefore|thus|hence|exactly|precisely|only|just|simply|also|given by|equal to|in fact))*\s*:?\s+"
+    r"(?:\s+(?:then|therefore|thus|hence|exactly|precisely|only|just|simply|also|given by|equal to"
+    r"|in fact))*\s*:?\s+"
     r"|\s*:\s+"
 )
 _NOUN_BEFORE = re.compile(
@@ -36,8 +39,10 @@ _LEADS = re.compile(
 )
 _TAILS = re.compile(
     r"(?:,\s*|\s+|\s*\()(?:attained|achieved|reached|occurring|realized|realised|obtained)\b.*\Z"
-    r"|(?:,\s*|\s+|\s*\()(?:since|because|as required|as desired|as claimed|as (?:was |is )?(?:shown|asked|stated))\b.*\Z"
-    r"|\s*\((?:simplified|rounded[^()]*|from\b[^()]*|by [a-z][^()]*|as [a-z][^()]*|[Ee]quilateral[^()]*|exact(?:ly)?)\)\.?\Z"
+    r"|(?:,\s*|\s+|\s*\()(?:since|because|as required|as desired|as claimed|as (?:was |is )?(?:shown"
+    r"|asked|stated))\b.*\Z"
+    r"|\s*\((?:simplified|rounded[^()]*|from\b[^()]*|by [a-z][^()]*|as [a-z][^()]*"
+    r"|[Ee]quilateral[^()]*|exact(?:ly)?)\)\.?\Z"
     r"|,?\s+(?:in total|altogether|overall|in all|respectively|only|works?|work only)\Z",
     re.IGNORECASE | re.DOTALL,
 )
@@ -46,10 +51,14 @@ _OF_WHAT = re.compile(r"(?<=[\d})%])\s+(?P<said>(?:of|per|by|each|every|in) [A-Z
 _WHERE_ATTAINED = re.compile(r"(?:,\s*|\s+|\s*\()(?:when|where|at|for|if)\s+[^()]*(?:\([^()]*\)[^()]*)*\)?\Z")
 # Words before a value that say nothing of it by themselves.
 _NEUTRAL = word_set(
-    "the an of for in on at to with by from its it their his her our your this that these those such so thus hence "
-    "therefore then and is are we have has get gets obtain find found required desired final correct actual exact "
-    "needed given answer result solution value number total quantity expression there he she they will be does "
-    "requested sought question case following here us only such unique one all both each which who what how many much as per one"
+    "the an of for in on at to with by from its it their his her our your this that these those "
+    "such so thus hence "
+    "therefore then and is are we have has get gets obtain find found required desired final "
+    "correct actual exact "
+    "needed given answer result solution value number total quantity expression there he she they "
+    "will be does "
+    "requested sought question case following here us only such unique one all both each which who "
+    "what how many much as per one"
 )
 _ANCHORS = word_set("answer result solution value total number expression")
 _CONDITIONS = word_set("if unless except but however although though when where only assuming provided")
@@ -64,7 +73,7 @@ _EXTREME = word_set(
 
 @lru_cache(maxsize=2048)
 def statement(text: str, question: str) -> str | None:
-    """The value that a sentence states, without what is said around it; None where nothing can be left out."""
+    """The value that a sentence states, without what is said around it; None if nothing can be left out."""
     text = plain(text).text
     if value := _in_chinese(text, question):
         return value
@@ -99,11 +108,14 @@ def _conclusion(text: str) -> str:
 
 
 # What is named in Chinese though the question is in English, and what it is in this.
-_SUBJECTS = {
-    "最大值": "maximum", "最小值": "minimum", "表面积": "area", "面积": "area", "体积": "volume", "周长": "perimeter",
-    "半径": "radius", "直径": "diameter", "概率": "probability", "极限": "limit", "斜率": "slope", "长度": "length",
-    "答案": "answer", "值": "value", "和": "sum", "差": "difference", "积": "product", "比": "ratio", "距离": "distance",
-}  # fmt: skip
+_SUBJECTS = dict(
+    pair.split("=")
+    for pair in (
+        "最大值=maximum 最小值=minimum 表面积=area 面积=area 体积=volume 周长=perimeter 半径=radius "
+        "直径=diameter 概率=probability 极限=limit 斜率=slope 长度=length 答案=answer 值=value 和=sum "
+        "差=difference 积=product 比=ratio 距离=distance"
+    ).split()
+)
 _IN_CHINESE = re.compile(
     rf"[^一-鿿]{{0,12}}的?(?P<subject>{'|'.join(_SUBJECTS)})(?:[为是：:=]|等于)+\s*(?P<value>[^一-鿿]+)"
 )
@@ -129,8 +141,8 @@ def _predicate(text: str, question: str) -> str | None:
         subject = text[: found.start()]
         if _is_subject(subject, question):
             return text[found.end() :]
-    found = _NOUN_BEFORE.match(text)
-    return text[found.end() :] if found and _is_subject(found[0].strip(), question) else None
+    noun = _NOUN_BEFORE.match(text)
+    return text[noun.end() :] if noun and _is_subject(noun[0].strip(), question) else None
 
 
 def _is_subject(subject: str, question: str) -> bool:

@@ -1,7 +1,7 @@
-"""Whether two answers in words are the same words: but for case, articles, hyphens, plurals, or the question's own.
+"""Whether two answers are the same words: but for case, articles, hyphens, plurals, or the question's own.
 
-`Ceftriaxone` is `ceftriaxone`, `an ellipse` `Ellipse`, `amino` `amino acids` where the question asks for acids. Of
-two names in a question none is the other, and what denies or compares is never left out.
+`Ceftriaxone` is `ceftriaxone`, `an ellipse` `Ellipse`, `amino` `amino acids` where the question asks for
+acids. Of two names in a question none is the other, and what denies or compares is never left out.
 """
 
 import re
@@ -17,7 +17,8 @@ _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:st|nd|rd|th)?")
 _ARTICLES = word_set("a an the")
 # What may be said around words without saying anything else.
 _NEUTRAL = (VERBS - {"equal", "equals"}) | word_set(
-    "a an the of in on at to it its this that these it's be been lie lies located situated called named known by "
+    "a an the of in on at to it its this that these it's be been lie lies located situated called "
+    "named known by "
     "answer correct right one and such which who"
 )
 _DENY = (HEDGES | QUALIFYING) - word_set(
@@ -27,12 +28,7 @@ _COMPARE = word_set("than like unlike as versus while whereas instead")
 _JOINING = word_set("and or und oder et ou st nd rd th")
 _APOSTROPHE = re.compile("['’]")
 _POSSESSIVE = re.compile(r"['’]s?\Z")
-_NUMBERED = {
-    n: word
-    for n, word in enumerate(
-        "zeroth first second third fourth fifth sixth seventh eighth ninth tenth".split()
-    )
-}
+_NUMBERED = dict(enumerate("zeroth first second third fourth fifth sixth seventh eighth ninth tenth".split()))
 _ROMAN = {"i": "first", "ii": "second", "iii": "third", "iv": "fourth"}
 _OR = re.compile(r"\b(?:or|versus|vs|whether|either|between)\b|或|还是", re.IGNORECASE)
 _NAME = re.compile(r"(?<![.?!]\s)(?<!\A)(?<!\n)\b[A-Z][a-z]+")
@@ -113,15 +109,18 @@ def _words_deny(side: tuple[str, ...]) -> bool:
 
 
 _YES_NO_QUESTION = re.compile(
-    r"(?:\A|[.?!,;:]\s+|\n|\b(?:then|and|so|if so,?)\s+)(?:is|are|was|were|does|do|did|can|could|will|would|should|has|have|must)"
-    r"\b[^.?!]*\?|\b(?:determine|decide|find out|tell|say|state|prove|show|check|verify)\s+(?:whether|if)\b|true or false|是否|吗",
+    r"(?:\A|[.?!,;:]\s+|\n|\b(?:then|and|so|if so,?)\s+)(?:is|are|was|were|does|do|did|can|could"
+    r"|will|would|should|has|have|must)"
+    r"\b[^.?!]*\?|\b(?:determine|decide|find out|tell|say|state|prove|show|check"
+    r"|verify)\s+(?:whether|if)\b|true or false|是否|吗",
     re.IGNORECASE,
 )
 _IF_NOT = re.compile(r"\bor not\b|\bwhether\b")
 _YES, _NO = word_set("yes true correct possible"), word_set("no false incorrect impossible")
 _NOT = word_set("not cannot never no impossible neither nor")
 _CONDITIONS = word_set(
-    "if unless only except but depends or depending however sometimes though although maybe perhaps when until"
+    "if unless only except but depends or depending however sometimes though although maybe perhaps "
+    "when until"
 )
 _NT = re.compile(r"n['’]t\b", re.IGNORECASE)
 _FIRST = re.compile(r"\A\W*(yes|no|true|false)\b[\s,.:;!-]*", re.IGNORECASE)
@@ -137,7 +136,7 @@ def asks_yes_or_no(question: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def verdict(text: str, question: str) -> bool | None:
-    """Whether an answer says yes to a question, by its first word or as a sentence of the question's words."""
+    """Whether an answer says yes, by its first word or as a sentence of the question's words."""
     text = _NT.sub(" not", plain(text).text)
     if _NO_WORDS.search(text) or any(map(str.isdigit, text)):
         return None

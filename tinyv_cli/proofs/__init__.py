@@ -36,7 +36,7 @@ def prove(question: str, gold: str, answer: str, policy: Policy = DEFAULT) -> Pr
 
 
 def only_form(question: str, gold: str, answer: str, policy: Policy = DEFAULT) -> bool:
-    """Whether `answer` is `gold` but for the form that the question asks for: proved only where any form will do."""
+    """Whether `answer` is `gold` but for the form that is asked for: proved only where any will do."""
     if policy.any_form or (form_asked(question) == Form() and not wants_a_form(question)):
         return False
     if prove(question, gold, answer, policy) is not None:

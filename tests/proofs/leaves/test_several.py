@@ -1,4 +1,4 @@
-"""5.2: values with nouns, names or numbers: the one that is asked for, in the order in which it is asked for."""
+"""5.2: values with nouns, names or numbers: which is asked for, and in which order."""
 
 from tests.proofs.cases import unproved, wrongly_proved
 

@@ -1,4 +1,4 @@
-"""5.3: the same words, the same yes or no, the same substance; never one of two names that the question has."""
+"""5.3: the same words, yes or no, substance; never one of two names that the question has."""
 
 from tests.proofs.cases import unproved, wrongly_proved
 

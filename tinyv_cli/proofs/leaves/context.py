@@ -45,26 +45,30 @@ def _multiplies(index: str, value: str) -> bool:
 
 
 _DOMAIN = re.compile(
-    r"(?P<value>.+?)(?:[,;]?\s*\(?\s*(?:for|where|with|if|when|on|over)\s+|[,;]\s*|\s+(?=\([A-Za-z] ?\\(?:in|neq)))"
-    r"\(?(?P<said>(?:(?:all|every|each|any|some)\b|\\?[A-Za-z]\w* ?(?:[<>]|\\(?:in|neq|[lg]eq)(?![a-z]))|real|positive|\\forall).*?)\)?",
+    r"(?P<value>.+?)(?:[,;]?\s*\(?\s*(?:for|where|with|if|when|on|over)\s+|[,;]\s*|\s+(?=\([A-Za-z] "
+    r"?\\(?:in|neq)))"
+    r"\(?(?P<said>(?:(?:all|every|each|any|some)\b|\\?[A-Za-z]\w* ?(?:[<>]|\\(?:in|neq"
+    r"|[lg]eq)(?![a-z]))|real|positive|\\forall).*?)\)?",
 )
 _MAY_SAY_FOR_WHICH = re.compile(
     r"\b(?:for|where|with|if|when|on|over)\b|[,;(].*(?:[<>≤≥≠∈]|\\(?:in|n?eq?|[lg]eq?)\b)"
 )
 _RELATION = re.compile(
-    r"\\?[A-Za-z](?:_\{?\w\}?)? ?(?P<sign>[<>]|\\(?:in|neq|[lg]eq)(?![a-z])) ?(?P<bound>[^,;<>]+?)(?=,|;|\Z| and )"
+    r"\\?[A-Za-z](?:_\{?\w\}?)? ?(?P<sign>[<>]|\\(?:in|neq|[lg]eq)(?![a-z])) "
+    r"?(?P<bound>[^,;<>]+?)(?=,|;|\Z| and )"
 )
 _NUMBERS = re.compile(r"\\mathbb\{[RZNQC]\}|(?<![A-Za-z\\])[RZNQC](?![A-Za-z])")
 _BOUNDS = re.compile(r"[<>]|\\(?:[lgn]eq|in)(?![a-z])")
 _EVERYTHING = word_set(
-    "all every each any for where with and is are an in of the real number numbers integer integers positive rational "
+    "all every each any for where with and is are an in of the real number numbers integer integers "
+    "positive rational "
     "natural values value mathbb neq leq geq forall when if"
 )
 _KINDS = word_set("integer integers positive rational natural nonnegative negative complex")
 
 
 def domain(sides: Sides, prove: Prove) -> Proof | None:
-    """1.5: `f(x) = 2 for all x > 0` is `f(x) = 2` where the question says for which x; what is cancelled too."""
+    """1.5: `f(x) = 2 for all x > 0` is `f(x) = 2` where the question says for which x."""
     if not sides.either(_MAY_SAY_FOR_WHICH.search):
         return None
     found = sides.each(lambda side: _DOMAIN.fullmatch(plain(side).text))

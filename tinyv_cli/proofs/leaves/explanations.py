@@ -61,7 +61,7 @@ def speaks_of_another(text: str, value: str, question: str) -> bool:
     if _POINTS.search(question) and any(points[0] not in question for points in _POINTS.finditer(around)):
         return True
     named = _NAMED.search(before)
-    return bool(named) and names_another(question, named["name"].strip("$"))
+    return named is not None and names_another(question, named["name"].strip("$"))
 
 
 def _stated(sides: Sides) -> str | None:

@@ -179,16 +179,16 @@ def values_of_one_name(text: str) -> Named | None:
     elements = split(_OR.sub(", ", unwrapped(text)), ",")
     if elements is None or len(elements) < 2 or not all(elements):
         return None
-    found = [_SAME_NAME.fullmatch(element) for element in elements]
-    names = {each["name"].strip() for each in found if each}
-    if found[0] is None or len(names) > 1:
+    each_named = [_SAME_NAME.fullmatch(element) for element in elements]
+    names = {each["name"].strip() for each in each_named if each}
+    if each_named[0] is None or len(names) > 1:
         return None
     values = [
-        each["value"].strip() if each else element for element, each in zip(elements, found, strict=True)
+        each["value"].strip() if each else element for element, each in zip(elements, each_named, strict=True)
     ]
     if "=" in "".join(values):
         return None
-    return Named(names.pop(), ", ".join(values), sum(map(bool, found)))
+    return Named(names.pop(), ", ".join(values), sum(map(bool, each_named)))
 
 
 def matched(golds: Sequence[str], answers: Sequence[str], prove: Prove) -> list[Proof] | None:

@@ -59,7 +59,9 @@ _TRUE = word_set(
     "yes true correct right oui ja sí si да verdadero vrai richtig wahr 是 是的 对 对的 正确 可以 能 会 верно"
 )
 _FALSE = word_set(
-    "no false incorrect wrong non nein нет falso faux falsch 否 不 不是 不对 错 错误 不可以 不能 不会 неверно нельзя"
+    "no false incorrect wrong non nein нет falso faux falsch 否 不 不是 不对 错 错误 不可以 不能 "
+    "不会 неверно "
+    "нельзя"
 )
 _TRUTH = dict.fromkeys(_TRUE, True) | dict.fromkeys(_FALSE, False)
 _FIRST_WORD = re.compile(
@@ -92,7 +94,8 @@ _CHOICE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _DENIED_RIVAL = re.compile(
-    r",?\s*(?:(?:and )?not (?:option |choice )?\(?[A-J]\)?|(?:rather|instead)? ?than \(?[A-J]\)?|，?而?不是\s*\(?[A-J]\)?)[.。]?\Z"
+    r",?\s*(?:(?:and )?not (?:option |choice )?\(?[A-J]\)?|(?:rather|instead)? ?than \(?[A-J]\)?"
+    r"|，?而?不是\s*\(?[A-J]\)?)[.。]?\Z"
 )
 _GOES_ON = re.compile(r"\s*[,;](?=\s)|\s+(?=\()|\s+(?:because|since|as|so|--|—|–|-)\s+")
 

@@ -17,7 +17,7 @@ _LETTERS = re.compile(r"(?<![A-Za-z\\])(?:[A-Z](?![A-Za-z])|(?!or|OR|oder|ou)[A-
 
 
 def separators(sides: Sides, prove: Prove) -> Proof | None:
-    """5.4: `1 and 3`, `1 und 3` and `1和3` are `1, 3`. Between inequalities these words mean more, and `A or B` is no list."""
+    """5.4: `1 and 3`, `1 und 3`, `1和3` are `1, 3`; not between inequalities, and `A or B` is no list."""
     both = sides.gold + sides.answer
     if not (_AND.search(both) or _OR.search(both) or ";" in both):
         return None

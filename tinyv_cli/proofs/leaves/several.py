@@ -4,7 +4,14 @@ import re
 
 from tinyv_cli.maths.asked import asking, bare, formulas_asked, names_another
 from tinyv_cli.maths.brackets import elements
-from tinyv_cli.maths.labelled import by_label, in_order_of, labelled_values, numbered_part, numbered_parts
+from tinyv_cli.maths.labelled import (
+    MOST_CHARS,
+    by_label,
+    in_order_of,
+    labelled_values,
+    numbered_part,
+    numbered_parts,
+)
 from tinyv_cli.maths.naming import Named, labelled
 from tinyv_cli.maths.plain import plain
 from tinyv_cli.maths.questions import unknowns_asked
@@ -13,14 +20,27 @@ from tinyv_cli.proofs.search import Prove, after, each_proved, together
 from tinyv_cli.proofs.sides import Sides
 from tinyv_cli.records import Proof
 
-_SEVERAL = re.compile(r"=.*=|=\s*\(|:.*:|\d.*[A-Za-z].*\d|\([1-9a-f]\)|[①-⑨]|\A[a-f]\)", re.DOTALL)
 _NUMBERS = re.compile(r"\(([1-9])\)|([①-⑨])|(?:\A|\n|(?<=\s))([1-9])\.\s|\(([a-f])\)")
 _PART = re.compile(r"\s*(?:;|,(?![^()]*\))|\band\b|\bwith\b|\()\s*")
 
 
+_MARKED = re.compile(r"\([1-9a-f]\)|[①-⑨]|\A[a-f]\)")
+
+
+def _may_be_several(side: str) -> bool:
+    """Whether there may be two values with words, names or numbers: the quick test."""
+    if len(side) > MOST_CHARS:
+        return False
+    return (
+        "=" in side
+        or bool(_MARKED.search(side))
+        or (any(map(str.isdigit, side)) and any(map(str.isalpha, side)))
+    )
+
+
 def nouns(sides: Sides, prove: Prove) -> Proof | None:
     """5.2: `7 goats and 4 helicopters` is `7, 4` where the question has goats before helicopters."""
-    if not sides.either(_SEVERAL.search):
+    if not sides.either(_may_be_several):
         return None
     gold, answer = sides.each(labelled_values)
     if gold and answer:
@@ -42,8 +62,8 @@ def nouns(sides: Sides, prove: Prove) -> Proof | None:
 
 
 def asked_part(sides: Sides, prove: Prove) -> Proof | None:
-    """5.2: of `(x, y) = (4, -7)` it is 4 for x; of `(1) 5; (2) 7` the last, where the gold is the last alone."""
-    if not sides.question.strip() or "," in sides.gold or not _SEVERAL.search(sides.answer):
+    """5.2: of `(x, y) = (4, -7)` it is 4 for x; of `(1) 5; (2) 7` the last, if the gold is one."""
+    if not sides.question.strip() or "," in sides.gold or not _may_be_several(sides.answer):
         return None
     if chosen := _last_numbered(sides):
         return after("5.2", f"'{chosen}' is the last part", prove(sides.gold, chosen))

@@ -8,7 +8,7 @@ from tinyv_cli.records import Proof
 
 
 def stated(sides: Sides, prove: Prove) -> Proof | None:
-    """5.1: `The maximum value of g(x) is 7` and `x = 3, so the sum is 7` state 7 where that is what is asked for."""
+    """5.1: `The maximum value of g(x) is 7` and `x = 3, so the sum is 7` state 7 where it is asked for."""
     gold, answer = sides.each(lambda side: statement(side, sides.question))
     if (gold is None and answer is None) or (gold and says_else(*sides.given)):
         return None

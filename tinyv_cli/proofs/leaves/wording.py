@@ -36,7 +36,7 @@ _LOW, _HIGH = re.compile(r"_|[{}\s]"), re.compile(r"\^(?=\d*[-+])")
 
 
 def formula_of_a_substance(sides: Sides, prove: Prove) -> Proof | None:
-    r"""1.3: `\\ce{Na_2SO_4}` is `Na2SO4`: digits behind the symbol of an element are low, whoever writes them."""
+    r"""1.3: `\ce{Na_2SO_4}` is `Na2SO4`: digits behind the symbol of an element are low."""
     if not sides.both(_SYMBOL.search):
         return None
     gold, answer = sides.each(_substance)
