@@ -9,7 +9,13 @@ import re
 from collections.abc import Callable
 
 from tinyv_cli.guards.claim import Claim, asked
-from tinyv_cli.guards.content import has_no_content, is_filler, lacks_number, restates_expression, restates_question
+from tinyv_cli.guards.content import (
+    has_no_content,
+    is_filler,
+    lacks_number,
+    restates_expression,
+    restates_question,
+)
 from tinyv_cli.guards.denials import is_denial
 from tinyv_cli.guards.gibberish import is_gibberish, is_repetition
 from tinyv_cli.guards.orders import is_injection, is_special_token, is_verdict

@@ -154,7 +154,11 @@ def is_special_token(claim: Claim) -> bool:
 
 def is_injection(claim: Claim) -> bool:
     """It holds a part of a prompt, or tells whoever judges it what to find."""
-    if "<" in claim.normal and not _WRAPPED.fullmatch(claim.normal) and _TAG.search(_OWN_TAGS.sub("", claim.normal)):
+    if (
+        "<" in claim.normal
+        and not _WRAPPED.fullmatch(claim.normal)
+        and _TAG.search(_OWN_TAGS.sub("", claim.normal))
+    ):
         return True
     if claim.normal.isascii() and _CUES.isdisjoint(_WORD_PARTS.findall(claim.normal)):
         return False

@@ -15,7 +15,6 @@ from tinyv_cli.maths.denials import denied, without_denied
 from tinyv_cli.maths.forms import outline
 from tinyv_cli.maths.plain import normalised, plain
 from tinyv_cli.maths.readings import bare, readings
-from tinyv_cli.maths.readings.relations import is_name
 from tinyv_cli.maths.readings.records import (
     Assignment,
     Based,
@@ -32,6 +31,7 @@ from tinyv_cli.maths.readings.records import (
     Unclear,
     Words,
 )
+from tinyv_cli.maths.readings.relations import is_name
 from tinyv_cli.maths.repeating import repeats_expression
 from tinyv_cli.maths.units import Unit
 from tinyv_cli.proofs import prove
@@ -48,7 +48,7 @@ Suspicion = Callable[[Asked, str, str], str | None]
 
 
 def suspect(question: str, gold: str, answer: str) -> str | None:
-    """Why this answer, which the rule accepted, is doubtful, in a sentence; None where nothing speaks against it."""
+    """Why this answer, which the rule accepted, is doubtful; None where nothing speaks against it."""
     if normalised(gold) == normalised(answer) or max(len(gold), len(answer)) > MOST_CHARS:
         return None
     asked, answer = asked_of(question), bare(answer)
@@ -79,7 +79,9 @@ def _is_denied(asked: Asked, gold: str, answer: str) -> str | None:
     parts = denied(text)
     if not wanted or not parts or denied(plain(gold).text.lower()):
         return None
-    is_it = any(wanted in _letters(part) and len(_letters(part)) <= len(wanted) + MOST_BESIDE for part in parts)
+    is_it = any(
+        wanted in _letters(part) and len(_letters(part)) <= len(wanted) + MOST_BESIDE for part in parts
+    )
     if is_it and wanted not in _letters(without_denied(text)):
         return "the answer says that this is not it"
     return None
@@ -90,7 +92,8 @@ def _letters(text: str) -> str:
 
 
 _WITHDRAWN = re.compile(
-    r"\b(?:wait|scratch that|correction|on second thought|i mean|sorry|let me (?:re|double)|no, (?:it|that|the)|mistake)\b",
+    r"\b(?:wait|scratch that|correction|on second thought|i mean|sorry|let me (?:re|double)|mistake"
+    r"|no, (?:it|that|the))\b",
     re.IGNORECASE,
 )
 _HEDGED = re.compile(
@@ -134,7 +137,11 @@ def _is_set_equal(asked: Asked, gold: str, answer: str) -> str | None:
         return None
     golds = readings(gold)
     for other in others:
-        if not is_name(other) and _is_comparable(golds, readings(other)) and not prove(asked.question, gold, other):
+        if (
+            not is_name(other)
+            and _is_comparable(golds, readings(other))
+            and not prove(asked.question, gold, other)
+        ):
             return f"an equation: nothing shows that {other} is {gold}"
     return None
 
@@ -188,7 +195,9 @@ def _is_in_another_order(asked: Asked, gold: str, answer: str) -> str | None:
 def _order_matters(gold: Several, answer: Several, asked: Asked) -> bool:
     if "{}" in (gold.brackets, answer.brackets) or (asked.whole and not asked.ordered):
         return False
-    return asked.ordered or gold.brackets == answer.brackets == "()" or asked.names_in_a_row == len(gold.texts)
+    return (
+        asked.ordered or gold.brackets == answer.brackets == "()" or asked.names_in_a_row == len(gold.texts)
+    )
 
 
 _ANGLE = re.compile(r"\\angle\s*([A-Z])([A-Z])([A-Z])")
@@ -204,7 +213,12 @@ def _has_other_letters(asked: Asked, gold: str, answer: str) -> str | None:
     bare = [re.sub(r"[\s_{}$]|\\(?:text|mathrm|ce)", "", side) for side in (gold, answer)]
     if all(map(_FORMULA.fullmatch, bare)) and bare[0] != bare[1] and any(map(str.isdigit, bare[0])):
         return f"{bare[1]} is another formula than {bare[0]}"
-    if len(bare[0]) == 1 == len(bare[1]) and bare[0].isalpha() and bare[0] != bare[1] and bare[0].lower() not in "abcdefghij":
+    if (
+        len(bare[0]) == 1 == len(bare[1])
+        and bare[0].isalpha()
+        and bare[0] != bare[1]
+        and bare[0].lower() not in "abcdefghij"
+    ):
         return f"{bare[1]} is another letter than {bare[0]}"
     return None
 
@@ -221,7 +235,11 @@ _AND = frozenset({"and", "land", "cap"})
 def _says_another_relation(asked: Asked, gold: str, answer: str) -> str | None:
     texts = [plain(side).text for side in (gold, answer)]
     signs = [_RELATION.findall(text) for text in texts]
-    if len(signs[0]) == len(signs[1]) == 1 and signs[0] != signs[1] and not {"<", ">", "\\leq", "\\geq"} & {*signs[0], *signs[1]}:
+    if (
+        len(signs[0]) == len(signs[1]) == 1
+        and signs[0] != signs[1]
+        and not {"<", ">", "\\leq", "\\geq"} & {*signs[0], *signs[1]}
+    ):
         return f"it says {_RELATIONS[signs[1][0]]} where the gold says {_RELATIONS[signs[0][0]]}"
     joins = [{(one or other) in _AND for one, other in _JOINS.findall(text)} for text in texts]
     ordered = [any(each in "<>\\leq\\geq" for each in own) for own in signs]
@@ -232,12 +250,19 @@ def _says_another_relation(asked: Asked, gold: str, answer: str) -> str | None:
 
 
 # What is asked for, by its noun, and the power of a length that this is.
-_ASKED_FOR = (
-    (re.compile(r"\bareas?\b|square|面积|平方", re.IGNORECASE), 2),
-    (re.compile(r"\bvolumes?\b|cubic|体积|立方", re.IGNORECASE), 3),
-    (re.compile(r"\b(?:perimeter|length|distance|height|radius|diameter|circumference|how (?:far|wide|tall|high))\b|周长|多少米", re.IGNORECASE), 1),
-)  # fmt: skip
-_LAST = re.compile(r"(?:.*(?:what|find|compute|calculate|determine|\bhow|求))?(?P<asked>[^.?!。？]*[.?!。？]?\s*)\Z", re.IGNORECASE | re.DOTALL)
+_ASKED_FOR = tuple(
+    (re.compile(pattern, re.IGNORECASE), power)
+    for pattern, power in (
+        (r"\bareas?\b|square|面积|平方", 2),
+        (r"\bvolumes?\b|cubic|体积|立方", 3),
+        (r"\b(?:perimeter|length|distance|height|radius|diameter|circumference)\b|周长|多少米", 1),
+        (r"\bhow (?:far|wide|tall|high)\b", 1),
+    )
+)
+_LAST = re.compile(
+    r"(?:.*(?:what|find|compute|calculate|determine|\bhow|求))?(?P<asked>[^.?!。？]*[.?!。？]?\s*)\Z",
+    re.IGNORECASE | re.DOTALL,
+)
 _CHINESE = r"平方[厘分千]?米|立方[厘分千]?米|千米|厘米|分米|毫米|公里|千克|小时|分钟|[\u4e00-\u9fff]"
 _COUNTED_IN = re.compile(rf"-?[\d.,/]+\s*({_CHINESE})")
 _ASKED_IN = re.compile(rf"(?:多少|几)\s*({_CHINESE})")
@@ -248,7 +273,11 @@ def _has_another_unit(asked: Asked, gold: str, answer: str) -> str | None:
         for other in readings(answer):
             if isinstance(one, Quantity) and isinstance(other, Quantity) and _is_other(one.unit, other.unit):
                 return f"in '{other.spelt}', where the gold is in '{one.spelt}'"
-            if isinstance(one, Number) and isinstance(other, Quantity) and (why := _measures_another(asked, other)):
+            if (
+                isinstance(one, Number)
+                and isinstance(other, Quantity)
+                and (why := _measures_another(asked, other))
+            ):
                 return why
             if isinstance(other, Percent) and isinstance(one, Number | Quantity) and not asked.percents_said:
                 number = one if isinstance(one, Number) else one.number
@@ -263,7 +292,9 @@ def _has_another_unit(asked: Asked, gold: str, answer: str) -> str | None:
 def _is_other(wanted: Unit, given: Unit) -> bool:
     """Whether units of the same thing differ that have no fixed factor, or measure different things."""
     one, other = dimension(wanted), dimension(given)
-    return wanted != given and (one != other or {name for name, _ in wanted} & _DEGREES != {name for name, _ in given} & _DEGREES)
+    return wanted != given and (
+        one != other or {name for name, _ in wanted} & _DEGREES != {name for name, _ in given} & _DEGREES
+    )
 
 
 _DEGREES = frozenset({"kelvin", "degree_Celsius", "degree_Fahrenheit"})
@@ -275,12 +306,17 @@ def _measures_another(asked: Asked, quantity: Quantity) -> str | None:
     if asked.unknown:
         return None
     last = _LAST.search(asked.question)
-    nouns = [(found.start(), wanted) for noun, wanted in _ASKED_FOR if last and (found := noun.search(last["asked"]))]
+    nouns = [
+        (found.start(), wanted)
+        for noun, wanted in _ASKED_FOR
+        if last and (found := noun.search(last["asked"]))
+    ]
     asked_for = min(nouns)[1] if nouns else None
     power = dict(quantity.unit).get("unit")
-    if asked_for and (power or {name for name, _ in measured} == {"length"}):
-        if (power or dict(measured)["length"]) != asked_for:
-            return f"'{quantity.spelt}' measures something else than is asked for"
+    if power is None and {name for name, _ in measured} == {"length"}:
+        power = dict(measured)["length"]
+    if asked_for and power and power != asked_for:
+        return f"'{quantity.spelt}' measures something else than is asked for"
     if names == {"degree"} and asked.radians:
         return "in degrees, where radians are asked for"
     if asked.unit and dimension(asked.unit) == measured and not names & {name for name, _ in asked.unit}:
@@ -308,11 +344,21 @@ def _names_another(asked: Asked, gold: str, answer: str) -> str | None:
     """`y = 7/5`, where a value of x is asked for."""
     for reading in readings(answer):
         if isinstance(reading, Assignment) and len(reading.name) == 1:
-            wanted = re.findall(r"\b([a-z])\$?-(?:value|coordinate|intercept)|what is \$([a-z])\$\?", asked.question)
+            wanted = re.findall(
+                r"\b([a-z])\$?-(?:value|coordinate|intercept)|what is \$([a-z])\$\?", asked.question
+            )
             letters = {one or other for one, other in wanted}
-            if letters and reading.name not in letters and not any(isinstance(each, Assignment) for each in readings(gold)):
+            if (
+                letters
+                and reading.name not in letters
+                and not any(isinstance(each, Assignment) for each in readings(gold))
+            ):
                 return f"a value of {reading.name}, where {', '.join(letters)} is asked for"
-            if asked.slope and reading.name == "y" and any(isinstance(each, Number) for each in readings(gold)):
+            if (
+                asked.slope
+                and reading.name == "y"
+                and any(isinstance(each, Number) for each in readings(gold))
+            ):
                 return "an equation of a line, where its slope is asked for"
     return None
 
@@ -334,7 +380,9 @@ def _is_another_choice(asked: Asked, gold: str, answer: str) -> str | None:
 def _is_beside_others(asked: Asked, gold: str, answer: str) -> str | None:
     """One value is the gold, and with `or` another stands beside it."""
     golds = readings(gold)
-    if not _OR.search(plain(answer).text) or not all(isinstance(each, Number | Expression | Quantity) for each in golds):
+    if not _OR.search(plain(answer).text) or not all(
+        isinstance(each, Number | Expression | Quantity) for each in golds
+    ):
         return None
     for reading in readings(answer):
         if isinstance(reading, Several):
@@ -378,7 +426,11 @@ def _is_a_sentence(asked: Asked, gold: str, answer: str) -> str | None:
 
 
 def _is_formula(reading: Reading) -> bool:
-    return isinstance(reading, Expression) and _OPERATOR.search(reading.text) is not None and _MATHS.search(reading.text) is not None
+    return (
+        isinstance(reading, Expression)
+        and _OPERATOR.search(reading.text) is not None
+        and _MATHS.search(reading.text) is not None
+    )
 
 
 _UNREAD = re.compile(r"\\(?:int|sum|prod|lim|oint|iint)(?![A-Za-z])|\|[^|]*\\rangle|\\langle")

@@ -11,15 +11,18 @@ from functools import lru_cache
 from math import gcd
 
 from tinyv_cli.maths.plain import plain
-from tinyv_cli.maths.readings import numbers, relations, several, wordy
-from tinyv_cli.maths.readings.records import Expression, Number, Reading, Unclear
 from tinyv_cli.maths.reading import read
+from tinyv_cli.maths.readings import numbers, relations, several, wordy
+from tinyv_cli.maths.readings.records import Expression, Reading, Unclear
 
 MOST_CHARS, MOST_DEPTH = 600, 4
 
 Reader = Callable[[str, Callable[[str], tuple[Reading, ...]]], Iterable[Reading]]
 
-_TAGS = re.compile(r"\A\s*(?:</?[a-z_]{1,20}(?:\s[^<>]{0,60})?>\s*)+|(?:\s*</[a-z_]*>?)+\s*\Z|\s*<[a-z_]+>\s*\Z", re.IGNORECASE)
+_TAGS = re.compile(
+    r"\A\s*(?:</?[a-z_]{1,20}(?:\s[^<>]{0,60})?>\s*)+|(?:\s*</[a-z_]*>?)+\s*\Z|\s*<[a-z_]+>\s*\Z",
+    re.IGNORECASE,
+)
 _LOST_UNIT = re.compile(r"\\[;,:!]\s*\^\s*\{?-?\d")
 _LEAD = re.compile(
     r"\A(?:=|[:：])\s*|\A(?:the )?(?:final )?(?:answer|result|solution)s?(?: is| are)?\s*[:：]?\s+",
@@ -67,7 +70,9 @@ def readings(text: str, question: str = "") -> tuple[Reading, ...]:
 
 # Data sets write `16/16 episodes` for either of two answers.
 _ALTERNATIVES = re.compile(r"(\d{1,9})/(\d{1,9})(?![\d/])")
-_COUNTS_OR_DATES = re.compile(r"\bhow (?:many|old|long)\b|\bwhen\b|\b(?:what|which) (?:year|age|day)", re.IGNORECASE)
+_COUNTS_OR_DATES = re.compile(
+    r"\bhow (?:many|old|long)\b|\bwhen\b|\b(?:what|which) (?:year|age|day)", re.IGNORECASE
+)
 
 
 @lru_cache(maxsize=512)
@@ -87,7 +92,9 @@ def bare(text: str) -> str:
     return plain(_LEAD.sub("", text)).text.strip()
 
 
-_IN_ANGLES = re.compile(r"\A\s*<\s*([-\d(][^<>]*)>\s*\Z")  # as of a template, in which an answer was to be put
+_IN_ANGLES = re.compile(
+    r"\A\s*<\s*([-\d(][^<>]*)>\s*\Z"
+)  # as of a template, in which an answer was to be put
 _AND = re.compile(r"(?<=[\d})$])\s*[和与或及]\s*(?=[-\d\\$(])")
 
 

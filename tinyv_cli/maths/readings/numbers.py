@@ -46,8 +46,8 @@ def is_simple(text: str) -> bool:
 def number(text: str) -> Number | Complex | None:
     """The number that an expression is; None for what has letters, or no value that can be computed."""
     if _SIMPLE.fullmatch(text):
-        exact = Fraction(text)
-        return Number(text, float(exact), exact, _step(text))
+        written = Fraction(text)
+        return Number(text, float(written), written, _step(text))
     node = read(with_sums(text))
     if node is None or node.variables():
         return None
@@ -262,11 +262,11 @@ def quantity(text: str) -> Iterable[Reading]:
     given = measured(text)
     if given is None:
         return
-    values = [number(given.value.strip()), *digits(given.value.strip()), *scaled(given.value.strip())]
-    for value in values:
-        if isinstance(value, Number):
-            yield Quantity(value, given.unit, given.spelt)
-        elif value is not None:
+    bare = given.value.strip()
+    for each in (number(bare), *digits(bare), *scaled(bare)):
+        if isinstance(each, Number):
+            yield Quantity(each, given.unit, given.spelt)
+        elif each is not None:
             yield Unclear(text)
 
 
@@ -286,7 +286,11 @@ def _said(text: str) -> Fraction | None:
         value = _said(text[found.end() :])
         return None if value is None else -value
     mixed = _AND_A_PART.fullmatch(text)
-    if mixed and (count := cardinal(mixed["whole"])) is not None and (part := _said(mixed["part"])) is not None:
+    if (
+        mixed
+        and (count := cardinal(mixed["whole"])) is not None
+        and (part := _said(mixed["part"])) is not None
+    ):
         return count + part
     whole = cardinal(text)
     whole = ordinal(text) if whole is None else whole

@@ -1,4 +1,4 @@
-"""What says that something is so: equations, inequalities, sets of reals, congruences, conditions, `about`."""
+"""What says that something is so: equations, inequalities, sets of reals, congruences, conditions."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -68,11 +68,15 @@ def family(text: str, parts_of: PartsOf) -> Iterable[Reading]:
 
 
 _CONDITION = re.compile(
-    r"\s*[,(]?\s*(?:\b(?:for|if|when|where|with|provided(?: that)?)\b|(?<=[^,]),\s*(?=[A-Za-z]\s*(?:[<>]|\\[lg]eq|\\neq)))"
+    r"\s*[,(]?\s*(?:\b(?:for|if|when|where|with|provided(?: that)?)\b"
+    r"|(?<=[^,]),\s*(?=[A-Za-z]\s*(?:[<>]|\\[lg]eq|\\neq)))"
     r"\s*(?P<condition>[^,]*(?:[<>=]|\\[lg]eq|\\neq|\\in\b)[^,]*)\Z"
 )
 _SIGNS = re.compile(r"\\(?:leq|geq|neq|approx)(?![A-Za-z])|[<>=]")
-_DERIVATIVE = r"\\frac\s*\{\s*(?:d|\\partial)[^{}]*\}\s*\{\s*(?:d|\\partial)[^{}]*\}|d\s*\\?[A-Za-z]+\s*/\s*d\s*\\?[A-Za-z]+"
+_DERIVATIVE = (
+    r"\\frac\s*\{\s*(?:d|\\partial)[^{}]*\}\s*\{\s*(?:d|\\partial)[^{}]*\}"
+    r"|d\s*\\?[A-Za-z]+\s*/\s*d\s*\\?[A-Za-z]+"
+)
 _NAME = re.compile(
     rf"(?:{_DERIVATIVE}|"
     r"\\?[A-Za-z]+'*(?:_\{?[\w, ]+\}?|_\\[a-z]+)?'*(?:\s*\([^()=]{1,12}\))?"
@@ -82,7 +86,7 @@ _NAME = re.compile(
 
 
 def is_name(text: str) -> bool:
-    """Whether it is what stands before an equals sign as a name: of an unknown, a function, an angle, a word."""
+    """Whether it can stand before an equals sign as a name: of an unknown, a function, an angle."""
     return _NAME.fullmatch(text.strip()) is not None
 
 
@@ -100,14 +104,14 @@ def related(text: str, parts_of: PartsOf) -> Iterable[Reading]:
     sides, signs = _sides(text)
     if not signs:
         return
-    if found := _CONDITION.search(text):
-        if found.start() and text[: found.start()].strip():
-            value = parts_of(text[: found.start()])
-            if any(isinstance(each, Reals | Inequality | Unclear) for each in value):
-                yield Unclear(text)  # a condition on what is a condition itself
-            else:
-                yield Conditioned(value, found["condition"])
-            return
+    found = _CONDITION.search(text)
+    if found and text[: found.start()].strip():
+        value = parts_of(text[: found.start()])
+        if any(isinstance(each, Reals | Inequality | Unclear) for each in value):
+            yield Unclear(text)  # a condition on what is a condition itself
+        else:
+            yield Conditioned(value, found["condition"])
+        return
     if not all(side.strip() for side in sides):
         yield Unclear(text)
     elif set(signs) <= {"="}:
@@ -155,7 +159,9 @@ def _sides(text: str) -> tuple[list[str], list[str]]:
     if inside(text) is not None:
         return [text], []
     sides, signs, depth, start = [], [], 0, 0
-    for found in re.finditer(rf"[(\[{{]|[)\]}}]|(?<!\d),|,(?!\d)|;|(?<![A-Za-z\\])(?:and|or)(?![A-Za-z])|{_SIGNS.pattern}", text):
+    for found in re.finditer(
+        rf"[(\[{{]|[)\]}}]|(?<!\d),|,(?!\d)|;|(?<![A-Za-z\\])(?:and|or)(?![A-Za-z])|{_SIGNS.pattern}", text
+    ):
         sign = found[0]
         if sign in "([{":
             depth += 1

@@ -41,7 +41,11 @@ def plus_minus(text: str, parts_of: PartsOf) -> Iterable[Reading]:
     value, _, error = text.partition(_PM)
     both = text.replace(_PM, "+"), text.replace(_PM, "-")
     yield Several("{}", tuple(map(parts_of, both)), both)
-    if value.strip() and len(first := parts_of(value.strip())) == 1 and len(off := parts_of(error.strip())) == 1:
+    if (
+        value.strip()
+        and len(first := parts_of(value.strip())) == 1
+        and len(off := parts_of(error.strip())) == 1
+    ):
         yield Uncertain(first[0], off[0])
 
 
@@ -56,8 +60,8 @@ _JOINED = re.compile(r"[,;]|(?<![A-Za-z\\])(?:and|or)(?![A-Za-z])")
 def collection(text: str, parts_of: PartsOf) -> Iterable[Reading]:
     """Elements between commas, semicolons, `and`, `or`, in brackets or not; numbers with spaces between."""
     if _SPACED.fullmatch(text):
-        own = text.split()
-        yield Several("", tuple(map(parts_of, own)), tuple(own))
+        spaced = tuple(text.split())
+        yield Several("", tuple(map(parts_of, spaced)), spaced)
         return
     flat = outline(text)
     within = inside(flat)

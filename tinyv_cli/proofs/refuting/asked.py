@@ -34,10 +34,14 @@ _speaks_of_change = _says(
 _is_rough = _says(r"estimate|order[- ]of[- ]magnitude|roughly|\babout how|approximate|numerically|\bsketch")
 _wants_magnitude = _says(r"order[- ]of[- ]magnitude|orders of magnitude|\bestimate|数量级|roughly")
 _wants_one_of_many = _says(
-    r"\b(?:one|an?) (?:possible|example|such|solution|choice)|\bany (?:one|of|such|value)|an example|\bpossible\b"
+    r"\b(?:one|an?) (?:possible|example|such|solution|choice)|\bany (?:one|of|such|value)|an example"
+    r"|\bpossible\b"
     r"|could be|\bfind an?\b|\bgive an?\b|at least one|such that|\bconstruct|\bexist|for example"
 )
-_NAMES_IN_A_ROW = re.compile(r"(?:values? of|[Ff]ind|[Ss]olve for|[Dd]etermine|[Cc]ompute) (?<![A-Za-z\\])\$?[a-z]\$?(?:,?\s*(?:and|,)?\s*\$?[a-z]\$?(?![A-Za-z(]))+")
+_NAMES_IN_A_ROW = re.compile(
+    r"(?:values? of|[Ff]ind|[Ss]olve for|[Dd]etermine|[Cc]ompute) (?<![A-Za-z\\])\$?[a-z]\$?"
+    r"(?:,?\s*(?:and|,)?\s*\$?[a-z]\$?(?![A-Za-z(]))+"
+)
 _is_ordered = _says(
     r"\b(?:respectively|ascending|descending|alphabetical|arranged?|sort(?:ed)?|rank(?:ed|ing)?)\b",
     r"\b(?:in|increasing|decreasing|this|that|following|same|given|spiral|correct) order\b",
@@ -48,10 +52,15 @@ _is_ordered = _says(
 _has_parts = _says(r"\([a-c1-3]\)|\(i{1,3}\)")
 _asks_radians = _says(r"\bradian|弧度")
 _asks_slope = _says(r"\bslope of\b")
-_is_open = _says(r"up to|within (?:a|an additive|a multiplicative) |proportional|multiplicative constant|\bscales? (?:as|like)")
+_is_open = _says(
+    r"up to|within (?:a|an additive|a multiplicative) |proportional|multiplicative constant"
+    r"|\bscales? (?:as|like)"
+)
 _is_of_factors = _says(r"\bprime factor|factori[sz]|\bfactors\b")
 _is_of_monotony = _says(r"creas|monoton|concav|convex|continu|单调|增区间|减区间")
-_is_differential = _says(r"differential equation|general solution|\bODE\b|satisf\w+ the equation|family of|通解")
+_is_differential = _says(
+    r"differential equation|general solution|\bODE\b|satisf\w+ the equation|family of|通解"
+)
 _is_an_integral = _says(r"integra|antiderivative|primitive|\\int|∫|potential|积分")
 
 
@@ -68,6 +77,13 @@ class Asked:
         """The same question, of which some things are known from elsewhere."""
         other = Asked(self.question)
         other.__dict__.update(self.__dict__ | known)
+        return other
+
+    @cached_property
+    def as_it_stands(self) -> "Asked":
+        """For what is said to be equal: no sign, no unit and no power of ten is left out there."""
+        other = self.having(tens=False, signs=False)
+        other.__dict__["units"] = frozenset()
         return other
 
     @cached_property
@@ -191,14 +207,20 @@ class Asked:
     def wanted_letters(self) -> frozenset[str]:
         """The letters in terms of which it wants the answer."""
         told = _IN_TERMS_OF.search(self.question)
-        return frozenset(each.replace("{", "").replace("}", "") for each in _LETTERS.findall(told[1])) if told else frozenset()
+        return (
+            frozenset(each.replace("{", "").replace("}", "") for each in _LETTERS.findall(told[1]))
+            if told
+            else frozenset()
+        )
 
     def defines(self, letter: str) -> bool:
         """Whether the question says what a letter is, so that it may stand for that."""
         return _defines(self.question, letter)
 
 
-_IN_TERMS_OF = re.compile(r"(?:in terms of|as a function of)\s((?:(?!\.\s|[?:;]|\bwhere\b|\bfor\b).){1,120})", re.IGNORECASE)
+_IN_TERMS_OF = re.compile(
+    r"(?:in terms of|as a function of)\s((?:(?!\.\s|[?:;]|\bwhere\b|\bfor\b).){1,120})", re.IGNORECASE
+)
 _LETTERS = re.compile(r"(?<![A-Za-z\\{])[A-Za-z](?:_\{?\w+\}?)?(?![A-Za-z])")
 _MATHS = re.compile(r"(?<![A-Za-z\\])[A-Za-z](?![A-Za-z])|\\[A-Za-z]+")
 asked_of = lru_cache(maxsize=512)(Asked)

@@ -60,6 +60,9 @@ def _are_offered(gold: str, answer: str, asked: Asked) -> bool:
     question = asked.question.casefold()
     one, other = re.escape(gold), re.escape(answer)
     return any(
-        re.search(rf"(?<!\w){first}['\"]?\s*(?:,|，|、|;|\bor\b|/|或|还是)[^.?!\n]{{0,80}}?(?<!\w){second}(?!\w)", question)
+        re.search(
+            rf"(?<!\w){first}['\"]?\s*(?:,|，|、|;|\bor\b|/|或|还是)[^.?!\n]{{0,80}}?(?<!\w){second}(?!\w)",
+            question,
+        )
         for first, second in ((one, other), (other, one))
     )

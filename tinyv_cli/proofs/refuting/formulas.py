@@ -22,7 +22,11 @@ SCANNED, BISECTIONS, MOST_ROOTS = 24, 60, 3
 
 def apart(gold: Expression, answer: Expression, asked: Asked) -> str | None:
     """Why two formulas cannot be the same, whatever they are rounded to; None where they may be."""
-    free = FREE & (gold.letters ^ answer.letters | gold.letters & answer.letters) if _may_be_free(asked) else set()
+    free = (
+        FREE & (gold.letters ^ answer.letters | gold.letters & answer.letters)
+        if _may_be_free(asked)
+        else set()
+    )
     names = (gold.letters | answer.letters) - free
     if gold.letters - free != answer.letters - free or not names:
         return _lacks_a_letter(gold, answer, asked)
@@ -35,7 +39,11 @@ def apart(gold: Expression, answer: Expression, asked: Asked) -> str | None:
     first, second = (_values(side.node, tuple(sorted(names)), frozenset(free)) for side in (gold, answer))
     if first is None or second is None:
         return None
-    both = [(one, other) for one, other in zip(first, second, strict=True) if one is not None and other is not None]
+    both = [
+        (one, other)
+        for one, other in zip(first, second, strict=True)
+        if one is not None and other is not None
+    ]
     if len(both) < ENOUGH or not _all_differ(both, gold, answer):
         return None
     if (free or asked.integral) and _differ_by_a_constant(both):
@@ -44,7 +52,13 @@ def apart(gold: Expression, answer: Expression, asked: Asked) -> str | None:
         return None
     if compare(gold.node, answer.node).outcome is Outcome.SAME:
         return None
-    at = dict(zip(sorted(names), (f"{value:.4g}" for value in _points(tuple(sorted(names)))[0].values()), strict=True))
+    at = dict(
+        zip(
+            sorted(names),
+            (f"{value:.4g}" for value in _points(tuple(sorted(names)))[0].values()),
+            strict=True,
+        )
+    )
     where = ", ".join(f"{name} = {value}" for name, value in at.items())
     return f"{answer.text} has other values than {gold.text}, at {where}, say"
 
@@ -71,7 +85,9 @@ def same(first: Node, second: Node) -> bool:
     """Whether they have one value at all points at which both have any."""
     names = tuple(sorted(first.variables() | second.variables()))
     both = _both(first, second, names)
-    return bool(both) and not any(abs(one - other) > EXACTLY * max(abs(one), abs(other), 1e-9) for one, other in both)
+    return bool(both) and not any(
+        abs(one - other) > EXACTLY * max(abs(one), abs(other), 1e-9) for one, other in both
+    )
 
 
 def never_same(gold: Expression, node: Node, text: str) -> bool:
@@ -115,7 +131,9 @@ def _values(node: Node, names: tuple[str, ...], free: frozenset[str]) -> list[fl
     values = [_real(node, point | dict.fromkeys(constants, 0.0)) for point in _points(names)]
     if constants:
         moved = [_real(node, point | dict.fromkeys(constants, 1.0)) for point in _points(names)]
-        steps = [two - one for one, two in zip(values, moved, strict=True) if one is not None and two is not None]
+        steps = [
+            two - one for one, two in zip(values, moved, strict=True) if one is not None and two is not None
+        ]
         if not steps or max(steps) - min(steps) > 1e-6:
             return None
     return values

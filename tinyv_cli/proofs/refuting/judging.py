@@ -6,8 +6,6 @@ from itertools import pairwise
 from math import pi
 from typing import Any, TypeAlias
 
-import mpmath
-
 from tinyv_cli.maths.choices import choices
 from tinyv_cli.maths.reading import Node
 from tinyv_cli.maths.readings import readings
@@ -52,7 +50,9 @@ def apart(golds: Readings, answers: Readings, asked: Asked) -> str | None:
 
     What both can be read as is compared in the like readings only: of `(1, 2)` and `(1, 3)` pair with pair.
     """
-    if len(golds) > 1 and [*map(type, golds)] == [*map(type, answers)]:  # in two ways, but in the same on both sides
+    if len(golds) > 1 and [*map(type, golds)] == [
+        *map(type, answers)
+    ]:  # in two ways, but in the same on both sides
         reasons = [judged(gold, answer, asked) for gold, answer in zip(golds, answers, strict=True)]
         return reasons[0] if all(reasons) else None
     types = {type(each) for each in golds} & {type(each) for each in answers}
@@ -162,7 +162,11 @@ def _complexes(gold: Complex | Number, answer: Complex | Number, asked: Asked) -
 
 
 def _based(gold: Based, answer: Based, asked: Asked) -> str | None:
-    return f"{answer.text} is {answer.value}, and {gold.text} is {gold.value}" if gold.value != answer.value else None
+    return (
+        f"{answer.text} is {answer.value}, and {gold.text} is {gold.value}"
+        if gold.value != answer.value
+        else None
+    )
 
 
 def _based_and_number(gold: Based, answer: Number, asked: Asked) -> str | None:
@@ -231,7 +235,12 @@ def _congruences(gold: Congruence, answer: Congruence, asked: Asked) -> str | No
 def _by_name(gold: Several, answer: Several, asked: Asked) -> str | None:
     """Two lists of names and values: for one name another value."""
     names = [
-        {_bare(value.name): value for each in side.elements for value in each if isinstance(value, Assignment)}
+        {
+            _bare(value.name): value
+            for each in side.elements
+            for value in each
+            if isinstance(value, Assignment)
+        }
         for side in (gold, answer)
     ]
     if len(names[0]) != len(gold.elements) or names[0].keys() != names[1].keys():
@@ -309,13 +318,13 @@ def _equation_and_assignment(gold: Equation, answer: Assignment, asked: Asked) -
 
 
 def _and_equation(gold: Reading, answer: Equation, asked: Asked) -> str | None:
-    """A gold that is no equation, and an equation: false, or without letters and none of its sides the gold."""
+    """A gold that is no equation, and an equation: a false one, or none of its sides the gold."""
     if isinstance(gold, Expression):
         return _of_formulas(gold, answer, asked)
     constant = [side for side in answer.sides if not any(isinstance(each, Expression) for each in side)]
     if len(constant) < 2:
         return None
-    as_it_stands = asked.having(tens=False, signs=False, units=frozenset())
+    as_it_stands = asked.as_it_stands
     for one, other in pairwise(constant):
         if apart(one, other, as_it_stands) or clash(one, other):
             return f"{' = '.join(answer.texts)} is false"
@@ -330,7 +339,9 @@ def _of_formulas(gold: Expression, answer: Equation, asked: Asked) -> str | None
     if len(sides) != len(answer.sides) or any(node.variables() - gold.letters for node in nodes):
         return None
     is_gold = [formulas.same(gold.node, node) for node in nodes]
-    if any(is_gold) and any(formulas.never_same(gold, node, each.text) for node, each in zip(nodes, sides, strict=True)):
+    if any(is_gold) and any(
+        formulas.never_same(gold, node, each.text) for node, each in zip(nodes, sides, strict=True)
+    ):
         return f"{' = '.join(answer.texts)} is false"
     return None
 
@@ -350,7 +361,9 @@ def clash(first: Readings, second: Readings) -> bool:
 
 
 def _has_many(reading: Reading) -> bool:
-    return not isinstance(reading, Several) or (reading.brackets not in ("", "{}") and len(reading.elements) > 1)
+    return not isinstance(reading, Several) or (
+        reading.brackets not in ("", "{}") and len(reading.elements) > 1
+    )
 
 
 def _matrices(gold: Matrix, answer: Matrix, asked: Asked) -> str | None:
@@ -440,7 +453,12 @@ def _several_and_one(gold: Several, answer: Reading, asked: Asked) -> str | None
     reasons = [apart(element, [answer], asked) for element in gold.elements]
     if all(reasons):
         return f"it is none of {', '.join(gold.texts[:6])}"
-    if asked.whole and not asked.one_of_many and not isinstance(answer, Expression) and _distinct(gold, asked):
+    if (
+        asked.whole
+        and not asked.one_of_many
+        and not isinstance(answer, Expression)
+        and _distinct(gold, asked)
+    ):
         return f"it is only one of {', '.join(gold.texts[:6])}"
     return None
 
@@ -514,7 +532,9 @@ def _has_a_formula(reading: Reading) -> bool:
         return any(map(_has_a_formula, reading.value))
     if isinstance(reading, About):
         return _has_a_formula(reading.value)
-    return isinstance(reading, Equation | Family) or (isinstance(reading, Expression) and _COMMAND.search(reading.text) is not None)
+    return isinstance(reading, Equation | Family) or (
+        isinstance(reading, Expression) and _COMMAND.search(reading.text) is not None
+    )
 
 
 def _is_mathematical(reading: Reading) -> bool:
@@ -531,7 +551,9 @@ def _is_mathematical(reading: Reading) -> bool:
 def _and_statement(gold: Reading, answer: Statement, asked: Asked) -> str | None:
     """A number, and a sentence: if none of the numbers in it can be that one, it says something else."""
     if answer.empty:
-        return "words, where a formula is asked for" if _has_a_formula(gold) and _is_mathematical(gold) else None
+        return (
+            "words, where a formula is asked for" if _has_a_formula(gold) and _is_mathematical(gold) else None
+        )
     number = gold if isinstance(gold, Number) else gold.number if isinstance(gold, _WITH_A_NUMBER) else None
     if number is None:
         return None
@@ -558,7 +580,20 @@ def _and_counted(gold: Reading, answer: Counted, asked: Asked) -> str | None:
 
 
 _WITH_A_NUMBER = (Quantity, Percent, Counted)
-_MATHEMATICAL = (Number, Complex, Quantity, Percent, Counted, Ratio, Based, Expression, Equation, Matrix, Family, Inequality)
+_MATHEMATICAL = (
+    Number,
+    Complex,
+    Quantity,
+    Percent,
+    Counted,
+    Ratio,
+    Based,
+    Expression,
+    Equation,
+    Matrix,
+    Family,
+    Inequality,
+)
 _SINGLE = (Number, Quantity, Percent, Ratio, Based, Complex, Counted, Expression)
 _JUDGES: dict[tuple[type, type], Judge] = {
     (Number, Number): _numbers,

@@ -17,34 +17,59 @@ LARGE = 100_000  # from here on noughts at the end may be rounded
 MOST_TENS, MOST_TENS_BESIDE = 12, 1  # lost by themselves, and beside a factor
 _LENGTH, _MASS, _TIME = "length", "mass", "time"
 _DIMENSIONS: Mapping[str, Mapping[str, int]] = {
-    **dict.fromkeys(("meter", "inch", "foot", "yard", "mile"), {_LENGTH: 1}),
-    **dict.fromkeys(("acre", "hectare"), {_LENGTH: 2}),
-    **dict.fromkeys(("liter", "gallon", "quart", "pint"), {_LENGTH: 3}),
-    **dict.fromkeys(("gram", "ounce", "pound", "ton"), {_MASS: 1}),
-    **dict.fromkeys(("second", "minute", "hour", "day", "week", "month", "year", "century"), {_TIME: 1}),
-    **dict.fromkeys(("dollar", "cent", "euro", "pound_sterling", "rupee", "yen"), {"money": 1}),
-    **dict.fromkeys(("degree", "radian"), {"angle": 1}),
-    **dict.fromkeys(("kelvin", "degree_Celsius", "degree_Fahrenheit"), {"temperature": 1}),
-    **dict.fromkeys(("joule", "calorie", "electron_volt"), {_MASS: 1, _LENGTH: 2, _TIME: -2}),
-    "newton": {_MASS: 1, _LENGTH: 1, _TIME: -2},
-    "watt": {_MASS: 1, _LENGTH: 2, _TIME: -3},
-    **dict.fromkeys(("pascal", "standard_atmosphere", "torr"), {_MASS: 1, _LENGTH: -1, _TIME: -2}),
-    "hertz": {_TIME: -1},
-    "mole": {"amount": 1},
-    "byte": {"data": 1},
-    "ampere": {"current": 1},
-    "coulomb": {"current": 1, _TIME: 1},
-    "volt": {_MASS: 1, _LENGTH: 2, _TIME: -3, "current": -1},
-    "ohm": {_MASS: 1, _LENGTH: 2, _TIME: -3, "current": -2},
-    "farad": {_MASS: -1, _LENGTH: -2, _TIME: 4, "current": 2},
-    "tesla": {_MASS: 1, _TIME: -2, "current": -1},
+    name: dimensions
+    for names, dimensions in (
+        ("meter inch foot yard mile", {_LENGTH: 1}),
+        ("acre hectare", {_LENGTH: 2}),
+        ("liter gallon quart pint", {_LENGTH: 3}),
+        ("gram ounce pound ton", {_MASS: 1}),
+        ("second minute hour day week month year century", {_TIME: 1}),
+        ("dollar cent euro pound_sterling rupee yen", {"money": 1}),
+        ("degree radian", {"angle": 1}),
+        ("kelvin degree_Celsius degree_Fahrenheit", {"temperature": 1}),
+        ("joule calorie electron_volt", {_MASS: 1, _LENGTH: 2, _TIME: -2}),
+        ("newton", {_MASS: 1, _LENGTH: 1, _TIME: -2}),
+        ("watt", {_MASS: 1, _LENGTH: 2, _TIME: -3}),
+        ("pascal standard_atmosphere torr", {_MASS: 1, _LENGTH: -1, _TIME: -2}),
+        ("hertz", {_TIME: -1}),
+        ("mole", {"amount": 1}),
+        ("byte", {"data": 1}),
+        ("ampere", {"current": 1}),
+        ("coulomb", {"current": 1, _TIME: 1}),
+        ("volt", {_MASS: 1, _LENGTH: 2, _TIME: -3, "current": -1}),
+        ("ohm", {_MASS: 1, _LENGTH: 2, _TIME: -3, "current": -2}),
+        ("farad", {_MASS: -1, _LENGTH: -2, _TIME: 4, "current": 2}),
+        ("tesla", {_MASS: 1, _TIME: -2, "current": -1}),
+    )
+    for name in names.split()
 }
 _ENDS = sorted(_DIMENSIONS, key=len, reverse=True)
 
 # Factors between the units of a kind, besides powers of ten.
 FACTORS: Mapping[str, tuple[float, ...]] = {
     _TIME: (7, 12, 24, 30, 52, 60, 168, 365, 1440, 3.6, 720),
-    _LENGTH: (3, 9, 12, 27, 36, 144, 1728, 1760, 5.28, 1.609, 2.54, 3.048, 1.0936, 2, 4, 8, 16, 3.785, 3.6, 60),
+    _LENGTH: (
+        3,
+        9,
+        12,
+        27,
+        36,
+        144,
+        1728,
+        1760,
+        5.28,
+        1.609,
+        2.54,
+        3.048,
+        1.0936,
+        2,
+        4,
+        8,
+        16,
+        3.785,
+        3.6,
+        60,
+    ),
     _MASS: (16, 2, 2.205, 0.4536),
     "angle": (180 / pi,),
 }
@@ -106,7 +131,10 @@ def _near(
     if any(written) or asked.magnitude:
         relative = NEAR_ROUGHLY if asked.magnitude else nearness
     rough = asked.rough or max(abs(first), abs(second)) >= LARGE
-    steps = [number.step or 0.0 if point or rough else 0.0 for number, point in zip((gold, answer), written, strict=True)]
+    steps = [
+        number.step or 0.0 if point or rough else 0.0
+        for number, point in zip((gold, answer), written, strict=True)
+    ]
     if any(written) and not all(written):
         steps += [0.501 for each in (gold, answer) if _is_whole(each)]
     return off <= max(relative * largest, 0.999 * max(steps))
@@ -140,8 +168,10 @@ def _kinds(asked: frozenset[str], given: frozenset[str]) -> set[str]:
 
     Angles may be in radians without a word.
     """
-    own, kinds = ([kind for name in units if (end := _known_end(name)) for kind in _DIMENSIONS[end]]
-                  for units in (given, asked))
+    own, kinds = (
+        [kind for name in units if (end := _known_end(name)) for kind in _DIMENSIONS[end]]
+        for units in (given, asked)
+    )
     return {*own, *(kind for kind in kinds if kinds.count(kind) > 1 or kind == "angle")}
 
 
@@ -152,7 +182,9 @@ def _known_end(name: str) -> str | None:
 def _in_base(gold: Number, answer: Number, base: int) -> bool:
     """Whether one is the other's digits, read in the base that the question names."""
     return any(
-        _value_in(one.text, base) == other.exact for one, other in ((gold, answer), (answer, gold)) if base > 1
+        _value_in(one.text, base) == other.exact
+        for one, other in ((gold, answer), (answer, gold))
+        if base > 1
     )
 
 
@@ -161,8 +193,6 @@ def _value_in(text: str, base: int) -> int | None:
         return int(text, base) if base <= 36 else None
     except ValueError:
         return None
-
-
 
 
 @lru_cache(maxsize=512)
@@ -189,7 +219,11 @@ def quantities_apart(gold: Quantity, answer: Quantity, asked: Asked) -> str | No
         return "" if apart(gold.number, answer.number, asked, units=None) else None
     if first is None or second is None:
         return None
-    if first != second and {name for name, _ in set(first) ^ set(second)} == {_TIME} and "money" in dict(first):
+    if (
+        first != second
+        and {name for name, _ in set(first) ^ set(second)} == {_TIME}
+        and "money" in dict(first)
+    ):
         return None  # so much a year, a month
     if first != second:
         return f"'{answer.spelt}' measures something else than '{gold.spelt}'"

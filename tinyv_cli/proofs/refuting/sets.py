@@ -13,11 +13,15 @@ NEAR = 0.02  # ends that differ by less may be the same, rounded
 
 def reals_apart(gold: RealSet, answer: RealSet, asked: Asked) -> str | None:
     """A number that is in one of them only; None where all may be the same."""
-    ends = _distinct([end.value for side in (gold, answer) for end in side.ends if mpmath.isfinite(end.value)])
+    ends = _distinct(
+        [end.value for side in (gold, answer) for end in side.ends if mpmath.isfinite(end.value)]
+    )
     inner = [(low + high) / 2 for low, high in pairwise(ends)]
     outer = [ends[0] - 1, ends[-1] + 1] if ends else [mpmath.mpf(0)]
     if asked.discrete and ends:
-        inner = [value for value in inner if mpmath.isint(value)] + [each for each in ends if mpmath.isint(each)]
+        inner = [value for value in inner if mpmath.isint(value)] + [
+            each for each in ends if mpmath.isint(each)
+        ]
     between = [value for value in (*outer, *inner) if _has(gold, value) != _has(answer, value)]
     if between and _is_cut_as_told(gold, answer, asked):
         return None
@@ -40,7 +44,10 @@ def _is_cut_as_told(gold: RealSet, answer: RealSet, asked: Asked) -> bool:
     ends = [{end.text for end in side.ends if mpmath.isfinite(end.value)} for side in (gold, answer)]
     for text in ends[0] ^ ends[1]:
         end = re.escape(text)
-        told = rf"(?<![\d.^_{{]){end}\s*(?:{_BELOW}|{_ABOVE})|(?:{_BELOW}|{_ABOVE})\s*{end}(?![\d.])|[\[(]\s*{end}\s*,|,\s*{end}\s*[\])]"
+        told = (
+            rf"(?<![\d.^_{{]){end}\s*(?:{_BELOW}|{_ABOVE})|(?:{_BELOW}|{_ABOVE})\s*{end}(?![\d.])"
+            rf"|[\[(]\s*{end}\s*,|,\s*{end}\s*[\])]"
+        )
         if re.search(told, asked.question) or re.search(_WORDS_FOR.get(text, r"\b\B"), asked.question):
             return True
     return False
