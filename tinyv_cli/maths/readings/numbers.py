@@ -33,6 +33,7 @@ from tinyv_cli.maths.words import NUMBER_WORDS, QUALIFYING, SCALES, cardinal, or
 
 REAL = 1e-9  # what plain arithmetic leaves of the imaginary part of a real number, relative to the value
 LARGEST, NOTHING = 1e300, 1e-40
+MOST_TENS = 250
 
 _SIMPLE = re.compile(r"[-+]?(?!0\d)\d{1,15}(?:\.\d{1,15})?")
 
@@ -49,6 +50,8 @@ def number(text: str) -> Number | Complex | None:
         written = Fraction(text)
         return Number(text, float(written), written, _step(text))
     node = read(with_sums(text))
+    if node is None and (power := decimal(text)) is not None and abs(power.last) < MOST_TENS:  # 6.02e23
+        return Number(text, float(power.value), power.value, _step(text))
     if node is None or node.variables():
         return None
     exact = _exact(node)

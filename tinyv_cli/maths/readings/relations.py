@@ -18,6 +18,7 @@ from tinyv_cli.maths.readings.records import (
     Reals,
     Unclear,
 )
+from tinyv_cli.maths.readings.several import collection
 from tinyv_cli.maths.realsets import may_be_a_set, real_set
 from tinyv_cli.maths.words import words
 
@@ -96,7 +97,7 @@ def related(text: str, parts_of: PartsOf) -> Iterable[Reading]:
         if numbers := real_set(text):
             yield Reals(numbers)
             if _PAIR.fullmatch(text):
-                yield from parts_of_brackets(text, parts_of)
+                yield from collection(text, parts_of)
             return
         if not _SIGNS.search(text):
             yield Unclear(text)
@@ -125,13 +126,6 @@ def related(text: str, parts_of: PartsOf) -> Iterable[Reading]:
 
 
 _PAIR = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-
-
-def parts_of_brackets(text: str, parts_of: PartsOf) -> Iterable[Reading]:
-    """The pair that an interval may be as well."""
-    from tinyv_cli.maths.readings.several import collection
-
-    return collection(text, parts_of)
 
 
 def _roughly(parts_of: PartsOf) -> PartsOf:

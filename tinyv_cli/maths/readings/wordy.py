@@ -84,6 +84,15 @@ def words_of(text: str) -> Iterable[Reading]:
         yield Words(stems(text), " ".join(text.split()))
 
 
+_TRUTH = re.compile(r"(?:yes|no|true|false)\b[,.;:!]\s+\D*", re.IGNORECASE)
+
+
+def truth(text: str, parts_of: PartsOf) -> Iterable[Reading]:
+    """A yes or a no with what explains it."""
+    if _TRUTH.fullmatch(text):
+        yield Words(stems(text), text)
+
+
 _BEGINS = re.compile(
     r"\A(?:\W|\d+\.|step \d+:)*(?:\[?final\b|thus\b|therefore\b|so\b|hence\b|consequently\b|finally\b"
     r"|in (?:total|conclusion)\b)",

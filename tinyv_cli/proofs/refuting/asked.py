@@ -8,6 +8,7 @@ from tinyv_cli.maths.plain import plain
 from tinyv_cli.maths.questions import (
     base_of,
     is_discrete,
+    wants_a_tuple,
     wants_all_tuples,
     wants_one_set,
 )
@@ -56,6 +57,9 @@ _is_open = _says(
     r"up to|within (?:a|an additive|a multiplicative) |proportional|multiplicative constant"
     r"|\bscales? (?:as|like)"
 )
+_speaks_of_intervals = _says(
+    r"\bintervals?\b|inequalit|\bdomain\b|\brange\b|solution set|取值范围|解集|定义域|值域"
+)
 _is_of_factors = _says(r"\bprime factor|factori[sz]|\bfactors\b")
 _is_of_monotony = _says(r"creas|monoton|concav|convex|continu|单调|增区间|减区间")
 _is_differential = _says(
@@ -99,7 +103,7 @@ class Asked:
     @cached_property
     def signs(self) -> bool:
         """The sign may be a convention, or be said in words."""
-        return self.unknown or _speaks_of_change(self.question)
+        return _speaks_of_change(self.question)
 
     @cached_property
     def rough(self) -> bool:
@@ -156,6 +160,11 @@ class Asked:
     def scalable(self) -> bool:
         """A factor or a constant is left open."""
         return _is_open(self.question)
+
+    @cached_property
+    def intervals(self) -> bool:
+        """A set of real numbers is asked for, and no pair."""
+        return _speaks_of_intervals(self.question) and not wants_a_tuple(self.question)
 
     @cached_property
     def factors(self) -> bool:

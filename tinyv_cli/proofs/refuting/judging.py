@@ -50,6 +50,8 @@ def apart(golds: Readings, answers: Readings, asked: Asked) -> str | None:
 
     What both can be read as is compared in the like readings only: of `(1, 2)` and `(1, 3)` pair with pair.
     """
+    if asked.intervals and (own := [_sets(golds), _sets(answers)]) and all(own):
+        golds, answers = own
     if len(golds) > 1 and [*map(type, golds)] == [
         *map(type, answers)
     ]:  # in two ways, but in the same on both sides
@@ -66,6 +68,10 @@ def apart(golds: Readings, answers: Readings, asked: Asked) -> str | None:
                 return None
             reason = reason or why
     return reason
+
+
+def _sets(readings: Readings) -> Readings:
+    return [each for each in readings if isinstance(each, Reals)]
 
 
 def _is_crossed(gold: Reading, answer: Reading, types: set[type]) -> bool:

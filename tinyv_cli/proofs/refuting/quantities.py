@@ -124,7 +124,9 @@ def _near(
     largest = max(abs(first), abs(second))
     written = [_has_point(each) for each in (gold, answer)]
     if off <= EXACTLY * largest:
-        return any(written) or gold.exact is None or answer.exact is None
+        if any(written) or gold.exact is None or answer.exact is None:
+            return True
+        return abs(gold.exact) == abs(answer.exact)
     if (gold.exact is None) != (answer.exact is None) and off <= min(0.5, NEAR * largest):
         return True
     relative = 0.0
@@ -135,14 +137,14 @@ def _near(
         number.step or 0.0 if point or rough else 0.0
         for number, point in zip((gold, answer), written, strict=True)
     ]
-    if any(written) and not all(written):
-        steps += [0.501 for each in (gold, answer) if _is_whole(each)]
+    if any(written) and not all(written) and nearness == NEAR:
+        steps += [0.501 for each, least in ((gold, 1), (answer, TWO_DIGITS)) if _is_whole(each, least)]
     return off <= max(relative * largest, 0.999 * max(steps))
 
 
-def _is_whole(number: Number) -> bool:
-    """Whether it is an integer to which another number can be rounded: with two digits at least."""
-    return number.exact is not None and number.exact.denominator == 1 and abs(number.exact) >= TWO_DIGITS
+def _is_whole(number: Number, least: int) -> bool:
+    """Whether it is an integer, of some size at least, to which another number can be rounded."""
+    return number.exact is not None and number.exact.denominator == 1 and abs(number.exact) >= least
 
 
 def _has_point(number: Number) -> bool:
