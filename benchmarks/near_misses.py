@@ -382,6 +382,27 @@ def as_power(gold: str) -> str | None:
     return re.sub(r"\\sqrt\{([^{}]*)\}", r"(\1)^{1/2}", gold)
 
 
+def with_another_constant(gold: str) -> str | None:
+    """An antiderivative that is smaller by a number."""
+    found = re.fullmatch(r"(\d)\\sin\^2 x \+ C", gold)
+    return found and rf"-{found[1]}\cos^2 x + C"
+
+
+def constant_renamed(gold: str) -> str | None:
+    """Another letter for the arbitrary constant in front of a power."""
+    return gold.replace("= Ce", "= Ae") if "= Ce" in gold else None
+
+
+def derivative_named(gold: str) -> str | None:
+    """What is a derivative is said to be one."""
+    return rf"\frac{{dy}}{{dx}} = {gold}" if re.fullmatch(r"\d+x\^2", gold) else None
+
+
+def multiplied(gold: str) -> str | None:
+    """A factor that does not depend on x."""
+    return f"k{gold.lstrip('0123456789')}" if re.fullmatch(r"\d+x\^2", gold) else None
+
+
 @dataclass(frozen=True, slots=True)
 class Rewriting:
     """A way to say the same, the leaf that shows it, and what is asked for it instead of the question."""
@@ -447,6 +468,14 @@ REWRITINGS: Mapping[str, Rewriting] = {
     "argument": Rewriting("head", other_head, "Which function is it?"),
     "index": Rewriting("index", other_index),
     "rearranged": Rewriting("equation", rearranged),
+    "another antiderivative": Rewriting(
+        "antiderivative", with_another_constant, "Find the indefinite integral."
+    ),
+    "another constant": Rewriting(
+        "constants", constant_renamed, "Solve the differential equation.", "answer"
+    ),
+    "derivative": Rewriting("derivative_named", derivative_named, "How does it change with x?"),
+    "factor": Rewriting("up_to_factor", multiplied, "Find $f(x)$ up to a multiplicative constant."),
     "sum": Rewriting("ending", other_way_round),
     "stroke": Rewriting("ending", as_quotient),
     "power": Rewriting("ending", as_power),
@@ -651,6 +680,9 @@ RARE = (
     "%(n)d.%(c)d",
     "0.%(n)d",
     "Yes",
+    r"%(a)d\sin^2 x + C",
+    "%(a)dx^2",
+    "y = Ce^{%(a)dx}",
 )
 
 

@@ -9,13 +9,14 @@ from dataclasses import replace
 
 from tinyv_cli.proofs.ends import spelling_step
 from tinyv_cli.proofs.leaves import LEAVES
+from tinyv_cli.proofs.policy import DEFAULT, Policy
 from tinyv_cli.proofs.search import MOST_STEPS, Search
 from tinyv_cli.records import Proof
 
 
-def prove(question: str, gold: str, answer: str) -> Proof | None:
+def prove(question: str, gold: str, answer: str, policy: Policy = DEFAULT) -> Proof | None:
     """A proof that `answer` is `gold`, as an answer to `question`, or None. Bounded in steps, not in time."""
-    search = Search(question, LEAVES)
+    search = Search(question, LEAVES, policy)
     # With few steps first: the shortest proof is the one that says what the difference is.
     proofs = (search.prove(gold, answer, steps) for steps in range(1, MOST_STEPS + 1))
     proof = next(filter(None, proofs), None)

@@ -3,18 +3,20 @@
 import re
 from functools import lru_cache
 
+from tinyv_cli.maths.domains import ANYWHERE, Domain, domain_of
+from tinyv_cli.maths.equality import UNKNOWN, Comparison, Outcome, compare
 from tinyv_cli.maths.plain import normalised
 from tinyv_cli.maths.reading import Node, read
-from tinyv_cli.maths.values import DIGITS_SHOWN, exponent, rational, same_value
+from tinyv_cli.maths.values import exponent, rational
 from tinyv_cli.records import Step
+
+Letters = re.Pattern[str]  # by which it is known that a name is one of them
 
 # The leaf of numbers that are one number in two forms.
 EXACTLY_THE_SAME = "4.2"
 
 # Letters alone are words, names of points, or choices; as products CAD and DAC would be the same.
 _LETTERS_ALONE = re.compile(r"[^\W\d_]{2,}")
-# As products f(2x+2) and 2f(x+1) would be the same.
-_OF_A_FUNCTION = re.compile(r"(?<![A-Za-z\\])[fghFGH]\s*(?:\\left)?\(")
 _TRANSCENDENTAL = re.compile(r"(?:arc)?(?:sin|cos|tan|cot|sec|csc)h?|ln|log|lg|exp")
 _EXPONENTS = frozenset({"sqrt", "root", "broken power", "negative power"})
 _ALGEBRAIC = frozenset("number variable constant add subtract multiply divide negative power".split())
@@ -22,22 +24,61 @@ _ALGEBRAIC = frozenset("number variable constant add subtract multiply divide ne
 _LOST = re.compile(r"\d(?=(?:\s|\\[,;:! ]|~)+\d)|[⁰¹²³⁴-⁹⁻½¼¾⅐-⅞]|\.\.+|…|\A\s*~")
 
 
-def ending(gold: str, answer: str, *, form_asked: bool = False) -> tuple[Step, ...] | None:
+def ending(
+    gold: str, answer: str, *, question: str = "", form_asked: bool = False, ordered: Letters | None = None
+) -> tuple[Step, ...] | None:
     """What there is to say of two sides that are the same as they stand; None where that is not shown.
 
-    Where the question asks for a form, values show nothing of what has variables.
+    Where the question asks for a form, values show nothing of what has variables. What it says of the letters
+    holds: for x < 5, |x - 5| is 5 - x. Of products of `ordered` letters values say nothing either.
     """
     if same_text(gold, answer):
         return ()
     first, second = read(gold), read(answer)
-    if first is None or second is None or (form_asked and first.variables() | second.variables()):
+    if first is None or second is None:
         return None
-    return (_step(first, second),) if same_values(gold, answer) else None
+    letters = first.variables() | second.variables()
+    if form_asked and letters:
+        return None
+    nodes = (*first.walk(), *second.walk())
+    if ordered and first != second and any(_is_product(node, ordered) for node in nodes):
+        return None
+    domain = domain_of(question) if letters else ANYWHERE
+    found = compared(gold, answer, domain)
+    return (_step(first, second, domain, found),) if found.outcome is Outcome.SAME else None
+
+
+_OF_MATRICES = re.compile(
+    r"matri(?:x|ces)|\boperators?\b|linear (?:map|transformation)|quaternion|permutation", re.I
+)
+_OF_VECTORS = re.compile(r"\\(?:vec|mathbf|boldsymbol|bm|hat|overrightarrow)(?![A-Za-z])")
+_CROSS = re.compile(r"\\times(?![A-Za-z])|×")
+
+
+_ANY, _CAPITAL = re.compile(""), re.compile("[A-Z]")
+
+
+def ordered_letters(question: str, gold: str, answer: str) -> Letters | None:
+    """Which letters may stand for matrices or vectors, whose products are others in another order."""
+    if any(_CROSS.search(side) and _OF_VECTORS.search(side) for side in (gold, answer)):
+        return _ANY
+    return _CAPITAL if _OF_MATRICES.search(question) else None
+
+
+def _is_product(node: Node, letters: Letters) -> bool:
+    """Whether it is a product of two parts, or a power of several, that have such letters."""
+    if node.kind == "power":
+        return node.parts[0].kind != "variable" and _has(node.parts[0], letters)
+    return node.kind in ("multiply", "divide") and all(_has(part, letters) for part in node.parts)
+
+
+def _has(node: Node, letters: Letters) -> bool:
+    return any(map(letters.match, node.variables()))
 
 
 def same(gold: str, answer: str) -> bool:
     """Whether both are the same as they stand: to the letter but for spacing, or in value."""
-    return same_text(gold, answer) or bool(same_values(gold, answer))
+    return same_text(gold, answer) or same_values(gold, answer)
 
 
 def same_text(gold: str, answer: str) -> bool:
@@ -45,20 +86,18 @@ def same_text(gold: str, answer: str) -> bool:
     return normalised(gold) == normalised(answer) != "" and _LOST.findall(gold) == _LOST.findall(answer)
 
 
+def same_values(gold: str, answer: str) -> bool:
+    """Whether both are shown to be expressions with the same values."""
+    return compared(gold, answer).outcome is Outcome.SAME
+
+
 @lru_cache(maxsize=1024)  # the search comes to a pair again with more steps left
-def same_values(gold: str, answer: str) -> bool | None:
-    """Whether both are expressions with the same values; None where that cannot be told."""
+def compared(gold: str, answer: str, domain: Domain = ANYWHERE) -> Comparison:
+    """Both as expressions, over all values that their letters have; unknown where either is none."""
     if _LETTERS_ALONE.fullmatch(gold) or _LETTERS_ALONE.fullmatch(answer):
-        return None
-    if _OF_A_FUNCTION.search(gold) or _OF_A_FUNCTION.search(answer):
-        return None
+        return UNKNOWN
     first, second = read(gold), read(answer)
-    if first is None or second is None:
-        return None
-    try:
-        return same_value(first, second)
-    except RecursionError:
-        return None
+    return UNKNOWN if first is None or second is None else compare(first, second, domain)
 
 
 def spelling_step(gold: str, answer: str) -> Step:
@@ -70,21 +109,21 @@ def spelling_step(gold: str, answer: str) -> Step:
     return Step("1.3", "the same text but for spacing and markup")
 
 
-def _step(gold: Node, answer: Node) -> Step:
+def _step(gold: Node, answer: Node, domain: Domain, found: Comparison) -> Step:
     """The leaf to which expressions belong that have the same value, and how that was seen."""
     if gold == answer:
         return Step("1.3", "the same expression in other signs")
     if gold.variables() | answer.variables():
-        return Step(leaf_of_algebra(gold, answer), "equal in value at all points tried")
+        return Step(leaf_of_algebra(gold, answer, domain), f"equal in value {found.basis}")
     if None not in (rational(gold), rational(answer)):
         return Step(EXACTLY_THE_SAME, "exactly the same number")
     leaf = leaf_of_algebra(gold, answer)
-    return Step(EXACTLY_THE_SAME if leaf == "3.1" else leaf, f"the same value to {DIGITS_SHOWN} digits")
+    return Step(EXACTLY_THE_SAME if leaf == "3.1" else leaf, f"the same number {found.basis}")
 
 
-def leaf_of_algebra(gold: Node, answer: Node) -> str:
+def leaf_of_algebra(gold: Node, answer: Node, domain: Domain = ANYWHERE) -> str:
     """The leaf of category 3 by the operations in which two expressions differ that mean the same."""
-    gold, answer = _where_they_differ(gold, answer)
+    gold, answer = _where_they_differ(gold, answer, domain)
     kinds = {_kind(node) for node in set(gold.walk()) ^ set(answer.walk())}
     if any(_TRANSCENDENTAL.fullmatch(kind) for kind in kinds):
         return "3.3"
@@ -93,11 +132,11 @@ def leaf_of_algebra(gold: Node, answer: Node) -> str:
     return "3.1" if kinds <= _ALGEBRAIC else "3.4"
 
 
-def _where_they_differ(gold: Node, answer: Node) -> tuple[Node, Node]:
+def _where_they_differ(gold: Node, answer: Node, domain: Domain) -> tuple[Node, Node]:
     """The innermost parts that differ and have the same value: of √(2x+2) and √(2(x+1)) the radicands."""
     while gold.kind == answer.kind and len(gold.parts) == len(answer.parts):
         apart = [pair for pair in zip(gold.parts, answer.parts, strict=True) if pair[0] != pair[1]]
-        if len(apart) != 1 or not same_value(*apart[0]):
+        if len(apart) != 1 or compare(*apart[0], domain).outcome is not Outcome.SAME:
             break
         gold, answer = apart[0]
     return gold, answer

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from tinyv_cli.maths.questions import wants_a_form
-from tinyv_cli.proofs.ends import ending
+from tinyv_cli.proofs.ends import Letters, ending, ordered_letters
+from tinyv_cli.proofs.policy import DEFAULT, Policy
 from tinyv_cli.proofs.sides import Sides
 from tinyv_cli.records import Proof, Step
 
@@ -26,19 +27,22 @@ class Search:
 
     question: str
     leaves: Sequence[Leaf]
+    policy: Policy = DEFAULT
     _known: dict[tuple[str, str, int], Proof | None] = field(default_factory=dict)
     _form_asked: bool = field(init=False)
+    _ordered: Letters | None = None
     _given: tuple[str, str] = ("", "")
 
     def __post_init__(self) -> None:
-        self._form_asked = wants_a_form(self.question)
+        self._form_asked = wants_a_form(self.question) and not self.policy.any_form
 
     def prove(self, gold: str, answer: str, steps: int = MOST_STEPS) -> Proof | None:
         """A proof with at most so many steps in a row, or None."""
         gold, answer = gold.strip(), answer.strip()
         if not gold or not answer or max(len(gold), len(answer)) > MOST_CHARS:
             return None
-        self._given = self._given if any(self._given) else (gold, answer)
+        if not any(self._given):
+            self._given, self._ordered = (gold, answer), ordered_letters(self.question, gold, answer)
         key = (gold, answer, steps)
         if key not in self._known:
             if len(self._known) >= MOST_PAIRS:
@@ -48,12 +52,14 @@ class Search:
         return self._known[key]
 
     def _found(self, gold: str, answer: str, steps: int) -> Proof | None:
-        last = ending(gold, answer, form_asked=self._form_asked)
+        last = ending(
+            gold, answer, question=self.question, form_asked=self._form_asked, ordered=self._ordered
+        )
         if last is not None:
             return Proof(last, gold, answer)
         if steps == 0:
             return None
-        sides = Sides(self.question, gold, answer, self._given)
+        sides = Sides(self.question, gold, answer, self._given, self.policy)
 
         def simpler(gold: str, answer: str) -> Proof | None:
             return self.prove(gold, answer, steps - 1)
@@ -61,9 +67,9 @@ class Search:
         return next((proof for leaf in self.leaves if (proof := leaf(sides, simpler)) is not None), None)
 
 
-def after(leaf: str, sentence: str, proof: Proof | None) -> Proof | None:
-    """The proof with a step before it; None where there is none."""
-    return proof and replace(proof, steps=(Step(leaf, sentence), *proof.steps))
+def after(leaf: str, sentence: str, proof: Proof | None, *, rounds: bool = False) -> Proof | None:
+    """The proof with a step before it; None where there is none. `rounds`: the step takes digits away."""
+    return proof and replace(proof, steps=(Step(leaf, sentence, rounds), *proof.steps))
 
 
 def together(leaf: str, sentence: str, parts: Sequence[Proof] | None) -> Proof | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
+from tinyv_cli.maths.balls import NoValueError
 from tinyv_cli.maths.brackets import inside
 from tinyv_cli.maths.brackets import parts as parts_of
 from tinyv_cli.maths.forms import outline
@@ -18,8 +19,9 @@ from tinyv_cli.maths.mixed import with_sums
 from tinyv_cli.maths.plain import plain
 from tinyv_cli.maths.reading import ALIASES, FUNCTIONS, GREEK, read
 from tinyv_cli.maths.signs import IN_BRACES, between_groups
-from tinyv_cli.maths.values import NoValueError, approximate
+from tinyv_cli.maths.values import approximate
 from tinyv_cli.maths.words import word_set
+from tinyv_cli.proofs.policy import DEFAULT, Policy
 
 MOST_ELEMENTS = 20
 MOST_CHARS = 600  # of either side; what a longer one begins with shows well enough what it is
@@ -38,6 +40,7 @@ class Sides:
     gold: str
     answer: str
     given: tuple[str, str]
+    policy: Policy = DEFAULT
 
     def each(self, seen_by: Callable[[str], T]) -> tuple[T, T]:
         """What is seen of the gold and of the answer."""
@@ -86,7 +89,7 @@ def pair_of(question: str, gold: str, answer: str) -> Pair:
     first, second = (plain(_in_latex(side)) for side in given)
     differing = set(first.rewritten) ^ set(second.rewritten)
     texts = _without_same_label(first.text, second.text)
-    return Pair(question, *texts, given, frozenset(leaf for leaf, _ in differing))
+    return Pair(question, *texts, given, rewritten=frozenset(leaf for leaf, _ in differing))
 
 
 # Backslashes as a program prints them: of all commands two.

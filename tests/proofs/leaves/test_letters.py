@@ -9,6 +9,7 @@ SAME = [
     ("Find the sequence.", "a_{n} = 2^{n}", "b_k = 2^k", "7.1", "'b_k' for 'a_{n}'"),
     ("", "P(x) = x^3 - 1", "p(x) = x^3-1", "7.4", "'p(x)' for 'P(x)'"),
     ("Solve sin x = 0.", r"k\pi", r"n\pi", "7.1", "'n' for 'k'"),
+    ("", r"\frac{\pi}{3} + k\pi", r"\frac{\pi}{3} + m\pi", "7.1", "'m' for 'k'"),
     ("", r"\frac{\pi}{4} + 2\pi k", r"2n\pi + \frac{\pi}{4}", "7.1", "'n' for 'k'"),
     ("", r"x = 2k\pi, k \in \mathbb{Z}", r"x = 2n\pi", "1.5", "'n' for 'k'"),
     ("Find the integral.", r"\frac{x^2}{2} + C", "0.5x^2 + c", "7.1", "'c' for 'C'"),
@@ -18,6 +19,7 @@ SAME = [
 ]
 
 OTHER = [
+    ("", r"\frac{\pi}{3} + k\pi", r"\frac{\pi}{6} + m\pi"),
     ("Find f(n).", "f(n) = 2n+1", "f(m) = 2n+1"),
     ("Find f(n).", "f(n) = 2n+1", "f(m) = 2m-1"),
     ("Given m, find f(n).", "f(n) = 2n+1", "f(m) = 2m+1"),

@@ -22,6 +22,7 @@ from collections.abc import Callable
 from tinyv_cli.proofs.leaves import (
     algebra,
     assignments,
+    calculus,
     context,
     digits,
     explanations,
@@ -86,6 +87,10 @@ LEAVES: tuple[Leaf, ...] = (
     letters.index,
     # The dearest, as it evaluates both sides at many points.
     algebra.equation,
+    calculus.antiderivative,
+    calculus.constants,
+    calculus.derivative_named,
+    calculus.up_to_factor,
 )
 
 Recogniser = Callable[[Pair], bool]

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Callable
 
+from tinyv_cli.maths.domains import domain_of
 from tinyv_cli.maths.questions import wants_a_form
 from tinyv_cli.maths.reading import Node, read
-from tinyv_cli.maths.values import exponent, same_relation
+from tinyv_cli.maths.relations import same_relation
+from tinyv_cli.maths.values import exponent
 from tinyv_cli.proofs.ends import leaf_of_algebra
 from tinyv_cli.proofs.search import Prove
 from tinyv_cli.proofs.sides import Pair, Sides, alike, said, value
@@ -29,9 +31,10 @@ def equation(sides: Sides, prove: Prove) -> Proof | None:
     if gold is None or answer is None or _says_a_value(gold) or _says_a_value(answer):
         return None
     ours, theirs = _difference(gold), _difference(answer)
-    if not same_relation(ours, theirs):
+    domain = domain_of(sides.question)
+    if not same_relation(ours, theirs, domain):
         return None
-    step = Step(leaf_of_algebra(ours, theirs), "the same equation, rearranged")
+    step = Step(leaf_of_algebra(ours, theirs, domain), "the same equation, rearranged")
     return Proof((step,), sides.gold, sides.answer)
 
 

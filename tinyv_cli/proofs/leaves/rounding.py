@@ -52,9 +52,11 @@ def rounded(sides: Sides, prove: Prove) -> Proof | None:
         return _less_precise(sides.question, gold, answer, prove)
     may_be_rounded = answer and _may_be_rounded(answer, sides.question) and not wants_it_exact(sides.question)
     if may_be_rounded and _is_value_of(gold_text, answer):
-        return after("4.1", f"{gold_text} rounds to {answer_text}", prove(answer_text, answer_text))
+        return after(
+            "4.1", f"{gold_text} rounds to {answer_text}", prove(answer_text, answer_text), rounds=True
+        )
     if gold and _keeps_enough(gold) and gold.has_point and _is_value_of(answer_text, gold):
-        return after("4.1", f"{answer_text} rounds to {gold_text}", prove(gold_text, gold_text))
+        return after("4.1", f"{answer_text} rounds to {gold_text}", prove(gold_text, gold_text), rounds=True)
     return None
 
 
@@ -71,7 +73,7 @@ def _less_precise(question: str, gold: Decimal, answer: Decimal, prove: Prove) -
         return None
     if not (coarse.has_point and fine.has_point and _keeps_enough(coarse) and rounds_to(fine.value, coarse)):
         return None
-    return after("4.3", f"{fine.text} rounds to {coarse.text}", prove(coarse.text, coarse.text))
+    return after("4.3", f"{fine.text} rounds to {coarse.text}", prove(coarse.text, coarse.text), rounds=True)
 
 
 def _without_about(text: str) -> str:
