@@ -175,7 +175,7 @@ def _is_label(claim: Claim) -> bool:
 
 
 def restates_expression(claim: Claim) -> bool:
-    """It is the expression of the question with which something was to be done: equal in value, and no answer."""
+    """It is the expression of the question with which something was to be done: no answer, though equal."""
     golds = claim.asked.golds
     return bool(golds) and all(repeats_expression(claim.asked.question, gold, claim.text) for gold in golds)
 

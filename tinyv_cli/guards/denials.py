@@ -22,7 +22,7 @@ _SAID_BY_DENYING = frozenset({Kind.TEXT, Kind.SET, Kind.INTERVAL})
 
 
 def is_denial(claim: Claim) -> bool:
-    """It says that the answer is not the gold, or only what it is not; what denies a rival of the gold does not."""
+    """It says that the answer is not the gold, or only what it is not. To deny a rival is another matter."""
     parts = denied(claim.normal)
     if not parts:
         return False

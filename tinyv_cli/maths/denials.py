@@ -8,7 +8,8 @@ import re
 # What stands before what is denied.
 DENYING = "|".join(
     (
-        r"(?<!or )(?<![a-z])(?:not\b(?! (?:only|just|necessarily))|never\b|neither\b|nor\b|cannot be\b|by no means\b)",
+        r"(?<!or )(?<![a-z])not\b(?! (?:only|just|necessarily))",
+        r"(?<![a-z])(?:never|neither|nor|cannot be|by no means)\b",
         r"(?:is|are|was|were|does|do|did|ca|wo)n[o']?'?t\b",
         r"(?:anything|everything|all) (?:but|except|other than)\b|other than\b|unequal to\b|different from\b",
         r"≠|!=|/=|¬|\\neq?(?![a-z])|\\not(?![a-z])|\\neg(?![a-z])",
@@ -24,7 +25,9 @@ _WRONG = (
     r"(?:answer|solution|correct|right|true|valid|it|possible)\b)"
 )
 _VERDICT = re.compile(
-    rf"(?:\\text\s{{0,3}}\{{\s{{0,3}})?\b(?:is|are|was|were|would be|seems?)[\s~]{{1,3}}(?:[a-z]{{1,9}}ly |just |also )?{_WRONG}"
+    r"(?:\\text\s{0,3}\{\s{0,3})?\b(?:is|are|was|were|would be|seems?)[\s~]{1,3}"
+    r"(?:[a-z]{1,9}ly |just |also )?"
+    rf"{_WRONG}"
     r"|(?:是错的|不对|错误的?|不正确)"
 )
 _LAST_CLAUSE = re.compile(r"[;()。；]|,\s|\bbut\b|\band\b|\bbecause\b|\bsince\b|\.\s|:\s")

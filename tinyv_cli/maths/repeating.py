@@ -8,14 +8,16 @@ from tinyv_cli.maths.reading import read
 
 _TASK = (
     r"(?:simplif\w+|reduc\w+|expand\w*|factor(?:i[sz]e)?|multipl\w+|divide|evaluat\w+|calculat\w+|comput\w+|combine"
-    r"|work out|rationali[sz]\w+|express|rewrite|write|perform|convert|what is|find the (?:value|sum|product) of)"
+    r"|work out|rationali[sz]\w+|express|rewrite|write|perform|convert|what is"
+    r"|find the (?:value|sum|product) of)"
 )
 _OF_A_FORMULA = re.compile(
     rf"(?<!\w){_TASK}\b[^$\\]{{0,50}}?(?:\$\$?([^$]+)\$\$?|\\\((.+?)\\\)|\\\[(.+?)\\\])",
     re.IGNORECASE | re.DOTALL,
 )
 _OF_A_TEXT = re.compile(
-    rf"(?<!\w){_TASK}\b[\s:]*(?:the |this |following |expression |fraction |value of |sum |product )*[\s:]*([^?。？\n$]+)",
+    rf"(?<!\w){_TASK}\b[\s:]*(?:the |this |following |expression |fraction |value of |sum |product )*"
+    r"[\s:]*([^?。？\n$]+)",
     re.IGNORECASE,
 )
 _TEXT_ENDS = re.compile(r"\.(?=\s|\Z)|\b(?:to|in|and|using|as|by|when|where|for|with)\b|,\s")

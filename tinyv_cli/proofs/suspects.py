@@ -48,7 +48,7 @@ Suspicion = Callable[[Asked, str, str], str | None]
 
 
 def suspect(question: str, gold: str, answer: str) -> str | None:
-    """Why this answer, which the rule accepted, is doubtful, in a sentence; None where nothing speaks against it."""
+    """Why this answer, which the rule accepted, is doubtful; None where nothing speaks against it."""
     if normalised(gold) == normalised(answer) or max(len(gold), len(answer)) > MOST_CHARS:
         return None
     asked, answer = asked_of(question), bare(answer)
@@ -92,7 +92,8 @@ def _letters(text: str) -> str:
 
 
 _WITHDRAWN = re.compile(
-    r"\b(?:wait|scratch that|correction|on second thought|i mean|sorry|let me (?:re|double)|no, (?:it|that|the)|mistake)\b",
+    r"\b(?:wait|scratch that|correction|on second thought|i mean|sorry|let me (?:re|double)|mistake"
+    r"|no, (?:it|that|the))\b",
     re.IGNORECASE,
 )
 _HEDGED = re.compile(
@@ -249,11 +250,15 @@ def _says_another_relation(asked: Asked, gold: str, answer: str) -> str | None:
 
 
 # What is asked for, by its noun, and the power of a length that this is.
-_ASKED_FOR = (
-    (re.compile(r"\bareas?\b|square|面积|平方", re.IGNORECASE), 2),
-    (re.compile(r"\bvolumes?\b|cubic|体积|立方", re.IGNORECASE), 3),
-    (re.compile(r"\b(?:perimeter|length|distance|height|radius|diameter|circumference|how (?:far|wide|tall|high))\b|周长|多少米", re.IGNORECASE), 1),
-)  # fmt: skip
+_ASKED_FOR = tuple(
+    (re.compile(pattern, re.IGNORECASE), power)
+    for pattern, power in (
+        (r"\bareas?\b|square|面积|平方", 2),
+        (r"\bvolumes?\b|cubic|体积|立方", 3),
+        (r"\b(?:perimeter|length|distance|height|radius|diameter|circumference)\b|周长|多少米", 1),
+        (r"\bhow (?:far|wide|tall|high)\b", 1),
+    )
+)
 _LAST = re.compile(
     r"(?:.*(?:what|find|compute|calculate|determine|\bhow|求))?(?P<asked>[^.?!。？]*[.?!。？]?\s*)\Z",
     re.IGNORECASE | re.DOTALL,
@@ -308,9 +313,10 @@ def _measures_another(asked: Asked, quantity: Quantity) -> str | None:
     ]
     asked_for = min(nouns)[1] if nouns else None
     power = dict(quantity.unit).get("unit")
-    if asked_for and (power or {name for name, _ in measured} == {"length"}):
-        if (power or dict(measured)["length"]) != asked_for:
-            return f"'{quantity.spelt}' measures something else than is asked for"
+    if power is None and {name for name, _ in measured} == {"length"}:
+        power = dict(measured)["length"]
+    if asked_for and power and power != asked_for:
+        return f"'{quantity.spelt}' measures something else than is asked for"
     if names == {"degree"} and asked.radians:
         return "in degrees, where radians are asked for"
     if asked.unit and dimension(asked.unit) == measured and not names & {name for name, _ in asked.unit}:

@@ -13,7 +13,7 @@ from math import gcd
 from tinyv_cli.maths.plain import plain
 from tinyv_cli.maths.reading import read
 from tinyv_cli.maths.readings import numbers, relations, several, wordy
-from tinyv_cli.maths.readings.records import Expression, Number, Reading, Unclear
+from tinyv_cli.maths.readings.records import Expression, Reading, Unclear
 
 MOST_CHARS, MOST_DEPTH = 600, 4
 
@@ -39,6 +39,7 @@ _GROUPS: tuple[tuple[Reader, ...], ...] = (
     (
         relations.about,
         several.matrix,
+        wordy.truth,
         wordy.sentence,
         _numbers_only(numbers.percent),
         _numbers_only(numbers.digits),
@@ -62,10 +63,19 @@ _GROUPS: tuple[tuple[Reader, ...], ...] = (
 def readings(text: str, question: str = "") -> tuple[Reading, ...]:
     """All that the text can be read as, the likeliest first; `Unclear` where nothing is known of it."""
     found = _readings(text, 0)
+    if len(found) > 1 and _is_a_word_of(text.strip(), question):
+        found = tuple(each for each in found if not isinstance(each, Expression))
     alternatives = _ALTERNATIVES.match(text.strip()) if "/" in text else None
     if alternatives and _counts_or_dates(question) and not _is_reduced(*map(int, alternatives.groups())):
         return (*found, Unclear(text))
     return found
+
+
+def _is_a_word_of(text: str, question: str) -> bool:
+    """Whether a question has it as a word, and no product of letters."""
+    return (
+        text.isalpha() and len(text) > 2 and re.search(rf"(?<![\w\\$]){text}(?![\w$])", question) is not None
+    )
 
 
 # Data sets write `16/16 episodes` for either of two answers.
@@ -131,7 +141,7 @@ def _readings(text: str, depth: int) -> tuple[Reading, ...]:
 _AMBIGUOUS = re.compile(r"/\s*\d+\s*(?:\\[a-z]|[a-zπ(])|(?:\\div|÷).*/")  # 17/32 pi
 
 
-_ALL_LETTERS = re.compile(r"[A-Za-z]{2,}(?: [A-Za-z]+)*")  # a word, or a product of letters
+_ALL_LETTERS = re.compile(r"[A-Za-z]{2,}|[A-Za-z]+(?: [A-Za-z]+)+")  # a word, or a product of letters
 
 
 def _formula(text: str) -> Iterable[Reading]:

@@ -33,6 +33,7 @@ from tinyv_cli.maths.words import NUMBER_WORDS, QUALIFYING, SCALES, cardinal, or
 
 REAL = 1e-9  # what plain arithmetic leaves of the imaginary part of a real number, relative to the value
 LARGEST, NOTHING = 1e300, 1e-40
+MOST_TENS = 250
 
 _SIMPLE = re.compile(r"[-+]?(?!0\d)\d{1,15}(?:\.\d{1,15})?")
 
@@ -46,9 +47,11 @@ def is_simple(text: str) -> bool:
 def number(text: str) -> Number | Complex | None:
     """The number that an expression is; None for what has letters, or no value that can be computed."""
     if _SIMPLE.fullmatch(text):
-        exact = Fraction(text)
-        return Number(text, float(exact), exact, _step(text))
+        written = Fraction(text)
+        return Number(text, float(written), written, _step(text))
     node = read(with_sums(text))
+    if node is None and (power := decimal(text)) is not None and abs(power.last) < MOST_TENS:  # 6.02e23
+        return Number(text, float(power.value), power.value, _step(text))
     if node is None or node.variables():
         return None
     exact = _exact(node)
@@ -262,11 +265,11 @@ def quantity(text: str) -> Iterable[Reading]:
     given = measured(text)
     if given is None:
         return
-    values = [number(given.value.strip()), *digits(given.value.strip()), *scaled(given.value.strip())]
-    for value in values:
-        if isinstance(value, Number):
-            yield Quantity(value, given.unit, given.spelt)
-        elif value is not None:
+    bare = given.value.strip()
+    for each in (number(bare), *digits(bare), *scaled(bare)):
+        if isinstance(each, Number):
+            yield Quantity(each, given.unit, given.spelt)
+        elif each is not None:
             yield Unclear(text)
 
 

@@ -98,8 +98,8 @@ class About:
 class Several:
     """Several answers beside each other, each in all its readings.
 
-    `brackets` are those around them: none of a bare list, `{}` of a set, others of a tuple or a list. They are
-    `joined` where words stand between them.
+    `brackets` are those around them: none of a bare list, `{}` of a set, others of a tuple or a list. They
+    are `joined` where words stand between them.
     """
 
     brackets: str

@@ -1,4 +1,4 @@
-"""What says that something is so: equations, inequalities, sets of reals, congruences, conditions, `about`."""
+"""What says that something is so: equations, inequalities, sets of reals, congruences, conditions."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -18,6 +18,7 @@ from tinyv_cli.maths.readings.records import (
     Reals,
     Unclear,
 )
+from tinyv_cli.maths.readings.several import collection
 from tinyv_cli.maths.realsets import may_be_a_set, real_set
 from tinyv_cli.maths.words import words
 
@@ -68,11 +69,15 @@ def family(text: str, parts_of: PartsOf) -> Iterable[Reading]:
 
 
 _CONDITION = re.compile(
-    r"\s*[,(]?\s*(?:\b(?:for|if|when|where|with|provided(?: that)?)\b|(?<=[^,]),\s*(?=[A-Za-z]\s*(?:[<>]|\\[lg]eq|\\neq)))"
+    r"\s*[,(]?\s*(?:\b(?:for|if|when|where|with|provided(?: that)?)\b"
+    r"|(?<=[^,]),\s*(?=[A-Za-z]\s*(?:[<>]|\\[lg]eq|\\neq)))"
     r"\s*(?P<condition>[^,]*(?:[<>=]|\\[lg]eq|\\neq|\\in\b)[^,]*)\Z"
 )
 _SIGNS = re.compile(r"\\(?:leq|geq|neq|approx)(?![A-Za-z])|[<>=]")
-_DERIVATIVE = r"\\frac\s*\{\s*(?:d|\\partial)[^{}]*\}\s*\{\s*(?:d|\\partial)[^{}]*\}|d\s*\\?[A-Za-z]+\s*/\s*d\s*\\?[A-Za-z]+"
+_DERIVATIVE = (
+    r"\\frac\s*\{\s*(?:d|\\partial)[^{}]*\}\s*\{\s*(?:d|\\partial)[^{}]*\}"
+    r"|d\s*\\?[A-Za-z]+\s*/\s*d\s*\\?[A-Za-z]+"
+)
 _NAME = re.compile(
     rf"(?:{_DERIVATIVE}|"
     r"\\?[A-Za-z]+'*(?:_\{?[\w, ]+\}?|_\\[a-z]+)?'*(?:\s*\([^()=]{1,12}\))?"
@@ -82,7 +87,7 @@ _NAME = re.compile(
 
 
 def is_name(text: str) -> bool:
-    """Whether it is what stands before an equals sign as a name: of an unknown, a function, an angle, a word."""
+    """Whether it can stand before an equals sign as a name: of an unknown, a function, an angle."""
     return _NAME.fullmatch(text.strip()) is not None
 
 
@@ -92,7 +97,7 @@ def related(text: str, parts_of: PartsOf) -> Iterable[Reading]:
         if numbers := real_set(text):
             yield Reals(numbers)
             if _PAIR.fullmatch(text):
-                yield from parts_of_brackets(text, parts_of)
+                yield from collection(text, parts_of)
             return
         if not _SIGNS.search(text):
             yield Unclear(text)
@@ -100,14 +105,14 @@ def related(text: str, parts_of: PartsOf) -> Iterable[Reading]:
     sides, signs = _sides(text)
     if not signs:
         return
-    if found := _CONDITION.search(text):
-        if found.start() and text[: found.start()].strip():
-            value = parts_of(text[: found.start()])
-            if any(isinstance(each, Reals | Inequality | Unclear) for each in value):
-                yield Unclear(text)  # a condition on what is a condition itself
-            else:
-                yield Conditioned(value, found["condition"])
-            return
+    found = _CONDITION.search(text)
+    if found and text[: found.start()].strip():
+        value = parts_of(text[: found.start()])
+        if any(isinstance(each, Reals | Inequality | Unclear) for each in value):
+            yield Unclear(text)  # a condition on what is a condition itself
+        else:
+            yield Conditioned(value, found["condition"])
+        return
     if not all(side.strip() for side in sides):
         yield Unclear(text)
     elif set(signs) <= {"="}:
@@ -121,13 +126,6 @@ def related(text: str, parts_of: PartsOf) -> Iterable[Reading]:
 
 
 _PAIR = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-
-
-def parts_of_brackets(text: str, parts_of: PartsOf) -> Iterable[Reading]:
-    """The pair that an interval may be as well."""
-    from tinyv_cli.maths.readings.several import collection
-
-    return collection(text, parts_of)
 
 
 def _roughly(parts_of: PartsOf) -> PartsOf:

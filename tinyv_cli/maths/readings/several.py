@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable
 from tinyv_cli.maths.brackets import inside, parts, split
 from tinyv_cli.maths.forms import outline
 from tinyv_cli.maths.matrices import table_of
-from tinyv_cli.maths.readings.records import Matrix, Reading, Several, Uncertain, Unclear
+from tinyv_cli.maths.readings.records import Matrix, Reading, Reals, Several, Uncertain, Unclear
 from tinyv_cli.maths.realsets import real_set
 
 PartsOf = Callable[[str], tuple[Reading, ...]]
 
-MOST_ELEMENTS = 60
+MOST_ELEMENTS, MOST_WORDS = 60, 4  # of a list, and of one element of it that is no sentence
 
 _TABLE = re.compile(r"\\begin\s*\{\w*matrix\*?\}|\\begin\s*\{array\}")
 _OTHER_TABLE = re.compile(r"\\begin\s*\{")
@@ -54,37 +54,35 @@ _QUOTED = re.compile(r"\A['\"](.*)['\"]\Z")
 _BARE_WORDS = re.compile(r"(?<![A-Za-z\\])[A-Za-z]{3,}")
 _CONCLUDES = re.compile(r"\b(?:so|thus|hence|therefore|because|since|which|where|i\.e\.|namely|but|not)\b")
 _WORD_BETWEEN = re.compile(r"(?<![A-Za-z\\])(?:and|or)(?![A-Za-z])")
+_MEMBERS_IF = re.compile(r"[|:<>]|\\mid")
+_OF_INTERVALS = ("()", "[]", "[)", "(]")
 _JOINED = re.compile(r"[,;]|(?<![A-Za-z\\])(?:and|or)(?![A-Za-z])")
 
 
 def collection(text: str, parts_of: PartsOf) -> Iterable[Reading]:
     """Elements between commas, semicolons, `and`, `or`, in brackets or not; numbers with spaces between."""
     if _SPACED.fullmatch(text):
-        own = text.split()
-        yield Several("", tuple(map(parts_of, own)), tuple(own))
+        spaced = tuple(text.split())
+        yield Several("", tuple(map(parts_of, spaced)), spaced)
         return
     flat = outline(text)
     within = inside(flat)
-    braced = flat[:1] == "{"
     if within is None and not _JOINED.search(flat):
         return
     bare, brackets = (flat, "") if within is None else (within, flat[0] + flat[-1])
-    if _CONCLUDES.search(bare):
-        yield Unclear(text)
-        return
     own = tuple(_QUOTED.sub(r"\1", part) for part in _elements(bare))
     if not own or (len(own) < 2 and brackets not in ("{}", "[]")) or len(own) > MOST_ELEMENTS:
         return
-    if braced and re.search(r"[|:<>]|\\mid", own[0]):
-        yield Unclear(text)  # the members are said by a condition
+    if _CONCLUDES.search(bare) or (brackets == "{}" and _MEMBERS_IF.search(own[0])):
+        yield Unclear(text)  # a conclusion, or members that are said by a condition
         return
-    if brackets in ("()", "[]") and len(own) == 2 and real_set(flat) is None and "\\infty" in flat:
+    numbers = real_set(flat) if len(own) == 2 and brackets in _OF_INTERVALS else None
+    if numbers is None and brackets in _OF_INTERVALS and "\\infty" in flat:
         yield Unclear(text)
         return
-    yield Several(brackets, tuple(map(parts_of, own)), own, _WORD_BETWEEN.search(bare) is not None)
-    if len(own) == 2 and brackets in ("()", "[]", "[)", "(]") and (numbers := real_set(flat)):
-        from tinyv_cli.maths.readings.records import Reals
-
+    if numbers is None or brackets in ("()", "[]"):
+        yield Several(brackets, tuple(map(parts_of, own)), own, _WORD_BETWEEN.search(bare) is not None)
+    if numbers is not None:
         yield Reals(numbers)
 
 
@@ -94,6 +92,4 @@ def _elements(text: str) -> tuple[str, ...]:
     if semicolons and len(semicolons) > 1 and not any("," in each and "(" not in each for each in semicolons):
         return tuple(each for each in semicolons if each)
     own = parts(text)
-    if sum(len(_BARE_WORDS.findall(each)) > 4 for each in own):
-        return ()
-    return own
+    return () if any(len(_BARE_WORDS.findall(each)) > MOST_WORDS for each in own) else own

@@ -49,17 +49,20 @@ _OTHER_NUMBERS = re.compile(
 _FRACTION = re.compile(r"-?\\frac\s*\{\d+\}\s*\{\d+\}|(?<![\w./])-?\d+/\d+(?![\w./])")
 # What a sentence is that gives a result; another may only lead to one.
 _CONCLUDES = re.compile(
-    r"\A(?:\W|\d+\.)*(?:\[?final\b|thus\b|therefore\b|so\b|hence\b|consequently\b|finally\b|in (?:total|conclusion)\b)"
-    r"|####|\banswers?\b|(?:\b(?:is|are|equals|costs?|be|was|were)|[=:])\s(?:only |about )?\W*[-\d.,]+\W*(?:[a-z]+ ?){0,2}\W*\Z",
+    r"\A(?:\W|\d+\.)*(?:\[?final|thus|therefore|so|hence|consequently|finally|in (?:total|conclusion))\b"
+    r"|####|\banswers?\b|(?:\b(?:is|are|equals|costs?|be|was|were)|[=:])\s(?:only |about )?"
+    r"\W*[-\d.,]+\W*(?:[a-z]+ ?){0,2}\W*\Z",
     re.IGNORECASE,
 )
 _FIGURES = re.compile(r"(?<![\w.])[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[-+]?\d+)?(?![\d])")
 _REFUSES = re.compile(
-    r"\b(?:no (?:real |valid |possible |integer |such )?(?:solutions?|answers?|values?|roots?)|does not exist|DNE"
+    r"\b(?:no (?:real |valid |possible |integer |such )?(?:solutions?|answers?|values?|roots?)"
+    r"|does not exist|DNE"
     r"|inconsistent|(?:can ?not|can't|unable to|impossible to|not possible to) (?:be )?"
     r"(?:determine|calculat|comput|find|found|answer|provid|solv)\w*|not (?:enough|sufficient) information"
     r"|insufficient (?:information|data)|impossible to (?:provide|tell|say|know|give|calculate|find|solve)"
-    r"|(?:can ?not|can't|unable to|not able to) (?:be )?(?:provide|see|view|interpret|access|solved|calculated|found)\b"
+    r"|(?:can ?not|can't|unable to|not able to) (?:be )?"
+    r"(?:provide|see|view|interpret|access|solved|calculated|found)\b"
     r"|needs? (?:more|additional|further) (?:information|details|context|data)|please provide|you provide"
     r"|more information (?:is|about)|don't have (?:real-time|access|enough)"
     r"|haven't (?:been )?(?:provided|given)|(?:was|is|were|are) not (?:provided|given))\b|无解|不存在|无法",
@@ -79,6 +82,15 @@ def words_of(text: str) -> Iterable[Reading]:
         yield Unclear(text)
     else:
         yield Words(stems(text), " ".join(text.split()))
+
+
+_TRUTH = re.compile(r"(?:yes|no|true|false)\b[,.;:!]\s+\D*", re.IGNORECASE)
+
+
+def truth(text: str, parts_of: PartsOf) -> Iterable[Reading]:
+    """A yes or a no with what explains it."""
+    if _TRUTH.fullmatch(text):
+        yield Words(stems(text), text)
 
 
 _BEGINS = re.compile(
@@ -108,13 +120,14 @@ _MARKED = re.compile(r"####\s*\S*\d[^#]*\Z")  # the result, as a data set marks 
 _PROSE = re.compile(r"[A-Za-z\s.,;:!?'\"’“”()-]+")
 _VALUE_WORDS = NUMBER_WORDS | word_set(
     """
-    no none nothing nobody never nor neither not zero nil null all every any both half halves third thirds quarter
-    quarters double twice triple thrice pair dozen infinite infinity infinitely unbounded undefined impossible
-    certain certainly always equal equals same identical single only once first second last unity constant empty
-    exist exists diverge diverges converges vanish vanishes real reals positive negative greater less more than
-    least most between even odd integer integers prime rational product sum times plus minus difference quotient
-    square squared root cube cubed power over divided multiplied proportional inverse inversely reciprocal ratio
-    percent fraction yes true false correct increases decreases unchanged doubled halved
+    no none nothing nobody never nor neither not zero nil null all every any both half halves third thirds
+    quarter quarters double twice triple thrice pair dozen infinite infinity infinitely unbounded undefined
+    impossible certain certainly always equal equals same identical single only once first second last unity
+    constant empty exist exists diverge diverges converges vanish vanishes real reals positive negative
+    greater less more than least most between even odd integer integers prime rational product sum times
+    plus minus difference quotient square squared root cube cubed power over divided multiplied proportional
+    inverse inversely reciprocal ratio percent fraction yes true false correct increases decreases unchanged
+    doubled halved
     """
 )
 FEWEST_OF_PROSE = 5
@@ -136,7 +149,8 @@ def _is_empty(text: str) -> bool:
 
 # Behind what the result of a sentence stands.
 _RESULT = re.compile(
-    r"(?:.*\b(?:is|are|was|were|be|equals?|costs?|total of|approximately|about|spent|spends?|spend|[a-z]+s)\b|.*[=:]|.*####)"
+    r"(?:.*\b(?:is|are|was|were|be|equals?|costs?|total of|approximately|about|spent|spends?|spend|[a-z]+s)\b"
+    r"|.*[=:]|.*####)"
     r"\s*(?:approximately |about |only |just |equal to )*",
     re.IGNORECASE | re.DOTALL,
 )
@@ -146,8 +160,8 @@ def _statement(text: str) -> Statement:
     text = _ITEM.sub("", text.replace("−", "-"))
     if marked := _MARKED.search(text):
         text = marked[0]
-    result = _RESULT.match(text)
-    tail = text[result.end() :] if result else ""
+    before = _RESULT.match(text)
+    tail = text[before.end() :] if before else ""
     if not any(map(str.isdigit, tail)):
         tail = text
     numbers, result = _numbers_in(text), _numbers_in(tail)

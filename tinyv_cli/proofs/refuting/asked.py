@@ -8,6 +8,7 @@ from tinyv_cli.maths.plain import plain
 from tinyv_cli.maths.questions import (
     base_of,
     is_discrete,
+    wants_a_tuple,
     wants_all_tuples,
     wants_one_set,
 )
@@ -34,11 +35,13 @@ _speaks_of_change = _says(
 _is_rough = _says(r"estimate|order[- ]of[- ]magnitude|roughly|\babout how|approximate|numerically|\bsketch")
 _wants_magnitude = _says(r"order[- ]of[- ]magnitude|orders of magnitude|\bestimate|数量级|roughly")
 _wants_one_of_many = _says(
-    r"\b(?:one|an?) (?:possible|example|such|solution|choice)|\bany (?:one|of|such|value)|an example|\bpossible\b"
+    r"\b(?:one|an?) (?:possible|example|such|solution|choice)|\bany (?:one|of|such|value)|an example"
+    r"|\bpossible\b"
     r"|could be|\bfind an?\b|\bgive an?\b|at least one|such that|\bconstruct|\bexist|for example"
 )
 _NAMES_IN_A_ROW = re.compile(
-    r"(?:values? of|[Ff]ind|[Ss]olve for|[Dd]etermine|[Cc]ompute) (?<![A-Za-z\\])\$?[a-z]\$?(?:,?\s*(?:and|,)?\s*\$?[a-z]\$?(?![A-Za-z(]))+"
+    r"(?:values? of|[Ff]ind|[Ss]olve for|[Dd]etermine|[Cc]ompute) (?<![A-Za-z\\])\$?[a-z]\$?"
+    r"(?:,?\s*(?:and|,)?\s*\$?[a-z]\$?(?![A-Za-z(]))+"
 )
 _is_ordered = _says(
     r"\b(?:respectively|ascending|descending|alphabetical|arranged?|sort(?:ed)?|rank(?:ed|ing)?)\b",
@@ -51,7 +54,11 @@ _has_parts = _says(r"\([a-c1-3]\)|\(i{1,3}\)")
 _asks_radians = _says(r"\bradian|弧度")
 _asks_slope = _says(r"\bslope of\b")
 _is_open = _says(
-    r"up to|within (?:a|an additive|a multiplicative) |proportional|multiplicative constant|\bscales? (?:as|like)"
+    r"up to|within (?:a|an additive|a multiplicative) |proportional|multiplicative constant"
+    r"|\bscales? (?:as|like)"
+)
+_speaks_of_intervals = _says(
+    r"\bintervals?\b|inequalit|\bdomain\b|\brange\b|solution set|取值范围|解集|定义域|值域"
 )
 _is_of_factors = _says(r"\bprime factor|factori[sz]|\bfactors\b")
 _is_of_monotony = _says(r"creas|monoton|concav|convex|continu|单调|增区间|减区间")
@@ -77,6 +84,13 @@ class Asked:
         return other
 
     @cached_property
+    def as_it_stands(self) -> "Asked":
+        """For what is said to be equal: no sign, no unit and no power of ten is left out there."""
+        other = self.having(tens=False, signs=False)
+        other.__dict__["units"] = frozenset()
+        return other
+
+    @cached_property
     def unknown(self) -> bool:
         return not self.question.strip()
 
@@ -89,7 +103,7 @@ class Asked:
     @cached_property
     def signs(self) -> bool:
         """The sign may be a convention, or be said in words."""
-        return self.unknown or _speaks_of_change(self.question)
+        return _speaks_of_change(self.question)
 
     @cached_property
     def rough(self) -> bool:
@@ -146,6 +160,11 @@ class Asked:
     def scalable(self) -> bool:
         """A factor or a constant is left open."""
         return _is_open(self.question)
+
+    @cached_property
+    def intervals(self) -> bool:
+        """A set of real numbers is asked for, and no pair."""
+        return _speaks_of_intervals(self.question) and not wants_a_tuple(self.question)
 
     @cached_property
     def factors(self) -> bool:

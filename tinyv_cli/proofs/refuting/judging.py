@@ -50,6 +50,8 @@ def apart(golds: Readings, answers: Readings, asked: Asked) -> str | None:
 
     What both can be read as is compared in the like readings only: of `(1, 2)` and `(1, 3)` pair with pair.
     """
+    if asked.intervals and (own := [_sets(golds), _sets(answers)]) and all(own):
+        golds, answers = own
     if len(golds) > 1 and [*map(type, golds)] == [
         *map(type, answers)
     ]:  # in two ways, but in the same on both sides
@@ -66,6 +68,10 @@ def apart(golds: Readings, answers: Readings, asked: Asked) -> str | None:
                 return None
             reason = reason or why
     return reason
+
+
+def _sets(readings: Readings) -> Readings:
+    return [each for each in readings if isinstance(each, Reals)]
 
 
 def _is_crossed(gold: Reading, answer: Reading, types: set[type]) -> bool:
@@ -318,13 +324,13 @@ def _equation_and_assignment(gold: Equation, answer: Assignment, asked: Asked) -
 
 
 def _and_equation(gold: Reading, answer: Equation, asked: Asked) -> str | None:
-    """A gold that is no equation, and an equation: false, or without letters and none of its sides the gold."""
+    """A gold that is no equation, and an equation: a false one, or none of its sides the gold."""
     if isinstance(gold, Expression):
         return _of_formulas(gold, answer, asked)
     constant = [side for side in answer.sides if not any(isinstance(each, Expression) for each in side)]
     if len(constant) < 2:
         return None
-    as_it_stands = asked.having(tens=False, signs=False, units=frozenset())
+    as_it_stands = asked.as_it_stands
     for one, other in pairwise(constant):
         if apart(one, other, as_it_stands) or clash(one, other):
             return f"{' = '.join(answer.texts)} is false"

@@ -17,27 +17,31 @@ LARGE = 100_000  # from here on noughts at the end may be rounded
 MOST_TENS, MOST_TENS_BESIDE = 12, 1  # lost by themselves, and beside a factor
 _LENGTH, _MASS, _TIME = "length", "mass", "time"
 _DIMENSIONS: Mapping[str, Mapping[str, int]] = {
-    **dict.fromkeys(("meter", "inch", "foot", "yard", "mile"), {_LENGTH: 1}),
-    **dict.fromkeys(("acre", "hectare"), {_LENGTH: 2}),
-    **dict.fromkeys(("liter", "gallon", "quart", "pint"), {_LENGTH: 3}),
-    **dict.fromkeys(("gram", "ounce", "pound", "ton"), {_MASS: 1}),
-    **dict.fromkeys(("second", "minute", "hour", "day", "week", "month", "year", "century"), {_TIME: 1}),
-    **dict.fromkeys(("dollar", "cent", "euro", "pound_sterling", "rupee", "yen"), {"money": 1}),
-    **dict.fromkeys(("degree", "radian"), {"angle": 1}),
-    **dict.fromkeys(("kelvin", "degree_Celsius", "degree_Fahrenheit"), {"temperature": 1}),
-    **dict.fromkeys(("joule", "calorie", "electron_volt"), {_MASS: 1, _LENGTH: 2, _TIME: -2}),
-    "newton": {_MASS: 1, _LENGTH: 1, _TIME: -2},
-    "watt": {_MASS: 1, _LENGTH: 2, _TIME: -3},
-    **dict.fromkeys(("pascal", "standard_atmosphere", "torr"), {_MASS: 1, _LENGTH: -1, _TIME: -2}),
-    "hertz": {_TIME: -1},
-    "mole": {"amount": 1},
-    "byte": {"data": 1},
-    "ampere": {"current": 1},
-    "coulomb": {"current": 1, _TIME: 1},
-    "volt": {_MASS: 1, _LENGTH: 2, _TIME: -3, "current": -1},
-    "ohm": {_MASS: 1, _LENGTH: 2, _TIME: -3, "current": -2},
-    "farad": {_MASS: -1, _LENGTH: -2, _TIME: 4, "current": 2},
-    "tesla": {_MASS: 1, _TIME: -2, "current": -1},
+    name: dimensions
+    for names, dimensions in (
+        ("meter inch foot yard mile", {_LENGTH: 1}),
+        ("acre hectare", {_LENGTH: 2}),
+        ("liter gallon quart pint", {_LENGTH: 3}),
+        ("gram ounce pound ton", {_MASS: 1}),
+        ("second minute hour day week month year century", {_TIME: 1}),
+        ("dollar cent euro pound_sterling rupee yen", {"money": 1}),
+        ("degree radian", {"angle": 1}),
+        ("kelvin degree_Celsius degree_Fahrenheit", {"temperature": 1}),
+        ("joule calorie electron_volt", {_MASS: 1, _LENGTH: 2, _TIME: -2}),
+        ("newton", {_MASS: 1, _LENGTH: 1, _TIME: -2}),
+        ("watt", {_MASS: 1, _LENGTH: 2, _TIME: -3}),
+        ("pascal standard_atmosphere torr", {_MASS: 1, _LENGTH: -1, _TIME: -2}),
+        ("hertz", {_TIME: -1}),
+        ("mole", {"amount": 1}),
+        ("byte", {"data": 1}),
+        ("ampere", {"current": 1}),
+        ("coulomb", {"current": 1, _TIME: 1}),
+        ("volt", {_MASS: 1, _LENGTH: 2, _TIME: -3, "current": -1}),
+        ("ohm", {_MASS: 1, _LENGTH: 2, _TIME: -3, "current": -2}),
+        ("farad", {_MASS: -1, _LENGTH: -2, _TIME: 4, "current": 2}),
+        ("tesla", {_MASS: 1, _TIME: -2, "current": -1}),
+    )
+    for name in names.split()
 }
 _ENDS = sorted(_DIMENSIONS, key=len, reverse=True)
 
@@ -120,7 +124,9 @@ def _near(
     largest = max(abs(first), abs(second))
     written = [_has_point(each) for each in (gold, answer)]
     if off <= EXACTLY * largest:
-        return any(written) or gold.exact is None or answer.exact is None
+        if any(written) or gold.exact is None or answer.exact is None:
+            return True
+        return abs(gold.exact) == abs(answer.exact)
     if (gold.exact is None) != (answer.exact is None) and off <= min(0.5, NEAR * largest):
         return True
     relative = 0.0
@@ -131,14 +137,14 @@ def _near(
         number.step or 0.0 if point or rough else 0.0
         for number, point in zip((gold, answer), written, strict=True)
     ]
-    if any(written) and not all(written):
-        steps += [0.501 for each in (gold, answer) if _is_whole(each)]
+    if any(written) and not all(written) and nearness == NEAR:
+        steps += [0.501 for each, least in ((gold, 1), (answer, TWO_DIGITS)) if _is_whole(each, least)]
     return off <= max(relative * largest, 0.999 * max(steps))
 
 
-def _is_whole(number: Number) -> bool:
-    """Whether it is an integer to which another number can be rounded: with two digits at least."""
-    return number.exact is not None and number.exact.denominator == 1 and abs(number.exact) >= TWO_DIGITS
+def _is_whole(number: Number, least: int) -> bool:
+    """Whether it is an integer, of some size at least, to which another number can be rounded."""
+    return number.exact is not None and number.exact.denominator == 1 and abs(number.exact) >= least
 
 
 def _has_point(number: Number) -> bool:

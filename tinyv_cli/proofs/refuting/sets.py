@@ -44,7 +44,10 @@ def _is_cut_as_told(gold: RealSet, answer: RealSet, asked: Asked) -> bool:
     ends = [{end.text for end in side.ends if mpmath.isfinite(end.value)} for side in (gold, answer)]
     for text in ends[0] ^ ends[1]:
         end = re.escape(text)
-        told = rf"(?<![\d.^_{{]){end}\s*(?:{_BELOW}|{_ABOVE})|(?:{_BELOW}|{_ABOVE})\s*{end}(?![\d.])|[\[(]\s*{end}\s*,|,\s*{end}\s*[\])]"
+        told = (
+            rf"(?<![\d.^_{{]){end}\s*(?:{_BELOW}|{_ABOVE})|(?:{_BELOW}|{_ABOVE})\s*{end}(?![\d.])"
+            rf"|[\[(]\s*{end}\s*,|,\s*{end}\s*[\])]"
+        )
         if re.search(told, asked.question) or re.search(_WORDS_FOR.get(text, r"\b\B"), asked.question):
             return True
     return False
