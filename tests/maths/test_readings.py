@@ -4,6 +4,7 @@ import pytest
 
 from tests.tables import slow
 from tinyv_cli.maths.readings import readings
+from tinyv_cli.maths.readings.records import Number
 
 TYPES = [
     ("7", "Number"),
@@ -92,7 +93,7 @@ def test_types() -> None:
 @pytest.mark.parametrize(("text", "values"), VALUES)
 def test_values(text: str, values: list[float]) -> None:
     """Digits are put together as people write them, in each way that they do."""
-    found = [each.value for each in readings(text) if type(each).__name__ == "Number"]
+    found = [each.value for each in readings(text) if isinstance(each, Number)]
     assert found == pytest.approx(values, abs=1e-12)
 
 
