@@ -55,7 +55,7 @@ TYPES = [
     ("1.(3)", "Number Number"),
     ("(2, 3)", "Several Reals"),
     (r"3 \pm 2", "Several Uncertain"),
-    ("a b c", "Unclear Expression"),
+    ("a b c", "Unclear"),
     # What may be something else as well.
     ("070", "Unclear"),
     ("1998/2001", "Unclear"),

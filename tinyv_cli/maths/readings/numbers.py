@@ -161,8 +161,9 @@ def _repeating(found: re.Match[str]) -> Iterable[Reading]:
     value = int(whole or 0) + (int(start or 0) + Fraction(int(period), 10 ** len(period) - 1)) * scale
     value = -value if sign == "-" else value
     yield Number(found[0], float(value), value)
-    if again and (product := number(found[0])):
-        yield product
+    if again:
+        product = Fraction(f"{sign}{whole or 0}.{start or 0}") * int(again)
+        yield Number(found[0], float(product), product)
 
 
 _PERCENT = re.compile(r"(?P<value>.*[\d})])\s*(?:\\?%|\s*per\s?cents?|个?百分点)\.?")
