@@ -362,7 +362,7 @@ def coarse_golds(rng: random.Random) -> Case:
 
 def money(rng: random.Random) -> Case:
     """Dollars and cents."""
-    cents = rng.randint(101, 999)
+    cents = rng.choice([cents for cents in range(101, 999) if cents % 100])
     dollars = f"{cents // 100}.{cents % 100:02}"
     return Case(
         "How much does it cost?",

@@ -37,7 +37,7 @@ METADATA = {
     "rule": {"name": "math-verify"},
     "model": {"name": "nano"},
     "threshold": THRESHOLD,
-    "proofs": {"version": "made up", "refuting": False},
+    "proofs": {"version": "made up", "rounds": True, "within": None, "any_form": False},
     "mapping": {"by": "source", "label": None},
 }
 PAGE = "page.html"

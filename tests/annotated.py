@@ -20,7 +20,7 @@ METADATA: dict[str, Any] = {
     "rule": {"name": "math-verify"},
     "model": MODEL,
     "threshold": 0.5,
-    "proofs": {"version": "x", "refuting": False},
+    "proofs": {"version": "x", "rounds": True, "within": None, "any_form": False},
     "counts": {},
 }
 

@@ -48,7 +48,7 @@ def scored(
         kind=pl.Series("kind", kind),
         group=pl.Series("group", group, pl.String),
         guard=pl.Series("guard", ["filler" if each else None for each in refused], pl.String),
-        proved=None,
+        shown=None,
         accepted={name: score == 2 for name, score in said.items()},
         verifiers=list(verifiers(said, asked)),
         rungs=rungs,

@@ -28,7 +28,7 @@ from tinyv_cli.records import (
 from tinyv_cli.rules.recorded import RecordedRule
 from tinyv_cli.stages import Model, Stages
 from tinyv_cli.verdicts import verdict_of
-from tinyv_cli.words import Agree
+from tinyv_cli.words import Agree, Suspects
 
 ACCEPT, REJECT = RuleResult(RuleOutcome.ACCEPT), RuleResult(RuleOutcome.REJECT)
 TIMEOUT = RuleResult(RuleOutcome.UNDECIDED, "timeout")
@@ -298,8 +298,10 @@ class Prover:
     found: dict[str, Shown]
     seen: list[str | None] = field(default_factory=list)
 
-    def submit(self, examples: Sequence[Example], answers: Sequence[Answer]) -> Callable[[], list[Shown]]:
-        self.seen += [answer.text for answer in answers]
+    def submit(
+        self, examples: Sequence[Example], answers: Sequence[Answer], accepted: Sequence[bool] = ()
+    ) -> Callable[[], list[Shown]]:
+        self.seen += [answer.text for answer, yes in zip(answers, accepted, strict=True) if not yes]
         return lambda: [self.found.get(answer.text or "", NOTHING_SHOWN) for answer in answers]
 
 
@@ -332,16 +334,37 @@ def test_proofs_stand_between_rule_and_guard(waits: bool) -> None:
     assert judged[1].false_negative and judged[1].reward == 1.0
 
 
+@pytest.mark.parametrize(
+    ("suspects", "settled"),
+    [
+        (Suspects.CORRECT, (Verdict.CORRECT, Evidence.RULE)),
+        (Suspects.INCORRECT, (Verdict.INCORRECT, Evidence.SUSPECT)),
+    ],
+)
+def test_what_speaks_against_an_accept(suspects: Suspects, settled: tuple[Verdict, Evidence]) -> None:
+    """It is said of the answer, and takes the rule's yes back only where suspects count as incorrect."""
+    proofs = Prover({"6": Shown(suspect="denied: it says that this is wrong")})
+    rule = Rule(lambda text: ACCEPT)
+    stages = Stages(find_answer, rule, guard, [], 0.5, proofs=proofs, suspects=suspects)
+    windows = [Window([example("6"), example("5")])]
+    [(_, [doubted, other])] = judge_windows(windows, stages)
+    assert (doubted.verdict, doubted.evidence) == settled
+    assert doubted.suspect is not None and not doubted.false_negative
+    assert (other.verdict, other.evidence, other.suspect) == (Verdict.CORRECT, Evidence.RULE, None)
+
+
 def test_proofs_work_ahead_of_the_model() -> None:
     """While the model is busy with a window, proofs are searched for in the next."""
     second_searched = threading.Event()
 
     @dataclass
     class Announcing(Prover):
-        def submit(self, examples: Sequence[Example], answers: Sequence[Answer]) -> Callable[[], list[Shown]]:
+        def submit(
+            self, examples: Sequence[Example], answers: Sequence[Answer], accepted: Sequence[bool] = ()
+        ) -> Callable[[], list[Shown]]:
             if answers[0].text == "second":
                 second_searched.set()
-            return Prover.submit(self, examples, answers)
+            return Prover.submit(self, examples, answers, accepted)
 
     def model(queries: Sequence[Query]) -> list[ModelResult]:
         return [ModelResult(1.0 if second_searched.wait(10) else 0.0) for _ in queries]

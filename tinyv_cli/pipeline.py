@@ -47,7 +47,7 @@ def judge_windows(
 def _searched(
     submitted: Iterator[tuple[W, list[Answer], list[Pending]]], proofs: Prover | None
 ) -> Iterator[tuple[W, list[Answer], list[RuleResult], list[Pending], Search]]:
-    """What the rule said of each window, and the search for proofs of what it did not accept, begun."""
+    """What the rule said of each window, and the search for what shows more, begun."""
     for window, answers, pending in submitted:
         rules = pending[0]()
         yield window, answers, rules, pending, _begun(window.examples, answers, rules, proofs)
@@ -56,16 +56,10 @@ def _searched(
 def _begun(
     examples: list[Example], answers: list[Answer], rules: list[RuleResult], proofs: Prover | None
 ) -> Search:
-    open_ones = [i for i, rule in enumerate(rules) if rule.outcome is not RuleOutcome.ACCEPT]
-    if proofs is None or not open_ones:
+    """Of what the rule did not accept for proofs and disproofs, of the rest for what speaks against it."""
+    if proofs is None:
         return lambda: [NOTHING_SHOWN] * len(rules)
-    search = proofs.submit([examples[i] for i in open_ones], [answers[i] for i in open_ones])
-
-    def collect() -> list[Shown]:
-        shown = dict(zip(open_ones, search(), strict=True))
-        return [shown.get(i, NOTHING_SHOWN) for i in range(len(rules))]
-
-    return collect
+    return proofs.submit(examples, answers, [rule.outcome is RuleOutcome.ACCEPT for rule in rules])
 
 
 def _compared(judged: list[Judged], others: list[list[RuleResult]]) -> list[Judged]:
@@ -101,6 +95,7 @@ def _judge(
             opinions.get(i, ()),
             threshold=stages.threshold,
             agree=stages.agree,
+            suspects=stages.suspects,
         )
         for i in range(len(examples))
     ]

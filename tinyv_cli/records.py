@@ -50,10 +50,16 @@ class Evidence(StrEnum):
     """Which stage settled a verdict."""
 
     RULE = "rule"
+    SUSPECT = "suspect"
     PROOF = "proof"
+    ROUNDS = "rounds"
     DISPROOF = "disproof"
     GUARD = "guard"
     MODEL = "model"
+
+
+# What settles that an answer is right without a model; of the second, one side rounds to the other.
+SHOWN_EQUAL = (Evidence.PROOF, Evidence.ROUNDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +163,14 @@ class Proof:
 class Shown:
     """What the search for a proof came to: a proof, a sentence that says why there can be none, or nothing.
 
-    `reason` tells why the search was broken off, where it was.
+    `reason` tells why the search was broken off, or that only the `form` is another. Of what the rule
+    accepted it is not searched for proofs: `suspect` says why it may be wrong all the same.
     """
 
     proof: Proof | None = None
     disproof: str | None = None
     reason: str | None = None
+    suspect: str | None = None
 
     @property
     def sentence(self) -> str | None:
@@ -183,13 +191,15 @@ class Case:
     """What a rule sees of an example; equal cases get equal results, so they are judged once.
 
     `text` is the extracted answer, found by `how`, or the whole response for a rule that extracts by itself
-    (`how` is None). `question` is empty unless the rule looks at it.
+    (`how` is None). `question` is empty unless the rule looks at it. `accepted`: the rule has accepted it,
+    which is what is to be looked at.
     """
 
     golds: tuple[str, ...]
     text: str
     how: How | None = None
     question: str = ""
+    accepted: bool = False
 
     @property
     def is_of_integers(self) -> bool:
@@ -257,6 +267,11 @@ class Judged:
     def p(self) -> float | None:
         """The first model's probability; None where it was not asked or is undecided."""
         return self.opinion(0).p
+
+    @property
+    def suspect(self) -> str | None:
+        """Why the rule should perhaps not have accepted it."""
+        return self.shown.suspect
 
     @property
     def reason(self) -> str | None:

@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 
 from tinyv_cli.records import Answer, Example, ModelResult, Query, RuleResult, Shown
 from tinyv_cli.running.ahead import ahead
-from tinyv_cli.words import Agree
+from tinyv_cli.words import Agree, Suspects
 
 Finder = Callable[[str], Answer]
 Guard = Callable[[Example, Answer], str | None]
@@ -27,9 +27,11 @@ class Rule(Protocol):
 
 
 class Prover(Protocol):
-    """A search for proofs that works in the same way."""
+    """A search for proofs that works in the same way; of what a rule `accepted`, one for what denies it."""
 
-    def submit(self, examples: Sequence[Example], answers: Sequence[Answer]) -> Search: ...
+    def submit(
+        self, examples: Sequence[Example], answers: Sequence[Answer], accepted: Sequence[bool] = ()
+    ) -> Search: ...
 
 
 class HasExamples(Protocol):
@@ -57,7 +59,8 @@ class Stages:
 
     Several models are asked about the same examples, and `agree` says how they decide together. `others` are
     rules that are compared with the one that is audited; they decide nothing. Without `proofs` none is
-    searched for. `categorise` guesses of what kind a false negative is that only a model found.
+    searched for. `categorise` guesses of what kind a false negative is that only a model found. `suspects`
+    says what an answer counts as that the rule accepts though something speaks against it.
     """
 
     find_answer: Finder
@@ -69,6 +72,7 @@ class Stages:
     others: Sequence[Rule] = ()
     proofs: Prover | None = None
     categorise: Categorise = uncategorised
+    suspects: Suspects = Suspects.CORRECT
 
 
 def judged_by(

@@ -15,7 +15,7 @@ from tinyv_cli.records import (
     Shown,
     Verdict,
 )
-from tinyv_cli.words import Agree
+from tinyv_cli.words import Agree, Suspects
 
 # The first of these that a model says is what the models say together. Where all must agree a single no
 # settles it, where any will do a single yes; otherwise one that is undecided leaves it open.
@@ -47,18 +47,24 @@ def settle(
     *,
     threshold: float,
     agree: Agree,
+    suspects: Suspects,
 ) -> Judged:
-    """Who decides: the rule's yes, a proof, the guard's no, then the models; without any, the rule's no."""
+    """Who decides: the rule's yes, what was shown, the guard's no, the models; without any, the rule's no.
+
+    Of the rule's yes nothing is taken back, however suspect it is, unless `suspects` count as incorrect.
+    """
 
     def judged(verdict: Verdict, evidence: Evidence | None, refusal: str | None = None) -> Judged:
         return Judged(example, answer, rule, verdict, evidence, opinions, refusal, shown=shown)
 
     if rule.outcome is RuleOutcome.ACCEPT:
+        if shown.suspect is not None and suspects is Suspects.INCORRECT:
+            return judged(Verdict.INCORRECT, Evidence.SUSPECT)
         return judged(Verdict.CORRECT, Evidence.RULE)
     if not example.golds or example.response is None:
         return judged(Verdict.UNDECIDED, None)
     if shown.proof is not None:
-        return judged(Verdict.CORRECT, Evidence.PROOF)
+        return judged(Verdict.CORRECT, Evidence.ROUNDS if shown.proof.rounds else Evidence.PROOF)
     if shown.disproof is not None:
         return judged(Verdict.INCORRECT, Evidence.DISPROOF)
     if refusal is not None:

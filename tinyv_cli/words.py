@@ -7,6 +7,7 @@ NANO, NONE = "nano", "none"
 HUB = "hf:"  # how names on the Hugging Face hub begin, of models and of datasets
 DEFAULT_MODEL = NANO
 PROOFS = "proofs"  # the name of their stage
+SHOWN = "shown"  # proofs by rounding go by the digits that one side shows
 METADATA_KEY = "tinyv"  # under which a Parquet file says how it was made
 # How the columns of verifiers begin in a file of scores; the verifier's name follows.
 RULE_SCORES, MODEL_SCORES, RUNG_SCORES = "rule ", "p ", "rung "
@@ -37,11 +38,24 @@ class Agree(StrEnum):
 
 
 class Proofs(StrEnum):
-    """Whether proofs are searched for where the rule does not accept, and disproofs of numbers too."""
+    """Whether it is searched for what settles without a model: proofs, refutations, doubts of an accept."""
 
     ON = "on"
     OFF = "off"
-    REFUTE = "refute"
+
+
+class Form(StrEnum):
+    """Whether a proof keeps to the form that a question asks for, such as a common fraction."""
+
+    ASKED = "asked"
+    IGNORE = "ignore"
+
+
+class Suspects(StrEnum):
+    """What an answer counts as that the rule accepts though something speaks against it."""
+
+    CORRECT = "correct"
+    INCORRECT = "incorrect"
 
 
 class Switch(StrEnum):

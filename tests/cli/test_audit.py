@@ -123,31 +123,92 @@ def test_proofs_only(tinyv: Tinyv, tmp_path: Path) -> None:
     done = tinyv("audit", rows_file(tmp_path, PROVABLE), "--model=none")
     assert done.returncode == 0, done.stderr
     out = pl.read_parquet(tmp_path / "rows.audited.parquet")
-    assert out["tinyv_evidence"].to_list() == ["proof", "rule", "rule", "rule"]
+    assert out["tinyv_evidence"].to_list() == ["proof", "rule", "rule", "disproof"]
     assert out["tinyv_verdict"].to_list() == ["correct", "incorrect", "correct", "incorrect"]
-    assert out["tinyv_proof"].to_list() == ["'f(m)' for 'f(n)'", None, None, None]
+    assert out["tinyv_proof"].to_list() == [
+        "'f(m)' for 'f(n)'",
+        None,
+        None,
+        "19 is not 4, however it is rounded",
+    ]
     assert out["tinyv_category"].to_list() == ["7.1", None, None, None]
     assert out["tinyv_lost_in"].to_list() == ["comparison", None, None, None]
     assert out["tinyv_false_negative"].to_list() == [True, False, False, False]
     metadata = json.loads(pq.ParquetFile(tmp_path / "rows.audited.parquet").metadata.metadata[b"tinyv"])
     assert metadata["model"] == {"name": "none"} and metadata["counts"]["proved"] == 1
-    assert set(metadata["proofs"]) == {"version", "refuting"} and metadata["proofs"]["refuting"] is False
+    assert metadata["proofs"] | {"version": ""} == {
+        "version": "",
+        "rounds": True,
+        "within": None,
+        "any_form": False,
+    }
     shown = " ".join(done.stdout.split())
     assert "1 of the 3 that the rule rejected" in shown and "1 proved, 0 likely" in shown
     assert "7.1 letters" in shown
     assert "next: tinyv check -q 'Find f(n).' -g 'f(n) = 2n+1' -- 'f(m) = 2m+1'" in shown
 
 
-def test_refuting(tinyv: Tinyv, tmp_path: Path) -> None:
-    """Numbers that have nothing to do with the gold are settled without a model, if that is wanted."""
-    done = tinyv("audit", rows_file(tmp_path, PROVABLE), "--model=none", "--proofs=refute", "--json")
-    assert done.returncode == 0, done.stderr
-    out = pl.read_parquet(tmp_path / "rows.audited.parquet")
-    assert out["tinyv_evidence"].to_list() == ["proof", "rule", "rule", "disproof"]
-    assert out["tinyv_proof"][3] == "19 is not 4, however it is rounded"
-    assert out["tinyv_category"][3] is None and out["tinyv_verdict"][3] == "incorrect"
-    leaves = json.loads(done.stdout)["categories"]["leaves"]
-    assert {leaf["leaf"]: leaf["proved"] for leaf in leaves if leaf["count"]} == {"7.1": 1}
+def test_rounding_is_a_policy(tinyv: Tinyv, tmp_path: Path) -> None:
+    """What one side rounds to is told apart from what is equal; how far it may be off the user says."""
+    rows = rows_file(
+        tmp_path,
+        [
+            {"question": "How long?", "gold": r"\frac{2}{3}", "response": r"\boxed{0.667}"},
+            {"question": "How long?", "gold": "20.2", "response": r"\boxed{20.31}"},
+            {"question": "Find f(n).", "gold": "f(n) = 2n+1", "response": r"\boxed{f(m) = 2m+1}"},
+        ],
+    )
+    for rounding, expected in (
+        ("shown", ["rounds", "rule", "proof"]),
+        ("none", ["rule", "rule", "proof"]),
+        ("1%", ["rounds", "rounds", "proof"]),
+    ):
+        done = tinyv("audit", rows, "--model=none", "--rule=exact", f"--rounding={rounding}", "--json")
+        assert done.returncode == 0, done.stderr
+        out = pl.read_parquet(tmp_path / "rows.audited.parquet")
+        assert out["tinyv_evidence"].to_list() == expected
+        found = json.loads(done.stdout)["false_negatives"]
+        counted = found["proved"], found["rounded"], found["likely"]
+        assert counted == (sum(each != "rule" for each in expected), expected.count("rounds"), 0)
+    refused = tinyv("audit", rows, "--rounding=about")
+    assert refused.returncode == 2 and "'none', 'shown' or a percentage such as 1%" in refused.stderr
+
+
+def test_form(tinyv: Tinyv, tmp_path: Path) -> None:
+    """What is equal in another form than was asked for is not proved, with that reason; nor is it refuted."""
+    rows = rows_file(
+        tmp_path, [{"question": "Factor $x^2-1$.", "gold": "(x-1)(x+1)", "response": r"\boxed{x^2-1}"}]
+    )
+    for form, evidence, reason in (("asked", "rule", "form"), ("ignore", "proof", None)):
+        assert tinyv("audit", rows, "--model=none", "--rule=exact", f"--form={form}").returncode == 0
+        out = pl.read_parquet(tmp_path / "rows.audited.parquet")
+        assert out.select("tinyv_evidence", "tinyv_proof_reason").row(0) == (evidence, reason)
+
+
+def test_suspect_accepts(tinyv: Tinyv, tmp_path: Path) -> None:
+    """What speaks against an answer that the rule accepts is said; it counts as incorrect if one wants."""
+    rows = rows_file(
+        tmp_path,
+        [
+            {"question": "Which ratio?", "gold": "7:4", "response": r"\boxed{7:4 \text{ is wrong}}"},
+            {"question": "Which ratio?", "gold": "7:4", "response": r"\boxed{7:4}"},
+        ],
+    )
+    for suspects, verdict, evidence in (
+        ("correct", "correct", "rule"),
+        ("incorrect", "incorrect", "suspect"),
+    ):
+        done = tinyv("audit", rows, "--model=none", f"--suspects={suspects}", "--json")
+        assert done.returncode == 0, done.stderr
+        out = pl.read_parquet(tmp_path / "rows.audited.parquet")
+        assert out["tinyv_rule"].to_list() == ["accept", "accept"]
+        assert out["tinyv_verdict"].to_list() == [verdict, "correct"]
+        assert out["tinyv_evidence"].to_list() == [evidence, "rule"]
+        assert out["tinyv_suspect"].is_null().to_list() == [False, True]
+        accepts = json.loads(done.stdout)["suspect_accepts"]
+        assert (accepts["count"], accepts["accepted"], len(accepts["examples"])) == (1, 2, 1)
+    said = " ".join(tinyv("report", tmp_path / "rows.audited.parquet").stdout.split())
+    assert "suspect accepts 1 of the 2 that the rule accepts" in said
 
 
 def test_no_proofs(tinyv: Tinyv, tmp_path: Path) -> None:

@@ -57,8 +57,10 @@ def scores_of(pairs: pl.DataFrame, name: str) -> tuple[Any, Any]:
     if rule != "nano":
         said = pl.col(f"rule {rule}")
         otherwise = score if "nano" in stages else pl.when(said == "reject").then(0.0)
-        shown = pl.col("proof").is_not_null() & pl.lit("proofs" in stages)
-        score = pl.when((said == "accept") | shown).then(1.0).otherwise(otherwise)
+        proved, refuted = (
+            pl.col(name).is_not_null() & pl.lit("proofs" in stages) for name in ("proof", "disproof")
+        )
+        score = pl.when((said == "accept") | proved).then(1.0).when(refuted).then(0.0).otherwise(otherwise)
     decided = pairs.select("label", score=score).drop_nulls()
     return decided["label"].to_numpy(), decided["score"].to_numpy()
 
@@ -104,8 +106,9 @@ def test_groups_are_parts_of_all(evaluated: tuple[Figures, pl.DataFrame]) -> Non
 
 
 def left_to_models(pairs: pl.DataFrame) -> pl.DataFrame:
-    """What neither the first rule accepts nor a proof shows."""
-    return pairs.filter((pl.col("rule math-verify") != "accept") & pl.col("proof").is_null())
+    """What neither the first rule accepts nor a proof or disproof settles."""
+    shown = pl.col("proof").is_not_null() | pl.col("disproof").is_not_null()
+    return pairs.filter((pl.col("rule math-verify") != "accept") & ~shown)
 
 
 def test_what_a_rule_leaves(evaluated: tuple[Figures, pl.DataFrame]) -> None:
@@ -166,7 +169,8 @@ def test_says_what_an_audit_says(
     _, pairs = evaluated
     joined = pairs.join(audited, on=["tinyv_row", "tinyv_rollout"])
     accepted, p = joined["rule math-verify"] == "accept", joined["p nano"].fill_null(-1)
-    correct = accepted | joined["proof"].is_not_null() | (joined["guard"].is_null() & (p >= 0.5))
+    left = joined["guard"].is_null() & joined["disproof"].is_null()
+    correct = accepted | joined["proof"].is_not_null() | (left & (p >= 0.5))
     assert len(joined) == len(audited)
     assert correct.equals((joined["tinyv_verdict"] == "correct").rename(correct.name))
     asked = joined.filter(pl.col("tinyv_p").is_not_null())

@@ -18,7 +18,7 @@ from tinyv_cli.cli.help import OPEN, OPEN_AT_MOST, _groups, _open
 from tinyv_cli.cli.usage import GONE, SETTINGS
 from tinyv_cli.settings import known_settings
 
-MOST_OPTIONS = 30
+MOST_OPTIONS = 36
 LONGEST_BODY = 40
 TREE: Any = get_command(app)
 
@@ -122,7 +122,7 @@ def test_gone_options_are_settings() -> None:
         (["check", "-g", "5", "5", "--model", "nanoo"], ["no such model", "did you mean 'nano'?"]),
         (["check", "-g", "5", "5", "--model", "tinyv-1.5"], ["did you mean 'tinyv-1.5b'?"]),
         (["eval", "x", "--model", "nano", "--quants", "Q4_KM"], ["did you mean 'Q4_K_M'?"]),
-        (["eval", "x", "--proofs", "refute"], ["--proofs refute", "--proofs on"]),
+        (["eval", "x", "--proofs", "refute"], ["'refute' is not one of 'on', 'off'"]),
     ],
 )
 def test_what_is_wrong_and_what_to_do(tinyv: Tinyv, arguments: list[str], said: list[str]) -> None:

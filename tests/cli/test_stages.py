@@ -10,6 +10,7 @@ from tinyv_cli.cli.options import Caching, Resources, Verifiers
 from tinyv_cli.cli.stages import Run, model_options, planned, planned_rule
 from tinyv_cli.errors import ModelError, UsageError
 from tinyv_cli.models import NO_OWN, at_hand, choose_models
+from tinyv_cli.proofs.policy import DEFAULT
 from tinyv_cli.settings import Settings
 from tinyv_cli.words import ALL_LAYERS, AutoOrOff, Proofs, Switch
 
@@ -38,7 +39,7 @@ def test_options_before_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     """An option before a variable, that before a file, that before the default; 0 is a threshold too."""
     open_run = planned(Verifiers(), Resources(), say=None)
     assert said(open_run) == (["exact", "math-verify"], ("nano",), 0.7, 3)
-    assert (open_run.proofs, open_run.keeps) == (Proofs.ON, True)
+    assert (open_run.policy, open_run.keeps) == (DEFAULT, True)
     monkeypatch.setenv("TINYV_RULE", "math-verify/trl")
     monkeypatch.setenv("TINYV_WORKERS", "5")
     assert said(planned(Verifiers(), Resources(), say=None)) == (["math-verify/trl"], ("nano",), 0.7, 5)

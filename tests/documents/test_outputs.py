@@ -279,7 +279,7 @@ def test_sentinels_and_copies_are_told(tinyv: Tinyv, tmp_path: Path, rows: Path)
     assert (proof["tinyv_rule"], proof["tinyv_rule_reason"]) == ("undecided", "sentinel_gold")
     assert (proof["tinyv_verdict"], proof["tinyv_p"], proof["tinyv_gold"]) == ("undecided", None, "proof")
     metadata = json.loads(pq.read_metadata(tmp_path / "rows.audited.parquet").metadata[b"tinyv"])
-    assert metadata["counts"]["model_asked"] == 3
+    assert metadata["counts"]["model_asked"] == 1
 
 
 @pytest.mark.parametrize(

@@ -243,6 +243,8 @@ def test_columns(tmp_path: Path) -> None:
             "tinyv_verdict": "correct",
             "tinyv_evidence": "model",
             "tinyv_proof": None,
+            "tinyv_proof_reason": None,
+            "tinyv_suspect": None,
             "tinyv_false_negative": True,
             "tinyv_category": None,
             "tinyv_lost_in": None,

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.running.test_workers import HOSTILE
-from tinyv_cli.proofs.stage import WARM, ProofStage, broken_off, proofs_for, proofs_version, show, show_either
+from tinyv_cli.proofs.policy import DEFAULT, Policy
+from tinyv_cli.proofs.stage import WARM, ProofStage, broken_off, proofs_for, proofs_version, show
 from tinyv_cli.records import NOTHING_SHOWN, Answer, Case, Example, How, Proof, Shown, Step
 from tinyv_cli.running.cache import VerdictCache
 from tinyv_cli.running.workers import Judge, Work, Workers
@@ -69,39 +70,39 @@ def test_results_go_to_their_examples() -> None:
 def test_two_integers_need_no_worker(golds: tuple[str, ...], answer: str, searched: bool) -> None:
     """Different integers are settled at once."""
     judges = Recording()
-    assert shown(ProofStage(judges), [(golds, answer)]) == [NOTHING_SHOWN]
+    assert shown(ProofStage(judges), [(golds, answer)])[0].proof is None
     assert bool(judges.seen) == searched
 
 
 def test_integers_are_refuted_at_once() -> None:
-    """Where disproofs are wanted they too are found without a worker, if all golds are refuted."""
-    judges = Recording(show_either)
-    stage = ProofStage(judges, show_either)
+    """Disproofs too are found without a worker, if all golds are refuted."""
+    judges = Recording()
+    stage = ProofStage(judges)
     found = shown(stage, [(("4",), "19"), (("4", "18"), "19"), (("4", "6"), "19")])
     assert [each.disproof is not None for each in found] == [True, False, True]
     assert judges.seen == []
 
 
 def test_kept_across_runs(tmp_path: Path) -> None:
-    """What one run has shown, or has not, the next need not search; a disproof belongs to its own kind."""
+    """What one run has shown, or has not, the next need not search; another policy is another search."""
     trials: list[tuple[tuple[str, ...], str | None]] = [
         (("f(n)=2n+1",), "f(m)=2m+1"),
         (("f(n)=2n+1",), "f(m)=2m-1"),
-        ((r"\sqrt{2}",), r"\sqrt{200}+9"),
+        ((r"\frac{2}{3}",), "0.6667"),
     ]
     with closing(VerdictCache(tmp_path / "v", on_failure=pytest.fail)) as cache:
-        for refuting, expected_found in ((False, 0), (False, 3), (True, 3)):
-            with proofs_for(workers=1, timeout=60, memory=MEMORY, cache=cache, refuting=refuting) as stage:
+        for policy, expected_found in ((DEFAULT, 0), (DEFAULT, 3), (Policy(rounds=False), 3)):
+            with proofs_for(policy, workers=1, timeout=60, memory=MEMORY, cache=cache) as stage:
                 assert stage is not None
                 results = shown(stage, trials)
-            assert results[:2] == [NAMED, NOTHING_SHOWN]
-            assert (results[2].disproof is not None) == refuting
+            assert results[0] == NAMED and results[1].proof is None
+            assert (results[2].proof is not None) == policy.rounds
             assert cache.found == expected_found
 
 
 def test_not_wanted() -> None:
     """Then there is no stage."""
-    with proofs_for(workers=1, timeout=1, memory=MEMORY, wanted=False) as stage:
+    with proofs_for(None, workers=1, timeout=1, memory=MEMORY) as stage:
         assert stage is None
 
 
@@ -139,7 +140,7 @@ def test_a_search_that_fails() -> None:
 
 def test_hostile_input() -> None:
     """Nothing of what has hung verifiers keeps a worker busy for long, nor shows anything."""
-    with proofs_for(workers=2, timeout=5, memory=MEMORY) as stage:
+    with proofs_for(DEFAULT, workers=2, timeout=5, memory=MEMORY) as stage:
         assert stage is not None
         assert shown(stage, [((gold,), answer) for gold, answer in HOSTILE.values()]) == [
             NOTHING_SHOWN

@@ -83,7 +83,7 @@ def metadata(mapping: Mapping | None = MAPPING, *, model_asked: int = 0) -> dict
         "rule": {"name": "math-verify"},
         "model": {"name": "nano"},
         "threshold": 0.5,
-        "proofs": {"version": "x", "refuting": False},
+        "proofs": {"version": "x", "rounds": True, "within": None, "any_form": False},
         "mapping": mapping and {"by": mapping.by, "label": mapping.label},
         "counts": {"model_asked": model_asked},
     }
@@ -176,6 +176,7 @@ def test_false_negatives(figures: dict[str, Any]) -> None:
     assert found == {
         "count": 4,
         "proved": 0,
+        "rounded": 0,
         "likely": 4,
         "among_rejected": 3,
         "among_undecided": 1,
@@ -407,8 +408,8 @@ def test_a_name_is_no_pattern(tmp_path: Path) -> None:
 def test_not_accepted(figures: dict[str, Any]) -> None:
     """What became of what the rule rejected, and of what it could not decide."""
     assert figures["not_accepted"] == {
-        "reject": {"count": 6, "proved": 0, "likely": 3, "incorrect": 3, "undecided": 0},
-        "undecided": {"count": 3, "proved": 0, "likely": 1, "incorrect": 0, "undecided": 2},
+        "reject": {"count": 6, "proved": 0, "rounded": 0, "likely": 3, "incorrect": 3, "undecided": 0},
+        "undecided": {"count": 3, "proved": 0, "rounded": 0, "likely": 1, "incorrect": 0, "undecided": 2},
     }
 
 

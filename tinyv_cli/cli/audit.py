@@ -13,7 +13,6 @@ from tinyv_cli.cli.printing import exit_over
 from tinyv_cli.cli.reading import Reading, open_reading, refuse_input
 from tinyv_cli.cli.stages import Opened, Run, planned, read_calibrations, ready_stages
 from tinyv_cli.errors import UsageError
-from tinyv_cli.words import Proofs
 
 if TYPE_CHECKING:
     from tinyv_cli.documents.calibration import Calibration
@@ -131,8 +130,8 @@ class _Audit:
                     models=described,
                     threshold=stages.threshold,
                     agree=stages.agree,
-                    proofs=self.run.searches,
-                    refuting=self.run.proofs is Proofs.REFUTE,
+                    policy=self.run.policy,
+                    suspects=stages.suspects,
                     selection=self.reading.selection,
                     only=self.output.only,
                 )

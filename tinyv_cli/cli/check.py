@@ -128,7 +128,9 @@ class _Explained:
                 for name, said in zip(self.rules[1:], judged.others, strict=True)
             },
             "proof": asdict(judged.shown.proof) | {"leaf": judged.shown.leaf} if judged.shown.proof else None,
+            "proof_reason": judged.shown.reason,
             "disproof": judged.shown.disproof,
+            "suspect": judged.suspect,
             "model": models[0]["name"],
             "calibration": models[0].get("calibration"),
             "p": judged.p,
@@ -193,6 +195,8 @@ def _shown(shown: Shown) -> list[tuple[str, str]]:
     """A line for what was shown, or for a search that was broken off."""
     from tinyv_cli.console import visible
 
+    if shown.suspect is not None:
+        return [("suspect", visible(shown.suspect, 400))]
     if shown.sentence is not None:
         return [("proof" if shown.proof else "disproof", visible(shown.sentence, 400))]
     return [("proof", f"none found ({shown.reason})")] if shown.reason else []

@@ -13,7 +13,6 @@ from tinyv_cli.cli.printing import exit_over, one_form, print_figures
 from tinyv_cli.cli.reading import Reading, column_names, open_reading, refuse_input
 from tinyv_cli.cli.stages import Opened, Run, planned
 from tinyv_cli.errors import UsageError
-from tinyv_cli.words import Proofs
 
 if TYPE_CHECKING:
     from tinyv_cli.evaluation.attacks import Targets
@@ -278,10 +277,6 @@ def _check_options(run: Run, verifiers: Measured, output: EvalOutput) -> None:
     rule_columns(run.rules)  # none is given twice
     one_form(json=output.json, markdown=output.markdown)
     models = list(run.settings.model)
-    if run.proofs is Proofs.REFUTE:
-        raise UsageError(
-            "--proofs refute is for audit and check; eval counts what is proved, with --proofs on"
-        )
     if output.calibrate is not None and [name for name in models if name != words.NONE] != models[:1]:
         raise UsageError("--calibrate writes the calibration of one model; name one with --model")
     if output.fail_over is not None and not verifiers.attack:

@@ -7,7 +7,18 @@ from typing import Annotated, Any
 
 import typer
 
-from tinyv_cli.words import DEFAULT_MODEL, DEFAULT_RULE, DEFAULT_THRESHOLD, MODEL_FORMS, Agree, Only, Proofs
+from tinyv_cli.words import (
+    DEFAULT_MODEL,
+    DEFAULT_RULE,
+    DEFAULT_THRESHOLD,
+    MODEL_FORMS,
+    SHOWN,
+    Agree,
+    Form,
+    Only,
+    Proofs,
+    Suspects,
+)
 
 # The groups in which help shows them.
 FIELDS, ROWS, VERIFIERS, VERDICTS = "Fields", "Rows", "Verifiers", "Verdicts"
@@ -203,10 +214,30 @@ class Verifiers:
             VERIFIERS,
             "--proofs",
             metavar=words(Proofs),
-            help="Search for proofs of what the rule does not accept, or leave it to the model; refute: show "
-            "of numbers too that they cannot be the gold, so that no model is asked.",
+            help="Search for proofs and refutations of what the rule does not accept, and for what speaks "
+            "against what it accepts; or leave it all to the model.",
         ),
     ] = Proofs.ON
+    rounding: Annotated[
+        str,
+        option(
+            VERDICTS,
+            "--rounding",
+            metavar="none|shown|PCT%",
+            help="Whether numbers are proved by rounding: not at all, to the digits that one of them shows, "
+            "or also within a percentage of the gold, 1%.",
+        ),
+    ] = SHOWN
+    form: Annotated[
+        Form,
+        option(
+            VERDICTS,
+            "--form",
+            metavar=words(Form),
+            help="Whether what is equal is proved only in the form that the question asks for, such as a "
+            "common fraction.",
+        ),
+    ] = Form.ASKED
     threshold: Annotated[
         float | None,
         option(
@@ -234,6 +265,15 @@ class Judges(Verifiers):
             help="Of two models: an answer is correct if all say so, or if any does.",
         ),
     ] = Agree.ALL
+    suspects: Annotated[
+        Suspects,
+        option(
+            VERDICTS,
+            "--suspects",
+            metavar=words(Suspects),
+            help="What counts an answer as that the rule accepts though something speaks against it.",
+        ),
+    ] = Suspects.CORRECT
     calibration: Annotated[
         list[Path] | None,
         option(

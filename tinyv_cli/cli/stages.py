@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from tinyv_cli.cli.options import Caching, Judges, OneRule, Resources, Verifiers
 from tinyv_cli.settings import ModelSettings, Settings, current_settings
-from tinyv_cli.words import ALL_LAYERS, AUTO, NANO, AutoOrOff, Proofs, Switch
+from tinyv_cli.words import ALL_LAYERS, AUTO, NANO, AutoOrOff, Form, Proofs, Switch
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tinyv_cli.documents.calibration import Calibration
     from tinyv_cli.models import ModelChoice, ModelOptions, Rung, Verifier
+    from tinyv_cli.proofs.policy import Policy
     from tinyv_cli.rules import OpenedRule
     from tinyv_cli.running.cache import VerdictCache
     from tinyv_cli.stages import Prover, Stages
@@ -33,10 +34,13 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What options and settings come to, before anything is opened. `say` is told what a user should know."""
+    """What options and settings come to, before anything is opened. `say` is told what a user should know.
+
+    `policy` is what a proof may rest on; None where none is searched for.
+    """
 
     settings: Settings
-    proofs: Proofs = Proofs.OFF
+    policy: "Policy | None" = None
     keeps: bool = True
     say: Say | None = None
 
@@ -48,7 +52,7 @@ class Run:
     @property
     def searches(self) -> bool:
         """Whether proofs are searched for."""
-        return self.proofs is not Proofs.OFF
+        return self.policy is not None
 
     def limits(self) -> dict[str, Any]:
         """How many workers there may be, how long one may take, in seconds, and how much, in bytes."""
@@ -67,11 +71,10 @@ class Run:
         from tinyv_cli.rules import opened_rules
         from tinyv_cli.running.cache import opened_cache
 
-        refuting = self.proofs is Proofs.REFUTE
         with (
             opened_cache(enabled=self.keeps, on_failure=no_cache_note, writes=writes) as cache,
             opened_rules(self.rules, cache=cache, **self.limits()) as rules,
-            proofs_for(wanted=self.searches, refuting=refuting, cache=cache, **self.limits()) as proofs,
+            proofs_for(self.policy, cache=cache, **self.limits()) as proofs,
         ):
             yield Opened(cache, rules, proofs)
 
@@ -102,10 +105,12 @@ class Run:
 def planned(verifiers: Verifiers, resources: Caching, *, say: Say | None) -> Run:
     """The run that the options ask for; what they leave open the settings say."""
     from tinyv_cli.models.extra import default_models
+    from tinyv_cli.proofs.policy import policy_of
 
+    policy = policy_of(verifiers.rounding, any_form=verifiers.form is Form.IGNORE)
     settings = _settings(resources, rule=verifiers.rule, model=verifiers.model, threshold=verifiers.threshold)
     settings = replace(settings, model=settings.model or tuple(default_models(say)))
-    return Run(settings, verifiers.proofs, not resources.no_cache, say)
+    return Run(settings, policy if verifiers.proofs is Proofs.ON else None, not resources.no_cache, say)
 
 
 def planned_rule(rule: OneRule, resources: Resources) -> Run:
@@ -181,7 +186,16 @@ def ready_stages(
         for verifier, calibration in zip(verifiers, fitting, strict=True)
     ]
     stages = Stages(
-        find_answer, audited, guard, models, threshold, judges.agree, others, opened.proofs, category
+        find_answer,
+        audited,
+        guard,
+        models,
+        threshold,
+        judges.agree,
+        others,
+        opened.proofs,
+        category,
+        judges.suspects,
     )
     return stages, [
         {**model, "calibration": calibration.described(threshold)} if calibration else model

@@ -32,7 +32,7 @@ GONE = {option: _as_setting(option, value) for option, value in SETTINGS.items()
     "--output-format": "is gone; the extension of -o says it: .parquet, .jsonl or .csv",
     "--no-proofs": "is --proofs off now",
     "--proofs-only": "is --model none now",
-    "--refute": "is --proofs refute now",
+    "--refute": "is a part of --proofs on now",
     "--debug": "goes before the command: tinyv --debug {command} …",
 }
 

@@ -88,13 +88,26 @@ COLUMNS: Columns = {
     "tinyv_evidence": Column(
         pa.string(),
         attrgetter("evidence"),
-        "who settled it: rule, proof, guard (what cannot be an answer is never shown to a model), model; "
-        "disproof with `--proofs refute`",
+        "who settled it: rule, proof, rounds (a proof that rests on rounding), disproof, guard (what cannot "
+        "be an answer is never shown to a model), model; suspect with `--suspects incorrect`",
     ),
     "tinyv_proof": Column(
         pa.string(),
         attrgetter("shown.sentence"),
-        "the steps of the proof, in words: `'x =' dropped; the same elements in another order`",
+        "the steps of the proof or disproof, in words: `'x =' dropped; the same elements in another order`",
+    ),
+    "tinyv_proof_reason": Column(
+        pa.string(),
+        attrgetter("shown.reason"),
+        "why nothing was shown: `form` where the answer is equal to the gold in another form than the "
+        "question asks for, timeout, memory",
+        later=True,
+    ),
+    "tinyv_suspect": Column(
+        pa.string(),
+        attrgetter("suspect"),
+        "of what the rule accepts, what speaks against it, in words: it is denied, another value, one part",
+        later=True,
     ),
     "tinyv_false_negative": Column(
         pa.bool_(), attrgetter("false_negative"), "the rule did not accept it, and it is correct"

@@ -10,13 +10,14 @@ from typing import Any
 
 from tinyv_cli import __version__
 from tinyv_cli.documents.columns import SCHEMA_VERSION
-from tinyv_cli.proofs.stage import proofs_version
-from tinyv_cli.records import Evidence, Judged
+from tinyv_cli.proofs.policy import Policy
+from tinyv_cli.proofs.stage import FORM, proofs_version
+from tinyv_cli.records import SHOWN_EQUAL, Judged
 from tinyv_cli.rules import rule_columns, rule_versions
 from tinyv_cli.sources import Source
 from tinyv_cli.sources.mapping import Mapping
 from tinyv_cli.sources.selection import EVERYTHING, Selection
-from tinyv_cli.words import NONE, Agree, Only
+from tinyv_cli.words import NONE, Agree, Only, Suspects
 
 REWARD_MODE = "addon"
 
@@ -38,8 +39,8 @@ class Tally:
         found = sum(item.false_negative for item in judged)
         self.counts["examples"] += len(judged)
         self.counts["false_negatives"] += found
-        self.counts["proved"] += sum(item.evidence is Evidence.PROOF for item in judged)
-        self.counts["proofs_broken_off"] += sum(item.shown.reason is not None for item in judged)
+        self.counts["proved"] += sum(item.evidence in SHOWN_EQUAL for item in judged)
+        self.counts["proofs_broken_off"] += sum(item.shown.reason not in (None, FORM) for item in judged)
         self.counts["model_asked"] += sum(item.asked for item in judged)
         self.counts["question_cut"] += sum(item.example.question_cut for item in judged)
         return found
@@ -53,8 +54,8 @@ def provenance(
     models: Sequence[dict[str, Any]],
     threshold: float,
     agree: Agree = Agree.ALL,
-    proofs: bool = False,
-    refuting: bool = False,
+    policy: Policy | None = None,
+    suspects: Suspects = Suspects.CORRECT,
     selection: Selection = EVERYTHING,
     only: Only | None = None,
 ) -> dict[str, Any]:
@@ -75,7 +76,8 @@ def provenance(
             {"name": name, "column": column, "versions": rule_versions(name)}
             for name, column in [*rule_columns(rules).items()][1:]
         ],
-        "proofs": {"version": proofs_version(), "refuting": refuting} if proofs else None,
+        "proofs": None if policy is None else {"version": proofs_version(), **policy.described()},
+        "suspects": suspects,
         "model": first,
         **second,
         "threshold": threshold,

@@ -47,12 +47,16 @@ def hear_model(pairs: Pairs, model: Asking, cache: VerdictCache, advance: Advanc
     return _heard(pairs, _by_model(pairs, model), cache, advance)
 
 
-def hear_proofs(pairs: Pairs, proofs: Prover, advance: Advance) -> Iterator[str | None]:
-    """For each pair, in order, the sentence of a proof if one is found."""
+# The sentence of a proof and of a disproof, at most one of them.
+Found = tuple[str | None, str | None]
+
+
+def hear_proofs(pairs: Pairs, proofs: Prover, advance: Advance) -> Iterator[Found]:
+    """For each pair, in order, what is shown of it."""
     done = 0
     for batch in pairs:
         shown = proofs.submit([pair.example for pair in batch], [pair.answer for pair in batch])()
-        yield from (None if each.proof is None else each.proof.sentence for each in shown)
+        yield from ((each.sentence if each.proof else None, each.disproof) for each in shown)
         done += len(batch)
         advance(len(batch), 0, done / len(pairs))
 
@@ -116,12 +120,12 @@ class HeardRung:
 class Hearing:
     """What every verifier said of all pairs. `described` says of each model what it is.
 
-    `proofs` holds the sentence of each proof that was found; None where none was searched for. `attacked` is
-    what they said of wrong responses that are known to fool verifiers.
+    `proofs` holds what was shown of each pair; None where nothing was searched for. `attacked` is what they
+    said of wrong responses that are known to fool verifiers.
     """
 
     rules: dict[str, Heard] = field(default_factory=dict)
-    proofs: list[str | None] | None = None
+    proofs: list[Found] | None = None
     models: dict[str, Heard] = field(default_factory=dict)
     rungs: list[HeardRung] = field(default_factory=list)
     described: dict[str, dict[str, Any]] = field(default_factory=dict)

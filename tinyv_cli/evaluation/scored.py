@@ -96,17 +96,29 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """The pairs that are proved, and those that are refuted: no model is asked about either."""
+
+    proved: Truths
+    refuted: Truths
+
+    def behind(self, accepted: Truths, scores: Scores) -> Scores:
+        """What others say where nothing is shown; a rule's yes stands."""
+        return np.where(accepted | self.proved, SURE, np.where(self.refuted, NEVER, scores))
+
+
+@dataclass(frozen=True, slots=True)
 class Scored:
     """The file of scores as columns. `accepted` says for each rule which pairs it accepts.
 
-    `proved` are the pairs of which a proof was found; None where none was searched for.
+    `shown` is None where no proofs were searched for.
     """
 
     label: Truths
     kind: pl.Series
     group: pl.Series
     guard: pl.Series
-    proved: Truths | None
+    shown: Shown | None
     accepted: dict[str, Truths]
     verifiers: list[Verifier]
     rungs: list[Rung]
@@ -120,7 +132,7 @@ class Scored:
     @property
     def before_models(self) -> str:
         """What an audit by the first rule asks before it asks a model."""
-        return before_models(self.first_rule, proofs=self.proved is not None)
+        return before_models(self.first_rule, proofs=self.shown is not None)
 
     def left(self, rule: str) -> Truths:
         """The pairs that this rule does not accept."""
@@ -129,7 +141,7 @@ class Scored:
     def left_to_models(self) -> Truths:
         """The pairs that an audit by the first rule leaves to guards and models."""
         left = self.left(self.first_rule)
-        return left if self.proved is None else left & ~self.proved
+        return left if self.shown is None else left & ~self.shown.proved & ~self.shown.refuted
 
     def alone(self, model: str) -> Verifier:
         """A model by itself."""
@@ -145,7 +157,7 @@ def read_scores(path: Path) -> Scored:
     rules, models = list(said["rules"]), list(said["models"])
     rungs = [f"{RUNG_SCORES}{rung['format']} {rung['model']}" for rung in said["rungs"]]
     frame = collect(pl.scan_parquet(path, glob=False).select(_columns(rules, models, rungs)))
-    proved = frame["proof"].to_numpy() if said["proofs"] else None
+    shown = Shown(frame["proof"].to_numpy(), frame["disproof"].to_numpy()) if said["proofs"] else None
     by_rule = {rule: frame[f"{RULE_SCORES}{rule}"] for rule in rules}
     accepted = {rule: accepts.fill_null(False).to_numpy() for rule, accepts in by_rule.items()}
     alone = {model: frame[f"{MODEL_SCORES}{model}"].to_numpy() for model in models}
@@ -155,9 +167,9 @@ def read_scores(path: Path) -> Scored:
         frame["kind"],
         frame["group"],
         frame["guard"],
-        proved,
+        shown,
         accepted,
-        list(_verifiers(scores, alone, accepted, proved)),
+        list(_verifiers(scores, alone, accepted, shown)),
         [_rung(rung, frame[column].to_numpy()) for rung, column in zip(said["rungs"], rungs, strict=True)],
         _about(said),
     )
@@ -188,27 +200,28 @@ def _verifiers(
     rules: dict[str, Scores],
     models: dict[str, Scores],
     accepted: dict[str, Truths],
-    proved: Truths | None,
+    shown: Shown | None,
 ) -> Iterator[Verifier]:
     """Each rule and model alone, each rule with proofs, and each of these with each model behind it."""
     for rule, scores in rules.items():
         yield Verifier(rule, None, scores)
     for model, scores in models.items():
         yield Verifier(None, model, scores)
-    if proved is not None:
+    if shown is not None:
         for rule, scores in rules.items():
-            yield Verifier(rule, None, np.where(proved, SURE, scores), proofs=True)
+            yield Verifier(rule, None, shown.behind(accepted[rule], scores), proofs=True)
     for rule, yes in accepted.items():
         for model, scores in models.items():
             yield Verifier(rule, model, np.where(yes, SURE, scores))
-            if proved is not None:
-                yield Verifier(rule, model, np.where(yes | proved, SURE, scores), proofs=True)
+            if shown is not None:
+                yield Verifier(rule, model, shown.behind(yes, scores), proofs=True)
 
 
 def _columns(rules: list[str], models: list[str], rungs: list[str]) -> Iterator[pl.Expr]:
     """Of rules whether they accept, null where undecided; of models p, or NEVER where guards refuse."""
     yield pl.col("label")
     yield pl.col("proof").is_not_null()
+    yield pl.col("disproof").is_not_null()
     for name in ("kind", "group", "guard"):
         yield pl.col(name).cast(pl.Categorical)
     for rule in rules:

@@ -58,11 +58,15 @@ def opened_scores(path: Path | None) -> Iterator[Path]:
 def write_scores(path: Path, pairs: Pairs, hearing: Hearing, metadata: Mapping[str, Any]) -> None:
     """Write the pairs, with a column for each rule (accept, reject, undecided) and each model (p).
 
-    `proof` is the sentence of a proof, where one was found. p is null where a model was undecided or not
+    `proof` and `disproof` are sentences, where one was found. p is null where a model was undecided or not
     asked. The metadata (key `tinyv`) says besides how long each verifier took and why it was undecided.
     Raises SinkError where there is no room.
     """
-    columns = {"proof": pa.array(hearing.proofs or [None] * len(pairs), pa.string())}
+    shown = hearing.proofs or [(None, None)] * len(pairs)
+    columns = {
+        "proof": pa.array((proof for proof, _ in shown), pa.string()),
+        "disproof": pa.array((disproof for _, disproof in shown), pa.string()),
+    }
     columns |= {f"{RULE_SCORES}{name}": _outcomes(heard) for name, heard in hearing.rules.items()}
     columns |= {f"{MODEL_SCORES}{name}": _ps(heard) for name, heard in hearing.models.items()}
     columns |= {f"{RUNG_SCORES}{rung.format} {rung.model}": _ps(rung.heard) for rung in hearing.rungs}

@@ -14,12 +14,12 @@ from tinyv_cli.documents.audited import Audited
 from tinyv_cli.errors import UsageError
 from tinyv_cli.exports.batches import HAND, Line, judged_lines
 from tinyv_cli.maths.answers import find_answer
-from tinyv_cli.records import Evidence, Example, RuleOutcome, Verdict
+from tinyv_cli.records import SHOWN_EQUAL, Evidence, Example, RuleOutcome, Verdict
 from tinyv_cli.rules import opened_rule, recorded_fields
 from tinyv_cli.sources.explode import gold_texts
 from tinyv_cli.words import DEFAULT_RULE_MEMORY_MB, DEFAULT_RULE_TIMEOUT
 
-KNOWING = (HAND, Evidence.PROOF, Evidence.DISPROOF)
+KNOWING = (HAND, *SHOWN_EQUAL, Evidence.DISPROOF)
 SURE = 0.9  # a model's p has to be so far from doubt: a case that is wrong itself is worse than none
 NAME_CHARS = 100
 SCHEMA = pa.schema(
@@ -83,7 +83,7 @@ def _is_sure(line: Line) -> bool:
 
 def _name(line: Line) -> str:
     """What pytest shows of a case: where it is from, and what speaks for it."""
-    said = line["proof"] if line["evidence"] in (Evidence.PROOF, Evidence.DISPROOF) else None
+    said = line["proof"] if line["evidence"] in KNOWING else None
     return f"row {line['row']}, rollout {line['rollout']}, {line['evidence']}" + (f": {said}" if said else "")
 
 

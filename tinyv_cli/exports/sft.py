@@ -6,11 +6,11 @@ import pyarrow as pa
 
 from tinyv_cli.exports.batches import HAND, Line, judged_lines
 from tinyv_cli.models.prompts import chat_prompt
-from tinyv_cli.records import Evidence, Query, Verdict
+from tinyv_cli.records import SHOWN_EQUAL, Evidence, Query, Verdict
 from tinyv_cli.sources.explode import gold_texts
 
 # Who may teach: not the rule, whose mistakes are to be mended; nor guards: no model sees what they refuse.
-TEACHERS = (HAND, Evidence.PROOF, Evidence.DISPROOF, Evidence.MODEL)
+TEACHERS = (HAND, *SHOWN_EQUAL, Evidence.DISPROOF, Evidence.MODEL)
 MESSAGE = pa.struct([("role", pa.string()), ("content", pa.string())])
 SCHEMA = pa.schema(
     [
@@ -27,8 +27,8 @@ REPLIES = {Verdict.CORRECT: "True", Verdict.INCORRECT: "False"}
 def sft(tables: Iterable[pa.Table], prompt: str) -> Iterator[pa.Table]:
     """A chat for each different question, gold and answer that the rule did not accept and somebody judged.
 
-    `evidence` says who did: hand, proof, disproof or model. Of several golds a wrong answer differs from
-    each; which of them a right one equals is not known, so it is left out.
+    `evidence` says who did: hand, proof, rounds, disproof or model. Of several golds a wrong answer differs
+    from each; which of them a right one equals is not known, so it is left out.
     """
     asked, seen = chat_prompt(prompt), set[int]()
     for table in tables:

@@ -4,13 +4,16 @@ from typing import Any
 
 import polars as pl
 
+from tinyv_cli.records import SHOWN_EQUAL, Evidence
+
 Figures = dict[str, Any]
 
 FOUND = pl.col("tinyv_false_negative")
 REJECTED = pl.col("tinyv_rule") == "reject"
 ACCEPTED = pl.col("tinyv_rule") == "accept"
 CORRECT = pl.col("tinyv_verdict") == "correct"
-PROVED = FOUND & (pl.col("tinyv_evidence") == "proof").fill_null(value=False)
+PROVED = FOUND & pl.col("tinyv_evidence").is_in([*map(str, SHOWN_EQUAL)]).fill_null(value=False)
+ROUNDED = FOUND & (pl.col("tinyv_evidence") == Evidence.ROUNDS).fill_null(value=False)
 LIKELY = FOUND & ~PROVED
 
 # What makes a question: its text and its gold, or its row where it has no text. A hash, so that no text is

@@ -3,9 +3,12 @@
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
+
+from tinyv_cli.errors import UsageError
+from tinyv_cli.words import NONE, SHOWN
 
 _SHARE = re.compile(r"(\d+(?:\.\d+)?)\s*%")
-NONE, SHOWN = "none", "shown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +24,20 @@ class Policy:
     within: Fraction | None = None
     any_form: bool = False
 
+    def described(self) -> dict[str, Any]:
+        """As a file says it."""
+        share = None if self.within is None else float(self.within)
+        return {"rounds": self.rounds, "within": share, "any_form": self.any_form}
+
 
 DEFAULT = Policy()
 
 
-def rounding(text: str) -> tuple[bool, Fraction | None]:
-    """What `none`, `shown` or a percentage (`1%`) allow. Raises ValueError for anything else."""
-    if text in (NONE, SHOWN):
-        return text == SHOWN, None
-    found = _SHARE.fullmatch(text.strip())
+def policy_of(rounding: str, *, any_form: bool = False) -> Policy:
+    """What `none`, `shown` or a percentage (`1%`) allow. Raises UsageError for anything else."""
+    if rounding in (NONE, SHOWN):
+        return Policy(rounds=rounding == SHOWN, any_form=any_form)
+    found = _SHARE.fullmatch(rounding.strip())
     if found is None or not 0 < (share := Fraction(found[1]) / 100) < 1:
-        raise ValueError(f"rounding is '{NONE}', '{SHOWN}' or a percentage such as '1%', not {text!r}")
-    return True, share
+        raise UsageError(f"--rounding is '{NONE}', '{SHOWN}' or a percentage such as 1%, not {rounding!r}")
+    return Policy(within=share, any_form=any_form)

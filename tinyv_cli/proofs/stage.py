@@ -1,36 +1,40 @@
 """The search for proofs as the pipeline knows it: in killable workers, each distinct case once."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
+from dataclasses import astuple, replace
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from tinyv_cli import __version__
 from tinyv_cli.proofs import prove
+from tinyv_cli.proofs.form import only_form
+from tinyv_cli.proofs.policy import DEFAULT, Policy
 from tinyv_cli.proofs.refuting import refute
+from tinyv_cli.proofs.suspects import suspect
 from tinyv_cli.records import NOTHING_SHOWN, Answer, Case, Example, Proof, Shown, Step
 from tinyv_cli.running.cache import Shelf, VerdictCache, shelf
 from tinyv_cli.running.distinct import Judges, Stage
 from tinyv_cli.running.workers import Judge, Work, Workers, usable_cores
 
 WARM = f"{__package__}.warm"
+FORM = "form"  # the reason of what is equal to the gold and not in the form that was asked for
 
 
-def show(case: Case) -> Shown:
-    """The first proof that the answer is one of the golds."""
-    proofs = (prove(case.question, gold, case.text) for gold in case.golds)
-    return Shown(proof) if (proof := next(filter(None, proofs), None)) else NOTHING_SHOWN
-
-
-def show_either(case: Case) -> Shown:
-    """A proof, or else a disproof: that the answer is none of the golds."""
-    shown = show(case)
-    if shown.proof is not None:
-        return shown
+def show(case: Case, policy: Policy = DEFAULT) -> Shown:
+    """A proof that the answer is one of the golds, or else that it is none; of what was accepted, a doubt."""
+    if case.accepted:
+        doubts = [suspect(case.question, gold, case.text) for gold in case.golds]
+        return Shown(suspect=doubts[0]) if all(doubts) else NOTHING_SHOWN
+    proofs = (prove(case.question, gold, case.text, policy) for gold in case.golds)
+    if (proof := next(filter(None, proofs), None)) is not None:
+        return Shown(proof)
+    if any(only_form(case.question, gold, case.text, policy) for gold in case.golds):
+        return Shown(reason=FORM)
     refutations = [refute(case.question, gold, case.text) for gold in case.golds]
-    return Shown(disproof=refutations[0]) if all(refutations) else shown
+    return Shown(disproof=refutations[0]) if all(refutations) else NOTHING_SHOWN
 
 
 def broken_off(reason: str) -> Shown:
@@ -39,7 +43,7 @@ def broken_off(reason: str) -> Shown:
 
 
 class ProofStage(Stage[Shown]):
-    """Proofs for those examples that have both a gold and an answer."""
+    """Proofs, disproofs and doubts for those examples that have both a gold and an answer."""
 
     def __init__(
         self, judges: Judges[Shown], judge: Judge[Shown] = show, *, kept: Shelf[Case, Shown] | None = None
@@ -50,6 +54,14 @@ class ProofStage(Stage[Shown]):
 
         super().__init__(judges, _case, at_once, kept=kept)
 
+    def submit(
+        self, examples: Sequence[Example], answers: Sequence[Answer], accepted: Sequence[bool] = ()
+    ) -> Callable[[], list[Shown]]:
+        """Hand the examples over at once; of which a rule has `accepted` some, unless none is named."""
+        said = accepted or [False] * len(examples)
+        cases = (_case(*both) for both in zip(examples, answers, strict=True))
+        return self._judged([_accepted(case) if yes else case for case, yes in zip(cases, said, strict=True)])
+
 
 def _case(example: Example, answer: Answer) -> Case | Shown:
     if not example.golds or answer.text is None:
@@ -57,25 +69,31 @@ def _case(example: Example, answer: Answer) -> Case | Shown:
     return Case(example.golds, answer.text, question=example.question)
 
 
+def _accepted(case: Case | Shown) -> Case | Shown:
+    """Nobody doubts the gold's own text."""
+    if not isinstance(case, Case) or case.text in case.golds:
+        return NOTHING_SHOWN
+    return replace(case, accepted=True)
+
+
 @contextmanager
 def proofs_for(
+    policy: Policy | None,
     *,
     workers: int | None,
     timeout: float,
     memory: int,
     cache: VerdictCache | None = None,
-    wanted: bool = True,
-    refuting: bool = False,
 ) -> Iterator[ProofStage | None]:
-    """The search for proofs and its workers, one a core unless told; None where it is not wanted.
+    """The search for proofs by this policy and its workers, one a core unless told; None without a policy.
 
-    `timeout` is in seconds a case, `memory` in bytes a worker. Disproofs are searched for if `refuting`.
+    `timeout` is in seconds a case, `memory` in bytes a worker.
     """
-    if not wanted:
+    if policy is None:
         yield None
         return
-    judge = show_either if refuting else show
-    kept = shelf(cache, ["proof", __version__, proofs_version(), refuting], _shown_of)
+    judge = partial(show, policy=policy)
+    kept = shelf(cache, ["proof", __version__, proofs_version(), *map(str, astuple(policy))], _shown_of)
     complaint = "the workers that search for proofs cannot start"
     work = Work(judge, broken_off, timeout, memory, WARM, complaint=complaint)
     with Workers(work, count=workers or usable_cores()) as judges:
@@ -83,11 +101,11 @@ def proofs_for(
 
 
 def _shown_of(kept: list[Any]) -> Shown:
-    proof, disproof, reason = kept
+    proof, *others = kept
     if proof is not None:
         steps, gold, answer = proof
         proof = Proof(tuple(Step(*step) for step in steps), gold, answer)
-    return Shown(proof, disproof, reason)
+    return Shown(proof, *others)
 
 
 @cache

@@ -9,10 +9,13 @@ from tinyv_cli.console import visible, visible_lines
 from tinyv_cli.figures.differences import Pieces, differences
 from tinyv_cli.figures.formulas import answer_formula, with_formulas
 from tinyv_cli.figures.spelling import count, decimal, kind
+from tinyv_cli.records import Evidence
 from tinyv_cli.report.groups import NO_VALUE
 from tinyv_cli.report.listing import ListedExample
 
 BRIEF_CHARS, NAME_CHARS = 60, 80
+# How what is proved is called.
+SURE: dict[str, str] = {Evidence.PROOF: "proved", Evidence.ROUNDS: "proved by rounding"}
 PROVED_RANK = 2.0  # surer than any p
 
 
@@ -47,12 +50,12 @@ def example(listed: ListedExample) -> Example:
     """An entry of the listing, with all that comes from data made harmless."""
     gold, answer = visible(listed.gold), visible(listed.answer)
     pieces = differences(gold, answer)
-    proved = listed.evidence == "proof"
+    proved = SURE.get(listed.evidence or "")
     return Example(
         place=(listed.row, listed.rollout),
         kind=kind(listed.category) if listed.category else "",
         group=visible(listed.group or NO_VALUE, NAME_CHARS),
-        sure="proved" if proved else _p(listed),
+        sure=proved or _p(listed),
         rank=PROVED_RANK if proved else listed.p or 0.0,
         gold=_side(gold, pieces[0]),
         answer=_side(answer, pieces[1]),

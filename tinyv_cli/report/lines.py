@@ -6,6 +6,7 @@ from tinyv_cli.console import visible
 from tinyv_cli.figures.records import Share
 from tinyv_cli.figures.sheets import NAME_CHARS
 from tinyv_cli.figures.spelling import kind, listed, many, part_of, percent_if_known, percents
+from tinyv_cli.report.accepts import SuspectAccepts
 from tinyv_cli.report.categories import Categories, Leaf
 from tinyv_cli.report.estimate import Estimate
 from tinyv_cli.report.questions import Questions
@@ -131,6 +132,8 @@ def costs(questions: Questions | None) -> Iterator[Line]:
 
 def left_open(summary: Summary) -> Iterator[Line]:
     """What is to be looked at, and what nobody could decide."""
+    if summary.suspect_accepts is not None and summary.suspect_accepts.count:
+        yield "suspect accepts", _suspect_accepts(summary.suspect_accepts)
     if suspects := _suspect_golds(summary.suspect_golds):
         yield "suspect golds", suspects
     undecided = summary.undecided
@@ -142,7 +145,13 @@ def _false_negatives(found: FalseNegatives) -> str:
     said = f"{found.among_rejected:,} of the {found.rejected:,} that the rule rejected{_share(found.found)}"
     if found.among_undecided:
         said += f", and {found.among_undecided:,} on which it was undecided"
-    return f"{said}; {found.proved:,} proved, {found.likely:,} likely" if found.count else said
+    return f"{said}; {proved_and_likely(found)}" if found.count else said
+
+
+def proved_and_likely(found: FalseNegatives) -> str:
+    """How many of the false negatives are proved, and how many only likely."""
+    rounded = f" ({found.rounded:,} by rounding)" if found.rounded else ""
+    return f"{found.proved:,} proved{rounded}, {found.likely:,} likely"
 
 
 def _by_label(label: LabelSays) -> str:
@@ -210,6 +219,11 @@ def _lost_in(lost: LostIn) -> str:
         f"extraction {lost.extraction:,} (the rule did not find the answer), "
         f"comparison {lost.comparison:,}{unknown}"
     )
+
+
+def _suspect_accepts(accepts: SuspectAccepts) -> str:
+    said = f"{accepts.count:,} of the {accepts.accepted:,} that the rule accepts"
+    return f"{said}{_share(accepts.found)}{listed(accepts.kinds)}"
 
 
 def _suspect_golds(suspects: SuspectGolds) -> str:

@@ -67,7 +67,7 @@ class ListedExample:
     response: str | None
     category: str | None = told("The leaf of the taxonomy: of the proof, or the likeliest.")
     lost_in: str | None = told("extraction or comparison: whether the rule had the answer before it.")
-    evidence: str | None = told("proof or model.")
+    evidence: str | None = told("proof, rounds (a proof that rests on rounding) or model.")
     proof: str | None
     p: Proportion | None = told("The model's.")
     response_chars: Count | None = told("Its length as it was.")

@@ -17,7 +17,17 @@ from tinyv_cli.report import sheets
 from tinyv_cli.report.estimate import Estimate
 from tinyv_cli.report.examples import Example, example
 from tinyv_cli.report.groups import MAX_GROUPS
-from tinyv_cli.report.lines import at_least, commonest, costs, found, judged, left_open, not_known, of_found
+from tinyv_cli.report.lines import (
+    at_least,
+    commonest,
+    costs,
+    found,
+    judged,
+    left_open,
+    not_known,
+    of_found,
+    proved_and_likely,
+)
 from tinyv_cli.report.listing import ListedExample
 from tinyv_cli.report.records import Reasons, Summary
 from tinyv_cli.words import NONE
@@ -87,6 +97,7 @@ def _parts(summary: Summary) -> Iterator[Part]:
         yield Lines(lost, heading="What it costs RL")
     yield from sheets.pass_rates(summary.questions)
     yield from sheets.p_histogram(summary)
+    yield from sheets.suspect_accepts(summary.suspect_accepts)
     yield from sheets.suspects(summary.suspect_golds)
 
 
@@ -160,7 +171,7 @@ class AllFates:
 
 def _fates(summary: Summary) -> AllFates:
     found, ends = summary.false_negatives, (summary.not_accepted.reject, summary.not_accepted.undecided)
-    how = f"{count(found.proved)} proved, {count(found.likely)} likely" if found.count else ""
+    how = proved_and_likely(found) if found.count else ""
     why = _commonest_reasons(summary.undecided.reasons)
 
     def fate(name: str, colour: int, number: int, how: str = "") -> Fate:

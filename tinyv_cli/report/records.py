@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from tinyv_cli.figures.records import BESIDE, Count, Proportion, Share, record, told
+from tinyv_cli.report.accepts import SuspectAccepts
 from tinyv_cli.report.categories import Categories
 from tinyv_cli.report.estimate import Estimate
 from tinyv_cli.report.groups import Groups
@@ -93,6 +94,7 @@ class Fates:
 
     count: Count
     proved: Count
+    rounded: Count = told("Of the proved, those that rest on rounding.")
     likely: Count
     incorrect: Count
     undecided: Count
@@ -133,6 +135,7 @@ class FalseNegatives:
 
     count: Count
     proved: Count
+    rounded: Count = told("Of the proved, those that rest on rounding.")
     likely: Count
     among_rejected: Count = told("Those that the rule rejected.")
     among_undecided: Count = told("Those on which the rule was undecided.")
@@ -206,6 +209,9 @@ class Summary:
         "asked."
     )
     suspect_golds: SuspectGolds
+    suspect_accepts: SuspectAccepts | None = told(
+        "What the rule accepts though something speaks against it; null where nobody looked."
+    )
     estimate: Estimate | None = told(
         "How many of the rejected are really right: the share found, corrected for the verifier's errors. "
         "Null where nothing is known of these."

@@ -10,6 +10,7 @@ from tinyv_cli.figures.records import Share, share_of
 from tinyv_cli.figures.series import Bars, Chart, Charts, Entry, bar_swatch
 from tinyv_cli.figures.sheets import NAME_CHARS, Column, Sheet
 from tinyv_cli.figures.spelling import kind, many, numbers, percent_if_known, percents
+from tinyv_cli.report.accepts import SuspectAccepts
 from tinyv_cli.report.categories import Categories
 from tinyv_cli.report.groups import MAX_GROUPS, Group, Groups
 from tinyv_cli.report.lines import commonest
@@ -263,6 +264,18 @@ def p_histogram(summary: Summary) -> Iterator[Sheet]:
 def _bin(part: Bin, most: int) -> tuple[str, ...]:
     bar = "█" * -(-part.count * BAR_CHARS // most)
     return f"{part.low:.2f}", f"{part.high:.2f}", f"{part.count:,}", bar
+
+
+def suspect_accepts(accepts: SuspectAccepts | None) -> Iterator[Sheet]:
+    """Answers that the rule accepts though something speaks against them."""
+    if accepts is None or not accepts.count:
+        return
+    yield Sheet(
+        f"what speaks against {accepts.count:,} of the {accepts.accepted:,} that the rule accepts",
+        (Column("why", literal=True, least=12, most=PROOF_CHARS), _maths("gold"), _maths("answer"), QUESTION),
+        [(each.reason, each.gold, each.answer, each.question) for each in accepts.examples],
+        heading="Accepted, and suspect",
+    )
 
 
 def suspects(golds: SuspectGolds) -> Iterator[Sheet]:

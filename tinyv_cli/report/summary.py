@@ -14,13 +14,24 @@ import polars as pl
 from tinyv_cli.documents.audited import Audited, open_audited, read_errors
 from tinyv_cli.documents.calibration import Calibration
 from tinyv_cli.documents.labels import HandLabel
-from tinyv_cli.figures.queries import ACCEPTED, FOUND, LIKELY, PROVED, REJECTED, collect, counts, one
+from tinyv_cli.figures.queries import (
+    ACCEPTED,
+    FOUND,
+    LIKELY,
+    PROVED,
+    REJECTED,
+    ROUNDED,
+    collect,
+    counts,
+    one,
+)
 from tinyv_cli.figures.records import (
     JSON,
     schema_of,
     share_of,
 )
 from tinyv_cli.figures.statistics import cohens_kappa
+from tinyv_cli.report.accepts import suspect_accepts
 from tinyv_cli.report.categories import category_figures
 from tinyv_cli.report.estimate import by_calibration, by_labels
 from tinyv_cli.report.groups import check_columns, group_figures, values_at
@@ -145,6 +156,7 @@ def _judged(audited: Audited) -> dict[str, Any]:
 def _found(audited: Audited) -> dict[str, Any]:
     """The false negatives, what they cost, and golds that make some of them."""
     frame = audited.frame
+    looked_at = "tinyv_suspect" in audited.columns and audited.metadata.get("proofs") is not None
     was_asked = audited.metadata.get("model", {}).get("name") not in (None, NONE)
     return {
         "false_negatives": _false_negatives(frame),
@@ -153,6 +165,7 @@ def _found(audited: Audited) -> dict[str, Any]:
         "questions": question_figures(passes(frame)),
         "p_histogram": p_histogram(frame),
         "suspect_golds": SuspectGolds(outvoted_golds(frame) if was_asked else None, unmatchable_golds(frame)),
+        "suspect_accepts": suspect_accepts(frame) if looked_at else None,
     }
 
 
@@ -244,6 +257,7 @@ def _false_negatives(frame: pl.LazyFrame) -> FalseNegatives:
         frame,
         count=FOUND.sum(),
         proved=PROVED.sum(),
+        rounded=ROUNDED.sum(),
         likely=LIKELY.sum(),
         among_rejected=(FOUND & REJECTED).sum(),
         among_undecided=(FOUND & ~REJECTED).sum(),
@@ -258,6 +272,7 @@ def _fates(frame: pl.LazyFrame, outcome: str) -> Fates:
         frame.filter(pl.col("tinyv_rule") == outcome),
         count=pl.len(),
         proved=PROVED.sum(),
+        rounded=ROUNDED.sum(),
         likely=LIKELY.sum(),
         incorrect=(verdict == "incorrect").sum(),
         undecided=(verdict == "undecided").sum(),

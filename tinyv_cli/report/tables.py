@@ -63,6 +63,7 @@ def _full(summary: Summary) -> Iterator[Part]:
         yield from sheets.group_costs(by)
     yield from sheets.pass_rates(summary.questions)
     yield from sheets.p_histogram(summary)
+    yield from sheets.suspect_accepts(summary.suspect_accepts)
     yield from sheets.suspects(summary.suspect_golds)
     yield from sheets.proofs(summary, most=len(LEAF_NAMES))
     yield from sheets.most_confident(summary)

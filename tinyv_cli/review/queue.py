@@ -20,6 +20,7 @@ BANDS = (0.1, 0.9)  # and the threshold
 # The strata of examples that no p tells apart, and what share of each is right, roughly.
 KINDS = {
     "proved": 0.98,
+    "proved by rounding": 0.95,
     "likely": 0.8,
     "rejected by the model": 0.2,
     "disproved": 0.02,
@@ -89,6 +90,7 @@ def _kind() -> pl.Expr:
     evidence, found = pl.col("tinyv_evidence"), pl.col("tinyv_false_negative")
     named = {
         "proof": pl.lit("proved"),
+        "rounds": pl.lit("proved by rounding"),
         "disproof": pl.lit("disproved"),
         "guard": pl.lit("refused by a guard"),
         "rule": pl.lit("rejected by the rule alone"),

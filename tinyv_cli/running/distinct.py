@@ -95,7 +95,9 @@ class Stage(Generic[R]):
 
     def submit(self, examples: Sequence[Example], answers: Sequence[Answer]) -> Callable[[], list[R]]:
         """Hand the examples over at once; calling what comes back waits for their results."""
-        seen = [self._sees(*both) for both in zip(examples, answers, strict=True)]
+        return self._judged([self._sees(*both) for both in zip(examples, answers, strict=True)])
+
+    def _judged(self, seen: Sequence[Case | R]) -> Callable[[], list[R]]:
         judged = self._distinct.submit(each for each in seen if isinstance(each, Case))
 
         def collect() -> list[R]:
