@@ -57,7 +57,7 @@ class Asked:
             return self.last
         last = magnitude(value) - self.significant + 1
         carries = round(abs(value) / Fraction(10) ** last) == 10**self.significant  # 9.996 to three is 10.0
-        return last + carries
+        return last + int(carries)
 
 
 def magnitude(value: Fraction) -> int:
