@@ -130,7 +130,7 @@ class Settings(ModelSettings):
         About(
             NAMES,
             "the rule, where no --rule is given",
-            f"what the data recorded, or {DEFAULT_RULE}",
+            f"recorded, or {DEFAULT_RULE}",
         ),
     ] = ()
     model: Annotated[

@@ -63,8 +63,8 @@ def test_the_proof_is_shown(tinyv: Tinyv) -> None:
     assert json.loads(tinyv(*arguments, "--json").stdout)["proof"] == {
         "leaf": "7.1",
         "steps": [
-            {"leaf": "7.1", "sentence": "'f(m)' for 'f(n)'"},
-            {"leaf": "3.1", "sentence": "equal in value at all points tried"},
+            {"leaf": "7.1", "sentence": "'f(m)' for 'f(n)'", "rounds": False},
+            {"leaf": "3.1", "sentence": "equal in value as polynomials, exactly", "rounds": False},
         ],
         "gold": "2n+1",
         "answer": "1+2n",
