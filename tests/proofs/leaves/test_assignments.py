@@ -74,6 +74,8 @@ OTHER = [
     ("Find $T_1$ and $T_2$.", "T_1 = 3T_0", "T_2 = 3T_0"),
     ("Find the cross section.", r"\frac{d\sigma}{d\Omega} = \frac{R^2}{4}", r"\frac{R^2}{2}"),
     ("Find all functions $f$.", "f(x) = 2x", r"f: x \mapsto 3x"),
+    ("", "-a", "a = -a"),
+    ("", "2x - 1", "x = 2x - 1"),
     ("What is the limit of $\\frac{\\sin x}{x}$ at 0?", "1", r"\lim_{x \to 0} \frac{\cos x}{x} = 1"),
 ]
 

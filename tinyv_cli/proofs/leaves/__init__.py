@@ -133,7 +133,6 @@ LEAVES: tuple[Leaf, ...] = (
     algebra.equation,
     calculus.antiderivative,
     calculus.constants,
-    calculus.derivative_named,
     calculus.up_to_factor,
 )
 
