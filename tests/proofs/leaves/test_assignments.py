@@ -35,8 +35,8 @@ SAME = [
         "5.2",
         "dropped",
     ),
-    ("Find all functions $f$.", "f(x) = 2x", r"f: x \mapsto 2x", "5.2", "dropped"),
-    ("Find all functions $f$.", "f(x) = 2", "f ≡ 2", "5.2", "dropped"),
+    ("Find all functions $f$.", "2x", r"f: x \mapsto 2x", "5.2", "dropped"),
+    ("Find all functions $f$.", "2", "f ≡ 2", "5.2", "dropped"),
     (
         "What is the limit of $\\frac{\\sin x}{x}$ at 0?",
         "1",

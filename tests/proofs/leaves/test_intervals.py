@@ -38,7 +38,7 @@ SAME = [
     ("", r"(-\infty, -3) \cup (2, \infty)", "|x-1| + |x+2| > 5", "2.1", "(-∞, -3) ∪ (2, ∞)"),
     ("", r"[0, \frac{8}{3})", "0 ≤ 3k < 8", "2.1", "the set [0, 8/3)"),
     ("", r"15 < a \le 18", "a is greater than 15 and at most 18", "5.3", "the set (15, 18]"),
-    ("", "1 < S < 2", "S lies strictly between 1 and 2", "5.3", "the set (1, 2)"),
+    ("", "1 < S < 2", "S lies strictly between 1 and 2", "5.3", "in words"),
     ("", r"[5, \infty)", "all real numbers m not less than 5", "2.1", "the set [5, ∞)"),
     ("", r"(0, \infty)", "all positive real numbers", "2.1", "the set (0, ∞)"),
     ("", r"(-\infty,-2) \cup (-2,2) \cup (2,\infty)", "all real numbers except 2 and -2", "2.1", "∪ (2, ∞)"),
