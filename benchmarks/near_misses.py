@@ -517,7 +517,7 @@ REWRITINGS: Mapping[str, Rewriting] = {
     "another constant": Rewriting(
         "constants", constant_renamed, "Solve the differential equation.", "answer"
     ),
-    "derivative": Rewriting("derivative_named", derivative_named, "How does it change with x?"),
+    "derivative": Rewriting("label", derivative_named, "How does it change with x?"),
     "factor": Rewriting("up_to_factor", multiplied, "Find $f(x)$ up to a multiplicative constant."),
     "sum": Rewriting("ending", other_way_round),
     "stroke": Rewriting("ending", as_quotient),

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from tinyv_cli.maths.asked import bare, extreme_fits, names_another
 from tinyv_cli.maths.plain import plain
 from tinyv_cli.maths.questions import unknowns_asked
-from tinyv_cli.maths.reading import GREEK
+from tinyv_cli.maths.reading import GREEK, Node, read
 from tinyv_cli.maths.words import HEDGES, words
 
 _GREEK = "|".join(sorted(GREEK, key=len, reverse=True))
@@ -48,6 +48,27 @@ class Named(NamedTuple):
 
     name: str
     value: str
+
+
+_OF_DERIVATIVE = re.compile(
+    r"\(? ?(?:\\frac ?\{ ?(?:d|\\partial) ?(?P<of>\\?[A-Za-z]+)|d ?(?P<plain>\\?[A-Za-z]+))"
+)
+_OF_EQUATIONS = re.compile(r"equation|\bODE\b|\bmodel", re.IGNORECASE)
+
+
+def is_equation(given: Named, question: str) -> bool:
+    r"""Whether what looks like a name is a side of an equation: `a = -a`, or of a derivative `dy/dx = 2y`.
+
+    That of a derivative, where no equation is asked for, is what it is called.
+    """
+    found = re.match(_DERIVATIVE, given.name.lstrip("( "))
+    body = read(given.value)
+    letters = body.variables() if body else frozenset[str]()
+    if found is None:
+        return read(given.name) in (Node("variable", letter) for letter in letters)
+    of = _OF_DERIVATIVE.match(given.name)
+    name = ((of["of"] or of["plain"]) if of else "").lstrip("\\")
+    return name in letters or not question.strip() or _OF_EQUATIONS.search(question) is not None
 
 
 @lru_cache(maxsize=2048)

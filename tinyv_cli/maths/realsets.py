@@ -202,7 +202,19 @@ def _union(text: str) -> RealSet:
     parts = [_intersection(part) for part in _parts(text.replace("∪", " or "), " or ")]
     if len(parts) == 1:
         return parts[0]
+    if any(_adds_nothing(part, [other for other in parts if other is not part]) for part in parts):
+        raise NoSetError  # x > 1 or x > 2 is no answer, but two of them
     return _whole(parts, union(each for part in parts for each in part.intervals))
+
+
+def _adds_nothing(part: RealSet, others: list[RealSet]) -> bool:
+    """Whether all of it is in the others."""
+    rest = union(each for other in others for each in other.intervals)
+    within = intersection(part.intervals, rest)
+    return len(within) == len(part.intervals) and all(
+        _equal(ours, theirs) and ours.closed == theirs.closed
+        for ours, theirs in zip(RealSet(within).ends, part.ends, strict=True)
+    )
 
 
 def _whole(parts: list[RealSet], intervals: Intervals) -> RealSet:

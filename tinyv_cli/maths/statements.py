@@ -139,13 +139,13 @@ def _predicate(text: str, question: str) -> str | None:
     """What stands behind a verb or a colon, where all before it is the question's own."""
     for found in _VERB.finditer(text):
         subject = text[: found.start()]
-        if _is_subject(subject, question):
+        if is_subject(subject, question):
             return text[found.end() :]
     noun = _NOUN_BEFORE.match(text)
-    return text[noun.end() :] if noun and _is_subject(noun[0].strip(), question) else None
+    return text[noun.end() :] if noun and is_subject(noun[0].strip(), question) else None
 
 
-def _is_subject(subject: str, question: str) -> bool:
+def is_subject(subject: str, question: str) -> bool:
     """Whether it names what is asked for, in words and formulas of the question."""
     told, asked = set(stems(question)), asked_stems(question)
     if is_rival(question, frozenset(stems(subject))):

@@ -66,6 +66,7 @@ LEAVES: tuple[Leaf, ...] = (
     conditions.counting,
     context.domain,
     # What is said around a value or instead of it, so that numbers and lists are left of sentences.
+    letters.identically,
     assignments.label,
     assignments.assignments,
     several.nouns,
@@ -111,7 +112,6 @@ LEAVES: tuple[Leaf, ...] = (
     families.points,
     families.periodic,
     intervals.excluded,
-    letters.identically,
     matrices.matrix,
     comparisons.turned,
     comparisons.sign_alone,
@@ -133,7 +133,6 @@ LEAVES: tuple[Leaf, ...] = (
     algebra.equation,
     calculus.antiderivative,
     calculus.constants,
-    calculus.derivative_named,
     calculus.up_to_factor,
 )
 

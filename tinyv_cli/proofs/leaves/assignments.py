@@ -6,14 +6,17 @@ from dataclasses import replace
 
 from tinyv_cli.maths.asked import bare
 from tinyv_cli.maths.brackets import elements
-from tinyv_cli.maths.naming import Named, asks_for_another, labelled, named, same_name
+from tinyv_cli.maths.naming import Named, asks_for_another, is_equation, labelled, named, same_name
 from tinyv_cli.maths.plain import plain
+from tinyv_cli.maths.reading import GREEK
+from tinyv_cli.maths.statements import is_subject
 from tinyv_cli.maths.words import HEDGES, words
 from tinyv_cli.proofs.search import Prove, after, each_proved, together
 from tinyv_cli.proofs.sides import Pair, Sides, alike, compact, said
 from tinyv_cli.records import Proof, Step
 
 MOST_PARTS = 12
+LONGEST_SYMBOL = 3  # max, dim
 _SIGNS = re.compile(r"=|\\mapsto|↦|\\equiv|\\approx|\\in(?![a-z])|≈|≡|∈")
 
 
@@ -32,7 +35,28 @@ def label(sides: Sides, prove: Prove) -> Proof | None:
     given, other = gold or answer, sides.answer if gold else sides.gold
     if given is None or "=" in other or asks_for_another(sides.question, given.name):
         return None
+    if is_equation(given, sides.question) or _is_one_of_several(sides, given.name):
+        return None
+    if not _may_be_meant(given.name, sides.question):
+        return None
     return _after_the_label(given.name, prove(given.value, other) if gold else prove(other, given.value))
+
+
+def _is_one_of_several(sides: Sides, name: str) -> bool:
+    """Whether it is a part of a list whose values have names of their own: f(x) = 1 or g(x) = -1."""
+    return any(bare(name) != bare(other) for side in sides.given for other in _names(side))
+
+
+def _may_be_meant(name: str, question: str) -> bool:
+    """Whether the words of a name are the question's: `trapezoid = 12` says nothing of a triangle."""
+    spoken = name.replace(" ", "").isalpha() and len(name) > LONGEST_SYMBOL and name not in GREEK
+    return not spoken or not question.strip() or is_subject(name, question)
+
+
+def _names(side: str) -> list[str]:
+    """The names of the values of a list each of which has one."""
+    found = [labelled(part) for part in elements(plain(side).text)[:MOST_PARTS]] if "=" in side else []
+    return [each.name for each in found if each] if len(found) > 1 and all(found) else []
 
 
 def _after_the_label(name: str, rest: Proof | None) -> Proof | None:

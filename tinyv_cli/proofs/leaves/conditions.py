@@ -21,7 +21,7 @@ _RELATION = r"(?:[<>≠]|\\(?:[lg]eq|neq|in)(?![A-Za-z]))"
 _IF = r"(?:where|for|if|when|with|provided(?: that)?)"
 _WORDS = rf"(?:(?:{_IF}|and|all|any|every|each|on) )*"
 _BEHIND = re.compile(  # in plain text
-    rf"(?P<value>.*?[^\s,;(])(?:[,;] ?\(?{_WORDS}| ?\({_WORDS}| {_IF} {_WORDS})"
+    rf"(?P<value>.*?[^\s,;(])(?: ?[,;] ?\(?{_WORDS}| ?\({_WORDS}| {_IF} {_WORDS})"
     rf"(?P<condition>(?:real |positive |rational )*[^,;=]*?"
     rf"(?:{_RELATION}[^=]*|(?<=real )[a-z]|(?<=all )[a-z]))\)?\Z"
 )
