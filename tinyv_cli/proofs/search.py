@@ -29,6 +29,7 @@ class Search:
     question: str
     leaves: Sequence[Leaf]
     policy: Policy = DEFAULT
+    most_pairs: int = MOST_PAIRS
     _known: dict[tuple[str, str, int], Proof | None] = field(default_factory=dict)
     _own_form: bool = field(init=False)
     _ordered: Letters | None = None
@@ -47,7 +48,7 @@ class Search:
             self._given, self._ordered = (gold, answer), ordered_letters(self.question, gold, answer)
         key = (gold, answer, steps)
         if key not in self._known:
-            if len(self._known) >= MOST_PAIRS:
+            if len(self._known) >= self.most_pairs:
                 return None
             self._known[key] = None  # whoever comes back to it goes round in a circle
             self._known[key] = self._found(gold, answer, steps)
