@@ -5,6 +5,7 @@ ends where both sides are the same text or the same value. What cannot be shown 
 be right all the same.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from tinyv_cli.maths.questions import Form, form_asked, wants_a_form
@@ -23,16 +24,19 @@ def prove(question: str, gold: str, answer: str, policy: Policy = DEFAULT) -> Pr
         return None
     if repeats_expression(question, gold, answer):  # equal to the gold, and no answer: nothing was done with it
         return None
-    search = Search(question, LEAVES, policy)
+    return shortest([(Search(question, LEAVES, policy), gold)], answer)
+
+
+def shortest(searches: Sequence[tuple[Search, str]], answer: str) -> Proof | None:
+    """The first proof with the fewest steps, of one of the golds, each with a search of its own."""
     # With few steps first: the shortest proof is the one that says what the difference is.
     for steps in range(1, MOST_STEPS + 1):
-        search.cut_off = False
-        proof = search.prove(gold, answer, steps)
-        if proof is not None or not search.cut_off:
-            break
-    if proof is None or proof.steps:
-        return proof
-    return replace(proof, steps=(spelling_step(gold.strip(), answer.strip()),))
+        for search, gold in searches:
+            search.cut_off = False
+            if (proof := search.prove(gold, answer, steps)) is not None:
+                return proof if proof.steps else replace(proof, steps=(spelling_step(gold.strip(), answer.strip()),))
+        searches = [each for each in searches if each[0].cut_off]
+    return None
 
 
 def only_form(question: str, gold: str, answer: str, policy: Policy = DEFAULT) -> bool:

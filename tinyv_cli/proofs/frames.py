@@ -177,8 +177,8 @@ def _shares(pair: Pair) -> Iterator[Frame]:
     if gold is None and answer is None:
         yield Frame()
     elif gold and answer:
-        # What both are in is no difference between them.
-        yield Frame(gold, answer, (Step("4.4", "percent and basis points"),) if gold != answer else ())
+        said = "both are in percent" if gold == answer else "percent and basis points"
+        yield Frame(gold, answer, (Step("4.4", said),))
     else:
         yield from _share_of_one(pair, pair.gold if gold else pair.answer, gold or answer or ONE)
 

@@ -82,7 +82,7 @@ def _compared(sides: Sides, prove: Prove, gold: Quantity, answer: Quantity, fram
 
 def _expressions_compared(prove: Prove, gold: Quantity, answer: Quantity, frame: Frame) -> Proof | None:
     """The search shows what two expressions come to; without a unit they are no matter of quantities."""
-    if frame == Frame():
+    if not frame.said:
         return None
     times = frame.of_answer / frame.of_gold
     text = answer.text if times == 1 else f"({answer.text}) * {times.numerator} / {times.denominator}"
