@@ -197,7 +197,7 @@ def basis_points(rng: random.Random) -> Case:
 
 def times(rng: random.Random) -> Case:
     """Hours and minutes."""
-    hours, minutes = rng.randint(2, 11), rng.choice((6, 12, 15, 18, 24, 30, 36, 45))
+    hours, minutes = rng.randint(2, 11), rng.choice((12, 15, 18, 24, 30, 36, 45))
     total = 60 * hours + minutes
     decimal = f"{total / 60:g}"
     return Case(
@@ -362,7 +362,7 @@ def coarse_golds(rng: random.Random) -> Case:
 
 def money(rng: random.Random) -> Case:
     """Dollars and cents."""
-    cents = rng.randint(101, 999)
+    cents = rng.choice([cents for cents in range(101, 999) if cents % 100])
     dollars = f"{cents // 100}.{cents % 100:02}"
     return Case(
         "How much does it cost?",

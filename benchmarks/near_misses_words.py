@@ -60,7 +60,7 @@ def choice(rng: random.Random) -> Made:
     )
     right, wrong = rng.sample("ABCD", 2)
     own, rival = texts["ABCD".index(right)], texts["ABCD".index(wrong)]
-    ways = (
+    ways: tuple[str, ...] = (
         "The correct option is {}.",
         "Option ({}) is correct",
         "I choose {}",
@@ -264,7 +264,10 @@ def in_words(rng: random.Random) -> Made:
     wrong = rng.choice([n for n in range(1, 12) if n * low != above * low and n != above])
     gold = rf"\frac{{{above}}}{{{low}}}"
     other_low = rng.choice([each for each in PARTS if each != low])
-    other = (f"{ONES[wrong]} {PARTS[low]}" + "s" * (wrong > 1), f"minus {ONES[above]} {name}")
+    other: tuple[str, ...] = (
+        f"{ONES[wrong]} {PARTS[low]}" + "s" * (wrong > 1),
+        f"minus {ONES[above]} {name}",
+    )
     other += (f"{ONES[above]} {PARTS[other_low]}" + "s" * (above > 1), f"{ONES[above]} and {ONES[low]}")
     return Made("", gold, (f"{ONES[above]} {name}",), (*other, f"two and {ONES[above]} {name}", PARTS[low]))
 

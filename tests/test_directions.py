@@ -28,7 +28,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     # the stages, which know nothing of each other
     "sources": {"errors", "maths", "records", "words"},
     "rules": {"", "errors", "maths", "records", "running", "words"},
-    "proofs": {"", "maths", "records", "running"},
+    "proofs": {"", "errors", "maths", "records", "running", "words"},
     "guards": {"maths", "records"},
     "models": {"", "console", "errors", "records", "running", "words"},
     # the way
@@ -37,9 +37,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pipeline": {"records", "running", "stages", "verdicts"},
     # what is written and read again, and what all features make of it
     "documents": {"", "errors", "proofs", "records", "rules", "running", "sources", "words"},
-    "figures": {"console", "running", "taxonomy"},
+    "figures": {"console", "records", "running", "taxonomy"},
     # the features, which know nothing of each other
-    "report": {"console", "documents", "errors", "figures", "taxonomy", "words"},
+    "report": {"console", "documents", "errors", "figures", "records", "taxonomy", "words"},
     "forecast": {"figures", "pipeline", "records", "stages"},
     "golds": {"console", "documents", "figures", "records", "running", "sources", "stages"},
     "evaluation": {

@@ -117,6 +117,8 @@ _WORDS = frozenset(
     base side mean mode sum more less most only also same day odds east west
     """.split()
 )
+# What shows at once that a text is no expression; all that follows would find it out, later.
+_PROSE = re.compile(r"(?<![A-Za-z\\])(?:the|is|are|of|and|that)(?![A-Za-z])|[、。，；：]|[一-鿿]{3}")
 # A derivative is no quotient: of dy/dx nothing can be cancelled.
 _VARIABLE = r"(?:\\[A-Za-z]+|[A-Za-z])(?:_(?:\{[^{}]*\}|\w))?"
 _TIMES = r"(?:\s*\^\s*(?:\{\s*\d+\s*\}|\d))?"
@@ -188,7 +190,7 @@ def read(text: str) -> Node | None:
 
 
 def _tokens(text: str) -> list[tuple[str, str]]:
-    if len(text) > MOST_CHARS:
+    if len(text) > MOST_CHARS or _PROSE.search(text):
         raise NotUnderstoodError
     text = _UNSEEN.sub(" ", _UPRIGHT_D.sub("d", text.translate(_SAME)))
     for pattern, plain in _SPELLED:

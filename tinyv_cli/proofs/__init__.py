@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tinyv_cli.maths.questions import Form, form_asked, wants_a_form
-from tinyv_cli.maths.shapes import is_spelt_in_form
 from tinyv_cli.maths.repeating import repeats_expression
+from tinyv_cli.maths.shapes import is_spelt_in_form
 from tinyv_cli.proofs.ends import spelling_step
 from tinyv_cli.proofs.leaves import LEAVES
 from tinyv_cli.proofs.policy import DEFAULT, Policy
@@ -22,7 +22,7 @@ def prove(question: str, gold: str, answer: str, policy: Policy = DEFAULT) -> Pr
     """A proof that `answer` is `gold`, as an answer to `question`, or None. Bounded in steps, not in time."""
     if not policy.any_form and not is_spelt_in_form(question, gold, answer):
         return None
-    if repeats_expression(question, gold, answer):  # equal to the gold, and no answer: nothing was done with it
+    if repeats_expression(question, gold, answer):  # equal, and no answer: nothing was done with it
         return None
     return shortest([(Search(question, LEAVES, policy), gold)], answer)
 
@@ -40,9 +40,7 @@ def shortest(searches: Sequence[tuple[Search, str]], answer: str) -> Proof | Non
 
 
 def only_form(question: str, gold: str, answer: str, policy: Policy = DEFAULT) -> bool:
-    """Whether `answer` is `gold` but for the form that is asked for: proved only where any will do."""
+    """Whether `answer`, which is not proved to be `gold`, is so but for the form that is asked for."""
     if policy.any_form or (form_asked(question) == Form() and not wants_a_form(question)):
-        return False
-    if prove(question, gold, answer, policy) is not None:
         return False
     return prove(question, gold, answer, replace(policy, any_form=True)) is not None

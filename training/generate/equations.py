@@ -10,7 +10,7 @@ from typing import Any
 import sympy
 
 from tinyv_cli.maths.reading import Node
-from tinyv_cli.maths.values import same_relation
+from tinyv_cli.maths.relations import same_relation
 from training.generate.applying import (
     RELATION,
     equation,

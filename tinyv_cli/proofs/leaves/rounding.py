@@ -70,9 +70,8 @@ def agreement(
     if gold.value == answer.value:
         if gold.about == answer.about:
             return (Step(EXACTLY_THE_SAME, "exactly the same number"),)
-        is_count = (
-            not measured and gold.whole and answer.whole and gold.significant < FEWEST_DIGITS
-        )  # about 7 may be 8
+        # About 7 may be 8, unless it is measured.
+        is_count = not measured and gold.whole and answer.whole and gold.significant < FEWEST_DIGITS
         said = f"{gold.text} to the last digit that is given"
         return None if is_count or not policy.rounds else (Step("4.3", said, rounds=True),)
     if not policy.rounds or (gold.value < 0) != (answer.value < 0):

@@ -5,10 +5,11 @@ from functools import lru_cache
 from math import isfinite
 from random import Random
 
+from tinyv_cli.maths.balls import NoValueError
 from tinyv_cli.maths.equality import Outcome, compare
 from tinyv_cli.maths.reading import Node
 from tinyv_cli.maths.readings.records import Expression, Family
-from tinyv_cli.maths.values import NoValueError, approximate
+from tinyv_cli.maths.values import approximate
 from tinyv_cli.proofs.refuting.asked import Asked
 
 Point = dict[str, float]
