@@ -8,15 +8,14 @@ recognisers say what the difference looks like. What looks like none of the leav
 
 from collections.abc import Iterable, Sequence
 
-from tinyv_cli.proofs import shortest
 from tinyv_cli.proofs.leaves import LEAVES, RECOGNISERS
 from tinyv_cli.proofs.leaves.phrasing import ways
 from tinyv_cli.proofs.policy import Policy
-from tinyv_cli.proofs.search import Search
-from tinyv_cli.proofs.sides import MOST_CHARS, Pair, pairs_of
+from tinyv_cli.proofs.search import Search, shortest
+from tinyv_cli.proofs.sides import Pair, pairs_of
 
 BELIEVED = Policy(any_form=True)
-MOST_PAIRS = 40  # of one search: nobody stops a guess that takes too long
+MOST_PAIRS, LONGEST = 40, 600  # nobody stops a guess that takes too long: of one search, and of a text
 
 
 def category(question: str, golds: Sequence[str], answer: str) -> str | None:
@@ -26,14 +25,13 @@ def category(question: str, golds: Sequence[str], answer: str) -> str | None:
 
 def _by_steps(question: str, golds: Sequence[str], answer: str) -> str | None:
     """The leaf that a proof would name, by what the question says, or else by what either side does."""
-    if len(answer) > MOST_CHARS:
-        return None
-    sides = [gold for gold in golds if len(gold) <= MOST_CHARS]
-    for asked in ((question, gold) for gold in sides), ((f"{question}\n{gold}\n{answer}", gold) for gold in sides):
-        searches = [(Search(text, LEAVES, BELIEVED, MOST_PAIRS), gold) for text, gold in asked]
-        found = shortest(searches, answer)
-        if found is not None:
-            return found.leaf
+    golds = [gold for gold in golds if max(len(gold), len(answer)) <= LONGEST]
+    for asked in (question, "\n".join((question, *golds, answer))):
+        found = [shortest(Search(asked, LEAVES, BELIEVED, MOST_PAIRS), gold, answer) for gold in golds]
+        # The first categories are of form, so of as many steps those say least that stand there.
+        leaves = [(len(proof.steps), proof.leaf) for proof in found if proof and proof.leaf]
+        if leaves:
+            return min(leaves)[1]
     return None
 
 

@@ -40,7 +40,8 @@ def _after_the_label(name: str, rest: Proof | None) -> Proof | None:
     said = f"'{name} =' dropped"
     if rest and rest.leaf and rest.leaf.startswith("3."):
         return replace(rest, steps=(*rest.steps, Step("5.2", said)))
-    return after("5.2", said, rest)
+    # A name for another name says nothing of a value.
+    return after("1.5" if rest and rest.gold.isalpha() and len(rest.gold) == 1 else "5.2", said, rest)
 
 
 _NAMES_VALUES = re.compile(r"=|:|\b(?:is|has|gets)\b")
