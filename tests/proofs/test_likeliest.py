@@ -182,9 +182,9 @@ FITS_NOT: dict[str, tuple[tuple[str, str], ...]] = {
         ("1, 2", "1; 2"),
     ),
     "2.4": (
-        (r"\begin{pmatrix} 1 \\ 2 \end{pmatrix}", r"\begin{bmatrix} 1 \\ 2 \end{bmatrix}"),
         ("(1, 2)", "[1, 2]"),
         ("(1, 2)", "1, 2"),
+        (r"\begin{pmatrix} 1 \\ 2 \end{pmatrix}", r"\begin{pmatrix} 1 \\ 3 \end{pmatrix}"),
     ),
     "2.5": (("1, 2", "1; 2"), ("3.14", "3.1"), ("1000", "1,001")),
     "3.1": (("x", "5"), ("2^x", r"\sqrt{4^x}"), ("f(x)=2x", "g(t)=2t")),
