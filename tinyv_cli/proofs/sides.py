@@ -145,7 +145,6 @@ _ABOUT = re.compile(
     r"|\s*(?:\\?%)?\s*\((?:to|correct to|rounded|nearest)\b[^()]*\)\s*\Z"
 )
 _GROUPED = re.compile(between_groups(",", IN_BRACES, r"\s"))
-_AND = re.compile(r"(?<=\d)\s*\band\s+(?=\\frac|\d+\s*/)")
 
 
 def figures(text: str) -> str:
@@ -156,7 +155,7 @@ def figures(text: str) -> str:
 @lru_cache(maxsize=2048)
 def value(text: str) -> float | None:
     """The real number that stands there, perhaps grouped, mixed, in percent or rounded; None for all else."""
-    node = read(with_sums(_AND.sub(" ", figures(text))))
+    node = read(with_sums(figures(text)))
     if node is None or node.variables():
         return None
     try:

@@ -46,7 +46,8 @@ def _after_the_label(name: str, rest: Proof | None) -> Proof | None:
 
 _NAMES_VALUES = re.compile(r"=|:|\b(?:is|has|gets)\b")
 _BELONGING = re.compile(
-    r"(?P<name>[A-Z][a-z]+(?: [a-z]{2,}){0,2})(?: ?:| is| has| gets) (?P<value>[^=<>:]*\d[^=<>:]*)"
+    r"(?:(?P<name>[A-Z][a-z]+(?: [a-z]{2,}){0,2})(?: ?:| is| has| gets)|(?P<letter>[A-Za-z]) is)"
+    r" (?P<value>[^=<>:]*\d[^=<>:]*)"
 )
 
 
@@ -93,7 +94,7 @@ def _assigned(side: str) -> list[tuple[str, str]] | None:
 
 def _belonging(part: str) -> Named | None:
     found = _BELONGING.fullmatch(part)
-    return found and Named(found["name"], found["value"].strip())
+    return found and Named(found["name"] or found["letter"], found["value"].strip())
 
 
 def _tidy(name: str) -> str:
