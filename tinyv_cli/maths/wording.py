@@ -5,6 +5,7 @@ acids. Of two names in a question none is the other, and what denies or compares
 """
 
 import re
+from collections import defaultdict
 from functools import lru_cache
 
 from tinyv_cli.maths.asked import asking
@@ -31,6 +32,8 @@ _POSSESSIVE = re.compile(r"['’]s?\Z")
 _NUMBERED = dict(enumerate("zeroth first second third fourth fifth sixth seventh eighth ninth tenth".split()))
 _ROMAN = {"i": "first", "ii": "second", "iii": "third", "iv": "fourth"}
 _OR = re.compile(r"\b(?:or|versus|vs|whether|either|between)\b|或|还是", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_SYMBOL_LETTERS = 3  # and fewer, may be a product, a unit, an element or points
 _NAME = re.compile(r"(?<![.?!]\s)(?<!\A)(?<!\n)\b[A-Z][a-z]+")
 
 
@@ -62,7 +65,7 @@ def is_squeezed(gold: tuple[str, ...], answer: tuple[str, ...]) -> bool:
 def same_words(gold: str, answer: str, question: str) -> str | None:
     """How two answers in words are seen to be the same, in a few words; None where they are not."""
     ours, theirs = tokens(gold), tokens(answer)
-    if not ours or not theirs:
+    if not ours or not theirs or _differ_in_symbols(gold, answer):
         return None
     if is_squeezed(ours, theirs):
         return "the same words but for case, articles, spacing and plural"
@@ -72,6 +75,26 @@ def same_words(gold: str, answer: str, question: str) -> str | None:
     if _is_within(shorter, longer, given, question, gold_is_longer=longer is ours):
         return "the same words beside those of the question"
     return None
+
+
+def _differ_in_symbols(gold: str, answer: str) -> bool:
+    """Whether short letters are capitals on one side only: mW is not MW, Co not CO, and ab not AB."""
+    ours, theirs = _cases(gold), _cases(answer)
+    return any(not ours[name] & theirs[name] for name in ours.keys() & theirs.keys())
+
+
+def _cases(text: str) -> dict[str, set[str]]:
+    """How what may be a symbol is written; of three letters the first may be a capital, as in a word."""
+    found: dict[str, set[str]] = defaultdict(set)
+    text = plain(text).text
+    for token in _TOKEN.findall(text):
+        if token.casefold() in _NEUTRAL and not _DIGIT.search(text):
+            continue
+        if len(token) < _SYMBOL_LETTERS:
+            found[token.casefold()].add(token)
+        elif len(token) == _SYMBOL_LETTERS:
+            found[token.casefold()].add(token if _DIGIT.search(text) else token[0].lower() + token[1:])
+    return found
 
 
 def _is_turned(said: tuple[str, ...], placed: tuple[str, ...]) -> bool:

@@ -10,10 +10,9 @@ from dataclasses import replace
 from tinyv_cli.maths.questions import Form, form_asked, wants_a_form
 from tinyv_cli.maths.repeating import repeats_expression
 from tinyv_cli.maths.shapes import is_spelt_in_form
-from tinyv_cli.proofs.ends import spelling_step
 from tinyv_cli.proofs.leaves import LEAVES
 from tinyv_cli.proofs.policy import DEFAULT, Policy
-from tinyv_cli.proofs.search import MOST_STEPS, Search
+from tinyv_cli.proofs.search import Search, shortest
 from tinyv_cli.records import Proof
 
 
@@ -23,16 +22,7 @@ def prove(question: str, gold: str, answer: str, policy: Policy = DEFAULT) -> Pr
         return None
     if repeats_expression(question, gold, answer):  # equal, and no answer: nothing was done with it
         return None
-    search = Search(question, LEAVES, policy)
-    # With few steps first: the shortest proof is the one that says what the difference is.
-    for steps in range(1, MOST_STEPS + 1):
-        search.cut_off = False
-        proof = search.prove(gold, answer, steps)
-        if proof is not None or not search.cut_off:
-            break
-    if proof is None or proof.steps:
-        return proof
-    return replace(proof, steps=(spelling_step(gold.strip(), answer.strip()),))
+    return shortest(Search(question, LEAVES, policy), gold, answer)
 
 
 def only_form(question: str, gold: str, answer: str, policy: Policy = DEFAULT) -> bool:

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from tinyv_cli.maths.domains import ANYWHERE, Domain, domain_of
 from tinyv_cli.maths.equality import UNKNOWN, Comparison, Outcome, compare
-from tinyv_cli.maths.plain import normalised
+from tinyv_cli.maths.plain import normalised, plain
 from tinyv_cli.maths.reading import Node, read
 from tinyv_cli.maths.rows import in_a_row
 from tinyv_cli.maths.signs import NO_PRODUCT
@@ -108,7 +108,13 @@ def spelling_step(gold: str, answer: str) -> Step:
         return Step("1.1", "the same text")
     if "".join(gold.split()) == "".join(answer.split()):
         return Step("1.1", "the same text but for spacing")
-    return Step("1.3", "the same text but for spacing and markup")
+    rewritten = set(plain(gold).rewritten) ^ set(plain(answer).rewritten)
+    leaves = {leaf for leaf, _ in rewritten} & _SPELLINGS.keys()
+    leaf = leaves.pop() if len(leaves) == 1 else "1.3"
+    return Step(leaf, f"the same text but for {_SPELLINGS[leaf]}")
+
+
+_SPELLINGS = {"1.1": "spacing", "1.2": "other signs for the same symbols", "1.3": "spacing and markup"}
 
 
 def _step(gold: Node, answer: Node, domain: Domain, found: Comparison) -> Step:

@@ -64,12 +64,14 @@ def _after_the_label(name: str, rest: Proof | None) -> Proof | None:
     said = f"'{name} =' dropped"
     if rest and rest.leaf and rest.leaf.startswith("3."):
         return replace(rest, steps=(*rest.steps, Step("5.2", said)))
-    return after("5.2", said, rest)
+    # A name for another name says nothing of a value.
+    return after("1.5" if rest and rest.gold.isalpha() and len(rest.gold) == 1 else "5.2", said, rest)
 
 
 _NAMES_VALUES = re.compile(r"=|:|\b(?:is|has|gets)\b")
 _BELONGING = re.compile(
-    r"(?P<name>[A-Z][a-z]+(?: [a-z]{2,}){0,2})(?: ?:| is| has| gets) (?P<value>[^=<>:]*\d[^=<>:]*)"
+    r"(?:(?P<name>[A-Z][a-z]+(?: [a-z]{2,}){0,2})(?: ?:| is| has| gets)|(?P<letter>[A-Za-z]) is)"
+    r" (?P<value>[^=<>:]*\d[^=<>:]*)"
 )
 
 
@@ -116,7 +118,7 @@ def _assigned(side: str) -> list[tuple[str, str]] | None:
 
 def _belonging(part: str) -> Named | None:
     found = _BELONGING.fullmatch(part)
-    return found and Named(found["name"], found["value"].strip())
+    return found and Named(found["name"] or found["letter"], found["value"].strip())
 
 
 def _tidy(name: str) -> str:
