@@ -89,7 +89,20 @@ def _only_number(text: str, question: str) -> list[str]:
     own = [
         char for char in around if not char.isspace() and char not in question and char not in _SAYS_NOTHING
     ]
-    return [] if own else [text[numbers[0].start() :], numbers[0][0]]
+    if own:
+        return []
+    counted = text[numbers[0].end() :].strip()
+    alone = [numbers[0][0]] if not counted or _is_asked_in(counted, question) else []
+    return [text[numbers[0].start() :], *alone]
+
+
+_HOW_MANY = re.compile("多少|几|第几")
+
+
+def _is_asked_in(counted: str, question: str) -> bool:
+    """Whether the question asks for so many of what stands behind a number: of 人, not of 辆 or 小时."""
+    behind = [question[found.end() :] for found in _HOW_MANY.finditer(question)]
+    return any(each.startswith(counted) or (each[:1] == counted[0] and len(counted) > 1) for each in behind)
 
 
 def _bare(found: re.Match[str]) -> str:
@@ -195,6 +208,11 @@ def _is_one(gold: str, said: str, question: str) -> bool:
         if rest == shorter:
             return True
         more = rest.removeprefix(shorter)
-        if more != rest and 0 < len(more) <= MOST_NOUN and (more in _SUFFIXES or more in key(question)):
+        if more == rest or not 0 < len(more) <= MOST_NOUN:
+            continue
+        if shorter[-1:].isdigit():  # 14辆 is no 14人, and 140 no 14
+            if not more[0].isdigit() and _is_asked_in(more, question):
+                return True
+        elif more in _SUFFIXES or more in key(question):
             return True
     return False

@@ -70,10 +70,15 @@ def _by_place(given: list[tuple[str, str]], bare: str, question: str, prove: Pro
         listed = ", ".join(value for _, value in given)
         return after("5.2", f"all are values of '{names[0]}'", prove(listed, bare))
     order, values = _order(names, question), elements(plain(bare).text)
-    if order is None or len(values) != len(given):
+    if order is None or len(values) != len(given) or _has_a_name(bare):
         return None
     parts = each_proved(prove, map(dict(given).__getitem__, order), values)
     return together("5.2", f"the values of {', '.join(order)} in this order", parts)
+
+
+def _has_a_name(bare: str) -> bool:
+    """Whether values that should have none have names after all, which may be in another order."""
+    return any(labelled(each) or _belonging(each) for each in elements(plain(bare).text))
 
 
 def _assigned(side: str) -> list[tuple[str, str]] | None:
@@ -127,6 +132,8 @@ def _order(names: Sequence[str], question: str) -> list[str] | None:
         return None
     if tuples := [each for each in _TUPLE.findall(question) if set(elements(each)) == set(names)]:
         return list(elements(tuples[-1]))
+    if {*names} <= _COORDINATES:  # whichever the question speaks of first
+        return sorted(names)
     people = any(len(name) > 2 and name[1:].replace(" ", "").isalpha() for name in names)
     text = question if people else plain(" ".join(_FORMULA.findall(question)) or question).text
     at = {name: re.search(rf"(?<![a-z\\]){re.escape(name)}(?![a-z])", text) for name in names}
@@ -136,6 +143,7 @@ def _order(names: Sequence[str], question: str) -> list[str] | None:
     return None if found or people else sorted(names)
 
 
+_COORDINATES = frozenset("xyz")
 _TUPLE = re.compile(r"\([A-Za-z](?:_\w)?(?:, ?[A-Za-z](?:_\w)?)+\)")
 _FORMULA = re.compile(r"\$[^$]+\$|\\\(.+?\\\)|\\\[.+?\\\]")
 _LIKE_A_NAME = (
