@@ -96,7 +96,7 @@ def _only_number(text: str, question: str) -> list[str]:
     return [text[numbers[0].start() :], *alone]
 
 
-_HOW_MANY = re.compile("多少|几|第几")
+_HOW_MANY = re.compile("多少|几|哪一?")
 
 
 def _is_asked_in(counted: str, question: str) -> bool:

@@ -91,6 +91,7 @@ class Form:
     reduced: bool = False
     mixed: bool = False
     scientific: bool = False
+    unreduced: bool = False
 
 
 _FORMS = {
@@ -105,6 +106,7 @@ _FORMS = {
         r"|\b(?:lowest|simplest) (?:terms?|form)|simplest radical form"
     ),
     "mixed": _says(r"\bas an? mixed (?:number|fraction|numeral)"),
+    "unreduced": _says(r"\boriginal fraction|\bequivalent fraction|原来?的?分数"),
     "scientific": _says(r"\bscientific notation|\bstandard notation of"),
 }
 

@@ -132,12 +132,12 @@ def _order(names: Sequence[str], question: str) -> list[str] | None:
         return None
     if tuples := [each for each in _TUPLE.findall(question) if set(elements(each)) == set(names)]:
         return list(elements(tuples[-1]))
-    if {*names} <= _COORDINATES:  # whichever the question speaks of first
-        return sorted(names)
     people = any(len(name) > 2 and name[1:].replace(" ", "").isalpha() for name in names)
     text = question if people else plain(" ".join(_FORMULA.findall(question)) or question).text
     at = {name: re.search(rf"(?<![a-z\\]){re.escape(name)}(?![a-z])", text) for name in names}
     found = {name: match.start() for name, match in at.items() if match}
+    if len(found) == len(names) and {*names} <= _COORDINATES:
+        return sorted(names)  # whichever of them the question speaks of first
     if len(found) == len(names):
         return sorted(names, key=lambda name: found[name])
     return None if found or people else sorted(names)
