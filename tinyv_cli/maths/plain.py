@@ -140,7 +140,12 @@ _REWRITINGS = tuple(
             "",
         ),
         (MARKUP, "tags", r"\A(?:\s*<[a-z_]{2,16}>)+|(?:</[a-z_]{1,16}>?\s*)+\Z", " "),
-        (MARKUP, "tags", r"\A\s*<\s*([-+]?\.?\d[^<>,;|]*)>\s*\Z", r"\1"),  # <612>, a value in place of its name
+        (
+            MARKUP,
+            "tags",
+            r"\A\s*<\s*([-+]?\.?\d[^<>,;|]*)>\s*\Z",
+            r"\1",
+        ),  # <612>, a value in place of its name
         (MARKUP, "tags", r"\A\s*=?\s*([^<>]+?)\s*</\s*\1\s*>\s*\Z", r"\1"),
         (MARKUP, "tags", r"\A([a-z_]{2,16})>\s*([^<>]+?)\s*</\1>?\s*\Z", r"\2"),
         (MARKUP, "boxes", r"(?<![A-Za-z\\])boxed(?=\s*\{)", r"\\boxed"),

@@ -21,7 +21,9 @@ def prove(question: str, gold: str, answer: str, policy: Policy = DEFAULT) -> Pr
     """A proof that `answer` is `gold`, as an answer to `question`, or None. Bounded in steps, not in time."""
     if not policy.any_form and not is_spelt_in_form(question, gold, answer):
         return None
-    if repeats_expression(question, gold, answer):  # equal to the gold, and no answer: nothing was done with it
+    if repeats_expression(
+        question, gold, answer
+    ):  # equal to the gold, and no answer: nothing was done with it
         return None
     search = Search(question, LEAVES, policy)
     # With few steps first: the shortest proof is the one that says what the difference is.

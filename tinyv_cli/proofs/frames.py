@@ -202,7 +202,9 @@ def _share_of_one(pair: Pair, given: Quantity, share: Fraction) -> Iterator[Fram
 
 
 # Where there are parts of a percent, or the scale is said, 0.37 may be so many; else it is a part of one.
-_BELOW_A_PERCENT = re.compile(r"(?<![\d.])0?\.\d+\s*(?:\\?%|percent)|\bscale:?\s*percent|\(%\)", re.IGNORECASE)
+_BELOW_A_PERCENT = re.compile(
+    r"(?<![\d.])0?\.\d+\s*(?:\\?%|percent)|\bscale:?\s*percent|\(%\)", re.IGNORECASE
+)
 
 
 def _may_be_percent(question: str, bare: Quantity) -> bool:

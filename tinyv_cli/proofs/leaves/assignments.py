@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tinyv_cli.maths.asked import bare
+from tinyv_cli.maths.asked import asking, bare, names_another
 from tinyv_cli.maths.brackets import elements
 from tinyv_cli.maths.naming import Named, asks_for_another, labelled, named, same_name
 from tinyv_cli.maths.plain import plain
+from tinyv_cli.maths.reading import read
 from tinyv_cli.maths.words import HEDGES, words
 from tinyv_cli.proofs.search import Prove, after, each_proved, together
 from tinyv_cli.proofs.sides import Pair, Sides, alike, compact, said
@@ -24,7 +25,13 @@ def label(sides: Sides, prove: Prove) -> Proof | None:
     gold, answer = sides.each(lambda side: named(side, sides.question))
     if gold and answer:
         if not same_name(gold.name, answer.name, sides.question):
-            return None
+            if not _both_name_what_is_asked(gold, answer, sides.question):
+                return None
+            return after(
+                "7.3",
+                f"'{gold.name}' and '{answer.name}' name the one thing that is asked for",
+                prove(gold.value, answer.value),
+            )
         rest = prove(gold.value, answer.value)
         if rest and rest.steps and bare(gold.name) == bare(answer.name):
             return rest  # what both name alike is no difference
@@ -33,6 +40,35 @@ def label(sides: Sides, prove: Prove) -> Proof | None:
     if given is None or "=" in other or asks_for_another(sides.question, given.name):
         return None
     return _after_the_label(given.name, prove(given.value, other) if gold else prove(other, given.value))
+
+
+_LETTER = re.compile(r"\\?[A-Za-z]+(?:_\{?\w+\}?)?")
+_SEVERAL_TASKS = re.compile(r"\([b-f2-6]\)|\band (?:find|determine|calculate|the)\b|\?.+\?", re.DOTALL)
+FEWEST_LETTERS = 2  # of a formula that is no other quantity's by chance
+
+
+def _both_name_what_is_asked(gold: Named, answer: Named, question: str) -> bool:
+    """Whether two letters stand for the only thing that is asked for: neither is the question's for another.
+
+    They have to be formulas in letters: two numbers may be the same by chance.
+    """
+    if not (_LETTER.fullmatch(bare(gold.name)) and _LETTER.fullmatch(bare(answer.name))):
+        return False
+    if _SEVERAL_TASKS.search(asking(question)) or not question.strip():
+        return False
+    nodes = read(plain(gold.value).text), read(plain(answer.value).text)
+    if any(node is None or len(node.variables()) < FEWEST_LETTERS for node in nodes):
+        return False
+    text = plain(question).text
+    spoken = [
+        name
+        for name in (gold.name, answer.name)
+        if re.search(rf"(?<![A-Za-z\\]){re.escape(name)}(?![A-Za-z])", text) and name not in _ARTICLES
+    ]
+    return len(spoken) < 2 and not any(names_another(question, each.name) for each in (gold, answer))
+
+
+_ARTICLES = frozenset("aAI")
 
 
 def _after_the_label(name: str, rest: Proof | None) -> Proof | None:

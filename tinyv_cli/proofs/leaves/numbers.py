@@ -26,7 +26,12 @@ _BRACKET = re.compile(r"\.\d*\(\d+\)")
 def repeating(sides: Sides, prove: Prove) -> Proof | None:
     r"""4.2: `0.\overline{3}` is a third, and so is `0.(3)`."""
     goes_on = sides.either(_GOES_ON.search) and not sides.either(decimal)
-    if not (goes_on or sides.either(_IN_WORDS.search) or sides.either(_REPEATED.search) or sides.either(_BRACKET.search)):
+    if not (
+        goes_on
+        or sides.either(_IN_WORDS.search)
+        or sides.either(_REPEATED.search)
+        or sides.either(_BRACKET.search)
+    ):
         return None
     return rewritten("4.2", "a repeating decimal as a fraction", sides, prove, _without_repetition)
 

@@ -21,7 +21,7 @@ from tinyv_cli.proofs.sides import Sides, value
 from tinyv_cli.records import Proof
 
 _NUMBERS = re.compile(r"\(([1-9])\)|([①-⑨])|(?:\A|\n|(?<=\s))([1-9])\.\s|\(([a-f])\)")
-_PART = re.compile(r"\s*(?:;|,(?![^()]*\))|\band\b|\bwith\b|\()\s*")
+_PART = re.compile(r"\s*(?:;|,(?!\d{3}(?!\d))(?![^()]*\))|\band\b|\bwith\b|\()\s*")
 
 
 _MARKED = re.compile(r"\([1-9a-f]\)|[①-⑨]|\A[a-f]\)")
@@ -75,8 +75,12 @@ def asked_part(sides: Sides, prove: Prove) -> Proof | None:
     return first and after("5.2", f"'{first}' is the first of what is asked for", prove(sides.gold, first))
 
 
-_SMALLER_FIRST = re.compile(r"\b(?:smaller|smallest|lesser)\b.*\b(?:larger|largest|greater|bigger)\b", re.DOTALL)
-_LARGER_FIRST = re.compile(r"\b(?:larger|largest|greater|bigger)\b.*\b(?:smaller|smallest|lesser)\b", re.DOTALL)
+_SMALLER_FIRST = re.compile(
+    r"\b(?:smaller|smallest|lesser)\b.*\b(?:larger|largest|greater|bigger)\b", re.DOTALL
+)
+_LARGER_FIRST = re.compile(
+    r"\b(?:larger|largest|greater|bigger)\b.*\b(?:smaller|smallest|lesser)\b", re.DOTALL
+)
 _FIRST_AND_SECOND = re.compile(r"\bfirst\b.*\bsecond\b", re.DOTALL)
 _INDEXED = re.compile(r"\\?[A-Za-z]+_\{?(?P<index>\d)\}?")
 
