@@ -195,6 +195,8 @@ def names_another(question: str, name: str) -> bool:
     written = bare(name)
     if written in wanted:
         return False
+    if written in _COORDINATES and _asks_for_another_coordinate(question, written):
+        return True
     found = _NAME.fullmatch(written)
     if found is None:
         return False
@@ -208,6 +210,18 @@ def names_another(question: str, name: str) -> bool:
         and argument is None
         and _letter_of_another(question, head, found["index"])
     )
+
+
+_COORDINATES = frozenset("xyz")
+_COORDINATE = re.compile(
+    r"(?<![A-Za-z])([xyz])\$?(?:[- ]|\s*\$\s*-?)(?:value|coordinate|intercept)|(slope|gradient)\b"
+)
+
+
+def _asks_for_another_coordinate(question: str, letter: str) -> bool:
+    """Whether it asks for a slope, or for the x-value only, of a line that has y too."""
+    found = _COORDINATE.findall(asking(question))
+    return bool(found) and all(each != letter for each, _ in found)
 
 
 def _other_argument(head: str, argument: str, wanted: str) -> bool:

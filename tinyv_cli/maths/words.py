@@ -84,7 +84,7 @@ QUALIFYING = word_set(
     "east west northeast northwest southeast southwest up down left right forward backward ahead behind "
     "loss profit gain increase decrease deficit surplus debt early late earlier later older younger bce "
     "ago negative positive st nd rd th to through between from of in by choose permutation "
-    "combination"
+    "combination repeating recurring"
 )
 
 # Words that turn a statement round, weaken it, or put something beside it.

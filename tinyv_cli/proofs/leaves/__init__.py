@@ -28,6 +28,7 @@ from tinyv_cli.proofs.leaves import (
     conditions,
     context,
     digits,
+    evaluated,
     explanations,
     families,
     intervals,
@@ -130,6 +131,7 @@ LEAVES: tuple[Leaf, ...] = (
     letters.index,
     letters.arrow,
     # The dearest, as it evaluates both sides at many points.
+    evaluated.evaluated,
     algebra.equation,
     calculus.antiderivative,
     calculus.constants,

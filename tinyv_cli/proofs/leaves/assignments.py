@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tinyv_cli.maths.asked import bare
+from tinyv_cli.maths.asked import asking, bare, names_another
 from tinyv_cli.maths.brackets import elements
 from tinyv_cli.maths.naming import Named, asks_for_another, is_equation, labelled, named, same_name
 from tinyv_cli.maths.plain import plain
-from tinyv_cli.maths.reading import GREEK
+from tinyv_cli.maths.reading import GREEK, read
 from tinyv_cli.maths.statements import is_subject
 from tinyv_cli.maths.words import HEDGES, words
 from tinyv_cli.proofs.search import Prove, after, each_proved, together
@@ -27,7 +27,13 @@ def label(sides: Sides, prove: Prove) -> Proof | None:
     gold, answer = sides.each(lambda side: named(side, sides.question))
     if gold and answer:
         if not same_name(gold.name, answer.name, sides.question):
-            return None
+            if not _both_name_what_is_asked(gold, answer, sides.question):
+                return None
+            return after(
+                "7.3",
+                f"'{gold.name}' and '{answer.name}' name the one thing that is asked for",
+                prove(gold.value, answer.value),
+            )
         rest = prove(gold.value, answer.value)
         if rest and rest.steps and bare(gold.name) == bare(answer.name):
             return rest  # what both name alike is no difference
@@ -57,6 +63,33 @@ def _names(side: str) -> list[str]:
     """The names of the values of a list each of which has one."""
     found = [labelled(part) for part in elements(plain(side).text)[:MOST_PARTS]] if "=" in side else []
     return [each.name for each in found if each] if len(found) > 1 and all(found) else []
+_LETTER = re.compile(r"\\?[A-Za-z]+(?:_\{?\w+\}?)?")
+_SEVERAL_TASKS = re.compile(r"\([b-f2-6]\)|\band (?:find|determine|calculate|the)\b|\?.+\?", re.DOTALL)
+FEWEST_LETTERS = 2  # of a formula that is no other quantity's by chance
+
+
+def _both_name_what_is_asked(gold: Named, answer: Named, question: str) -> bool:
+    """Whether two letters stand for the only thing that is asked for: neither is the question's for another.
+
+    They have to be formulas in letters: two numbers may be the same by chance.
+    """
+    if not (_LETTER.fullmatch(bare(gold.name)) and _LETTER.fullmatch(bare(answer.name))):
+        return False
+    if _SEVERAL_TASKS.search(asking(question)) or not question.strip():
+        return False
+    nodes = read(plain(gold.value).text), read(plain(answer.value).text)
+    if any(node is None or len(node.variables()) < FEWEST_LETTERS for node in nodes):
+        return False
+    text = plain(question).text
+    spoken = [
+        name
+        for name in (gold.name, answer.name)
+        if re.search(rf"(?<![A-Za-z\\]){re.escape(name)}(?![A-Za-z])", text) and name not in _ARTICLES
+    ]
+    return len(spoken) < 2 and not any(names_another(question, each.name) for each in (gold, answer))
+
+
+_ARTICLES = frozenset("aAI")
 
 
 def _after_the_label(name: str, rest: Proof | None) -> Proof | None:
@@ -96,10 +129,15 @@ def _by_place(given: list[tuple[str, str]], bare: str, question: str, prove: Pro
         listed = ", ".join(value for _, value in given)
         return after("5.2", f"all are values of '{names[0]}'", prove(listed, bare))
     order, values = _order(names, question), elements(plain(bare).text)
-    if order is None or len(values) != len(given):
+    if order is None or len(values) != len(given) or _has_a_name(bare):
         return None
     parts = each_proved(prove, map(dict(given).__getitem__, order), values)
     return together("5.2", f"the values of {', '.join(order)} in this order", parts)
+
+
+def _has_a_name(bare: str) -> bool:
+    """Whether values that should have none have names after all, which may be in another order."""
+    return any(labelled(each) or _belonging(each) for each in elements(plain(bare).text))
 
 
 def _assigned(side: str) -> list[tuple[str, str]] | None:
@@ -157,11 +195,14 @@ def _order(names: Sequence[str], question: str) -> list[str] | None:
     text = question if people else plain(" ".join(_FORMULA.findall(question)) or question).text
     at = {name: re.search(rf"(?<![a-z\\]){re.escape(name)}(?![a-z])", text) for name in names}
     found = {name: match.start() for name, match in at.items() if match}
+    if len(found) == len(names) and {*names} <= _COORDINATES:
+        return sorted(names)  # whichever of them the question speaks of first
     if len(found) == len(names):
         return sorted(names, key=lambda name: found[name])
     return None if found or people else sorted(names)
 
 
+_COORDINATES = frozenset("xyz")
 _TUPLE = re.compile(r"\([A-Za-z](?:_\w)?(?:, ?[A-Za-z](?:_\w)?)+\)")
 _FORMULA = re.compile(r"\$[^$]+\$|\\\(.+?\\\)|\\\[.+?\\\]")
 _LIKE_A_NAME = (

@@ -138,7 +138,7 @@ def _gold_may_be_rounded(question: str, gold: Amount, answer: Amount) -> bool:
         return is_asked and gold.significant >= 2
     if gold.significant >= FEWEST_DIGITS:
         return True
-    return gold.significant == 2 and (is_asked or gold.about or most_digits(question) == 2)
+    return gold.significant == 2
 
 
 def _is_value_of(text: str, rounded: Decimal | None) -> bool:

@@ -229,6 +229,14 @@ def _expressions(gold: Expression, answer: Expression, asked: Asked) -> str | No
     return formulas.apart(gold, answer, asked)
 
 
+def _number_and_expression(gold: Number | Complex, answer: Expression, asked: Asked) -> str | None:
+    return f"{answer.text} depends on a letter" if formulas.depends(answer, asked) else None
+
+
+def _expression_and_number(gold: Expression, answer: Number | Complex, asked: Asked) -> str | None:
+    return f"{gold.text} depends on a letter" if formulas.depends(gold, asked) else None
+
+
 def _families(gold: Family, answer: Family, asked: Asked) -> str | None:
     return "they go through other values" if formulas.families_apart(gold, answer) else None
 
@@ -625,6 +633,10 @@ _JUDGES: dict[tuple[type, type], Judge] = {
     (Number, Ratio): _number_and_ratio,
     (Clock, Clock): _clocks,
     (Expression, Expression): _expressions,
+    (Number, Expression): _number_and_expression,
+    (Complex, Expression): _number_and_expression,
+    (Expression, Number): _expression_and_number,
+    (Expression, Complex): _expression_and_number,
     (Family, Family): _families,
     (Congruence, Congruence): _congruences,
     (Reals, Reals): _reals,
