@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tinyv_cli.maths.asked import bare
-from tinyv_cli.maths.brackets import elements
+from tinyv_cli.maths.brackets import OR, elements
 from tinyv_cli.maths.naming import Named, asks_for_another, labelled, named, same_name
 from tinyv_cli.maths.plain import plain
 from tinyv_cli.maths.words import HEDGES, words
@@ -70,7 +70,7 @@ def _by_place(given: list[tuple[str, str]], bare: str, question: str, prove: Pro
         listed = ", ".join(value for _, value in given)
         return after("5.2", f"all are values of '{names[0]}'", prove(listed, bare))
     order, values = _order(names, question), elements(plain(bare).text)
-    if order is None or len(values) != len(given):
+    if order is None or len(values) != len(given) or _EITHER.search(plain(bare).text):
         return None
     parts = each_proved(prove, map(dict(given).__getitem__, order), values)
     return together("5.2", f"the values of {', '.join(order)} in this order", parts)
@@ -87,7 +87,12 @@ def _assigned(side: str) -> list[tuple[str, str]] | None:
         return None
     found_all = [labelled(part) or _belonging(part) for part in each]
     given = [(_tidy(found.name), found.value) for found in found_all if found]
+    if _EITHER.search(text) and len({name for name, _ in given}) > 1:
+        return None  # a = 0 or b = 0 says nothing of both
     return given if len(given) == len(each) else None
+
+
+_EITHER = re.compile(OR)
 
 
 def _belonging(part: str) -> Named | None:
