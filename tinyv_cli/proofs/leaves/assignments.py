@@ -32,7 +32,16 @@ def label(sides: Sides, prove: Prove) -> Proof | None:
     given, other = gold or answer, sides.answer if gold else sides.gold
     if given is None or "=" in other or asks_for_another(sides.question, given.name):
         return None
+    if given.name.startswith("(") and _is_permuted(given.name, sides.question):
+        return None
     return _after_the_label(given.name, prove(given.value, other) if gold else prove(other, given.value))
+
+
+def _is_permuted(name: str, question: str) -> bool:
+    """Whether letters in brackets stand in another order than in the question, or in the alphabet."""
+    names = list(elements(name))
+    order = _order(names, question)
+    return order is not None and order != names
 
 
 def _after_the_label(name: str, rest: Proof | None) -> Proof | None:
