@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from tinyv_cli.maths.asked import asking
 from tinyv_cli.maths.plain import plain
+from tinyv_cli.maths.units import unit_of
 from tinyv_cli.maths.words import HEDGES, QUALIFYING, VERBS, cardinal, ordinal, stems, word_set
 
 MOST_CHARS = 300
@@ -67,6 +68,8 @@ def same_words(gold: str, answer: str, question: str) -> str | None:
     ours, theirs = tokens(gold), tokens(answer)
     if not ours or not theirs or _differ_in_symbols(gold, answer):
         return None
+    if _units_differ(gold, answer) or any(side.rstrip(". ").endswith("?") for side in (gold, answer)):
+        return None
     if is_squeezed(ours, theirs):
         return "the same words but for case, articles, spacing and plural"
     if _is_turned(ours, theirs) or _is_turned(theirs, ours):
@@ -95,6 +98,16 @@ def _cases(text: str) -> dict[str, set[str]]:
         elif len(token) == _SYMBOL_LETTERS:
             found[token.casefold()].add(token if _DIGIT.search(text) else token[0].lower() + token[1:])
     return found
+_BEHIND_DIGITS = re.compile(r"(?<=\d)\s*([^\W\d_]+)")
+
+
+def _units_differ(gold: str, answer: str) -> bool:
+    """Whether units behind digits are others, Mm and mm, where only small letters are compared."""
+    ours, theirs = (_BEHIND_DIGITS.findall(plain(side).text) for side in (gold, answer))
+    return any(
+        one != other and one.casefold() == other.casefold() and unit_of(one) != unit_of(other)
+        for one, other in zip(ours, theirs, strict=False)
+    )
 
 
 def _is_turned(said: tuple[str, ...], placed: tuple[str, ...]) -> bool:
@@ -146,6 +159,8 @@ _CONDITIONS = word_set(
     "when until"
 )
 _NT = re.compile(r"n['’]t\b", re.IGNORECASE)
+_NO_DOUBT = re.compile(r",?\s*\b(?:there is |with )?no (?:doubt|question|problem)s?\b", re.IGNORECASE)
+_BOTH = re.compile(r"\b(?:yes and no|no and yes|true and false|false and true|(?:yes|true) or (?:no|false))\b", re.IGNORECASE)
 _FIRST = re.compile(r"\A\W*(yes|no|true|false)\b[\s,.:;!-]*", re.IGNORECASE)
 _BECAUSE = re.compile(r"[,;.]?\s+(?:because|since|as|due to|for)\b.*\Z|[;.]\s.*\Z", re.IGNORECASE | re.DOTALL)
 
@@ -160,13 +175,15 @@ def asks_yes_or_no(question: str) -> bool:
 @lru_cache(maxsize=1024)
 def verdict(text: str, question: str) -> bool | None:
     """Whether an answer says yes, by its first word or as a sentence of the question's words."""
-    text = _NT.sub(" not", plain(text).text)
+    text = _NO_DOUBT.sub("", _NT.sub(" not", plain(text).text))
     if _NO_WORDS.search(text) or any(map(str.isdigit, text)):
         return None
     first = _FIRST.match(text)
     rest = _BECAUSE.sub("", text[first.end() :] if first else text)
     found = re.findall(r"[A-Za-z]{2,}", rest.casefold())
     if set(found) & _CONDITIONS - set(stems(question)) or (not first and not found):
+        return None
+    if _BOTH.search(text) or text.rstrip(" .").endswith("?"):
         return None
     if first and not found:
         return first[1].casefold() in _YES

@@ -7,9 +7,11 @@ be right all the same.
 
 from dataclasses import replace
 
+from tinyv_cli.maths.forms import links_signs_otherwise
 from tinyv_cli.maths.questions import Form, form_asked, wants_a_form
 from tinyv_cli.maths.repeating import repeats_expression
 from tinyv_cli.maths.shapes import is_spelt_in_form
+from tinyv_cli.proofs.ends import is_another_product
 from tinyv_cli.proofs.leaves import LEAVES
 from tinyv_cli.proofs.policy import DEFAULT, Policy
 from tinyv_cli.proofs.search import Search, shortest
@@ -21,6 +23,8 @@ def prove(question: str, gold: str, answer: str, policy: Policy = DEFAULT) -> Pr
     if not policy.any_form and not is_spelt_in_form(question, gold, answer):
         return None
     if repeats_expression(question, gold, answer):  # equal, and no answer: nothing was done with it
+        return None
+    if is_another_product(question, gold, answer) or links_signs_otherwise(gold, answer):
         return None
     return shortest(Search(question, LEAVES, policy), gold, answer)
 

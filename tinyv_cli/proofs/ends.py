@@ -42,6 +42,10 @@ def ending(
     if form_asked and letters:
         return None
     nodes = (*first.walk(), *second.walk())
+    if first != second and any(map(_is_nothing_of, nodes)):
+        return None
+    if first != second and _COMPLEX.search(question) and letters and any(node.kind == "abs" for node in nodes):
+        return None  # what holds of real numbers need not hold of these
     if ordered and first != second and any(_is_product(node, ordered) for node in nodes):
         return None
     domain = domain_of(question) if letters else ANYWHERE
@@ -56,6 +60,19 @@ _OF_VECTORS = re.compile(r"\\(?:vec|mathbf|boldsymbol|bm|hat|overrightarrow)(?![
 _CROSS = re.compile(r"\\times(?![A-Za-z])|×")
 
 
+_DOT = re.compile(r"\\cdot(?![A-Za-z])|[·⋅]")
+_VECTOR = re.compile(rf"{_OF_VECTORS.pattern}|\\nabla|∇")
+
+
+def is_another_product(question: str, gold: str, answer: str) -> bool:
+    """Whether of vectors one side has a cross, the other a dot between them."""
+    crossed = _CROSS.search(gold), _CROSS.search(answer)
+    dotted = _DOT.search(gold), _DOT.search(answer)
+    if not ((crossed[0] and dotted[1]) or (crossed[1] and dotted[0])) or (crossed[0] and crossed[1]):
+        return False
+    return bool(_VECTOR.search(gold + answer) or re.search("vector", question, re.IGNORECASE))
+
+
 _ANY, _CAPITAL = re.compile(""), re.compile("[A-Z]")
 
 
@@ -64,6 +81,14 @@ def ordered_letters(question: str, gold: str, answer: str) -> Letters | None:
     if any(_CROSS.search(side) and _OF_VECTORS.search(side) for side in (gold, answer)):
         return _ANY
     return _CAPITAL if _OF_MATRICES.search(question) else None
+
+
+_COMPLEX = re.compile(r"\bcomplex\b|\bimaginary\b|\\mathbb\s*\{?C|复数|\\overline\s*\{?\s*[zw]", re.IGNORECASE)
+
+
+def _is_nothing_of(node: Node) -> bool:
+    """Whether it is 0 times a letter, which may be a unit: 0 °C is not 0 K."""
+    return node.kind == "multiply" and node.parts[0] == Node("number", "0") and bool(node.parts[1].variables())
 
 
 def _is_product(node: Node, letters: Letters) -> bool:

@@ -108,6 +108,8 @@ def _in_a_unit(pair: Pair, given: Quantity) -> Iterator[Frame]:
     unit, other = given.unit or (), pair.other(given)
     if given.of_letters and not is_spoken_of(unit, given.spelt, pair.question):
         return
+    if other.share and not given.share:
+        return  # a share of something is no amount of it: $5 and 5%
     if unit == DEGREES and _NO_ANGLE.search(given.text):
         return
     if unit == RADIANS and "pi" in given.text + other.text:

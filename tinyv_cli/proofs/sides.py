@@ -106,9 +106,15 @@ _SPELLINGS = (  # of markup that is rare, and not plain LaTeX
 )
 
 
-def _in_latex(side: str) -> str:
+def halved(side: str) -> str:
+    """The text with one backslash for two, where each command has two."""
     if _DOUBLED.search(side) and not _SINGLE.search(side):
-        side = side.replace(r"\\", "\\")
+        return side.replace(r"\\", "\\")
+    return side
+
+
+def _in_latex(side: str) -> str:
+    side = halved(side)
     for pattern, latex in _SPELLINGS:
         side = pattern.sub(latex, side)
     return side

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tinyv_cli.maths.asked import asking, bare, names_another
-from tinyv_cli.maths.brackets import elements
+from tinyv_cli.maths.brackets import OR, elements
 from tinyv_cli.maths.naming import Named, asks_for_another, is_equation, labelled, named, same_name
 from tinyv_cli.maths.plain import plain
 from tinyv_cli.maths.reading import GREEK, read
@@ -44,6 +44,8 @@ def label(sides: Sides, prove: Prove) -> Proof | None:
     if is_equation(given, sides.question) or _is_one_of_several(sides, given.name):
         return None
     if not _may_be_meant(given.name, sides.question):
+        return None
+    if given.name.startswith("(") and _is_permuted(given.name, sides.question):
         return None
     return _after_the_label(given.name, prove(given.value, other) if gold else prove(other, given.value))
 
@@ -90,6 +92,11 @@ def _both_name_what_is_asked(gold: Named, answer: Named, question: str) -> bool:
 
 
 _ARTICLES = frozenset("aAI")
+def _is_permuted(name: str, question: str) -> bool:
+    """Whether letters in brackets stand in another order than in the question, or in the alphabet."""
+    names = list(elements(name))
+    order = _order(names, question)
+    return order is not None and order != names
 
 
 def _after_the_label(name: str, rest: Proof | None) -> Proof | None:
@@ -129,7 +136,9 @@ def _by_place(given: list[tuple[str, str]], bare: str, question: str, prove: Pro
         listed = ", ".join(value for _, value in given)
         return after("5.2", f"all are values of '{names[0]}'", prove(listed, bare))
     order, values = _order(names, question), elements(plain(bare).text)
-    if order is None or len(values) != len(given) or _has_a_name(bare):
+    if order is None or len(values) != len(given):
+        return None
+    if _has_a_name(bare) or _EITHER.search(plain(bare).text):
         return None
     parts = each_proved(prove, map(dict(given).__getitem__, order), values)
     return together("5.2", f"the values of {', '.join(order)} in this order", parts)
@@ -151,7 +160,12 @@ def _assigned(side: str) -> list[tuple[str, str]] | None:
         return None
     found_all = [labelled(part) or _belonging(part) for part in each]
     given = [(_tidy(found.name), found.value) for found in found_all if found]
+    if _EITHER.search(text) and len({name for name, _ in given}) > 1:
+        return None  # a = 0 or b = 0 says nothing of both
     return given if len(given) == len(each) else None
+
+
+_EITHER = re.compile(OR)
 
 
 def _belonging(part: str) -> Named | None:

@@ -22,7 +22,7 @@ def decimal_comma(sides: Sides, prove: Prove) -> Proof | None:
         return None
     gold, answer = sides.each(outline)
     in_gold, in_answer = _COMMA.match(gold), _COMMA.match(answer)
-    if in_answer and number(gold) is not None:
+    if in_answer and number(gold) is not None and not _WANTS_TWO.search(sides.question):
         found, pair = in_answer, (gold, _pointed(in_answer, answer))
     elif in_gold and _POINT.match(answer) and _is_a_decimal(in_gold, gold, sides.question):
         found, pair = in_gold, (_pointed(in_gold, gold), answer)
@@ -41,6 +41,16 @@ _SEVERAL = re.compile(
     r"|list|coordinates|digits)\b",
     re.IGNORECASE,
 )
+
+
+# Who asks for both numbers has them in `27,93` and in `100,200`.
+_WANTS_TWO = re.compile(
+    r"\b(?:find|what|give|list|determine|compute|name|write)\b[^.?!]{0,40}\b(?:both|(?:the )?(?:two|three|four)) (?:\w+ )?"
+    r"(?:numbers|primes|integers|values|solutions|roots|factors|sides|angles|ages|lengths|points|digits)\b"
+    r"|\bordered pair\b|\bpair of\b|\bboth (?:numbers|values|roots|solutions|integers|primes)\b",
+    re.IGNORECASE,
+)
+_ONE_COMMA = re.compile(r"\s*\$?-?\d{1,3},\d{3}\$?\s*")
 
 
 def _is_a_decimal(found: re.Match[str], gold: str, question: str) -> bool:
@@ -68,6 +78,8 @@ _MARKS = re.compile(r"\\[,!:; ]|\D")
 def grouped_digits(sides: Sides, prove: Prove) -> Proof | None:
     """2.5: `1,234` and `1 234` are 1234."""
     if not sides.either(_MAY_BE_GROUPED.search):
+        return None
+    if _WANTS_TWO.search(sides.question) and sides.either(_ONE_COMMA.fullmatch):
         return None
     return rewritten("2.5", "digits no longer in groups of three", sides, prove, _without_groups)
 

@@ -56,7 +56,7 @@ def speaks_of_another(text: str, value: str, question: str) -> bool:
     before, _, after = text.partition(value)
     around = f"{before} {after}"
     told = frozenset(stems(around))
-    if is_rival(question, told) or told & alternatives(question):
+    if is_rival(question, around) or told & alternatives(question):
         return True
     if _POINTS.search(question) and any(points[0] not in question for points in _POINTS.finditer(around)):
         return True
