@@ -70,7 +70,7 @@ def apart(gold: Expression, answer: Expression, asked: Asked) -> str | None:
 def depends(formula: Expression, asked: Asked) -> bool:
     """Whether its modulus changes with a letter of the question's, which no unit can be and no number is."""
     names = formula.letters
-    if not asked.question.strip() or asked.units or any(map(asked.defines, names)) or not _known(names, asked):
+    if not asked.question.strip() or asked.units or any(map(asked.defines, names)) or not names <= asked.letters:
         return False
     if asked.relative or any(asked.describes(name) for name in names):
         return False

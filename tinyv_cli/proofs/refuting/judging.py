@@ -492,6 +492,10 @@ def _one_and_several(gold: Reading, answer: Several, asked: Asked) -> str | None
         return None
     if isinstance(gold, Complex):
         return None  # its parts may stand there
+    if isinstance(gold, Expression) and any(
+        isinstance(each, Assignment) for element in answer.elements for each in element
+    ):
+        return None  # its coefficients may
     if all(apart([gold], element, asked) for element in answer.elements):
         return f"none of {', '.join(answer.texts[:6])} is the gold"
     return None
@@ -562,8 +566,13 @@ def _is_mathematical(reading: Reading) -> bool:
     return isinstance(reading, _MATHEMATICAL)
 
 
+_TALKS = re.compile(r"\b(?:you|your|me|i|let's|please)\b", re.IGNORECASE)  # to the reader, and not of the matter
+
+
 def _and_statement(gold: Reading, answer: Statement, asked: Asked) -> str | None:
     """A number, and a sentence: if none of the numbers in it can be that one, it says something else."""
+    if answer.empty and isinstance(gold, Number) and _TALKS.search(answer.text):
+        return "words, where a number is asked for"
     if answer.empty:
         return (
             "words, where a formula is asked for" if _has_a_formula(gold) and _is_mathematical(gold) else None
