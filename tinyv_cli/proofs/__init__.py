@@ -13,6 +13,7 @@ from tinyv_cli.maths.repeating import repeats_expression
 from tinyv_cli.maths.shapes import is_spelt_in_form
 from tinyv_cli.proofs.ends import is_another_product
 from tinyv_cli.proofs.leaves import LEAVES
+from tinyv_cli.proofs.leaves.phrasing import belies_its_letter
 from tinyv_cli.proofs.policy import DEFAULT, Policy
 from tinyv_cli.proofs.search import Search, shortest
 from tinyv_cli.records import Proof
@@ -26,11 +27,15 @@ def prove(question: str, gold: str, answer: str, policy: Policy = DEFAULT) -> Pr
         return None
     if is_another_product(question, gold, answer) or links_signs_otherwise(gold, answer):
         return None
+    if belies_its_letter(answer, question):
+        return None
     return shortest(Search(question, LEAVES, policy), gold, answer)
 
 
 def only_form(question: str, gold: str, answer: str, policy: Policy = DEFAULT) -> bool:
-    """Whether `answer`, which is not proved to be `gold`, is so but for the form that is asked for."""
+    """Whether `answer` is `gold` but for the form that is asked for: proved only where any will do."""
     if policy.any_form or (form_asked(question) == Form() and not wants_a_form(question)):
+        return False
+    if prove(question, gold, answer, policy) is not None:
         return False
     return prove(question, gold, answer, replace(policy, any_form=True)) is not None

@@ -22,11 +22,19 @@ def explained(sides: Sides, prove: Prove) -> Proof | None:
         return None
     if answer and speaks_of_another(sides.answer, answer, sides.question):
         return None
-    if sides.either(lambda side: belies_its_letter(side, sides.question)):
+    if sides.either(lambda side: belies_its_letter(side, sides.question) or _lists_lines(side)):
         return None
     rest = prove(gold or sides.gold, answer or sides.answer)
     named = " and ".join(f"'{value}'" for value in (gold, answer) if value)
     return after("5.1", f"what is said around {named} explains", rest)
+
+
+LINES, WORDS_A_LINE = 3, 4  # so many lines of so few words are a list, not a sentence
+
+
+def _lists_lines(side: str) -> bool:
+    lines = [line for line in side.split("\n") if line.strip()]
+    return len(lines) >= LINES and all(len(line.split()) <= WORDS_A_LINE for line in lines)
 
 
 # Words that take nothing back of a value. Of others, gold and answer may not each have their own.
