@@ -11,8 +11,10 @@ from tinyv_cli.maths.forms import links_signs_otherwise
 from tinyv_cli.maths.questions import Form, form_asked, wants_a_form
 from tinyv_cli.maths.shapes import is_spelt_in_form
 from tinyv_cli.maths.repeating import repeats_expression
+from tinyv_cli.maths.wording import are_other_symbols
 from tinyv_cli.proofs.ends import is_another_product, spelling_step
 from tinyv_cli.proofs.leaves import LEAVES
+from tinyv_cli.proofs.leaves.digits import joins_two_numbers
 from tinyv_cli.proofs.policy import DEFAULT, Policy
 from tinyv_cli.proofs.search import MOST_STEPS, Search
 from tinyv_cli.records import Proof
@@ -25,6 +27,8 @@ def prove(question: str, gold: str, answer: str, policy: Policy = DEFAULT) -> Pr
     if repeats_expression(question, gold, answer):  # equal to the gold, and no answer: nothing was done with it
         return None
     if is_another_product(question, gold, answer) or links_signs_otherwise(gold, answer):
+        return None
+    if are_other_symbols(gold, answer, question) or joins_two_numbers(question, gold, answer):
         return None
     search = Search(question, LEAVES, policy)
     # With few steps first: the shortest proof is the one that says what the difference is.
