@@ -60,15 +60,13 @@ def _generators(seed: int) -> dict[str, Iterator[Sides]]:
             for answer in each.same
         ),
         "expressions": (
-            (each.question, each.gold, each.answer)
-            for each in near_expressions.made(rng)
-            if not each.change
+            (each.question, each.gold, each.answer) for each in near_expressions.made(rng) if not each.change
         ),
     }
 
 
 def measured(number: int, seed: int) -> dict[str, Any]:
-    """The share of guesses that agree, by generator and in all, with and without the question, and their time."""
+    """The shares of guesses that agree, with and without the question, by generator and in all; and their time."""
     counts, seconds, others = Counter[tuple[str, str]](), list[float](), list[tuple[Sides, str | None]]()
     for name, (question, gold, answer) in equivalents(number, seed):
         started = time.process_time()
@@ -131,9 +129,7 @@ def main(given: Sequence[str] | None = None) -> None:
         print(*map(repr, sides), guessed)
     if arguments.json:
         arguments.json.write_text(json.dumps(found, indent=2))
-    if arguments.check and (
-        found["shares"]["all"]["agree"] < LEAST_AGREEING or found["mean_ms"] > MOST_MS
-    ):
+    if arguments.check and (found["shares"]["all"]["agree"] < LEAST_AGREEING or found["mean_ms"] > MOST_MS):
         sys.exit(1)
 
 
