@@ -11,6 +11,7 @@ from tinyv_cli.maths.plain import plain
 from tinyv_cli.maths.reading import GREEK
 from tinyv_cli.maths.statements import is_subject
 from tinyv_cli.maths.words import HEDGES, words
+from tinyv_cli.proofs.policy import Policy
 from tinyv_cli.proofs.search import Prove, after, each_proved, together
 from tinyv_cli.proofs.sides import Pair, Sides, alike, compact, said
 from tinyv_cli.records import Proof, Step
@@ -28,10 +29,10 @@ def label(sides: Sides, prove: Prove) -> Proof | None:
     if gold and answer:
         if not same_name(gold.name, answer.name, sides.question):
             return None
-        rest = prove(gold.value, answer.value)
-        if rest and rest.steps and bare(gold.name) == bare(answer.name):
+        rest, rounds = prove(gold.value, answer.value), gold.is_about != answer.is_about
+        if rest and rest.steps and bare(gold.name) == bare(answer.name) and (rest.rounds or not rounds):
             return rest  # what both name alike is no difference
-        return _after_the_label(gold.name, rest)
+        return _after_the_label(gold.name, rest, sides.policy, rounds=rounds)
     given, other = gold or answer, sides.answer if gold else sides.gold
     if given is None or "=" in other or asks_for_another(sides.question, given.name):
         return None
@@ -39,7 +40,8 @@ def label(sides: Sides, prove: Prove) -> Proof | None:
         return None
     if not _may_be_meant(given.name, sides.question):
         return None
-    return _after_the_label(given.name, prove(given.value, other) if gold else prove(other, given.value))
+    rest = prove(given.value, other) if gold else prove(other, given.value)
+    return _after_the_label(given.name, rest, sides.policy, rounds=given.is_about)
 
 
 def _is_one_of_several(sides: Sides, name: str) -> bool:
@@ -59,12 +61,13 @@ def _names(side: str) -> list[str]:
     return [each.name for each in found if each] if len(found) > 1 and all(found) else []
 
 
-def _after_the_label(name: str, rest: Proof | None) -> Proof | None:
+def _after_the_label(name: str, rest: Proof | None, policy: Policy, *, rounds: bool) -> Proof | None:
     """The step before the proof, but behind one by algebra: a label rules drop by themselves."""
-    said = f"'{name} =' dropped"
-    if rest and rest.leaf and rest.leaf.startswith("3."):
-        return replace(rest, steps=(*rest.steps, Step("5.2", said)))
-    return after("5.2", said, rest)
+    if rest is None or (rounds and not policy.rounds):
+        return None
+    step = Step("5.2", f"'{name} {'≈' if rounds else '='}' dropped", rounds)
+    of_algebra = rest.leaf is not None and rest.leaf.startswith("3.")
+    return replace(rest, steps=(*rest.steps, step) if of_algebra else (step, *rest.steps))
 
 
 _NAMES_VALUES = re.compile(r"=|:|\b(?:is|has|gets)\b")
