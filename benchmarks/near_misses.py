@@ -492,7 +492,7 @@ REWRITINGS: Mapping[str, Rewriting] = {
     "out of": Rewriting("fraction_words", out_of),
     "ordinal": Rewriting("ordinal_figures", of_integer("{}th day"), "On which day?", "answer"),
     "circled": Rewriting("statements", circled, "Which statements are true?"),
-    "about equal": Rewriting("about_equal", of_value(r"x \approx %s")),
+    "about equal": Rewriting("label", of_value(r"x \approx %s")),
     "radians": Rewriting("radians", in_radians),
     "in two forms": Rewriting("two_forms", in_two_forms, "What part of the whole is it?", "answer"),
     "thousand": Rewriting("quantities", scaled),

@@ -436,7 +436,7 @@ def repeated(rng: random.Random) -> Made:
 FAMILIES: Mapping[str, tuple[str, Family]] = {
     "choice": ("choice", choice),
     "choices": ("several_choices", choices),
-    "statements": ("several_choices", statements),
+    "statements": ("statements", statements),
     "quantity": ("stated", quantity),
     "label": ("label", label),
     "function value": ("label", function_value),
@@ -449,7 +449,7 @@ FAMILIES: Mapping[str, tuple[str, Family]] = {
     "verdict": ("yes_or_no", verdict),
     "fraction in words": ("number_words", in_words),
     "share": ("number_words", share),
-    "inequality in words": ("compared", compared),
+    "inequality in words": ("interval", compared),
     "domain": ("domain", domain),
     "row": ("markup", row),
     "prime factors": ("prime_factors", primes),

@@ -40,7 +40,11 @@ IN_ANOTHER = [
 ]
 
 
-REPEATED = [(FACTOR, "(x-1)(x+1)", "x^2-1"), (EXPAND, "x^2+4x+4", "(x+2)^2"), (RADICAL, r"12\sqrt{2}", r"\sqrt{288}")]
+REPEATED = [
+    (FACTOR, "(x-1)(x+1)", "x^2-1"),
+    (EXPAND, "x^2+4x+4", "(x+2)^2"),
+    (RADICAL, r"12\sqrt{2}", r"\sqrt{288}"),
+]
 
 
 @pytest.mark.parametrize(("question", "gold", "answer"), IN_FORM)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from tinyv_cli.maths.asked import bare, extreme_fits, names_another
 from tinyv_cli.maths.plain import plain
 from tinyv_cli.maths.questions import unknowns_asked
-from tinyv_cli.maths.reading import GREEK, Node, read
+from tinyv_cli.maths.reading import GREEK, read
 from tinyv_cli.maths.words import HEDGES, words
 
 _GREEK = "|".join(sorted(GREEK, key=len, reverse=True))
@@ -29,7 +29,8 @@ NAME = (
     rf"|[A-Z]?[a-z]{{2,}}(?: [A-Za-z]{{2,}}){{0,5}}"  # Area of ABC
 )
 TUPLE = r"\([A-Za-z](?:_\{?\w\}?)?(?:, ?[A-Za-z](?:_\{?\w\}?)?){1,5}\)"
-_SIGN = r" ?(?:=|\\equiv(?![A-Za-z])|\\approx(?![A-Za-z])|\\simeq(?![A-Za-z])) ?(?:\\approx(?![A-Za-z]) ?)?"
+_ABOUT = r"\\(?:approx|simeq|sim)(?![A-Za-z])"
+_SIGN = rf" ?(?:(?:=|\\equiv(?![A-Za-z])) ?(?P<about>{_ABOUT})?|(?P<close>{_ABOUT})) ?"
 _LABEL = re.compile(rf"(?P<name>{NAME}|{TUPLE}){_SIGN}(?P<value>[^=<>]+(?:=[^=<>]+)*)")
 _ELEMENT_OF = re.compile(rf"(?P<name>{NAME}) ?\\in ?(?P<value>\\?\{{[^|:]+\}})")
 _MAPS = re.compile(r"(?:(?P<function>[A-Za-z]) ?: ?)?(?P<argument>[A-Za-z]) ?\\mapsto (?P<value>[^=<>]+)")
@@ -44,10 +45,11 @@ _EXTREME = re.compile(r"_\{?\\?(?P<which>min|max)(?:imum)?\}?\Z")
 
 
 class Named(NamedTuple):
-    """A name and its value."""
+    """A name and its value, or about what that is."""
 
     name: str
     value: str
+    is_about: bool = False
 
 
 _OF_DERIVATIVE = re.compile(
@@ -65,7 +67,8 @@ def is_equation(given: Named, question: str) -> bool:
     body = read(given.value)
     letters = body.variables() if body else frozenset[str]()
     if found is None:
-        return read(given.name) in (Node("variable", letter) for letter in letters)
+        itself = read(given.name)
+        return itself is not None and itself.kind == "variable" and itself.text in letters
     of = _OF_DERIVATIVE.match(given.name)
     name = ((of["of"] or of["plain"]) if of else "").lstrip("\\")
     return name in letters or not question.strip() or _OF_EQUATIONS.search(question) is not None
@@ -78,8 +81,9 @@ def named(side: str, question: str) -> Named | None:
     if found := _MAPS.fullmatch(text):
         return Named(f"{found['function'] or 'f'}({found['argument']})", found["value"])
     if found := _LABEL.fullmatch(text) or _ELEMENT_OF.fullmatch(text):
-        name, value = found["name"].strip(), found["value"].strip()
-        return None if HEDGES & set(words(name)) else Named(name, value)
+        name = found["name"].strip()
+        is_about = found.re is _LABEL and bool(found["about"] or found["close"])
+        return None if HEDGES & set(words(name)) else Named(name, found["value"].strip(), is_about)
     name, sign, value = text.partition("=")
     if not sign or _NO_NAME.search(name + value):
         return None

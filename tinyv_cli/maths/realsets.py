@@ -202,7 +202,8 @@ def _union(text: str) -> RealSet:
     parts = [_intersection(part) for part in _parts(text.replace("∪", " or "), " or ")]
     if len(parts) == 1:
         return parts[0]
-    if any(_adds_nothing(part, [other for other in parts if other is not part]) for part in parts):
+    others = ([other for other in parts if other is not part] for part in parts)
+    if " or " in text and any(map(_adds_nothing, parts, others)):
         raise NoSetError  # x > 1 or x > 2 is no answer, but two of them
     return _whole(parts, union(each for part in parts for each in part.intervals))
 

@@ -11,6 +11,7 @@ from tinyv_cli.maths.plain import plain
 from tinyv_cli.maths.reading import GREEK, read
 from tinyv_cli.maths.statements import is_subject
 from tinyv_cli.maths.words import HEDGES, words
+from tinyv_cli.proofs.policy import Policy
 from tinyv_cli.proofs.search import Prove, after, each_proved, together
 from tinyv_cli.proofs.sides import Pair, Sides, alike, compact, said
 from tinyv_cli.records import Proof, Step
@@ -34,10 +35,10 @@ def label(sides: Sides, prove: Prove) -> Proof | None:
                 f"'{gold.name}' and '{answer.name}' name the one thing that is asked for",
                 prove(gold.value, answer.value),
             )
-        rest = prove(gold.value, answer.value)
-        if rest and rest.steps and bare(gold.name) == bare(answer.name):
+        rest, rounds = prove(gold.value, answer.value), gold.is_about != answer.is_about
+        if rest and rest.steps and bare(gold.name) == bare(answer.name) and (rest.rounds or not rounds):
             return rest  # what both name alike is no difference
-        return _after_the_label(gold.name, rest)
+        return _after_the_label(gold.name, rest, sides.policy, rounds=rounds)
     given, other = gold or answer, sides.answer if gold else sides.gold
     if given is None or "=" in other or asks_for_another(sides.question, given.name):
         return None
@@ -47,7 +48,8 @@ def label(sides: Sides, prove: Prove) -> Proof | None:
         return None
     if given.name.startswith("(") and _is_permuted(given.name, sides.question):
         return None
-    return _after_the_label(given.name, prove(given.value, other) if gold else prove(other, given.value))
+    rest = prove(given.value, other) if gold else prove(other, given.value)
+    return _after_the_label(given.name, rest, sides.policy, rounds=given.is_about)
 
 
 def _is_one_of_several(sides: Sides, name: str) -> bool:
@@ -99,13 +101,18 @@ def _is_permuted(name: str, question: str) -> bool:
     return order is not None and order != names
 
 
-def _after_the_label(name: str, rest: Proof | None) -> Proof | None:
+def _after_the_label(name: str, rest: Proof | None, policy: Policy, *, rounds: bool) -> Proof | None:
     """The step before the proof, but behind one by algebra: a label rules drop by themselves."""
     said = f"'{name} =' dropped"
     if rest and rest.leaf and rest.leaf.startswith("3."):
         return replace(rest, steps=(*rest.steps, Step("5.2", said)))
     # A name for another name says nothing of a value.
     return after("1.5" if rest and rest.gold.isalpha() and len(rest.gold) == 1 else "5.2", said, rest)
+    if rest is None or (rounds and not policy.rounds):
+        return None
+    step = Step("5.2", f"'{name} {'≈' if rounds else '='}' dropped", rounds)
+    of_algebra = rest.leaf is not None and rest.leaf.startswith("3.")
+    return replace(rest, steps=(*rest.steps, step) if of_algebra else (step, *rest.steps))
 
 
 _NAMES_VALUES = re.compile(r"=|:|\b(?:is|has|gets)\b")

@@ -160,26 +160,6 @@ def _two_forms(text: str) -> tuple[str, str] | None:
     return parts[0], parts[1]
 
 
-_ABOUT_SIGN = re.compile(r"[≈~≃]|\\(?:approx|sim)")
-_ABOUT_EQUAL = re.compile(
-    r"(?P<name>[^\d≈~=<>]{1,30}?)\s*(?:\\(?:approx|simeq|sim)(?![A-Za-z])|[≈~≃])\s*(?P<value>-?[\d.$€£].*)"
-)
-
-
-def about_equal(sides: Sides, prove: Prove) -> Proof | None:
-    r"""4.1: `E \approx 1.3e-18` is `E =` about so much."""
-    if not sides.either(_ABOUT_SIGN.search):
-        return None
-    gold, answer = sides.each(lambda side: _ABOUT_EQUAL.fullmatch(plain(side).text))
-    if gold is None and answer is None:
-        return None
-    texts = [
-        rf"{found['name']} = \approx {found['value']}" if found else side
-        for found, side in ((gold, sides.gold), (answer, sides.answer))
-    ]
-    return after("4.1", "a name, and about what it is", prove(*texts))
-
-
 _RADIANS = re.compile(r"(?P<angle>.*?(?:\\pi|π|\bpi).*?)\s*(?:rad|radians?)\.?")
 _DEGREES = re.compile(r"\^\\circ|degree")
 
