@@ -8,8 +8,10 @@ for.
 import re
 from functools import lru_cache
 
+from tinyv_cli.maths.equality import Outcome, compare
 from tinyv_cli.maths.plain import plain
 from tinyv_cli.maths.questions import unknowns_asked
+from tinyv_cli.maths.reading import read
 from tinyv_cli.maths.words import stems, word_set
 
 _SENTENCE = re.compile(r"(?<=[.?!;:])\s+(?=\S)|\n+|(?<=[。？！])")
@@ -106,7 +108,7 @@ _OPPOSITES = _lines(
 # Before these nouns a word or a letter says of which one is spoken.
 _OF_KINDS = re.compile(
     r"(?P<which>[A-Za-z']+|\$[a-z]\$)[-\s](?P<noun>intercept|coordinate|axis|component|digit|price|radius|rate"
-    r"|angle|value|term|side|root|number|distance|speed|temperature|age|weight|score|length|cost)s?\b",
+    r"|angle|term|side|root|distance|speed|temperature|age|weight|score|length|cost)s?\b",
     re.IGNORECASE,
 )
 _ANY_KIND = word_set(
@@ -200,7 +202,28 @@ def is_rival(question: str, text: str) -> bool:
     if not question.strip():
         return False
     said = frozenset(stems(text.replace("-", " ")))
+    if _is_turned(question, text):
+        return True
     return (bool(said & _RIVALS) and _is_of_a_line(question, said)) or _is_of_another_kind(question, text)
+
+
+_RATIO = re.compile(r"\bratio of (?:the )?(?P<one>[\w $\\{}-]{1,40}?) to (?:the )?(?P<two>[\w $\\{}-]{1,40})", re.IGNORECASE)
+
+
+def _is_turned(question: str, text: str) -> bool:
+    """Whether of the ratio of boys to girls that of girls to boys is said."""
+    found = _RATIO.search(question)
+    if found is None:
+        return False
+    one, two = (stems(found[each].replace("$", "")) for each in ("one", "two"))
+    said = stems(_RATIO_SIGN.sub(" to ", text.replace("$", "")))
+    places = [index for index, word in enumerate(said) if word == "to"]
+    return bool(one and two and one[-1] != two[0]) and any(
+        said[at - 1 : at] == (two[0],) and one[-1] in said[at + 1 : at + 3] for at in places
+    )
+
+
+_RATIO_SIGN = re.compile(r"(?<=[A-Za-z])\s*[:/]\s*(?=[A-Za-z])")
 
 
 def _is_of_another_kind(question: str, text: str) -> bool:
@@ -278,7 +301,9 @@ def names_another(question: str, name: str) -> bool:
         return False
     if written in _COORDINATES and _asks_for_another_coordinate(question, written):
         return True
-    if any(_is_another_value(written, each) for each in wanted):
+    if any(_is_another_value(written, each) or _is_another_formula(written, each) for each in wanted):
+        return True
+    if "derivative" in asked_stems(question) and _is_no_derivative(written, question):
         return True
     found = _NAME.fullmatch(written)
     if found is None:
@@ -305,6 +330,34 @@ def _asks_for_another_coordinate(question: str, letter: str) -> bool:
     return bool(found) and all(each != letter for each, _ in found)
 
 
+_OPERATION = re.compile(r"[-+*/^]|\\(?:frac|sqrt|sin|cos|tan|log|ln)|[A-Za-z]{2}")
+
+
+def _is_another_formula(name: str, wanted: str) -> bool:
+    """Whether both are formulas of the same letters with other values: ab of a+b, the angle of its sine."""
+    if not (_OPERATION.search(wanted) and name != wanted):
+        return False
+    ours, theirs = read(wanted), read(name)
+    if ours is None or theirs is None or not ours.variables() & theirs.variables():
+        return False
+    return compare(ours, theirs).outcome is Outcome.DIFFERENT
+
+
+def _is_no_derivative(name: str, question: str) -> bool:
+    """Whether it is a value of the function itself, or of another derivative, or at another place."""
+    found = _VALUE_OF.fullmatch(name)
+    if found is None:
+        return False
+    place = _AT.search(question)
+    if place and re.fullmatch(r"-?[\d.]+", found["argument"]) and found["argument"] != place[1]:
+        return True
+    orders = {"second": 2, "third": 3}
+    told = stems(question)
+    wanted = next((order for word, order in orders.items() if word in told), 1)
+    return not re.search(r"\^|_", found["marks"]) and found["marks"].count("'") != wanted
+
+
+_AT = re.compile(r"\bat (?:the point )?\$?[a-z]\s*=\s*(-?[\d.]+?)(?=\$|[\s?,]|\.?\Z|\.\s)")
 _VALUE_OF = re.compile(r"(?P<head>\\?[A-Za-z])[A-Za-z]?(?P<marks>(?:_\w+|'+|\^-1|\^\{?\(?\w+\)?\}?)*)\((?P<argument>[^()]*)\)")
 
 

@@ -9,6 +9,7 @@ from collections import defaultdict
 from functools import lru_cache
 
 from tinyv_cli.maths.asked import asking
+from tinyv_cli.maths.logic import may_be_logic
 from tinyv_cli.maths.plain import plain
 from tinyv_cli.maths.units import unit_of
 from tinyv_cli.maths.words import HEDGES, QUALIFYING, VERBS, cardinal, ordinal, stems, word_set
@@ -68,6 +69,8 @@ def same_words(gold: str, answer: str, question: str) -> str | None:
     ours, theirs = tokens(gold), tokens(answer)
     if not ours or not theirs or _differ_in_symbols(gold, answer):
         return None
+    if any("(" in side and may_be_logic(side) for side in (gold, answer)):
+        return None  # not (A and B) is not (not A) and B
     if _units_differ(gold, answer) or any(side.rstrip(". ").endswith("?") for side in (gold, answer)):
         return None
     if is_squeezed(ours, theirs):
@@ -98,6 +101,18 @@ def _cases(text: str) -> dict[str, set[str]]:
         elif len(token) == _SYMBOL_LETTERS:
             found[token.casefold()].add(token if _DIGIT.search(text) else token[0].lower() + token[1:])
     return found
+_CHEMICAL = re.compile(r"\b(?:chemi\w+|elements?|compounds?|molecules?|symbols?|formulas?|ions?|gas|oxides?)\b", re.IGNORECASE)
+
+
+def are_other_symbols(gold: str, answer: str, question: str) -> bool:
+    """Whether both are symbols of substances that differ in case: CO is not Co."""
+    ours, theirs = gold.strip(" .$"), answer.strip(" .$")
+    if ours == theirs or ours.casefold() != theirs.casefold() or not (ours + theirs).isalpha():
+        return False
+    return len(ours) <= LONGEST_SYMBOL and _CHEMICAL.search(question) is not None
+
+
+LONGEST_SYMBOL = 3
 _BEHIND_DIGITS = re.compile(r"(?<=\d)\s*([^\W\d_]+)")
 
 

@@ -73,6 +73,8 @@ def is_another_product(question: str, gold: str, answer: str) -> bool:
     return bool(_VECTOR.search(gold + answer) or re.search("vector", question, re.IGNORECASE))
 
 
+_OF_SETS = re.compile(r"\bsets?\b|cartesian|\blogical\b", re.IGNORECASE)
+_PRODUCT_OF_SETS = re.compile(r"[A-Z]\s*(?:\\times|×)\s*[A-Z]")
 _ANY, _CAPITAL = re.compile(""), re.compile("[A-Z]")
 
 
@@ -80,6 +82,8 @@ def ordered_letters(question: str, gold: str, answer: str) -> Letters | None:
     """Which letters may stand for matrices or vectors, whose products are others in another order."""
     if any(_CROSS.search(side) and _OF_VECTORS.search(side) for side in (gold, answer)):
         return _ANY
+    if _OF_SETS.search(question) and any(map(_PRODUCT_OF_SETS.search, (gold, answer))):
+        return _CAPITAL
     return _CAPITAL if _OF_MATRICES.search(question) else None
 
 
@@ -88,7 +92,13 @@ _COMPLEX = re.compile(r"\bcomplex\b|\bimaginary\b|\\mathbb\s*\{?C|复数|\\overl
 
 def _is_nothing_of(node: Node) -> bool:
     """Whether it is 0 times a letter, which may be a unit: 0 °C is not 0 K."""
-    return node.kind == "multiply" and node.parts[0] == Node("number", "0") and bool(node.parts[1].variables())
+    if node.kind != "multiply" or not node.parts[1].variables():
+        return False
+    return any(node.parts[0] == nothing for nothing in _NOTHING)
+
+
+_ZERO = Node("number", "0")
+_NOTHING = (_ZERO, Node("multiply", parts=(_ZERO, Node("constant", "degree"))))
 
 
 def _is_product(node: Node, letters: Letters) -> bool:

@@ -191,8 +191,9 @@ def _share_of_one(pair: Pair, given: Quantity, share: Fraction) -> Iterator[Fram
         yield _said("4.4", "the question counts in basis points")
         return
     bare = pair.other(given)
-    if share == CENT and wants_percent(pair.question) and _may_be_percent(pair.question, bare):
-        yield _said("4.4", "the question asks for percent")
+    if share == CENT and wants_percent(pair.question):
+        if _may_be_percent(pair.question, bare):  # else nobody knows which of both a bare 0.25 means
+            yield _said("4.4", "the question asks for percent")
         return
     yield pair.times(given, share, "4.4", "percent are hundredths" if share == CENT else f"parts of {share}")
     if share != CENT:

@@ -33,7 +33,8 @@ def equation(sides: Sides, prove: Prove) -> Proof | None:
     gold, answer = sides.each(_curve)
     if gold is None or answer is None:
         return None
-    if _says_a_value(gold) or (_says_a_value(answer) and _WANTS_AN_EQUATION.search(sides.question)):
+    asks_for_a_value = sides.question.strip() and not _WANTS_AN_EQUATION.search(sides.question)
+    if _says_a_value(gold) or (_says_a_value(answer) and not asks_for_a_value):
         return None
     ours, theirs = gold.difference, answer.difference
     if (gold.in_parts or answer.in_parts) and min(len(each.variables()) for each in (ours, theirs)) < 2:

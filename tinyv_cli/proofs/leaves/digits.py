@@ -22,7 +22,7 @@ def decimal_comma(sides: Sides, prove: Prove) -> Proof | None:
         return None
     gold, answer = sides.each(outline)
     in_gold, in_answer = _COMMA.match(gold), _COMMA.match(answer)
-    if in_answer and number(gold) is not None and not _WANTS_TWO.search(sides.question):
+    if in_answer and number(gold) is not None:
         found, pair = in_answer, (gold, _pointed(in_answer, answer))
     elif in_gold and _POINT.match(answer) and _is_a_decimal(in_gold, gold, sides.question):
         found, pair = in_gold, (_pointed(in_gold, gold), answer)
@@ -50,7 +50,19 @@ _WANTS_TWO = re.compile(
     r"|\bordered pair\b|\bpair of\b|\bboth (?:numbers|values|roots|solutions|integers|primes)\b",
     re.IGNORECASE,
 )
-_ONE_COMMA = re.compile(r"\s*\$?-?\d{1,3},\d{3}\$?\s*")
+_ONE_COMMA = re.compile(r"\s*\$?-?\d+,\d+\$?\s*")
+
+
+def joins_two_numbers(question: str, gold: str, answer: str) -> bool:
+    """Whether both numbers are asked for, and one side has them while the other has a single one."""
+    if "," not in gold + answer or not _WANTS_TWO.search(question):
+        return False
+    gold, answer = outline(gold), outline(answer)
+    shorter, longer = (gold, answer) if _ONE_COMMA.fullmatch(answer) else (answer, gold)
+    return _ONE_COMMA.fullmatch(longer) is not None and _ONE_NUMBER.fullmatch(shorter) is not None
+
+
+_ONE_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 
 def _is_a_decimal(found: re.Match[str], gold: str, question: str) -> bool:
@@ -78,8 +90,6 @@ _MARKS = re.compile(r"\\[,!:; ]|\D")
 def grouped_digits(sides: Sides, prove: Prove) -> Proof | None:
     """2.5: `1,234` and `1 234` are 1234."""
     if not sides.either(_MAY_BE_GROUPED.search):
-        return None
-    if _WANTS_TWO.search(sides.question) and sides.either(_ONE_COMMA.fullmatch):
         return None
     return rewritten("2.5", "digits no longer in groups of three", sides, prove, _without_groups)
 

@@ -33,7 +33,9 @@ def repeating(sides: Sides, prove: Prove) -> Proof | None:
         or sides.either(_BRACKET.search)
     ):
         return None
-    return rewritten("4.2", "a repeating decimal as a fraction", sides, prove, _without_repetition)
+    proof = rewritten("4.2", "a repeating decimal as a fraction", sides, prove, _without_repetition)
+    # Its digits say that it goes on; cut off, it is another number.
+    return None if proof is None or any(step.rounds for step in proof.steps) else proof
 
 
 def _without_repetition(text: str) -> str:

@@ -58,7 +58,9 @@ _is_open = _says(
     r"up to|within (?:a|an additive|a multiplicative) |proportional|multiplicative constant"
     r"|\bscales? (?:as|like)"
 )
-_is_relative = _says(r"multiples? of|fraction of|in units of|relative to|compared (?:to|with)|ratio|how many times|percent")
+_is_relative = _says(
+    r"multiples? of|fraction of|in units of|relative to|compared (?:to|with)|ratio|how many times|percent"
+)
 _speaks_of_intervals = _says(
     r"\bintervals?\b|inequalit|\bdomain\b|\brange\b|solution set|取值范围|解集|定义域|值域"
 )

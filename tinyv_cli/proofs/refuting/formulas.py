@@ -71,7 +71,12 @@ def apart(gold: Expression, answer: Expression, asked: Asked) -> str | None:
 def depends(formula: Expression, asked: Asked) -> bool:
     """Whether its modulus changes with a letter of the question's, which no unit can be and no number is."""
     names = formula.letters
-    if not asked.question.strip() or asked.units or any(map(asked.defines, names)) or not _known(names, asked):
+    if (
+        not asked.question.strip()
+        or asked.units
+        or any(map(asked.defines, names))
+        or not names <= asked.letters
+    ):
         return False
     if asked.relative or any(asked.describes(name) for name in names):
         return False
@@ -128,7 +133,9 @@ def _modulus(node: Node, point: Point) -> float:
     if kind in ("power", "root"):
         exponent = approximate(parts[1], point)
         if exponent.imag == 0 and exponent.real:
-            return float(_modulus(parts[0], point) ** (1 / exponent.real if kind == "root" else exponent.real))
+            return float(
+                _modulus(parts[0], point) ** (1 / exponent.real if kind == "root" else exponent.real)
+            )
     return abs(approximate(node, point))
 
 

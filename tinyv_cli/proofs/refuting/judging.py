@@ -497,6 +497,10 @@ def _one_and_several(gold: Reading, answer: Several, asked: Asked) -> str | None
         return None
     if isinstance(gold, Complex):
         return None  # its parts may stand there
+    if isinstance(gold, Expression) and any(
+        isinstance(each, Assignment) for element in answer.elements for each in element
+    ):
+        return None  # its coefficients may
     if all(apart([gold], element, asked) for element in answer.elements):
         return f"none of {', '.join(answer.texts[:6])} is the gold"
     return None
@@ -567,11 +571,49 @@ def _is_mathematical(reading: Reading) -> bool:
     return isinstance(reading, _MATHEMATICAL)
 
 
+_TALKS = re.compile(
+    r"\b(?:you|your|me|i|let's|please)\b", re.IGNORECASE
+)  # to the reader, and not of the matter
+
+
+def _is_mostly_mathematical(gold: Reading) -> bool:
+    """Whether half of what it lists, at least, are values or formulas."""
+    if not isinstance(gold, Several):
+        return False
+    known = [bool(element) and all(map(_is_mathematical, element)) for element in gold.elements]
+    return 2 * sum(known) >= len(known)
+
+
+def _several_and_assignment(gold: Several, answer: Assignment, asked: Asked) -> str | None:
+    """Of the name that an answer gives a value to, the gold has another value."""
+    for element in gold.elements:
+        named = [
+            each
+            for each in element
+            if isinstance(each, Assignment) and _bare(each.name) == _bare(answer.name)
+        ]
+        if named:
+            return (
+                _assignments(named[0], answer, asked) if _names(gold).count(_bare(answer.name)) == 1 else None
+            )
+    return apart([gold], answer.value, asked)
+
+
+def _names(several: Several) -> list[str]:
+    return [
+        _bare(each.name) for element in several.elements for each in element if isinstance(each, Assignment)
+    ]
+
+
 def _and_statement(gold: Reading, answer: Statement, asked: Asked) -> str | None:
     """A number, and a sentence: if none of the numbers in it can be that one, it says something else."""
+    if answer.empty and isinstance(gold, Number) and _TALKS.search(answer.text):
+        return "words, where a number is asked for"
     if answer.empty:
         return (
-            "words, where a formula is asked for" if _has_a_formula(gold) and _is_mathematical(gold) else None
+            "words, where a formula is asked for"
+            if _has_a_formula(gold) and (_is_mathematical(gold) or _is_mostly_mathematical(gold))
+            else None
         )
     number = gold if isinstance(gold, Number) else gold.number if isinstance(gold, _WITH_A_NUMBER) else None
     if number is None:
@@ -655,6 +697,7 @@ _JUDGES: dict[tuple[type, type], Judge] = {
     **{(kind, Counted): _and_counted for kind in (Number, Quantity, Percent)},
     **{(Assignment, kind): _value_of_gold for kind in (*_SINGLE, Several, Reals, Matrix, Words, Family)},
     **{(kind, Assignment): _value_of_answer for kind in (*_SINGLE, Several, Reals, Matrix, Words, Family)},
+    (Several, Assignment): _several_and_assignment,
     (Assignment, Assignment): _assignments,
     (Assignment, Equation): _assignment_and_equation,
     (Equation, Assignment): _equation_and_assignment,
