@@ -13,7 +13,7 @@ _WORD = re.compile(r"[^\W\d_]{2}")
 
 
 def same_in_words(sides: Sides, prove: Prove) -> Proof | None:
-    """5.3, and 5.1 of a sentence: `Ceftriaxone` is `ceftriaxone`; `amino acids` is `amino` of acids."""
+    """5.3, 5.1: `Ceftriaxone` is `ceftriaxone`, `amino acids` `amino` of acids; the latter of a sentence."""
     if not sides.both(_WORD.search):
         return None
     said = same_words(sides.gold, sides.answer, sides.question)
