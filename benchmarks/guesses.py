@@ -66,7 +66,7 @@ def _generators(seed: int) -> dict[str, Iterator[Sides]]:
 
 
 def measured(number: int, seed: int) -> dict[str, Any]:
-    """The shares of guesses that agree, with and without the question, by generator and in all; and their time."""
+    """Which shares of guesses agree, with the question and without, by generator; and their time."""
     counts, seconds, others = Counter[tuple[str, str]](), list[float](), list[tuple[Sides, str | None]]()
     for name, (question, gold, answer) in equivalents(number, seed):
         started = time.process_time()

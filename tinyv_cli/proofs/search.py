@@ -78,7 +78,9 @@ def shortest(search: Search, gold: str, answer: str) -> Proof | None:
     for steps in range(1, MOST_STEPS + 1):
         search.cut_off = False
         if (proof := search.prove(gold, answer, steps)) is not None:
-            return proof if proof.steps else Proof((spelling_step(gold.strip(), answer.strip()),), gold, answer)
+            return (
+                proof if proof.steps else Proof((spelling_step(gold.strip(), answer.strip()),), gold, answer)
+            )
         if not search.cut_off:
             break
     return None

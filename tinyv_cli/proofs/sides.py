@@ -84,7 +84,7 @@ class Pair(Sides):
 
 
 def pairs_of(question: str, sides: Iterable[tuple[str, str]]) -> list[Pair]:
-    """Each gold and answer as the recognisers want them; of a side of which nothing is left they see nothing."""
+    """Each gold and answer as the recognisers want them; none where nothing is left of a side."""
     pairs = (_pair_of(question, gold, answer) for gold, answer in sides)
     return [pair for pair in pairs if pair.both(compact)]
 

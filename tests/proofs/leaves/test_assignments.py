@@ -6,7 +6,13 @@ from tests.proofs.cases import unproved, wrongly_proved
 from tinyv_cli.proofs import prove
 
 SAME = [
-    ("Solve for $x$ and $y$.", "(7, 4)", r"x \text{ is } 7 \text{ and } y \text{ is } 4", "5.2", "the values of"),
+    (
+        "Solve for $x$ and $y$.",
+        "(7, 4)",
+        r"x \text{ is } 7 \text{ and } y \text{ is } 4",
+        "5.2",
+        "the values of",
+    ),
     ("", "n", "N=n", "1.5", ""),
     ("", "7", "x = 7", "5.2", ""),
     ("", "x_1 = 7", "7", "5.2", ""),

@@ -11,8 +11,8 @@ from functools import lru_cache
 from math import isfinite
 
 from tinyv_cli.maths.balls import NoValueError
-from tinyv_cli.maths.decimals import decimal
 from tinyv_cli.maths.compounds import compound
+from tinyv_cli.maths.decimals import decimal
 from tinyv_cli.maths.mixed import spoken_fraction, with_sums, without_and
 from tinyv_cli.maths.reading import Node, read
 from tinyv_cli.maths.readings.records import (
@@ -266,7 +266,9 @@ def quantity(text: str) -> Iterable[Reading]:
         yield Quantity(Number(text, float(value), value), DEGREE, "degrees")
         return
     if (several := compound(text)) is not None:
-        yield Quantity(Number(several.text, float(several.value), several.value), ((several.unit, 1),), several.unit)
+        yield Quantity(
+            Number(several.text, float(several.value), several.value), ((several.unit, 1),), several.unit
+        )
         return
     given = measured(text)
     if given is None:

@@ -3,8 +3,8 @@
 import re
 
 from tinyv_cli.maths.plain import plain
-from tinyv_cli.maths.words import VERBS, words
 from tinyv_cli.maths.wording import asks_yes_or_no, same_verdict, same_words
+from tinyv_cli.maths.words import VERBS, words
 from tinyv_cli.proofs.search import Prove, after
 from tinyv_cli.proofs.sides import Sides
 from tinyv_cli.records import Proof
@@ -13,7 +13,7 @@ _WORD = re.compile(r"[^\W\d_]{2}")
 
 
 def same_in_words(sides: Sides, prove: Prove) -> Proof | None:
-    """5.3, and 5.1 where a sentence says it: `Ceftriaxone` is `ceftriaxone`, `an ellipse` `Ellipse`; `amino acids` is `amino` of acids."""
+    """5.3, 5.1: `Ceftriaxone` is `ceftriaxone`, `amino acids` `amino` of acids; the latter of a sentence."""
     if not sides.both(_WORD.search):
         return None
     said = same_words(sides.gold, sides.answer, sides.question)
