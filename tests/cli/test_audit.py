@@ -46,7 +46,7 @@ def test_sample_end_to_end(tinyv: Tinyv, tmp_path: Path) -> None:
     assert found["truth"].sum() >= 0.6 * len(found), (
         "well above the share of right answers among what was rejected"
     )
-    assert set(found["tinyv_evidence"]) <= {"model", "proof"}
+    assert set(found["tinyv_evidence"]) <= {"model", "proof", "rounds"}
     assert (found.filter(tinyv_evidence="model")["tinyv_p"] >= 0.5).all()
     assert found["tinyv_category"].count() >= 0.85 * len(found)
     assert found["tinyv_lost_in"].is_not_null().all() and after["tinyv_lost_in"].count() == len(found)
