@@ -8,6 +8,7 @@ from random import Random
 from tinyv_cli.maths.equality import Outcome, compare
 from tinyv_cli.maths.reading import Node
 from tinyv_cli.maths.readings.records import Expression, Family
+from tinyv_cli.maths.units import unit_of
 from tinyv_cli.maths.values import NoValueError, approximate
 from tinyv_cli.proofs.refuting.asked import Asked
 
@@ -76,6 +77,8 @@ def depends(formula: Expression, asked: Asked) -> bool:
         or any(map(asked.defines, names))
         or not names <= asked.letters
     ):
+        return False
+    if any(unit_of(name) for name in names):  # 40m
         return False
     if asked.relative or any(asked.describes(name) for name in names):
         return False
