@@ -211,13 +211,16 @@ def _spellings(text: str) -> set[str]:
     return {key(text), key(without_gloss(text)), key(run_together)} - {""}
 
 
-# Where a country or a continent is asked for, a place in it names it; where a town, its country may stand before.
+# Where a country or a continent is asked for, a place in it names it; where a town is, its country may
+# stand before.
 _ASKS_FOR_A_REGION = re.compile("哪(?:一?个)?(?:国家?|大?洲|省份?)")
 _ASKS_FOR_A_PLACE = re.compile("哪(?:一?[个座])?[^，。？]{0,4}(?:城市|市|基地|机场)")
 _GOES_ON_AS_ANOTHER = ("尼西亚", "比绍", "克", "利亚", "度")
 _COUNTRIES = frozenset(
-    "中国 美国 英国 法国 德国 日本 韩国 朝鲜 越南 泰国 印度 俄罗斯 意大利 西班牙 葡萄牙 瑞士 瑞典 挪威 芬兰 丹麦 荷兰 比利时 奥地利"
-    " 希腊 土耳其 埃及 南非 摩洛哥 加拿大 墨西哥 巴西 阿根廷 智利 澳大利亚 新西兰 马来西亚 新加坡 印度尼西亚 菲律宾 波兰 捷克 匈牙利 爱尔兰".split()
+    "中国 美国 英国 法国 德国 日本 韩国 朝鲜 越南 泰国 印度 俄罗斯 意大利 西班牙"
+    " 葡萄牙 瑞士 瑞典 挪威 芬兰 丹麦 荷兰 比利时 奥地利 希腊 土耳其 埃及 南非 摩洛哥"
+    " 加拿大 墨西哥 巴西 阿根廷 智利 澳大利亚 新西兰 马来西亚 新加坡 印度尼西亚 菲律宾 波兰 捷克 匈牙利"
+    " 爱尔兰".split()
 )
 
 

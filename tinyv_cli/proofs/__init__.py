@@ -8,8 +8,8 @@ be right all the same.
 from dataclasses import replace
 
 from tinyv_cli.maths.questions import Form, form_asked, wants_a_form
-from tinyv_cli.maths.shapes import is_spelt_in_form
 from tinyv_cli.maths.repeating import repeats_expression
+from tinyv_cli.maths.shapes import is_spelt_in_form
 from tinyv_cli.proofs.ends import spelling_step
 from tinyv_cli.proofs.leaves import LEAVES
 from tinyv_cli.proofs.policy import DEFAULT, Policy

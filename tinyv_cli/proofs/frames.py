@@ -189,8 +189,9 @@ def _share_of_one(pair: Pair, given: Quantity, share: Fraction) -> Iterator[Fram
         yield _said("4.4", "the question counts in basis points")
         return
     bare = pair.other(given)
-    if share == CENT and wants_percent(pair.question) and _may_be_percent(pair.question, bare):
-        yield _said("4.4", "the question asks for percent")
+    if share == CENT and wants_percent(pair.question):
+        if _may_be_percent(pair.question, bare):
+            yield _said("4.4", "the question asks for percent")
         return
     yield pair.times(given, share, "4.4", "percent are hundredths" if share == CENT else f"parts of {share}")
     if share != CENT:
@@ -208,7 +209,7 @@ _BELOW_A_PERCENT = re.compile(
 
 
 def _may_be_percent(question: str, bare: Quantity) -> bool:
-    """Whether a bare number can be so many percent: 0.83 is 83%, unless the question speaks of parts of one."""
+    """Whether a bare number can be so many percent: 0.83 is 83%, unless parts of a percent are spoken of."""
     return abs(bare.value) >= 1 or _BELOW_A_PERCENT.search(question) is not None
 
 

@@ -9,6 +9,7 @@ from tests.proofs.cases import unproved, wrongly_proved
 from tinyv_cli.proofs import prove
 
 SAME = [
+    ("", "1/6", "0.1666 repeating", "4.2", "repeating"),
     ("", r"0.\overline{3}", r"\frac13", "4.2", "repeating"),
     ("", r"\frac{214}{3}", r"71.\overline{3}", "4.2", "repeating"),
     ("", r"-0.1\overline{6}", r"-\frac16", "4.2", "repeating"),
@@ -32,6 +33,8 @@ SAME = [
 
 
 OTHER = [
+    ("", "0.525", "0.525 repeating"),
+    ("", "1/6", "0.16 repeating"),
     ("", r"0.\overline{3}", "0.3"),
     ("", r"0.\overline{3}", r"0.\overline{03}"),
     ("", r"\frac{214}{3}", r"71.\overline{2}"),

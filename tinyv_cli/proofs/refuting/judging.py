@@ -634,7 +634,7 @@ def _names(several: Several) -> list[str]:
 
 def _and_statement(gold: Reading, answer: Statement, asked: Asked) -> str | None:
     """A number, and a sentence: if none of the numbers in it can be that one, it says something else."""
-    if answer.empty and isinstance(gold, Number) and _TALKS.search(answer.text):
+    if answer.empty and isinstance(gold, Number) and asked.reckons and _TALKS.search(answer.text):
         return "words, where a number is asked for"
     if answer.empty:
         return (
@@ -649,7 +649,7 @@ def _and_statement(gold: Reading, answer: Statement, asked: Asked) -> str | None
         return None
     if answer.refuses and number.value:
         return "it says that there is no answer, or none that can be told"
-    if not answer.complete or not answer.result:
+    if not answer.complete or not answer.result or not (answer.concludes or asked.reckons):
         return None
     unsigned = asked.having(signs=True, tens=True)
     if any(each.text[:-1] == number.text for each in answer.numbers):
