@@ -99,7 +99,14 @@ def cased_units(rng: random.Random) -> Made:
 def shares(rng: random.Random) -> Made:
     """Percent, and points, basis points or money of the same figure."""
     n, m = _two(rng)
-    other = (f"{n} percentage points", f"{n} basis points", f"{n} bps", f"\\${n}", f"{n}th percentile", f"{m}%")
+    other = (
+        f"{n} percentage points",
+        f"{n} basis points",
+        f"{n} bps",
+        f"\\${n}",
+        f"{n}th percentile",
+        f"{m}%",
+    )
     return Made("What percent is it?", f"{n}%", (f"{n} percent", f"{n} \\%"), other)
 
 
@@ -168,7 +175,9 @@ def brackets_of_logic(rng: random.Random) -> Made:
     a, b, c = rng.sample("ABCDPQRS", 3)
     gold = f"{a} and ({b} or {c})"
     same = (f"({a} and {b}) or ({a} and {c})",)
-    return Made("", gold, same, (f"({a} and {b}) or {c}", f"{a} or ({b} and {c})", f"not {a} and ({b} or {c})"))
+    return Made(
+        "", gold, same, (f"({a} and {b}) or {c}", f"{a} or ({b} and {c})", f"not {a} and ({b} or {c})")
+    )
 
 
 def verdicts(rng: random.Random) -> Made:
@@ -182,7 +191,15 @@ def chinese(rng: random.Random) -> Made:
     """Chinese sentences that compare, or have the ratio the other way round."""
     n, m = _two(rng, 2, 50)
     if rng.random() < 0.5:
-        other = (f"大于{n}", f"不超过{n}", f"至少{n}", f"最小值为{n}", f"最大值不是{n}", f"最大值为{m}", f"{n}以上")
+        other = (
+            f"大于{n}",
+            f"不超过{n}",
+            f"至少{n}",
+            f"最小值为{n}",
+            f"最大值不是{n}",
+            f"最大值为{m}",
+            f"{n}以上",
+        )
         return Made("求最大值。", str(n), (f"最大值为{n}",), other)
     other = (f"b与a的比是{n}:{m}", f"{m}:{n}", f"a与b的比是{m}:{n}")
     return Made("$a$ 与 $b$ 的比是多少？", f"{n}:{m}", (f"{n} : {m}",), other)
@@ -205,7 +222,18 @@ def repeating(rng: random.Random) -> Made:
 FAMILIES: dict[str, tuple[str, Family]] = {
     family.__name__.replace("_", " "): ("", family)
     for family in (
-        *(kinds, values, derivatives, formulas, ratios, two_numbers, cased_units, shares, dates, linked_signs),
+        *(
+            kinds,
+            values,
+            derivatives,
+            formulas,
+            ratios,
+            two_numbers,
+            cased_units,
+            shares,
+            dates,
+            linked_signs,
+        ),
         *(vectors, symbols, calls, curves, inequalities, brackets_of_logic, verdicts, chinese),
         *(nothing_of_a_unit, repeating),
     )

@@ -11,6 +11,20 @@ LINE = "A line goes through the points $P$ and $Q$ in the plane of $x$ and $y$. 
 # A question, the gold, the answer, and what is said.
 REFUTED = [
     # Numbers.
+    (
+        "Let $y'' = -y$ with $y(0) = 1$. Approximate $y(x)$.",
+        r"[1-\frac{x^3}{24}, 3(x-7)^{1/2}]",
+        r"[1-\frac{x^3}{30}, 3(x-22)^{1/2}]",
+        "is none of",
+    ),
+    (
+        "How many litres of 3 and of 5 are there?",
+        "7",
+        "Let me know if you need help with the rest",
+        "a remark to the reader",
+    ),
+    ("Which shop has the better deal, 2 for 5 or 3 for 8?", "Market", "5.20", "a number, where Market"),
+    ("Then BD=", "3", r"BD=\frac{2}{3}", "is not 3"),
     ("", "4", "19", "19 is not 4"),
     ("", "4", "-4", "-4 is not 4"),
     ("", r"\frac{1}{3}", r"\frac{2}{3}", "is not"),
@@ -92,6 +106,11 @@ NOT_REFUTED = [
     ("For which $n$?", r"\text{all odd integers}", "n = 2k+1"),
     ("For which $n$?", r"\text{all odd integers}", "n is not even"),
     ("Find all real roots.", "(1, 2)", "(2, 1)"),
+    ("What is the escape velocity as a multiple of $V$?", "2V", "2"),
+    ("If $a$ is the root of 2021, what is that of 2021/100?", r"\frac{a}{10}", r"\frac{\sqrt{2021}}{10}"),
+    ("The fence is 100m long. How long is it?", "40m", "40"),
+    ("At which stop was the ratio of 3 to 4 higher?", "The first stop", "1"),
+    ("how many numbers are in the draw", "7", "There are 5 main numbers and 2 other numbers in it"),
     ("", "4", "4"),
     ("", "4", "4.1"),
     ("", "0.25", "25"),

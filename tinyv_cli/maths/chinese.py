@@ -26,7 +26,9 @@ _EMPHASIS = re.compile(
 _SENTENCE = re.compile(r"[。！？\n；;]+(?:\*\*)?")
 _CLAUSE = re.compile(r"[，。；：,;！？\n]|(?:作为|并且|而且|以及)")
 # What takes back what is said beside it, or makes another number of it: more than 5, 5 fewer, at most 5.
-_DENIES = re.compile("[不非没未错误曾]|而是|除了?|以外|[大小多少高低早晚超]于|[多少][了出]?(?=\\d)|超过|至[多少]|以[上下内]|将近|几乎")
+_DENIES = re.compile(
+    "[不非没未错误曾]|而是|除了?|以外|[大小多少高低早晚超]于|[多少][了出]?(?=\\d)|超过|至[多少]|以[上下内]|将近|几乎"
+)
 # Words that make another thing of what they stand before.
 _OTHER = re.compile("[前后副原另次旧新最他父母子女妻夫若如似像反异首末]")
 _QUOTES = re.compile(r"[《》〈〉“”‘’\"'`「」『』*\s]|\\(?:ce|text|mathrm)\b|[{}$]|_(?=\{?\d)")
@@ -225,13 +227,16 @@ def _spellings(text: str) -> set[str]:
     return {key(text), key(without_gloss(text)), key(run_together)} - {""}
 
 
-# Where a country or a continent is asked for, a place in it names it; where a town, its country may stand before.
+# Where a country or a continent is asked for, a place in it names it; where a town is, its country may
+# stand before.
 _ASKS_FOR_A_REGION = re.compile("哪(?:一?个)?(?:国家?|大?洲|省份?)")
 _ASKS_FOR_A_PLACE = re.compile("哪(?:一?[个座])?[^，。？]{0,4}(?:城市|市|基地|机场)")
 _GOES_ON_AS_ANOTHER = ("尼西亚", "比绍", "克", "利亚", "度")
 _COUNTRIES = frozenset(
-    "中国 美国 英国 法国 德国 日本 韩国 朝鲜 越南 泰国 印度 俄罗斯 意大利 西班牙 葡萄牙 瑞士 瑞典 挪威 芬兰 丹麦 荷兰 比利时 奥地利"
-    " 希腊 土耳其 埃及 南非 摩洛哥 加拿大 墨西哥 巴西 阿根廷 智利 澳大利亚 新西兰 马来西亚 新加坡 印度尼西亚 菲律宾 波兰 捷克 匈牙利 爱尔兰".split()
+    "中国 美国 英国 法国 德国 日本 韩国 朝鲜 越南 泰国 印度 俄罗斯 意大利 西班牙"
+    " 葡萄牙 瑞士 瑞典 挪威 芬兰 丹麦 荷兰 比利时 奥地利 希腊 土耳其 埃及 南非 摩洛哥"
+    " 加拿大 墨西哥 巴西 阿根廷 智利 澳大利亚 新西兰 马来西亚 新加坡 印度尼西亚 菲律宾 波兰 捷克 匈牙利"
+    " 爱尔兰".split()
 )
 
 

@@ -119,7 +119,9 @@ def _single(tokens: list[str], at: int) -> tuple[Statement | None, int]:
         inner, at = _read(tokens, at + 1, 0)
         closed = at < len(tokens) and tokens[at] == ")"
         return (inner, at + 1) if closed else (None, at)
-    return (Statement(tokens[at]), at + 1) if tokens[at].isalpha() or tokens[at] in (TRUE, FALSE) else (None, at)
+    return (
+        (Statement(tokens[at]), at + 1) if tokens[at].isalpha() or tokens[at] in (TRUE, FALSE) else (None, at)
+    )
 
 
 def same_table(first: Statement, second: Statement) -> bool:

@@ -60,7 +60,9 @@ def same_up_to_a_positive_factor(first: Node, second: Node, domain: Domain = ANY
     factor = Fraction(ratio).limit_denominator(LARGEST_FACTOR)
     if not factor:
         return False
-    number = Node("divide", parts=(Node("number", str(factor.numerator)), Node("number", str(factor.denominator))))
+    number = Node(
+        "divide", parts=(Node("number", str(factor.numerator)), Node("number", str(factor.denominator)))
+    )
     return compare(first, Node("multiply", parts=(number, second)), domain).outcome is Outcome.SAME
 
 

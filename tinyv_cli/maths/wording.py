@@ -101,7 +101,11 @@ def _cases(text: str) -> dict[str, set[str]]:
         elif len(token) == _SYMBOL_LETTERS:
             found[token.casefold()].add(token if _DIGIT.search(text) else token[0].lower() + token[1:])
     return found
-_CHEMICAL = re.compile(r"\b(?:chemi\w+|elements?|compounds?|molecules?|symbols?|formulas?|ions?|gas|oxides?)\b", re.IGNORECASE)
+
+
+_CHEMICAL = re.compile(
+    r"\b(?:chemi\w+|elements?|compounds?|molecules?|symbols?|formulas?|ions?|gas|oxides?)\b", re.IGNORECASE
+)
 
 
 def are_other_symbols(gold: str, answer: str, question: str) -> bool:
@@ -175,7 +179,9 @@ _CONDITIONS = word_set(
 )
 _NT = re.compile(r"n['’]t\b", re.IGNORECASE)
 _NO_DOUBT = re.compile(r",?\s*\b(?:there is |with )?no (?:doubt|question|problem)s?\b", re.IGNORECASE)
-_BOTH = re.compile(r"\b(?:yes and no|no and yes|true and false|false and true|(?:yes|true) or (?:no|false))\b", re.IGNORECASE)
+_BOTH = re.compile(
+    r"\b(?:yes and no|no and yes|true and false|false and true|(?:yes|true) or (?:no|false))\b", re.IGNORECASE
+)
 _FIRST = re.compile(r"\A\W*(yes|no|true|false)\b[\s,.:;!-]*", re.IGNORECASE)
 _BECAUSE = re.compile(r"[,;.]?\s+(?:because|since|as|due to|for)\b.*\Z|[;.]\s.*\Z", re.IGNORECASE | re.DOTALL)
 

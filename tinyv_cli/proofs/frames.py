@@ -211,7 +211,7 @@ _BELOW_A_PERCENT = re.compile(
 
 
 def _may_be_percent(question: str, bare: Quantity) -> bool:
-    """Whether a bare number can be so many percent: 0.83 is 83%, unless the question speaks of parts of one."""
+    """Whether a bare number can be so many percent: 0.83 is 83%, unless parts of a percent are spoken of."""
     return abs(bare.value) >= 1 or _BELOW_A_PERCENT.search(question) is not None
 
 

@@ -14,6 +14,8 @@ SAME = [
         "the values of",
     ),
     ("", "n", "N=n", "1.5", ""),
+    ("What charge $q$ flows past a point?", r"q = \frac{ab}{c}", r"Q = \frac{ab}{c}", "7.3", "the one thing"),
+    ("Express the skin depth.", r"\delta = \sqrt{2ab}", r"d = \sqrt{2ab}", "7.3", "the one thing"),
     ("", "7", "x = 7", "5.2", ""),
     ("", "x_1 = 7", "7", "5.2", ""),
     ("", "2n+1", "f(n) = 2n + 1", "5.2", ""),
@@ -56,6 +58,10 @@ SAME = [
 
 OTHER = [
     ("Solve for $x$ and $y$.", "(7, 4)", r"x \text{ is } 4 \text{ and } y \text{ is } 7"),
+    ("A circle has $y=x^2-3$. Find its centre.", "x = -1/2, y = 7/2", "(7/2, -1/2)"),
+    ("Find the slope of a line parallel to $y=-3x+5$.", "-3", "y = -3"),
+    ("At what $x$-value has $y=1/(5x-7)$ an asymptote?", "7/5", "y = 7/5"),
+    ("What are the charge $q$ and the current $I$?", "q = ab/c", "I = ab/c"),
     ("", "7", "x = 8"),
     ("", "x = 7", "y = 7"),
     ("", "y = 2x + 3", "g(t) = 2x + 3"),

@@ -12,6 +12,9 @@ HOW_MANY = "晴天每天行20千米，这期间有多少天是晴天？"
 BY_WHOM = "该名称是由谁创造的？"
 
 SAME = [
+    ("国际基金的总部设在哪个国家？", "意大利", "国际基金的总部设在意大利罗马", "5.1", "answers"),
+    ("班机飞往哪个城市？", "悉尼", "班机飞往澳大利亚的悉尼", "5.1", "answers"),
+    ("硫酸钠的化学式是什么？", "Na2SO4", "所以，最常见的写法是 **Na₂SO₄**", "5.1", "answers"),
     (NAME, "Castor fiber", "河狸的拉丁学名是 **Castor fiber**。它属于河狸科", "5.1", "answers"),
     (NAME, "Castor fiber", "Castor fiber L.", "5.1", "answers"),
     (FAMILY, "蛱蝶科", "蛱蝶科（Nymphalidae）", "5.1", "answers"),
@@ -28,6 +31,12 @@ SAME = [
 ]
 
 OTHER = [
+    ("现价比原价2800元便宜多少元？", "140元", "14"),
+    ("一辆车上坐了13人，另一辆车上坐了多少人？", "14", "14辆"),
+    ("至少需要烤多少分钟？", "5", "5小时"),
+    ("这个木盖的面积是多少平方米？", "0.5", "0.5米"),
+    ("总部设在哪个国家？", "印度", "总部设在印度尼西亚"),
+    ("班机飞往哪个城市？", "京", "班机飞往北京"),
     (NAME, "Castor fiber", "河狸的拉丁学名不是 **Castor fiber**"),
     (NAME, "Castor fiber", "河狸的拉丁学名是 **Castor canadensis**。近亲是 **Castor fiber**"),
     (NAME, "Castor fiber", "Castor fiber belgicus"),

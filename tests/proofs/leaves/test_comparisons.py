@@ -42,6 +42,7 @@ SAME = [
 ]
 
 OTHER = [
+    (r"Compare the sizes of $3\sqrt{2}$ and $\sqrt{13}$.", r"3\sqrt{2} > \sqrt{13}", r"\sqrt{13} is larger"),
     ("", "a < m < b", "a > m > b"),
     ("", "a < m < b", "a < b < m"),
     ("", r"\alpha < m \le n < \beta", "alpha < m < n < beta"),

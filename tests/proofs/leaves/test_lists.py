@@ -13,6 +13,7 @@ ALL_N = r"$f(x+y) = f(x) + y$ for all $x$ and $y$. Find all integers $n$ such th
 SOLVE = "Solve for $x$: $x^2-4x+3=0$."
 
 SAME = [
+    ("What are the prime factors of f(7)?", "[2, 3]", "2, 3", "6.2", "brackets"),
     (PAIRS, "(6,3),(9,3)", "(9,3),(6,3)", "6.1", "whatever order"),
     (SOLVE, "1, 3", "3, 1", "6.1", "whatever order"),
     (SOLVE, r"\frac12, 3", "3, 0.5", "6.1", "whatever order"),
@@ -41,6 +42,9 @@ SAME = [
 ]
 
 OTHER = [
+    ("Which interval is it?", "[2, 3]", "2, 3"),
+    ("What are the prime factors of f(7)?", "[2, 3]", "2, 5"),
+    ("What are the prime factors of f(7)?", "[2, 3]", "2"),
     (PAIRS, "(6,3),(9,3)", "(3,9),(6,3)"),
     (PAIRS, "(6,3),(9,3)", "(9,3),(6,4)"),
     (PAIRS, "(6,3),(9,3)", "(9,3)"),

@@ -18,6 +18,14 @@ ENERGY = r"Give the answer in units of $10^{-18} \mathrm{~J} / \alpha \text {-pa
 CHANGE = "Her candy costs 54 cents. She pays with $1.00. How much change does she get?"
 
 SAME = [
+    (
+        "Sales grew by 7 percent. What is the average in 2019? (answer scale: thousand)",
+        "670",
+        "$670 thousand",
+        "4.4",
+        "multiples",
+    ),
+    ("The bond yields 0.63%. What is the spread?", "0.37", "0.37%", "4.4", "in percent"),
     ("", "35400000", "3.54e7", "4.2", "exactly the same"),
     ("", "(2100, 3)", "(2.1e3, 3)", "4.2", "exactly the same"),
     ("", r"3.54 \times 10^{-7}", "3.54 x 10^-7", "4.2", "exactly the same"),
@@ -79,6 +87,12 @@ SAME = [
 ]
 
 OTHER = [
+    ("What percent is it?", "0.83", "0.83%"),
+    (
+        "Sales, in thousands, grew by 7 percent. What is the average? (answer scale: thousand)",
+        "670",
+        "$670 million",
+    ),
     ("", "35400000", "3.54e6"),
     ("", "35400000", "3.54e-7"),
     ("", "(2100, 3)", "(2.1e2, 3)"),

@@ -11,6 +11,16 @@ LENGTH = "Compute the length of segment $QB$."
 SUM = "Find the value of $a + c$."
 
 SAME = [
+    ("Find the smaller number. Find the larger number.", "19", "x = 19, y = 31", "5.2", "the first"),
+    ("What were the rates of the first and second storms?", "20", "r_1 = 20, r_2 = 35", "5.2", "the first"),
+    (
+        "How many pigs are there and how many hens are there?",
+        "7",
+        "Number of pigs = 7, Number of hens = 6",
+        "5.2",
+        "the first",
+    ),
+    ("Solve 0 = -a - 4*r + 20, -5*r + 16 = -a for a.", "4", "a = 4, r = 5", "5.2", "'a' is asked for"),
     (TOYS, "7, 4", "7 stuffed goats and 4 toy helicopters", "5.2", "in the order"),
     (TOYS, "7, 4", "4 toy helicopters and 7 stuffed goats", "5.2", "in the order"),
     (CHANCES, "3/4 switch, 1/4 stay", "stay: 1/4, switch: 3/4", "5.2", "matched by the words"),
@@ -26,6 +36,11 @@ SAME = [
 ]
 
 OTHER = [
+    ("Find the smaller number. Find the larger number.", "31", "x = 19, y = 31"),
+    ("What were the rates of the first and second storms?", "35", "r_1 = 20, r_2 = 35"),
+    ("How many pigs are there and how many hens are there?", "6", "Number of pigs = 7, Number of hens = 6"),
+    ("Solve 0 = -a - 4*r + 20, -5*r + 16 = -a for a.", "5", "a = 4, r = 5"),
+    ("How many tons of rice and flour were there?", "r = 20, f = 72", "Rice: 72 tons, flour: 20 tons"),
     (TOYS, "7, 4", "4 stuffed goats and 7 toy helicopters"),
     (TOYS, "7, 4", "7 stuffed goats and 4 dozen helicopters"),
     (TOYS, "7, 4", "7 helicopters and 4 goats"),

@@ -47,6 +47,8 @@ SAME = [
 ]
 
 OTHER = [
+    ("The part costs $150. How much did he pay?", "300", "300 cents"),
+    (r"Give the answer in units of $10^{-15} \mathrm{~J}$.", "E ≈ 2 × 10^{-15} J", "2 J"),
     (METRES, "5", "5 cm"),
     (METRES, "r^2/3", r"\frac{r^2}{3} \text{ cm}"),
     (METRES, "r^2/3", r"\frac{r^2}{4} \text{ meters}"),

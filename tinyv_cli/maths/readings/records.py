@@ -200,7 +200,8 @@ class Statement:
     """A sentence: all numbers that it names, those of its result, and the units it speaks of.
 
     `complete` is whether nothing else in it can be a number. `refuses`: it says that there is no answer, or
-    that none can be told. `empty`: no word in it can be a value or a part of a formula.
+    that none can be told. `empty`: no word in it can be a value or a part of a formula. `concludes`: its
+    result is told as one; else all of its numbers are taken for it.
     """
 
     text: str
@@ -210,6 +211,7 @@ class Statement:
     complete: bool
     refuses: bool
     empty: bool = False
+    concludes: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -183,7 +183,9 @@ def _statement(text: str) -> Statement:
         and not _OTHER_NUMBERS.search(_FRACTION.sub("0", tail))
         and (concludes or (len(_WORD.findall(text)) >= MANY_WORDS and not _RECKONS.search(text)))
     )
-    return Statement(text, numbers, result, units_in(text), complete, bool(_REFUSES.search(text)))
+    return Statement(
+        text, numbers, result, units_in(text), complete, bool(_REFUSES.search(text)), concludes=concludes
+    )
 
 
 def _numbers_in(text: str) -> tuple[Number, ...]:

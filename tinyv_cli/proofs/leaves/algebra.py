@@ -46,9 +46,7 @@ def equation(sides: Sides, prove: Prove) -> Proof | None:
     return Proof((step,), sides.gold, sides.answer)
 
 
-_MORE_OR_LESS = re.compile(
-    r"(?P<left>[^=<>≤≥≠,;]+)(?P<sign>[<>≤≥])(?P<right>[^=<>≤≥≠,;]+)"
-)
+_MORE_OR_LESS = re.compile(r"(?P<left>[^=<>≤≥≠,;]+)(?P<sign>[<>≤≥])(?P<right>[^=<>≤≥≠,;]+)")
 _SIGNS = {"<": False, "≤": False, ">": True, "≥": True}
 
 

@@ -67,6 +67,8 @@ def _names(side: str) -> list[str]:
     """The names of the values of a list each of which has one."""
     found = [labelled(part) for part in elements(plain(side).text)[:MOST_PARTS]] if "=" in side else []
     return [each.name for each in found if each] if len(found) > 1 and all(found) else []
+
+
 _LETTER = re.compile(r"\\?[A-Za-z]+(?:_\{?\w+\}?)?")
 _SEVERAL_TASKS = re.compile(r"\([b-f2-6]\)|\band (?:find|determine|calculate|the)\b|\?.+\?", re.DOTALL)
 FEWEST_LETTERS = 2  # of a formula that is no other quantity's by chance
@@ -94,6 +96,8 @@ def _both_name_what_is_asked(gold: Named, answer: Named, question: str) -> bool:
 
 
 _ARTICLES = frozenset("aAI")
+
+
 def _is_permuted(name: str, question: str) -> bool:
     """Whether letters in brackets stand in another order than in the question, or in the alphabet."""
     names = list(elements(name))

@@ -1,4 +1,4 @@
-"""4.1: formulas whose coefficients one side has worked out to many digits, and the other writes as they come."""
+"""4.1: formulas whose coefficients one side has worked out to many digits, and the other has not."""
 
 import re
 from cmath import isfinite

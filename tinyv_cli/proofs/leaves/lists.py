@@ -19,9 +19,9 @@ from tinyv_cli.maths.labelled import tells_things_apart
 from tinyv_cli.maths.naming import asks_for_another
 from tinyv_cli.maths.plain import plain
 from tinyv_cli.maths.questions import (
+    asks_for_factors,
     has_several_unknowns,
     wants_a_tuple,
-    asks_for_factors,
     wants_all_tuples,
     wants_one_set,
     wants_order,

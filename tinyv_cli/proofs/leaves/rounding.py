@@ -8,7 +8,6 @@ from tinyv_cli.maths.decimals import Decimal, decimal
 from tinyv_cli.maths.forms import outline
 from tinyv_cli.maths.precision import (
     asked,
-    most_digits,
     states_precision,
     wants_a_closed_form,
     wants_rounding,

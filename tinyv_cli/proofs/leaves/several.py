@@ -72,7 +72,11 @@ def asked_part(sides: Sides, prove: Prove) -> Proof | None:
     if asked is not None:
         return after("5.2", f"'{asked.name}' is asked for", prove(sides.gold, asked.value))
     first = _first_asked(sides.question, given, sides.answer)
-    return first and after("5.2", f"'{first}' is the first of what is asked for", prove(sides.gold, first))
+    return (
+        first
+        if first is None
+        else after("5.2", f"'{first}' is the first of what is asked for", prove(sides.gold, first))
+    )
 
 
 _SMALLER_FIRST = re.compile(
@@ -92,7 +96,7 @@ def _first_asked(question: str, given: list[Named], answer: str) -> str | None:
         values = [(found, each.value) for each in given if (found := value(each.value)) is not None]
         if len(values) == 2:
             return (min if _SMALLER_FIRST.search(text) else max)(values)[1]
-    indices = [found["index"] for each in given if (found := _INDEXED.fullmatch(bare(each.name)))]
+    indices = [index["index"] for each in given if (index := _INDEXED.fullmatch(bare(each.name)))]
     if len(indices) == len(given) > 1 and indices[0] == "1" and _FIRST_AND_SECOND.search(text):
         return given[0].value
     things = labelled_values(answer)

@@ -17,8 +17,10 @@ __all__ = ["apart", "refute"]
 
 # What is said to the reader once the answer is given, or where there is none.
 _REMARK = re.compile(
-    r"\b(?:let me know|(?:anything|something) else|if you(?:'d| would)? (?:like|need|want|have)|feel free|help you with"
-    r"|(?:would|do) you like me|hope this helps|walk (?:you )?through|(?:need|require)s? more (?:specific )?information"
+    r"\b(?:let me know|(?:anything|something) else|if you(?:'d| would)? (?:like|need|want|have)|feel free"
+    r"|help you with"
+    r"|(?:would|do) you like me|hope this helps|walk (?:you )?through"
+    r"|(?:need|require)s? more (?:specific )?information"
     r"|please provide|as an AI)\b",
     re.IGNORECASE,
 )

@@ -229,6 +229,11 @@ class Asked:
         )
 
     @cached_property
+    def reckons(self) -> bool:
+        """It gives numbers from which another is to be found: what is looked up may be told in many ways."""
+        return len(_FIGURES.findall(self.question)) >= FEWEST_FIGURES
+
+    @cached_property
     def relative(self) -> bool:
         """A number is wanted of something that may be named beside it or not."""
         return _is_relative(self.question)
@@ -244,6 +249,8 @@ class Asked:
         return _defines(self.question, letter)
 
 
+FEWEST_FIGURES = 2
+_FIGURES = re.compile(r"\d+(?:[.,]\d+)*")
 # With these the solution of a differential equation has no constant left.
 _HAS_INITIAL_VALUES = re.compile(r"(?<![A-Za-z\\])[a-zA-Z]'*\s*\(\s*-?\d[^()]{0,8}\)\s*&?\s*=")
 _IN_TERMS_OF = re.compile(

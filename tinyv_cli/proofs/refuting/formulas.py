@@ -9,6 +9,7 @@ from tinyv_cli.maths.balls import NoValueError
 from tinyv_cli.maths.equality import Outcome, compare
 from tinyv_cli.maths.reading import Node
 from tinyv_cli.maths.readings.records import Expression, Family
+from tinyv_cli.maths.units import unit_of
 from tinyv_cli.maths.values import approximate
 from tinyv_cli.proofs.refuting.asked import Asked
 
@@ -77,6 +78,8 @@ def depends(formula: Expression, asked: Asked) -> bool:
         or any(map(asked.defines, names))
         or not names <= asked.letters
     ):
+        return False
+    if any(unit_of(name) for name in names):  # 40m
         return False
     if asked.relative or any(asked.describes(name) for name in names):
         return False

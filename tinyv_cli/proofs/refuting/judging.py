@@ -336,6 +336,8 @@ def _and_equation(gold: Reading, answer: Equation, asked: Asked) -> str | None:
     """A gold that is no equation, and an equation: a false one, or none of its sides the gold."""
     if isinstance(gold, Expression):
         return _of_formulas(gold, answer, asked)
+    if isinstance(gold, Number) and _is_asked_for(answer.texts[0], asked) and len(answer.sides) == 2:
+        return apart([gold], answer.sides[1], asked)
     constant = [side for side in answer.sides if not any(isinstance(each, Expression) for each in side)]
     if len(constant) < 2:
         return None
@@ -345,6 +347,17 @@ def _and_equation(gold: Reading, answer: Equation, asked: Asked) -> str | None:
             return f"{' = '.join(answer.texts)} is false"
     reasons = [apart([gold], side, asked) for side in answer.sides]
     return reasons[-1] if all(reasons) else None
+
+
+_LETTER = re.compile(r"[A-Za-z]")
+_UNWRITTEN = re.compile(r"[\s{}$]|\\(?:left|right|,|;|!| )")
+
+
+def _is_asked_for(formula: str, asked: Asked) -> bool:
+    r"""Whether the question ends with the formula whose value it wants: `则 $\tan \alpha=$`."""
+    told, name = (_UNWRITTEN.sub("", each) for each in (asked.question, formula))
+    ending = re.sub(r"(?:=|is)?[?.:_()\\、，。为]*\Z", "", told)
+    return bool(_LETTER.search(name)) and ending.endswith(name)
 
 
 def _of_formulas(gold: Expression, answer: Equation, asked: Asked) -> str | None:
@@ -540,6 +553,25 @@ def _text_of(choice: Choice, asked: Asked) -> Readings | None:
     return readings(text) if text else None
 
 
+_ASKS_WHO = re.compile(r"\b(?:which|who|whose)\b", re.IGNORECASE)
+_SAYS_A_NUMBER = re.compile(
+    r"one|two|three|four|five|six|seven|eight|nine|ten|first|second|third|last|same|equal|both|none|no|all|\d|[一-鿿]",
+    re.IGNORECASE,
+)
+
+
+def _words_and_number(gold: Words, answer: Number, asked: Asked) -> str | None:
+    """A name, where it is asked which or who, and a number that can't be that of one of them."""
+    if not _ASKS_WHO.search(asked.question) or _SAYS_A_NUMBER.search(gold.text):
+        return None
+    is_place = (
+        answer.exact is not None
+        and answer.exact.denominator == 1
+        and 0 < answer.exact <= quantities.TWO_DIGITS
+    )
+    return None if is_place else f"a number, where {gold.text} is meant"
+
+
 def _words(gold: Words, answer: Words, asked: Asked) -> str | None:
     return words_apart(gold, answer, asked)
 
@@ -607,7 +639,7 @@ def _names(several: Several) -> list[str]:
 
 def _and_statement(gold: Reading, answer: Statement, asked: Asked) -> str | None:
     """A number, and a sentence: if none of the numbers in it can be that one, it says something else."""
-    if answer.empty and isinstance(gold, Number) and _TALKS.search(answer.text):
+    if answer.empty and isinstance(gold, Number) and asked.reckons and _TALKS.search(answer.text):
         return "words, where a number is asked for"
     if answer.empty:
         return (
@@ -622,7 +654,7 @@ def _and_statement(gold: Reading, answer: Statement, asked: Asked) -> str | None
         return None
     if answer.refuses and number.value:
         return "it says that there is no answer, or none that can be told"
-    if not answer.complete or not answer.result:
+    if not answer.complete or not answer.result or not (answer.concludes or asked.reckons):
         return None
     unsigned = asked.having(signs=True, tens=True)
     if any(each.text[:-1] == number.text for each in answer.numbers):
@@ -687,6 +719,7 @@ _JUDGES: dict[tuple[type, type], Judge] = {
     (Several, Matrix): _several_and_matrix,
     (Several, Several): _several,
     (Words, Words): _words,
+    (Words, Number): _words_and_number,
     **{(kind, Equation): _and_equation for kind in (*_SINGLE, Several, Reals, Matrix, Choice, Words, Family)},
     **{(Several, kind): _several_and_one for kind in _SINGLE},
     **{(kind, Several): _one_and_several for kind in _SINGLE},
