@@ -62,12 +62,12 @@ def derivatives(rng: random.Random) -> Made:
 def formulas(rng: random.Random) -> Made:
     """The value of a formula, and that of another one of the same letters."""
     n, _ = _two(rng)
-    one, two = rng.sample("abcmpqst", 2)
+    one, two = rng.sample("abcpqr", 2)
     other = tuple(
         f"{name} = {n}"
         for name in (f"{one}{two}", f"{one}-{two}", one, two, f"{one}^2+{two}^2", f"2({one}+{two})")
     )
-    return Made(f"Find ${one}+{two}$.", str(n), (f"{one}+{two} = {n}"), other)
+    return Made(f"Find ${one}+{two}$.", str(n), (f"{one}+{two} = {n}",), other)
 
 
 def ratios(rng: random.Random) -> Made:
@@ -99,7 +99,14 @@ def cased_units(rng: random.Random) -> Made:
 def shares(rng: random.Random) -> Made:
     """Percent, and points, basis points or money of the same figure."""
     n, m = _two(rng)
-    other = (f"{n} percentage points", f"{n} basis points", f"{n} bps", f"\\${n}", f"{n}th percentile", f"{m}%")
+    other = (
+        f"{n} percentage points",
+        f"{n} basis points",
+        f"{n} bps",
+        f"\\${n}",
+        f"{n}th percentile",
+        f"{m}%",
+    )
     return Made("What percent is it?", f"{n}%", (f"{n} percent", f"{n} \\%"), other)
 
 
@@ -136,7 +143,7 @@ def symbols(rng: random.Random) -> Made:
 
 def calls(rng: random.Random) -> Made:
     """Calls of a program of algebra: sums, intervals, roots, logarithms."""
-    n, m = sorted(_two(rng))
+    n, m = sorted(_two(rng, 10))
     k = rng.randint(2, 5)
     return rng.choice((
         Made("", f"oo({n},{m})", (f"({n}, {m})",), (f"oc({n},{m})", f"co({n},{m})", f"cc({n},{m})")),
@@ -168,7 +175,9 @@ def brackets_of_logic(rng: random.Random) -> Made:
     a, b, c = rng.sample("ABCDPQRS", 3)
     gold = f"{a} and ({b} or {c})"
     same = (f"({a} and {b}) or ({a} and {c})",)
-    return Made("", gold, same, (f"({a} and {b}) or {c}", f"{a} or ({b} and {c})", f"not {a} and ({b} or {c})"))
+    return Made(
+        "", gold, same, (f"({a} and {b}) or {c}", f"{a} or ({b} and {c})", f"not {a} and ({b} or {c})")
+    )
 
 
 def verdicts(rng: random.Random) -> Made:
@@ -182,7 +191,15 @@ def chinese(rng: random.Random) -> Made:
     """Chinese sentences that compare, or have the ratio the other way round."""
     n, m = _two(rng, 2, 50)
     if rng.random() < 0.5:
-        other = (f"大于{n}", f"不超过{n}", f"至少{n}", f"最小值为{n}", f"最大值不是{n}", f"最大值为{m}", f"{n}以上")
+        other = (
+            f"大于{n}",
+            f"不超过{n}",
+            f"至少{n}",
+            f"最小值为{n}",
+            f"最大值不是{n}",
+            f"最大值为{m}",
+            f"{n}以上",
+        )
         return Made("求最大值。", str(n), (f"最大值为{n}",), other)
     other = (f"b与a的比是{n}:{m}", f"{m}:{n}", f"a与b的比是{m}:{n}")
     return Made("$a$ 与 $b$ 的比是多少？", f"{n}:{m}", (f"{n} : {m}",), other)
@@ -202,12 +219,33 @@ def repeating(rng: random.Random) -> Made:
     return Made("Express it as a decimal.", f"1.{once}({again})", same, other)
 
 
+def printed(rng: random.Random) -> Made:
+    """Commands with two backslashes, as a program prints them."""
+    n, m = _two(rng)
+    gold = rf"\frac{{{n}x}}{{{m}}}"
+    other = (rf"\\frac{{{m}x}}{{{n}}}", rf"\\frac{{{n}x}}{{{m + 1}}}")
+    return Made("", gold, (gold.replace("\\", r"\\"),), other)
+
+
+# The leaf of what each says, where no other generator has it.
+LEAF_OF = {calls: "calls", inequalities: "inequality", printed: "printed"}
 FAMILIES: dict[str, tuple[str, Family]] = {
-    family.__name__.replace("_", " "): ("", family)
+    family.__name__.replace("_", " "): (LEAF_OF.get(family, "ending"), family)
     for family in (
-        *(kinds, values, derivatives, formulas, ratios, two_numbers, cased_units, shares, dates, linked_signs),
+        *(
+            kinds,
+            values,
+            derivatives,
+            formulas,
+            ratios,
+            two_numbers,
+            cased_units,
+            shares,
+            dates,
+            linked_signs,
+        ),
         *(vectors, symbols, calls, curves, inequalities, brackets_of_logic, verdicts, chinese),
-        *(nothing_of_a_unit, repeating),
+        *(nothing_of_a_unit, repeating, printed),
     )
 }
 

@@ -207,7 +207,9 @@ def is_rival(question: str, text: str) -> bool:
     return (bool(said & _RIVALS) and _is_of_a_line(question, said)) or _is_of_another_kind(question, text)
 
 
-_RATIO = re.compile(r"\bratio of (?:the )?(?P<one>[\w $\\{}-]{1,40}?) to (?:the )?(?P<two>[\w $\\{}-]{1,40})", re.IGNORECASE)
+_RATIO = re.compile(
+    r"\bratio of (?:the )?(?P<one>[\w $\\{}-]{1,40}?) to (?:the )?(?P<two>[\w $\\{}-]{1,40})", re.IGNORECASE
+)
 
 
 def _is_turned(question: str, text: str) -> bool:
@@ -344,7 +346,9 @@ def _is_no_derivative(name: str, question: str) -> bool:
 
 
 _AT = re.compile(r"\bat (?:the point )?\$?[a-z]\s*=\s*(-?[\d.]+?)(?=\$|[\s?,]|\.?\Z|\.\s)")
-_VALUE_OF = re.compile(r"(?P<head>\\?[A-Za-z])[A-Za-z]?(?P<marks>(?:_\w+|'+|\^-1|\^\{?\(?\w+\)?\}?)*)\((?P<argument>[^()]*)\)")
+_VALUE_OF = re.compile(
+    r"(?P<head>\\?[A-Za-z])[A-Za-z]?(?P<marks>(?:_\w+|'+|\^-1|\^\{?\(?\w+\)?\}?)*)\((?P<argument>[^()]*)\)"
+)
 
 
 def _is_another_value(name: str, wanted: str) -> bool:

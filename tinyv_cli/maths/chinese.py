@@ -25,7 +25,9 @@ _EMPHASIS = re.compile(
 _SENTENCE = re.compile(r"[。！？\n；;]+(?:\*\*)?")
 _CLAUSE = re.compile(r"[，。；：,;！？\n]|(?:作为|并且|而且|以及)")
 # What takes back what is said beside it, or makes another number of it: more than 5, 5 fewer, at most 5.
-_DENIES = re.compile("[不非没未错误曾]|而是|除了?|以外|[大小多少高低早晚超]于|[多少][了出]?(?=\\d)|超过|至[多少]|以[上下内]|将近|几乎")
+_DENIES = re.compile(
+    "[不非没未错误曾]|而是|除了?|以外|[大小多少高低早晚超]于|[多少][了出]?(?=\\d)|超过|至[多少]|以[上下内]|将近|几乎"
+)
 _QUOTES = re.compile(r"[《》〈〉“”‘’\"'`「」『』*\s]|\\(?:ce|text|mathrm)\b|[{}$]|_(?=\{?\d)")
 _LEADS = re.compile(
     r"\A(?:答案?|结论|总结|所以|因此|综上(?:所述)?|简(?:而言之|单来说)|也就是说)[是为：:，,\s]*"

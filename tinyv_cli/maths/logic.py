@@ -34,7 +34,8 @@ _SPELLED = tuple(
 # Signs, not words alone: `A and B` may be two answers.
 _SIGN = re.compile(
     r"\\(?:neg|lnot|land|lor|wedge|vee|implies|iff|oplus|(?:long|Long)?(?:left)?[rR]ightarrow|leftrightarrow|Leftrightarrow|to)(?![A-Za-z])"
-    r"|[¬∧∨→⇒⇔↔⊕]|\b(?:not|implies|xnor|xor|iff)\b|\b(?:and|or) ?\((?=[A-Za-z] )|(?<= [A-Za-z])\) ?(?:and|or)\b|if and only if|=>|->"
+    r"|[¬∧∨→⇒⇔↔⊕]|\b(?:not|implies|xnor|xor|iff)\b"
+    r"|\b(?:and|or) ?\((?=[A-Za-z] )|(?<= [A-Za-z])\) ?(?:and|or)\b|if and only if|=>|->"
 )
 _TOKEN = re.compile(rf"\s*([A-Za-z]|[()\[\]{TRUE}{FALSE}{NOT}{AND}{OR}{XOR}{IF}{IFF}])")
 _IF_THEN = re.compile(r"\bif\b(?! and only)(.+?),?\s*\bthen\b(.+)", re.IGNORECASE)
@@ -119,7 +120,9 @@ def _single(tokens: list[str], at: int) -> tuple[Statement | None, int]:
         inner, at = _read(tokens, at + 1, 0)
         closed = at < len(tokens) and tokens[at] == ")"
         return (inner, at + 1) if closed else (None, at)
-    return (Statement(tokens[at]), at + 1) if tokens[at].isalpha() or tokens[at] in (TRUE, FALSE) else (None, at)
+    return (
+        (Statement(tokens[at]), at + 1) if tokens[at].isalpha() or tokens[at] in (TRUE, FALSE) else (None, at)
+    )
 
 
 def same_table(first: Statement, second: Statement) -> bool:

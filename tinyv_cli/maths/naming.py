@@ -31,6 +31,7 @@ NAME = (
 TUPLE = r"\([A-Za-z](?:_\{?\w\}?)?(?:, ?[A-Za-z](?:_\{?\w\}?)?){1,5}\)"
 _SIGN = r" ?(?:=|\\equiv(?![A-Za-z])|\\approx(?![A-Za-z])|\\simeq(?![A-Za-z])) ?(?:\\approx(?![A-Za-z]) ?)?"
 _LABEL = re.compile(rf"(?P<name>{NAME}|{TUPLE}){_SIGN}(?P<value>[^=<>]+(?:=[^=<>]+)*)")
+_ANOTHER = re.compile(rf"[,;] ?(?:and )?(?:{_LETTER}){_INDEX}{_ARGUMENT} ?=")  # x = 1, y = 2 is no value of x
 _ELEMENT_OF = re.compile(rf"(?P<name>{NAME}) ?\\in ?(?P<value>\\?\{{[^|:]+\}})")
 _MAPS = re.compile(r"(?:(?P<function>[A-Za-z]) ?: ?)?(?P<argument>[A-Za-z]) ?\\mapsto (?P<value>[^=<>]+)")
 _NO_NAME = re.compile(r"[<>]|\\(?:[lg]eq|neq|approx)")
@@ -58,7 +59,7 @@ def named(side: str, question: str) -> Named | None:
         return Named(f"{found['function'] or 'f'}({found['argument']})", found["value"])
     if found := _LABEL.fullmatch(text) or _ELEMENT_OF.fullmatch(text):
         name, value = found["name"].strip(), found["value"].strip()
-        return None if HEDGES & set(words(name)) else Named(name, value)
+        return None if HEDGES & set(words(name)) or _ANOTHER.search(value) else Named(name, value)
     name, sign, value = text.partition("=")
     if not sign or _NO_NAME.search(name + value):
         return None

@@ -80,7 +80,9 @@ def same_words(gold: str, answer: str, question: str) -> str | None:
     return None
 
 
-_CHEMICAL = re.compile(r"\b(?:chemi\w+|elements?|compounds?|molecules?|symbols?|formulas?|ions?|gas|oxides?)\b", re.IGNORECASE)
+_CHEMICAL = re.compile(
+    r"\b(?:chemi\w+|elements?|compounds?|molecules?|symbols?|formulas?|ions?|gas|oxides?)\b", re.IGNORECASE
+)
 
 
 def are_other_symbols(gold: str, answer: str, question: str) -> bool:
@@ -154,7 +156,9 @@ _CONDITIONS = word_set(
 )
 _NT = re.compile(r"n['’]t\b", re.IGNORECASE)
 _NO_DOUBT = re.compile(r",?\s*\b(?:there is |with )?no (?:doubt|question|problem)s?\b", re.IGNORECASE)
-_BOTH = re.compile(r"\b(?:yes and no|no and yes|true and false|false and true|(?:yes|true) or (?:no|false))\b", re.IGNORECASE)
+_BOTH = re.compile(
+    r"\b(?:yes and no|no and yes|true and false|false and true|(?:yes|true) or (?:no|false))\b", re.IGNORECASE
+)
 _FIRST = re.compile(r"\A\W*(yes|no|true|false)\b[\s,.:;!-]*", re.IGNORECASE)
 _BECAUSE = re.compile(r"[,;.]?\s+(?:because|since|as|due to|for)\b.*\Z|[;.]\s.*\Z", re.IGNORECASE | re.DOTALL)
 

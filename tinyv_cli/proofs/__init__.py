@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from tinyv_cli.maths.forms import links_signs_otherwise
 from tinyv_cli.maths.questions import Form, form_asked, wants_a_form
-from tinyv_cli.maths.shapes import is_spelt_in_form
 from tinyv_cli.maths.repeating import repeats_expression
+from tinyv_cli.maths.shapes import is_spelt_in_form
 from tinyv_cli.maths.wording import are_other_symbols
 from tinyv_cli.proofs.ends import is_another_product, spelling_step
 from tinyv_cli.proofs.leaves import LEAVES
@@ -24,7 +24,9 @@ def prove(question: str, gold: str, answer: str, policy: Policy = DEFAULT) -> Pr
     """A proof that `answer` is `gold`, as an answer to `question`, or None. Bounded in steps, not in time."""
     if not policy.any_form and not is_spelt_in_form(question, gold, answer):
         return None
-    if repeats_expression(question, gold, answer):  # equal to the gold, and no answer: nothing was done with it
+    if repeats_expression(
+        question, gold, answer
+    ):  # equal to the gold, and no answer: nothing was done with it
         return None
     if is_another_product(question, gold, answer) or links_signs_otherwise(gold, answer):
         return None

@@ -44,7 +44,12 @@ def ending(
     nodes = (*first.walk(), *second.walk())
     if first != second and any(map(_is_nothing_of, nodes)):
         return None
-    if first != second and _COMPLEX.search(question) and letters and any(node.kind == "abs" for node in nodes):
+    if (
+        first != second
+        and _COMPLEX.search(question)
+        and letters
+        and any(node.kind == "abs" for node in nodes)
+    ):
         return None  # what holds of real numbers need not hold of these
     if ordered and first != second and any(_is_product(node, ordered) for node in nodes):
         return None
@@ -87,7 +92,9 @@ def ordered_letters(question: str, gold: str, answer: str) -> Letters | None:
     return _CAPITAL if _OF_MATRICES.search(question) else None
 
 
-_COMPLEX = re.compile(r"\bcomplex\b|\bimaginary\b|\\mathbb\s*\{?C|复数|\\overline\s*\{?\s*[zw]", re.IGNORECASE)
+_COMPLEX = re.compile(
+    r"\bcomplex\b|\bimaginary\b|\\mathbb\s*\{?C|复数|\\overline\s*\{?\s*[zw]", re.IGNORECASE
+)
 
 
 def _is_nothing_of(node: Node) -> bool:

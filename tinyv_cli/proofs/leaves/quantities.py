@@ -9,11 +9,14 @@ from dataclasses import replace
 from fractions import Fraction
 
 from tinyv_cli.maths.compounds import duration
+from tinyv_cli.maths.equality import Outcome, compare
 from tinyv_cli.maths.plain import plain
 from tinyv_cli.maths.precision import scale_asked
 from tinyv_cli.maths.quantities import Quantity, of_compound, quantity
 from tinyv_cli.maths.questions import speaks_of_errors
+from tinyv_cli.maths.reading import read
 from tinyv_cli.maths.units import speaks_of_money
+from tinyv_cli.maths.values import rational
 from tinyv_cli.proofs.frames import Frame, frames
 from tinyv_cli.proofs.leaves.rounding import Amount, agreement
 from tinyv_cli.proofs.search import Prove, after
@@ -25,10 +28,10 @@ MOST_ERROR = Fraction(1, 20)  # of the value; what stands behind ± may else be 
 
 def quantities(sides: Sides, prove: Prove) -> Proof | None:
     """1.4, 4.2, 4.4: `542/3 seconds` and `180.67`, `4.07 fm` and `4.0655*10^-15 m`, `417` and `$417k`."""
-    read = sides.each(quantity)
-    gold = read[0] or _as_duration(sides.gold, read[1])
-    answer = read[1] or _as_duration(sides.answer, read[0])
-    if gold is None or answer is None or sides.one(_POINTS.search) and gold.share and answer.share:
+    found = sides.each(quantity)
+    gold = found[0] or _as_duration(sides.gold, found[1])
+    answer = found[1] or _as_duration(sides.answer, found[0])
+    if gold is None or answer is None or (sides.one(_POINTS.search) and gold.share and answer.share):
         return None
     if not (
         _unknown_is_asked_for(sides.question, gold, answer) and _errors_agree(gold, answer, sides.question)
@@ -71,6 +74,8 @@ def _compared(sides: Sides, prove: Prove, gold: Quantity, answer: Quantity, fram
     smaller, larger = sorted(abs(each.value) for each in amounts)
     if 2 * smaller < larger:  # the commonest case, and the cheapest
         return None
+    if amounts[0].value == amounts[1].value and not _is_exactly(gold, answer, frame):
+        return None
     last = agreement(
         sides,
         *amounts,
@@ -80,6 +85,19 @@ def _compared(sides: Sides, prove: Prove, gold: Quantity, answer: Quantity, fram
     if last is None:
         return None
     return Proof((*frame.said, *_error_step(gold, answer), *last), gold.text, answer.text)
+
+
+def _is_exactly(gold: Quantity, answer: Quantity, frame: Frame) -> bool:
+    """Whether the same value to 60 digits is the same: cos(10^-40) is nearer to 1 than that."""
+    for given, other, times in ((gold, answer, frame.of_gold), (answer, gold, frame.of_answer)):
+        node = read(given.text) if given.written is None and other.written is not None else None
+        if node is None or node.variables() or rational(node) is not None:
+            continue
+        whole = other.value * (frame.of_answer if given is gold else frame.of_gold) / times
+        number = read(f"({whole.numerator})/({whole.denominator})")
+        if number is None or compare(node, number).outcome is not Outcome.SAME:
+            return False
+    return True
 
 
 def _expressions_compared(prove: Prove, gold: Quantity, answer: Quantity, frame: Frame) -> Proof | None:
@@ -92,8 +110,8 @@ def _expressions_compared(prove: Prove, gold: Quantity, answer: Quantity, frame:
     return replace(proof, steps=(*frame.said, *proof.steps)) if proof else None
 
 
-def _amount(read: Quantity, times: Fraction) -> Amount:
-    return Amount.of(read.value * times, read.written, times, about=read.about, text=read.text)
+def _amount(given: Quantity, times: Fraction) -> Amount:
+    return Amount.of(given.value * times, given.written, times, about=given.about, text=given.text)
 
 
 def _counts_cents(question: str, gold: Quantity, answer: Quantity) -> bool:
