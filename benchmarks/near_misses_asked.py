@@ -213,7 +213,7 @@ def nothing_of_a_unit(rng: random.Random) -> Made:
 
 def repeating(rng: random.Random) -> Made:
     """Digits that come again, and the same cut off."""
-    once, again = rng.randint(1, 9), rng.randint(12, 98)
+    once, again = rng.randint(1, 9), rng.choice([each for each in range(12, 98) if each % 11])
     other = (f"1.{once}{again}", f"1.{once}({again + 1})", f"1.({once}{again})", f"1.{once}")
     same = (rf"1.{once}\overline{{{again}}}",)
     return Made("Express it as a decimal.", f"1.{once}({again})", same, other)
