@@ -62,12 +62,12 @@ def derivatives(rng: random.Random) -> Made:
 def formulas(rng: random.Random) -> Made:
     """The value of a formula, and that of another one of the same letters."""
     n, _ = _two(rng)
-    one, two = rng.sample("abcmpqst", 2)
+    one, two = rng.sample("abcpqr", 2)
     other = tuple(
         f"{name} = {n}"
         for name in (f"{one}{two}", f"{one}-{two}", one, two, f"{one}^2+{two}^2", f"2({one}+{two})")
     )
-    return Made(f"Find ${one}+{two}$.", str(n), (f"{one}+{two} = {n}"), other)
+    return Made(f"Find ${one}+{two}$.", str(n), (f"{one}+{two} = {n}",), other)
 
 
 def ratios(rng: random.Random) -> Made:
@@ -143,7 +143,7 @@ def symbols(rng: random.Random) -> Made:
 
 def calls(rng: random.Random) -> Made:
     """Calls of a program of algebra: sums, intervals, roots, logarithms."""
-    n, m = sorted(_two(rng))
+    n, m = sorted(_two(rng, 10))
     k = rng.randint(2, 5)
     return rng.choice((
         Made("", f"oo({n},{m})", (f"({n}, {m})",), (f"oc({n},{m})", f"co({n},{m})", f"cc({n},{m})")),
@@ -213,14 +213,24 @@ def nothing_of_a_unit(rng: random.Random) -> Made:
 
 def repeating(rng: random.Random) -> Made:
     """Digits that come again, and the same cut off."""
-    once, again = rng.randint(1, 9), rng.randint(12, 98)
+    once, again = rng.randint(1, 9), rng.choice([each for each in range(12, 98) if each % 11])
     other = (f"1.{once}{again}", f"1.{once}({again + 1})", f"1.({once}{again})", f"1.{once}")
     same = (rf"1.{once}\overline{{{again}}}",)
     return Made("Express it as a decimal.", f"1.{once}({again})", same, other)
 
 
+def printed(rng: random.Random) -> Made:
+    """Commands with two backslashes, as a program prints them."""
+    n, m = _two(rng)
+    gold = rf"\frac{{{n}x}}{{{m}}}"
+    other = (rf"\\frac{{{m}x}}{{{n}}}", rf"\\frac{{{n}x}}{{{m + 1}}}")
+    return Made("", gold, (gold.replace("\\", r"\\"),), other)
+
+
+# The leaf of what each says, where no other generator has it.
+LEAF_OF = {calls: "calls", inequalities: "inequality", printed: "printed"}
 FAMILIES: dict[str, tuple[str, Family]] = {
-    family.__name__.replace("_", " "): ("", family)
+    family.__name__.replace("_", " "): (LEAF_OF.get(family, "ending"), family)
     for family in (
         *(
             kinds,
@@ -235,7 +245,7 @@ FAMILIES: dict[str, tuple[str, Family]] = {
             linked_signs,
         ),
         *(vectors, symbols, calls, curves, inequalities, brackets_of_logic, verdicts, chinese),
-        *(nothing_of_a_unit, repeating),
+        *(nothing_of_a_unit, repeating, printed),
     )
 }
 

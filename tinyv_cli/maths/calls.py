@@ -69,7 +69,7 @@ def _repeated(sign: str) -> Spelt:
 
 
 def _closed(body: str, letter: str, low: str, high: str) -> str | None:
-    """The sum of a polynomial up to a letter: the polynomial that grows by its value from each to the next."""
+    """The sum of a polynomial up to a letter: what grows by its value from each to the next."""
     node = read(body)
     polynomial = exact.polynomial_along(node, letter, {}) if node and node.variables() <= {letter} else None
     if polynomial is None or read(low) is None or read(high) is None or letter in low + high:

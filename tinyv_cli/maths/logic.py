@@ -34,7 +34,8 @@ _SPELLED = tuple(
 # Signs, not words alone: `A and B` may be two answers.
 _SIGN = re.compile(
     r"\\(?:neg|lnot|land|lor|wedge|vee|implies|iff|oplus|(?:long|Long)?(?:left)?[rR]ightarrow|leftrightarrow|Leftrightarrow|to)(?![A-Za-z])"
-    r"|[¬∧∨→⇒⇔↔⊕]|\b(?:not|implies|xnor|xor|iff)\b|\b(?:and|or) ?\((?=[A-Za-z] )|(?<= [A-Za-z])\) ?(?:and|or)\b|if and only if|=>|->"
+    r"|[¬∧∨→⇒⇔↔⊕]|\b(?:not|implies|xnor|xor|iff)\b"
+    r"|\b(?:and|or) ?\((?=[A-Za-z] )|(?<= [A-Za-z])\) ?(?:and|or)\b|if and only if|=>|->"
 )
 _TOKEN = re.compile(rf"\s*([A-Za-z]|[()\[\]{TRUE}{FALSE}{NOT}{AND}{OR}{XOR}{IF}{IFF}])")
 _IF_THEN = re.compile(r"\bif\b(?! and only)(.+?),?\s*\bthen\b(.+)", re.IGNORECASE)

@@ -32,6 +32,7 @@ TUPLE = r"\([A-Za-z](?:_\{?\w\}?)?(?:, ?[A-Za-z](?:_\{?\w\}?)?){1,5}\)"
 _ABOUT = r"\\(?:approx|simeq|sim)(?![A-Za-z])"
 _SIGN = rf" ?(?:(?:=|\\equiv(?![A-Za-z])) ?(?P<about>{_ABOUT})?|(?P<close>{_ABOUT})) ?"
 _LABEL = re.compile(rf"(?P<name>{NAME}|{TUPLE}){_SIGN}(?P<value>[^=<>]+(?:=[^=<>]+)*)")
+_ANOTHER = re.compile(rf"[,;] ?(?:and )?(?:{_LETTER}){_INDEX}{_ARGUMENT} ?=")  # x = 1, y = 2 is no value of x
 _ELEMENT_OF = re.compile(rf"(?P<name>{NAME}) ?\\in ?(?P<value>\\?\{{[^|:]+\}})")
 _MAPS = re.compile(r"(?:(?P<function>[A-Za-z]) ?: ?)?(?P<argument>[A-Za-z]) ?\\mapsto (?P<value>[^=<>]+)")
 _NO_NAME = re.compile(r"[<>]|\\(?:[lg]eq|neq|approx)")
@@ -81,9 +82,11 @@ def named(side: str, question: str) -> Named | None:
     if found := _MAPS.fullmatch(text):
         return Named(f"{found['function'] or 'f'}({found['argument']})", found["value"])
     if found := _LABEL.fullmatch(text) or _ELEMENT_OF.fullmatch(text):
-        name = found["name"].strip()
+        name, value = found["name"].strip(), found["value"].strip()
         is_about = found.re is _LABEL and bool(found["about"] or found["close"])
-        return None if HEDGES & set(words(name)) else Named(name, found["value"].strip(), is_about)
+        if HEDGES & set(words(name)) or _ANOTHER.search(value):
+            return None
+        return Named(name, value, is_about)
     name, sign, value = text.partition("=")
     if not sign or _NO_NAME.search(name + value):
         return None

@@ -292,6 +292,9 @@ def _simple(text: str) -> RealSet:
         return RealSet(within.intervals, _called(found["name"]), within.unsolved)
     if text[:1] == "{":
         return _in_braces(text)
+    if (denied := re.fullmatch(r"not ?(\(.+\))", text)) and inside(denied[1]):
+        within = _difference(inside(denied[1]) or "")
+        return RealSet(complement(within.intervals), within.name, within.unsolved)
     if text[:1] == "(" and _COMPARED.search(text) and inside(text):
         return _difference(inside(text) or "")
     if text[:1] in ("(", "[") and text[-1:] in (")", "]") and not _COMPARED.search(text):

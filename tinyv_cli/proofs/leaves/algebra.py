@@ -33,8 +33,7 @@ def equation(sides: Sides, prove: Prove) -> Proof | None:
     gold, answer = sides.each(_curve)
     if gold is None or answer is None:
         return None
-    asks_for_a_value = sides.question.strip() and not _WANTS_AN_EQUATION.search(sides.question)
-    if _says_a_value(gold) or (_says_a_value(answer) and not asks_for_a_value):
+    if _says_a_value(gold) or _says_a_value(answer):
         return None
     ours, theirs = gold.difference, answer.difference
     if (gold.in_parts or answer.in_parts) and min(len(each.variables()) for each in (ours, theirs)) < 2:
@@ -79,7 +78,6 @@ def _less(side: str) -> tuple[Node, bool] | None:
     return Node("subtract", parts=parts), found["sign"] in "≤≥"
 
 
-_WANTS_AN_EQUATION = re.compile(r"\bequation|\bmodel|\brepresent|\bwrite\b|\bexpress|\bline\b", re.IGNORECASE)
 _OR = re.compile(r"\s+(?:or|\\lor|\\text\s*\{\s*or\s*\})\s+")
 
 Equation = tuple[Node, Node]
@@ -117,7 +115,7 @@ def _equation(side: str) -> Equation | None:
 
 
 def _difference(equation: Equation) -> Node:
-    """Of two absolute values the difference of their squares, which is a polynomial where they are of some."""
+    """Of two absolute values the difference of their squares, which is one of their polynomials."""
     if _of_absolute_values(equation):
         left, right = (Node("power", parts=(side.parts[0], Node("number", "2"))) for side in equation)
         return Node("subtract", parts=(left, right))

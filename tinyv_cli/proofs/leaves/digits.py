@@ -45,7 +45,8 @@ _SEVERAL = re.compile(
 
 # Who asks for both numbers has them in `27,93` and in `100,200`.
 _WANTS_TWO = re.compile(
-    r"\b(?:find|what|give|list|determine|compute|name|write)\b[^.?!]{0,40}\b(?:both|(?:the )?(?:two|three|four)) (?:\w+ )?"
+    r"\b(?:find|what|give|list|determine|compute|name|write)\b[^.?!]{0,40}"
+    r"\b(?:both|(?:the )?(?:two|three|four)) (?:\w+ )?"
     r"(?:numbers|primes|integers|values|solutions|roots|factors|sides|angles|ages|lengths|points|digits)\b"
     r"|\bordered pair\b|\bpair of\b|\bboth (?:numbers|values|roots|solutions|integers|primes)\b",
     re.IGNORECASE,

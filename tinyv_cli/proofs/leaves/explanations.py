@@ -53,7 +53,10 @@ def says_else(gold: str, answer: str) -> bool:
     return bool(ours - theirs and theirs - ours)
 
 
-_OF_EACH = re.compile(r"\b(?:per|each|apiece|every)\b", re.IGNORECASE)  # of one of them, and not of all
+_OF_EACH = re.compile(
+    r"\b(?:per|each|apiece|every)\b\s*(?P<noun>\w*)", re.IGNORECASE
+)  # of one of them, and not of all
+_PERIODS = word_set("second minute hour day week month year")
 _NAMED = re.compile(r"(?P<name>\S+)\s+(?:is|equals?|=)\s*(?:\$|\\\()?\Z")
 _POINTS = re.compile(r"(?<![A-Za-z\\])[A-Z]{2,4}(?![A-Za-z])")
 
@@ -65,7 +68,8 @@ def speaks_of_another(text: str, value: str, question: str) -> bool:
     before, _, after = text.partition(value)
     around = f"{before} {after}"
     told = frozenset(stems(around))
-    if _OF_EACH.search(after) and not _OF_EACH.search(question):
+    of_each = _OF_EACH.search(after)
+    if of_each and not _OF_EACH.search(question) and of_each["noun"] not in _PERIODS:
         return True
     if is_rival(question, around) or told & alternatives(question):
         return True

@@ -34,8 +34,11 @@ def repeating(sides: Sides, prove: Prove) -> Proof | None:
     ):
         return None
     proof = rewritten("4.2", "a repeating decimal as a fraction", sides, prove, _without_repetition)
-    # Its digits say that it goes on; cut off, it is another number.
-    return None if proof is None or any(step.rounds for step in proof.steps) else proof
+    # The digits of such a gold say that it goes on; cut off, it is another number.
+    is_cut = (
+        _without_repetition(sides.gold) != sides.gold and proof and any(step.rounds for step in proof.steps)
+    )
+    return None if is_cut else proof
 
 
 def _without_repetition(text: str) -> str:

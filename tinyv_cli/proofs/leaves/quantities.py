@@ -9,11 +9,14 @@ from dataclasses import replace
 from fractions import Fraction
 
 from tinyv_cli.maths.compounds import duration
+from tinyv_cli.maths.equality import Outcome, compare
 from tinyv_cli.maths.plain import plain
 from tinyv_cli.maths.precision import scale_asked
 from tinyv_cli.maths.quantities import Quantity, of_compound, quantity
 from tinyv_cli.maths.questions import speaks_of_errors
+from tinyv_cli.maths.reading import read
 from tinyv_cli.maths.units import speaks_of_money
+from tinyv_cli.maths.values import rational
 from tinyv_cli.proofs.frames import Frame, frames
 from tinyv_cli.proofs.leaves.rounding import Amount, agreement
 from tinyv_cli.proofs.search import Prove, after
@@ -94,8 +97,8 @@ def _expressions_compared(prove: Prove, gold: Quantity, answer: Quantity, frame:
     return replace(proof, steps=(*frame.said, *proof.steps)) if proof else None
 
 
-def _amount(read: Quantity, times: Fraction) -> Amount:
-    return Amount.of(read.value * times, read.written, times, about=read.about, text=read.text)
+def _amount(given: Quantity, times: Fraction) -> Amount:
+    return Amount.of(given.value * times, given.written, times, about=given.about, text=given.text)
 
 
 def _counts_cents(question: str, gold: Quantity, answer: Quantity) -> bool:
