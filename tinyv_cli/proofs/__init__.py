@@ -55,7 +55,6 @@ def prove(question: str, gold: str, answer: str, policy: Policy = DEFAULT) -> Pr
     return shortest(Search(question, LEAVES, policy), gold, answer)
 
 
-
 def only_form(question: str, gold: str, answer: str, policy: Policy = DEFAULT) -> bool:
     """Whether `answer` is `gold` but for the form that is asked for: proved only where any will do."""
     if policy.any_form or (form_asked(question) == Form() and not wants_a_form(question)):

@@ -9,14 +9,11 @@ from dataclasses import replace
 from fractions import Fraction
 
 from tinyv_cli.maths.compounds import duration
-from tinyv_cli.maths.equality import Outcome, compare
 from tinyv_cli.maths.plain import plain
 from tinyv_cli.maths.precision import scale_asked
 from tinyv_cli.maths.quantities import Quantity, of_compound, quantity
 from tinyv_cli.maths.questions import speaks_of_errors
-from tinyv_cli.maths.reading import read
 from tinyv_cli.maths.units import speaks_of_money
-from tinyv_cli.maths.values import rational
 from tinyv_cli.proofs.frames import Frame, frames
 from tinyv_cli.proofs.leaves.rounding import Amount, agreement
 from tinyv_cli.proofs.search import Prove, after
