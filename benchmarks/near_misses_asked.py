@@ -191,7 +191,7 @@ def chinese(rng: random.Random) -> Made:
     """Chinese sentences that compare, or have the ratio the other way round."""
     n, m = _two(rng, 2, 50)
     if rng.random() < 0.5:
-        other = (
+        other: tuple[str, ...] = (
             f"大于{n}",
             f"不超过{n}",
             f"至少{n}",

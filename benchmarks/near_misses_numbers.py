@@ -360,6 +360,18 @@ def coarse_golds(rng: random.Random) -> Case:
     )
 
 
+def worked_out(rng: random.Random) -> Case:
+    """Coefficients that one side has computed."""
+    a, b, c = rng.randint(2, 9), rng.randint(11, 97), rng.randint(3, 9)
+    value = _fixed(Fraction(b, a * c * 7), 10)
+    other = _fixed(Fraction(b + 1, a * c * 7), 10)
+    gold = rf"I(x) \approx {value} e^{{{a}x}}"
+    made = rf"I(x) \approx \frac{{{b}}}{{{a} \cdot {c} \cdot 7}} e^{{{a}x}}"
+    wrong = (rf"I(x) \approx {other} e^{{{a}x}}", rf"I(x) \approx {value} e^{{{a + 1}x}}")
+    turned = (rf"I(x) \approx \frac{{{b}}}{{{a} \cdot {c} \cdot 7}} e^{{-{a}x}}",)
+    return Case("Find a formula for $I(x)$ in the limit of large $x$.", gold, (made,), (*wrong, *turned))
+
+
 def money(rng: random.Random) -> Case:
     """Dollars and cents."""
     cents = rng.choice([cents for cents in range(101, 999) if cents % 100])
@@ -461,7 +473,7 @@ def statements(rng: random.Random) -> Case:
 FAMILIES: tuple[Family, ...] = (
     rounded_with_unit, prefixes, scale_asked, scale_not_asked, figures, percents, basis_points, times,
     lengths, angles, repeating, products, errors, digit_marks, two_numbers, noise, large_integers, ties,
-    coarse_golds, money, speeds, extents, fractions_in_words, ordinals, statements,
+    coarse_golds, worked_out, money, speeds, extents, fractions_in_words, ordinals, statements,
 )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,6 @@ ROWS = [
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["question"][:40])
-def test_none_is_proved(row: dict[str, object]) -> None:
+def test_none_is_proved(row: dict[str, Any]) -> None:
     """Another quantity, unit, order, sign, bracket, base or operation is never shown to be the gold."""
     assert wrongly_proved([(row["question"], gold, answer) for gold, answer in row["pairs"]]) == []

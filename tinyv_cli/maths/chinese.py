@@ -124,7 +124,9 @@ _HOW_MANY = re.compile("多少|几|哪一?")
 def _is_asked_in(counted: str, question: str) -> bool:
     """Whether the question asks for so many of what stands behind a number: of 人, not of 辆 or 小时."""
     behind = [question[found.end() :] for found in _HOW_MANY.finditer(question)]
-    return any(each.startswith(counted) or (each[:1] == counted[0] and len(counted) > 1) for each in behind)
+    return any(
+        each.startswith(counted) or (each[:1] == counted[0] and set(counted) <= set(each)) for each in behind
+    )
 
 
 _OF_TWO = re.compile(r"(?P<one>\w+?)\s*[与和比对]\s*(?P<two>\w+?)\s*的?比")
@@ -193,7 +195,9 @@ def _is_told(text: str, question: str) -> bool:
     own = [
         char for char in text if HAN.match(char) and char not in question and char not in "的是在该这其即以为"
     ]
-    return not own or (len(own) <= MOST_DESCRIBING and not _OTHER.search("".join(own)))
+    if not own or _HOW_MANY.search(question):  # of a quantity a word more makes another: 直径 of 半径
+        return not own
+    return len(own) <= MOST_DESCRIBING and not _OTHER.search("".join(own))
 
 
 def _up_to(rest: str, behind: str) -> list[str]:

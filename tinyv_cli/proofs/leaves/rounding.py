@@ -137,7 +137,7 @@ def _gold_may_be_rounded(question: str, gold: Amount, answer: Amount) -> bool:
         return is_asked and gold.significant >= 2
     if gold.significant >= FEWEST_DIGITS:
         return True
-    return gold.significant == 2
+    return gold.significant == 2 and not wants_a_closed_form(question)
 
 
 def _is_value_of(text: str, rounded: Decimal | None) -> bool:

@@ -132,7 +132,7 @@ def _modulus(node: Node, point: Point) -> float:
     if kind == "divide":
         return _modulus(parts[0], point) / _modulus(parts[1], point)
     if kind in ("negative", "sqrt"):
-        return _modulus(parts[0], point) ** (0.5 if kind == "sqrt" else 1.0)
+        return float(_modulus(parts[0], point) ** (0.5 if kind == "sqrt" else 1.0))
     if kind in ("power", "root"):
         exponent = approximate(parts[1], point)
         if exponent.imag == 0 and exponent.real:
