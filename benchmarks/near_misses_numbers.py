@@ -197,7 +197,7 @@ def basis_points(rng: random.Random) -> Case:
 
 def times(rng: random.Random) -> Case:
     """Hours and minutes."""
-    hours, minutes = rng.randint(2, 11), rng.choice((6, 12, 15, 18, 24, 30, 36, 45))
+    hours, minutes = rng.randint(2, 11), rng.choice((12, 15, 18, 24, 30, 36, 45))
     total = 60 * hours + minutes
     decimal = f"{total / 60:g}"
     return Case(
