@@ -34,8 +34,8 @@ def _belies_its_letter(question: str, gold: str, answer: str) -> bool:
     return belies_its_letter(answer, question)
 
 
-# What is seen of both sides as they were given, and no step may pass over: equal as they may be, the answer is
-# none, or another.
+# What is seen of both sides as they were given, and no step may pass over: equal as they may be, the answer
+# is none, or another.
 OBSTACLES: tuple[Callable[[str, str, str], bool], ...] = (
     repeats_expression,
     is_another_product,

@@ -107,16 +107,14 @@ def _is_permuted(name: str, question: str) -> bool:
 
 def _after_the_label(name: str, rest: Proof | None, policy: Policy, *, rounds: bool) -> Proof | None:
     """The step before the proof, but behind one by algebra: a label rules drop by themselves."""
-    said = f"'{name} =' dropped"
-    if rest and rest.leaf and rest.leaf.startswith("3."):
-        return replace(rest, steps=(*rest.steps, Step("5.2", said)))
-    # A name for another name says nothing of a value.
-    return after("1.5" if rest and rest.gold.isalpha() and len(rest.gold) == 1 else "5.2", said, rest)
     if rest is None or (rounds and not policy.rounds):
         return None
-    step = Step("5.2", f"'{name} {'≈' if rounds else '='}' dropped", rounds)
-    of_algebra = rest.leaf is not None and rest.leaf.startswith("3.")
-    return replace(rest, steps=(*rest.steps, step) if of_algebra else (step, *rest.steps))
+    said = f"'{name} {'≈' if rounds else '='}' dropped"
+    if rest.leaf is not None and rest.leaf.startswith("3."):
+        return replace(rest, steps=(*rest.steps, Step("5.2", said, rounds)))
+    # A name for another name says nothing of a value.
+    leaf = "1.5" if rest.gold.isalpha() and len(rest.gold) == 1 else "5.2"
+    return after(leaf, said, rest, rounds=rounds)
 
 
 _NAMES_VALUES = re.compile(r"=|:|\b(?:is|has|gets)\b")
