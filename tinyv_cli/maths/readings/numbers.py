@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import lru_cache
 from math import isfinite
 
+from tinyv_cli.maths.balls import NoValueError
 from tinyv_cli.maths.decimals import decimal
 from tinyv_cli.maths.mixed import with_sums
 from tinyv_cli.maths.reading import Node, read
@@ -28,7 +29,7 @@ from tinyv_cli.maths.readings.records import (
 )
 from tinyv_cli.maths.signs import IN_BRACES, TIGHTENED, grouped
 from tinyv_cli.maths.units import measured, unit_of
-from tinyv_cli.maths.values import NoValueError, approximate, rational, real_value
+from tinyv_cli.maths.values import approximate, rational, real_value
 from tinyv_cli.maths.words import NUMBER_WORDS, QUALIFYING, SCALES, cardinal, ordinal, stems
 
 REAL = 1e-9  # what plain arithmetic leaves of the imaginary part of a real number, relative to the value

@@ -5,11 +5,12 @@ from functools import lru_cache
 from math import isfinite, prod
 from random import Random
 
+from tinyv_cli.maths.balls import NoValueError
 from tinyv_cli.maths.equality import Outcome, compare
 from tinyv_cli.maths.reading import Node
 from tinyv_cli.maths.readings.records import Expression, Family
 from tinyv_cli.maths.units import unit_of
-from tinyv_cli.maths.values import NoValueError, approximate
+from tinyv_cli.maths.values import approximate
 from tinyv_cli.proofs.refuting.asked import Asked
 
 Point = dict[str, float]
@@ -127,11 +128,11 @@ def _modulus(node: Node, point: Point) -> float:
     """The modulus of a value; of a root that of each. Raises as `approximate` does."""
     kind, parts = node.kind, node.parts
     if kind == "multiply":
-        return prod(_modulus(part, point) for part in parts)
+        return float(prod(_modulus(part, point) for part in parts))
     if kind == "divide":
         return _modulus(parts[0], point) / _modulus(parts[1], point)
     if kind in ("negative", "sqrt"):
-        return _modulus(parts[0], point) ** (0.5 if kind == "sqrt" else 1.0)
+        return float(_modulus(parts[0], point) ** (0.5 if kind == "sqrt" else 1.0))
     if kind in ("power", "root"):
         exponent = approximate(parts[1], point)
         if exponent.imag == 0 and exponent.real:
