@@ -222,7 +222,7 @@ def tiny_differences(rng: Rng) -> list[Made]:
 
 def derivatives(rng: Rng) -> list[Made]:
     """Derivatives, of which nothing cancels."""
-    x, y = rng.choice(["xy", "ty", "xu", "rV", "ts"])
+    x, y = rng.choice([("x", "y"), ("t", "y"), ("x", "u"), ("r", "V"), ("t", "s")])
     a, b = rng.randint(2, 9), rng.randint(2, 9)
     dash = rf"\frac{{d{y}}}{{d{x}}}"
     return [
@@ -317,11 +317,7 @@ def sequences(rng: Rng) -> list[Made]:
     pairs = (
         []
         if shuffled == letters
-        else [
-            tuple(by.join(each) for each in (letters, shuffled))
-            for by in (" ", "-")
-            if by == " " or alphabet.isupper()
-        ]
+        else [(by.join(letters), by.join(shuffled)) for by in (" ", "-") if by == " " or alphabet.isupper()]
     )
     pair = "".join(letters[:2]) + " " + "".join(letters[2:])
     other = "".join(shuffled[:2]) + " " + "".join(shuffled[2:])

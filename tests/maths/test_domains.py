@@ -1,6 +1,7 @@
 """What questions say of their letters: bounds, signs, integers; and what only looks as if they did."""
 
 from fractions import Fraction
+from time import process_time
 
 import pytest
 
@@ -50,3 +51,21 @@ def test_nothing_said(question: str) -> None:
 def test_all_letters_at_once() -> None:
     """That all variables are positive holds for those that the question does not name."""
     assert domain_of("Assume that all variables represent positive numbers.").of("q") == POSITIVE
+
+
+HOSTILE = [
+    "x, " * 2000 + "> 0",
+    "positive " * 700,
+    "real " * 1200,
+    "is a " * 1500,
+    "$x$ and " * 800,
+    "x_{" * 2000,
+]
+
+
+@pytest.mark.parametrize("question", HOSTILE)
+def test_hostile_questions_take_no_time(question: str) -> None:
+    """Lists and qualities without an end are looked through once."""
+    start = process_time()
+    domain_of(question)
+    assert process_time() - start < 1

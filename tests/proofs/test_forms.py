@@ -32,11 +32,18 @@ IN_ANOTHER = [
     (FRACTION, r"\frac{3}{20}", "0.15"),
     (FRACTION, r"\frac{3}{20}", r"15\%"),
     (FRACTION, r"\frac{3}{20}", r"\frac{15}{100}"),
-    (FACTOR, "(x-1)(x+1)", "x^2-1"),
-    (EXPAND, "x^2+4x+4", "(x+2)^2"),
+    ("Factor $x^2+2x+1$.", "(x+1)^2", "x^2+1+2x"),
+    ("Expand $(x+2)(x+3)$.", "x^2+5x+6", "(x+3)(x+2)"),
     (RADICAL, r"12\sqrt{2}", r"6\sqrt{8}"),
     (MIXED, r"1\frac{2}{3}", r"\frac{5}{3}"),
     (SCIENTIFIC, r"2 \times 10^{-8}", r"20 \times 10^{-9}"),
+]
+
+
+REPEATED = [
+    (FACTOR, "(x-1)(x+1)", "x^2-1"),
+    (EXPAND, "x^2+4x+4", "(x+2)^2"),
+    (RADICAL, r"12\sqrt{2}", r"\sqrt{288}"),
 ]
 
 
@@ -54,3 +61,11 @@ def test_in_another(question: str, gold: str, answer: str) -> None:
     assert prove(question, gold, answer, Policy(any_form=True)) is not None
     assert only_form(question, gold, answer)
     assert not only_form(question, gold, f"{answer} + 1")
+
+
+@pytest.mark.parametrize(("question", "gold", "answer"), REPEATED)
+def test_repeated(question: str, gold: str, answer: str) -> None:
+    """What is only the question's own expression is no answer, in whatever form."""
+    assert prove(question, gold, answer) is None
+    assert prove(question, gold, answer, Policy(any_form=True)) is None
+    assert not only_form(question, gold, answer)

@@ -2,12 +2,13 @@
 
 import random
 from collections import Counter
+from types import ModuleType
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from benchmarks import near_misses_words
+from benchmarks import near_misses_asked, near_misses_words
 from benchmarks.near_misses import REWRITINGS, Result, made_pairs, made_up
 from benchmarks.near_misses_sets import LEAF_OF
 from tinyv_cli.proofs import prove
@@ -87,14 +88,17 @@ def test_near_misses_of_made_up_golds() -> None:
     counted = result.rewritings["all"]
     assert not result.proved
     assert counted.equivalents_proved > 0.95 * counted.equivalents
-    in_words = {leaf for leaf, _ in near_misses_words.FAMILIES.values()}
+    families = (*near_misses_words.FAMILIES.values(), *near_misses_asked.FAMILIES.values())
+    in_words = {leaf for leaf, _ in families}
     rewritten = {rewriting.leaf for rewriting in REWRITINGS.values()} | in_words | {*LEAF_OF.values()}
     assert rewritten == {leaf.__name__ for leaf in LEAVES} | {"ending"}
 
 
-def test_near_misses_in_words() -> None:
-    """Of answers in words, choices, labels and lists nearly all are proved; with one thing changed, none."""
-    counts, wrong = near_misses_words.counted(1500, random.Random(1))
+@pytest.mark.parametrize("generator", [near_misses_words, near_misses_asked])
+def test_near_misses_in_words(generator: ModuleType) -> None:
+    """Of answers in words, of choices, labels and lists, and of answers to something else than is asked for,
+    nearly all that are right are proved; with one thing changed, none."""
+    counts, wrong = near_misses_words.counted(1500, random.Random(1), generator.FAMILIES)
     assert wrong == []
     totals = Counter[str]()
     for (_, what), count in counts.items():

@@ -78,7 +78,7 @@ def test_integers_are_refuted_at_once() -> None:
     """Disproofs too are found without a worker, if all golds are refuted."""
     judges = Recording()
     stage = ProofStage(judges)
-    found = shown(stage, [(("4",), "19"), (("4", "18"), "19"), (("4", "6"), "19")])
+    found = shown(stage, [(("4",), "19"), (("4", "190"), "19"), (("4", "6"), "19")])
     assert [each.disproof is not None for each in found] == [True, False, True]
     assert judges.seen == []
 

@@ -89,7 +89,7 @@ def test_no_suspects() -> None:
 
 
 def test_read_by_rule() -> None:
-    """What Math-Verify cannot read as LaTeX it reads by its last number; it leaves out words behind a value."""
+    """What Math-Verify cannot read as LaTeX it reads by its last number; words in LaTeX it leaves out."""
     assert "the last number of it, 10" in (read_by_rule("X**9/4 - 10*X**3 + C") or "")
     assert "'is wrong'" in (read_by_rule(r"7:4 \text{ is wrong}") or "")
     assert read_by_rule(r"\frac{1}{2}") is None

@@ -25,7 +25,10 @@ _EMPHASIS = re.compile(
 )
 _SENTENCE = re.compile(r"[。！？\n；;]+(?:\*\*)?")
 _CLAUSE = re.compile(r"[，。；：,;！？\n]|(?:作为|并且|而且|以及)")
-_DENIES = re.compile("[不非没未错误曾]|而是|除了?|以外")
+# What takes back what is said beside it, or makes another number of it: more than 5, 5 fewer, at most 5.
+_DENIES = re.compile(
+    "[不非没未错误曾]|而是|除了?|以外|[大小多少高低早晚超]于|[多少][了出]?(?=\\d)|超过|至[多少]|以[上下内]|将近|几乎"
+)
 # Words that make another thing of what they stand before.
 _OTHER = re.compile("[前后副原另次旧新最他父母子女妻夫若如似像反异首末]")
 _QUOTES = re.compile(r"[《》〈〉“”‘’\"'`「」『』*\s]|\\(?:ce|text|mathrm)\b|[{}$]|_(?=\{?\d)")
@@ -69,6 +72,8 @@ def without_gloss(text: str) -> str:
 def offered(text: str, question: str) -> tuple[str, ...]:
     """What a text offers as the answer to a question: the whole, if it is short, or what it says."""
     text = text.strip()[:MOST_CHARS]
+    if _is_turned(text, question):
+        return ()
     found = [text] if len(text) <= 2 * MOST_NOUN + 30 else []
     for sentence in _SENTENCE.split(text)[:3]:
         if any(each[0] not in question for each in _DENIES.finditer(_GLOSS.sub("", sentence))):
@@ -98,6 +103,8 @@ def _only_number(text: str, question: str) -> list[str]:
     if len(numbers) != 1 or numbers[0][0] in _NUMBER.findall(question) or len(text) > 40:
         return []
     around = text[: numbers[0].start()] + text[numbers[0].end() :]
+    if _DENIES.search(text):
+        return []
     # A unit makes another quantity of it: 9MB are no number of disks.
     if any(each in "不非没未约-−负/^\\" or (each.isascii() and each.isalpha()) for each in around):
         return []
@@ -118,6 +125,15 @@ def _is_asked_in(counted: str, question: str) -> bool:
     """Whether the question asks for so many of what stands behind a number: of 人, not of 辆 or 小时."""
     behind = [question[found.end() :] for found in _HOW_MANY.finditer(question)]
     return any(each.startswith(counted) or (each[:1] == counted[0] and len(counted) > 1) for each in behind)
+
+
+_OF_TWO = re.compile(r"(?P<one>\w+?)\s*[与和比对]\s*(?P<two>\w+?)\s*的?比")
+
+
+def _is_turned(text: str, question: str) -> bool:
+    """Whether of the ratio of a to b that of b to a is said."""
+    ours, theirs = (_OF_TWO.search(each.replace("$", "")) for each in (question, text))
+    return bool(ours and theirs and ours["one"] != theirs["one"][-len(ours["one"]) :])
 
 
 def _bare(found: re.Match[str]) -> str:

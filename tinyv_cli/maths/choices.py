@@ -121,11 +121,6 @@ _LETTERS_ALONE = re.compile(
     r"\(?[A-J]\)?(?:(?:\s*[,，、;；&]\s*(?:and\s+)?|\s+(?:and\s+)?|\s*[和与及]\s*)\(?[A-J]\)?)+"
 )
 _SQUEEZED = re.compile(r"[A-J]{2,}")
-_CIRCLED = {chr(0x2460 + n): n + 1 for n in range(20)}
-_MARK = re.compile(r"[①-⑳]|\((\d{1,2})\)|（(\d{1,2})）")
-_MARKS_ALONE = re.compile(
-    rf"(?:{_MARK.pattern})(?:(?:\s*[,，、;；&]?\s*(?:and\b|和|与|及)?\s*)(?:{_MARK.pattern}))*"
-)
 
 
 def letters_taken(text: str) -> tuple[str, ...] | None:
@@ -138,11 +133,3 @@ def letters_taken(text: str) -> tuple[str, ...] | None:
     else:
         return None
     return letters if len(set(letters)) == len(letters) else None
-
-
-def marks_taken(text: str) -> tuple[int, ...] | None:
-    """Statements by their numbers, `①③` or `(1), (3)`."""
-    text = text.strip(" $.。")
-    if not _MARKS_ALONE.fullmatch(text):
-        return None
-    return tuple(_CIRCLED.get(each[0]) or int(each[1] or each[2]) for each in _MARK.finditer(text))

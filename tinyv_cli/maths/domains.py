@@ -68,7 +68,7 @@ _LETTER = r"(?:[b-zB-HJ-Z]|[aAI](?! (?!and\b|are\b|is\b|be\b)[a-z]{2}))"
 _NAME = rf"(?:\\(?:{_GREEK})|{_LETTER})(?:_\{{?\w+\}}?)?(?![A-Za-z_(^'])"
 _FORMULA = r" ?\$? ?"
 _AND = r"(?:, and|,|\band\b|\bor\b|\\text ?\{ ?and ?\})"
-_NAMES = rf"{_NAME}(?:{_FORMULA}{_AND}{_FORMULA}{_NAME})*"
+_NAMES = rf"{_NAME}(?:{_FORMULA}{_AND}{_FORMULA}{_NAME}){{0,5}}"
 # Where other conditions hold on other lines; and drawings.
 _CASES = re.compile(
     r"\\begin ?\{(?:cases|array)\}.*?(?:\\end ?\{(?:cases|array)\}|\Z)|\[asy\].*?(?:\[/asy\]|\Z)", re.DOTALL
@@ -85,7 +85,7 @@ _LEFT = re.compile(rf"(?:{_NOT_PART}|(?<=,))(?:(?P<names>{_NAMES})|(?P<number>{_
 _RIGHT = re.compile(rf"{_FORMULA}(?:(?P<number>{_NUMBER})|(?P<names>{_NAMES})){_AND_NO_MORE}")
 
 _QUALITIES = "strictly|real|given|fixed|arbitrary|distinct|odd|even|constant|some|two|three|all|any|different"
-_QUALITY = rf"(?:(?:{_QUALITIES}) )*"
+_QUALITY = rf"(?:(?:{_QUALITIES}) ){{0,3}}"
 _POSITIVE = r"(?:positive|non-?negative)"
 _SIGN = rf"(?P<sign>{_POSITIVE} |negative )?"
 _NUMBERS = "integers?|whole numbers?|natural numbers?|reals?|numbers?|constants?|parameters?|values?|primes?"

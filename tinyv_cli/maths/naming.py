@@ -7,7 +7,7 @@ from typing import NamedTuple
 from tinyv_cli.maths.asked import bare, extreme_fits, names_another
 from tinyv_cli.maths.plain import plain
 from tinyv_cli.maths.questions import unknowns_asked
-from tinyv_cli.maths.reading import GREEK
+from tinyv_cli.maths.reading import GREEK, read
 from tinyv_cli.maths.words import HEDGES, words
 
 _GREEK = "|".join(sorted(GREEK, key=len, reverse=True))
@@ -29,8 +29,10 @@ NAME = (
     rf"|[A-Z]?[a-z]{{2,}}(?: [A-Za-z]{{2,}}){{0,5}}"  # Area of ABC
 )
 TUPLE = r"\([A-Za-z](?:_\{?\w\}?)?(?:, ?[A-Za-z](?:_\{?\w\}?)?){1,5}\)"
-_SIGN = r" ?(?:=|\\equiv(?![A-Za-z])|\\approx(?![A-Za-z])|\\simeq(?![A-Za-z])) ?(?:\\approx(?![A-Za-z]) ?)?"
+_ABOUT = r"\\(?:approx|simeq|sim)(?![A-Za-z])"
+_SIGN = rf" ?(?:(?:=|\\equiv(?![A-Za-z])) ?(?P<about>{_ABOUT})?|(?P<close>{_ABOUT})) ?"
 _LABEL = re.compile(rf"(?P<name>{NAME}|{TUPLE}){_SIGN}(?P<value>[^=<>]+(?:=[^=<>]+)*)")
+_ANOTHER = re.compile(rf"[,;] ?(?:and )?(?:{_LETTER}){_INDEX}{_ARGUMENT} ?=")  # x = 1, y = 2 is no value of x
 _ELEMENT_OF = re.compile(rf"(?P<name>{NAME}) ?\\in ?(?P<value>\\?\{{[^|:]+\}})")
 _MAPS = re.compile(r"(?:(?P<function>[A-Za-z]) ?: ?)?(?P<argument>[A-Za-z]) ?\\mapsto (?P<value>[^=<>]+)")
 _NO_NAME = re.compile(r"[<>]|\\(?:[lg]eq|neq|approx)")
@@ -44,10 +46,33 @@ _EXTREME = re.compile(r"_\{?\\?(?P<which>min|max)(?:imum)?\}?\Z")
 
 
 class Named(NamedTuple):
-    """A name and its value."""
+    """A name and its value, or about what that is."""
 
     name: str
     value: str
+    is_about: bool = False
+
+
+_OF_DERIVATIVE = re.compile(
+    r"\(? ?(?:\\frac ?\{ ?(?:d|\\partial) ?(?P<of>\\?[A-Za-z]+)|d ?(?P<plain>\\?[A-Za-z]+))"
+)
+_OF_EQUATIONS = re.compile(r"equation|\bODE\b|\bmodel", re.IGNORECASE)
+
+
+def is_equation(given: Named, question: str) -> bool:
+    r"""Whether what looks like a name is a side of an equation: `a = -a`, or of a derivative `dy/dx = 2y`.
+
+    That of a derivative, where no equation is asked for, is what it is called.
+    """
+    found = re.match(_DERIVATIVE, given.name.lstrip("( "))
+    body = read(given.value)
+    letters = body.variables() if body else frozenset[str]()
+    if found is None:
+        itself = read(given.name)
+        return itself is not None and itself.kind == "variable" and itself.text in letters
+    of = _OF_DERIVATIVE.match(given.name)
+    name = ((of["of"] or of["plain"]) if of else "").lstrip("\\")
+    return name in letters or not question.strip() or _OF_EQUATIONS.search(question) is not None
 
 
 @lru_cache(maxsize=2048)
@@ -58,7 +83,10 @@ def named(side: str, question: str) -> Named | None:
         return Named(f"{found['function'] or 'f'}({found['argument']})", found["value"])
     if found := _LABEL.fullmatch(text) or _ELEMENT_OF.fullmatch(text):
         name, value = found["name"].strip(), found["value"].strip()
-        return None if HEDGES & set(words(name)) else Named(name, value)
+        is_about = found.re is _LABEL and bool(found["about"] or found["close"])
+        if HEDGES & set(words(name)) or _ANOTHER.search(value):
+            return None
+        return Named(name, value, is_about)
     name, sign, value = text.partition("=")
     if not sign or _NO_NAME.search(name + value):
         return None

@@ -29,6 +29,9 @@ COUNTS = (2.0, 5.0, 3.0, 12.0, 1.0, 7.0, 20.0, 40.0, 90.0, 900.0)  # of a letter
 SMALL = tuple(map(Fraction, ("-2", "-1", "-1/2", "1/2", "1", "2", "3")))
 SMALL_POINTS = 60
 LINES = 2
+# What repeats is in pieces without end: points among many of them.
+FAR, FAR_POINTS = (20.0, 50.0, 120.0, 300.0, 700.0, 2e3, 1e4), 32
+_REPEATING = frozenset("sin cos tan cot sec csc".split())
 WHOLE_LETTERS = frozenset("n k m j l N K M".split())
 _OF_INTEGERS = ROUNDED | {"factorial", "binom", "gcd", "lcm"}
 # Integers at which what is rounded may be one: multiples, squares, cubes and powers.
@@ -81,6 +84,8 @@ def points(first: Node, second: Node, domain: Domain) -> Iterator[Point]:
         bases = _spread(names, ranges)
         lines = [dict(base) for base in (bases[0], bases[-1])[: 1 if len(names) == 1 else LINES]]
         yield from at_kinks((first, second), dict(zip(names, ranges, strict=True)), lines)
+        if any(node.kind in _REPEATING for node in (*first.walk(), *second.walk())):
+            yield from map(dict, _far(names, ranges))
     if is_rounded(first) or is_rounded(second):
         yield from map(dict, _counted(names, ranges))
 
@@ -149,6 +154,19 @@ def _spread(names: tuple[str, ...], ranges: tuple[Range, ...]) -> tuple[tuple[tu
             )
         )
     return tuple(found)
+
+
+@lru_cache(maxsize=64)
+def _far(names: tuple[str, ...], ranges: tuple[Range, ...]) -> tuple[tuple[tuple[str, fmpq], ...], ...]:
+    """Large numbers of both signs: √(1 - sin²(t/34)) is cos(t/34) until t is above 53."""
+    random = Random(SEED)
+    return tuple(
+        tuple(
+            (name, coordinate(values, random.choice((1, -1)), random.choice(FAR), random))
+            for name, values in zip(names, ranges, strict=True)
+        )
+        for _ in range(FAR_POINTS)
+    )
 
 
 @lru_cache(maxsize=64)

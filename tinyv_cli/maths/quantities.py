@@ -32,7 +32,8 @@ class Quantity:
     `value` is that of the number with its power of ten, before scale, percent and unit; `written` the same
     as digits, where it is written out in them. `share` is what one per cent or basis point is, `scale` what
     the word of scale multiplies by. `attached`: letters right behind the digits, a unit or a factor.
-    `unknown`: what else stands there, which may be a unit to the question.
+    `unknown`: what else stands there, which may be a unit to the question. `is_exact`: the value is that, and
+    not only so to 60 digits.
     """
 
     value: Fraction
@@ -48,6 +49,7 @@ class Quantity:
     attached: str = ""
     unknown: str = ""
     error: Decimal | None = None
+    is_exact: bool = True
 
     @property
     def is_bare(self) -> bool:
@@ -216,9 +218,9 @@ def _expression(sign: str, text: str) -> tuple[Quantity, str] | None:
     if _NO_PRODUCT.search(text):
         return None
     for value, behind in _splits(text):
-        found = exact(with_sums(sign + value))
-        if found is not None:
-            return Quantity(found, sign + value, None), behind
+        text = with_sums(sign + value)
+        if (found := exact(text)) is not None:
+            return Quantity(found, sign + value, None, is_exact=is_rational(text)), behind
     return None
 
 
@@ -239,6 +241,12 @@ def exact(text: str) -> Fraction | None:
         return None
     numerator, denominator = mpmath.libmp.to_rational(real._mpf_)
     return Fraction(int(numerator), int(denominator))
+
+
+def is_rational(text: str) -> bool:
+    """Whether it is an expression of numbers and the four operations, whose value is known exactly."""
+    node = read(text)
+    return node is not None and rational(node) is not None
 
 
 def _splits(text: str) -> list[tuple[str, str]]:

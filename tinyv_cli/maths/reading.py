@@ -117,6 +117,8 @@ _WORDS = frozenset(
     base side mean mode sum more less most only also same day odds east west
     """.split()
 )
+# What shows at once that a text is no expression; all that follows would find it out, later.
+_PROSE = re.compile(r"(?<![A-Za-z\\])(?:the|is|are|of|and|that)(?![A-Za-z])|[、。，；：]|[一-鿿]{3}")
 # A derivative is no quotient: of dy/dx nothing can be cancelled.
 _VARIABLE = r"(?:\\[A-Za-z]+|[A-Za-z])(?:_(?:\{[^{}]*\}|\w))?"
 _TIMES = r"(?:\s*\^\s*(?:\{\s*\d+\s*\}|\d))?"
@@ -130,6 +132,8 @@ _OPERATOR = re.compile(
     rf"\\frac\s*\{{\s*(?:d|\\partial){_TIMES}\s*\}}|(?<![A-Za-z\\])d\s*/\s*d[a-z](?![A-Za-z])"
 )
 _DIFFERENTIAL = re.compile(r"d[r-z]")
+# A day of a year, which no arithmetic is: 2020-03-04.
+_DATE = re.compile(r"\d{4}([-/])\d{1,2}\1\d{1,2}|\d{1,2}([-/])\d{1,2}\2\d{4}")
 # 1.(3) repeats its last digit, and 2.5(4) may or may not; as a product nobody writes it.
 _REPEATING = re.compile(r"\d\.\d*\s*\(\s*\d+\s*\)")
 # Letters one after another, or joined by hyphens, are a sequence (R L L), an order or a code.
@@ -188,13 +192,13 @@ def read(text: str) -> Node | None:
 
 
 def _tokens(text: str) -> list[tuple[str, str]]:
-    if len(text) > MOST_CHARS:
+    if len(text) > MOST_CHARS or _PROSE.search(text):
         raise NotUnderstoodError
     text = _UNSEEN.sub(" ", _UPRIGHT_D.sub("d", text.translate(_SAME)))
     for pattern, plain in _SPELLED:
         text = pattern.sub(plain, text)
     text = _DERIVATIVE.sub(_as_one, text).strip()
-    if _REPEATING.search(text) or _OPERATOR.search(text) or _is_sequence(text):
+    if _DATE.fullmatch(text) or _REPEATING.search(text) or _OPERATOR.search(text) or _is_sequence(text):
         raise NotUnderstoodError
     tokens: list[tuple[str, str]] = []
     at = 0

@@ -202,7 +202,20 @@ def _union(text: str) -> RealSet:
     parts = [_intersection(part) for part in _parts(text.replace("∪", " or "), " or ")]
     if len(parts) == 1:
         return parts[0]
+    others = ([other for other in parts if other is not part] for part in parts)
+    if " or " in text and any(map(_adds_nothing, parts, others)):
+        raise NoSetError  # x > 1 or x > 2 is no answer, but two of them
     return _whole(parts, union(each for part in parts for each in part.intervals))
+
+
+def _adds_nothing(part: RealSet, others: list[RealSet]) -> bool:
+    """Whether all of it is in the others."""
+    rest = union(each for other in others for each in other.intervals)
+    within = intersection(part.intervals, rest)
+    return len(within) == len(part.intervals) and all(
+        _equal(ours, theirs) and ours.closed == theirs.closed
+        for ours, theirs in zip(RealSet(within).ends, part.ends, strict=True)
+    )
 
 
 def _whole(parts: list[RealSet], intervals: Intervals) -> RealSet:
@@ -279,6 +292,9 @@ def _simple(text: str) -> RealSet:
         return RealSet(within.intervals, _called(found["name"]), within.unsolved)
     if text[:1] == "{":
         return _in_braces(text)
+    if (denied := re.fullmatch(r"not ?(\(.+\))", text)) and inside(denied[1]):
+        within = _difference(inside(denied[1]) or "")
+        return RealSet(complement(within.intervals), within.name, within.unsolved)
     if text[:1] == "(" and _COMPARED.search(text) and inside(text):
         return _difference(inside(text) or "")
     if text[:1] in ("(", "[") and text[-1:] in (")", "]") and not _COMPARED.search(text):

@@ -13,18 +13,22 @@ from flint import arb, fmpq
 
 from tinyv_cli.maths import balls
 from tinyv_cli.maths.domains import ANYWHERE, Domain, Range
-from tinyv_cli.maths.equality import QUICK, Outcome, compare
+from tinyv_cli.maths.equality import QUICK, Outcome, compare, has_i
 from tinyv_cli.maths.kinks import Point
 from tinyv_cli.maths.points import points
 from tinyv_cli.maths.reading import Node
+from tinyv_cli.maths.values import approximate
 
 TRIED = 6  # points at which a factor is looked for
 NEAR = 1e-6
+LARGEST_FACTOR = 10_000  # of a factor between two inequalities, its denominator
 OTHER = "'"  # behind the names of letters that stand for other values than those without it
 
 
 def same_relation(first: Node, second: Node, domain: Domain = ANYWHERE) -> bool:
     """Whether `first = 0` and `second = 0` are shown to have the same solutions."""
+    if has_i(first) or has_i(second):
+        return _same_times_a_complex_number(first, second, domain)
     here = next(_places(first, second, domain), None)
     if here is None:
         return False
@@ -48,6 +52,38 @@ def same_relation(first: Node, second: Node, domain: Domain = ANYWHERE) -> bool:
         _never_zero(name, *((first, second) if power > 0 else (second, first)), places)
         for name, power in powers.items()
     )
+
+
+def _same_times_a_complex_number(first: Node, second: Node, domain: Domain) -> bool:
+    """Whether one is the other times a number with small numerators and denominators."""
+    point = next(points(first, second, domain), None)
+    try:
+        ratio = approximate(first, point or {}) / approximate(second, point or {})
+        parts = [Fraction(part).limit_denominator(LARGEST_FACTOR) for part in (ratio.real, ratio.imag)]
+    except (balls.NoValueError, ArithmeticError, ValueError, KeyError):
+        return False
+    real, imaginary = map(_number, parts)
+    factor = Node("add", parts=(real, Node("multiply", parts=(imaginary, Node("constant", "i")))))
+    multiplied = Node("multiply", parts=(factor, second))
+    return any(parts) and compare(first, multiplied, domain).outcome is Outcome.SAME
+
+
+def _number(value: Fraction) -> Node:
+    top = Node("number", str(abs(value.numerator)))
+    whole = Node("divide", parts=(top, Node("number", str(value.denominator))))
+    return Node("negative", parts=(whole,)) if value < 0 else whole
+
+
+def same_up_to_a_positive_factor(first: Node, second: Node, domain: Domain = ANYWHERE) -> bool:
+    """Whether `first` is `second` times a positive number, so that they have the same sign."""
+    here = next(_places(first, second, domain), None)
+    ratio = _ratio(first, second, here) if here else None
+    if ratio is None or ratio <= 0:
+        return False
+    factor = Fraction(ratio).limit_denominator(LARGEST_FACTOR)
+    if not factor:
+        return False
+    return compare(first, Node("multiply", parts=(_number(factor), second)), domain).outcome is Outcome.SAME
 
 
 def _places(first: Node, second: Node, domain: Domain) -> Iterator[Point]:

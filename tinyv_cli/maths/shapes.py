@@ -6,7 +6,7 @@ an answer.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import lru_cache
 from math import gcd, isqrt
 
@@ -17,7 +17,11 @@ from tinyv_cli.maths.reading import Node, read
 _SCIENTIFIC = re.compile(
     r"(?<![\d.])[1-9](?:\.\d+)?\s*(?:(?:\\cdot|\\times|[*×x·])\s*10\s*(?:\^|\*\*)|[eE][-+]?\d)"
 )
+_PERCENT = re.compile(r"%|\bper\s?cent\b", re.IGNORECASE)
+_QUOTIENT = re.compile(r"/|frac")
 _MIXED = re.compile(r"(?<![\d.^{])\d+\s*(?:\\[dt]?frac|\s\d+\s*/)")
+
+Forms = dict[str, Callable[[str], bool]]
 
 
 def is_in_form(question: str, gold: str, answer: str) -> bool:
@@ -41,10 +45,10 @@ def is_spelt_in_form(question: str, gold: str, answer: str) -> bool:
     return _agree(SPELLINGS, question, gold, answer)
 
 
-def _agree(forms: Iterable[str], question: str, gold: str, answer: str) -> bool:
+def _agree(forms: Forms, question: str, gold: str, answer: str) -> bool:
     form = form_asked(question)
     return form == NO_FORM or all(
-        _has(each, answer) for each in forms if getattr(form, each) and _has(each, gold)
+        _has(seen, answer) for name, seen in forms.items() if getattr(form, name) and _has(seen, gold)
     )
 
 
@@ -52,8 +56,8 @@ NO_FORM = Form()
 
 
 @lru_cache(maxsize=2048)
-def _has(form: str, side: str) -> bool:
-    return (FORMS.get(form) or SPELLINGS[form])(side)
+def _has(seen: Callable[[str], bool], side: str) -> bool:
+    return seen(side)
 
 
 def _fraction(side: str) -> bool:
@@ -93,14 +97,19 @@ def _scientific(side: str) -> bool:
     return _SCIENTIFIC.search(plain(side).text) is not None
 
 
-FORMS: dict[str, Callable[[str], bool]] = {
+def _no_percent(side: str) -> bool:
+    """No percentage alone: `37/50 (74%)` says both."""
+    return _PERCENT.search(side) is None or _QUOTIENT.search(side) is not None
+
+
+FORMS: Forms = {
     "fraction": _fraction,
     "reduced": _reduced,
     "factored": _factored,
     "expanded": _expanded,
 }
 # `unreduced` is a matter of both sides, see `_same_quotient`.
-SPELLINGS: dict[str, Callable[[str], bool]] = {"mixed": _mixed, "scientific": _scientific}
+SPELLINGS: Forms = {"mixed": _mixed, "scientific": _scientific, "fraction": _no_percent}
 
 
 def _unsigned(node: Node) -> Node:

@@ -98,7 +98,7 @@ HEDGES = word_set(
     "several many other another every alternatively initially previously formerly language sorry doubt "
     "guess assume assuming suppose supposing assumed different differs differ far opposite "
     "contrary excluding excludes excluded eliminated ruled rejected discarded dismissed invalid mistake "
-    "mistaken nicht kein keine keinen pas jamais nunca tampoco"
+    "mistaken somewhere ou oder entweder soit nicht kein keine keinen pas jamais nunca tampoco"
 )
 
 # What makes a sentence of words.

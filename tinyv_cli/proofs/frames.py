@@ -108,6 +108,8 @@ def _in_a_unit(pair: Pair, given: Quantity) -> Iterator[Frame]:
     unit, other = given.unit or (), pair.other(given)
     if given.of_letters and not is_spoken_of(unit, given.spelt, pair.question):
         return
+    if other.share and not given.share:
+        return  # a share of something is no amount of it: $5 and 5%
     if unit == DEGREES and _NO_ANGLE.search(given.text):
         return
     if unit == RADIANS and "pi" in given.text + other.text:
@@ -190,7 +192,7 @@ def _share_of_one(pair: Pair, given: Quantity, share: Fraction) -> Iterator[Fram
         return
     bare = pair.other(given)
     if share == CENT and wants_percent(pair.question):
-        if _may_be_percent(pair.question, bare):
+        if _may_be_percent(pair.question, bare):  # else nobody knows which of both a bare 0.25 means
             yield _said("4.4", "the question asks for percent")
         return
     yield pair.times(given, share, "4.4", "percent are hundredths" if share == CENT else f"parts of {share}")

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tinyv_cli import __version__
-from tinyv_cli.proofs import prove
-from tinyv_cli.proofs.form import only_form
+from tinyv_cli.proofs import only_form, prove
 from tinyv_cli.proofs.policy import DEFAULT, Policy
 from tinyv_cli.proofs.refuting import refute
 from tinyv_cli.proofs.suspects import suspect

@@ -49,15 +49,19 @@ Suspicion = Callable[[Asked, str, str], str | None]
 
 
 def suspect(question: str, gold: str, answer: str) -> str | None:
-    """Why this answer, which the rule accepted, is doubtful; None where nothing speaks against it."""
+    """Why this answer, which the rule accepted, is doubtful; None where nothing speaks against it.
+
+    Of what kind that is stands in front: `another value: read as a whole, …`.
+    """
     if normalised(gold) == normalised(answer) or max(len(gold), len(answer)) > MOST_CHARS:
         return None
     asked, answer = asked_of(question), bare(answer)
-    why = next((why for test in _SUSPICIONS if (why := test(asked, gold, answer)) is not None), None)
-    if why is None:
-        return None
-    read = read_by_rule(answer)
-    return f"{why}; {read}" if read else why
+    for kind, tests in _SUSPICIONS.items():
+        why = next((why for test in tests if (why := test(asked, gold, answer)) is not None), None)
+        if why is not None:
+            read = read_by_rule(answer)
+            return f"{kind}: {why}; {read}" if read else f"{kind}: {why}"
+    return None
 
 
 _STARRED = re.compile(r"\*\*|\b(?:asin|acos|atan|exp|log|sqrt)\(")
@@ -449,21 +453,14 @@ def _is_read_in_part(asked: Asked, gold: str, answer: str) -> str | None:
 
 
 # In this order: what the answer says of itself first.
-_SUSPICIONS: tuple[Suspicion, ...] = (
-    _is_denied,
-    _is_withdrawn,
-    _repeats,
-    _is_unreduced,
-    _is_refuted,
-    _is_set_equal,
-    _is_in_another_order,
-    _has_other_letters,
-    _says_another_relation,
-    _has_another_unit,
-    _names_another,
-    _is_another_choice,
-    _is_beside_others,
-    _is_one_of_several,
-    _is_a_sentence,
-    _is_read_in_part,
-)
+_SUSPICIONS: dict[str, tuple[Suspicion, ...]] = {
+    "denied": (_is_denied, _is_withdrawn),
+    "not done": (_repeats, _is_unreduced),
+    "another value": (_is_refuted, _is_set_equal),
+    "another order": (_is_in_another_order,),
+    "another name": (_has_other_letters, _says_another_relation),
+    "another unit": (_has_another_unit,),
+    "another quantity": (_names_another, _is_another_choice),
+    "beside others": (_is_beside_others,),
+    "in part": (_is_one_of_several, _is_a_sentence, _is_read_in_part),
+}

@@ -14,7 +14,7 @@ from typing import Any
 import mpmath
 
 from tinyv_cli.maths.reading import Node
-from tinyv_cli.maths.values import Number
+from training.generate.evaluating import Number
 from training.generate.notations import PLAIN, like, write
 from training.generate.pieces import Piece, pieces, readable
 from training.generate.transformation import Make, Task

@@ -8,8 +8,9 @@ from random import Random
 
 import mpmath
 
+from tinyv_cli.maths.balls import NoValueError
 from tinyv_cli.maths.reading import Node
-from tinyv_cli.maths.values import NoValueError, Number, evaluate
+from training.generate.evaluating import Number, evaluate
 
 Rule = Callable[[Node, Random], Node | None]
 

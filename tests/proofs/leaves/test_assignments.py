@@ -6,6 +6,14 @@ from tests.proofs.cases import unproved, wrongly_proved
 from tinyv_cli.proofs import prove
 
 SAME = [
+    (
+        "Solve for $x$ and $y$.",
+        "(7, 4)",
+        r"x \text{ is } 7 \text{ and } y \text{ is } 4",
+        "5.2",
+        "the values of",
+    ),
+    ("", "n", "N=n", "1.5", ""),
     ("What charge $q$ flows past a point?", r"q = \frac{ab}{c}", r"Q = \frac{ab}{c}", "7.3", "the one thing"),
     ("Express the skin depth.", r"\delta = \sqrt{2ab}", r"d = \sqrt{2ab}", "7.3", "the one thing"),
     ("", "7", "x = 7", "5.2", ""),
@@ -16,6 +24,7 @@ SAME = [
     ("", r"BC = 15 \text{ cm}", r"15 \text{ cm}", "5.2", ""),
     ("", r"\angle ABC = 60", "60", "5.2", ""),
     ("", "12", "Area of ABC = 12", "5.2", ""),
+    ("What is the area of the triangle?", "12", "area of triangle = 12", "5.2", "dropped"),
     ("Find $x+y$.", "12", "x + y = 12", "5.2", ""),
     ("Solve for w, d, a and b.", "16,3,1,2", "w=16, d=3, a=1, b=2", "5.2", ""),
     ("Solve for $x$ and $y$.", "(3, 5)", "y = 5, x = 3", "5.2", ""),
@@ -36,8 +45,8 @@ SAME = [
         "5.2",
         "dropped",
     ),
-    ("Find all functions $f$.", "f(x) = 2x", r"f: x \mapsto 2x", "5.2", "dropped"),
-    ("Find all functions $f$.", "f(x) = 2", "f ≡ 2", "5.2", "dropped"),
+    ("Find all functions $f$.", "2x", r"f: x \mapsto 2x", "5.2", "dropped"),
+    ("Find all functions $f$.", "2", "f ≡ 2", "5.2", "dropped"),
     (
         "What is the limit of $\\frac{\\sin x}{x}$ at 0?",
         "1",
@@ -48,6 +57,7 @@ SAME = [
 ]
 
 OTHER = [
+    ("Solve for $x$ and $y$.", "(7, 4)", r"x \text{ is } 4 \text{ and } y \text{ is } 7"),
     ("A circle has $y=x^2-3$. Find its centre.", "x = -1/2, y = 7/2", "(7/2, -1/2)"),
     ("Find the slope of a line parallel to $y=-3x+5$.", "-3", "y = -3"),
     ("At what $x$-value has $y=1/(5x-7)$ an asymptote?", "7/5", "y = 7/5"),
@@ -80,6 +90,9 @@ OTHER = [
     ("Find $T_1$ and $T_2$.", "T_1 = 3T_0", "T_2 = 3T_0"),
     ("Find the cross section.", r"\frac{d\sigma}{d\Omega} = \frac{R^2}{4}", r"\frac{R^2}{2}"),
     ("Find all functions $f$.", "f(x) = 2x", r"f: x \mapsto 3x"),
+    ("", "-a", "a = -a"),
+    ("What is the area of the triangle?", "12", "trapezoid = 12"),
+    ("", "2x - 1", "x = 2x - 1"),
     ("What is the limit of $\\frac{\\sin x}{x}$ at 0?", "1", r"\lim_{x \to 0} \frac{\cos x}{x} = 1"),
 ]
 

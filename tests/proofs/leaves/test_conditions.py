@@ -17,6 +17,7 @@ SAME = [
         "1.5",
         "goes without saying",
     ),
+    ("Simplify.", r"\frac{6}{a+3}", r"$\frac{6}{3+a}$, $a \neq -3$", "1.5", "goes without saying"),
     ("Simplify.", r"2\sqrt[4]{4n^3}", r"2\sqrt[4]{4n^3} for $n\ge 0$", "1.5", "goes without saying"),
     (
         "Find all functions from the positive real numbers to the positive real numbers.",

@@ -37,6 +37,8 @@ SAME = [
     ("Simplify.", r"\frac{6}{a+3}", r"\frac{6}{a+3}, a \neq -3", "1.5", "goes without saying"),
     ("Find all functions $f$ on the positive rationals.", "f(x)=1", "f(x)=1 for all positive x", "1.5", ""),
     (POSITIVE, "f(x) = 2", "f(x) = 2 for every x", "1.5", "goes without saying"),
+    (POSITIVE, "f(x) = 2", "f(x) = 2 for any x", "1.5", "goes without saying"),
+    (POSITIVE, "f(x) = 2", "f(x) = 2 for each x", "1.5", "goes without saying"),
 ]
 
 OTHER = [

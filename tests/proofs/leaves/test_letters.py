@@ -36,6 +36,9 @@ SAME = [
     ("", "f(x) = 2", r"f \equiv 2", "1.2", "every argument"),
     ("", r"f(x) \equiv 1", "f(x) = 1", "1.2", "every argument"),
     ("", "f(x) = 2x", r"f: x \mapsto 2x", "1.2", "every argument"),
+    ("", "P(n) = n", r"P(X) \equiv X", "1.2", "every argument"),
+    ("", "P(n) = n^2", r"P(t) \equiv t^2", "1.2", "every argument"),
+    ("", "Q(n) = 3n + 1", r"Q(X) \equiv 3X + 1", "1.2", "every argument"),
 ]
 
 OTHER = [
@@ -92,6 +95,9 @@ OTHER = [
     ("", "f(x) = 2", r"f \equiv 3"),
     ("", r"f(x) \equiv 1", "f(x) = -1"),
     ("", "f(x) = 2x", r"f: x \mapsto 3x"),
+    ("", "P(n) = n", r"P(X) \equiv 2X"),
+    ("", "P(n) = n^2", r"P(t) \equiv t^3"),
+    ("", "Q(n) = 3n + 1", r"Q(X) \equiv 3X - 1"),
     ("", "n = 2", r"n \equiv 2 \pmod 5"),
 ]
 

@@ -23,6 +23,12 @@ SAME = [
     ("", "[a, b)", "<answer>[a, b)", "1.3", "tags"),
     ("", "{a, b}", "{'a', 'b'}", "1.3", "quotation marks"),
     ("", "(0, 5]", r"boxed{(0, 5]}", "1.3", "boxes"),
+    ("", r"\frac{x}{2}", r"\\frac{x}{2}", "1.6", "as a program prints them"),
+    ("", r"\sqrt{x+1}", r"\\sqrt{x+1}", "1.6", "as a program prints them"),
+    ("", r"\alpha + 2", r"\\alpha + 2", "1.6", "as a program prints them"),
+    ("", "oo(1,3)", "(1,3)", "3.4", "calls"),
+    ("", "sum(k^2,k,1,n)", "n*(n+1)*(2*n+1)/6", "3.4", "calls"),
+    ("", "1+lg(27,3)", "4", "3.4", "calls"),
 ]
 
 OTHER = [
@@ -44,6 +50,12 @@ OTHER = [
     ("", "0.333...", "0.333"),
     ("", "5", "~5"),
     ("", "No", "**Yes**"),
+    ("", r"\frac{x}{2}", r"\\frac{x}{3}"),
+    ("", r"\sqrt{x+1}", r"\\sqrt{x}"),
+    ("", r"\alpha + 2", r"\\beta + 2"),
+    ("", "oo(1,3)", "(1,3]"),
+    ("", "sum(k^2,k,1,n)", "n*(n+1)*(2*n-1)/6"),
+    ("", "1+lg(27,3)", "3"),
     ("", "(1, 2)", r"\{1, 2\}"),
     ("", r"\sqrt{5}+1", "√(5+1)"),
     ("", r"60^\circ 42'", r"60^\textcirc 24'"),

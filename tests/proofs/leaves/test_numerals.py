@@ -7,8 +7,10 @@ DAY = "On which day does the ship arrive?"
 
 SAME = [
     ("", r"\frac{2}{3}", "two thirds", "5.3", "is 2/3"),
-    ("", "2.5", "two and a half", "5.3", "is (2+1/2)"),
+    ("", "2.5", "two and a half", "5.3", "is 2+1/2"),
     ("", r"\frac{22}{41}", "22 out of 41", "5.3", "is 22/41"),
+    ("", r"\frac{7}{27}", "7 out of 27", "5.3", "is 7/27"),
+    ("", "3/8", "3 out of 8", "5.3", "is 3/8"),
     ("", r"\frac{1}{40}", "one fortieth", "5.3", "is 1/40"),
     ("", "2.49", "two and forty-nine hundredths", "5.3", "49/100"),
     (DAY, "15", "15th Day", "5.3", "ordinal"),
@@ -24,6 +26,8 @@ OTHER = [
     ("", r"\frac{1}{5}", "fifth"),
     ("", "2.5", "two and a third"),
     ("", r"\frac{22}{41}", "22 out of 42"),
+    ("", r"\frac{7}{27}", "27 out of 7"),
+    ("", "3/8", "3 out of 9"),
     ("", r"\frac{1}{40}", "fortieth"),
     ("", r"\frac{20}{5}", "twenty fifth"),
     (DAY, "15", "16th Day"),

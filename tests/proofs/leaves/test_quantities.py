@@ -67,7 +67,7 @@ SAME = [
     ("", "0.14300000000000002", "0.143", "4.3", "noise"),
     ("", "5.45", "about 5.45", "4.3", "to the last digit"),
     ("", "0.0037", "0.0037 or 0.37%", "4.4", "are one number"),
-    ("", "0.37%", "0.0037, i.e. 0.37%", "4.4", "are one number"),
+    ("", "0.37%", "0.0037, i.e. 0.37%", "5.1", "the sentence states"),
     ("", "0.144", "14.4% (or 0.144)", "4.4", "are one number"),
     ("", r"\frac{7}{20}", "35% (7/20)", "4.4", "are one number"),
     ("", "900m", "0.9 km", "1.4", "is 1000"),
@@ -82,8 +82,8 @@ SAME = [
     ("The price?", "276.43", "about 276 dollars and 43 cents", "1.4", "100 cents"),
     ("", "16 mg", "about 16 milligrams", "1.4", "to the last digit"),
     ("Find c.", r"4\sqrt{2}", r"c \approx 5.657", "4.1", "rounds to 5.657"),
-    ("Find E.", "1.3e-18", "E ≈ 1.3e-18", "4.1", "to the last digit"),
-    ("Find t.", "t = 10.065778", r"t \approx 10.0658", "4.1", "rounds to 10.0658"),
+    ("Find E.", "1.3e-18", "E ≈ 1.3e-18", "5.2", "'E ≈' dropped"),
+    ("Find t.", "t = 10.065778", r"t \approx 10.0658", "4.3", "rounds to 10.0658"),
 ]
 
 OTHER = [

@@ -31,7 +31,7 @@ SAME = [
     ("What is the number of degrees in the largest angle?", "110", r"110^\circ", "1.4", "given once"),
     ("He walks 30 minutes. How long do both ways take?", r"2.5 \text{ hours}", "2.5", "1.4", "given once"),
     ("The area in square decimeters ($dm^2$)?", r"8dm^{2}", "8", "1.4", "given once"),
-    ("How old is he?", "8 years", "8 years old", "1.4", "both in"),
+    ("How old is he?", "8 years", "8 years old", "5.3", "the same words"),
     ("How many ways are there?", r"240\text{ ways.}", "240", "1.4", "what is counted"),
     ("How many seasons are there?", "9", "nine seasons", "1.4", "what is counted"),
     (METRES, "r^2/3", r"\frac{r^2}{3} \text{ meters}", "1.4", "given once"),

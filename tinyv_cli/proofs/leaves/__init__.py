@@ -58,6 +58,8 @@ from tinyv_cli.proofs.sides import Pair
 # In the order in which they are tried: at each step the first proof that is found counts.
 LEAVES: tuple[Leaf, ...] = (
     # What is only for the eye is the commonest difference, and the others need not see it any more.
+    markup.printed,
+    markup.calls,
     markup.markup,
     # What stands behind a value, and may be left out: a unit, what is counted, `k an integer`.
     units.units,
@@ -67,6 +69,7 @@ LEAVES: tuple[Leaf, ...] = (
     conditions.counting,
     context.domain,
     # What is said around a value or instead of it, so that numbers and lists are left of sentences.
+    letters.identically,
     assignments.label,
     assignments.assignments,
     several.nouns,
@@ -75,7 +78,6 @@ LEAVES: tuple[Leaf, ...] = (
     numerals.fraction_words,
     numerals.ordinal_figures,
     numerals.statements,
-    phrasing.compared,
     phrasing.truth,
     phrasing.choice,
     phrasing.several_choices,
@@ -96,7 +98,6 @@ LEAVES: tuple[Leaf, ...] = (
     numbers.repeating,
     quantities.quantities,
     quantities.two_forms,
-    quantities.about_equal,
     quantities.radians,
     rounding.exact_and_about,
     numbers.base,
@@ -112,7 +113,6 @@ LEAVES: tuple[Leaf, ...] = (
     families.points,
     families.periodic,
     intervals.excluded,
-    letters.identically,
     matrices.matrix,
     comparisons.turned,
     comparisons.sign_alone,
@@ -133,9 +133,9 @@ LEAVES: tuple[Leaf, ...] = (
     # The dearest, as it evaluates both sides at many points.
     evaluated.evaluated,
     algebra.equation,
+    algebra.inequality,
     calculus.antiderivative,
     calculus.constants,
-    calculus.derivative_named,
     calculus.up_to_factor,
 )
 

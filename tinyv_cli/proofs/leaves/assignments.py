@@ -5,16 +5,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tinyv_cli.maths.asked import asking, bare, names_another
-from tinyv_cli.maths.brackets import elements
-from tinyv_cli.maths.naming import Named, asks_for_another, labelled, named, same_name
+from tinyv_cli.maths.brackets import OR, elements
+from tinyv_cli.maths.naming import Named, asks_for_another, is_equation, labelled, named, same_name
 from tinyv_cli.maths.plain import plain
-from tinyv_cli.maths.reading import read
+from tinyv_cli.maths.reading import GREEK, read
+from tinyv_cli.maths.statements import is_subject
 from tinyv_cli.maths.words import HEDGES, words
+from tinyv_cli.proofs.policy import Policy
 from tinyv_cli.proofs.search import Prove, after, each_proved, together
 from tinyv_cli.proofs.sides import Pair, Sides, alike, compact, said
 from tinyv_cli.records import Proof, Step
 
 MOST_PARTS = 12
+LONGEST_SYMBOL = 3  # max, dim
 _SIGNS = re.compile(r"=|\\mapsto|↦|\\equiv|\\approx|\\in(?![a-z])|≈|≡|∈")
 
 
@@ -32,14 +35,38 @@ def label(sides: Sides, prove: Prove) -> Proof | None:
                 f"'{gold.name}' and '{answer.name}' name the one thing that is asked for",
                 prove(gold.value, answer.value),
             )
-        rest = prove(gold.value, answer.value)
-        if rest and rest.steps and bare(gold.name) == bare(answer.name):
+        rest, rounds = prove(gold.value, answer.value), gold.is_about != answer.is_about
+        if rest and rest.steps and bare(gold.name) == bare(answer.name) and (rest.rounds or not rounds):
             return rest  # what both name alike is no difference
-        return _after_the_label(gold.name, rest)
+        return _after_the_label(gold.name, rest, sides.policy, rounds=rounds)
     given, other = gold or answer, sides.answer if gold else sides.gold
     if given is None or "=" in other or asks_for_another(sides.question, given.name):
         return None
-    return _after_the_label(given.name, prove(given.value, other) if gold else prove(other, given.value))
+    if is_equation(given, sides.question) or _is_one_of_several(sides, given.name):
+        return None
+    if not _may_be_meant(given.name, sides.question):
+        return None
+    if given.name.startswith("(") and _is_permuted(given.name, sides.question):
+        return None
+    rest = prove(given.value, other) if gold else prove(other, given.value)
+    return _after_the_label(given.name, rest, sides.policy, rounds=given.is_about)
+
+
+def _is_one_of_several(sides: Sides, name: str) -> bool:
+    """Whether it is a part of a list whose values have names of their own: f(x) = 1 or g(x) = -1."""
+    return any(bare(name) != bare(other) for side in sides.given for other in _names(side))
+
+
+def _may_be_meant(name: str, question: str) -> bool:
+    """Whether the words of a name are the question's: `trapezoid = 12` says nothing of a triangle."""
+    spoken = name.replace(" ", "").isalpha() and len(name) > LONGEST_SYMBOL and name not in GREEK
+    return not spoken or not question.strip() or is_subject(name, question)
+
+
+def _names(side: str) -> list[str]:
+    """The names of the values of a list each of which has one."""
+    found = [labelled(part) for part in elements(plain(side).text)[:MOST_PARTS]] if "=" in side else []
+    return [each.name for each in found if each] if len(found) > 1 and all(found) else []
 
 
 _LETTER = re.compile(r"\\?[A-Za-z]+(?:_\{?\w+\}?)?")
@@ -71,17 +98,31 @@ def _both_name_what_is_asked(gold: Named, answer: Named, question: str) -> bool:
 _ARTICLES = frozenset("aAI")
 
 
-def _after_the_label(name: str, rest: Proof | None) -> Proof | None:
+def _is_permuted(name: str, question: str) -> bool:
+    """Whether letters in brackets stand in another order than in the question, or in the alphabet."""
+    names = list(elements(name))
+    order = _order(names, question)
+    return order is not None and order != names
+
+
+def _after_the_label(name: str, rest: Proof | None, policy: Policy, *, rounds: bool) -> Proof | None:
     """The step before the proof, but behind one by algebra: a label rules drop by themselves."""
     said = f"'{name} =' dropped"
     if rest and rest.leaf and rest.leaf.startswith("3."):
         return replace(rest, steps=(*rest.steps, Step("5.2", said)))
-    return after("5.2", said, rest)
+    # A name for another name says nothing of a value.
+    return after("1.5" if rest and rest.gold.isalpha() and len(rest.gold) == 1 else "5.2", said, rest)
+    if rest is None or (rounds and not policy.rounds):
+        return None
+    step = Step("5.2", f"'{name} {'≈' if rounds else '='}' dropped", rounds)
+    of_algebra = rest.leaf is not None and rest.leaf.startswith("3.")
+    return replace(rest, steps=(*rest.steps, step) if of_algebra else (step, *rest.steps))
 
 
 _NAMES_VALUES = re.compile(r"=|:|\b(?:is|has|gets)\b")
 _BELONGING = re.compile(
-    r"(?P<name>[A-Z][a-z]+(?: [a-z]{2,}){0,2})(?: ?:| is| has| gets) (?P<value>[^=<>:]*\d[^=<>:]*)"
+    r"(?:(?P<name>[A-Z][a-z]+(?: [a-z]{2,}){0,2})(?: ?:| is| has| gets)|(?P<letter>[A-Za-z]) is)"
+    r" (?P<value>[^=<>:]*\d[^=<>:]*)"
 )
 
 
@@ -106,7 +147,9 @@ def _by_place(given: list[tuple[str, str]], bare: str, question: str, prove: Pro
         listed = ", ".join(value for _, value in given)
         return after("5.2", f"all are values of '{names[0]}'", prove(listed, bare))
     order, values = _order(names, question), elements(plain(bare).text)
-    if order is None or len(values) != len(given) or _has_a_name(bare):
+    if order is None or len(values) != len(given):
+        return None
+    if _has_a_name(bare) or _EITHER.search(plain(bare).text):
         return None
     parts = each_proved(prove, map(dict(given).__getitem__, order), values)
     return together("5.2", f"the values of {', '.join(order)} in this order", parts)
@@ -128,12 +171,17 @@ def _assigned(side: str) -> list[tuple[str, str]] | None:
         return None
     found_all = [labelled(part) or _belonging(part) for part in each]
     given = [(_tidy(found.name), found.value) for found in found_all if found]
+    if _EITHER.search(text) and len({name for name, _ in given}) > 1:
+        return None  # a = 0 or b = 0 says nothing of both
     return given if len(given) == len(each) else None
+
+
+_EITHER = re.compile(OR)
 
 
 def _belonging(part: str) -> Named | None:
     found = _BELONGING.fullmatch(part)
-    return found and Named(found["name"], found["value"].strip())
+    return found and Named(found["name"] or found["letter"], found["value"].strip())
 
 
 def _tidy(name: str) -> str:

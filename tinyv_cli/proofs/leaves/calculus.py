@@ -131,29 +131,6 @@ def _renamed(node: Node, new: dict[str, str]) -> Node:
     return Node(node.kind, node.text, tuple(_renamed(part, new) for part in node.parts))
 
 
-# What a derivative is, and of what: \frac{dI}{d\Omega} = …
-_OF_DERIVATIVE = re.compile(
-    r"\s*(?:\\[dt]?frac\s*\{\s*(?:d|\\partial)\s*(?P<of>\\?[A-Za-z]+)\s*\}\s*\{[^{}]*\}"
-    r"|d(?P<plain>\\?[A-Za-z]+)\s*/\s*d\\?[A-Za-z]+)\s*=(?P<value>[^=<>]+)"
-)
-_OF_EQUATION = re.compile(r"equation|\bODE\b|\bmodel", re.IGNORECASE)
-
-
-def derivative_named(sides: Sides, prove: Prove) -> Proof | None:
-    r"""5.2: `\frac{dI}{d\Omega} = 3R` is `3R`, where no equation was asked for."""
-    gold, answer = sides.each(_OF_DERIVATIVE.fullmatch)
-    named, other = (gold, sides.answer) if gold else (answer, sides.gold)
-    if named is None or "=" in other or _OF_EQUATION.search(sides.question) or not sides.question:
-        return None
-    value, body = named["value"].strip(), read(named["value"])
-    name = (named["of"] or named["plain"]).lstrip("\\")
-    if body is None or name in body.variables():
-        return None
-    return after(
-        "5.2", "the name of the derivative dropped", prove(value, other) if gold else prove(other, value)
-    )
-
-
 _UP_TO_FACTOR = re.compile(
     r"\b(?:up to|to within|within|apart from|aside from) (?:an? |some )?(?:\w+ ){0,2}"
     r"(?:multiplicative|proportionality|normalization|overall) (?:constant|factor)",

@@ -24,6 +24,8 @@ def turned(sides: Sides, prove: Prove) -> Proof | None:
     if gold is None or answer is None or gold[1] != answer[1] or not _LETTER.search(sides.gold):
         return None
     parts = each_proved(prove, gold[0], answer[0])
+    if parts is None and gold[1] == ["≠"]:
+        parts = each_proved(prove, gold[0], answer[0][::-1])
     return together("3.4", "the same comparison, term by term", parts)
 
 

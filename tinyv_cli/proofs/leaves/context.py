@@ -57,8 +57,8 @@ _RELATION = re.compile(
     r"\\?[A-Za-z](?:_\{?\w\}?)? ?(?P<sign>[<>]|\\(?:in|neq|[lg]eq)(?![a-z])) "
     r"?(?P<bound>[^,;<>]+?)(?=,|;|\Z| and )"
 )
+_INDEX = re.compile(r"[j-nt](?![A-Za-z])")  # counts multiples, so that no real number will do
 _NUMBERS = re.compile(r"\\mathbb\{[RZNQC]\}|(?<![A-Za-z\\])[RZNQC](?![A-Za-z])")
-_BOUNDS = re.compile(r"[<>]|\\(?:[lgn]eq|in)(?![a-z])")
 _EVERYTHING = word_set(
     "all every each any for where with and is are an in of the real number numbers integer integers "
     "positive rational "
@@ -88,18 +88,18 @@ def _with_domain(side: str, question: str) -> tuple[str, str | None]:
     if found is None or found["value"].count("(") != found["value"].count(")"):
         return side, None
     value, said = found["value"].strip(), found["said"]
-    return (value, said) if _goes_without_saying(said, value, question) else (side, None)
+    return (value, said) if _goes_without_saying(said, question) else (side, None)
 
 
-def _goes_without_saying(said: str, value: str, question: str) -> bool:
+def _goes_without_saying(said: str, question: str) -> bool:
     """Whether all that is said of a domain is the question's, or that the letter is real."""
     told = bare(plain(question).text)
     relations = list(_RELATION.finditer(said))
     for relation in relations:
-        letter, sign, bound = relation[0].split()[0][0], relation["sign"], bare(relation["bound"])
+        sign, bound = relation["sign"], bare(relation["bound"])
         holds = bare(relation[0]) in told
-        holds |= sign == r"\in" and bool(_NUMBERS.match(bound)) and (bound in told or bound == r"\mathbbR")
-        holds |= sign == r"\neq" and letter in value and not _BOUNDS.search(value)
+        is_real = bound == r"\mathbbR" and not _INDEX.match(relation[0])
+        holds |= sign == r"\in" and bool(_NUMBERS.match(bound)) and (bound in told or is_real)
         if not holds:
             return False
     rest = set(words(_RELATION.sub(" ", said)))

@@ -179,10 +179,10 @@ def _leaf_within_a_notation(sides: Sides, parts: Sequence[Proof], *, unsolved: b
     both_conditions = _is_condition(gold) and _is_condition(answer)
     if not both_conditions and not (_are_intervals(gold) and _are_intervals(answer)):
         return None
-    if gold == answer:
-        return "1.2"
     if both_conditions and sides.one(said):
         return "5.3"
+    if gold == answer:
+        return "1.2"
     if unsolved:
         return "3.1"
     if both_conditions and _RELATION.findall(gold) != _RELATION.findall(answer):

@@ -16,6 +16,7 @@ from tinyv_cli.maths.forms import (
     unwrapped,
 )
 from tinyv_cli.maths.labelled import tells_things_apart
+from tinyv_cli.maths.naming import asks_for_another
 from tinyv_cli.maths.plain import plain
 from tinyv_cli.maths.questions import (
     asks_for_factors,
@@ -98,6 +99,9 @@ def other_order(sides: Sides, prove: Prove) -> Proof | None:
     """6.1: the same values in whatever order, where it is values of one kind that were asked for."""
     gold, answer = sides.each(values_of_one_name)
     if gold and answer and gold.name != answer.name:
+        return None
+    named = gold or answer
+    if named and not (gold and answer) and asks_for_another(sides.question, named.name):
         return None
     pair = _collections(gold.values if gold else sides.gold, answer.values if answer else sides.answer)
     repeated = any(each and each.times > 1 for each in (gold, answer))

@@ -33,7 +33,12 @@ def repeating(sides: Sides, prove: Prove) -> Proof | None:
         or sides.either(_BRACKET.search)
     ):
         return None
-    return rewritten("4.2", "a repeating decimal as a fraction", sides, prove, _without_repetition)
+    proof = rewritten("4.2", "a repeating decimal as a fraction", sides, prove, _without_repetition)
+    # The digits of such a gold say that it goes on; cut off, it is another number.
+    is_cut = (
+        _without_repetition(sides.gold) != sides.gold and proof and any(step.rounds for step in proof.steps)
+    )
+    return None if is_cut else proof
 
 
 def _without_repetition(text: str) -> str:

@@ -35,9 +35,12 @@ _ORDINAL = re.compile(
 )
 
 
+_HOW_MANY = re.compile(r"\bhow (?:many|much)\b", re.IGNORECASE)  # the 24th is one of them, not so many
+
+
 def ordinal_figures(sides: Sides, prove: Prove) -> Proof | None:
     """5.3: `15th Day` is 15 where the question speaks of days: which one it is, its number says."""
-    if not sides.either(_ENDS_AS_ORDINAL.search):
+    if not sides.either(_ENDS_AS_ORDINAL.search) or _HOW_MANY.search(sides.question):
         return None
     gold, answer = sides.each(lambda side: _ORDINAL.fullmatch(plain(side).text))
     if gold is None and answer is None:
@@ -65,7 +68,9 @@ def statements(sides: Sides, prove: Prove) -> Proof | None:
     if not sides.either(_enumerated):
         return None
     gold, answer = sides.each(_named)
-    if gold is None or gold != answer or (len(gold) > 1 and wants_order(sides.question)):
+    if gold is None or answer is None or sorted(gold) != sorted(answer):
+        return None
+    if gold != answer and wants_order(sides.question):
         return None
     return after("6.2", f"both name {', '.join(map(str, gold))}", prove(str(gold), str(gold)))
 
@@ -81,4 +86,4 @@ def _named(text: str) -> tuple[int, ...] | None:
     if not (_ENUMERATED.fullmatch(text) or _NUMBERS.fullmatch(text)):
         return None
     found = [int(_CIRCLED.get(each, each)) for each in _ONE.findall(text)]
-    return tuple(sorted(found)) if len(set(found)) == len(found) else None
+    return tuple(found) if len(set(found)) == len(found) else None

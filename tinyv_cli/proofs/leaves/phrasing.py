@@ -4,8 +4,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache, partial
 
-from tinyv_cli.maths.choices import choices, letter_said, letters_taken, marks_taken
-from tinyv_cli.maths.comparisons import in_signs
+from tinyv_cli.maths.choices import choices, letter_said, letters_taken
 from tinyv_cli.maths.numerals import counted_in_figures, in_figures, quotient, ratio
 from tinyv_cli.maths.plain import plain
 from tinyv_cli.maths.questions import ranks, wants_a_ratio, wants_a_share
@@ -44,15 +43,6 @@ def _spelt_out(text: str, question: str) -> str | None:
     if wants_a_share(question) and (share := quotient(text)) is not None:
         return share
     return ratio(text) if wants_a_ratio(question) else None
-
-
-def compared(sides: Sides, prove: Prove) -> Proof | None:
-    r"""5.3: `a is at most 3` is `a \leq 3`: an inequality in words."""
-    gold, answer = sides.each(in_signs)
-    if gold is None and answer is None:
-        return None
-    said = " and ".join(f"'{each}'" for each in (gold, answer) if each)
-    return after("5.3", f"{said} in words", prove(gold or sides.gold, answer or sides.answer))
 
 
 _TRUE = word_set(
@@ -181,19 +171,15 @@ def squeezed(text: str) -> str:
 
 
 def several_choices(sides: Sides, prove: Prove) -> Proof | None:
-    """5.3: `ACD` is `C, A and D`, and `①③` is `(1)(3)`: the same choices or statements, each taken once."""
-    for taken in (letters_taken, marks_taken):
-        gold, answer = sides.each(taken)
-        if gold is None or answer is None or len(gold) < 2:
-            continue
-        in_order = gold == tuple(sorted(gold)) and answer == tuple(sorted(answer))
-        if set(gold) != set(answer) or len(gold) != len(answer):
-            return None
-        if not in_order and (ranks(sides.question) or not set(gold) <= set(choices(sides.question))):
-            return None
-        joined = ", ".join(map(str, gold))
-        return after("5.3", f"both take {joined}", prove(joined, joined))
-    return None
+    """5.3: `ACD` is `C, A and D`: the same choices, each taken once."""
+    gold, answer = sides.each(letters_taken)
+    if gold is None or answer is None or sorted(gold) != sorted(answer) or len(gold) < 2:
+        return None
+    in_order = gold == tuple(sorted(gold)) and answer == gold
+    if not in_order and (ranks(sides.question) or not set(gold) <= set(choices(sides.question))):
+        return None
+    joined = ", ".join(gold)
+    return after("5.3", f"both take {joined}", prove(joined, joined))
 
 
 def alternatives(sides: Sides, prove: Prove) -> Proof | None:

@@ -28,7 +28,7 @@ def quantities(sides: Sides, prove: Prove) -> Proof | None:
     read = sides.each(quantity)
     gold = read[0] or _as_duration(sides.gold, read[1])
     answer = read[1] or _as_duration(sides.answer, read[0])
-    if gold is None or answer is None:
+    if gold is None or answer is None or (sides.one(_POINTS.search) and gold.share and answer.share):
         return None
     if not (
         _unknown_is_asked_for(sides.question, gold, answer) and _errors_agree(gold, answer, sides.question)
@@ -38,6 +38,8 @@ def quantities(sides: Sides, prove: Prove) -> Proof | None:
     return next(filter(None, proofs), None)
 
 
+# By how many of them a share changes, and not by which share of itself.
+_POINTS = re.compile(r"\b(?:percent(?:age)?|per cent) points?\b|\bpp\b")
 _UNITS_OF = re.compile(r"\bin units? of (?P<unit>[^.?!]{1,80})", re.IGNORECASE)
 
 
@@ -69,6 +71,8 @@ def _compared(sides: Sides, prove: Prove, gold: Quantity, answer: Quantity, fram
     smaller, larger = sorted(abs(each.value) for each in amounts)
     if 2 * smaller < larger:  # the commonest case, and the cheapest
         return None
+    if smaller == larger and not (gold.is_exact and answer.is_exact):
+        return _expressions_compared(prove, gold, answer, frame)  # to 60 digits √(10^60+1) is 10^30
     last = agreement(
         sides,
         *amounts,
@@ -90,8 +94,8 @@ def _expressions_compared(prove: Prove, gold: Quantity, answer: Quantity, frame:
     return replace(proof, steps=(*frame.said, *proof.steps)) if proof else None
 
 
-def _amount(read: Quantity, times: Fraction) -> Amount:
-    return Amount.of(read.value * times, read.written, times, about=read.about, text=read.text)
+def _amount(given: Quantity, times: Fraction) -> Amount:
+    return Amount.of(given.value * times, given.written, times, about=given.about, text=given.text)
 
 
 def _counts_cents(question: str, gold: Quantity, answer: Quantity) -> bool:
@@ -154,26 +158,6 @@ def _two_forms(text: str) -> tuple[str, str] | None:
     if len(parts) != 2 or not all(quantity(part) for part in parts):
         return None
     return parts[0], parts[1]
-
-
-_ABOUT_SIGN = re.compile(r"[≈~≃]|\\(?:approx|sim)")
-_ABOUT_EQUAL = re.compile(
-    r"(?P<name>[^\d≈~=<>]{1,30}?)\s*(?:\\(?:approx|simeq|sim)(?![A-Za-z])|[≈~≃])\s*(?P<value>-?[\d.$€£].*)"
-)
-
-
-def about_equal(sides: Sides, prove: Prove) -> Proof | None:
-    r"""4.1: `E \approx 1.3e-18` is `E =` about so much."""
-    if not sides.either(_ABOUT_SIGN.search):
-        return None
-    gold, answer = sides.each(lambda side: _ABOUT_EQUAL.fullmatch(plain(side).text))
-    if gold is None and answer is None:
-        return None
-    texts = [
-        rf"{found['name']} = \approx {found['value']}" if found else side
-        for found, side in ((gold, sides.gold), (answer, sides.answer))
-    ]
-    return after("4.1", "a name, and about what it is", prove(*texts))
 
 
 _RADIANS = re.compile(r"(?P<angle>.*?(?:\\pi|π|\bpi).*?)\s*(?:rad|radians?)\.?")

@@ -87,7 +87,14 @@ def counted(sides: Sides, prove: Prove) -> Proof | None:
 
 def _is_more_than_a_thing(word: str) -> bool:
     """Whether a word after a number makes another number of it: a scale, a part, a direction, a unit."""
-    return word in QUALIFYING or word in NUMBER_WORDS or word.endswith("th") or unit_of(word) is not None
+    is_a_share = word in ("basi", "basis", "bp", "percent", "percentile", "percentage")
+    return (
+        is_a_share
+        or word in QUALIFYING
+        or word in NUMBER_WORDS
+        or word.endswith("th")
+        or unit_of(word) is not None
+    )
 
 
 _MINUTES = re.compile(r"(\d+)\s*\^\\circ\s*(\d+)\s*'")

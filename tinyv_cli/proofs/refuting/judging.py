@@ -7,6 +7,7 @@ from math import pi
 from typing import Any, TypeAlias
 
 from tinyv_cli.maths.choices import choices
+from tinyv_cli.maths.questions import wants_a_tuple
 from tinyv_cli.maths.reading import Node
 from tinyv_cli.maths.readings import readings
 from tinyv_cli.maths.readings.numbers import DEGREE
@@ -425,7 +426,8 @@ def _several(gold: Several, answer: Several, asked: Asked) -> str | None:
     if why := _by_name(gold, answer, asked):
         return why
     golds, answers = gold.elements, answer.elements
-    table = [[apart(one, other, asked) for one in golds] for other in answers]
+    of_each = asked.having(whole=False) if _is_nested(gold) else asked  # all are asked for, not all of one
+    table = [[apart(one, other, of_each) for one in golds] for other in answers]
     for at, row in enumerate(table):
         if all(row):
             return f"{answer.texts[at]} is none of {', '.join(gold.texts[:6])}"
@@ -450,7 +452,10 @@ def _is_nested(several: Several) -> bool:
 def _in_order(gold: Several, answer: Several, asked: Asked) -> bool:
     """Whether the order is part of what is said: in pairs and points, and where one is asked for."""
     labelled = any(isinstance(each, Counted | Statement | Words) for side in gold.elements for each in side)
-    if labelled or "{}" in (gold.brackets, answer.brackets) or (asked.whole and not asked.ordered):
+    tuples = gold.brackets == answer.brackets == "()" and not _is_nested(gold)
+    if labelled or "{}" in (gold.brackets, answer.brackets):
+        return False
+    if asked.whole and not asked.ordered and not (tuples and wants_a_tuple(asked.question)):
         return False
     if gold.brackets == answer.brackets == "()":
         return not _is_nested(gold)
