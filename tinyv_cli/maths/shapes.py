@@ -33,9 +33,9 @@ _QUOTIENT = re.compile(r"(\d+)\s*/\s*(\d+)|\\[dt]?frac\s*\{\s*(\d+)\s*\}\s*\{\s*
 
 
 def _same_quotient(gold: str, answer: str) -> bool:
-    """Whether the last fraction of each has the same numerator and denominator, if both have one."""
+    """Whether the last fraction of each has the same numerator and denominator, or neither has one."""
     last = [found[-1] for side in (gold, answer) if (found := _QUOTIENT.findall(plain(side).text))]
-    return len({tuple(filter(None, each)) for each in last}) < 2
+    return len(last) != 1 and len({tuple(filter(None, each)) for each in last}) < 2
 
 
 def is_spelt_in_form(question: str, gold: str, answer: str) -> bool:

@@ -128,7 +128,7 @@ def _modulus(node: Node, point: Point) -> float:
     """The modulus of a value; of a root that of each. Raises as `approximate` does."""
     kind, parts = node.kind, node.parts
     if kind == "multiply":
-        return prod(_modulus(part, point) for part in parts)
+        return float(prod(_modulus(part, point) for part in parts))
     if kind == "divide":
         return _modulus(parts[0], point) / _modulus(parts[1], point)
     if kind in ("negative", "sqrt"):
