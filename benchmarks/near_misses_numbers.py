@@ -197,7 +197,7 @@ def basis_points(rng: random.Random) -> Case:
 
 def times(rng: random.Random) -> Case:
     """Hours and minutes."""
-    hours, minutes = rng.randint(2, 11), rng.choice((6, 12, 15, 18, 24, 30, 36, 45))
+    hours, minutes = rng.randint(2, 11), rng.choice((12, 15, 18, 24, 30, 36, 45))
     total = 60 * hours + minutes
     decimal = f"{total / 60:g}"
     return Case(
@@ -350,19 +350,19 @@ def ties(rng: random.Random) -> Case:
 
 
 def coarse_golds(rng: random.Random) -> Case:
-    """A gold of two digits shows little."""
-    gold = f"0.{rng.randint(11, 98)}"
+    """A gold of one digit shows nothing of what rounds to it."""
+    gold = f"0.{rng.randint(2, 9)}"
     return Case(
         "The masses are 12.345 kg and 6.789 kg. What is the ratio?",
         gold,
         (gold + "0",),
-        (f"{gold}3", f"{_fixed(Fraction(gold) - Fraction(4, 1000), 3)}", f"{gold}41"),
+        (f"{gold}3", f"{_fixed(Fraction(gold) - Fraction(4, 100), 2)}", f"{gold}41"),
     )
 
 
 def money(rng: random.Random) -> Case:
     """Dollars and cents."""
-    cents = rng.randint(101, 999)
+    cents = rng.choice([cents for cents in range(101, 999) if cents % 100])
     dollars = f"{cents // 100}.{cents % 100:02}"
     return Case(
         "How much does it cost?",

@@ -130,7 +130,7 @@ class Settings(ModelSettings):
         About(
             NAMES,
             "the rule, where no --rule is given",
-            f"the verdict that the data recorded, else {DEFAULT_RULE}",
+            f"recorded, or {DEFAULT_RULE}",
         ),
     ] = ()
     model: Annotated[

@@ -177,7 +177,8 @@ def test_rounding_is_a_policy(tinyv: Tinyv, tmp_path: Path) -> None:
 def test_form(tinyv: Tinyv, tmp_path: Path) -> None:
     """What is equal in another form than was asked for is not proved, with that reason; nor is it refuted."""
     rows = rows_file(
-        tmp_path, [{"question": "Factor $x^2-1$.", "gold": "(x-1)(x+1)", "response": r"\boxed{-1+x^2}"}]
+        tmp_path,
+        [{"question": "Factor $x^2+2x+1$.", "gold": "(x+1)^2", "response": r"\boxed{x(x+2)+1}"}],
     )
     for form, evidence, reason in (("asked", "rule", "form"), ("ignore", "proof", None)):
         assert tinyv("audit", rows, "--model=none", "--rule=exact", f"--form={form}").returncode == 0
@@ -450,7 +451,8 @@ def test_a_clone_of_a_hub_dataset(tinyv: Tinyv, tmp_path: Path) -> None:
 @pytest.mark.parametrize("prompt", ["tinyv", "tinyv-qwen3"])
 def test_any_gguf_with_the_papers_prompt(tinyv: Tinyv, tmp_path: Path, base_gguf: Path, prompt: str) -> None:
     """--model PATH.gguf asks any model in its own chat template, and the file records which."""
-    done = tinyv("audit", rows_file(tmp_path, ROWS), "--model", base_gguf, set={"TINYV_PROMPT": prompt})
+    rows, variables = rows_file(tmp_path, ROWS), {"TINYV_PROMPT": prompt}
+    done = tinyv("audit", rows, "--model", base_gguf, "--proofs=off", set=variables)
     assert done.returncode == 0, done.stderr
     out = pl.read_parquet(tmp_path / "rows.audited.parquet")
     assert out["tinyv_p"].is_not_null().to_list() == [False, True, True, False]

@@ -20,11 +20,11 @@ from tests.conftest import Tinyv
             "model",
         ),
         (["-g", "f(n)=2n+1", "f(m)=2m+1"], 0, "correct", "proof"),
-        (["-g", "4", "19", "--proofs=refute"], 1, "incorrect", "disproof"),
-        (["-q", "What is 2+2?", "-g", "4", r"\boxed{7}"], 1, "incorrect", "model"),
+        (["-g", "4", "19"], 1, "incorrect", "disproof"),
+        (["-q", "What is 2+2?", "-g", "4", r"\boxed{7}", "--proofs=off"], 1, "incorrect", "model"),
         (["-g", "4", "..."], 1, "incorrect", "guard"),
         (["-g", "12\\pi", "Solution"], 1, "incorrect", "guard"),
-        (["-g", "4", r"\boxed{5}", "--model", "none"], 1, "incorrect", "rule"),
+        (["-g", "4", r"\boxed{5}", "--model", "none", "--proofs=off"], 1, "incorrect", "rule"),
         (["-g", "", "5"], 3, "undecided", None),
         (["-g", "1", "-g", "2", "2", "--model", "none"], 0, "correct", "rule"),
         (["-g", "-3", "--model", "none", "--", "-3"], 0, "correct", "rule"),
@@ -58,13 +58,13 @@ def test_the_proof_is_shown(tinyv: Tinyv) -> None:
     """A proof in words, and in JSON step by step with the pair that was left."""
     arguments = ["check", "-g", "f(n)=2n+1", "f(m)=1+2m", "--model=none"]
     said = {line.split("  ")[0].strip(): line for line in tinyv(*arguments).stdout.splitlines()}
-    assert "'f(m)' for 'f(n)'; equal in value at all points tried" in said["proof"]
+    assert "'f(m)' for 'f(n)'; equal in value as polynomials, exactly" in said["proof"]
     assert "by the proof; a proved false negative" in said["verdict"]
     assert json.loads(tinyv(*arguments, "--json").stdout)["proof"] == {
         "leaf": "7.1",
         "steps": [
-            {"leaf": "7.1", "sentence": "'f(m)' for 'f(n)'"},
-            {"leaf": "3.1", "sentence": "equal in value at all points tried"},
+            {"leaf": "7.1", "sentence": "'f(m)' for 'f(n)'", "rounds": False},
+            {"leaf": "3.1", "sentence": "equal in value as polynomials, exactly", "rounds": False},
         ],
         "gold": "2n+1",
         "answer": "1+2n",

@@ -29,7 +29,8 @@ def test_precision(question: str, expected: Asked) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "last"), [("4213402.4", 4), ("0.00158993", -5), ("999", 0), ("1000", 1), ("-2", -2)]
+    ("value", "last"),
+    [("4213402.4", 4), ("0.00158993", -5), ("999", 0), ("1000", 1), ("-2", -2), ("9.996", -1)],
 )
 def test_significant_figures(value: str, last: int) -> None:
     """Three figures end where the size of the number says."""

@@ -545,7 +545,7 @@ def test_audit(tinyv: Tinyv, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     with served(server := Faulty(key=SECRET)):
         url = server.url.replace("http://", "http://:pa55word@")
         server.key = None
-        done = tinyv("audit", "rows.jsonl", "--model", url, "--no-cache")
+        done = tinyv("audit", "rows.jsonl", "--model", url, "--no-cache", "--proofs=off")
         shown = f"{server.url}#small"
     assert done.returncode == 0, done.stderr
     rows, metadata = audited(tmp_path / "rows.audited.parquet")
@@ -569,7 +569,7 @@ def test_audit_of_a_server_that_goes_away(tinyv: Tinyv, tmp_path: Path, little_p
             return SOUND
 
         server.chat = chat
-        done = tinyv("audit", "rows.jsonl", "--model", server.url)
+        done = tinyv("audit", "rows.jsonl", "--model", server.url, "--proofs=off")
         leaving.join()
     assert done.returncode == 0, done.stderr
     rows, _ = audited(tmp_path / "rows.audited.parquet")
@@ -630,7 +630,7 @@ def test_interrupt(tmp_path: Path, started: Callable[..., "subprocess.Popen[byte
         return Reply(completion(), delay=20 if question.number > 0 else 0)
 
     with served(server := Faulty(chat=chat)):
-        process = started("audit", "rows.jsonl", "--model", server.url, "--no-cache")
+        process = started("audit", "rows.jsonl", "--model", server.url, "--no-cache", "--proofs=off")
         assert asked.wait(60)
         os.killpg(process.pid, signal.SIGINT)
         interrupted = time.monotonic()
@@ -703,7 +703,7 @@ def test_a_real_server_says_what_the_embedded_engine_says(real_server: str, base
 
 def test_audit_by_a_real_server(tinyv: Tinyv, tmp_path: Path, real_server: str) -> None:
     """An audit by a real server, from the command line to the file."""
-    done = tinyv("audit", SAMPLE / "rollouts.jsonl", "--limit", "5", "--model", real_server)
+    done = tinyv("audit", SAMPLE / "rollouts.jsonl", "--limit", "5", "--model", real_server, "--proofs=off")
     assert done.returncode == 0, done.stderr
     rows, metadata = audited(tmp_path / "rollouts.audited.parquet")
     asked = [row for row in rows if row["tinyv_evidence"] == "model"]

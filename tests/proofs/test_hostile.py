@@ -7,6 +7,7 @@ from tests.tables import slow
 from tinyv_cli.proofs import prove
 from tinyv_cli.proofs.likeliest import category
 from tinyv_cli.proofs.refuting import refute
+from tinyv_cli.taxonomy import LEAF_NAMES
 
 MORE_HOSTILE = {
     "tower of roots": "^".join(["2"] * 200),
@@ -108,3 +109,30 @@ def test_hostile_texts_cost_a_guess_little() -> None:
             category("", [gold], answer)
 
     assert slow(GUESSED.values(), 1, guess) == []
+
+
+# Of which nothing is left in plain text, or only half of something.
+NOTHING = (
+    *("", " ", "{}", "$$", "$", "\\", r"\quad", r"\,", r"\text{}", r"\boxed{}", r"\frac{}{}", r"\sqrt", "^{}"),
+    *("()", "[]", r"\{\}", "(,)", ",", ";", ":", "=", "a=", "=a", "/", "1/", " / ", "yes/", "~", "-", "±", "…"),
+    *("\x00", "\ud800", "\u200b", "\u0301", "**", "| |", "°", "%", "and", "the", "①", "½", "NaN", "1e999"),
+    *(r"\begin{pmatrix}\end{pmatrix}", r"\left(\right)", "<sup></sup>", "</think>", "x", "7", "A", "No"),
+)
+
+
+def test_of_any_texts_a_guess_can_be_made() -> None:
+    """What is only told beside a verdict never fails it: there is a leaf, or none."""
+    texts = (*NOTHING, *(text[:200] for text in GUESSED.values()))
+    guessed = {category(f"{gold} or {answer}?", [gold], answer) for gold in texts for answer in texts}
+    assert guessed <= {None, *LEAF_NAMES}
+    assert category("", [], "7") is category("", ["{}"], "7") is category("", ["", "$$"], "7") is None
+
+
+def test_of_long_texts_a_guess_costs_little() -> None:
+    """Nor is it a matter of what a search may take: texts over its limits are not searched."""
+
+    def guess(text: str) -> None:
+        for gold, answer in ((text, "7"), ("7", text), (text, text[::-1])):
+            category(text, [gold], answer)
+
+    assert slow([*ANSWERS.values(), *NOTATIONS], 1, guess) == []

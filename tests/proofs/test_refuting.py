@@ -27,16 +27,23 @@ REFUTED = [
     ("", "0x1f", "0x20", "0x20 is 32"),
     ("", "2:5", "5:2", "another ratio"),
     ("When does it end?", "9:15", "9:30", "9:30 is not 9:15"),
+    ("What is the probability?", r"\frac{1}{13}", r"16 \text{ out of } 169", "16 out of 169 is not"),
     # Quantities.
     ("", "4 cm", "19", "19 is not 4 cm"),
     ("", r"60 \text{ inches}", r"60 \text{ feet}", "60 feet is not 60 inches"),
     ("", r"21 \text{ m}^2", r"21 \text{ m}", "measures something else"),
     ("How many dollars?", r"\$12.50", r"\$13.50", "13.50"),
+    ("How long does it take?", r"270 \text{ minutes}", "4 h 50 min", "290 minute is not 270 minutes"),
+    # Remainders.
+    ("For which $n$?", r"\text{all odd integers}", r"\text{all even integers}", "other remainders"),
+    ("For which $n$?", r"\text{all odd integers}", r"n \text{ must be even}", "other remainders"),
     # Several.
     ("", r"\{1, 2\}", r"\{1, 5\}", "5 is none of 1, 2"),
     ("", "(1, 2)", "(4, 2)", "4 is none of 1, 2"),
     ("Which point is it?", "(1, 2)", "(2, 1)", "in that order"),
     ("Find all solutions.", "1, 2", "1", "only one of"),
+    ("Solve the system. Answer with a pair $(x, y)$.", "(7, 4)", "(4, 7)", "in that order"),
+    ("Find all pairs $(x, y)$ with $x < y$.", "(1, 6), (2, 3)", "(1, 6), (3, 2)", "(3, 2) is none of"),
     ("Find all solutions.", "1, 2, 3", "1, 2", "3 is missing"),
     ("Solve for $x$ and $y$.", "x=1, y=2", "y=1, x=2", "is not"),
     (r"", r"\begin{pmatrix} 1 \\ 2 \end{pmatrix}", r"\begin{pmatrix} 1 \\ 3 \end{pmatrix}", "in one entry"),
@@ -76,6 +83,15 @@ REFUTED = [
 ]
 
 NOT_REFUTED = [
+    ("", r"\frac{21}{2}", r"10 \text{ and } \frac{1}{2}"),
+    ("", r"10, \frac{1}{2}", r"10 \text{ and } \frac{1}{2}"),
+    ("How long does it take?", "4.5", "4 h 30 min"),
+    ("How long does it take?", "270", "4 h 30 min"),
+    ("How tall is he?", "5.25", "5 ft 3 in"),
+    ("What is the probability?", "7.7%", "1 out of 13"),
+    ("For which $n$?", r"\text{all odd integers}", "n = 2k+1"),
+    ("For which $n$?", r"\text{all odd integers}", "n is not even"),
+    ("Find all real roots.", "(1, 2)", "(2, 1)"),
     ("", "4", "4"),
     ("", "4", "4.1"),
     ("", "0.25", "25"),

@@ -8,8 +8,10 @@ for.
 import re
 from functools import lru_cache
 
+from tinyv_cli.maths.equality import Outcome, compare
 from tinyv_cli.maths.plain import plain
 from tinyv_cli.maths.questions import unknowns_asked
+from tinyv_cli.maths.reading import read
 from tinyv_cli.maths.words import stems, word_set
 
 _SENTENCE = re.compile(r"(?<=[.?!;:])\s+(?=\S)|\n+|(?<=[。？！])")
@@ -59,6 +61,61 @@ _OPPOSITES = _lines(
     "left|right",
     "inside inner|outside outer",
     "earliest|latest",
+    "frequency|period|wavelength|amplitude",
+    "inradius|circumradius",
+    "focus foci|directrix|vertex vertices",
+    "modulus|argument",
+    "determinant|trace|rank|nullity",
+    "interest|principal",
+    "domain|range",
+    "base|height",
+    "hypotenuse|leg",
+    "term|ratio",
+    "term|difference",
+    "older elder oldest|younger youngest",
+    "win won|loss lost lose losing",
+    "supremum sup|infimum inf",
+    "gcd gcf|lcm",
+    "success|failure",
+    "discount|price",
+    "gross|net",
+    "edge|vertex vertices|face",
+    "row|column",
+    "inner interior|outer exterior",
+    "acute|obtuse|reflex",
+    "input|output",
+    "numerator top|denominator bottom",
+    "dividend|divisor|quotient|remainder",
+    "debit|credit",
+    "arrival arrive|departure depart",
+    "theoretical|experimental",
+    "absolute|relative",
+    "upstream|downstream",
+    "morning|afternoon|evening",
+    "monday|tuesday|wednesday|thursday|friday|saturday|sunday",
+    "red|blue|green|yellow|white|black",
+    "adult|child children",
+    "teacher|student",
+    "daily|weekly|monthly|yearly annual",
+    "transverse|conjugate",
+    "major|minor",
+    "series|parallel",
+    "kinetic|potential",
+    "convergent converge|divergent diverge",
+    "injective|surjective",
+    "theta|phi",
+)
+# Before these nouns a word or a letter says of which one is spoken.
+_OF_KINDS = re.compile(
+    r"(?P<which>[A-Za-z']+|\$[a-z]\$)[-\s](?P<noun>intercept|coordinate|axis|component|digit|price|radius|rate"
+    r"|angle|term|side|root|distance|speed|temperature|age|weight|score|length|cost)s?\b",
+    re.IGNORECASE,
+)
+_ANY_KIND = word_set(
+    "the a an its their his her this that these those of and or is are was be as each every any all only one"
+    " total final required desired resulting given same new correct overall exact possible answer unknown"
+    " whole numerical actual such single unique approximate what which find my our your no"
+    " integer real number constant in"
 )
 _RIVALS = frozenset().union(*(each for line in (*_QUANTITIES, *_OPPOSITES) for each in line))
 _BY_NAME = word_set(
@@ -140,10 +197,57 @@ def asked_stems(question: str) -> frozenset[str]:
     return frozenset(stems(asking(question)))
 
 
-def is_rival(question: str, said: frozenset[str]) -> bool:
-    """Whether words, in the singular, speak of another quantity than the one that is asked for."""
-    if not question.strip() or not said & _RIVALS:
+def is_rival(question: str, text: str) -> bool:
+    """Whether a text speaks of another quantity than the one that is asked for."""
+    if not question.strip():
         return False
+    said = frozenset(stems(text.replace("-", " ")))
+    if _is_turned(question, text):
+        return True
+    return (bool(said & _RIVALS) and _is_of_a_line(question, said)) or _is_of_another_kind(question, text)
+
+
+_RATIO = re.compile(r"\bratio of (?:the )?(?P<one>[\w $\\{}-]{1,40}?) to (?:the )?(?P<two>[\w $\\{}-]{1,40})", re.IGNORECASE)
+
+
+def _is_turned(question: str, text: str) -> bool:
+    """Whether of the ratio of boys to girls that of girls to boys is said."""
+    found = _RATIO.search(question)
+    if found is None:
+        return False
+    one, two = (stems(found[each].replace("$", "")) for each in ("one", "two"))
+    said = stems(_RATIO_SIGN.sub(" to ", text.replace("$", "")))
+    places = [index for index, word in enumerate(said) if word == "to"]
+    return bool(one and two and one[-1] != two[0]) and any(
+        said[at - 1 : at] == (two[0],) and one[-1] in said[at + 1 : at + 3] for at in places
+    )
+
+
+_RATIO_SIGN = re.compile(r"(?<=[A-Za-z])\s*[:/]\s*(?=[A-Za-z])")
+
+
+def _is_of_another_kind(question: str, text: str) -> bool:
+    """Whether of the x-intercept the y-intercept is named, of the tens digit the units digit."""
+    named = _kinds(text)
+    if not named:
+        return False
+    wanted = _kinds(asking(question))
+    return any(
+        noun in wanted and not which & wanted[noun] and wanted[noun] for noun, which in named.items() if which
+    )
+
+
+@lru_cache(maxsize=512)
+def _kinds(text: str) -> dict[str, frozenset[str]]:
+    """For each such noun the words before it that say which one is meant."""
+    found: dict[str, frozenset[str]] = {}
+    for each in _OF_KINDS.finditer(text):
+        noun, which = each["noun"].casefold(), each["which"].strip("$").casefold()
+        found[noun] = found.get(noun, frozenset()) | frozenset({which}) - _ANY_KIND
+    return found
+
+
+def _is_of_a_line(question: str, said: frozenset[str]) -> bool:
     asked, told = asked_stems(question), frozenset(stems(question))
     for line in (*_QUANTITIES, *_OPPOSITES):
         named = [each for each in line if each & said]
@@ -189,18 +293,22 @@ def names_another(question: str, name: str) -> bool:
     """Whether the name before a value, `d` or `median`, is that of another quantity than is asked for."""
     if not question.strip():
         return False
-    if is_rival(question, frozenset(stems(name))):
+    if is_rival(question, name):
         return True
     wanted = formulas_asked(question)
     written = bare(name)
     if written in wanted:
         return False
+    if written in _COORDINATES and _asks_for_another_coordinate(question, written):
+        return True
+    if any(_is_another_value(written, each) or _is_another_formula(written, each) for each in wanted):
+        return True
+    if "derivative" in asked_stems(question) and _is_no_derivative(written, question):
+        return True
     found = _NAME.fullmatch(written)
     if found is None:
         return False
     head, argument = found["head"], found["argument"]
-    if argument is not None and any(_other_argument(head, argument, each) for each in wanted):
-        return True
     if any(len(each) > 1 and _is_part(written, each) for each in wanted):
         return True
     return (
@@ -210,15 +318,57 @@ def names_another(question: str, name: str) -> bool:
     )
 
 
-def _other_argument(head: str, argument: str, wanted: str) -> bool:
-    """Whether `f(2)` is wanted of f(3)."""
-    found = _NAME.fullmatch(wanted)
-    return bool(
-        found
-        and found["head"] == head
-        and found["argument"] not in (None, argument)
-        and argument[:1].isdigit()
-    )
+_COORDINATES = frozenset("xyz")
+_COORDINATE = re.compile(
+    r"(?<![A-Za-z])([xyz])\$?(?:[- ]|\s*\$\s*-?)(?:value|coordinate|intercept)|(slope|gradient)\b"
+)
+
+
+def _asks_for_another_coordinate(question: str, letter: str) -> bool:
+    """Whether it asks for a slope, or for the x-value only, of a line that has y too."""
+    found = _COORDINATE.findall(asking(question))
+    return bool(found) and all(each != letter for each, _ in found)
+
+
+_OPERATION = re.compile(r"[-+*/^]|\\(?:frac|sqrt|sin|cos|tan|log|ln)|[A-Za-z]{2}")
+
+
+def _is_another_formula(name: str, wanted: str) -> bool:
+    """Whether both are formulas of the same letters with other values: ab of a+b, the angle of its sine."""
+    if not (_OPERATION.search(wanted) and name != wanted):
+        return False
+    ours, theirs = read(wanted), read(name)
+    if ours is None or theirs is None or not ours.variables() & theirs.variables():
+        return False
+    return compare(ours, theirs).outcome is Outcome.DIFFERENT
+
+
+def _is_no_derivative(name: str, question: str) -> bool:
+    """Whether it is a value of the function itself, or of another derivative, or at another place."""
+    found = _VALUE_OF.fullmatch(name)
+    if found is None:
+        return False
+    place = _AT.search(question)
+    if place and re.fullmatch(r"-?[\d.]+", found["argument"]) and found["argument"] != place[1]:
+        return True
+    orders = {"second": 2, "third": 3}
+    told = stems(question)
+    wanted = next((order for word, order in orders.items() if word in told), 1)
+    return not re.search(r"\^|_", found["marks"]) and found["marks"].count("'") != wanted
+
+
+_AT = re.compile(r"\bat (?:the point )?\$?[a-z]\s*=\s*(-?[\d.]+?)(?=\$|[\s?,]|\.?\Z|\.\s)")
+_VALUE_OF = re.compile(r"(?P<head>\\?[A-Za-z])[A-Za-z]?(?P<marks>(?:_\w+|'+|\^-1|\^\{?\(?\w+\)?\}?)*)\((?P<argument>[^()]*)\)")
+
+
+def _is_another_value(name: str, wanted: str) -> bool:
+    """Whether both are values of functions, of another one or at another place: f(3), f'(2), g(2) of f(2)."""
+    ours, theirs = _VALUE_OF.fullmatch(wanted), _VALUE_OF.fullmatch(name)
+    if ours is None or theirs is None:
+        return False
+    if theirs["argument"] != ours["argument"]:
+        return not theirs["argument"].isalpha()
+    return ours["head"].casefold() != theirs["head"].casefold() or ours["marks"] != theirs["marks"]
 
 
 def _is_part(name: str, wanted: str) -> bool:

@@ -114,6 +114,21 @@ def families(text: str) -> Families | None:
         return None
 
 
+def congruent(text: str) -> tuple[frozenset[int], int] | None:
+    """The remainders, and modulo what, of `all odd integers` and the like; None for anything else."""
+    try:
+        found = _congruence(_spelt(text))
+    except NoFamilyError:
+        return None
+    if found is None:
+        return None
+    moduli = {dict(line.step).get(ONE) for line in found.lines}
+    modulus = moduli.pop()
+    if moduli or modulus is None:
+        return None
+    return frozenset(int(dict(line.offset).get(ONE, 0) % modulus) for line in found.lines), int(modulus)
+
+
 def _spelt(text: str) -> str:
     return _SET_OF_INTEGERS.sub(r"\\mathbb{Z}", plain(text).text)
 

@@ -7,9 +7,9 @@ from functools import lru_cache
 
 import mpmath
 
-from tinyv_cli.maths.brackets import inside, split
+from tinyv_cli.maths.brackets import inside, parts, split
 from tinyv_cli.maths.reading import read
-from tinyv_cli.maths.signs import grouped
+from tinyv_cli.maths.signs import MINUS_PLUS, PLUS_MINUS, grouped
 from tinyv_cli.maths.values import real_value
 
 # A letter or a Greek one, perhaps with a subscript: the unknown in `x_1 = 3` and `x \in [0, 1)`.
@@ -87,6 +87,24 @@ def collection(text: str) -> Collection | None:
 def _are_answers(elements: Sequence[str]) -> bool:
     """Whether none is empty, or digits that belong to the number before them."""
     return all(elements) and not any(_LAST_GROUP.fullmatch(element) for element in elements)
+
+
+_PLUS_MINUS, _MINUS_PLUS = re.compile(PLUS_MINUS), re.compile(MINUS_PLUS)
+
+
+def links_signs_otherwise(gold: str, answer: str) -> bool:
+    """Whether signs of two elements go together in one of two sides alone: x = ±2, y = ∓1."""
+    if not (_MINUS_PLUS.search(gold) or _MINUS_PLUS.search(answer)):
+        return False
+    both = all(_PLUS_MINUS.search(side) for side in (gold, answer))
+    return both and _links_signs(gold) != _links_signs(answer)
+
+
+def _links_signs(text: str) -> bool:
+    elements = parts(outline(text))
+    return any(map(_MINUS_PLUS.search, elements)) and any(
+        _PLUS_MINUS.search(each) and not _MINUS_PLUS.search(each) for each in elements
+    )
 
 
 @lru_cache(maxsize=2048)

@@ -7,6 +7,7 @@ from itertools import product
 
 MOST_LETTERS, MOST_CHARS = 6, 120
 NOT, AND, OR, XOR, IF, IFF = "¬", "∧", "∨", "⊕", "→", "↔"
+TRUE, FALSE = "⊤", "⊥"
 _SPELLED = tuple(
     (re.compile(pattern), sign)
     for pattern, sign in (
@@ -25,14 +26,17 @@ _SPELLED = tuple(
         (r"\\(?:land|wedge)(?![A-Za-z])|&&?|\band\b|\bAND\b|\\cap(?![A-Za-z])", AND),
         (r"\\(?:lor|vee)(?![A-Za-z])|\|\|?|\bor\b|\bOR\b", OR),
         (r"\\oplus(?![A-Za-z])|\bxor\b|\bXOR\b|⊻", XOR),
+        (r"\\odot(?![A-Za-z])|\bxnor\b|\bXNOR\b", IFF),
+        (r"\\top(?![A-Za-z])|\btrue\b", TRUE),
+        (r"\\bot(?![A-Za-z])|\bfalse\b", FALSE),
     )
 )
 # Signs, not words alone: `A and B` may be two answers.
 _SIGN = re.compile(
     r"\\(?:neg|lnot|land|lor|wedge|vee|implies|iff|oplus|(?:long|Long)?(?:left)?[rR]ightarrow|leftrightarrow|Leftrightarrow|to)(?![A-Za-z])"
-    r"|[¬∧∨→⇒⇔↔⊕]|\b(?:not|implies|xor|iff)\b|if and only if|=>|->"
+    r"|[¬∧∨→⇒⇔↔⊕]|\b(?:not|implies|xnor|xor|iff)\b|\b(?:and|or) ?\((?=[A-Za-z] )|(?<= [A-Za-z])\) ?(?:and|or)\b|if and only if|=>|->"
 )
-_TOKEN = re.compile(rf"\s*([A-Za-z]|[()\[\]{NOT}{AND}{OR}{XOR}{IF}{IFF}])")
+_TOKEN = re.compile(rf"\s*([A-Za-z]|[()\[\]{TRUE}{FALSE}{NOT}{AND}{OR}{XOR}{IF}{IFF}])")
 _IF_THEN = re.compile(r"\bif\b(?! and only)(.+?),?\s*\bthen\b(.+)", re.IGNORECASE)
 
 
@@ -46,13 +50,13 @@ class Statement:
     def letters(self) -> frozenset[str]:
         """Those that it is about."""
         if not self.parts:
-            return frozenset({self.sign})
+            return frozenset({self.sign}) - {TRUE, FALSE}
         return frozenset().union(*(part.letters() for part in self.parts))
 
     def holds(self, where: dict[str, bool]) -> bool:
         """Whether it is true where its letters are so."""
         if not self.parts:
-            return where[self.sign]
+            return self.sign == TRUE or where.get(self.sign, False)
         values = [part.holds(where) for part in self.parts]
         return {
             NOT: lambda: not values[0],
@@ -115,7 +119,7 @@ def _single(tokens: list[str], at: int) -> tuple[Statement | None, int]:
         inner, at = _read(tokens, at + 1, 0)
         closed = at < len(tokens) and tokens[at] == ")"
         return (inner, at + 1) if closed else (None, at)
-    return (Statement(tokens[at]), at + 1) if tokens[at].isalpha() else (None, at)
+    return (Statement(tokens[at]), at + 1) if tokens[at].isalpha() or tokens[at] in (TRUE, FALSE) else (None, at)
 
 
 def same_table(first: Statement, second: Statement) -> bool:

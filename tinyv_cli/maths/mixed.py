@@ -17,9 +17,21 @@ _MIXED = re.compile(
 )
 
 
+_AND = re.compile(
+    r"\s*(?P<whole>-?\d+)\s+(?:\\text\s*\{\s*)?and(?:\s*\})?\s*"
+    r"(?P<part>\\[dt]?frac\s*\{\s*\d+\s*\}\s*\{\s*\d+\s*\}|\d+\s*/\s*\d+)\s*"
+)
+
+
 def with_sums(text: str) -> str:
     """The text with each mixed number written as a sum, `(1+1/2)`."""
-    return _MIXED.sub(_as_sum, text)
+    return _MIXED.sub(_as_sum, without_and(text) or text)
+
+
+def without_and(text: str) -> str | None:
+    """`10 1/2` for `10 and 1/2`, which may as well be two numbers; None for anything else."""
+    found = _AND.fullmatch(text)
+    return found and f"{found['whole']} {found['part']}"
 
 
 def _as_sum(found: re.Match[str]) -> str:

@@ -155,13 +155,22 @@ def _cut(text: str) -> list[str]:
     return [part for part in parts if part]
 
 
+_BREAK = re.compile(r"\s*\\\\\s+")
+
+
+def _one_below_the_other(text: str) -> str | None:
+    r"""`x = 1, y = 2` of `x = 1 \\ y = 2`."""
+    lines = [line.strip(" ,;") for line in _BREAK.split(text.strip().strip("$"))]
+    return ", ".join(lines) if len(lines) > 1 and all("=" in line for line in lines) else None
+
+
 def lines_of(text: str) -> str | None:
     r"""The lines of an environment as a list: `\begin{cases} x = 1 \\ y = 2 \end{cases}` is `x = 1, y = 2`.
 
     None where there is none, or where lines have conditions.
     """
     if "\\begin" not in text:
-        return None
+        return _one_below_the_other(text)
     found = _environment(text)
     if found is None or any(line.condition for line in found.lines):
         return None

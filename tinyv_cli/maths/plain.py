@@ -36,7 +36,7 @@ class _Rewriting:
 
 # What stands in a text that can be rewritten at all; most answers are plain numbers.
 _ANYTHING = re.compile(
-    r"[\\$*`{}\"^_;~\x00-\x1f]|[^\x00-\x7f]|[<>!=]=|inf|oo|[.,]\s*\Z|\A['\"]|</?[a-z]|[\[,]\s*'",
+    r"[\\$*`{}\"^_;~\x00-\x1f]|[^\x00-\x7f]|[<>!=]=|inf|oo|[.,]\s*\Z|\A['\"]|</?[a-z\d]|<\s*[-+.\d][^<>]*>|[\[,]\s*'",
     re.IGNORECASE,
 )
 
@@ -140,6 +140,14 @@ _REWRITINGS = tuple(
             "",
         ),
         (MARKUP, "tags", r"\A(?:\s*<[a-z_]{2,16}>)+|(?:</[a-z_]{1,16}>?\s*)+\Z", " "),
+        (
+            MARKUP,
+            "tags",
+            r"\A\s*<\s*([-+]?\.?\d[^<>,;|]*)>\s*\Z",
+            r"\1",
+        ),  # <612>, a value in place of its name
+        (MARKUP, "tags", r"\A\s*=?\s*([^<>]+?)\s*</\s*\1\s*>\s*\Z", r"\1"),
+        (MARKUP, "tags", r"\A([a-z_]{2,16})>\s*([^<>]+?)\s*</\1>?\s*\Z", r"\2"),
         (MARKUP, "boxes", r"(?<![A-Za-z\\])boxed(?=\s*\{)", r"\\boxed"),
         (
             MARKUP,

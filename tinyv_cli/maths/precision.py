@@ -54,7 +54,9 @@ class Asked:
         """The power of ten of the last digit that is asked for of this value; None where nothing is said."""
         if self.significant is None or value == 0:
             return self.last
-        return magnitude(value) - self.significant + 1
+        last = magnitude(value) - self.significant + 1
+        carries = round(abs(value) / Fraction(10) ** last) == 10**self.significant  # 9.996 to three is 10.0
+        return last + int(carries)
 
 
 def magnitude(value: Fraction) -> int:

@@ -15,7 +15,7 @@ from tinyv_cli.maths.words import HEDGES, NUMBER_WORDS, stems, word_set, words
 
 _INTRODUCED = re.compile(
     r"(?:(?:so|thus|therefore|hence|finally|then),? )?(?:(?:the|our|my) )?"
-    r"(?:(?:final|correct|right|required|desired|only) )?(?:answer|result|solution|value)s?"
+    r"(?:(?:final|correct|right|required|desired|only) )?(?:answer|result|solution|value|root|set)s?"
     r"(?: (?:is|are|would be|will be)(?: (?:given by|equal to))?(?: ?:)?| ?:) ?(?P<rest>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )

@@ -55,6 +55,8 @@ _names_several_things = _says(
 _has_a_system = _says(
     r"\bsystems?\b|\bsimultaneous|\\begin\s*\{(?:cases|array|aligned?)\*?\}|[a-z]_\{?2\}?(?!\w)",
 )
+# No interval, whatever brackets stand around the numbers.
+asks_for_factors = _says(r"\bprime (?:factors|divisors)\b|\bprime factori[sz]ation|质因数|素因数")
 _speaks_of_sets = _says(r"\bsets?\b|\\c[au]p\b|[∩∪]")
 _speaks_of_tuples = _says(
     r"\b(?:ordered|pairs?|triples?|quadruples?|tuples?|coordinates?|points?|vectors?|system)\b",
@@ -89,6 +91,7 @@ class Form:
     reduced: bool = False
     mixed: bool = False
     scientific: bool = False
+    unreduced: bool = False
 
 
 _FORMS = {
@@ -103,6 +106,7 @@ _FORMS = {
         r"|\b(?:lowest|simplest) (?:terms?|form)|simplest radical form"
     ),
     "mixed": _says(r"\bas an? mixed (?:number|fraction|numeral)"),
+    "unreduced": _says(r"\boriginal fraction|\bequivalent fraction|原来?的?分数"),
     "scientific": _says(r"\bscientific notation|\bstandard notation of"),
 }
 
@@ -192,10 +196,18 @@ _UNKNOWN_ASKED = re.compile(
 )
 
 
+# A letter that may be a word is none where it is reckoned with.
+_BESIDE_A_SIGN = r"(?<![A-Za-z]){0}\s*[-+*/=^]|[-+*/=^]\s*{0}(?![A-Za-z])"
+
+
 def unknowns_asked(question: str) -> frozenset[str]:
     """The letters that it wants the values of; `a`, `A` and `I` are words unless they stand in a formula."""
     found = _UNKNOWN_ASKED.findall(question)
-    return frozenset(letter for dollar, letter in found if dollar or letter not in "aAI")
+    return frozenset(
+        letter
+        for dollar, letter in found
+        if dollar or letter not in "aAI" or re.search(_BESIDE_A_SIGN.format(letter), question)
+    )
 
 
 _HOW_MANY = re.compile(r"(?:how many|number of|amount of)\s+((?:\S+\s+){0,5}\S+)", re.IGNORECASE)

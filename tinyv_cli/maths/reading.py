@@ -132,6 +132,8 @@ _OPERATOR = re.compile(
     rf"\\frac\s*\{{\s*(?:d|\\partial){_TIMES}\s*\}}|(?<![A-Za-z\\])d\s*/\s*d[a-z](?![A-Za-z])"
 )
 _DIFFERENTIAL = re.compile(r"d[r-z]")
+# A day of a year, which no arithmetic is: 2020-03-04.
+_DATE = re.compile(r"\d{4}([-/])\d{1,2}\1\d{1,2}|\d{1,2}([-/])\d{1,2}\2\d{4}")
 # 1.(3) repeats its last digit, and 2.5(4) may or may not; as a product nobody writes it.
 _REPEATING = re.compile(r"\d\.\d*\s*\(\s*\d+\s*\)")
 # Letters one after another, or joined by hyphens, are a sequence (R L L), an order or a code.
@@ -196,7 +198,7 @@ def _tokens(text: str) -> list[tuple[str, str]]:
     for pattern, plain in _SPELLED:
         text = pattern.sub(plain, text)
     text = _DERIVATIVE.sub(_as_one, text).strip()
-    if _REPEATING.search(text) or _OPERATOR.search(text) or _is_sequence(text):
+    if _DATE.fullmatch(text) or _REPEATING.search(text) or _OPERATOR.search(text) or _is_sequence(text):
         raise NotUnderstoodError
     tokens: list[tuple[str, str]] = []
     at = 0

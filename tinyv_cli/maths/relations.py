@@ -20,6 +20,7 @@ from tinyv_cli.maths.reading import Node
 
 TRIED = 6  # points at which a factor is looked for
 NEAR = 1e-6
+LARGEST_FACTOR = 10_000  # of a factor between two inequalities, its denominator
 OTHER = "'"  # behind the names of letters that stand for other values than those without it
 
 
@@ -48,6 +49,19 @@ def same_relation(first: Node, second: Node, domain: Domain = ANYWHERE) -> bool:
         _never_zero(name, *((first, second) if power > 0 else (second, first)), places)
         for name, power in powers.items()
     )
+
+
+def same_up_to_a_positive_factor(first: Node, second: Node, domain: Domain = ANYWHERE) -> bool:
+    """Whether `first` is `second` times a positive number, so that both are less than 0 at the same places."""
+    here = next(_places(first, second, domain), None)
+    ratio = _ratio(first, second, here) if here else None
+    if ratio is None or ratio <= 0:
+        return False
+    factor = Fraction(ratio).limit_denominator(LARGEST_FACTOR)
+    if not factor:
+        return False
+    number = Node("divide", parts=(Node("number", str(factor.numerator)), Node("number", str(factor.denominator))))
+    return compare(first, Node("multiply", parts=(number, second)), domain).outcome is Outcome.SAME
 
 
 def _places(first: Node, second: Node, domain: Domain) -> Iterator[Point]:

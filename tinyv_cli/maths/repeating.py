@@ -8,7 +8,7 @@ from tinyv_cli.maths.reading import read
 
 _TASK = (
     r"(?:simplif\w+|reduc\w+|expand\w*|factor(?:i[sz]e)?|multipl\w+|divide|evaluat\w+|calculat\w+|comput\w+|combine"
-    r"|work out|rationali[sz]\w+|express|rewrite|write|perform|convert|what is"
+    r"|work out|rationali[sz]\w+|express|rewrite|write|perform|convert|solve|what is"
     r"|find the (?:value|sum|product) of)"
 )
 _OF_A_FORMULA = re.compile(

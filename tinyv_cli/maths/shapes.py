@@ -29,8 +29,19 @@ def is_in_form(question: str, gold: str, answer: str) -> bool:
     return _agree(FORMS, question, gold, answer)
 
 
+_QUOTIENT = re.compile(r"(\d+)\s*/\s*(\d+)|\\[dt]?frac\s*\{\s*(\d+)\s*\}\s*\{\s*(\d+)\s*\}")
+
+
+def _same_quotient(gold: str, answer: str) -> bool:
+    """Whether the last fraction of each has the same numerator and denominator, if both have one."""
+    last = [found[-1] for side in (gold, answer) if (found := _QUOTIENT.findall(plain(side).text))]
+    return len({tuple(filter(None, each)) for each in last}) < 2
+
+
 def is_spelt_in_form(question: str, gold: str, answer: str) -> bool:
     """Whether both are given as the question asks: in forms that proofs take apart on their way."""
+    if form_asked(question).unreduced and not _same_quotient(gold, answer):
+        return False
     return _agree(SPELLINGS, question, gold, answer)
 
 
@@ -97,6 +108,7 @@ FORMS: Forms = {
     "factored": _factored,
     "expanded": _expanded,
 }
+# `unreduced` is a matter of both sides, see `_same_quotient`.
 SPELLINGS: Forms = {"mixed": _mixed, "scientific": _scientific, "fraction": _no_percent}
 
 

@@ -84,9 +84,19 @@ def statement(text: str, question: str) -> str | None:
         said = _predicate(said, question) or said
     said = _LEADS.sub("", said, count=1) if _LEADS.match(said) else said
     said = _without_tail(said, question)
-    if said == text or not said or not _is_free(text.replace(said, " ", 1), question):
+    if said == text or not said:
         return None
-    return said
+    dropped = text.replace(said, " ", 1)
+    return said if _is_free(dropped, question) and not _is_behind_a_rival(text, said, question) else None
+
+
+_FOR = re.compile(r"\s*,?\s*\(?(?:for|as|is)\b", re.IGNORECASE)
+
+
+def _is_behind_a_rival(text: str, said: str, question: str) -> bool:
+    """Whether behind the value it is said to be that of another quantity: `12 for the minimum`."""
+    after = text.partition(said)[2]
+    return _FOR.match(after) is not None and is_rival(question, after)
 
 
 def _boxed(text: str) -> str | None:
@@ -128,7 +138,7 @@ def _in_chinese(text: str, question: str) -> str | None:
         return None
     said = _SUBJECTS[found["subject"]]
     known = said in ("answer", "value") or said in asked_stems(question) or _is_extreme(said, question)
-    return found["value"] if known and not is_rival(question, frozenset({said})) else None
+    return found["value"] if known and not is_rival(question, said) else None
 
 
 def _is_extreme(said: str, question: str) -> bool:
@@ -148,7 +158,7 @@ def _predicate(text: str, question: str) -> str | None:
 def is_subject(subject: str, question: str) -> bool:
     """Whether it names what is asked for, in words and formulas of the question."""
     told, asked = set(stems(question)), asked_stems(question)
-    if is_rival(question, frozenset(stems(subject))):
+    if is_rival(question, subject):
         return False
     formulas = bare(plain(question).text)
     anchored = not question.strip()

@@ -364,6 +364,15 @@ _NO_ANGLE = re.compile(
 )
 
 
+_QUESTION = re.compile(r"[^.?!\n]*(?:[.!](?=\S)[^.?!\n]*)*\?")
+
+
+@lru_cache(maxsize=512)
+def _asks_for_a_pure_number(question: str) -> bool:
+    """Whether the sentences with a question mark ask for a count, a part or a multiple; else the whole."""
+    return bool(_PURE.search(" ".join(_QUESTION.findall(question)) or question))
+
+
 def is_spoken_of(unit: Unit, letters: str, question: str) -> bool:
     """Whether a question speaks of all that a unit is made of, and has none of its letters as variables."""
     variables = any(f"${letter}$" in question for letter in letters if letter.isalpha())
@@ -432,7 +441,9 @@ def fits_answer(unit: Unit, question: str) -> bool:
     spoken, names = units_in(question), {name for name, _ in unit}
     if names == {"degree"}:
         return "radian" not in spoken and not _NO_ANGLE.search(question) and bool(_ANGLE.search(question))
-    if _PURE.search(question):
+    if _asks_for_a_pure_number(question):
+        return False
+    if names == {"cent"}:  # amounts are in dollars unless cents are asked for
         return False
     if names == {"unit"}:
         return not any(_kind(name) in ("length", "mass", "time", "volume", "money") for name in spoken)
@@ -450,7 +461,7 @@ def unit_meant(unit: Unit, question: str) -> Unit | None:
     asked = [each for each in units_asked(question) if _kinds(each) == _kinds(unit)]
     if asked:
         return asked[0] if len(asked) == 1 else None
-    if units_asked(question) or _PURE.search(question):
+    if units_asked(question) or _asks_for_a_pure_number(question):
         return None
     spoken = units_in(question)
     factors = [([each for each in spoken if _kind(each) == _kind(name)], power) for name, power in unit]

@@ -5,10 +5,13 @@ acids. Of two names in a question none is the other, and what denies or compares
 """
 
 import re
+from collections import defaultdict
 from functools import lru_cache
 
 from tinyv_cli.maths.asked import asking
+from tinyv_cli.maths.logic import may_be_logic
 from tinyv_cli.maths.plain import plain
+from tinyv_cli.maths.units import unit_of
 from tinyv_cli.maths.words import HEDGES, QUALIFYING, VERBS, cardinal, ordinal, stems, word_set
 
 MOST_CHARS = 300
@@ -31,6 +34,8 @@ _POSSESSIVE = re.compile(r"['’]s?\Z")
 _NUMBERED = dict(enumerate("zeroth first second third fourth fifth sixth seventh eighth ninth tenth".split()))
 _ROMAN = {"i": "first", "ii": "second", "iii": "third", "iv": "fourth"}
 _OR = re.compile(r"\b(?:or|versus|vs|whether|either|between)\b|或|还是", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_SYMBOL_LETTERS = 3  # and fewer, may be a product, a unit, an element or points
 _NAME = re.compile(r"(?<![.?!]\s)(?<!\A)(?<!\n)\b[A-Z][a-z]+")
 
 
@@ -62,7 +67,11 @@ def is_squeezed(gold: tuple[str, ...], answer: tuple[str, ...]) -> bool:
 def same_words(gold: str, answer: str, question: str) -> str | None:
     """How two answers in words are seen to be the same, in a few words; None where they are not."""
     ours, theirs = tokens(gold), tokens(answer)
-    if not ours or not theirs:
+    if not ours or not theirs or _differ_in_symbols(gold, answer):
+        return None
+    if any("(" in side and may_be_logic(side) for side in (gold, answer)):
+        return None  # not (A and B) is not (not A) and B
+    if _units_differ(gold, answer) or any(side.rstrip(". ").endswith("?") for side in (gold, answer)):
         return None
     if is_squeezed(ours, theirs):
         return "the same words but for case, articles, spacing and plural"
@@ -72,6 +81,48 @@ def same_words(gold: str, answer: str, question: str) -> str | None:
     if _is_within(shorter, longer, given, question, gold_is_longer=longer is ours):
         return "the same words beside those of the question"
     return None
+
+
+def _differ_in_symbols(gold: str, answer: str) -> bool:
+    """Whether short letters are capitals on one side only: mW is not MW, Co not CO, and ab not AB."""
+    ours, theirs = _cases(gold), _cases(answer)
+    return any(not ours[name] & theirs[name] for name in ours.keys() & theirs.keys())
+
+
+def _cases(text: str) -> dict[str, set[str]]:
+    """How what may be a symbol is written; of three letters the first may be a capital, as in a word."""
+    found: dict[str, set[str]] = defaultdict(set)
+    text = plain(text).text
+    for token in _TOKEN.findall(text):
+        if token.casefold() in _NEUTRAL and not _DIGIT.search(text):
+            continue
+        if len(token) < _SYMBOL_LETTERS:
+            found[token.casefold()].add(token)
+        elif len(token) == _SYMBOL_LETTERS:
+            found[token.casefold()].add(token if _DIGIT.search(text) else token[0].lower() + token[1:])
+    return found
+_CHEMICAL = re.compile(r"\b(?:chemi\w+|elements?|compounds?|molecules?|symbols?|formulas?|ions?|gas|oxides?)\b", re.IGNORECASE)
+
+
+def are_other_symbols(gold: str, answer: str, question: str) -> bool:
+    """Whether both are symbols of substances that differ in case: CO is not Co."""
+    ours, theirs = gold.strip(" .$"), answer.strip(" .$")
+    if ours == theirs or ours.casefold() != theirs.casefold() or not (ours + theirs).isalpha():
+        return False
+    return len(ours) <= LONGEST_SYMBOL and _CHEMICAL.search(question) is not None
+
+
+LONGEST_SYMBOL = 3
+_BEHIND_DIGITS = re.compile(r"(?<=\d)\s*([^\W\d_]+)")
+
+
+def _units_differ(gold: str, answer: str) -> bool:
+    """Whether units behind digits are others, Mm and mm, where only small letters are compared."""
+    ours, theirs = (_BEHIND_DIGITS.findall(plain(side).text) for side in (gold, answer))
+    return any(
+        one != other and one.casefold() == other.casefold() and unit_of(one) != unit_of(other)
+        for one, other in zip(ours, theirs, strict=False)
+    )
 
 
 def _is_turned(said: tuple[str, ...], placed: tuple[str, ...]) -> bool:
@@ -123,6 +174,8 @@ _CONDITIONS = word_set(
     "when until"
 )
 _NT = re.compile(r"n['’]t\b", re.IGNORECASE)
+_NO_DOUBT = re.compile(r",?\s*\b(?:there is |with )?no (?:doubt|question|problem)s?\b", re.IGNORECASE)
+_BOTH = re.compile(r"\b(?:yes and no|no and yes|true and false|false and true|(?:yes|true) or (?:no|false))\b", re.IGNORECASE)
 _FIRST = re.compile(r"\A\W*(yes|no|true|false)\b[\s,.:;!-]*", re.IGNORECASE)
 _BECAUSE = re.compile(r"[,;.]?\s+(?:because|since|as|due to|for)\b.*\Z|[;.]\s.*\Z", re.IGNORECASE | re.DOTALL)
 
@@ -137,13 +190,15 @@ def asks_yes_or_no(question: str) -> bool:
 @lru_cache(maxsize=1024)
 def verdict(text: str, question: str) -> bool | None:
     """Whether an answer says yes, by its first word or as a sentence of the question's words."""
-    text = _NT.sub(" not", plain(text).text)
+    text = _NO_DOUBT.sub("", _NT.sub(" not", plain(text).text))
     if _NO_WORDS.search(text) or any(map(str.isdigit, text)):
         return None
     first = _FIRST.match(text)
     rest = _BECAUSE.sub("", text[first.end() :] if first else text)
     found = re.findall(r"[A-Za-z]{2,}", rest.casefold())
     if set(found) & _CONDITIONS - set(stems(question)) or (not first and not found):
+        return None
+    if _BOTH.search(text) or text.rstrip(" .").endswith("?"):
         return None
     if first and not found:
         return first[1].casefold() in _YES

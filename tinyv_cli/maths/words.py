@@ -84,7 +84,7 @@ QUALIFYING = word_set(
     "east west northeast northwest southeast southwest up down left right forward backward ahead behind "
     "loss profit gain increase decrease deficit surplus debt early late earlier later older younger bce "
     "ago negative positive st nd rd th to through between from of in by choose permutation "
-    "combination"
+    "combination repeating recurring"
 )
 
 # Words that turn a statement round, weaken it, or put something beside it.
@@ -98,7 +98,7 @@ HEDGES = word_set(
     "several many other another every alternatively initially previously formerly language sorry doubt "
     "guess assume assuming suppose supposing assumed different differs differ far opposite "
     "contrary excluding excludes excluded eliminated ruled rejected discarded dismissed invalid mistake "
-    "mistaken nicht kein keine keinen pas jamais nunca tampoco"
+    "mistaken somewhere ou oder entweder soit nicht kein keine keinen pas jamais nunca tampoco"
 )
 
 # What makes a sentence of words.

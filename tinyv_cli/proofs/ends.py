@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from tinyv_cli.maths.domains import ANYWHERE, Domain, domain_of
 from tinyv_cli.maths.equality import UNKNOWN, Comparison, Outcome, compare
-from tinyv_cli.maths.plain import normalised
+from tinyv_cli.maths.plain import normalised, plain
 from tinyv_cli.maths.reading import Node, read
 from tinyv_cli.maths.rows import in_a_row
 from tinyv_cli.maths.signs import NO_PRODUCT
@@ -42,6 +42,10 @@ def ending(
     if form_asked and letters:
         return None
     nodes = (*first.walk(), *second.walk())
+    if first != second and any(map(_is_nothing_of, nodes)):
+        return None
+    if first != second and _COMPLEX.search(question) and letters and any(node.kind == "abs" for node in nodes):
+        return None  # what holds of real numbers need not hold of these
     if ordered and first != second and any(_is_product(node, ordered) for node in nodes):
         return None
     domain = domain_of(question) if letters else ANYWHERE
@@ -56,6 +60,21 @@ _OF_VECTORS = re.compile(r"\\(?:vec|mathbf|boldsymbol|bm|hat|overrightarrow)(?![
 _CROSS = re.compile(r"\\times(?![A-Za-z])|×")
 
 
+_DOT = re.compile(r"\\cdot(?![A-Za-z])|[·⋅]")
+_VECTOR = re.compile(rf"{_OF_VECTORS.pattern}|\\nabla|∇")
+
+
+def is_another_product(question: str, gold: str, answer: str) -> bool:
+    """Whether of vectors one side has a cross, the other a dot between them."""
+    crossed = _CROSS.search(gold), _CROSS.search(answer)
+    dotted = _DOT.search(gold), _DOT.search(answer)
+    if not ((crossed[0] and dotted[1]) or (crossed[1] and dotted[0])) or (crossed[0] and crossed[1]):
+        return False
+    return bool(_VECTOR.search(gold + answer) or re.search("vector", question, re.IGNORECASE))
+
+
+_OF_SETS = re.compile(r"\bsets?\b|cartesian|\blogical\b", re.IGNORECASE)
+_PRODUCT_OF_SETS = re.compile(r"[A-Z]\s*(?:\\times|×)\s*[A-Z]")
 _ANY, _CAPITAL = re.compile(""), re.compile("[A-Z]")
 
 
@@ -63,7 +82,23 @@ def ordered_letters(question: str, gold: str, answer: str) -> Letters | None:
     """Which letters may stand for matrices or vectors, whose products are others in another order."""
     if any(_CROSS.search(side) and _OF_VECTORS.search(side) for side in (gold, answer)):
         return _ANY
+    if _OF_SETS.search(question) and any(map(_PRODUCT_OF_SETS.search, (gold, answer))):
+        return _CAPITAL
     return _CAPITAL if _OF_MATRICES.search(question) else None
+
+
+_COMPLEX = re.compile(r"\bcomplex\b|\bimaginary\b|\\mathbb\s*\{?C|复数|\\overline\s*\{?\s*[zw]", re.IGNORECASE)
+
+
+def _is_nothing_of(node: Node) -> bool:
+    """Whether it is 0 times a letter, which may be a unit: 0 °C is not 0 K."""
+    if node.kind != "multiply" or not node.parts[1].variables():
+        return False
+    return any(node.parts[0] == nothing for nothing in _NOTHING)
+
+
+_ZERO = Node("number", "0")
+_NOTHING = (_ZERO, Node("multiply", parts=(_ZERO, Node("constant", "degree"))))
 
 
 def _is_product(node: Node, letters: Letters) -> bool:
@@ -108,7 +143,13 @@ def spelling_step(gold: str, answer: str) -> Step:
         return Step("1.1", "the same text")
     if "".join(gold.split()) == "".join(answer.split()):
         return Step("1.1", "the same text but for spacing")
-    return Step("1.3", "the same text but for spacing and markup")
+    rewritten = set(plain(gold).rewritten) ^ set(plain(answer).rewritten)
+    leaves = {leaf for leaf, _ in rewritten} & _SPELLINGS.keys()
+    leaf = leaves.pop() if len(leaves) == 1 else "1.3"
+    return Step(leaf, f"the same text but for {_SPELLINGS[leaf]}")
+
+
+_SPELLINGS = {"1.1": "spacing", "1.2": "other signs for the same symbols", "1.3": "spacing and markup"}
 
 
 def _step(gold: Node, answer: Node, domain: Domain, found: Comparison) -> Step:

@@ -108,6 +108,8 @@ def _in_a_unit(pair: Pair, given: Quantity) -> Iterator[Frame]:
     unit, other = given.unit or (), pair.other(given)
     if given.of_letters and not is_spoken_of(unit, given.spelt, pair.question):
         return
+    if other.share and not given.share:
+        return  # a share of something is no amount of it: $5 and 5%
     if unit == DEGREES and _NO_ANGLE.search(given.text):
         return
     if unit == RADIANS and "pi" in given.text + other.text:
@@ -162,10 +164,10 @@ def _letters_of_a_unit(pair: Pair, given: Quantity) -> Iterator[Frame]:
 
 _ASKS_FOR_A_RATE = re.compile(
     r"\b(?:rate|returns?|yield|growth|percentage|share|margin|inflation|deviation|volatility|accuracy|interest"
-    r"|ratio|weight|increase|decrease|change|cost of (?:capital|equity|debt)|premium|discount)\b",
+    r"|ratio|weight|increase|decrease|change|spread|cost of (?:capital|equity|debt)|premium|discount)\b",
     re.IGNORECASE,
 )
-_SPEAKS_OF_PERCENT = re.compile(r"\d\s*\\?%|percent|percentage", re.IGNORECASE)
+_SPEAKS_OF_PERCENT = re.compile(r"\d\s*\\?%|\(%\)|percent|percentage", re.IGNORECASE)
 _ASKS_FOR_A_PART = re.compile(r"probabilit|fraction|decimal|odds|likelihood|chance|\bprice\b", re.IGNORECASE)
 _BASIS = re.compile(r"\bbasis points?\b|\bbps?\b|\bspread\b", re.IGNORECASE)
 _LAST_SENTENCE = re.compile(r"[^.?!]*[.?!]?\s*\Z")
@@ -188,21 +190,34 @@ def _share_of_one(pair: Pair, given: Quantity, share: Fraction) -> Iterator[Fram
     if share == BASIS_POINT and in_basis_points:
         yield _said("4.4", "the question counts in basis points")
         return
+    bare = pair.other(given)
     if share == CENT and wants_percent(pair.question):
-        yield _said("4.4", "the question asks for percent")
+        if _may_be_percent(pair.question, bare):  # else nobody knows which of both a bare 0.25 means
+            yield _said("4.4", "the question asks for percent")
         return
     yield pair.times(given, share, "4.4", "percent are hundredths" if share == CENT else f"parts of {share}")
     if share != CENT:
         return
-    if _is_in_percent(pair.question, pair.other(given)):
+    if _is_in_percent(pair.question, bare):
         yield _said("4.4", "the question counts in percent")
     if in_basis_points:
         yield pair.times(given, share / BASIS_POINT, "4.4", "a percent is 100 basis points")
 
 
+# Where there are parts of a percent, or the scale is said, 0.37 may be so many; else it is a part of one.
+_BELOW_A_PERCENT = re.compile(
+    r"(?<![\d.])0?\.\d+\s*(?:\\?%|percent)|\bscale:?\s*percent|\(%\)", re.IGNORECASE
+)
+
+
+def _may_be_percent(question: str, bare: Quantity) -> bool:
+    """Whether a bare number can be so many percent: 0.83 is 83%, unless the question speaks of parts of one."""
+    return abs(bare.value) >= 1 or _BELOW_A_PERCENT.search(question) is not None
+
+
 def _is_in_percent(question: str, bare: Quantity) -> bool:
     """Whether a bare number is so many percent: a rate is asked for, and the question has some in percent."""
-    if abs(bare.value) < 1 or not _SPEAKS_OF_PERCENT.search(question):
+    if not _may_be_percent(question, bare) or not _SPEAKS_OF_PERCENT.search(question):
         return False
     asking = _LAST_SENTENCE.search(question)
     return bool(asking and _ASKS_FOR_A_RATE.search(asking[0]) and not _ASKS_FOR_A_PART.search(asking[0]))

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from tinyv_cli.maths.questions import wants_its_own_form
 from tinyv_cli.maths.shapes import is_in_form
-from tinyv_cli.proofs.ends import Letters, ending, ordered_letters
+from tinyv_cli.proofs.ends import Letters, ending, ordered_letters, spelling_step
 from tinyv_cli.proofs.policy import DEFAULT, Policy
 from tinyv_cli.proofs.sides import Sides
 from tinyv_cli.records import Proof, Step
@@ -29,6 +29,7 @@ class Search:
     question: str
     leaves: Sequence[Leaf]
     policy: Policy = DEFAULT
+    most_pairs: int = MOST_PAIRS
     _known: dict[tuple[str, str, int], Proof | None] = field(default_factory=dict)
     _own_form: bool = field(init=False)
     _ordered: Letters | None = None
@@ -47,7 +48,7 @@ class Search:
             self._given, self._ordered = (gold, answer), ordered_letters(self.question, gold, answer)
         key = (gold, answer, steps)
         if key not in self._known:
-            if len(self._known) >= MOST_PAIRS:
+            if len(self._known) >= self.most_pairs:
                 return None
             self._known[key] = None  # whoever comes back to it goes round in a circle
             self._known[key] = self._found(gold, answer, steps)
@@ -70,6 +71,19 @@ class Search:
             return self.prove(gold, answer, steps - 1)
 
         return next((proof for leaf in self.leaves if (proof := leaf(sides, simpler)) is not None), None)
+
+
+def shortest(search: Search, gold: str, answer: str) -> Proof | None:
+    """The first proof with the fewest steps: it is the one that says what the difference is."""
+    for steps in range(1, MOST_STEPS + 1):
+        search.cut_off = False
+        if (proof := search.prove(gold, answer, steps)) is not None:
+            return (
+                proof if proof.steps else Proof((spelling_step(gold.strip(), answer.strip()),), gold, answer)
+            )
+        if not search.cut_off:
+            break
+    return None
 
 
 def after(leaf: str, sentence: str, proof: Proof | None, *, rounds: bool = False) -> Proof | None:

@@ -5,7 +5,7 @@ All of it is cheap: a pattern, or arithmetic on a number that stands there. Noth
 
 import re
 from cmath import isfinite
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
@@ -80,11 +80,16 @@ class Pair(Sides):
         if len(golds) != len(answers):
             return []
         both = zip(golds[:MOST_ELEMENTS], answers, strict=False)
-        return [pair_of(self.question, gold, answer) for gold, answer in both if gold != answer]
+        return pairs_of(self.question, (each for each in both if each[0] != each[1]))
 
 
-def pair_of(question: str, gold: str, answer: str) -> Pair:
-    """Both sides as the recognisers want them."""
+def pairs_of(question: str, sides: Iterable[tuple[str, str]]) -> list[Pair]:
+    """Each gold and answer as the recognisers want them; none where nothing is left of a side."""
+    pairs = (_pair_of(question, gold, answer) for gold, answer in sides)
+    return [pair for pair in pairs if pair.both(compact)]
+
+
+def _pair_of(question: str, gold: str, answer: str) -> Pair:
     given = gold.strip()[:MOST_CHARS], answer.strip()[:MOST_CHARS]
     first, second = (plain(_in_latex(side)) for side in given)
     differing = set(first.rewritten) ^ set(second.rewritten)
@@ -101,9 +106,15 @@ _SPELLINGS = (  # of markup that is rare, and not plain LaTeX
 )
 
 
-def _in_latex(side: str) -> str:
+def halved(side: str) -> str:
+    """The text with one backslash for two, where each command has two."""
     if _DOUBLED.search(side) and not _SINGLE.search(side):
-        side = side.replace(r"\\", "\\")
+        return side.replace(r"\\", "\\")
+    return side
+
+
+def _in_latex(side: str) -> str:
+    side = halved(side)
     for pattern, latex in _SPELLINGS:
         side = pattern.sub(latex, side)
     return side
@@ -140,7 +151,6 @@ _ABOUT = re.compile(
     r"|\s*(?:\\?%)?\s*\((?:to|correct to|rounded|nearest)\b[^()]*\)\s*\Z"
 )
 _GROUPED = re.compile(between_groups(",", IN_BRACES, r"\s"))
-_AND = re.compile(r"(?<=\d)\s*\band\s+(?=\\frac|\d+\s*/)")
 
 
 def figures(text: str) -> str:
@@ -151,7 +161,7 @@ def figures(text: str) -> str:
 @lru_cache(maxsize=2048)
 def value(text: str) -> float | None:
     """The real number that stands there, perhaps grouped, mixed, in percent or rounded; None for all else."""
-    node = read(with_sums(_AND.sub(" ", figures(text))))
+    node = read(with_sums(figures(text)))
     if node is None or node.variables():
         return None
     try:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from tinyv_cli.console import visible
-from tinyv_cli.figures.records import Estimate as Figure
 from tinyv_cli.figures.records import Share
 from tinyv_cli.figures.sheets import NAME_CHARS
 from tinyv_cli.figures.spelling import kind, listed, many, part_of, percent_if_known, percents
@@ -12,6 +11,7 @@ from tinyv_cli.report.categories import Categories, Leaf
 from tinyv_cli.report.estimate import Estimate
 from tinyv_cli.report.questions import Questions
 from tinyv_cli.report.records import FalseNegatives, LabelSays, LostIn, Summary, SuspectGolds
+from tinyv_cli.report.score import Gain
 from tinyv_cli.words import COLUMN, NONE
 
 Line = tuple[str, str]
@@ -93,7 +93,7 @@ def _score(summary: Summary) -> Iterator[Line]:
     """The first figure: how many are right, by the rule and after recovery, and what that is made of."""
     score = summary.score
     before, after, gain = score.scored.before, score.scored.after, score.scored.gain
-    if before.value is None or after.value is None or gain.value is None:
+    if before.value is None or after.value is None:
         return
     name = visible(recorded_field(summary) or summary.rule_name, NAME_CHARS)
     by_rule = f"{before.value:.1%} by {name}"
@@ -112,10 +112,8 @@ def _score(summary: Summary) -> Iterator[Line]:
         yield "score, corrected", f"{corrected}{_between(score.corrected)}, by what is known of the rejected"
 
 
-def points(gain: Figure) -> str:
+def points(gain: Gain) -> str:
     """`+11.0 points (8.9 to 13.3)`."""
-    if gain.value is None:
-        return ""
     ends = (
         "" if gain.interval is None else " ({:.1f} to {:.1f})".format(*(100 * end for end in gain.interval))
     )

@@ -13,7 +13,6 @@ import polars as pl
 
 from tinyv_cli.figures.queries import ACCEPTED, CORRECT, FOUND, LIKELY, PROVED, QUESTION, REJECTED, collect
 from tinyv_cli.figures.records import UNKNOWN_SHARE, Count, Proportion, Share, record, told
-from tinyv_cli.figures.records import Estimate as Figure
 from tinyv_cli.figures.statistics import Z_95, effective_wilson
 from tinyv_cli.report.accepts import DOUBTED
 from tinyv_cli.report.estimate import Estimate
@@ -22,20 +21,28 @@ RESPONSES, QUESTIONS = pl.col("responses").sum(), pl.len()
 
 
 @record
+class Gain:
+    """By how much a score rises, as a share of all."""
+
+    value: float
+    interval: tuple[float, float] | None = told("95%, of the paired difference; null of one question.")
+
+
+@record
 class Scored:
     """A score before and after recovery."""
 
     before: Share = told("By the rule.")
     after: Share = told("By all stages: it holds what is proved and what is likely.")
-    gain: Figure = told("after less before, with the interval of the paired difference.")
+    gain: Gain = told("after less before.")
 
 
 @record
 class Score:
     """Of all responses, how many are right: by the rule, and after recovery."""
 
-    responses: Count
-    questions: Count
+    responses: Count = told("All of them.")
+    questions: Count = told("By their text and gold.")
     scored: Scored = told(beside={"before": "before", "after": "after", "gain": "gain"})
     proved: Proportion = told("How much of the gain is proved.")
     likely: Proportion = told("How much of it is likely.")
@@ -110,7 +117,7 @@ NOTHING: Mapping[str, Any] = dict.fromkeys(FIGURES, 0)
 def _scored(found: Mapping[str, Any]) -> Scored:
     gain, error = found["gain"], _error(found, "gain")
     interval = None if error is None else (max(-1.0, gain - Z_95 * error), min(1.0, gain + Z_95 * error))
-    return Scored(_share(found, "before"), _share(found, "after"), Figure(gain, interval))
+    return Scored(_share(found, "before"), _share(found, "after"), Gain(gain, interval))
 
 
 def _error(found: Mapping[str, Any], name: str) -> float | None:

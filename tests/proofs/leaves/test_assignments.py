@@ -6,6 +6,14 @@ from tests.proofs.cases import unproved, wrongly_proved
 from tinyv_cli.proofs import prove
 
 SAME = [
+    (
+        "Solve for $x$ and $y$.",
+        "(7, 4)",
+        r"x \text{ is } 7 \text{ and } y \text{ is } 4",
+        "5.2",
+        "the values of",
+    ),
+    ("", "n", "N=n", "1.5", ""),
     ("", "7", "x = 7", "5.2", ""),
     ("", "x_1 = 7", "7", "5.2", ""),
     ("", "2n+1", "f(n) = 2n + 1", "5.2", ""),
@@ -47,6 +55,7 @@ SAME = [
 ]
 
 OTHER = [
+    ("Solve for $x$ and $y$.", "(7, 4)", r"x \text{ is } 4 \text{ and } y \text{ is } 7"),
     ("", "7", "x = 8"),
     ("", "x = 7", "y = 7"),
     ("", "y = 2x + 3", "g(t) = 2x + 3"),

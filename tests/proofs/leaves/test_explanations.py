@@ -3,6 +3,8 @@
 from tests.proofs.cases import unproved, wrongly_proved
 
 SAME = [
+    ("", r"\text{all odd integers}", r"\text{The set is all odd integers}", "1.3", "explains"),
+    ("", "-3", "The root is -3", "5.1", "explains"),
     ("", "7", "The answer is 7", "5.1", "explains"),
     ("", "7", "Answer: 7.", "5.1", "explains"),
     ("", "yes", "The correct answer is **yes**.", "5.1", ""),
@@ -31,6 +33,8 @@ SAME = [
 ]
 
 OTHER = [
+    ("", r"\text{all even integers}", r"\text{The set is all odd integers}"),
+    ("", "-3", "The root is 3"),
     ("", "5", "different from 5"),
     ("", "5", "Es ist nicht 5."),
     ("", "5", "Ce n'est pas 5."),

@@ -9,6 +9,8 @@ from tests.proofs.cases import unproved, wrongly_proved
 from tinyv_cli.proofs import prove
 
 SAME = [
+    ("", r"\frac{21}{2}", r"10 \text{ and } \frac{1}{2}", "4.4", "mixed number"),
+    ("", "1.75", "1 and 3/4", "4.4", "mixed number"),
     ("", r"0.\overline{3}", r"\frac13", "4.2", "repeating"),
     ("", r"\frac{214}{3}", r"71.\overline{3}", "4.2", "repeating"),
     ("", r"-0.1\overline{6}", r"-\frac16", "4.2", "repeating"),
@@ -32,6 +34,9 @@ SAME = [
 
 
 OTHER = [
+    ("", "1, 2", "1 and 1/2"),
+    ("", "4/3", "1 and 4/3"),
+    ("", "5", "10 and 1/2"),
     ("", r"0.\overline{3}", "0.3"),
     ("", r"0.\overline{3}", r"0.\overline{03}"),
     ("", r"\frac{214}{3}", r"71.\overline{2}"),

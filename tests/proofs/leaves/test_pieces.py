@@ -3,6 +3,7 @@
 from tests.proofs.cases import unproved, wrongly_proved
 
 SAME = [
+    ("", "-3, 8", r"x_1 = -3 \\ x_2 = 8", "6.2", "one after another"),
     (
         "",
         r"\begin{cases} 2x, & x > 0 \\ 0, & x \le 0 \end{cases}",
@@ -44,6 +45,8 @@ SAME = [
 ]
 
 OTHER = [
+    ("", "-3, 8", r"x_1 = -3 \\ x_2 = -8"),
+    ("", "-3", r"x_1 = -3 \\ x_2 = 8"),
     ("", r"\begin{cases} 2x, & x > 0 \\ 0, & x \le 0 \end{cases}", "f(x) = 2x for x ≥ 0, 0 otherwise"),
     ("", r"\begin{cases} 2x, & x > 0 \\ 0, & x \le 0 \end{cases}", "f(x) = 0 for x > 0, 2x otherwise"),
     ("", r"\begin{cases} 2x, & x > 0 \\ 0, & x \le 0 \end{cases}", "2x if x > 1, and 0 if x ≤ 1"),

@@ -55,6 +55,7 @@ _GROUPS: tuple[tuple[Reader, ...], ...] = (
         several.collection,
     ),
     (_numbers_only(numbers.quantity),),
+    (_numbers_only(numbers.mixed),),
     (wordy.choice,),
 )
 

@@ -11,8 +11,9 @@ from functools import lru_cache
 from math import isfinite
 
 from tinyv_cli.maths.balls import NoValueError
+from tinyv_cli.maths.compounds import compound
 from tinyv_cli.maths.decimals import decimal
-from tinyv_cli.maths.mixed import with_sums
+from tinyv_cli.maths.mixed import spoken_fraction, with_sums, without_and
 from tinyv_cli.maths.reading import Node, read
 from tinyv_cli.maths.readings.records import (
     Based,
@@ -264,6 +265,11 @@ def quantity(text: str) -> Iterable[Reading]:
         value = -value if found["sign"] else value
         yield Quantity(Number(text, float(value), value), DEGREE, "degrees")
         return
+    if (several := compound(text)) is not None:
+        yield Quantity(
+            Number(several.text, float(several.value), several.value), ((several.unit, 1),), several.unit
+        )
+        return
     given = measured(text)
     if given is None:
         return
@@ -281,6 +287,13 @@ def in_words(text: str) -> Iterable[Reading]:
         yield Number(text, float(value), value)
 
 
+def mixed(text: str) -> Iterable[Reading]:
+    """`10 and 1/2`, which may also be two numbers."""
+    if (bare := without_and(text)) and (value := number(bare)):
+        yield value
+
+
+_OUT_OF = re.compile(r"\d+ out of \d+")
 _HALVES = {"half": 2, "halves": 2, "quarter": 4, "quarters": 4}
 _AND_A_PART = re.compile(r"(?P<whole>.+) and (?P<part>(?:a|one|two|three) .*(?:half|thirds?|quarters?))")
 _SIGNED = re.compile(r"(?:minus|negative) ", re.IGNORECASE)
@@ -290,11 +303,13 @@ def _said(text: str) -> Fraction | None:
     if found := _SIGNED.match(text):
         value = _said(text[found.end() :])
         return None if value is None else -value
-    mixed = _AND_A_PART.fullmatch(text)
+    if _OUT_OF.fullmatch(text) and (share := spoken_fraction(text)):
+        return Fraction(share)
+    parts = _AND_A_PART.fullmatch(text)
     if (
-        mixed
-        and (count := cardinal(mixed["whole"])) is not None
-        and (part := _said(mixed["part"])) is not None
+        parts
+        and (count := cardinal(parts["whole"])) is not None
+        and (part := _said(parts["part"])) is not None
     ):
         return count + part
     whole = cardinal(text)

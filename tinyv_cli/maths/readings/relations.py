@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from itertools import takewhile
 
 from tinyv_cli.maths.brackets import inside
+from tinyv_cli.maths.families import congruent
 from tinyv_cli.maths.reading import read
 from tinyv_cli.maths.readings.records import (
     About,
@@ -42,11 +43,16 @@ _MODULO = re.compile(
 )
 
 
+_IN_WORDS = re.compile(r"\b(?:odd|even|multiples?|divisible)\b", re.IGNORECASE)
+
+
 def congruence(text: str, parts_of: PartsOf) -> Iterable[Reading]:
     """Remainders modulo a number."""
-    if (found := _MODULO.fullmatch(text)) and (modulus := int(found["modulus"])):
-        rests = frozenset(int(each) % modulus for each in re.findall(r"-?\d+", found["rests"]))
+    if (given := _MODULO.fullmatch(text)) and (modulus := int(given["modulus"])):
+        rests = frozenset(int(each) % modulus for each in re.findall(r"-?\d+", given["rests"]))
         yield Congruence(rests, modulus)
+    elif _IN_WORDS.search(text) and (found := congruent(text)):
+        yield Congruence(*found)
 
 
 _INTEGER = re.compile(

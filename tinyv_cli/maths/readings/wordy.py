@@ -46,6 +46,12 @@ _OTHER_NUMBERS = re.compile(
     r"|single|zero|first|second|infinit\w*|percent|hundreds|thousands|score|e-?\d)\b",
     re.IGNORECASE,
 )
+# Words by which numbers beside them come to another, and amounts in two units.
+_RECKONS = re.compile(
+    r"\b(?:times|root|squared?|cubed?|minus|plus|over|divided|multiplied|product|sum|total|less|more|negative"
+    r"|\w+(?:th|rd))\b|\d\s*(?:h|hrs?|hours?|min|minutes?|feet|ft|foot|yards?|degrees?|°)\b[^.]{0,8}\d",
+    re.IGNORECASE,
+)
 _FRACTION = re.compile(r"-?\\frac\s*\{\d+\}\s*\{\d+\}|(?<![\w./])-?\d+/\d+(?![\w./])")
 # What a sentence is that gives a result; another may only lead to one.
 _CONCLUDES = re.compile(
@@ -63,6 +69,9 @@ _REFUSES = re.compile(
     r"|insufficient (?:information|data)|impossible to (?:provide|tell|say|know|give|calculate|find|solve)"
     r"|(?:can ?not|can't|unable to|not able to) (?:be )?"
     r"(?:provide|see|view|interpret|access|solved|calculated|found)\b"
+    r"|(?:need|require)s? (?:to know|more (?:specific |detailed )?(?:information|details|context|data))"
+    r"|(?:not|n't) provide (?:any|enough|sufficient|specific)"
+    r"|without (?:any|that|this|the|more|further|specific)(?: \w+){0,3} (?:information|data|context|details)"
     r"|needs? (?:more|additional|further) (?:information|details|context|data)|please provide|you provide"
     r"|more information (?:is|about)|don't have (?:real-time|access|enough)"
     r"|haven't (?:been )?(?:provided|given)|(?:was|is|were|are) not (?:provided|given))\b|无解|不存在|无法",
@@ -166,10 +175,13 @@ def _statement(text: str) -> Statement:
         tail = text
     numbers, result = _numbers_in(text), _numbers_in(tail)
     rest = _FIGURES.sub(" ", _FRACTION.sub(" ", tail))
+    concludes = _CONCLUDES.search(text) is not None
+    if not concludes:  # whichever of its numbers is meant
+        tail, result, rest = text, numbers, _FIGURES.sub(" ", _FRACTION.sub(" ", text))
     complete = (
         not any(map(str.isdigit, rest))
         and not _OTHER_NUMBERS.search(_FRACTION.sub("0", tail))
-        and _CONCLUDES.search(text) is not None
+        and (concludes or (len(_WORD.findall(text)) >= MANY_WORDS and not _RECKONS.search(text)))
     )
     return Statement(text, numbers, result, units_in(text), complete, bool(_REFUSES.search(text)))
 

@@ -28,6 +28,7 @@ from tinyv_cli.proofs.leaves import (
     conditions,
     context,
     digits,
+    evaluated,
     explanations,
     families,
     intervals,
@@ -57,6 +58,8 @@ from tinyv_cli.proofs.sides import Pair
 # In the order in which they are tried: at each step the first proof that is found counts.
 LEAVES: tuple[Leaf, ...] = (
     # What is only for the eye is the commonest difference, and the others need not see it any more.
+    markup.printed,
+    markup.calls,
     markup.markup,
     # What stands behind a value, and may be left out: a unit, what is counted, `k an integer`.
     units.units,
@@ -128,7 +131,9 @@ LEAVES: tuple[Leaf, ...] = (
     letters.index,
     letters.arrow,
     # The dearest, as it evaluates both sides at many points.
+    evaluated.evaluated,
     algebra.equation,
+    algebra.inequality,
     calculus.antiderivative,
     calculus.constants,
     calculus.up_to_factor,

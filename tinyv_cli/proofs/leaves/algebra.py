@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import reduce
 
 from tinyv_cli.maths.domains import domain_of
 from tinyv_cli.maths.questions import wants_a_form
 from tinyv_cli.maths.reading import Node, read
-from tinyv_cli.maths.relations import same_relation
+from tinyv_cli.maths.realsets import in_one_spelling
+from tinyv_cli.maths.relations import same_relation, same_up_to_a_positive_factor
 from tinyv_cli.maths.values import exponent
 from tinyv_cli.proofs.ends import leaf_of_algebra
 from tinyv_cli.proofs.search import Prove
@@ -27,10 +30,15 @@ def equation(sides: Sides, prove: Prove) -> Proof | None:
     """3.1: `2x+4y=6` is `x+2y=3`, and `xy=6` is `y=6/x`: the same numbers solve both; or 3.2, 3.3."""
     if "=" not in sides.gold or "=" not in sides.answer or wants_a_form(sides.question):
         return None
-    gold, answer = sides.each(_equation)
-    if gold is None or answer is None or _says_a_value(gold) or _says_a_value(answer):
+    gold, answer = sides.each(_curve)
+    if gold is None or answer is None:
         return None
-    ours, theirs = _difference(gold), _difference(answer)
+    asks_for_a_value = sides.question.strip() and not _WANTS_AN_EQUATION.search(sides.question)
+    if _says_a_value(gold) or (_says_a_value(answer) and not asks_for_a_value):
+        return None
+    ours, theirs = gold.difference, answer.difference
+    if (gold.in_parts or answer.in_parts) and min(len(each.variables()) for each in (ours, theirs)) < 2:
+        return None  # of one letter alone these are its values, solved for or not
     domain = domain_of(sides.question)
     if not same_relation(ours, theirs, domain):
         return None
@@ -38,7 +46,67 @@ def equation(sides: Sides, prove: Prove) -> Proof | None:
     return Proof((step,), sides.gold, sides.answer)
 
 
+_MORE_OR_LESS = re.compile(
+    r"(?P<left>[^=<>≤≥≠,;]+)(?P<sign>[<>≤≥])(?P<right>[^=<>≤≥≠,;]+)"
+)
+_SIGNS = {"<": False, "≤": False, ">": True, "≥": True}
+
+
+def inequality(sides: Sides, prove: Prove) -> Proof | None:
+    """3.1: `x^2 - 3a < 0` is `3x^2 < 9a`: of several letters, times a positive number."""
+    if not sides.both(_HINT.search) or wants_a_form(sides.question):
+        return None
+    gold, answer = sides.each(_less)
+    if gold is None or answer is None or gold[1] != answer[1] or len(gold[0].variables()) < 2:
+        return None
+    domain = domain_of(sides.question)
+    if not same_up_to_a_positive_factor(gold[0], answer[0], domain):
+        return None
+    step = Step(leaf_of_algebra(gold[0], answer[0], domain), "the same inequality, rearranged")
+    return Proof((step,), sides.gold, sides.answer)
+
+
+_HINT = re.compile(r"[<>≤≥]|\\[lg]eq?(?:slant|q)?(?![A-Za-z])")
+
+
+def _less(side: str) -> tuple[Node, bool] | None:
+    """What is less than nothing, and whether it may be nothing."""
+    found = _MORE_OR_LESS.fullmatch(in_one_spelling(side))
+    if found is None or _APPLIED.search(side):
+        return None
+    left, right = read(found["left"]), read(found["right"])
+    if left is None or right is None:
+        return None
+    parts = (right, left) if _SIGNS[found["sign"]] else (left, right)
+    return Node("subtract", parts=parts), found["sign"] in "≤≥"
+
+
+_WANTS_AN_EQUATION = re.compile(r"\bequation|\bmodel|\brepresent|\bwrite\b|\bexpress|\bline\b", re.IGNORECASE)
+_OR = re.compile(r"\s+(?:or|\\lor|\\text\s*\{\s*or\s*\})\s+")
+
 Equation = tuple[Node, Node]
+
+
+@dataclass(frozen=True, slots=True)
+class _Curve:
+    """Where one of several equations holds: where the product of their differences is 0."""
+
+    equations: tuple[Equation, ...]
+
+    @property
+    def difference(self) -> Node:
+        """What is 0 there."""
+        return reduce(lambda a, b: Node("multiply", parts=(a, b)), map(_difference, self.equations))
+
+    @property
+    def in_parts(self) -> bool:
+        """Whether it is said in several equations, or by absolute values that are equal."""
+        return len(self.equations) > 1 or _of_absolute_values(self.equations[0])
+
+
+def _curve(side: str) -> _Curve | None:
+    equations = [_equation(part) for part in _OR.split(side)]
+    return None if None in equations else _Curve(tuple(each for each in equations if each))
 
 
 def _equation(side: str) -> Equation | None:
@@ -51,14 +119,22 @@ def _equation(side: str) -> Equation | None:
 
 
 def _difference(equation: Equation) -> Node:
+    """Of two absolute values the difference of their squares, which is a polynomial where they are of some."""
+    if _of_absolute_values(equation):
+        left, right = (Node("power", parts=(side.parts[0], Node("number", "2"))) for side in equation)
+        return Node("subtract", parts=(left, right))
     return Node("subtract", parts=equation)
 
 
-def _says_a_value(equation: Equation) -> bool:
+def _of_absolute_values(equation: Equation) -> bool:
+    return all(side.kind == "abs" for side in equation)
+
+
+def _says_a_value(curve: _Curve) -> bool:
     """Whether it says what its only variable is, x=3: then 2x=6 is no answer, which says the same."""
-    left, right = equation
+    left, right = curve.equations[0]
     names = left.variables() | right.variables()
-    return len(names) == 1 and any(side.kind == "variable" for side in equation)
+    return len(curve.equations) == len(names) == 1 and "variable" in (left.kind, right.kind)
 
 
 _TRUTH_VALUES = frozenset({"true", "false"})

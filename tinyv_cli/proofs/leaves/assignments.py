@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tinyv_cli.maths.asked import bare
-from tinyv_cli.maths.brackets import elements
+from tinyv_cli.maths.asked import asking, bare, names_another
+from tinyv_cli.maths.brackets import OR, elements
 from tinyv_cli.maths.naming import Named, asks_for_another, is_equation, labelled, named, same_name
 from tinyv_cli.maths.plain import plain
-from tinyv_cli.maths.reading import GREEK
+from tinyv_cli.maths.reading import GREEK, read
 from tinyv_cli.maths.statements import is_subject
 from tinyv_cli.maths.words import HEDGES, words
 from tinyv_cli.proofs.policy import Policy
@@ -28,7 +28,13 @@ def label(sides: Sides, prove: Prove) -> Proof | None:
     gold, answer = sides.each(lambda side: named(side, sides.question))
     if gold and answer:
         if not same_name(gold.name, answer.name, sides.question):
-            return None
+            if not _both_name_what_is_asked(gold, answer, sides.question):
+                return None
+            return after(
+                "7.3",
+                f"'{gold.name}' and '{answer.name}' name the one thing that is asked for",
+                prove(gold.value, answer.value),
+            )
         rest, rounds = prove(gold.value, answer.value), gold.is_about != answer.is_about
         if rest and rest.steps and bare(gold.name) == bare(answer.name) and (rest.rounds or not rounds):
             return rest  # what both name alike is no difference
@@ -39,6 +45,8 @@ def label(sides: Sides, prove: Prove) -> Proof | None:
     if is_equation(given, sides.question) or _is_one_of_several(sides, given.name):
         return None
     if not _may_be_meant(given.name, sides.question):
+        return None
+    if given.name.startswith("(") and _is_permuted(given.name, sides.question):
         return None
     rest = prove(given.value, other) if gold else prove(other, given.value)
     return _after_the_label(given.name, rest, sides.policy, rounds=given.is_about)
@@ -61,18 +69,58 @@ def _names(side: str) -> list[str]:
     return [each.name for each in found if each] if len(found) > 1 and all(found) else []
 
 
+_LETTER = re.compile(r"\\?[A-Za-z]+(?:_\{?\w+\}?)?")
+_SEVERAL_TASKS = re.compile(r"\([b-f2-6]\)|\band (?:find|determine|calculate|the)\b|\?.+\?", re.DOTALL)
+FEWEST_LETTERS = 2  # of a formula that is no other quantity's by chance
+
+
+def _both_name_what_is_asked(gold: Named, answer: Named, question: str) -> bool:
+    """Whether two letters stand for the only thing that is asked for: neither is the question's for another.
+
+    They have to be formulas in letters: two numbers may be the same by chance.
+    """
+    if not (_LETTER.fullmatch(bare(gold.name)) and _LETTER.fullmatch(bare(answer.name))):
+        return False
+    if _SEVERAL_TASKS.search(asking(question)) or not question.strip():
+        return False
+    nodes = read(plain(gold.value).text), read(plain(answer.value).text)
+    if any(node is None or len(node.variables()) < FEWEST_LETTERS for node in nodes):
+        return False
+    text = plain(question).text
+    spoken = [
+        name
+        for name in (gold.name, answer.name)
+        if re.search(rf"(?<![A-Za-z\\]){re.escape(name)}(?![A-Za-z])", text) and name not in _ARTICLES
+    ]
+    return len(spoken) < 2 and not any(names_another(question, each.name) for each in (gold, answer))
+
+
+_ARTICLES = frozenset("aAI")
+
+
+def _is_permuted(name: str, question: str) -> bool:
+    """Whether letters in brackets stand in another order than in the question, or in the alphabet."""
+    names = list(elements(name))
+    order = _order(names, question)
+    return order is not None and order != names
+
+
 def _after_the_label(name: str, rest: Proof | None, policy: Policy, *, rounds: bool) -> Proof | None:
     """The step before the proof, but behind one by algebra: a label rules drop by themselves."""
     if rest is None or (rounds and not policy.rounds):
         return None
-    step = Step("5.2", f"'{name} {'≈' if rounds else '='}' dropped", rounds)
-    of_algebra = rest.leaf is not None and rest.leaf.startswith("3.")
-    return replace(rest, steps=(*rest.steps, step) if of_algebra else (step, *rest.steps))
+    said = f"'{name} {'≈' if rounds else '='}' dropped"
+    if rest.leaf is not None and rest.leaf.startswith("3."):
+        return replace(rest, steps=(*rest.steps, Step("5.2", said, rounds)))
+    # A name for another name says nothing of a value.
+    leaf = "1.5" if rest.gold.isalpha() and len(rest.gold) == 1 else "5.2"
+    return after(leaf, said, rest, rounds=rounds)
 
 
 _NAMES_VALUES = re.compile(r"=|:|\b(?:is|has|gets)\b")
 _BELONGING = re.compile(
-    r"(?P<name>[A-Z][a-z]+(?: [a-z]{2,}){0,2})(?: ?:| is| has| gets) (?P<value>[^=<>:]*\d[^=<>:]*)"
+    r"(?:(?P<name>[A-Z][a-z]+(?: [a-z]{2,}){0,2})(?: ?:| is| has| gets)|(?P<letter>[A-Za-z]) is)"
+    r" (?P<value>[^=<>:]*\d[^=<>:]*)"
 )
 
 
@@ -99,8 +147,15 @@ def _by_place(given: list[tuple[str, str]], bare: str, question: str, prove: Pro
     order, values = _order(names, question), elements(plain(bare).text)
     if order is None or len(values) != len(given):
         return None
+    if _has_a_name(bare) or _EITHER.search(plain(bare).text):
+        return None
     parts = each_proved(prove, map(dict(given).__getitem__, order), values)
     return together("5.2", f"the values of {', '.join(order)} in this order", parts)
+
+
+def _has_a_name(bare: str) -> bool:
+    """Whether values that should have none have names after all, which may be in another order."""
+    return any(labelled(each) or _belonging(each) for each in elements(plain(bare).text))
 
 
 def _assigned(side: str) -> list[tuple[str, str]] | None:
@@ -114,12 +169,17 @@ def _assigned(side: str) -> list[tuple[str, str]] | None:
         return None
     found_all = [labelled(part) or _belonging(part) for part in each]
     given = [(_tidy(found.name), found.value) for found in found_all if found]
+    if _EITHER.search(text) and len({name for name, _ in given}) > 1:
+        return None  # a = 0 or b = 0 says nothing of both
     return given if len(given) == len(each) else None
+
+
+_EITHER = re.compile(OR)
 
 
 def _belonging(part: str) -> Named | None:
     found = _BELONGING.fullmatch(part)
-    return found and Named(found["name"], found["value"].strip())
+    return found and Named(found["name"] or found["letter"], found["value"].strip())
 
 
 def _tidy(name: str) -> str:
@@ -158,11 +218,14 @@ def _order(names: Sequence[str], question: str) -> list[str] | None:
     text = question if people else plain(" ".join(_FORMULA.findall(question)) or question).text
     at = {name: re.search(rf"(?<![a-z\\]){re.escape(name)}(?![a-z])", text) for name in names}
     found = {name: match.start() for name, match in at.items() if match}
+    if len(found) == len(names) and {*names} <= _COORDINATES:
+        return sorted(names)  # whichever of them the question speaks of first
     if len(found) == len(names):
         return sorted(names, key=lambda name: found[name])
     return None if found or people else sorted(names)
 
 
+_COORDINATES = frozenset("xyz")
 _TUPLE = re.compile(r"\([A-Za-z](?:_\w)?(?:, ?[A-Za-z](?:_\w)?)+\)")
 _FORMULA = re.compile(r"\$[^$]+\$|\\\(.+?\\\)|\\\[.+?\\\]")
 _LIKE_A_NAME = (

@@ -24,6 +24,8 @@ def turned(sides: Sides, prove: Prove) -> Proof | None:
     if gold is None or answer is None or gold[1] != answer[1] or not _LETTER.search(sides.gold):
         return None
     parts = each_proved(prove, gold[0], answer[0])
+    if parts is None and gold[1] == ["≠"]:
+        parts = each_proved(prove, gold[0], answer[0][::-1])
     return together("3.4", "the same comparison, term by term", parts)
 
 
@@ -47,6 +49,7 @@ _WANTS_A_SIGN = re.compile(
     r"relation|compar|fill in|symbol|[\"“(][<>=]|which is (?:greater|larger|smaller|less)|\bsign\b",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"(?<![A-Za-z\\])[a-z]*(?:larger|smaller|greater|less|more|bigger)\b", re.IGNORECASE)
 LONGEST_SIGN = 24
 _WORDS = {
     "lessthan": "<", "isless": "<", "smallerthan": "<", "less": "<", "smaller": "<",
@@ -62,6 +65,8 @@ def sign_alone(sides: Sides, prove: Prove) -> Proof | None:
     gold, answer = sides.each(_sign)
     if not (gold or answer) or not _WANTS_A_SIGN.search(sides.question):
         return None
+    if any(_WORD.search(given) and not _sign(given) for given in sides.given):
+        return None  # which of the two is larger was said, and left out on the way
     if gold and answer:
         said = f"both say how the two compare: '{gold}'"
         return Proof((Step("5.3", said),), sides.gold, sides.answer) if gold == answer else None

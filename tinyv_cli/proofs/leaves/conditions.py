@@ -25,7 +25,8 @@ _BEHIND = re.compile(  # in plain text
     rf"(?P<condition>(?:real |positive |rational )*[^,;=]*?"
     rf"(?:{_RELATION}[^=]*|(?<=real )[a-z]|(?<=all )[a-z]))\)?\Z"
 )
-_ALL_REAL = re.compile(r"(?:[A-Za-z] ?\\in ?\\mathbb\{R\}|(?:real )?[A-Za-z])")
+# But the letters of integers, j to n and t: of an angle's multiples no real number will do.
+_ALL_REAL = re.compile(r"(?:[A-Za-io-su-z] ?\\in ?\\mathbb\{R\}|(?:real )?[A-Za-io-su-z])")
 _HINT = re.compile(r"[<>≠≤≥]|\\(?:[lg]eq?(?:slant|q)?|[lg]t|neq?|in)(?![A-Za-z])|∈|\bfor (?:all|any|every)\b")
 _POSITIVE = re.compile(
     r"positive (?:real )?(?:numbers?|reals?|constants?|values?)|\\mathbb\{R\}[_^]\{?\+\}?|positive reals",

@@ -57,6 +57,7 @@ _RELATION = re.compile(
     r"\\?[A-Za-z](?:_\{?\w\}?)? ?(?P<sign>[<>]|\\(?:in|neq|[lg]eq)(?![a-z])) "
     r"?(?P<bound>[^,;<>]+?)(?=,|;|\Z| and )"
 )
+_INDEX = re.compile(r"[j-nt](?![A-Za-z])")  # counts multiples, so that no real number will do
 _NUMBERS = re.compile(r"\\mathbb\{[RZNQC]\}|(?<![A-Za-z\\])[RZNQC](?![A-Za-z])")
 _EVERYTHING = word_set(
     "all every each any for where with and is are an in of the real number numbers integer integers "
@@ -97,7 +98,8 @@ def _goes_without_saying(said: str, question: str) -> bool:
     for relation in relations:
         sign, bound = relation["sign"], bare(relation["bound"])
         holds = bare(relation[0]) in told
-        holds |= sign == r"\in" and bool(_NUMBERS.match(bound)) and (bound in told or bound == r"\mathbbR")
+        is_real = bound == r"\mathbbR" and not _INDEX.match(relation[0])
+        holds |= sign == r"\in" and bool(_NUMBERS.match(bound)) and (bound in told or is_real)
         if not holds:
             return False
     rest = set(words(_RELATION.sub(" ", said)))

@@ -43,6 +43,28 @@ _SEVERAL = re.compile(
 )
 
 
+# Who asks for both numbers has them in `27,93` and in `100,200`.
+_WANTS_TWO = re.compile(
+    r"\b(?:find|what|give|list|determine|compute|name|write)\b[^.?!]{0,40}\b(?:both|(?:the )?(?:two|three|four)) (?:\w+ )?"
+    r"(?:numbers|primes|integers|values|solutions|roots|factors|sides|angles|ages|lengths|points|digits)\b"
+    r"|\bordered pair\b|\bpair of\b|\bboth (?:numbers|values|roots|solutions|integers|primes)\b",
+    re.IGNORECASE,
+)
+_ONE_COMMA = re.compile(r"\s*\$?-?\d+,\d+\$?\s*")
+
+
+def joins_two_numbers(question: str, gold: str, answer: str) -> bool:
+    """Whether both numbers are asked for, and one side has them while the other has a single one."""
+    if "," not in gold + answer or not _WANTS_TWO.search(question):
+        return False
+    gold, answer = outline(gold), outline(answer)
+    shorter, longer = (gold, answer) if _ONE_COMMA.fullmatch(answer) else (answer, gold)
+    return _ONE_COMMA.fullmatch(longer) is not None and _ONE_NUMBER.fullmatch(shorter) is not None
+
+
+_ONE_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+
+
 def _is_a_decimal(found: re.Match[str], gold: str, question: str) -> bool:
     """Whether a comma in the gold is a point: one number is asked for, or the question has such commas."""
     if _DECIMAL_COMMA.search(question) or found.end() < len(gold) or "{" in found[0]:

@@ -22,11 +22,19 @@ def explained(sides: Sides, prove: Prove) -> Proof | None:
         return None
     if answer and speaks_of_another(sides.answer, answer, sides.question):
         return None
-    if sides.either(lambda side: belies_its_letter(side, sides.question)):
+    if sides.either(lambda side: belies_its_letter(side, sides.question) or _lists_lines(side)):
         return None
     rest = prove(gold or sides.gold, answer or sides.answer)
     named = " and ".join(f"'{value}'" for value in (gold, answer) if value)
     return after("5.1", f"what is said around {named} explains", rest)
+
+
+LINES, WORDS_A_LINE = 3, 4  # so many lines of so few words are a list, not a sentence
+
+
+def _lists_lines(side: str) -> bool:
+    lines = [line for line in side.split("\n") if line.strip()]
+    return len(lines) >= LINES and all(len(line.split()) <= WORDS_A_LINE for line in lines)
 
 
 # Words that take nothing back of a value. Of others, gold and answer may not each have their own.
@@ -45,6 +53,7 @@ def says_else(gold: str, answer: str) -> bool:
     return bool(ours - theirs and theirs - ours)
 
 
+_OF_EACH = re.compile(r"\b(?:per|each|apiece|every)\b", re.IGNORECASE)  # of one of them, and not of all
 _NAMED = re.compile(r"(?P<name>\S+)\s+(?:is|equals?|=)\s*(?:\$|\\\()?\Z")
 _POINTS = re.compile(r"(?<![A-Za-z\\])[A-Z]{2,4}(?![A-Za-z])")
 
@@ -56,7 +65,9 @@ def speaks_of_another(text: str, value: str, question: str) -> bool:
     before, _, after = text.partition(value)
     around = f"{before} {after}"
     told = frozenset(stems(around))
-    if is_rival(question, told) or told & alternatives(question):
+    if _OF_EACH.search(after) and not _OF_EACH.search(question):
+        return True
+    if is_rival(question, around) or told & alternatives(question):
         return True
     if _POINTS.search(question) and any(points[0] not in question for points in _POINTS.finditer(around)):
         return True

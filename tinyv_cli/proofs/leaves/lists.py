@@ -21,6 +21,7 @@ from tinyv_cli.maths.plain import plain
 from tinyv_cli.maths.questions import (
     has_several_unknowns,
     wants_a_tuple,
+    asks_for_factors,
     wants_all_tuples,
     wants_one_set,
     wants_order,
@@ -117,7 +118,7 @@ _TIMES = re.compile(r"\s*(?:\\cdot|\\times|[*×·])\s*(?!\*)")
 
 def prime_factors(sides: Sides, prove: Prove) -> Proof | None:
     r"""6.2: `2^2 \cdot 7` has the prime factors `2, 7`, where these are asked for."""
-    if "factor" not in sides.question.lower() or "prime" not in sides.question.lower():
+    if not asks_for_factors(sides.question):
         return None
     gold, answer = sides.each(_primes)
     if (gold is None) == (answer is None):
@@ -261,6 +262,8 @@ def _same_brackets(question: str, gold: Collection, answer: Collection) -> bool:
         return True
     if not kinds <= {SET, LIST, PAIR, BARE, "⟨⟩"}:
         return False
+    if kinds == {LIST, BARE} and asks_for_factors(question):
+        return True
     if kinds == {SET, BARE} or _holds_collections(gold) or len(gold.elements) > 2:
         return True
     return SET not in kinds and wants_a_tuple(question)

@@ -2,10 +2,11 @@
 
 import re
 
+from tinyv_cli.maths.calls import spelt_out
 from tinyv_cli.maths.plain import DAMAGED, MARKUP, SPACING, SYMBOLS, plain
 from tinyv_cli.maths.reading import read
-from tinyv_cli.proofs.search import Prove, after
-from tinyv_cli.proofs.sides import Pair, Sides, compact
+from tinyv_cli.proofs.search import Prove, after, rewritten
+from tinyv_cli.proofs.sides import Pair, Sides, compact, halved
 from tinyv_cli.records import Proof
 
 
@@ -17,9 +18,19 @@ def markup(sides: Sides, prove: Prove) -> Proof | None:
     proof = prove(gold.text, answer.text)
     if proof is None:
         return None
-    rewritten = set(gold.rewritten) ^ set(answer.rewritten) or {*gold.rewritten, (SPACING, "spacing")}
-    leaf = next(leaf for leaf in (DAMAGED, SYMBOLS, MARKUP, SPACING) if leaf in dict(rewritten))
-    return after(leaf, f"the same but for {', '.join(sorted({name for _, name in rewritten}))}", proof)
+    changed = set(gold.rewritten) ^ set(answer.rewritten) or {*gold.rewritten, (SPACING, "spacing")}
+    leaf = next(leaf for leaf in (DAMAGED, SYMBOLS, MARKUP, SPACING) if leaf in dict(changed))
+    return after(leaf, f"the same but for {', '.join(sorted({name for _, name in changed}))}", proof)
+
+
+def printed(sides: Sides, prove: Prove) -> Proof | None:
+    r"""1.6: `\\frac{1}{2}` is `\frac{1}{2}` as a program prints it."""
+    return rewritten("1.6", "backslashes as a program prints them", sides, prove, halved)
+
+
+def calls(sides: Sides, prove: Prove) -> Proof | None:
+    """3.4: `oo(1, 3)`, `sum(k^2, k, 1, 3)` and `lg(8, 2)` are calls of a program of algebra."""
+    return rewritten("3.4", "calls of a program of algebra, spelt out", sides, prove, spelt_out)
 
 
 def looks_like_spacing(pair: Pair) -> bool:

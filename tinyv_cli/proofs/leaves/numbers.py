@@ -18,18 +18,28 @@ _REPEATING = re.compile(
 )
 # Digits that are seen to come again and again, though not that these are all: beside a decimal they are one.
 _GOES_ON = re.compile(r"(\d\.\d*?)(?:(\d)\2\2+|(\d{2,6})\3+)\s*(?:\\(?:l|c)?dots|\.{2,}|…)")
+# In words it is told which digits come again only where all that stand there at the end are one.
+_IN_WORDS = re.compile(r"(\d*\.\d*?)(\d)\2+\s*\(?(?:repeating|recurring)\)?")
 _BRACKET = re.compile(r"\.\d*\(\d+\)")
 
 
 def repeating(sides: Sides, prove: Prove) -> Proof | None:
     r"""4.2: `0.\overline{3}` is a third, and so is `0.(3)`."""
     goes_on = sides.either(_GOES_ON.search) and not sides.either(decimal)
-    if not (goes_on or sides.either(_REPEATED.search) or sides.either(_BRACKET.search)):
+    if not (
+        goes_on
+        or sides.either(_IN_WORDS.search)
+        or sides.either(_REPEATED.search)
+        or sides.either(_BRACKET.search)
+    ):
         return None
-    return rewritten("4.2", "a repeating decimal as a fraction", sides, prove, _without_repetition)
+    proof = rewritten("4.2", "a repeating decimal as a fraction", sides, prove, _without_repetition)
+    # Its digits say that it goes on; cut off, it is another number.
+    return None if proof is None or any(step.rounds for step in proof.steps) else proof
 
 
 def _without_repetition(text: str) -> str:
+    text = _IN_WORDS.sub(r"\1(\2)", text)
     return _REPEATING.sub(
         _as_fraction, _GOES_ON.sub(lambda found: f"{found[1]}({found[2] or found[3]})", text)
     )

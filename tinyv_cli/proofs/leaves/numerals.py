@@ -35,9 +35,12 @@ _ORDINAL = re.compile(
 )
 
 
+_HOW_MANY = re.compile(r"\bhow (?:many|much)\b", re.IGNORECASE)  # the 24th is one of them, not so many
+
+
 def ordinal_figures(sides: Sides, prove: Prove) -> Proof | None:
     """5.3: `15th Day` is 15 where the question speaks of days: which one it is, its number says."""
-    if not sides.either(_ENDS_AS_ORDINAL.search):
+    if not sides.either(_ENDS_AS_ORDINAL.search) or _HOW_MANY.search(sides.question):
         return None
     gold, answer = sides.each(lambda side: _ORDINAL.fullmatch(plain(side).text))
     if gold is None and answer is None:

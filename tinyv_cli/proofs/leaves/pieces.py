@@ -13,6 +13,7 @@ from tinyv_cli.proofs.sides import Sides, compact, listed
 from tinyv_cli.records import Proof
 
 _ENVIRONMENT = re.compile(r"\\begin\s*\{(?!\w*matrix)")
+_LINES = re.compile(rf"{_ENVIRONMENT.pattern}|\\\\\s")
 _PIECES = re.compile(r"\\begin\s*\{(?!\w*matrix)|\b(?:if|for|when|otherwise|where)\b")
 
 
@@ -70,8 +71,8 @@ def _same_condition(
 
 
 def lines(sides: Sides, prove: Prove) -> Proof | None:
-    r"""6.2: `\begin{cases} x=1 \\ y=2 \end{cases}` is `x=1, y=2`."""
-    if not sides.either(_ENVIRONMENT.search):
+    r"""6.2: `\begin{cases} x=1 \\ y=2 \end{cases}` and `x=1 \\ y=2` are `x=1, y=2`."""
+    if not sides.either(_LINES.search):
         return None
     gold, answer = sides.each(lines_of)
     if gold or answer:

@@ -28,7 +28,7 @@ def quantities(sides: Sides, prove: Prove) -> Proof | None:
     read = sides.each(quantity)
     gold = read[0] or _as_duration(sides.gold, read[1])
     answer = read[1] or _as_duration(sides.answer, read[0])
-    if gold is None or answer is None:
+    if gold is None or answer is None or sides.one(_POINTS.search) and gold.share and answer.share:
         return None
     if not (
         _unknown_is_asked_for(sides.question, gold, answer) and _errors_agree(gold, answer, sides.question)
@@ -38,6 +38,8 @@ def quantities(sides: Sides, prove: Prove) -> Proof | None:
     return next(filter(None, proofs), None)
 
 
+# By how many of them a share changes, and not by which share of itself.
+_POINTS = re.compile(r"\b(?:percent(?:age)?|per cent) points?\b|\bpp\b")
 _UNITS_OF = re.compile(r"\bin units? of (?P<unit>[^.?!]{1,80})", re.IGNORECASE)
 
 

@@ -70,20 +70,19 @@ def agreement(
     if gold.value == answer.value:
         if gold.about == answer.about:
             return (Step(EXACTLY_THE_SAME, "exactly the same number"),)
-        is_count = (
-            not measured and gold.whole and answer.whole and gold.significant < FEWEST_DIGITS
-        )  # about 7 may be 8
+        # About 7 may be 8, unless it is measured.
+        is_count = not measured and gold.whole and answer.whole and gold.significant < FEWEST_DIGITS
         said = f"{gold.text} to the last digit that is given"
         return None if is_count or not policy.rounds else (Step("4.3", said, rounds=True),)
     if not policy.rounds or (gold.value < 0) != (answer.value < 0):
         return None
+    leaf = "4.3" if gold.unit and answer.unit else "4.1"
     if policy.within is not None:
         near_enough = abs(gold.value - answer.value) <= policy.within * abs(gold.value)
         said = f"{answer.text} is within {float(policy.within * 100):g}% of {gold.text}"
-        return (Step("4.3", said, rounds=True),) if near_enough else None
+        return (Step(leaf, said, rounds=True),) if near_enough else None
     if _is_noise(gold, answer):
         return (Step("4.3", "the same number but for the noise of floating-point arithmetic", rounds=True),)
-    leaf = "4.3" if gold.unit and answer.unit else "4.1"
     if answer.unit and _answer_may_be_rounded(
         sides, gold, answer, counts_cents=counts_cents, measured=measured
     ):
@@ -139,7 +138,7 @@ def _gold_may_be_rounded(question: str, gold: Amount, answer: Amount) -> bool:
         return is_asked and gold.significant >= 2
     if gold.significant >= FEWEST_DIGITS:
         return True
-    return gold.significant == 2 and (is_asked or gold.about or most_digits(question) == 2)
+    return gold.significant == 2
 
 
 def _is_value_of(text: str, rounded: Decimal | None) -> bool:

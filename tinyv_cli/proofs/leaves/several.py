@@ -17,11 +17,11 @@ from tinyv_cli.maths.plain import plain
 from tinyv_cli.maths.questions import unknowns_asked
 from tinyv_cli.maths.words import HEDGES, stems, words
 from tinyv_cli.proofs.search import Prove, after, each_proved, together
-from tinyv_cli.proofs.sides import Sides
+from tinyv_cli.proofs.sides import Sides, value
 from tinyv_cli.records import Proof
 
 _NUMBERS = re.compile(r"\(([1-9])\)|([①-⑨])|(?:\A|\n|(?<=\s))([1-9])\.\s|\(([a-f])\)")
-_PART = re.compile(r"\s*(?:;|,(?![^()]*\))|\band\b|\bwith\b|\()\s*")
+_PART = re.compile(r"\s*(?:;|,(?!\d{3}(?!\d))(?![^()]*\))|\band\b|\bwith\b|\()\s*")
 
 
 _MARKED = re.compile(r"\([1-9a-f]\)|[①-⑨]|\A[a-f]\)")
@@ -68,12 +68,36 @@ def asked_part(sides: Sides, prove: Prove) -> Proof | None:
     if chosen := _last_numbered(sides):
         return after("5.2", f"'{chosen}' is the last part", prove(sides.gold, chosen))
     given = _pairs(sides.answer, formulas_asked(sides.question))
-    if len(given) < 2:
-        return None
-    asked = _asked(given, sides.question)
-    if asked is None:
-        return None
-    return after("5.2", f"'{asked.name}' is asked for", prove(sides.gold, asked.value))
+    asked = _asked(given, sides.question) if len(given) > 1 else None
+    if asked is not None:
+        return after("5.2", f"'{asked.name}' is asked for", prove(sides.gold, asked.value))
+    first = _first_asked(sides.question, given, sides.answer)
+    return first and after("5.2", f"'{first}' is the first of what is asked for", prove(sides.gold, first))
+
+
+_SMALLER_FIRST = re.compile(
+    r"\b(?:smaller|smallest|lesser)\b.*\b(?:larger|largest|greater|bigger)\b", re.DOTALL
+)
+_LARGER_FIRST = re.compile(
+    r"\b(?:larger|largest|greater|bigger)\b.*\b(?:smaller|smallest|lesser)\b", re.DOTALL
+)
+_FIRST_AND_SECOND = re.compile(r"\bfirst\b.*\bsecond\b", re.DOTALL)
+_INDEXED = re.compile(r"\\?[A-Za-z]+_\{?(?P<index>\d)\}?")
+
+
+def _first_asked(question: str, given: list[Named], answer: str) -> str | None:
+    """Of several values the one that the question, which asks for all of them, asks for first."""
+    text = asking(question)
+    if len(given) == 2 and bool(_SMALLER_FIRST.search(text)) != bool(_LARGER_FIRST.search(text)):
+        values = [(found, each.value) for each in given if (found := value(each.value)) is not None]
+        if len(values) == 2:
+            return (min if _SMALLER_FIRST.search(text) else max)(values)[1]
+    indices = [found["index"] for each in given if (found := _INDEXED.fullmatch(bare(each.name)))]
+    if len(indices) == len(given) > 1 and indices[0] == "1" and _FIRST_AND_SECOND.search(text):
+        return given[0].value
+    things = labelled_values(answer)
+    ordered = in_order_of(text, things) if things else None
+    return ordered[0].value if ordered else None
 
 
 def _last_numbered(sides: Sides) -> str | None:

@@ -12,6 +12,7 @@ from tinyv_cli.proofs.sides import Pair, Sides, alike, value
 from tinyv_cli.records import Proof
 
 _FUNCTION = re.compile("sin|cos|tan|cot|sec|csc|log|ln")
+_RELATION = re.compile(r"[=≈]|\\approx")
 _LETTER_OR_SIGN = re.compile(r"[A-Za-z°$€£¢¥₹µμΩ]")
 
 
@@ -24,7 +25,8 @@ def units(sides: Sides, prove: Prove) -> Proof | None:
         return None
     gold, answer = sides.each(measured)
     if gold and answer:
-        return _in_one_unit(gold, answer, prove)
+        named = any(_RELATION.search(each.value) for each in (gold, answer))
+        return None if named else _in_one_unit(gold, answer, prove)  # without the unit a bare scale fits
     given, bare = gold or answer, sides.answer if gold else sides.gold
     if given is None or words(plain(bare).text) or _is_angle_in_radians(given, bare):
         return None
@@ -85,7 +87,14 @@ def counted(sides: Sides, prove: Prove) -> Proof | None:
 
 def _is_more_than_a_thing(word: str) -> bool:
     """Whether a word after a number makes another number of it: a scale, a part, a direction, a unit."""
-    return word in QUALIFYING or word in NUMBER_WORDS or word.endswith("th") or unit_of(word) is not None
+    is_a_share = word in ("basi", "basis", "bp", "percent", "percentile", "percentage")
+    return (
+        is_a_share
+        or word in QUALIFYING
+        or word in NUMBER_WORDS
+        or word.endswith("th")
+        or unit_of(word) is not None
+    )
 
 
 _MINUTES = re.compile(r"(\d+)\s*\^\\circ\s*(\d+)\s*'")

@@ -4,6 +4,7 @@ import re
 
 from tinyv_cli.maths.plain import plain
 from tinyv_cli.maths.wording import asks_yes_or_no, same_verdict, same_words
+from tinyv_cli.maths.words import VERBS, words
 from tinyv_cli.proofs.search import Prove, after
 from tinyv_cli.proofs.sides import Sides
 from tinyv_cli.records import Proof
@@ -12,11 +13,20 @@ _WORD = re.compile(r"[^\W\d_]{2}")
 
 
 def same_in_words(sides: Sides, prove: Prove) -> Proof | None:
-    """5.3: `Ceftriaxone` is `ceftriaxone`, `an ellipse` `Ellipse`; `amino acids` is `amino` of acids."""
+    """5.3, 5.1: `Ceftriaxone` is `ceftriaxone`, `amino acids` `amino` of acids; the latter of a sentence."""
     if not sides.both(_WORD.search):
         return None
     said = same_words(sides.gold, sides.answer, sides.question)
-    return after("5.3", said, prove(sides.gold, sides.gold)) if said else None
+    leaf = "5.1" if sides.one(_is_a_sentence) else "5.3"
+    return after(leaf, said, prove(sides.gold, sides.gold)) if said else None
+
+
+FEWEST_WORDS = 4  # of a sentence: `n is odd` says no more than `odd n`
+
+
+def _is_a_sentence(side: str) -> bool:
+    said = words(side)
+    return len(said) >= FEWEST_WORDS and not VERBS.isdisjoint(said)
 
 
 def yes_or_no(sides: Sides, prove: Prove) -> Proof | None:

@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from tinyv_cli.maths.plain import plain
 from tinyv_cli.maths.questions import (
     base_of,
+    form_asked,
     is_discrete,
     wants_a_tuple,
     wants_all_tuples,
@@ -57,6 +58,9 @@ _is_open = _says(
     r"up to|within (?:a|an additive|a multiplicative) |proportional|multiplicative constant"
     r"|\bscales? (?:as|like)"
 )
+_is_relative = _says(
+    r"multiples? of|fraction of|in units of|relative to|compared (?:to|with)|ratio|how many times|percent"
+)
 _speaks_of_intervals = _says(
     r"\bintervals?\b|inequalit|\bdomain\b|\brange\b|solution set|取值范围|解集|定义域|值域"
 )
@@ -97,6 +101,8 @@ class Asked:
     @cached_property
     def tens(self) -> bool:
         """A power of ten may be lost: with a unit, a percent sign, a word for a scale."""
+        if form_asked(self.question).scientific and not self.units:  # the power is part of what is asked for
+            return False
         said = _speaks_of_scales(self.question) or _speaks_of_parts(self.question)
         return self.unknown or said or bool(self.units)
 
@@ -179,7 +185,7 @@ class Asked:
     @cached_property
     def differential(self) -> bool:
         """Its solutions have constants that may be written in many ways."""
-        return _is_differential(self.question)
+        return _is_differential(self.question) and not _HAS_INITIAL_VALUES.search(self.question)
 
     @cached_property
     def integral(self) -> bool:
@@ -222,11 +228,24 @@ class Asked:
             else frozenset()
         )
 
+    @cached_property
+    def relative(self) -> bool:
+        """A number is wanted of something that may be named beside it or not."""
+        return _is_relative(self.question)
+
+    def describes(self, letter: str) -> bool:
+        """Whether the question says in words what a letter is, whose value may stand for it."""
+        bare = re.escape(letter.partition("_")[0])
+        said = rf"(?<![A-Za-z\\])\\?{bare}\$?\s+(?:is|are|be|equals|denotes?)\b"
+        return re.search(said, self.question) is not None
+
     def defines(self, letter: str) -> bool:
         """Whether the question says what a letter is, so that it may stand for that."""
         return _defines(self.question, letter)
 
 
+# With these the solution of a differential equation has no constant left.
+_HAS_INITIAL_VALUES = re.compile(r"(?<![A-Za-z\\])[a-zA-Z]'*\s*\(\s*-?\d[^()]{0,8}\)\s*&?\s*=")
 _IN_TERMS_OF = re.compile(
     r"(?:in terms of|as a function of)\s((?:(?!\.\s|[?:;]|\bwhere\b|\bfor\b).){1,120})", re.IGNORECASE
 )

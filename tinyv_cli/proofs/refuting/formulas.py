@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from math import isfinite
+from math import isfinite, prod
 from random import Random
 
 from tinyv_cli.maths.balls import NoValueError
@@ -33,7 +33,9 @@ def apart(gold: Expression, answer: Expression, asked: Asked) -> str | None:
         return _lacks_a_letter(gold, answer, asked)
     if _has_degrees(gold.node) != _has_degrees(answer.node):
         return None
-    if asked.differential or asked.scalable or any(map(asked.defines, names)):
+    if asked.differential or asked.scalable:
+        return None
+    if len(names) > 1 and any(map(asked.defines, names)):  # a letter alone is a variable, though at x = 0 …
         return None
     if asked.question.strip() and not _known(names, asked):
         return None
@@ -45,6 +47,8 @@ def apart(gold: Expression, answer: Expression, asked: Asked) -> str | None:
         for one, other in zip(first, second, strict=True)
         if one is not None and other is not None
     ]
+    if len(both) < ENOUGH and not free:
+        both = _far_off(gold.node, answer.node, names) or _moduli(gold.node, answer.node, names)
     if len(both) < ENOUGH or not _all_differ(both, gold, answer):
         return None
     if (free or asked.integral) and _differ_by_a_constant(both):
@@ -62,6 +66,77 @@ def apart(gold: Expression, answer: Expression, asked: Asked) -> str | None:
     )
     where = ", ".join(f"{name} = {value}" for name, value in at.items())
     return f"{answer.text} has other values than {gold.text}, at {where}, say"
+
+
+def depends(formula: Expression, asked: Asked) -> bool:
+    """Whether its modulus changes with a letter of the question's, which no unit can be and no number is."""
+    names = formula.letters
+    if (
+        not asked.question.strip()
+        or asked.units
+        or any(map(asked.defines, names))
+        or not names <= asked.letters
+    ):
+        return False
+    if asked.relative or any(asked.describes(name) for name in names):
+        return False
+    try:
+        values = [_modulus(formula.node, point) for point in _points(tuple(sorted(names)))]
+    except (NoValueError, ArithmeticError, ValueError):
+        return False
+    return max(values) > (1 + ROUNDED) * min(values)
+
+
+FAR = 20.0  # times as far off as the other points: where (x - 14)^(1/2) is real
+
+
+def _far_off(first: Node, second: Node, names: frozenset[str]) -> list[tuple[float, float]]:
+    """The values of both where the letters are large; empty where they are not real there either."""
+    both = []
+    for near in _points(tuple(sorted(names))):
+        point = {name: FAR * abs(value) for name, value in near.items()}
+        one, other = _real(first, point), _real(second, point)
+        if one is not None and other is not None:
+            both.append((one, other))
+    return both if len(both) >= ENOUGH else []
+
+
+def _moduli(first: Node, second: Node, names: frozenset[str]) -> list[tuple[float, float]]:
+    """The moduli of two products of powers, which are the same for every root that is meant."""
+    if any(
+        node.kind in ("add", "subtract") and node.variables()
+        for each in (first, second)
+        for node in each.walk()
+    ):
+        return []
+    both = []
+    for near in _points(tuple(sorted(names))):
+        point = {name: abs(value) for name, value in near.items()}
+        try:
+            one, other = _modulus(first, point), _modulus(second, point)
+        except (NoValueError, ArithmeticError, ValueError):
+            continue
+        if isfinite(one) and isfinite(other):
+            both.append((one, other))
+    return both
+
+
+def _modulus(node: Node, point: Point) -> float:
+    """The modulus of a value; of a root that of each. Raises as `approximate` does."""
+    kind, parts = node.kind, node.parts
+    if kind == "multiply":
+        return prod(_modulus(part, point) for part in parts)
+    if kind == "divide":
+        return _modulus(parts[0], point) / _modulus(parts[1], point)
+    if kind in ("negative", "sqrt"):
+        return _modulus(parts[0], point) ** (0.5 if kind == "sqrt" else 1.0)
+    if kind in ("power", "root"):
+        exponent = approximate(parts[1], point)
+        if exponent.imag == 0 and exponent.real:
+            return float(
+                _modulus(parts[0], point) ** (1 / exponent.real if kind == "root" else exponent.real)
+            )
+    return abs(approximate(node, point))
 
 
 def _lacks_a_letter(gold: Expression, answer: Expression, asked: Asked) -> str | None:

@@ -7,6 +7,7 @@ from math import pi
 from typing import Any, TypeAlias
 
 from tinyv_cli.maths.choices import choices
+from tinyv_cli.maths.questions import wants_a_tuple
 from tinyv_cli.maths.reading import Node
 from tinyv_cli.maths.readings import readings
 from tinyv_cli.maths.readings.numbers import DEGREE
@@ -228,6 +229,14 @@ def _expressions(gold: Expression, answer: Expression, asked: Asked) -> str | No
     return formulas.apart(gold, answer, asked)
 
 
+def _number_and_expression(gold: Number | Complex, answer: Expression, asked: Asked) -> str | None:
+    return f"{answer.text} depends on a letter" if formulas.depends(answer, asked) else None
+
+
+def _expression_and_number(gold: Expression, answer: Number | Complex, asked: Asked) -> str | None:
+    return f"{gold.text} depends on a letter" if formulas.depends(gold, asked) else None
+
+
 def _families(gold: Family, answer: Family, asked: Asked) -> str | None:
     return "they go through other values" if formulas.families_apart(gold, answer) else None
 
@@ -404,7 +413,8 @@ def _several(gold: Several, answer: Several, asked: Asked) -> str | None:
     if why := _by_name(gold, answer, asked):
         return why
     golds, answers = gold.elements, answer.elements
-    table = [[apart(one, other, asked) for one in golds] for other in answers]
+    of_each = asked.having(whole=False) if _is_nested(gold) else asked  # all are asked for, not all of one
+    table = [[apart(one, other, of_each) for one in golds] for other in answers]
     for at, row in enumerate(table):
         if all(row):
             return f"{answer.texts[at]} is none of {', '.join(gold.texts[:6])}"
@@ -429,7 +439,10 @@ def _is_nested(several: Several) -> bool:
 def _in_order(gold: Several, answer: Several, asked: Asked) -> bool:
     """Whether the order is part of what is said: in pairs and points, and where one is asked for."""
     labelled = any(isinstance(each, Counted | Statement | Words) for side in gold.elements for each in side)
-    if labelled or "{}" in (gold.brackets, answer.brackets) or (asked.whole and not asked.ordered):
+    tuples = gold.brackets == answer.brackets == "()" and not _is_nested(gold)
+    if labelled or "{}" in (gold.brackets, answer.brackets):
+        return False
+    if asked.whole and not asked.ordered and not (tuples and wants_a_tuple(asked.question)):
         return False
     if gold.brackets == answer.brackets == "()":
         return not _is_nested(gold)
@@ -484,6 +497,10 @@ def _one_and_several(gold: Reading, answer: Several, asked: Asked) -> str | None
         return None
     if isinstance(gold, Complex):
         return None  # its parts may stand there
+    if isinstance(gold, Expression) and any(
+        isinstance(each, Assignment) for element in answer.elements for each in element
+    ):
+        return None  # its coefficients may
     if all(apart([gold], element, asked) for element in answer.elements):
         return f"none of {', '.join(answer.texts[:6])} is the gold"
     return None
@@ -554,11 +571,49 @@ def _is_mathematical(reading: Reading) -> bool:
     return isinstance(reading, _MATHEMATICAL)
 
 
+_TALKS = re.compile(
+    r"\b(?:you|your|me|i|let's|please)\b", re.IGNORECASE
+)  # to the reader, and not of the matter
+
+
+def _is_mostly_mathematical(gold: Reading) -> bool:
+    """Whether half of what it lists, at least, are values or formulas."""
+    if not isinstance(gold, Several):
+        return False
+    known = [bool(element) and all(map(_is_mathematical, element)) for element in gold.elements]
+    return 2 * sum(known) >= len(known)
+
+
+def _several_and_assignment(gold: Several, answer: Assignment, asked: Asked) -> str | None:
+    """Of the name that an answer gives a value to, the gold has another value."""
+    for element in gold.elements:
+        named = [
+            each
+            for each in element
+            if isinstance(each, Assignment) and _bare(each.name) == _bare(answer.name)
+        ]
+        if named:
+            return (
+                _assignments(named[0], answer, asked) if _names(gold).count(_bare(answer.name)) == 1 else None
+            )
+    return apart([gold], answer.value, asked)
+
+
+def _names(several: Several) -> list[str]:
+    return [
+        _bare(each.name) for element in several.elements for each in element if isinstance(each, Assignment)
+    ]
+
+
 def _and_statement(gold: Reading, answer: Statement, asked: Asked) -> str | None:
     """A number, and a sentence: if none of the numbers in it can be that one, it says something else."""
+    if answer.empty and isinstance(gold, Number) and _TALKS.search(answer.text):
+        return "words, where a number is asked for"
     if answer.empty:
         return (
-            "words, where a formula is asked for" if _has_a_formula(gold) and _is_mathematical(gold) else None
+            "words, where a formula is asked for"
+            if _has_a_formula(gold) and (_is_mathematical(gold) or _is_mostly_mathematical(gold))
+            else None
         )
     number = gold if isinstance(gold, Number) else gold.number if isinstance(gold, _WITH_A_NUMBER) else None
     if number is None:
@@ -620,6 +675,10 @@ _JUDGES: dict[tuple[type, type], Judge] = {
     (Number, Ratio): _number_and_ratio,
     (Clock, Clock): _clocks,
     (Expression, Expression): _expressions,
+    (Number, Expression): _number_and_expression,
+    (Complex, Expression): _number_and_expression,
+    (Expression, Number): _expression_and_number,
+    (Expression, Complex): _expression_and_number,
     (Family, Family): _families,
     (Congruence, Congruence): _congruences,
     (Reals, Reals): _reals,
@@ -638,6 +697,7 @@ _JUDGES: dict[tuple[type, type], Judge] = {
     **{(kind, Counted): _and_counted for kind in (Number, Quantity, Percent)},
     **{(Assignment, kind): _value_of_gold for kind in (*_SINGLE, Several, Reals, Matrix, Words, Family)},
     **{(kind, Assignment): _value_of_answer for kind in (*_SINGLE, Several, Reals, Matrix, Words, Family)},
+    (Several, Assignment): _several_and_assignment,
     (Assignment, Assignment): _assignments,
     (Assignment, Equation): _assignment_and_equation,
     (Equation, Assignment): _equation_and_assignment,
