@@ -42,7 +42,7 @@ def ending(
     if form_asked and letters:
         return None
     nodes = (*first.walk(), *second.walk())
-    if first != second and any(map(_is_nothing_of, nodes)):
+    if first != second and any(map(_is_nothing_of, (first, second))):
         return None
     if (
         first != second
@@ -98,7 +98,7 @@ _COMPLEX = re.compile(
 
 
 def _is_nothing_of(node: Node) -> bool:
-    """Whether it is 0 times a letter, which may be a unit: 0 °C is not 0 K."""
+    """Whether all of it is 0 times a letter, which may be a unit: 0 °C is not 0 K."""
     if node.kind != "multiply" or not node.parts[1].variables():
         return False
     return any(node.parts[0] == nothing for nothing in _NOTHING)
