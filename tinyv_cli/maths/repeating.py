@@ -28,6 +28,8 @@ _OPERATION = re.compile(r"[-+*/^(]|\\(?:[dt]?frac|sqrt|cdot|times|div)|×|÷|√
 
 def repeats_expression(question: str, gold: str, answer: str) -> bool:
     """Whether an answer is the expression with which the question wants something done, and not the gold."""
+    if max(len(gold), len(answer)) > 2 * _MOST_CHARS:  # no expression that a question has is as long
+        return False
     text, wanted = plain(answer).text, plain(gold).text
     said = _bare(text)
     if len(said) < _LEAST_CHARS or "=" in said or not _OPERATION.search(text) or said in _bare(wanted):
