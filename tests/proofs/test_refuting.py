@@ -160,7 +160,7 @@ NOT_REFUTED = [
     ("Where is $f$ increasing?", "(0, 1)", "[0, 1]"),
     ("Find all integers $n$ such that it holds.", r"n \geq 1", "n > 0"),
     ("For which $0 < p < 1$ does it hold?", r"p \leq 1/4", r"(0, 1/4]"),
-    ("", r"k < \frac{1}{8} \text{ and } k \neq 0", r"k < 0.125 \text{ with } k \neq 0"),
+    ("", r"p < \frac{1}{4} \text{ and } p \neq 0", r"p < 0.25 \text{ with } p \neq 0"),
     ("Find one possible value.", "5, -5", "5"),
     ("", "20 workers and 40 clerks", "40 clerks and 20 workers"),
     ("What are the prime factors of 8?", "[2]", "2^3"),

@@ -1,4 +1,4 @@
-"""Several values with words beside each: `7 goats and 4 helicopters`, `Rice: 20 tons, flour: 72 tons`."""
+"""Several values with words beside each: `7 goats and 4 helicopters`, `Rice: 34 tons, flour: 61 tons`."""
 
 import re
 from collections.abc import Iterable

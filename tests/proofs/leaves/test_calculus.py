@@ -28,8 +28,8 @@ SAME = [
         "factor without r",
     ),
     (FACTOR, "3r e^{-r}", r"A r e^{-r}", "3.1", "factor"),
-    (RATE, r"\frac{d\sigma}{d\Omega} = \frac{R^2}{4}", r"\frac{R^2}{4}", "5.2", "dropped"),
-    (RATE, r"\frac{d\sigma}{d\Omega} = \frac{R^2}{4}", r"0.25 R^2", "5.2", "dropped"),
+    (RATE, r"\frac{d\sigma}{d\Omega} = \frac{R^2}{9}", r"\frac{R^2}{4}", "5.2", "dropped"),
+    (RATE, r"\frac{d\sigma}{d\Omega} = \frac{R^2}{9}", r"0.25 R^2", "5.2", "dropped"),
     (RATE, r"R^2", r"d\sigma/d\Omega = R^2", "5.2", "dropped"),
 ]
 
@@ -56,8 +56,8 @@ OTHER = [
     (FACTOR, "3r e^{-r}", "A r e^{-2r}"),
     (FACTOR, "3r e^{-r}", "A"),
     ("Find $U(r)$.", "3r e^{-r}", "A r e^{-r}"),
-    (RATE, r"\frac{d\sigma}{d\Omega} = \frac{R^2}{4}", r"\frac{R^2}{2}"),
-    (RATE, r"\frac{d\sigma}{d\Omega} = \frac{R^2}{4}", r"\frac{R}{4}"),
+    (RATE, r"\frac{d\sigma}{d\Omega} = \frac{R^2}{9}", r"\frac{R^2}{2}"),
+    (RATE, r"\frac{d\sigma}{d\Omega} = \frac{R^2}{9}", r"\frac{R}{4}"),
     (RATE, "R^2", r"d\sigma/d\Omega = 4R^2"),
     ("Which differential equation is it?", r"\frac{dy}{dx} = 2x", "2x"),
     (RATE, r"\frac{dy}{dx} = 2y", "2y"),

@@ -42,7 +42,7 @@ SAME = [
 ]
 
 OTHER = [
-    (r"Compare the sizes of $3\sqrt{2}$ and $\sqrt{13}$.", r"3\sqrt{2} > \sqrt{13}", r"\sqrt{13} is larger"),
+    (r"Compare the sizes of $4\sqrt{3}$ and $\sqrt{37}$.", r"4\sqrt{3} > \sqrt{37}", r"\sqrt{37} is larger"),
     ("", "a < m < b", "a > m > b"),
     ("", "a < m < b", "a < b < m"),
     ("", r"\alpha < m \le n < \beta", "alpha < m < n < beta"),

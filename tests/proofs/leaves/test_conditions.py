@@ -36,8 +36,8 @@ SAME = [
     ("Find $f(x)$ for $x > 3$.", "f(x) = x^2", "f(x) = x^2, x > 3", "1.5", "goes without saying"),
     ("Find all f.", "f(x) = c", "f(x) = c for all real x", "1.5", "goes without saying"),
     ("", "f(x) = x^2, x > 0", "f(x) = x^2 for 0 < x", "1.5", "both where"),
-    ("", r"P(x) = (x+1)^n, n \in \mathbb{Z}^+", "P(x) = (1+x)^n, n = 1, 2, 3, ...", "7.1", "both for n"),
-    ("", r"P(x) = (x+1)^n, n \in \mathbb{Z}^+", "(x+1)^k for positive integers k", "7.1", "'k' for 'n'"),
+    ("", r"P(x) = (x+2)^n, n \in \mathbb{Z}^+", "P(x) = (2+x)^n, n = 1, 2, 3, ...", "7.1", "both for n"),
+    ("", r"P(x) = (x+2)^n, n \in \mathbb{Z}^+", "(x+2)^k for positive integers k", "7.1", "'k' for 'n'"),
     ("", r"x^m with m = 0, 1, 2, \ldots", "x^k, k a nonnegative integer", "7.1", "'k' for 'm'"),
     (
         "",
@@ -70,9 +70,9 @@ OTHER = [
     ("", "f(x) = x^2, x > 0", "f(x) = x^2 for x > 1"),
     ("", "f(x) = x^2, x > 0", "f(x) = x^3 for x > 0"),
     ("", "x = 3", "x = 3, y > 0"),
-    ("", r"P(x) = (x+1)^n, n \in \mathbb{Z}^+", "P(x) = (x+1)^n, n = 0, 1, 2, ..."),
-    ("", r"P(x) = (x+1)^n, n \in \mathbb{Z}^+", r"P(x) = (x+1)^n, n \in \mathbb{Z}"),
-    ("", r"P(x) = (x+1)^n, n \in \mathbb{Z}^+", "(x-1)^k for positive integers k"),
+    ("", r"P(x) = (x+2)^n, n \in \mathbb{Z}^+", "P(x) = (x+2)^n, n = 0, 1, 2, ..."),
+    ("", r"P(x) = (x+2)^n, n \in \mathbb{Z}^+", r"P(x) = (x+2)^n, n \in \mathbb{Z}"),
+    ("", r"P(x) = (x+2)^n, n \in \mathbb{Z}^+", "(x-1)^k for positive integers k"),
     ("", r"P(x) = a(x^2 - x) for a \in \mathbb{R}", "P(x) = c x(x+1), c any real constant"),
     ("Let $c$ be given.", r"P(x) = a(x^2 - x) for a \in \mathbb{R}", "P(x) = c x(x-1), c any real constant"),
 ]

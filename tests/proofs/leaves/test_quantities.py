@@ -14,7 +14,7 @@ FORCE = r"What is the force? Give the answer in units of $10^2 \mathrm{~N}$."
 MILLIONS = "The table gives all amounts in millions. What was the loss?"
 FIGURES = "Compute the power. Give your answer correct to 3 significant figures."
 TRAIN = "A train 350 m in length passes in 15 seconds. What is its speed?"
-ENERGY = r"Give the answer in units of $10^{-18} \mathrm{~J} / \alpha \text {-particle}$."
+ENERGY = r"Give the answer in units of $10^{-17} \mathrm{~J} / \beta \text {-particle}$."
 CHANGE = "Her candy costs 54 cents. She pays with $1.00. How much change does she get?"
 
 SAME = [
@@ -57,7 +57,7 @@ SAME = [
     ("", "150 min", "2 h 30 min", "1.4", "both in"),
     ("", "2.5 hours", "2:30", "1.4", "is 1/60"),
     ("", "5 ft 3 in", "63 inches", "1.4", "both in"),
-    ("", "21°14'24\"", r"$21^{\circ}14^{\prime}24^{\prime\prime}$", "1.4", "both in"),
+    ("", "32°16'48\"", r"$32^{\circ}16^{\prime}48^{\prime\prime}$", "1.4", "both in"),
     ("", "69 days, 15:19:00", "69D 15:19:00", "1.4", "both in"),
     ("", "9 days", "9D", "1.4", "stands for"),
     ("How many parameters does it have?", "6 billion", r"$6\text{B}$", "4.4", "'B' for 10^9"),
@@ -73,13 +73,13 @@ SAME = [
     ("", "900m", "0.9 km", "1.4", "is 1000"),
     ("Find the angle in degrees.", r"9^\circ", "nine degrees", "1.4", "both in"),
     (TRAIN, "23.33", "84 km/h", "1.4", "rounds to 23.33"),
-    (ENERGY, r"1.3 $10^{-18} \mathrm{~J} / \alpha \text {-particle}$", "1.3", "4.4", "multiples of 10^-18"),
+    (ENERGY, r"1.3 $10^{-17} \mathrm{~J} / \beta \text {-particle}$", "1.3", "4.4", "multiples of 10^-17"),
     ("", r"60^\circ", r"\frac{\pi}{3} \text{ rad}", "1.4", "in radians"),
     ("", r"15^{\circ}", "pi/12 radians", "1.4", "in radians"),
     ("", "π/4 rad", "45°", "1.4", "in radians"),
     ("Find the angle.", r"\frac{\pi}{6}", "≈ 0.5236 rad", "1.4", "in radians"),
     ("It falls at 16 km/hr for 200 m. How fast is that?", "20.86", "20.86 km/hr", "1.4", "given once"),
-    ("The price?", "276.43", "about 276 dollars and 43 cents", "1.4", "100 cents"),
+    ("The price?", "318.52", "about 318 dollars and 52 cents", "1.4", "100 cents"),
     ("", "16 mg", "about 16 milligrams", "1.4", "to the last digit"),
     ("Find c.", r"4\sqrt{2}", r"c \approx 5.657", "4.1", "rounds to 5.657"),
     ("Find E.", "1.3e-18", "E ≈ 1.3e-18", "5.2", "'E ≈' dropped"),
@@ -128,7 +128,7 @@ OTHER = [
     ("", "150 min", "2 h 31 min"),
     ("", "2.5 hours", "2:50"),
     ("", "5 ft 3 in", "53 inches"),
-    ("", "21°14'24\"", "21°14'25\""),
+    ("", "32°16'48\"", "21°14'25\""),
     ("", "9 days", "9M"),
     ("", "40m", "40 m^2"),
     ("", "6 billion", "6 m"),
@@ -148,10 +148,10 @@ OTHER = [
     ("", "π/4 rad", "46°"),
     ("Find the angle.", r"\frac{\pi}{6}", "≈ 0.5263 rad"),
     ("It falls at 16 km/hr and 5 m/s. How fast is that?", "20.86", "20.86 km/hr"),
-    ("The price?", "276.43", "about 276 dollars and 34 cents"),
+    ("The price?", "318.52", "about 318 dollars and 25 cents"),
     ("Find the angle in radians.", "9", "nine degrees"),
     (TRAIN, "23.33", "85 km/h"),
-    (ENERGY, r"1.3 $10^{-18} \mathrm{~J} / \alpha \text {-particle}$", "13"),
+    (ENERGY, r"1.3 $10^{-17} \mathrm{~J} / \beta \text {-particle}$", "13"),
     ("Find c.", r"4\sqrt{2}", r"c \approx 5.567"),
     ("Find E.", "1.3e-18", "E ≈ 1.3e-17"),
     ("Find t.", "t = 10.065778", r"s \approx 10.0658"),

@@ -8,7 +8,7 @@ AREA = "What is the area of the triangle $ABC$?"
 SUM = "What is $m+n$?"
 
 SAME = [
-    (MAXIMUM, r"\frac{10}{3}", r"The maximum value of g(x) is \dfrac{10}{3}.", "5.1", ""),
+    (MAXIMUM, r"\frac{11}{4}", r"The maximum value of g(x) is \dfrac{11}{4}.", "5.1", ""),
     (MAXIMUM, "7", "The greatest value is 7, attained at x = 1", "5.1", ""),
     (MAXIMUM, "7", "max = 7 (when x = 1)", "5.1", ""),
     (EXPONENT, r"\frac{66}{7}", "xyz = 2^{66/7}, so k = 66/7", "5.1", ""),
@@ -16,7 +16,7 @@ SAME = [
     (AREA, "12", "The area of triangle ABC is 12", "5.1", ""),
     (AREA, "12", "The area is twelve", "5.1", ""),
     (AREA, "12", "The base is 4 and the height is 6, so the area is 12", "5.1", ""),
-    ("What are the coordinates of $S_0$?", "(-7,-1)", "The coordinates of S_0 are (-7, -1)", "5.1", ""),
+    ("What are the coordinates of $T_1$?", "(-5,-3)", "The coordinates of T_1 are (-5, -3)", "5.1", ""),
     ("Find all functions $f$.", "f(x)=2x", "The only such function is f(x)=2x", "5.1", ""),
 ]
 

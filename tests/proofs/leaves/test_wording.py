@@ -3,9 +3,9 @@
 from tests.proofs.cases import unproved, wrongly_proved
 
 ACIDS = "Each polypeptide has a linear sequence of which acids?"
-QUADRANT = "In which quadrant is the point corresponding to $z$ located?"
+QUADRANT = "In which quadrant does the image $P$ lie?"
 GUILTY = "Who of the Hatter and the Dormouse is guilty, if someone stole the pepper?"
-MELTS = "Would you expect the copper wire to melt? Why?"
+SNAPS = "Would you expect the steel cable to snap? Why?"
 INVERSE = "Determine if the functions f and g are inverses."
 BOXES = "Which is likelier: a green ball from the red box or a red ball from the green box?"
 POSSIBLE = "Can the table be filled in like this?"
@@ -17,19 +17,19 @@ SAME = [
     ("", "Maria'class", r"\text{Maria's class}", "5.3", "the same words"),
     ("For which $n$?", "odd $n$", r"n \text{ is odd}", "5.3", "in another order"),
     (ACIDS, "amino", r"\text{amino acids}", "5.3", "beside those of the question"),
-    (QUADRANT, "The point corresponding to z lies in the first quadrant.", "First quadrant", "5.3", "beside"),
-    (QUADRANT, "The point corresponding to z lies in the first quadrant.", "1st quadrant", "5.3", "beside"),
+    (QUADRANT, "The image P lies in the first quadrant.", "First quadrant", "5.3", "beside"),
+    (QUADRANT, "The image P lies in the first quadrant.", "1st quadrant", "5.3", "beside"),
     (GUILTY, "Dormouse", "The Dormouse is guilty", "5.1", ""),
     (
-        MELTS,
-        r"\text{The copper wire will not melt.}",
-        r"\text{No, the wire would not melt.}",
+        SNAPS,
+        r"\text{The steel cable will not snap.}",
+        r"\text{No, the cable would not snap.}",
         "5.3",
         "say no",
     ),
-    (MELTS, r"\text{The copper wire will not melt.}", "No", "5.3", "say no"),
+    (SNAPS, r"\text{The steel cable will not snap.}", "No", "5.3", "say no"),
     (INVERSE, "Yes", "They are inverse functions", "5.3", "say yes"),
-    (INVERSE, "No", "The functions f and g are not inverses of each other.", "5.3", "say no"),
+    (INVERSE, "No", "The functions $f$ and $g$ are not inverses.", "5.3", "say no"),
     (POSSIBLE, "No", "It is impossible.", "5.3", "say no"),
     ("", "MgSO4", r"\ce{MgSO_{4}}", "1.3", "chemical"),
     ("", "Rb3Sb", "Rb_3Sb", "1.3", "chemical"),
@@ -51,18 +51,18 @@ OTHER = [
     ("", "0, 1 and 4", "0, -1 and -4"),
     ("For which $n$?", "odd $n$", r"n \text{ is even}"),
     (ACIDS, "amino", "fatty acids"),
-    (QUADRANT, "The point corresponding to z lies in the first quadrant.", "Second quadrant"),
-    (QUADRANT, "The point corresponding to z lies in the first quadrant.", "quadrant"),
+    (QUADRANT, "The image P lies in the first quadrant.", "Second quadrant"),
+    (QUADRANT, "The image P lies in the first quadrant.", "quadrant"),
     (GUILTY, "Dormouse", "The Hatter"),
     (GUILTY, "Dormouse", "The Hatter stole the Dormouse"),
     (BOXES, "a green ball from the red box", "red box"),
     (BOXES, "a green ball from the red box", "a red ball from the green box"),
-    (MELTS, r"\text{The copper wire will not melt.}", "Yes"),
-    (MELTS, r"\text{The copper wire will not melt.}", "The copper wire would melt"),
-    (MELTS, r"\text{The copper wire will not melt.}", "No, it would not melt unless it is thin"),
+    (SNAPS, r"\text{The steel cable will not snap.}", "Yes"),
+    (SNAPS, r"\text{The steel cable will not snap.}", "The steel cable would snap"),
+    (SNAPS, r"\text{The steel cable will not snap.}", "No, it would not snap unless it is thin"),
     (INVERSE, "Yes", "They are not inverse functions"),
     (INVERSE, "Yes", "Yes or no, depending on x"),
-    (INVERSE, "No", "The functions f and g are inverses of each other."),
+    (INVERSE, "No", "The maps f and g are inverses of each other."),
     (POSSIBLE, "No", "It is possible."),
     (
         "Does it always have two distinct roots?",

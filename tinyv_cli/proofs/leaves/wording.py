@@ -30,7 +30,7 @@ def _is_a_sentence(side: str) -> bool:
 
 
 def yes_or_no(sides: Sides, prove: Prove) -> Proof | None:
-    """5.3: `The wire will not melt.` is `No` where the question is whether it melts."""
+    """5.3: `The cable will not snap.` is `No` where the question is whether it snaps."""
     if not sides.both(_WORD.search) or not asks_yes_or_no(sides.question):
         return None
     said = same_verdict(sides.gold, sides.answer, sides.question)
