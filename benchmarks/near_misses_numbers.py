@@ -350,13 +350,13 @@ def ties(rng: random.Random) -> Case:
 
 
 def coarse_golds(rng: random.Random) -> Case:
-    """A gold of one digit shows nothing of what rounds to it."""
-    gold = f"0.{rng.randint(2, 9)}"
+    """A gold of two digits shows little beside data of five."""
+    gold = f"0.{rng.randint(11, 98)}"
     return Case(
         "The masses are 12.345 kg and 6.789 kg. What is the ratio?",
         gold,
         (gold + "0",),
-        (f"{gold}3", f"{_fixed(Fraction(gold) - Fraction(4, 100), 2)}", f"{gold}41"),
+        (f"{gold}3", f"{_fixed(Fraction(gold) - Fraction(4, 1000), 3)}", f"{gold}41"),
     )
 
 

@@ -123,10 +123,11 @@ def test_what_a_rule_leaves(evaluated: tuple[Figures, pl.DataFrame]) -> None:
     assert verifier(found, "math-verify")["not_accepted"] is None
 
 
-def test_thresholds_do_what_they_promise(evaluated: tuple[Figures, pl.DataFrame]) -> None:
+def test_thresholds_do_what_they_promise(tinyv: Tinyv, tmp_path: Path) -> None:
     """The threshold that is found, applied to the scores, gives the rates that are told."""
-    found, pairs = evaluated
-    label, score = scores_of(left_to_models(pairs), "nano")
+    limits = ("--max-fpr", "0.05", "--min-recall", "0.9")
+    found = figures(tinyv("eval", ROLLOUTS, "--proofs=off", *limits, "-o", "scores.parquet", "--json"))
+    label, score = scores_of(left_to_models(pl.read_parquet(tmp_path / "scores.parquet")), "nano")
     for each in found["thresholds"]:
         said = score >= each["threshold"]["value"]
         assert each["fpr"]["value"] == pytest.approx(said[~label].mean())
@@ -350,16 +351,16 @@ def test_the_output_is_never_replaced_unasked(tinyv: Tinyv, tmp_path: Path) -> N
 
 def test_a_calibration_for_audits(tinyv: Tinyv, tmp_path: Path) -> None:
     """What eval writes, audit applies: to the model that was measured, and to no other."""
-    done = tinyv("eval", ROLLOUTS, "--calibrate", "nano.json", "--json")
+    done = tinyv("eval", ROLLOUTS, "--proofs=off", "--calibrate", "nano.json", "--json")
     [fitted] = figures(done)["calibration"]
     kept = json.loads((tmp_path / "nano.json").read_text())
-    assert kept["slope"] == fitted["slope"] and kept["rule"] == "math-verify + proofs"
+    assert kept["slope"] == fitted["slope"] and kept["rule"] == "math-verify"
     point = next(each for each in kept["operating_points"] if each["threshold"] == 0.5)
     left = figures(done)["guards"]
     assert point["tp"] + point["fn"] == left["correct"]
     assert point["fp"] + point["tn"] == left["pairs"] - left["correct"]
 
-    audited = tinyv("audit", ROLLOUTS, "--calibration", "nano.json", "--json")
+    audited = tinyv("audit", ROLLOUTS, "--proofs=off", "--calibration", "nano.json", "--json")
     assert audited.returncode == 0, audited.stderr
     found = pl.read_parquet(tmp_path / "rollouts.audited.parquet")
     flagged = found.filter(pl.col("tinyv_false_negative") & (pl.col("tinyv_evidence") == "model"))

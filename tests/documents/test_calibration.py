@@ -401,7 +401,7 @@ def test_audit(tinyv: Tinyv, make: Callable[..., Path], tmp_path: Path, nano_fol
     """p is mapped and decides, the file says by what; what the model itself said stays in the cache."""
     own = new_cache(tmp_path / "cache", nano_folder)
     run = partial(tinyv, set={"TINYV_CACHE_DIR": str(own)})
-    audit = ("audit", SAMPLE / "rollouts.parquet", "--limit", "80", "--threshold", "0.17")
+    audit = ("audit", SAMPLE / "rollouts.parquet", "--limit", "80", "--threshold", "0.17", "--proofs=off")
     assert run(*audit, "-o", "plain.parquet").returncode == 0
     before = kept(own)
     done = run(*audit, "-o", "mapped.parquet", "--calibration", make("c.json"))
@@ -440,7 +440,7 @@ def test_audit_two_models(tinyv: Tinyv, make: Callable[..., Path], tmp_path: Pat
     """Each of two models has its own file, whichever comes first; one may have none."""
     models = ("--model", "nano", "--model", base_gguf)
     write_lines(tmp_path / "tinyv.toml", 'requantize = "off"')
-    audit = ("audit", SAMPLE / "rollouts.parquet", "--limit", "16", *models)
+    audit = ("audit", SAMPLE / "rollouts.parquet", "--limit", "16", "--proofs=off", *models)
     nano, base = make("nano.json"), make("base.json", str(base_gguf), slope=2.0, intercept=0.5)
     assert tinyv(*audit, "-o", "plain.parquet").returncode == 0
     assert tinyv(*audit, "-o", "one.parquet", "--calibration", base).returncode == 0

@@ -61,7 +61,6 @@ def test_export(tinyv: Tinyv, audited: Path, what: str, lines: int) -> None:
 def test_calibration(tinyv: Tinyv) -> None:
     """A calibration of 0.1.0 still fits the model that it was made for."""
     assert read_calibration(CALIBRATION).correct == 32
-    done = tinyv(
-        "check", "-g", "all odd integers", "the set is all odd integers", "--calibration", CALIBRATION
-    )
+    pair = ("-g", "all odd integers", "the set is all odd integers")
+    done = tinyv("check", *pair, "--proofs=off", "--calibration", CALIBRATION)
     assert "calibrated" in done.stdout, done.stderr

@@ -281,7 +281,9 @@ def rounded(task: Task, rng: Random) -> str | None:
 
 def _irrational_or_endless(task: Task) -> Fraction | None:
     """What the gold is worth, where that cannot be written as a decimal that is no longer than it."""
-    if len(task.gold) > 80 or decimal(task.gold.strip()) or _DEGREES.search(task.gold):
+    if len(task.gold) > 80 or decimal(task.gold.strip()):
+        return None
+    if _DEGREES.search(task.gold) or _REPEATED.search(task.gold):
         return None
     slot = lone(task)
     text = slot.numeral.text if slot else task.gold
@@ -292,6 +294,7 @@ def _irrational_or_endless(task: Task) -> Fraction | None:
 
 
 _DEGREES = re.compile(r"\\circ|°")
+_REPEATED = re.compile(r"\\overline|\\dot|\\bar")  # whoever marks what repeats wants no rounding
 
 
 def _may_stand_for(text: str, value: Fraction) -> bool:

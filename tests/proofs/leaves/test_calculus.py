@@ -28,8 +28,8 @@ SAME = [
         "factor without r",
     ),
     (FACTOR, "3r e^{-r}", r"A r e^{-r}", "3.1", "factor"),
-    (RATE, r"\frac{d\sigma}{d\Omega} = \frac{R^2}{9}", r"\frac{R^2}{4}", "5.2", "dropped"),
-    (RATE, r"\frac{d\sigma}{d\Omega} = \frac{R^2}{9}", r"0.25 R^2", "5.2", "dropped"),
+    (RATE, r"\frac{d\sigma}{d\Omega} = \frac{R^2}{9}", r"\frac{R^2}{9}", "5.2", "dropped"),
+    (RATE, r"\frac{d\sigma}{d\Omega} = \frac{R^2}{9}", r"\frac{1}{9} R^2", "5.2", "dropped"),
     (RATE, r"R^2", r"d\sigma/d\Omega = R^2", "5.2", "dropped"),
 ]
 

@@ -15,8 +15,8 @@ from tinyv_cli.proofs.policy import Policy
 FRACTION = "Express your answer as a common fraction."
 
 SAME = [
-    ("", "5.7", r"\frac{17}{3}", "4.1", "rounds to 5.7"),
-    ("", "4.4", "4.39", "4.3", "rounds to 4.4"),
+    ("What is the mean?", "5.7", r"\frac{17}{3}", "4.1", "rounds to 5.7"),
+    ("How long is it?", "4.4", "4.39", "4.3", "rounds to 4.4"),
     ("", r"\frac{600}{7}", "85.71", "4.1", "rounds to 85.71"),
     ("", r"40\pi", "125.664", "4.1", "rounds to 125.664"),
     ("", "125.664", r"40\pi", "4.1", "rounds to 125.664"),

@@ -8,6 +8,7 @@ from tinyv_cli.maths.decimals import Decimal, decimal
 from tinyv_cli.maths.forms import outline
 from tinyv_cli.maths.precision import (
     asked,
+    most_digits,
     states_precision,
     wants_a_closed_form,
     wants_rounding,
@@ -137,7 +138,10 @@ def _gold_may_be_rounded(question: str, gold: Amount, answer: Amount) -> bool:
         return is_asked and gold.significant >= 2
     if gold.significant >= FEWEST_DIGITS:
         return True
-    return gold.significant == 2 and not wants_a_closed_form(question)
+    if gold.significant != 2 or wants_a_closed_form(question):
+        return False
+    # Two are enough of a question whose own data are not much more precise.
+    return is_asked or gold.about or bool(question.strip() and most_digits(question) <= FEWEST_DIGITS)
 
 
 def _is_value_of(text: str, rounded: Decimal | None) -> bool:
