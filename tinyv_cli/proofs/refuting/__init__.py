@@ -21,21 +21,27 @@ _REMARK = re.compile(
     r"|help you with"
     r"|(?:would|do) you like me|hope this helps|walk (?:you )?through"
     r"|(?:need|require)s? more (?:specific )?information"
-    r"|please provide|as an AI)\b",
+    r"|please provide)\b",
     re.IGNORECASE,
 )
 
 
+_BUT = re.compile(r"\b(?:but|however|still|although|though|nevertheless)\b|但", re.IGNORECASE)
+MOST_WORDS = 20  # a longer text may say more than that
+
+
 def is_remark(text: str) -> bool:
-    """Whether all that a text says is said to the reader, and it gives no value."""
-    return _REMARK.search(text) is not None and not any(map(str.isdigit, text)) and "=" not in text
+    """Whether a short text is only said to the reader: no figure, no formula, nothing taken up by a `but`."""
+    if _REMARK.search(text) is None or any(map(str.isdigit, text)) or "=" in text:
+        return False
+    return len(text.split()) <= MOST_WORDS and _BUT.search(text) is None
 
 
 def refute(question: str, gold: str, answer: str) -> str | None:
     """Why `answer` cannot be `gold`, in a sentence; None where it may be."""
     if max(len(gold), len(answer)) > MOST_CHARS:
         return None
-    if is_remark(answer) and not is_remark(gold):
+    if is_remark(answer) and not is_remark(gold) and gold.strip().casefold() not in answer.casefold():
         return "a remark to the reader, and no answer"
     golds, answers = readings(gold, question), readings(answer, question)
     return apart(golds, answers, asked_of(question))
