@@ -46,6 +46,9 @@ def run(arguments: list[str]) -> int:
         )
         return EXIT_USAGE
     if code == EXIT_INTERRUPTED:
+        # An interrupt while a text is executed, as it is to make a dataclass, has Python end by the signal in
+        # the end, whatever was caught and returned; to execute another text resets that (run_eval_code_obj).
+        exec("")
         kept = "nothing was kept" if "--no-cache" in arguments else "what was judged is kept for the next run"
         _complain(f"interrupted; no unfinished output was left behind, {kept}")
     return code if isinstance(code, int) else 0

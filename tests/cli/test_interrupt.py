@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -55,3 +56,19 @@ def test_interrupt(started: Started, tmp_path: Path, seconds: float) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["big.jsonl"]
     _, alive = psutil.wait_procs(family, timeout=10)
     assert not alive
+
+
+INTERRUPTED_IN_A_TEXT = """
+import sys
+import tinyv_cli.cli.app
+from tinyv_cli.__main__ import run
+
+tinyv_cli.cli.app.app = lambda *arguments, **options: exec("raise KeyboardInterrupt")
+sys.exit(run([]))
+"""
+
+
+def test_interrupted_while_a_dataclass_is_made() -> None:
+    """That executes a text, after which Python would end by the signal, whatever was caught."""
+    done = subprocess.run([sys.executable, "-c", INTERRUPTED_IN_A_TEXT], capture_output=True, text=True)
+    assert (done.returncode, done.stderr.startswith("tinyv: interrupted")) == (130, True)
