@@ -68,7 +68,10 @@ sys.exit(run([]))
 """
 
 
-def test_interrupted_while_a_dataclass_is_made() -> None:
+def test_interrupted_while_a_dataclass_is_made(tmp_path: Path) -> None:
     """That executes a text, after which Python would end by the signal, whatever was caught."""
-    done = subprocess.run([sys.executable, "-c", INTERRUPTED_IN_A_TEXT], capture_output=True, text=True)
+    (tmp_path / "interrupted.py").write_text(INTERRUPTED_IN_A_TEXT)
+    command = [sys.executable, "-m", "interrupted"]
+    paths = {"PYTHONPATH": f"{tmp_path}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"}
+    done = subprocess.run(command, env=os.environ | paths, capture_output=True, text=True)
     assert (done.returncode, done.stderr.startswith("tinyv: interrupted")) == (130, True)
