@@ -156,7 +156,7 @@ def test_the_model_goes_on_to_the_same_p(place: Make) -> None:
         }
         for n in range(2 * CHUNK_ROWS + 40)
     ]
-    arguments = ("--rule", "exact", "--model", "nano")
+    arguments = ("--rule", "exact", "--model", "nano", "--proofs", "off")
     unbroken = place("unbroken", rows, arguments).finish()
     broken = place("broken", rows, arguments)
     broken.kill(lambda process: _until(lambda: broken.kept() > 0, process))

@@ -49,7 +49,7 @@ def test_tables(tinyv: Tinyv, audited: Path) -> None:
         "likely right, by the model 10 28.6%",
         "5.1 explanations 10 0 10 83.3% 55.2% to 95.3% 20.0%",
         "by source",
-        "a 30 66.7 → 100.0 10 0 10 100.0%†",
+        "a 30 66.7→100.0 10 0 10 100.0%†",
         "what that costs RL, by source; before → after recovery",
         "questions by their pass rate",
         "the model's p; it counts as correct from 0.5 on",
@@ -82,7 +82,7 @@ def test_markdown(tinyv: Tinyv, audited: Path) -> None:
     lines = done.stdout.splitlines()
     assert lines[0].startswith("- **score**: 36.4% by math-verify, 58.2% after recovery (95% ")
     assert "- **read**: 55 rows, 55 examples" in lines
-    assert "| `b` | 22 | 0.0 → 9.1 | 22 | 2 | 0 | 9.1% | 2.5% to 27.8% |" in lines
+    assert "| `b` | 22 | 0.0→9.1 | 22 | 2 | 0 | 9.1% | 2.5% to 27.8% |" in lines
     assert "### what became of what the rule did not accept" in lines
 
 

@@ -127,10 +127,9 @@ def _headlines(summary: Summary) -> Iterator[Headline]:
 def _score(summary: Summary) -> Iterator[Headline]:
     scored = summary.score.scored
     if scored.before.value is not None:
-        said = f"score by {visible(recorded_field(summary) or summary.rule_name, NAME_CHARS)}"
-        yield _headline(percent(scored.before.value), said, scored.before)
-        gained = f"score after recovery, {points(scored.gain)}"
-        yield _headline(percent(scored.after.value), gained, scored.after)
+        name = visible(recorded_field(summary) or summary.rule_name, NAME_CHARS)
+        said = f"score after recovery, {percent(scored.before.value)} by {name}, {points(scored.gain)}"
+        yield _headline(percent(scored.after.value), said, scored.after)
 
 
 def _headline(figure: str, said: str, share: Share) -> Headline:

@@ -144,7 +144,7 @@ def groups(by: Groups, *, most: int) -> Sheet:
         f"{_by(by, most)}{_few(shown)}",
         (
             Column(visible(by.column, NAME_CHARS), literal=True, most=NAME_CHARS),
-            *numbers("examples", "score %", "rejected", "proved", "likely", "of rejected", "95% interval"),
+            *numbers("count", "score %", "rejected", "proved", "likely", "of rejected", "95% interval"),
         ),
         [_group(group) for group in shown],
         heading=f"By {visible(by.column, NAME_CHARS)}",
@@ -177,7 +177,7 @@ def _group(group: Group) -> tuple[str, ...]:
 
 def _before_and_after(scored: Scored) -> str:
     before, after = scored.before.value, scored.after.value
-    return "" if before is None or after is None else f"{100 * before:.1f} → {100 * after:.1f}"
+    return "" if before is None or after is None else f"{100 * before:.1f}→{100 * after:.1f}"
 
 
 def _by(by: Groups, most: int) -> str:
