@@ -46,7 +46,6 @@ INTEGER, DECIMAL = re.compile(r"-?\d+"), re.compile(r"-?\d+\.\d+")
 FRACTION = re.compile(r"(-?)\\[dt]?frac\{(\d+)\}\{([1-9]\d*)\}|(-?)(\d+)/([1-9]\d*)")
 INTERVAL = re.compile(r"([(\[]) ?([^,()\[\]]+), ?([^,()\[\]]+?) ?([)\]])")
 PAIR = re.compile(r"\(([^(),]+), ?([^(),]+)\)")
-LETTER = re.compile(r"(?<![A-Za-z\\])[a-z](?![A-Za-z])")
 
 
 # Rewritings: of any gold, what each says of it; None where it has nothing to rewrite.

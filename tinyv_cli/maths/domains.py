@@ -162,7 +162,7 @@ def _described(sign: str | None, thing: str | None, *, quantity: bool) -> Range:
         or noun.startswith(("whole", "natural", "prime"))
     ):
         return replace(POSITIVE, whole=whole)
-    return Range(high=Fraction(0), whole=whole) if word == "negative" else Range(whole=whole)
+    return replace(NEGATIVE if word == "negative" else REALS, whole=whole)
 
 
 def _named(names: str, *, in_formula: bool) -> list[str]:
