@@ -1,12 +1,14 @@
 """The steps of the recipe, as commands: python -m training --help."""
 
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from training.groups import read_groups, share_of, without_measured, write_groups
+from tinyv_cli.models.prompts import NanoPrompt, PromptMaker
+from training.groups import Group, read_groups, share_of, without_measured, write_groups
 from training.pool import GOLDS, HELD_OUT, OUTPUTS, for_training, questions, rows
 
 if TYPE_CHECKING:
@@ -19,8 +21,10 @@ TURNED = 0.3  # of the natural groups that are learnt from come once more with g
 app = typer.Typer(help=__doc__, no_args_is_help=True, pretty_exceptions_enable=False)
 Output = Annotated[Path, typer.Option("--output", "-o")]
 Seed = Annotated[int, typer.Option("--seed")]
+_NANO = NanoPrompt()
 BaseFile = Annotated[
-    Path | None, typer.Option("--base", help="The GGUF that adapters are trained for; nano's if none is said.")
+    Path | None,
+    typer.Option("--base", help="The GGUF that adapters are for; nano's if none is given."),
 ]
 PromptName = Annotated[
     str, typer.Option("--prompt", help="How it is asked: nano, or a template that ships with tinyv.")
@@ -29,7 +33,7 @@ Kept = Annotated[
     tuple[int, int, int],
     typer.Option("--keep", help="How many tokens of question, gold and answer the prompt nano keeps."),
 ]
-KEPT = (64, 112, 112)
+KEPT = (_NANO.question_tokens, _NANO.gold_tokens, _NANO.answer_tokens)
 Device = Annotated[str, typer.Option("--device", help="cpu, cuda, or another of PyTorch's.")]
 Rank = Annotated[int, typer.Option("--rank", help="Of the adapters.")]
 
@@ -141,15 +145,14 @@ def mine(
     base: BaseFile = None,
     prompt: PromptName = "nano",
     keep: Kept = KEPT,
-    rank: Rank = 32,
     device: Device = "cpu",
 ) -> None:
     """Keep of each group the answers that a trained state finds hard."""
+    from training.adapter import learnt_network
     from training.mining import hardest
-    from training.train import load_network
 
     opened = _opened(base, prompt, keep)
-    network = load_network(opened.network(device, rank), state)
+    network = learnt_network(opened, state, device)
     kept = hardest(read_groups([groups]), network, opened, Random(seed))
     print(f"{write_groups(output, kept):,} answers")
 
@@ -162,15 +165,14 @@ def score(
     base: BaseFile = None,
     prompt: PromptName = "nano",
     keep: Kept = KEPT,
-    rank: Rank = 32,
     device: Device = "cpu",
 ) -> None:
     """Say how well a trained state tells right answers from wrong ones, by file and by how they were made."""
+    from training.adapter import learnt_network
     from training.scoring import by_origin, even_odds, same_when_swapped, scores
-    from training.train import load_network
 
     opened = _opened(base, prompt, keep)
-    network = load_network(opened.network(device, rank), state)
+    network = learnt_network(opened, state, device)
     for path in groups:
         read = list(read_groups([path]))
         print(f"{path.name}: {scores(network, read, opened)}")
@@ -182,6 +184,31 @@ def score(
         )
         for origin, right, answers in by_origin(network, read, opened):
             print(f"  {origin:40} {right / answers:7.1%} of {answers:,}")
+
+
+@app.command()
+def agree(
+    groups: Path,
+    adapter: Annotated[Path | None, typer.Option(help="An exported one, to be asked with the base.")] = None,
+    prompts: Annotated[int, typer.Option(help="How many answers are asked about.")] = 100,
+    within: Annotated[float, typer.Option(help="By how much log odds may differ.")] = 0.02,
+    base: BaseFile = None,
+    prompt: PromptName = "nano",
+    keep: Kept = KEPT,
+    device: Device = "cpu",
+) -> None:
+    """Check that the network says what llama.cpp says of the same weights; ends with 1 where it does not."""
+    from training.agreement import differences
+
+    asked: list[Group] = []
+    for group in read_groups([groups]):
+        if (left := prompts - sum(len(each.answers) for each in asked)) <= 0:
+            break
+        asked.append(replace(group, answers=group.answers[:left]))
+    found = differences(_opened(base, prompt, keep), asked, adapter, device)
+    print(f"of {len(found)} log odds, {max(found):.4f} is the largest difference; {within} is allowed")
+    if max(found) > within:
+        raise typer.Exit(1)
 
 
 @app.command("average")
@@ -198,13 +225,13 @@ def export_(
     adapter: Path,
     version: Annotated[str, typer.Option()],
     name: Annotated[str, typer.Option()] = "nano",
-    base_name: Annotated[str, typer.Option(help="The base, as its authors call it.")] = "SmolLM2-135M-Instruct",
+    of: Annotated[str, typer.Option(help="The base, as its authors call it.")] = "SmolLM2-135M-Instruct",
     even_odds: Annotated[float, typer.Option(help="The log odds at which p is one half.")] = 0.0,
 ) -> None:
     """Write the adapter of a trained state as GGUF."""
     from training.adapter import About, export
 
-    about = f"LoRA for {base_name}: is an answer equivalent to a reference answer?"
+    about = f"LoRA for {of}: is an answer equivalent to a reference answer?"
     export(state, adapter, About(name, version, about, even_odds))
 
 
@@ -215,7 +242,8 @@ def train(
     development: Annotated[list[Path], typer.Option("--development")],
     answers: Annotated[int, typer.Option(help="How many answers to learn from, repeated ones included.")],
     never: Annotated[
-        list[Path], typer.Option("--never", help="A table of pairs to measure with; its questions are left out.")
+        list[Path],
+        typer.Option("--never", help="Pairs to measure with; their questions are left out."),
     ] = [],  # noqa: B006 - Typer copies it
     measured: Annotated[
         int, typer.Option(help="How many groups of each development set are measured during the run.")
@@ -257,14 +285,12 @@ def train(
     if resume:
         trainer.resume(resume)
     some = Random(0)
-    trainer.run(
-        learnt, {name: some.sample(read, min(measured, len(read))) for name, read in sets.items()}
-    )
+    trainer.run(learnt, {name: some.sample(read, min(measured, len(read))) for name, read in sets.items()})
 
 
 def _opened(base: Path | None, prompt: str, keep: tuple[int, int, int]) -> "Base":
     from tinyv_cli.models.nano import base_gguf
-    from tinyv_cli.models.prompts import NanoPrompt, PromptMaker, chat_prompt
+    from tinyv_cli.models.prompts import chat_prompt
     from training.base import Base
 
     question, gold, answer = keep

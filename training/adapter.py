@@ -1,9 +1,9 @@
 """Adapters as GGUF LoRA files, as llama.cpp and `tinyv` read them: written from a state, or begun with."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
-from typing import Any
 
 import gguf
 import numpy as np
@@ -11,6 +11,7 @@ import torch
 from torch import Tensor
 
 from tinyv_cli.models.llama import EVEN_ODDS
+from training.base import Base
 from training.network import SCALE, Network, Shape
 
 # The tensors of the GGUF file that each adapted layer holds, one below the other. A is theirs in common.
@@ -61,41 +62,51 @@ def export(state: Path, adapter: Path, about: About) -> None:
     writer.close()
 
 
-def begin(network: Network, adapter: Path) -> None:
-    """Put what an exported adapter has learnt into a network. Raises UnfitAdapter where it does not fit."""
-    file = gguf.GGUFReader(adapter)
-    read = {
-        tensor.name: torch.from_numpy(np.asarray(tensor.data, np.float32).copy()) for tensor in file.tensors
-    }
-    wanted = dict(_tensors(network.state_dict(), network.shape))
-    if {name: tensor.shape for name, tensor in read.items()} != {
-        name: tensor.shape for name, tensor in wanted.items()
-    }:
-        raise UnfitAdapter(f"{adapter}: of another base, or of another rank than this network's")
-    scale = float(file.fields["adapter.lora.alpha"].contents()) / network.rank / SCALE
-    learnt = {}
-    for layer, module in _adapted(network.state_dict()):
-        names = [f"blk.{layer}.{part}.weight" for part in PARTS[module]]
-        a = read[f"{names[0]}.lora_a"]
-        if any(not torch.equal(a, read[f"{name}.lora_a"]) for name in names):
-            raise UnfitAdapter(f"{adapter}: {', '.join(names)} have an A each; here they have one in common")
-        learnt[f"blocks.{layer}.{module}.a"] = a
-        learnt[f"blocks.{layer}.{module}.b"] = scale * torch.cat([read[f"{name}.lora_b"] for name in names])
-    network.load_state_dict(learnt)
+def learnt_network(base: Base, path: Path, device: str, dtype: torch.dtype | None = None) -> Network:
+    """The network of a base with what a kept state or an exported adapter has learnt."""
+    learnt = learnt_in(path)
+    network = base.network(device, rank=len(learnt["blocks.0.qkv.a"]), dtype=dtype)
+    put(network, learnt, path)
+    return network
+
+
+def put(network: Network, learnt: dict[str, Tensor], path: Path) -> None:
+    """Give a network what was learnt. Raises UnfitAdapter where it is another base's, or of another rank."""
+    try:
+        network.load_state_dict(learnt)
+    except RuntimeError as error:
+        raise UnfitAdapter(f"{path}: of another base, or of another rank than the network's") from error
     network.refresh()
 
 
-def _adapted(network: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Layer and module of each adapter of a state."""
-    for key in network:
-        _, layer, module, matrix = key.split(".")
-        if matrix == "a":
-            yield layer, module
+def learnt_in(path: Path) -> dict[str, Tensor]:
+    """What was learnt, by the names of the network: of a kept state, or of an exported adapter (.gguf)."""
+    if path.suffix != ".gguf":
+        kept: dict[str, Tensor] = torch.load(path, weights_only=True)["network"]
+        return kept
+    file = gguf.GGUFReader(path)
+    read = {
+        tensor.name: torch.from_numpy(np.asarray(tensor.data, np.float32).copy()) for tensor in file.tensors
+    }
+    alpha = float(file.fields["adapter.lora.alpha"].contents())
+    learnt = {}
+    for layer, module in product(range(_layers(read)), PARTS):
+        names = [f"blk.{layer}.{part}.weight" for part in PARTS[module]]
+        a = read[f"{names[0]}.lora_a"]
+        if any(not torch.equal(a, read[f"{name}.lora_a"]) for name in names):
+            raise UnfitAdapter(f"{path}: {', '.join(names)} have an A each; here they have one in common")
+        b = torch.cat([read[f"{name}.lora_b"] for name in names])
+        learnt |= {f"blocks.{layer}.{module}.a": a, f"blocks.{layer}.{module}.b": alpha / len(a) / SCALE * b}
+    return learnt
 
 
-def _tensors(network: dict[str, Any], shape: Shape) -> Iterator[tuple[str, Tensor]]:
+def _layers(tensors: Iterable[str]) -> int:
+    return 1 + max(int(name.split(".")[1]) for name in tensors)
+
+
+def _tensors(network: dict[str, Tensor], shape: Shape) -> Iterator[tuple[str, Tensor]]:
     """The tensors of the GGUF file."""
-    for layer, module in _adapted(network):
+    for layer, module in product(range(shape.layers), PARTS):
         a, b = network[f"blocks.{layer}.{module}.a"], network[f"blocks.{layer}.{module}.b"]
         for name, rows in zip(PARTS[module], b.split(_rows(module, len(b), shape)), strict=True):
             yield f"blk.{layer}.{name}.weight.lora_a", a

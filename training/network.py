@@ -8,6 +8,7 @@ computed for W.
 """
 
 import math
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -58,7 +59,7 @@ class Shape:
         return self.key_heads * self.head_size
 
 
-class Weights:
+class Weights(Mapping[str, Tensor]):
     """The tensors of a GGUF file, unpacked one at a time. Raises UnknownBase for what is not known here."""
 
     def __init__(self, path: Path) -> None:
@@ -67,8 +68,14 @@ class Weights:
         self._said = {key: field.contents() for key, field in reader.fields.items() if "tokenizer" not in key}
         self.shape = self._shape(path)
 
-    def __contains__(self, name: str) -> bool:
+    def __contains__(self, name: object) -> bool:
         return name in self._tensors
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._tensors)
+
+    def __len__(self) -> int:
+        return len(self._tensors)
 
     def __getitem__(self, name: str) -> Tensor:
         tensor = self._tensors[name]
@@ -167,7 +174,7 @@ class Block(nn.Module):
             )
 
         def norm(name: str) -> Tensor | None:
-            return weights[f"blk.{layer}.{name}"] if f"blk.{layer}.{name}" in weights else None
+            return weights.get(f"blk.{layer}.{name}")
 
         self.register_buffer("attention_norm", norm("attn_norm.weight"), persistent=False)
         self.register_buffer("network_norm", norm("ffn_norm.weight"), persistent=False)
@@ -243,18 +250,16 @@ class Network(nn.Module):
     ) -> None:
         super().__init__()
         weights = Weights(base)
-        self.shape, self.rank, self.dtype = weights.shape, rank, dtype
+        self.shape, self.dtype = weights.shape, dtype
         embeddings = weights["token_embd.weight"]
-        output = weights["output.weight"] if "output.weight" in weights else embeddings
+        output = weights.get("output.weight", embeddings)
         self.register_buffer("true", output[true].clone(), persistent=False)
         self.register_buffer("false", output[false].clone(), persistent=False)
         self.register_buffer("embeddings", embeddings.to(dtype), persistent=False)
         self.register_buffer("norm", weights["output_norm.weight"], persistent=False)
         turns = torch.arange(0, self.shape.head_size, 2) / self.shape.head_size
         self.register_buffer("frequencies", self.shape.rope_base**-turns, persistent=False)
-        self.blocks = nn.ModuleList(
-            Block(weights, layer, rank, dtype) for layer in range(self.shape.layers)
-        )
+        self.blocks = nn.ModuleList(Block(weights, layer, rank, dtype) for layer in range(self.shape.layers))
 
     def refresh(self) -> None:
         """Merge what all adapters have learnt."""

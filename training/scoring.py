@@ -65,9 +65,7 @@ def even_odds(network: Network, groups: Sequence[Group], base: Base, fpr: float)
     return float(np.nextafter(np.quantile(wrong, 1 - fpr, method="higher"), np.inf))
 
 
-def same_when_swapped(
-    network: Network, groups: Sequence[Group], base: Base, even: float
-) -> tuple[int, int]:
+def same_when_swapped(network: Network, groups: Sequence[Group], base: Base, even: float) -> tuple[int, int]:
     """Of how many answers, and how many, the verdict stays where gold and answer change places."""
     turned = [
         Group(group.source, group.question, answer.text, (Answer(group.gold, answer.correct, ""),))

@@ -16,11 +16,11 @@ from typing import Any
 import torch
 from torch.nn import functional
 
-from training.adapter import begin
+from training.adapter import learnt_in, put
 from training.base import Base
 from training.batches import TOKENS, Batch, batches, shuffled_trees
 from training.groups import Group
-from training.network import RANK, AdaptedLinear, Network
+from training.network import RANK, AdaptedLinear
 from training.scoring import scores_by_source
 
 WARM_UP_STEPS = 25
@@ -50,23 +50,13 @@ class Course:
     decay: float = 0.3  # the share of the run, at its end, in which the rate falls
 
 
-def load_network(network: Network, state: Path) -> Network:
-    """The network as it was when the state was kept, or an adapter was exported."""
-    if state.suffix == ".gguf":
-        begin(network, state)
-    else:
-        network.load_state_dict(torch.load(state, weights_only=True)["network"])
-        network.refresh()
-    return network
-
-
 class Trainer:
     """A run: its network, optimiser, place in the data, and log. All of it is kept in its folder."""
 
     def __init__(self, folder: Path, course: Course, base: Base) -> None:
         torch.manual_seed(course.seed)
         self.folder, self.course, self.base = folder, course, base
-        self.network = base.network(course.device, course.rank)
+        self.network = base.network(course.device, rank=course.rank)
         layers = [module for module in self.network.modules() if isinstance(module, AdaptedLinear)]
         self.parameters = [*(layer.a for layer in layers), *(layer.b for layer in layers)]
         self.optimizer = torch.optim.Adam(
@@ -79,7 +69,7 @@ class Trainer:
 
     def begin_with(self, path: Path) -> None:
         """Begin with what another run has learnt, on other data: a state, or an exported adapter."""
-        load_network(self.network, path)
+        put(self.network, learnt_in(path), path)
         if path.suffix != ".gguf":
             self.optimizer.load_state_dict(torch.load(path, weights_only=True)["optimizer"])
 

@@ -20,7 +20,7 @@ RIGHT_WEIGHT = 3.0  # of a right answer in the loss: there are six wrong ones to
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """An answer that was judged, and where it comes from: a repository of rollouts, or the source of its gold."""
+    """An answer that was judged, and whence it is: a repository of rollouts, or the source of its gold."""
 
     source: str
     question: str
@@ -34,7 +34,9 @@ def recorded(path: Path) -> list[Judged]:
     """The rows of recorded rollouts whose label is that of the answer alone, in the order of the file."""
     wanted = pl.col("alone") & pl.col("label").is_not_null()
     columns = ["repo", "question", "gold", "answer", "label", "may_train"]
-    return [Judged(*row) for row in pl.scan_parquet(path).filter(wanted).select(columns).collect().iter_rows()]
+    return [
+        Judged(*row) for row in pl.scan_parquet(path).filter(wanted).select(columns).collect().iter_rows()
+    ]
 
 
 def written(path: Path) -> list[Judged]:
@@ -59,9 +61,10 @@ def folds(rows: Sequence[Judged], count: int) -> list[frozenset[str]]:
 
 
 def parted(rows: Sequence[Judged], kept_out: frozenset[str]) -> tuple[list[Judged], list[Judged]]:
-    """The rows to learn from, and those to measure with: of repositories kept out, or not to be learnt from."""
+    """The rows to learn from, and those to measure with: of what is kept out, or must not be learnt from."""
     apart = kept_out | _closed(rows)
-    return [row for row in rows if row.source not in apart], [row for row in rows if row.source in apart]
+    learnt = [row for row in rows if row.source not in apart]
+    return learnt, [row for row in rows if row.source in apart]
 
 
 def groups_of(rows: Iterable[Judged], how: str, rng: Random, *, right_weight: float = 1.0) -> Iterator[Group]:
@@ -71,9 +74,7 @@ def groups_of(rows: Iterable[Judged], how: str, rng: Random, *, right_weight: fl
         return row.source, row.question, row.gold
 
     for (source, question, gold), same in groupby(sorted(rows, key=asked), key=asked):
-        answers = [
-            Answer(row.answer, row.correct, how, right_weight if row.correct else 1.0) for row in same
-        ]
+        answers = [Answer(row.answer, row.correct, how, right_weight if row.correct else 1.0) for row in same]
         rng.shuffle(answers)
         for part in in_parts(answers):
             yield Group(source, question, gold, part)
