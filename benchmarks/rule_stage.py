@@ -46,7 +46,6 @@ from tinyv_cli.words import (
     DEFAULT_RULE,
     DEFAULT_RULE_MEMORY_MB,
     DEFAULT_RULE_TIMEOUT,
-    DEFAULT_THRESHOLD,
 )
 
 P = ParamSpec("P")

@@ -16,7 +16,9 @@ from tinyv_cli.words import METADATA_KEY
 
 TYPES = {name: column.type for name, column in COLUMNS.items()}
 OF_SEVERAL_MODELS = {
-    name: column.type for name, column in columns_with([], models=3, in_turn=True).items() if name not in COLUMNS
+    name: column.type
+    for name, column in columns_with([], models=3, in_turn=True).items()
+    if name not in COLUMNS
 }
 MODEL = {"name": "nano", "sha256": "a" * 64, "prompt_sha256": "b" * 64, "think": False}
 METADATA: dict[str, Any] = {

@@ -75,7 +75,9 @@ def by_gold(queries: Sequence[Query]) -> list[ModelResult]:
 def judge(
     examples: list[Example], rule: RuleResult, model: Model | None = None, *, threshold: float = 0.5
 ) -> list[Judged]:
-    stages = Stages(find_answer, Rule(lambda text: rule), guard, [model] if model else [], Deciding(threshold))
+    stages = Stages(
+        find_answer, Rule(lambda text: rule), guard, [model] if model else [], Deciding(threshold)
+    )
     [(_, judged)] = judge_windows([Window(examples)], stages)
     return judged
 
@@ -287,7 +289,11 @@ def test_in_turn_by_the_best_of_the_golds() -> None:
     stages = Stages(find_answer, Rule(lambda text: REJECT), guard, [by_gold, unsure], Deciding(sure=0.98))
     examples = [example("5", "0.1", "0.99"), example("5", "0.01", "0.6"), example("5", "0", "0.02")]
     [(_, judged)] = judge_windows([Window(examples)], stages)
-    assert [(item.verdict, item.settled_by) for item in judged] == [(CORRECT, 1), (CORRECT, 2), (INCORRECT, 1)]
+    assert [(item.verdict, item.settled_by) for item in judged] == [
+        (CORRECT, 1),
+        (CORRECT, 2),
+        (INCORRECT, 1),
+    ]
     assert [query.gold for query in second] == ["0.01", "0.6"]
 
 

@@ -12,7 +12,7 @@ from tinyv_cli.errors import ModelError, UsageError
 from tinyv_cli.models import NO_OWN, at_hand, choose_models
 from tinyv_cli.proofs.policy import DEFAULT
 from tinyv_cli.settings import Settings
-from tinyv_cli.words import ALL_LAYERS, Requantize, Proofs, Switch
+from tinyv_cli.words import ALL_LAYERS, Proofs, Requantize, Switch
 
 
 @pytest.fixture
@@ -71,7 +71,10 @@ def test_each_model_its_own() -> None:
     [
         (Settings(), (None, ALL_LAYERS, 512, None, "auto")),
         (Settings(threads=2, gpu_layers=7, batch_tokens=64), (2, 7, 64, None, "auto")),
-        (Settings(flash_attention=Switch.ON, requantize=Requantize.OFF), (None, ALL_LAYERS, 512, True, "off")),
+        (
+            Settings(flash_attention=Switch.ON, requantize=Requantize.OFF),
+            (None, ALL_LAYERS, 512, True, "off"),
+        ),
         (Settings(flash_attention=Switch.OFF), (None, ALL_LAYERS, 512, False, "auto")),
     ],
 )

@@ -1,21 +1,13 @@
-"""The format of weights by what the processor has: which is chosen, by whom it is overruled, and that both agree."""
+"""The format of weights by what the processor has: which is chosen, what overrules it, that both agree."""
 
-import json
 import re
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 import pytest
 
-from tests.conftest import SAMPLE, Tinyv
-from tinyv_cli.figures.measures import measure
-from tinyv_cli.models import ModelOptions, choose_models, processor
-from tinyv_cli.models.header import read_header
-from tinyv_cli.models.nano import nano_gguf, nano_path
+from tinyv_cli.models import processor
 from tinyv_cli.models.processor import fast_format, usable_flags
-from tinyv_cli.words import Requantize
 
 ZEN_3 = "flags\t\t: fpu avx avx2 fma f16c sha_ni\n"
 ZEN_5 = "flags\t\t: fpu avx avx2 fma f16c avx512f avx512_bf16 avx512_vnni\n"

@@ -186,7 +186,10 @@ def test_of_several_models_by_the_first(tmp_path: Path, others: dict[str, Any]) 
     lines = [line | {"verdict": "correct", "p_2": 0.9, "p_3": 0.9, "settled_by": 1} for line in LINES]
     metadata = METADATA | others
     found = estimate(tmp_path, lines, calibration=calibration(), metadata=metadata)
-    assert (found["count"], found["interval"]) == (50, pytest.approx(lang_reiczigel(45, 100, tp=80, fn=20, fp=10, tn=90)))
+    assert (found["count"], found["interval"]) == (
+        50,
+        pytest.approx(lang_reiczigel(45, 100, tp=80, fn=20, fp=10, tn=90)),
+    )
 
 
 def test_calibration_of_another_model(tmp_path: Path) -> None:

@@ -76,9 +76,7 @@ def check(
     golds = tuple(dict.fromkeys(filter(None, map(str.strip, pair.gold))))
     example = Example(row=0, rollout=0, question=pair.question, golds=golds, response=text)
     with run.opened() as opened, choice.opened() as models:
-        asked = panel(
-            run, models, calibrations, opened.cache, in_turn=choice.in_turn, agree=verifiers.agree
-        )
+        asked = panel(run, models, calibrations, opened.cache, in_turn=choice.in_turn, agree=verifiers.agree)
         judged, seconds = _timed(example, ready_stages(run, opened, asked, verifiers))
     described = asked.described or [{"name": words.NONE}]
     explained = _Explained(judged, run.rules, described, asked.deciding, seconds)
@@ -197,7 +195,10 @@ class _Explained:
             said = _heard(opinion, asked=asked, threshold=deciding.threshold, calibrated=calibrated)
             yield f"model {visible(model['name'], 40)}", said
         if deciding.sure is not None:
-            yield "in turn", f"a model settles what it is sure of (p of right or of wrong >= {deciding.sure:g})"
+            yield (
+                "in turn",
+                f"a model settles what it is sure of (p of right or of wrong >= {deciding.sure:g})",
+            )
         elif len(self.models) > 1:
             yield "agree", AGREEMENT[deciding.agree]
 

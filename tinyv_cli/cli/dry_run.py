@@ -9,8 +9,8 @@ from json import dumps
 from typing import TYPE_CHECKING
 
 from tinyv_cli.cli.options import Judges
-from tinyv_cli.cli.reading import Reading
 from tinyv_cli.cli.panels import Panel, deciding, loaded, read_calibrations, ready_stages
+from tinyv_cli.cli.reading import Reading
 from tinyv_cli.cli.stages import Run
 
 if TYPE_CHECKING:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from tinyv_cli import words
 from tinyv_cli.cli import options
 from tinyv_cli.cli.options import option
 from tinyv_cli.cli.panels import panel, read_calibrations
@@ -16,8 +15,8 @@ from tinyv_cli.cli.stages import Opened, Run, planned
 from tinyv_cli.errors import UsageError
 
 if TYPE_CHECKING:
-    from tinyv_cli.evaluation.attacks import Targets
     from tinyv_cli.documents.calibration import Calibration
+    from tinyv_cli.evaluation.attacks import Targets
     from tinyv_cli.evaluation.hearing import Examined, Hearing
     from tinyv_cli.evaluation.pairs import Pairs
     from tinyv_cli.evaluation.records import Evaluation

@@ -204,8 +204,8 @@ class Verifiers:
             VERIFIERS,
             "--model",
             metavar="NAME",
-            help=f"Who is asked when the rule does not accept: {MODEL_FORMS}. Several with commas between are a "
-            "cascade: each is asked what those before it are not sure of. Given again: a second opinion. All "
+            help=f"Who is asked when the rule does not accept: {MODEL_FORMS}. Several with commas between: "
+            "a cascade, each asked what those before it are not sure of. Given again: a second opinion. All "
             "are in memory; eval measures any number, one after the other.",
             show_default=f"{DEFAULT_MODEL}, where it can be run",
         ),
@@ -260,8 +260,8 @@ class Verifiers:
             metavar="P",
             min=0.5,
             max=1.0,
-            help="In a cascade, how sure a model must be, by its calibration, of right or of wrong, to settle "
-            "an answer.",
+            help="In a cascade, how sure a model must be, by its calibration, of right or of wrong, to "
+            "settle an answer.",
             show_default=str(DEFAULT_SURE),
         ),
     ] = None

@@ -65,7 +65,9 @@ def panel(
     ]
     check_sure(described[:must_be_sure], maps)
     if run.say is not None:
-        for remark in remarks(list(filter(None, maps)), rule=before_models(run.rules[0], proofs=run.searches)):
+        for remark in remarks(
+            list(filter(None, maps)), rule=before_models(run.rules[0], proofs=run.searches)
+        ):
             run.say(remark)
     return Panel(
         [calibrating(asking(each, cache), by) for each, by in zip(verifiers, maps, strict=True)],
@@ -125,7 +127,7 @@ class Loaded:
 def loaded(
     load: "Callable[[], Verifier]", calibrations: "Sequence[Calibration]", *, must_be_sure: bool
 ) -> Loaded:
-    """One model of a run, asked as in the run. Raises UsageError where it `must_be_sure` and never could be."""
+    """One model, asked as in the run. Raises UsageError where it `must_be_sure` and never could be."""
     from tinyv_cli.documents.calibration import calibrating, check_sure
 
     verifier = load()
@@ -162,4 +164,4 @@ def _read(file: str) -> "Calibration":
     from tinyv_cli.models.registry import CALIBRATIONS
 
     ships = CALIBRATIONS.get(file)
-    return read_calibration(ships(), name=file) if ships else read_calibration(Path(file))
+    return read_calibration(ships(), called=file) if ships else read_calibration(Path(file))

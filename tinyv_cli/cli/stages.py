@@ -92,9 +92,7 @@ class Run:
         """The models, checked as far as that can be done before anything is loaded."""
         from tinyv_cli.models import choose_models
 
-        return choose_models(
-            self.settings.model, model_options(self.settings), own=self._own(), say=self.say
-        )
+        return choose_models(self.settings.model, model_options(self.settings), own=self._own(), say=self.say)
 
     def choose_each(self) -> "dict[str, ModelChoice]":
         """Any number of models and cascades, each by itself."""

@@ -28,7 +28,7 @@ QUESTION = (
 
 
 def was_asked(p: str, reason: str) -> pl.Expr:
-    """Whether a model was, by the columns of what it said: it gave a p or, unlike a guard, the reason why not."""
+    """Whether a model was, by the columns of what it said: a p, or a reason that is no guard's."""
     refused = pl.col("tinyv_evidence") == Evidence.GUARD
     return pl.col(p).is_not_null() | (pl.col(reason).is_not_null() & refused.not_().fill_null(value=True))
 

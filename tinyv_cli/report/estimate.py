@@ -117,8 +117,8 @@ def by_calibration(
 def _check(calibration: Calibration, model: Mapping[str, Any]) -> None:
     if not calibration.fits(model):
         raise UsageError(
-            f"{calibration.file}: is the calibration of {calibration.model['name']}, and the first model that "
-            f"this file was made with is {model.get('name')}, or was asked in another way; "
+            f"{calibration.file}: is the calibration of {calibration.model['name']}, and the first model "
+            f"that this file was made with is {model.get('name')}, or was asked in another way; "
             "leave --calibration out, or give --labels"
         )
 
@@ -202,7 +202,9 @@ def _flagged(frame: pl.LazyFrame, threshold: float) -> _Seen:
 def _counted(frame: pl.LazyFrame, *, likely: pl.Expr, undecided: pl.Expr) -> _Seen:
     rejected = frame.filter(REJECTED)
     return _Seen(
-        **one(rejected, rejected=pl.len(), proved=PROVED.sum(), likely=likely.sum(), undecided=undecided.sum())
+        **one(
+            rejected, rejected=pl.len(), proved=PROVED.sum(), likely=likely.sum(), undecided=undecided.sum()
+        )
     )
 
 

@@ -160,14 +160,14 @@ def _judged(audited: Audited) -> dict[str, Any]:
 def _found(audited: Audited) -> dict[str, Any]:
     """The false negatives, what they cost, and golds that make some of them."""
     frame = _by_who_settled(audited)
-    was_asked = audited.metadata.get("model", {}).get("name") not in (None, NONE)
+    any_model = audited.metadata.get("model", {}).get("name") not in (None, NONE)
     return {
         "false_negatives": _false_negatives(frame),
         "categories": category_figures(frame),
         "lost_in": _lost_in(frame) if "tinyv_lost_in" in audited.columns else None,
         "questions": question_figures(passes(frame)),
         "p_histogram": p_histogram(frame),
-        "suspect_golds": SuspectGolds(outvoted_golds(frame) if was_asked else None, unmatchable_golds(frame)),
+        "suspect_golds": SuspectGolds(outvoted_golds(frame) if any_model else None, unmatchable_golds(frame)),
         "suspect_accepts": suspect_accepts(frame) if _looked_at(audited) else None,
     }
 
@@ -245,7 +245,11 @@ def _cut(audited: Audited) -> Cut:
 
 def _cascade(audited: Audited, sure: float) -> Cascade:
     """How many each model was asked about, and what it settled."""
-    frame, settled_by, correct = audited.frame, pl.col("tinyv_settled_by"), pl.col("tinyv_verdict") == "correct"
+    frame, settled_by, correct = (
+        audited.frame,
+        pl.col("tinyv_settled_by"),
+        pl.col("tinyv_verdict") == "correct",
+    )
     each = [
         OneInTurn(
             model["name"],
