@@ -47,7 +47,7 @@ def annotated(path: Path, lines: Sequence[Line], metadata: Mapping[str, Any] = M
 
 def figures_of(path: Path, **given: Any) -> dict[str, Any]:
     """The figures of an annotated file, as `--json` has them."""
-    figures: dict[str, Any] = as_json(summarise(path, **given))
+    figures: dict[str, Any] = as_json(summarise(open_audited(path), **given))
     return figures
 
 

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from tests.annotated import audited, example
-from tinyv_cli.documents.audited import Audited
+from tinyv_cli.documents.audited import Audited, open_audited
 from tinyv_cli.errors import SourceError, UsageError
 from tinyv_cli.exports import EXPORTS, Request, exported
 from tinyv_cli.exports.recovered import imploded, recovered, whole_rows
@@ -181,7 +181,7 @@ def test_text_of_the_data_is_no_python(tmp_path: Path) -> None:
     file = audited(tmp_path, texts(0, 0.95, HOSTILE, HOSTILE))
     odd = tmp_path / 'a"""b\\.parquet'
     file.path.rename(odd)
-    file = Audited(odd, file.metadata, file.columns)
+    file = open_audited(odd)
     source = b"".join(
         python_file(exported(ExportAs.PYTEST, Request(file, {}, "tinyv")), file, HOSTILE)
     ).decode()

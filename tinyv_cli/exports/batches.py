@@ -5,10 +5,10 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
-from tinyv_cli.documents.audited import Audited, read_errors
+from tinyv_cli.documents.audited import Audited
 from tinyv_cli.documents.labels import PLACE, Place
+from tinyv_cli.documents.merging import merged
 
 BATCH_ROWS = 4096
 HAND = "hand"  # as evidence
@@ -31,11 +31,8 @@ Line = dict[str, Any]
 
 def batches(audited: Audited, labels: Mapping[Place, bool]) -> Iterator[pa.Table]:
     """All examples, in order; at least one table, which may be empty."""
-    with read_errors(audited.path), pq.ParquetFile(audited.path, pre_buffer=False) as file:
-        if not file.metadata.num_rows:
-            yield file.schema_arrow.empty_table()
-        for batch in file.iter_batches(BATCH_ROWS):
-            yield corrected(pa.table(batch), labels)
+    for table in merged(audited, BATCH_ROWS):
+        yield corrected(table, labels)
 
 
 def corrected(table: pa.Table, labels: Mapping[Place, bool]) -> pa.Table:
