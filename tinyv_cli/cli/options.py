@@ -54,10 +54,13 @@ Sources = Annotated[
         show_default=False,
     ),
 ]
-AuditedFile = Annotated[
-    Path,
+AuditedFiles = Annotated[
+    list[str],
     typer.Argument(
-        metavar="AUDITED", help="A Parquet file that 'tinyv audit' has written.", show_default=False
+        metavar="AUDITED",
+        help="Parquet files that 'tinyv audit' has written, folders or patterns of them ('runs/*.parquet'); "
+        "several are read as one.",
+        show_default=False,
     ),
 ]
 Limit = Annotated[int | None, option(ROWS, "--limit", metavar="N", min=1, help="Stop after N examples.")]
@@ -178,7 +181,8 @@ class Rows:
             ROWS,
             "--shard",
             metavar="I/N",
-            help="The I-th of N parts of the rows, for job arrays: 1/8 to 8/8 are all rows, each once.",
+            help="The I-th of N parts of the questions, for job arrays: 1/8 to 8/8 are all rows, each once. "
+            "'tinyv report' reads them as one again.",
         ),
     ] = None
     limit: Limit = None
