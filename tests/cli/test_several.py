@@ -8,8 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from tests.annotated import ACCEPTED, LIKELY, METADATA, PROVED, SILENT, WRONG, Line, annotated
-from tests.conftest import SAMPLE, Tinyv, write_lines
+from tests.conftest import SAMPLE, Tinyv
 
 COUNT = 8
 ABOUT = ("file", "provenance")  # what tells of the files themselves

@@ -139,7 +139,9 @@ def _unlike(schemas: Sequence[pl.Schema]) -> list[str]:
 def _share_a_type(types: Iterable[pl.DataType]) -> bool:
     """Whether polars can put values of these types into one column."""
     try:
-        pl.concat([pl.DataFrame({"": [_specimen(each)]}, {"": each}) for each in types], how="vertical_relaxed")
+        pl.concat(
+            [pl.DataFrame({"": [_specimen(each)]}, {"": each}) for each in types], how="vertical_relaxed"
+        )
     except pl.exceptions.PolarsError:
         return False
     return True
