@@ -32,7 +32,7 @@ def differences(base: Base, groups: Sequence[Group], adapter: Path | None, devic
     del network
     with tempfile.TemporaryDirectory() as folder:
         exact = Path(folder) / f"exact.{FORMAT}.gguf"
-        merge(base.path, adapter, exact, format_=FORMAT)
+        merge(base.path, adapter, exact, FORMAT)
         model = LlamaModel(exact, base.maker, name="exact")
         queries = [Query(group.question, group.gold, each.text) for group in groups for each in group.answers]
         said = model(queries)

@@ -1,5 +1,6 @@
 """The recipe of nano: what it trains is what is asked later, and a run can be continued and repeated."""
 
+import csv
 import math
 from collections.abc import Iterator
 from dataclasses import replace
@@ -197,7 +198,7 @@ def test_a_run_learns_resumes_and_ships(tmp_path: Path, base: Base) -> None:
 
     adapter, merged = tmp_path / "adapter.gguf", tmp_path / "merged.gguf"
     export(whole.folder / "last.pt", adapter, About("nano", "test", "for a test", even_odds=1.5))
-    merge(base_gguf(), adapter, merged, format_="Q8_0")
+    merge(base_gguf(), adapter, merged, "Q8_0")
     model = LlamaModel(merged, NanoPrompt(), name="merged")
     expected = [odds - 1.5 for odds in flat(log_odds(whole.network, GROUPS, base))]
     assert asked(model, GROUPS) == pytest.approx(expected, abs=0.25)

@@ -7,7 +7,7 @@ _SET_BY_THE_WRITER = ("GGUF.", "general.architecture")
 _OF_THE_ADAPTER = ("general.name", "general.version", "tinyv.")
 
 
-def merge(base: Path, adapter: Path | None, output: Path, *, format_: str) -> None:
+def merge(base: Path, adapter: Path | None, output: Path, quant: str) -> None:
     """Write the base with the adapter added, if there is one, as GGUF, its matrices in this format.
 
     All else is the base's, but for the name, the version and what tinyv reads, which are the adapter's.
@@ -20,8 +20,8 @@ def merge(base: Path, adapter: Path | None, output: Path, *, format_: str) -> No
     writer = gguf.GGUFWriter(output, base_file.fields["general.architecture"].contents())
     for key, field in (base_file.fields | said).items():
         if not key.startswith(_SET_BY_THE_WRITER):
-            _copy_field(writer, key, field, format_)
-    quant = gguf.GGMLQuantizationType[format_]
+            _copy_field(writer, key, field, quant)
+    kind = gguf.GGMLQuantizationType[quant]
     for tensor in base_file.tensors:
         weights = gguf.dequantize(tensor.data, tensor.tensor_type).astype(np.float32)
         if (a := low_rank.get(f"{tensor.name}.lora_a")) is not None:
@@ -29,7 +29,7 @@ def merge(base: Path, adapter: Path | None, output: Path, *, format_: str) -> No
         if weights.ndim == 1:  # norms and biases are small and stay exact
             writer.add_tensor(tensor.name, weights)
         else:
-            writer.add_tensor(tensor.name, gguf.quantize(weights, quant), raw_dtype=quant)
+            writer.add_tensor(tensor.name, gguf.quantize(weights, kind), raw_dtype=kind)
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
     writer.write_tensors_to_file()
@@ -47,12 +47,12 @@ def _adapter(path: Path) -> tuple[dict[str, Any], dict[str, Any], float]:
     return said, matrices, float(file.fields["adapter.lora.alpha"].contents())
 
 
-def _copy_field(writer: Any, key: str, field: Any, format_: str) -> None:
+def _copy_field(writer: Any, key: str, field: Any, quant: str) -> None:
     import gguf
 
     value = field.contents()
     if key == "general.file_type":
-        value = gguf.LlamaFileType["ALL_F32" if format_ == "F32" else f"MOSTLY_{format_}"]
+        value = gguf.LlamaFileType["ALL_F32" if quant == "F32" else f"MOSTLY_{quant}"]
     if field.types[0] == gguf.GGUFValueType.ARRAY:
         writer.add_array(key, value)
     else:

