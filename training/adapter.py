@@ -89,7 +89,7 @@ def learnt_in(path: Path) -> dict[str, Tensor]:
         tensor.name: torch.from_numpy(np.asarray(tensor.data, np.float32).copy()) for tensor in file.tensors
     }
     alpha = float(file.fields["adapter.lora.alpha"].contents())
-    learnt = {}
+    learnt: dict[str, Tensor] = {}
     for layer, module in product(range(_layers(read)), PARTS):
         names = [f"blk.{layer}.{part}.weight" for part in PARTS[module]]
         a = read[f"{names[0]}.lora_a"]
@@ -108,7 +108,7 @@ def _tensors(network: dict[str, Tensor], shape: Shape) -> Iterator[tuple[str, Te
     """The tensors of the GGUF file."""
     for layer, module in product(range(shape.layers), PARTS):
         a, b = network[f"blocks.{layer}.{module}.a"], network[f"blocks.{layer}.{module}.b"]
-        for name, rows in zip(PARTS[module], b.split(_rows(module, len(b), shape)), strict=True):
+        for name, rows in zip(PARTS[module], torch.split(b, _rows(module, len(b), shape)), strict=True):
             yield f"blk.{layer}.{name}.weight.lora_a", a
             yield f"blk.{layer}.{name}.weight.lora_b", rows.contiguous()
 

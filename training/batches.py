@@ -45,7 +45,7 @@ class Batch:
     weights: Tensor
     trees: list[int]
 
-    def inputs(self, device: str) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    def inputs(self, device: str | torch.device) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """What the network takes."""
         return (
             self.tokens.to(device),
