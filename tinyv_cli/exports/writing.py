@@ -18,7 +18,7 @@ from tinyv_cli.documents.sinks import json_line
 from tinyv_cli.running.disk import Part, check_place, write_errors
 
 Tables = Iterable[pa.Table]
-EVIDENCE = ("evidence", "label_from", "tinyv_evidence")  # what the column is called in which it stands
+EVIDENCE = ("evidence", "tinyv_evidence")  # what the column is called in which it stands
 Write = Callable[[Tables, BinaryIO], None]
 
 
