@@ -159,6 +159,18 @@ def test_sft(tmp_path: Path) -> None:
     ]
 
 
+def test_p_of_a_cascade(tmp_path: Path) -> None:
+    """It is that of the model that settled the example."""
+    file = audited(
+        tmp_path,
+        texts(0, 0.6, "5", "five", found=False) | {"tinyv_p_2": 0.1, "tinyv_settled_by": 2},
+        texts(1, 0.01, "5", "six") | {"tinyv_settled_by": 1},
+        other_models=[{"name": "b"}],
+        sure=0.98,
+    )
+    assert [chat["p"] for chat in rows(ExportAs.SFT, file, with_model=0.9)] == pytest.approx([0.1, 0.01])
+
+
 def test_a_model_teaches_where_it_is_asked_to(tmp_path: Path) -> None:
     """From the p on that is named, and from as far below: its doubts teach nobody."""
     file = audited(tmp_path, *KNOWN)

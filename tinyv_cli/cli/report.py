@@ -94,7 +94,7 @@ def _check_options(chosen: ReportOptions) -> None:
 
 
 def _report(opened: "Audited", chosen: ReportOptions) -> None:
-    from tinyv_cli.cli.stages import read_calibrations
+    from tinyv_cli.cli.panels import read_calibrations
     from tinyv_cli.console import reader_may_leave
     from tinyv_cli.report.summary import LISTED, summarise
     from tinyv_cli.report.tables import report_markdown, report_tables

@@ -15,8 +15,9 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tinyv_cli.documents.columns import COLUMNS
+from tinyv_cli.documents.columns import COLUMNS, opinion_names
 from tinyv_cli.documents.joining import check_alike, first_rows, joined_metadata
+from tinyv_cli.documents.metadata import agree_in, models_in, sure_in
 from tinyv_cli.errors import SourceError
 from tinyv_cli.sources.rows import merged_schema
 from tinyv_cli.sources.urls import expanded, in_order, is_url
@@ -106,16 +107,30 @@ class Audited:
         return float(self.metadata["threshold"])
 
     @property
+    def models(self) -> list[dict[str, Any]]:
+        """What is said of each model, in the order of their numbers."""
+        return models_in(self.metadata)
+
+    @property
+    def opinions(self) -> list[tuple[str, str]]:
+        """The columns of what each model said: p and the reason."""
+        return [opinion_names(number) for number in range(1, len(self.models) + 1)]
+
+    @property
     def agree(self) -> str | None:
-        """Of two models, who had to find an answer correct; None where there was one at most."""
-        second = self.metadata.get("second_model")
-        return second and str(second["agree"])
+        """Of two models, who had to find an answer correct; None where no two were asked about everything."""
+        return agree_in(self.metadata)
+
+    @property
+    def sure(self) -> float | None:
+        """How sure a model of a cascade had to be to settle an answer; None where there was no cascade."""
+        return sure_in(self.metadata)
 
     @property
     def p(self) -> pl.Expr:
-        """The model's p; of two models the one that speaks for the verdict."""
-        p = pl.col("tinyv_p")
-        return p if self.agree is None else SPEAKS[self.agree](p, "tinyv_p_2")
+        """The model's p; of several models the one that speaks for the verdict."""
+        said = [pl.col(p) for p, _ in self.opinions]
+        return SPEAKS[self.agree](said) if self.agree else pl.coalesce(reversed(said))
 
 
 def _numbered(file: AuditedFile, which: int) -> pl.LazyFrame:

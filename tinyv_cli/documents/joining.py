@@ -11,21 +11,16 @@ from typing import Any
 
 import polars as pl
 
+from tinyv_cli.documents.metadata import Metadata, agree_in, models_in, sure_in
 from tinyv_cli.errors import SourceError, UsageError
 
-Metadata = Mapping[str, Any]
 WHOLE = "all"
 STDIN = "standard input"  # of which two may have the same name, and hold other rows
 
 
-def _named(stage: str) -> Callable[[Metadata], Any]:
+def _identity(described: Metadata) -> Any:
     """What identifies a rule or a model."""
-
-    def identity(metadata: Metadata) -> Any:
-        described = metadata.get(stage) or {}
-        return {name: described.get(name) for name in ("name", "sha256", "prompt_sha256", "think", "agree")}
-
-    return identity
+    return {name: described.get(name) for name in ("name", "sha256", "prompt_sha256", "think")}
 
 
 def _policy(metadata: Metadata) -> Any:
@@ -36,10 +31,12 @@ def _policy(metadata: Metadata) -> Any:
 
 # What has to be the same for figures of several files to mean anything, as it is called.
 ALIKE: Mapping[str, Callable[[Metadata], Any]] = {
-    "rule": _named("rule"),
+    "rule": lambda metadata: _identity(metadata.get("rule") or {}),
     "compared rules": lambda metadata: [rule["name"] for rule in metadata.get("other_rules", [])],
-    "model": _named("model"),
-    "second model": _named("second_model"),
+    "model": lambda metadata: _identity(models_in(metadata)[0]),
+    "choice of further models": lambda metadata: [*map(_identity, models_in(metadata)[1:])],
+    "--agree": agree_in,
+    "--sure": sure_in,
     "calibration": lambda metadata: (metadata.get("model") or {}).get("calibration"),
     "threshold": lambda metadata: metadata.get("threshold"),
     "--rounding and --form": _policy,

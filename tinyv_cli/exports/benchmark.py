@@ -51,7 +51,7 @@ def _pairs(request: Request) -> pl.DataFrame:
     """Of each question the first right answer that the rule did not accept, and its first wrong one."""
     frame = request.frame
     there = pl.col("tinyv_answer").is_not_null() & pl.col("tinyv_gold").is_not_null()
-    known = is_known(request.with_model) & there
+    known = is_known(request) & there
     examples = request.audited.collect(
         frame.filter(known & ~(CORRECT & ACCEPTED)).select(
             QUESTION,

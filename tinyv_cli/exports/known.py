@@ -20,12 +20,13 @@ LINE = (
 )
 
 
-def is_known(with_model: float | None) -> pl.Expr:
+def is_known(request: Request) -> pl.Expr:
     """Whether an example's verdict is known."""
-    evidence, p = pl.col("tinyv_evidence"), pl.col("tinyv_p").cast(pl.Float64).round(6)
+    evidence, with_model = pl.col("tinyv_evidence"), request.with_model
     accepted = (evidence == str(Evidence.RULE)) & (pl.col("tinyv_rule") == "accept")
     known = evidence.is_in(SETTLED) | (accepted & pl.col("tinyv_suspect").is_null())
     if with_model is not None:
+        p = request.audited.p.cast(pl.Float64).round(6)
         sure = (p >= with_model) | (p <= round(1 - with_model, 6))
         known |= (evidence == str(Evidence.MODEL)) & sure
     return known.fill_null(value=False)
@@ -33,10 +34,13 @@ def is_known(with_model: float | None) -> pl.Expr:
 
 def known_lines(request: Request) -> Iterator[list[Line]]:
     """What is known of examples with an answer, batch by batch: our columns, without their prefix."""
-    names = {name: f"tinyv_{name}" for name in LINE}
-    wanted = is_known(request.with_model) & pl.col("tinyv_answer").is_not_null()
+    columns = [f"tinyv_{name}" for name in LINE]
+    opinions = [p for p, _ in request.audited.opinions]
+    named = {name: pl.col(column) for name, column in zip(LINE, columns, strict=True)}
+    wanted = is_known(request) & pl.col("tinyv_answer").is_not_null()
     for table in request.tables():
-        yield ours(table, names.values()).filter(wanted).select(**names).to_dicts()
+        lines = ours(table, dict.fromkeys([*columns, *opinions])).filter(wanted)
+        yield lines.select(**named | {"p": request.audited.p}).to_dicts()
 
 
 Pair = TypeVar("Pair", bound=Hashable)

@@ -50,6 +50,12 @@ SAME = reduce(xor, (pl.col(name).hash(seed) for seed, name in enumerate(_TEXTS))
 HAS_TEXTS = pl.col("tinyv_response").is_not_null() & (pl.col("tinyv_question") != "")
 
 
+def was_asked(p: str, reason: str) -> pl.Expr:
+    """Whether a model was, by the columns of what it said: a p, or a reason that is no guard's."""
+    refused = pl.col("tinyv_evidence") == Evidence.GUARD
+    return pl.col(p).is_not_null() | (pl.col(reason).is_not_null() & refused.not_().fill_null(value=True))
+
+
 def collect(frame: pl.LazyFrame) -> pl.DataFrame:
     """The frame itself, computed as a stream."""
     return frame.collect(engine="streaming")
