@@ -140,4 +140,4 @@ def test_a_benchmark_is_read_back(run_in: Tinyv, folder: Path) -> None:
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     assert (found["label"], found["by"]) == ("label", "source")
-    assert found["verifiers"][0]["pairs"] > 0 and found["verifiers"][0]["tp"] == 0
+    assert found["verifiers"][0]["all"]["correct"] > 0 and found["verifiers"][0]["all"]["tp"] == 0

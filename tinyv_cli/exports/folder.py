@@ -74,7 +74,9 @@ def _names(sources: Sequence[str]) -> dict[str, PurePath]:
                 f"{source}: is no file whose name could be given to the corrected rows; name one file with -o"
             )
     if len(set(sources)) < len(sources):
-        raise UsageError("two inputs have the same name, which only one file can have; export them one by one")
+        raise UsageError(
+            "two inputs have the same name, which only one file can have; export them one by one"
+        )
     paths = {source: Path(source).resolve() for source in sources}
     common = os.path.commonpath([path.parent for path in paths.values()])
     return {source: path.relative_to(common) for source, path in paths.items()}
