@@ -81,26 +81,26 @@ def export(audited: options.AuditedFile, chosen: ExportOptions) -> int:
     tinyv export rollouts.audited.parquet --as recovered -o recovered.parquet
     tinyv export rollouts.audited.parquet --as sft -o sft.jsonl
     """
-    from tinyv_cli.cli.reading import refuse_input
-    from tinyv_cli.console import note, reader_may_leave
+    from tinyv_cli.console import note
     from tinyv_cli.documents.audited import open_audited
     from tinyv_cli.exports import EXPORTS, Request, exported
     from tinyv_cli.exports.regression import python_file, rule_to_test
     from tinyv_cli.exports.writing import WRITERS, limited, opened_stream
+    from tinyv_cli.running.targets import keep_apart
 
     file = open_audited(audited)
     target = None if chosen.output == Path("-") else chosen.output
     extensions = EXPORTS[chosen.what].extensions
-    if target is not None:
-        refuse_input(target, [str(audited)])
-        if target.suffix.lower() not in extensions:
-            raise UsageError(
-                f"{target}: --as {chosen.what} writes {' or '.join(extensions)} files; name one with -o"
-            )
+    if target is not None and target.suffix.lower() not in extensions:
+        raise UsageError(
+            f"{target}: --as {chosen.what} writes {' or '.join(extensions)} files; name one with -o"
+        )
     tested = rule_to_test(file, chosen.rule) if chosen.what is ExportAs.PYTEST else None
-    known = _labels(file, chosen.labels, quiet=chosen.quiet)
+    labels = _labels_file(file, chosen.labels)
+    keep_apart({"-o": target}, filter(None, (audited, labels)))
+    known = _labels(file, labels, quiet=chosen.quiet)
     tables = limited(exported(chosen.what, Request(file, known, chosen.prompt)), chosen.limit)
-    with reader_may_leave(), opened_stream(target, overwrite=chosen.overwrite) as stream:
+    with opened_stream(target, overwrite=chosen.overwrite) as stream:
         if tested is not None:
             stream.writelines(python_file(tables, file, tested))
         else:
@@ -110,13 +110,19 @@ def export(audited: options.AuditedFile, chosen: ExportOptions) -> int:
     return 0
 
 
-def _labels(audited: "Audited", labels: Path | None, *, quiet: bool) -> "dict[Place, bool]":
-    """What was said by hand: in the file that is named, else beside the audited one, where there is any."""
-    from tinyv_cli.console import note
-    from tinyv_cli.documents.labels import agreed, labels_of, labels_path
+def _labels_file(audited: "Audited", labels: Path | None) -> Path | None:
+    """The labels by hand: the file that is named, else the one beside the audited one, where there is any."""
+    from tinyv_cli.documents.labels import labels_path
 
     beside = labels_path(audited.path)
-    path = labels or (beside if beside.exists() and beside.stat().st_size else None)
+    return labels or (beside if beside.is_file() and beside.stat().st_size else None)
+
+
+def _labels(audited: "Audited", path: Path | None, *, quiet: bool) -> "dict[Place, bool]":
+    """What was said by hand."""
+    from tinyv_cli.console import note
+    from tinyv_cli.documents.labels import agreed, labels_of
+
     if path is None:
         return {}
     known = agreed(labels_of(audited, path))

@@ -251,6 +251,10 @@ class Verifiers:
         ),
     ] = None
 
+    def read(self) -> list[str | Path]:
+        """What rules and models are named by, among it their files."""
+        return [*(name.rpartition(":")[0] for name in self.rule or ()), *(self.model or ())]
+
 
 @dataclass(frozen=True, slots=True)
 class Judges(Verifiers):
@@ -284,6 +288,10 @@ class Judges(Verifiers):
             "own (--calibration nano); each of two models may have one.",
         ),
     ] = None
+
+    def read(self) -> list[str | Path]:
+        """Calibrations, too."""
+        return [*Verifiers.read(self), *(self.calibration or ())]
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,16 +62,17 @@ def report(audited: options.AuditedFile, chosen: ReportOptions) -> int:
     tinyv report rollouts.audited.parquet --html findings.html
     """
     from tinyv_cli.cli.stages import read_calibrations
-    from tinyv_cli.console import reader_may_leave
     from tinyv_cli.documents.audited import open_audited
     from tinyv_cli.report.summary import LISTED, summarise
-    from tinyv_cli.running.disk import check_place
+    from tinyv_cli.running.targets import keep_apart, target_place
 
     one_form(json=chosen.json, markdown=chosen.markdown)
     if chosen.labels is not None and chosen.calibration is not None:
         raise UsageError("--labels and --calibration both tell how many are really right; give one of them")
+    read = filter(None, (audited, chosen.labels, chosen.calibration))
+    keep_apart({"--html": chosen.html}, read)
     if chosen.html is not None:
-        check_place(chosen.html, option="--html", overwrite=chosen.overwrite)
+        target_place(chosen.html, option="--html", overwrite=chosen.overwrite)
     opened = open_audited(audited)
     [known] = read_calibrations([chosen.calibration]) if chosen.calibration else [None]
     figures = summarise(
@@ -86,8 +87,7 @@ def report(audited: options.AuditedFile, chosen: ReportOptions) -> int:
         from tinyv_cli.report.page import write_report
 
         write_report(chosen.html, figures, overwrite=chosen.overwrite)
-    with reader_may_leave():
-        _show(figures, json=chosen.json, markdown=chosen.markdown)
+    _show(figures, json=chosen.json, markdown=chosen.markdown)
     return 0
 
 

@@ -1,6 +1,5 @@
 """An audited file as its readers find it: that it is one, and what it says of itself."""
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,8 +11,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tinyv_cli.documents.columns import COLUMNS
+from tinyv_cli.documents.metadata import check_columns, read_metadata
 from tinyv_cli.errors import SourceError
-from tinyv_cli.words import METADATA_KEY
+from tinyv_cli.running.disk import check_name
+from tinyv_cli.sources.files import check_file, file_errors
 
 # Columns that files of earlier runs lack.
 LATER = {name: column for name, column in COLUMNS.items() if column.later}
@@ -63,13 +64,15 @@ class Audited:
 
 def open_audited(path: Path) -> Audited:
     """Check that the file is what `tinyv audit` writes as Parquet. Raises SourceError."""
-    if not path.exists():
-        raise SourceError(f"{path}: no such file; check the path (it is taken from {Path.cwd()})")
+    check_file(path)
+    with file_errors(path, "a Parquet file"):
+        check_name(path)
     try:
         file = pq.read_metadata(path)
+        schema = file.schema.to_arrow_schema()
     except (OSError, pa.ArrowInvalid) as error:
         raise SourceError(f"{path}: is no Parquet file; name one that 'tinyv audit' has written") from error
-    columns = file.schema.to_arrow_schema().names
+    columns = schema.names
     missing = [name for name in NEEDED if name not in columns]
     if missing == NEEDED:
         raise SourceError(f"{path}: was not written by 'tinyv audit'; audit it, and name what that writes")
@@ -77,18 +80,8 @@ def open_audited(path: Path) -> Audited:
         raise SourceError(
             f"{path}: lacks {', '.join(missing)}; name the file as 'tinyv audit' has written it"
         )
-    return Audited(path, _metadata(path, file), tuple(columns))
-
-
-def _metadata(path: Path, file: pq.FileMetaData) -> dict[str, Any]:
-    try:
-        found: dict[str, Any] = json.loads((file.metadata or {})[METADATA_KEY.encode()])
-    except (KeyError, ValueError) as error:
-        raise SourceError(
-            f"{path}: has lost what 'tinyv audit' has written into its metadata (key {METADATA_KEY}); name "
-            "the file as it was before another program wrote it anew"
-        ) from error
-    return found
+    check_columns(path, schema)
+    return Audited(path, read_metadata(path, file.metadata), tuple(columns))
 
 
 @contextmanager

@@ -206,7 +206,7 @@ def _loaded(
 def asking(model: Verifier, cache: VerdictCache | None) -> Asking:
     """How to ask the model, which remembers what it said of the same query."""
     identity = ["model", __version__, *model.identity]
-    return remembering(model, shelf(cache, identity, lambda kept: ModelResult(*kept)), lasts=_lasts)
+    return remembering(model, shelf(cache, identity, ModelResult, _lasts))
 
 
 def _lasts(result: ModelResult) -> bool:
