@@ -1,141 +1,23 @@
-"""What an audited file must say of itself, and hold, so that its readers need not doubt it."""
+"""What the metadata of an audited file say of its models, in whichever version they were written."""
 
-import json
-import math
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
-import pyarrow as pa
-
-from tinyv_cli.documents.columns import COLUMNS
-from tinyv_cli.errors import SourceError
-from tinyv_cli.words import METADATA_KEY, Agree
-
-Fits = Callable[[Any], bool]
-WHOLE = "name the file as 'tinyv audit' has written it"
+Metadata = Mapping[str, Any]
 
 
-def read_metadata(path: Path, metadata: Mapping[bytes, bytes] | None) -> dict[str, Any]:
-    """How the file came about, from the metadata of Parquet. Raises SourceError for what no audit writes."""
-    try:
-        found = json.loads((metadata or {})[METADATA_KEY.encode()])
-    except (KeyError, ValueError, RecursionError) as error:
-        raise SourceError(
-            f"{path}: has lost what 'tinyv audit' has written into its metadata (key {METADATA_KEY}); name "
-            "the file as it was before another program wrote it anew"
-        ) from error
-    if not isinstance(found, dict):
-        raise SourceError(f"{path}: its metadata (key {METADATA_KEY}) are damaged; {WHOLE}")
-    for name, (fits, wanted) in FIELDS.items():
-        if not fits(found[name]) if name in found else name not in OPTIONAL:
-            shown = json.dumps(found[name])[:80] if name in found else "missing"
-            raise SourceError(
-                f"{path}: its metadata (key {METADATA_KEY}) are damaged: '{name}' must be {wanted}, and is "
-                f"{shown}; {WHOLE}"
-            )
-    return found
+def models_in(metadata: Metadata) -> list[dict[str, Any]]:
+    """What is said of each model, in the order of their numbers; `none` is one too."""
+    second = metadata.get("second_model")  # so version 0.1 wrote it, with `agree` inside
+    return [metadata.get("model") or {}, *([second] if second else metadata.get("other_models") or [])]
 
 
-def check_columns(path: Path, schema: pa.Schema) -> None:
-    """Raise SourceError where a column of ours holds something else than an audit writes there."""
-    for name, column in COLUMNS.items():
-        found = schema.field(name).type if name in schema.names else column.type
-        if not _is_alike(found, column.type):
-            raise SourceError(f"{path}: its column {name} holds {found}, not {column.type}; {WHOLE}")
+def agree_in(metadata: Metadata) -> str | None:
+    """Of two models, who had to find an answer correct; None where no two were asked about everything."""
+    agree = (metadata.get("second_model") or metadata).get("agree")
+    return agree and str(agree)
 
 
-def _is_text_type(data_type: pa.DataType) -> bool:
-    inner = data_type.value_type if pa.types.is_dictionary(data_type) else data_type
-    return any(
-        is_text(inner) for is_text in (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view)
-    )
-
-
-KINDS = (pa.types.is_boolean, pa.types.is_integer, pa.types.is_floating, _is_text_type)
-
-
-def _is_alike(found: pa.DataType, wanted: pa.DataType) -> bool:
-    """Whether values of a type can stand for those of another: other programs write wider ones."""
-    return pa.types.is_null(found) or any(is_kind(found) and is_kind(wanted) for is_kind in KINDS)
-
-
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str)
-
-
-def _is_mapping(value: Any) -> bool:
-    return isinstance(value, dict)
-
-
-def _is_share(value: Any) -> bool:
-    is_number = isinstance(value, float | int) and not isinstance(value, bool)
-    return is_number and math.isfinite(value) and 0 <= value <= 1
-
-
-def _is_count(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
-
-
-def _or_none(fits: Fits) -> Fits:
-    return lambda value: value is None or fits(value)
-
-
-def _list_of(fits: Fits) -> Fits:
-    return lambda value: isinstance(value, list) and all(map(fits, value))
-
-
-def _are_counts(value: Any) -> bool:
-    return isinstance(value, dict) and all(map(_is_count, value.values()))
-
-
-def _with(**fields: Fits) -> Fits:
-    """An object that has at least these fields."""
-    return lambda value: (
-        isinstance(value, dict) and all(name in value and fits(value[name]) for name, fits in fields.items())
-    )
-
-
-def _within(**fields: Fits) -> Fits:
-    """An object in which these fields, as far as it has them, are as they must be."""
-    return lambda value: (
-        isinstance(value, dict) and all(fits(value[name]) for name, fits in fields.items() if name in value)
-    )
-
-
-def _is_operating_point(value: Any) -> bool:
-    counted = ("tp", "fn", "fp", "tn", "undecided")
-    return (
-        isinstance(value, dict)
-        and set(value) == {"threshold", *counted}
-        and _is_share(value["threshold"])
-        and all(_is_count(value[name]) for name in counted)
-    )
-
-
-_CALIBRATION = _with(operating_point=_is_operating_point, file=_or_none(_is_text), rule=_is_text)
-_MODEL = _with(name=_is_text)
-_FIELD = _or_none(_is_text)
-# What readers rely on, and what it must be.
-FIELDS: Mapping[str, tuple[Fits, str]] = {
-    "threshold": (_is_share, "a number from 0 to 1"),
-    "rule": (_with(name=_is_text), "a rule with its name"),
-    "model": (
-        lambda value: _MODEL(value) and _within(calibration=_CALIBRATION)(value),
-        "a model with its name, and its calibration where it has one",
-    ),
-    "second_model": (
-        _with(name=_is_text, agree=lambda value: value in [*Agree]),
-        "a model with its name and how it agrees",
-    ),
-    "other_rules": (_list_of(_with(name=_is_text, column=_is_text)), "a list of rules with their columns"),
-    "counts": (_are_counts, "an object of counts"),
-    "mapping": (_or_none(_within(label=_FIELD, by=_FIELD)), "an object with the fields that were read"),
-    "selection": (_is_mapping, "an object"),
-    "proofs": (_or_none(_is_mapping), "an object or null"),
-    "only": (_or_none(_is_text), "a text or null"),
-    "exploded": (_list_of(_is_text), "a list of columns"),
-    "sources": (_list_of(_with(name=_is_text)), "a list of sources with their names"),
-}
-# What files of earlier runs lack, or of runs that did without.
-OPTIONAL = frozenset(FIELDS) - {"threshold", "rule"}
+def sure_in(metadata: Metadata) -> float | None:
+    """How sure a model of a cascade had to be to settle an answer; None where there was no cascade."""
+    return metadata.get("sure")
