@@ -1,0 +1,1 @@
+"""What breaks: one module for each kind, with real processes and files."""
