@@ -104,16 +104,16 @@ def by_calibration(
     Of several models it rests on the first, which was asked about all that came to any. Raises UsageError for
     a file of another model.
     """
-    model, threshold = metadata.get("model", {}), metadata.get("threshold")
+    model = metadata.get("model", {})
     known = model.get("calibration")
     if calibration is not None:
         _check(calibration, model)
         maps_p = known is not None and known.get("maps_p", True)  # in files of 0.1 it always does
-        known = calibration.described(threshold, maps_p=maps_p)
+        known = calibration.described(metadata["threshold"], maps_p=maps_p)
     if known is None:
         return None
     point = OperatingPoint(**known["operating_point"])
-    return _corrected(_seen(frame, threshold), point, file=known["file"], behind=known["rule"])
+    return _corrected(_seen(frame, metadata["threshold"]), point, file=known["file"], behind=known["rule"])
 
 
 def _check(calibration: Calibration, model: Mapping[str, Any]) -> None:
