@@ -1,21 +1,26 @@
 """The edge of the program: the one place where errors become messages and exit codes."""
 
-import signal
+import os
 import sys
+from functools import partial
 from itertools import takewhile
+from threading import Thread
 
 from typer import TyperException
 
 from tinyv_cli.errors import TinyvError
+from tinyv_cli.running.signals import obey_signals
 
 EXIT_USAGE = 2
 EXIT_INTERRUPTED = 130
+TELLING_SECONDS = 1  # a terminal that takes no more text holds nobody up longer
 
 
 def main() -> None:
     """Console script `tinyv`. A scheduler that ends us is heard like Ctrl-C: nothing is left behind."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    sys.exit(run(sys.argv[1:]))
+    arguments = sys.argv[1:]
+    obey_signals(partial(_end_at_once, arguments))
+    sys.exit(run(arguments))
 
 
 def run(arguments: list[str]) -> int:
@@ -49,9 +54,29 @@ def run(arguments: list[str]) -> int:
         # An interrupt while a text is executed, as it is to make a dataclass, has Python end by the signal in
         # the end, whatever was caught and returned; to execute another text resets that (run_eval_code_obj).
         exec("")
-        kept = "nothing was kept" if "--no-cache" in arguments else "what was judged is kept for the next run"
-        _complain(f"interrupted; no unfinished output was left behind, {kept}")
+        _tell_of_interrupt(arguments)
     return code if isinstance(code, int) else 0
+
+
+def _end_at_once(arguments: list[str]) -> None:
+    """End as an interrupted run does, from a thread of its own, whatever the others are doing."""
+    from tinyv_cli.running.disk import remove_unfinished
+
+    try:
+        remove_unfinished()
+        telling = Thread(target=_tell_of_interrupt, args=[arguments], daemon=True)
+        telling.start()
+        telling.join(TELLING_SECONDS)
+    finally:
+        os._exit(EXIT_INTERRUPTED)
+
+
+def _tell_of_interrupt(arguments: list[str]) -> None:
+    from tinyv_cli.console import err
+
+    err().show_cursor()  # a progress bar hides it
+    kept = "nothing was kept" if "--no-cache" in arguments else "what was judged is kept for the next run"
+    _complain(f"interrupted; no unfinished output was left behind, {kept}")
 
 
 def _debugging(arguments: list[str]) -> bool:

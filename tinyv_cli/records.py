@@ -220,11 +220,16 @@ class Query:
 class ModelResult:
     """The model's probability that the answer is correct; None with a reason where it has none.
 
-    A `reason` beside a probability is a note, such as that the question had to be shortened.
+    A `reason` beside a probability is a note, such as that the question had to be shortened. Raises ValueError
+    for a p that is none.
     """
 
     p: float | None
     reason: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.p is not None and not 0 <= self.p <= 1:
+            raise ValueError(f"{self.p} is no probability")
 
 
 NOT_ASKED = ModelResult(None)

@@ -19,6 +19,7 @@ from tinyv_cli.words import METADATA_KEY
 LATER = {name: column for name, column in COLUMNS.items() if column.later}
 # Of two p the one that speaks for the verdict, by who must find an answer correct.
 SPEAKS = {"all": pl.min_horizontal, "any": pl.max_horizontal}
+P_COLUMNS = ("tinyv_p", "tinyv_p_2")
 NEEDED = [name for name in COLUMNS if name not in LATER]
 
 
@@ -36,7 +37,8 @@ class Audited:
         missing = [name for name in LATER if name not in self.columns]
         frame = pl.scan_parquet(self.path, glob=False)  # a name may hold what a pattern is made of
         types = pl.DataFrame({name: pa.nulls(0, LATER[name].type) for name in missing}).schema
-        return frame.with_columns(pl.lit(None, types[name]).alias(name) for name in missing)
+        frame = frame.with_columns(pl.lit(None, types[name]).alias(name) for name in missing)
+        return frame.with_columns(_probabilities(name) for name in P_COLUMNS if name in self.columns)
 
     def collect(self, frame: pl.LazyFrame) -> pl.DataFrame:
         """What was asked of `frame`, computed as a stream. Raises SourceError where the file is damaged."""
@@ -89,6 +91,11 @@ def _metadata(path: Path, file: pq.FileMetaData) -> dict[str, Any]:
             "the file as it was before another program wrote it anew"
         ) from error
     return found
+
+
+def _probabilities(name: str) -> pl.Expr:
+    """A column of p; what is none, as an earlier version wrote of damaged weights, is null."""
+    return pl.when(pl.col(name).is_between(0, 1)).then(pl.col(name))
 
 
 @contextmanager

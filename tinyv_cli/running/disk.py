@@ -16,6 +16,9 @@ from tinyv_cli.errors import SinkError
 # Ends the names of what is not whole yet.
 PART = ".tinyv-part"
 
+# What this process has begun to write, and neither finished nor removed.
+_unfinished: set[Path] = set()
+
 
 def sha256_of(path: Path) -> str:
     """Hex digest of a file's content, read once as long as the file does not change."""
@@ -51,6 +54,7 @@ class Part:
         self._target = target
         self._lock: int | None
         self.path, self._lock = _made_and_locked(self._made)
+        _unfinished.add(self.path)
 
     def replace(self) -> None:
         """Let it take the target's place."""
@@ -68,6 +72,7 @@ class Part:
         return path
 
     def _unlock(self) -> None:
+        _unfinished.discard(self.path)
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None
@@ -78,11 +83,20 @@ def scratch() -> Iterator[Path]:
     """A temporary folder that goes with the run; those that killed runs have left are removed."""
     _sweep(Path(tempfile.gettempdir()), f"tinyv-*{PART}")
     folder, lock = _made_and_locked(lambda: Path(tempfile.mkdtemp(prefix="tinyv-", suffix=PART)))
+    _unfinished.add(folder)
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        _unfinished.discard(folder)
         os.close(lock)
+
+
+def remove_unfinished() -> None:
+    """Remove what no one will finish, as this process is about to end."""
+    for path in list(_unfinished):
+        with suppress(OSError):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def _made_and_locked(make: Callable[[], Path]) -> tuple[Path, int]:
