@@ -28,6 +28,7 @@ from tinyv_cli.words import ALL_LAYERS, DEFAULT_BATCH_TOKENS
 BATCH_SEQUENCES = 64
 MAX_PROMPT_TOKENS = 4096
 END = -1  # of a range of positions
+BF16 = 30  # llama.cpp's number of the type, for which llama-cpp-python has no name
 ROWS = 8  # that are multiplied together, at most
 FILLERS = 2 * ROWS  # enough to fill up both the tokens and the logits of a batch
 
@@ -204,7 +205,7 @@ class Engine:
         if options.flash_attention is not None:
             parameters.flash_attn_type = int(options.flash_attention)
         if options.flash_attention is not False and not runs_on_gpu(options):
-            parameters.type_v = self._api.GGML_TYPE_BF16  # and keys in F16: of two types there are no tiles
+            parameters.type_v = BF16  # and keys in F16: of two types there are no tiles
         context = self._api.llama_init_from_model(self._model, parameters)
         if not context:
             raise ModelError(
