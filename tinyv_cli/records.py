@@ -220,8 +220,8 @@ class Query:
 class ModelResult:
     """The model's probability that the answer is correct; None with a reason where it has none.
 
-    A `reason` beside a probability is a note, such as that the question had to be shortened. Raises ValueError
-    for a p that is none.
+    A `reason` beside a probability is a note, such as that the question had to be shortened. Raises
+    ValueError for a p that is none.
     """
 
     p: float | None
@@ -250,8 +250,8 @@ class Judged:
     compared with the rule and decide nothing. `shown` is what the search for a proof came to.
 
     Of a false negative, `guess` is the leaf of the taxonomy that it looks like if only a model found it, and
-    `lost_in` says where the rule lost it; each is None where that is not known. `close` is a verdict of models
-    whose p lies next to the threshold.
+    `lost_in` says where the rule lost it; each is None where that is not known. `close` is a verdict of
+    models whose p lies next to the threshold.
     """
 
     example: Example

@@ -5,16 +5,14 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing import forkserver
 from pathlib import Path
 
-import psutil
 import pytest
 from math_verify import parser
 
-from tests.conftest import write_lines
 from tinyv_cli.records import Case, RuleOutcome, RuleResult
 from tinyv_cli.rules.stage import rule_work
 from tinyv_cli.running.workers import Judge, Workers, usable_cores
@@ -134,30 +132,3 @@ def _sleeps_in_time(case: Case) -> RuleResult:
 def test_time_outs_of_math_verify(judge: Judge[RuleResult], text: str, expected: str) -> None:
     """They come to a "no", so they too leave the time of others out."""
     assert said(judge, text, limit=5) == [expected]
-
-
-SLEEPER = """
-import os, sys, time
-from pathlib import Path
-
-def reward(gold, response):
-    Path(response).write_text(str(os.getpid()))
-    time.sleep(600)
-"""
-
-
-def test_workers_that_sleep_die_with_their_parent(
-    tmp_path: Path, started: Callable[..., "subprocess.Popen[bytes]"]
-) -> None:
-    """kill -9 leaves it no time to end them: the kernel does."""
-    (tmp_path / "mine.py").write_text(SLEEPER)
-    told = tmp_path / "pid"
-    write_lines(tmp_path / "rows.jsonl", f'{{"question": "q", "gold": "7", "response": "{told}"}}')
-    run = started("audit", "rows.jsonl", "--rule", "mine.py:reward", "--model", "none", "--no-cache")
-    deadline = time.monotonic() + 30
-    while not (told.exists() and told.read_text()):
-        assert time.monotonic() < deadline and run.poll() is None
-        time.sleep(0.05)
-    worker = psutil.Process(int(told.read_text()))
-    run.kill()
-    worker.wait(5)

@@ -4,10 +4,10 @@ The high-level class evaluates one sequence at a time. Here a batch holds the tr
 between batches the context keeps what they all begin with, so that the next ones need not begin anew.
 
 What a prompt gives must not depend on what stands beside it: sums in another order differ in their last bit,
-which the rounding of activations makes a difference that is seen. On a CPU three things see to it. Values are
-kept in a type for which attention has no tiles, and so looks at each prompt's own tokens, one after the other.
-These lie in the order of their positions, as what is kept lies before all else. And batches are filled up to
-whole `ROWS`, since rows that are left over would be multiplied in another way.
+which the rounding of activations makes a difference that is seen. On a CPU three things see to it. Values
+are kept in a type for which attention has no tiles, and so looks at each prompt's own tokens, one after the
+other. These lie in the order of their positions, as what is kept lies before all else. And batches are filled
+up to whole `ROWS`, since rows that are left over would be multiplied in another way.
 """
 
 import ctypes

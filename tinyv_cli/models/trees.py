@@ -2,8 +2,8 @@
 
 Prompts are paths through a tree of tokens; those of one question's rollouts are the same down to the
 answers. A tree is what llama.cpp evaluates in one call: each token carries the sequences (prompts) that pass
-through it. What all prompts of a tree begin with, the context holds for the next one, and no more: in the order
-in which tokens lie there they are summed up, so each prompt's own must lie in theirs.
+through it. What all prompts of a tree begin with, the context holds for the next one, and no more: tokens are
+summed up in the order in which they lie there, so those of each prompt must lie in theirs.
 """
 
 from collections.abc import Iterator, Sequence
@@ -49,9 +49,9 @@ def trees(
 ) -> Iterator[tuple[list[int], Tree]]:
     """Pack prompts into trees of bounded size; with each tree, which prompts it holds, in its order.
 
-    `held` are the tokens that the context holds when the first tree is evaluated; after each tree it must hold
-    what is `common` to its prompts. Sorted prompts have those that share a beginning side by side. A prompt
-    that alone is larger than `max_tokens` gets a tree of its own.
+    `held` are the tokens that the context holds when the first tree is evaluated; after each tree it must
+    hold what is `common` to its prompts. Sorted prompts have those that share a beginning side by side. A
+    prompt that alone is larger than `max_tokens` gets a tree of its own.
     """
     tree, members, path, last = Tree(), list[int](), list[int](), list(held)
     for index in sorted(range(len(prompts)), key=prompts.__getitem__):
