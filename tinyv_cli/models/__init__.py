@@ -229,7 +229,7 @@ def _as_set(path: Path, sha256: str, options: ModelOptions, say: Say | None) -> 
 def asking(model: Verifier, cache: VerdictCache | None) -> Asking:
     """How to ask the model, which remembers what it said of the same query."""
     identity = ["model", __version__, *model.identity]
-    return remembering(model, shelf(cache, identity, lambda kept: ModelResult(*kept)), lasts=_lasts)
+    return remembering(model, shelf(cache, identity, ModelResult, _lasts))
 
 
 def _lasts(result: ModelResult) -> bool:

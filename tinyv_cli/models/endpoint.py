@@ -22,6 +22,8 @@ from tinyv_cli.errors import ModelError
 from tinyv_cli.models.address import Address
 
 KEY_VARIABLES = ("TINYV_API_KEY", "OPENAI_API_KEY")
+# What the client reads of the environment: certificates and proxies.
+OF_NETWORK = ("SSL_CERT_FILE", "SSL_CERT_DIR", "HTTPS_PROXY")
 MAX_REPLY_BYTES = 8 << 20
 MESSAGE_CHARS = 200
 BUSY = (408, 429)
@@ -97,6 +99,10 @@ class Endpoint:
             )
         except httpx2.InvalidURL as error:
             raise ModelError(f"{address.url}: not the address of a server ({error})") from error
+        except (OSError, ValueError) as error:
+            raise ModelError(
+                f"{address.url}: cannot be asked ({error}); correct or unset {' or '.join(OF_NETWORK)}"
+            ) from error
 
     async def send(
         self, path: str, payload: dict[str, Any] | None = None, *, seconds: float, again: Again

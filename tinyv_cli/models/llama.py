@@ -21,7 +21,7 @@ from tinyv_cli.models.prompts import Prompt, PromptMaker
 from tinyv_cli.models.replies import verdict_in
 from tinyv_cli.models.trees import Tree, common, trees
 from tinyv_cli.records import ModelResult, Query
-from tinyv_cli.running.disk import sha256_of
+from tinyv_cli.running.disk import regular, sha256_of
 from tinyv_cli.words import MODEL_FORMS
 
 # Replies grow side by side; each keeps its own tokens in memory.
@@ -189,7 +189,7 @@ class _Reply:
 def check_gguf(path: Path, *, near: str = "") -> None:
     """Raise ModelError unless there is a file that begins as a GGUF does; `near` says what may be meant."""
     try:
-        with path.open("rb") as file:
+        with regular(path).open("rb") as file:
             found = file.read(len(MAGIC))
     except OSError as error:
         raise ModelError(

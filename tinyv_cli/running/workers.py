@@ -18,7 +18,7 @@ import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
-from multiprocessing import forkserver, resource_tracker
+from multiprocessing import forkserver, process, resource_tracker
 from multiprocessing.connection import wait
 from tempfile import gettempdir
 from typing import Any, Generic, Self, TypeVar
@@ -26,6 +26,7 @@ from typing import Any, Generic, Self, TypeVar
 from tinyv_cli.errors import UsageError
 from tinyv_cli.records import Case
 from tinyv_cli.running.clock import CaseClock, cpu_seconds
+from tinyv_cli.running.disk import process_folder
 
 R = TypeVar("R")
 Judge = Callable[[Case], R]
@@ -367,6 +368,7 @@ def _context() -> Any:
     # The server inherits the blocked signal: Ctrl-C is the parent's affair, also while the server imports.
     # The tracker goes first, because starting it ends with unblocking the signal.
     resource_tracker.ensure_running()
+    _hold_sockets()
     signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     try:
         forkserver.ensure_running()
@@ -378,6 +380,11 @@ def _context() -> Any:
     finally:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
     return context
+
+
+def _hold_sockets() -> None:
+    """Have multiprocessing keep its sockets in a folder of ours: the next run removes a killed one's."""
+    process.current_process()._config.setdefault("tempdir", str(process_folder()))  # type: ignore[attr-defined]
 
 
 def physical_cores() -> int:

@@ -5,6 +5,7 @@ and progress can be told. What is wrong with a file is a SourceError that names 
 """
 
 import csv
+import errno
 import io
 import json
 import queue
@@ -20,7 +21,7 @@ from typing import Any, BinaryIO
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tinyv_cli.errors import NoSamplesError, SourceError
+from tinyv_cli.errors import LIMITS, NoSamplesError, SourceError
 from tinyv_cli.sources.chat import is_chat
 from tinyv_cli.sources.inspect_logs import read_inspect
 from tinyv_cli.sources.json_rows import Event, Kind, Place, find_rows, rows_at, shape_of
@@ -64,7 +65,7 @@ def read_parquet(path: Path, columns: Sequence[str] | None = None) -> Iterator[t
     Column chunks are read in pieces, as a writer may have put all rows into one row group.
     """
     with (
-        _file_errors(path, "a Parquet file"),
+        file_errors(path, "a Parquet file"),
         path.open("rb") as raw,
         pq.ParquetFile(raw, pre_buffer=False, buffer_size=BUFFER_BYTES) as file,
     ):
@@ -80,7 +81,7 @@ def read_parquet(path: Path, columns: Sequence[str] | None = None) -> Iterator[t
 
 def read_arrow(path: Path) -> Iterator[tuple[Rows, int]]:
     """Arrow's own format: a file (Feather is one) or a stream, such as `datasets` keeps."""
-    with _file_errors(path, "an Arrow file"), path.open("rb") as raw:
+    with file_errors(path, "an Arrow file"), path.open("rb") as raw:
         is_file = raw.read(len(ARROW_MAGIC)) == ARROW_MAGIC
         raw.seek(0)
         batches = _file_batches if is_file else _stream_batches
@@ -239,7 +240,10 @@ def _read_separated(path: Path, delimiter: str) -> Iterator[tuple[Rows, int]]:
 def read_stdin() -> Iterator[tuple[Rows, int]]:
     """JSON lines from standard input; a chunk ends when it is full or no more is waiting."""
     lines = _idling(sys.stdin.buffer)
-    yield from _chunks(_parsed_lines(lines, name="standard input", position=lambda: 0))
+    try:
+        yield from _chunks(_parsed_lines(lines, name="standard input", position=lambda: 0))
+    except OSError as error:
+        raise SourceError(f"standard input: cannot be read ({error.strerror or error})") from error
 
 
 READERS: dict[str, Reader] = {
@@ -312,26 +316,35 @@ def step_in(name: str) -> int | None:
 
 
 def check_file(path: Path) -> None:
-    """Raise SourceError for what is not the data, though it stands in the place of a file."""
-    if path.is_fifo():
-        raise SourceError(f"{path}: a pipe, not a file; read it as standard input: tinyv … - < {path}")
-    if not path.is_file():
-        raise SourceError(f"{path}: a device, not a file; name a file of rows")
-    with _file_errors(path, "data"), path.open("rb") as file:
-        if file.read(len(LFS_POINTER)) == LFS_POINTER:
-            raise SourceError(
-                f"{path}: a pointer of Git LFS, not the data itself; fetch that with git lfs pull"
-            )
+    """Raise SourceError for what is not there, and for what is not the data though it stands in its place."""
+    with file_errors(path, "data"):
+        if not path.exists():
+            raise SourceError(f"{path}: no such file; check the path (it is taken from {Path.cwd()})")
+        if path.is_fifo():
+            raise SourceError(f"{path}: a pipe, not a file; read it as standard input: tinyv … - < {path}")
+        if not path.is_file():
+            kind = "folder" if path.is_dir() else "device"
+            raise SourceError(f"{path}: a {kind}, not a file; name a file of rows")
+        with path.open("rb") as file:
+            if file.read(len(LFS_POINTER)) == LFS_POINTER:
+                raise SourceError(
+                    f"{path}: a pointer of Git LFS, not the data itself; fetch that with git lfs pull"
+                )
 
 
 @contextmanager
-def _file_errors(path: Path, kind: str) -> Iterator[None]:
+def file_errors(path: Path, kind: str) -> Iterator[None]:
+    """Translate what the file system and Arrow say of a file into one line: SourceError."""
     try:
         yield
     except PermissionError as error:
         raise SourceError(f"{path}: may not be read; check its permissions") from error
+    except MemoryError:  # Arrow's is an ArrowException, too
+        raise
     except (OSError, EOFError, pa.ArrowException) as error:
-        reason = str(error).splitlines()[0]
+        if isinstance(error, OSError) and error.errno in LIMITS:
+            raise SourceError(f"{path}: cannot be read ({error.strerror}); {LIMITS[error.errno]}") from error
+        reason = (str(error).splitlines() or [type(error).__name__])[0]
         raise SourceError(f"{path}: not readable as {kind} ({reason}); was it written to the end?") from error
 
 
@@ -339,7 +352,7 @@ def _file_errors(path: Path, kind: str) -> Iterator[None]:
 def _opened(path: Path) -> Iterator[tuple[io.BufferedReader, Callable[[], int]]]:
     """The file's bytes, decompressed, and how far the file itself has been read."""
     codec = CODECS.get(data_name(path).suffix.lower())
-    with _file_errors(path, f"{codec or 'text'} data"), path.open("rb") as raw:
+    with file_errors(path, f"{codec or 'text'} data"), path.open("rb") as raw:
         stream = raw if codec is None else pa.CompressedInputStream(raw, codec)
         yield io.BufferedReader(stream, BUFFER_BYTES), raw.tell
 
@@ -518,14 +531,19 @@ def _parsed_csv(
 
 
 def _idling(stream: BinaryIO) -> Iterator[bytes | None]:
-    """The stream's lines, and a None whenever none has come for a moment."""
-    lines: queue.Queue[bytes | None] = queue.Queue(maxsize=4 * CHUNK_ROWS)
+    """The stream's lines, and a None whenever none has come for a moment.
+
+    A terminal that is gone fails (EIO) where a pipe ends. Raises OSError for any other failure.
+    """
+    lines: queue.Queue[bytes | OSError | None] = queue.Queue(maxsize=4 * CHUNK_ROWS)
 
     def read() -> None:
         try:
             for line in stream:
                 lines.put(line)
-        finally:
+        except OSError as error:
+            lines.put(None if error.errno == errno.EIO else error)
+        else:
             lines.put(None)
 
     threading.Thread(target=read, daemon=True).start()
@@ -535,6 +553,8 @@ def _idling(stream: BinaryIO) -> Iterator[bytes | None]:
         except queue.Empty:
             yield None
             continue
+        if isinstance(line, OSError):
+            raise line
         if line is None:
             return
         yield line
