@@ -14,7 +14,7 @@ from tinyv_cli.models.engine import EngineOptions, runs_on_gpu
 from tinyv_cli.models.extra import require_extra
 from tinyv_cli.models.hub import Say
 from tinyv_cli.models.lineup import Lineup, check_apart, lineup, lineup_of
-from tinyv_cli.models.llama import LlamaModel
+from tinyv_cli.models.llama import NO_NUMBER, LlamaModel
 from tinyv_cli.models.nano import nano_gguf, nano_sha256
 from tinyv_cli.models.processor import BF16, Q8_0, fast_format
 from tinyv_cli.models.prompts import NanoPrompt, chat_prompt
@@ -233,5 +233,5 @@ def asking(model: Verifier, cache: VerdictCache | None) -> Asking:
 
 
 def _lasts(result: ModelResult) -> bool:
-    """A server's failure is of the moment; the next run asks again."""
-    return not (result.reason or "").startswith(FAILURE)
+    """A server's failure is of the moment, and what is no number nothing to keep; the next run asks again."""
+    return result != NO_NUMBER and not (result.reason or "").startswith(FAILURE)

