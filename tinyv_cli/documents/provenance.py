@@ -3,8 +3,10 @@
 import platform
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Mapping as MappingOf
 from contextlib import suppress
 from dataclasses import asdict
+from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -58,12 +60,17 @@ def provenance(
     suspects: Suspects = Suspects.CORRECT,
     selection: Selection = EVERYTHING,
     only: Only | None = None,
+    seconds: MappingOf[str, float] | None = None,
 ) -> dict[str, Any]:
-    """The metadata of a run: versions, rules, proofs, models, prompts, threshold, fields, sources, counts."""
+    """The metadata of a run: when, versions, rules, proofs, models, prompts, threshold, fields, counts.
+
+    `seconds` are those that it took, in `all` and of each stage.
+    """
     first, *others = models or [{"name": NONE}]
     second = {"second_model": {**others[0], "agree": agree.value}} if others else {}
     return {
         "schema_version": SCHEMA_VERSION,
+        "date": datetime.now(UTC).isoformat(timespec="seconds"),
         **origin(
             tally.mappings,
             sources=sources,
@@ -84,6 +91,7 @@ def provenance(
         "mode": REWARD_MODE,
         "exploded": list(tally.exploded),
         "counts": dict(tally.counts),
+        "seconds": dict(seconds or {}),
     }
 
 

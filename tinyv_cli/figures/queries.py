@@ -15,6 +15,12 @@ CORRECT = pl.col("tinyv_verdict") == "correct"
 PROVED = FOUND & pl.col("tinyv_evidence").is_in([*map(str, SHOWN_EQUAL)]).fill_null(value=False)
 ROUNDED = FOUND & (pl.col("tinyv_evidence") == Evidence.ROUNDS).fill_null(value=False)
 LIKELY = FOUND & ~PROVED
+# What the rule would have accepted, had it found it: the gold's own text.
+UNSEEN = (
+    FOUND
+    & (pl.col("tinyv_lost_in") == "extraction")
+    & (pl.col("tinyv_answer").str.strip_chars() == pl.col("tinyv_gold").str.strip_chars())
+).fill_null(value=False)
 
 # What makes a question: its text and its gold, or its row where it has no text. A hash, so that no text is
 # held.
@@ -24,6 +30,21 @@ QUESTION = (
     .otherwise(pl.concat_str("tinyv_question", "tinyv_gold", separator="\x00", ignore_nulls=True))
     .hash()
     .alias("question_key")
+)
+
+# What makes a pair: the question, its gold and the answer; copies of one are judged alike. A response without
+# an answer is the copy of none.
+PAIR = (
+    pl.when(pl.col("tinyv_answer").is_null())
+    .then(pl.format("row {} rollout {}", "tinyv_row", "tinyv_rollout"))
+    .otherwise(
+        pl.concat_str(
+            *(pl.col(f"tinyv_{name}").fill_null("") for name in ("question", "gold", "answer")),
+            separator="\x00",
+        )
+    )
+    .hash()
+    .alias("pair")
 )
 
 
@@ -41,6 +62,15 @@ def counts(frame: pl.LazyFrame, column: str) -> dict[str, int]:
     """How often each value occurs, most frequent first; null is not counted."""
     counted = collect(frame.filter(pl.col(column).is_not_null()).group_by(column).agg(pl.len()))
     return dict(counted.sort(["len", column], descending=[True, False]).iter_rows())
+
+
+def pairs_of(frame: pl.LazyFrame, *, sure: pl.Expr | None = None, **values: pl.Expr) -> pl.DataFrame:
+    """A line for each pair, the surest first: the place of its surest example, its values, its copies."""
+    surest = (pl.lit(None, pl.Float64) if sure is None else sure).alias("sure")
+    lines = collect(frame.select(PAIR, surest, row="tinyv_row", rollout="tinyv_rollout", **values))
+    ranked = lines.sort("sure", "row", "rollout", descending=[True, False, False], nulls_last=True)
+    counted = ranked.with_columns(copies=pl.len().over("pair"))
+    return counted.unique("pair", keep="first", maintain_order=True)
 
 
 def texts_of(frame: pl.LazyFrame, chosen: pl.DataFrame, **texts: pl.Expr) -> pl.DataFrame:

@@ -1,11 +1,14 @@
-"""False negatives to look at: the most confident, one proved of each kind, and a listing in full."""
+"""False negatives to look at: the most confident, one proved of each kind, and a listing in full.
+
+Whatever has the same question, gold and answer stands there once, with how often it occurs.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
 
-from tinyv_cli.figures.queries import FOUND, LIKELY, PROVED, collect, texts_of
+from tinyv_cli.figures.queries import FOUND, LIKELY, PROVED, collect, pairs_of, texts_of
 from tinyv_cli.figures.records import Count, Proportion, record, told
 
 TOP_EXAMPLES = 10
@@ -26,12 +29,16 @@ class SecondP:
 BESIDE_P = {"p": "p_2"}
 
 
+COPIES = "Examples with this question, gold and answer."
+
+
 @record
 class ConfidentExample:
     """A likely false negative of a high p."""
 
     row: Count
     rollout: Count
+    copies: Count = told(COPIES)
     question: str | None
     gold: str | None
     answer: str | None
@@ -61,6 +68,7 @@ class ListedExample:
 
     row: Count
     rollout: Count
+    copies: Count = told(COPIES)
     question: str | None
     gold: str | None
     answer: str | None
@@ -79,16 +87,16 @@ def most_confident(
     frame: pl.LazyFrame, others: Mapping[str, str], confidence: pl.Expr, *, second_model: bool
 ) -> list[ConfidentExample]:
     """Those likely ones of the highest p; of two, of that which spoke for the verdict."""
-    columns = ("row", "rollout", "question", "gold", "answer", "category", "p")
+    names = ("question", "gold", "answer", "category", "p", *(["p_2"] if second_model else []))
+    texts = {name: pl.col(f"tinyv_{name}") for name in names}
     accepted_by = [pl.when(pl.col(column) == "accept").then(pl.lit(name)) for name, column in others.items()]
-    chosen = frame.filter(LIKELY).select(
-        *(pl.col(f"tinyv_{name}").alias(name) for name in (*columns, *(["p_2"] if second_model else []))),
-        accepted_by=pl.concat_list(accepted_by).list.drop_nulls() if accepted_by else None,
-        confidence=confidence,
-    )
-    best = collect(chosen.top_k(TOP_EXAMPLES, by="confidence"))
-    rows = best.sort("confidence", "row", descending=[True, False]).drop("confidence")
-    return [ConfidentExample(**_with_second(row)) for row in rows.iter_rows(named=True)]
+    if accepted_by:
+        texts["accepted_by"] = pl.concat_list(accepted_by).list.drop_nulls()
+    best = pairs_of(frame.filter(LIKELY), sure=confidence).head(TOP_EXAMPLES)
+    rows = texts_of(frame, best.select("row", "rollout", "copies"), **texts)
+    return [
+        ConfidentExample(**{"accepted_by": None} | _with_second(row)) for row in rows.iter_rows(named=True)
+    ]
 
 
 def one_of_each_leaf(frame: pl.LazyFrame) -> list[ProvedExample]:
@@ -112,18 +120,15 @@ def listing(
     """
     kind = pl.col("tinyv_category").fill_null("")
     sure = pl.when(PROVED).then(2.0).otherwise(confidence)
-    found = collect(
-        frame.filter(FOUND).select(row="tinyv_row", rollout="tinyv_rollout", kind=kind, sure=sure)
-    )
-    turns = found.sort("row", "rollout").with_columns(
-        turn=pl.col("sure").rank("ordinal", descending=True).over("kind"),
-        common=pl.len().over("kind"),
+    found = pairs_of(frame.filter(FOUND), sure=sure, kind=kind)
+    turns = found.with_columns(
+        turn=pl.int_range(pl.len()).over("kind"), common=pl.col("copies").sum().over("kind")
     )
     chosen = turns.sort("turn", "common", "kind", descending=[False, True, False]).head(most)
     columns = {name: pl.col(f"tinyv_{name}") for name in (*FIELDS, "p", *(["p_2"] if second_model else []))}
     columns |= {"response_chars": pl.col("tinyv_response").str.len_chars()}
     columns |= {"group": pl.lit(None, pl.String) if group is None else group}
-    listed = texts_of(frame, chosen.select("row", "rollout"), **columns)
+    listed = texts_of(frame, chosen.select("row", "rollout", "copies"), **columns)
     return [ListedExample(**_with_second(_shortened(row))) for row in listed.iter_rows(named=True)]
 
 
