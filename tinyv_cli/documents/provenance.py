@@ -19,7 +19,7 @@ from tinyv_cli.rules import rule_columns, rule_versions
 from tinyv_cli.sources import Source
 from tinyv_cli.sources.mapping import Mapping
 from tinyv_cli.sources.selection import EVERYTHING, Selection
-from tinyv_cli.words import NONE, Agree, Only, Suspects
+from tinyv_cli.words import NONE, Only, Suspects
 
 REWARD_MODE = "addon"
 
@@ -55,7 +55,7 @@ def provenance(
     rules: list[str],
     models: Sequence[dict[str, Any]],
     threshold: float,
-    agree: Agree = Agree.ALL,
+    together: dict[str, Any] | None = None,
     policy: Policy | None = None,
     suspects: Suspects = Suspects.CORRECT,
     selection: Selection = EVERYTHING,
@@ -64,10 +64,9 @@ def provenance(
 ) -> dict[str, Any]:
     """The metadata of a run: when, versions, rules, proofs, models, prompts, threshold, fields, counts.
 
-    `seconds` are those that it took, in `all` and of each stage.
+    `together` says how several models decide, `seconds` how long the run took, in `all` and each stage.
     """
     first, *others = models or [{"name": NONE}]
-    second = {"second_model": {**others[0], "agree": agree.value}} if others else {}
     return {
         "schema_version": SCHEMA_VERSION,
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -86,7 +85,7 @@ def provenance(
         "proofs": None if policy is None else {"version": proofs_version(), **policy.described()},
         "suspects": suspects,
         "model": first,
-        **second,
+        **({"other_models": others} | (together or {}) if others else {}),
         "threshold": threshold,
         "mode": REWARD_MODE,
         "exploded": list(tally.exploded),

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from tinyv_cli.figures.queries import ACCEPTED, one, pairs_of, texts_of
+from tinyv_cli.figures.queries import ACCEPTED, COPIES, by_turns, one, pairs_of, texts_of
 from tinyv_cli.figures.records import BESIDE, Count, Share, record, share_of, told
 
 SHOWN = 20
@@ -43,12 +43,9 @@ def suspect_accepts(frame: pl.LazyFrame) -> SuspectAccepts:
     """How many there are, of which kinds, with examples."""
     counted = one(frame, count=DOUBTED.sum(), accepted=ACCEPTED.sum())
     doubted = pairs_of(frame.filter(DOUBTED), kind=KIND)
-    counts = doubted.group_by("kind").agg(count=pl.col("copies").sum())
+    counts = doubted.group_by("kind").agg(count=COPIES)
     kinds = counts.sort(["count", "kind"], descending=[True, False])
-    turns = doubted.with_columns(
-        turn=pl.int_range(pl.len()).over("kind"), common=pl.col("copies").sum().over("kind")
-    )
-    first = turns.sort("turn", "common", "kind", descending=[False, True, False]).head(SHOWN)
+    first = by_turns(doubted, "kind", SHOWN, counted=COPIES)
     texts = {name: pl.col(f"tinyv_{name}") for name in ("question", "gold", "answer")}
     shown = texts_of(frame, first.select("row", "rollout", "copies"), reason=DOUBT, **texts)
     return SuspectAccepts(

@@ -8,7 +8,18 @@ from typing import Any
 
 import polars as pl
 
-from tinyv_cli.figures.queries import FOUND, LIKELY, PROVED, collect, pairs_of, texts_of
+from tinyv_cli.figures.queries import (
+    COPIES,
+    FIRST_PLACE,
+    FOUND,
+    LIKELY,
+    PROVED,
+    by_turns,
+    collect,
+    pairs_of,
+    texts_of,
+    with_places,
+)
 from tinyv_cli.figures.records import Count, Proportion, record, told
 
 TOP_EXAMPLES = 10
@@ -29,7 +40,7 @@ class SecondP:
 BESIDE_P = {"p": "p_2"}
 
 
-COPIES = "Examples with this question, gold and answer."
+TIMES = "Examples with this question, gold and answer."
 
 
 @record
@@ -38,7 +49,7 @@ class ConfidentExample:
 
     row: Count
     rollout: Count
-    copies: Count = told(COPIES)
+    copies: Count = told(TIMES)
     question: str | None
     gold: str | None
     answer: str | None
@@ -68,7 +79,7 @@ class ListedExample:
 
     row: Count
     rollout: Count
-    copies: Count = told(COPIES)
+    copies: Count = told(TIMES)
     question: str | None
     gold: str | None
     answer: str | None
@@ -101,14 +112,10 @@ def most_confident(
 
 def one_of_each_leaf(frame: pl.LazyFrame) -> list[ProvedExample]:
     """Of each leaf of the taxonomy the first one proved, with its proof; the most frequent leaf first."""
-    names = ("row", "rollout", "question", "gold", "answer", "proof")
-    leaves = (
-        frame.filter(PROVED)
-        .group_by(pl.col("tinyv_category").alias("leaf"))
-        .agg(pl.len().alias("count"), *(pl.col(f"tinyv_{name}").first().alias(name) for name in names))
-    )
-    rows = collect(leaves).sort(["count", "leaf"], descending=[True, False])
-    return [ProvedExample(**row) for row in rows.iter_rows(named=True)]
+    leaves = frame.filter(PROVED).group_by(leaf="tinyv_category").agg(count=pl.len(), place=FIRST_PLACE)
+    first = with_places(collect(leaves)).sort(["count", "leaf"], descending=[True, False])
+    texts = {name: pl.col(f"tinyv_{name}") for name in ("question", "gold", "answer", "proof")}
+    return [ProvedExample(**row) for row in texts_of(frame, first, **texts).iter_rows(named=True)]
 
 
 def listing(
@@ -120,11 +127,7 @@ def listing(
     """
     kind = pl.col("tinyv_category").fill_null("")
     sure = pl.when(PROVED).then(2.0).otherwise(confidence)
-    found = pairs_of(frame.filter(FOUND), sure=sure, kind=kind)
-    turns = found.with_columns(
-        turn=pl.int_range(pl.len()).over("kind"), common=pl.col("copies").sum().over("kind")
-    )
-    chosen = turns.sort("turn", "common", "kind", descending=[False, True, False]).head(most)
+    chosen = by_turns(pairs_of(frame.filter(FOUND), sure=sure, kind=kind), "kind", most, counted=COPIES)
     columns = {name: pl.col(f"tinyv_{name}") for name in (*FIELDS, "p", *(["p_2"] if second_model else []))}
     columns |= {"response_chars": pl.col("tinyv_response").str.len_chars()}
     columns |= {"group": pl.lit(None, pl.String) if group is None else group}

@@ -59,7 +59,8 @@ IN_SHORT = (
 )
 
 
-def _maths(name: str, *, least: int = 12) -> Column:
+def maths(name: str, *, least: int = 12) -> Column:
+    """A column of golds or answers."""
     return Column(name, literal=True, maths=True, least=least, most=ANSWER_CHARS)
 
 
@@ -430,8 +431,8 @@ def suspect_accepts(accepts: SuspectAccepts | None) -> Iterator[Sheet]:
         (
             *numbers(TIMES),
             Column("why", literal=True, least=12, most=PROOF_CHARS),
-            _maths("gold"),
-            _maths("answer"),
+            maths("gold"),
+            maths("answer"),
             QUESTION,
         ),
         [
@@ -449,7 +450,7 @@ def suspects(golds: SuspectGolds) -> Iterator[Sheet]:
         yield Sheet(
             f"golds that most rollouts contradict: {outvoted.count:,} "
             f"of {outvoted.questions:,} questions with enough rollouts",
-            (*numbers("agree", "of", "mean p"), _maths("answer"), _maths("gold"), QUESTION),
+            (*numbers("agree", "of", "mean p"), maths("answer"), maths("gold"), QUESTION),
             [_outvoted(each) for each in outvoted.examples],
             heading=heading,
         )
@@ -457,7 +458,7 @@ def suspects(golds: SuspectGolds) -> Iterator[Sheet]:
     if unmatchable.count:
         yield Sheet(
             f"golds that the rule cannot match with themselves, of {unmatchable.count:,} questions",
-            (*numbers("examples"), Column("problem"), _maths("gold"), QUESTION),
+            (*numbers("examples"), Column("problem"), maths("gold"), QUESTION),
             [_unmatchable(each) for each in unmatchable.examples],
             heading=heading,
         )
@@ -483,8 +484,8 @@ def proofs(summary: Summary, *, most: int) -> Iterator[Sheet]:
         (
             Column("", number=True),
             Column("kind", least=12),
-            _maths("gold"),
-            _maths("answer"),
+            maths("gold"),
+            maths("answer"),
             Column("proof", literal=True, least=12, most=PROOF_CHARS),
         ),
         [(f"{one.count:,}", _kind_of(one.leaf), one.gold, one.answer, one.proof) for one in proved[:most]],
@@ -527,8 +528,8 @@ def most_confident(summary: Summary) -> Iterator[Sheet]:
         (
             *numbers(*(["p"] if summary.models is None else ["p", "p 2"])),
             *numbers(*([TIMES] if repeated else [])),
-            _maths("gold", least=16),
-            _maths("answer", least=16),
+            maths("gold", least=16),
+            maths("answer", least=16),
             *([Column("rules", one_line=True)] if rules else []),
             QUESTION,
         ),
