@@ -48,7 +48,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "review": {"console", "documents", "errors", "figures", "taxonomy"},
     "exports": {
-        *("", "console", "documents", "errors", "maths", "models", "records", "rules", "running"),
+        # how noisy a rule is are figures, with intervals as in reports
+        *("", "console", "documents", "errors", "figures", "maths", "models", "records", "rules", "running"),
         *("sources", "words"),
     },
     # the edge

@@ -20,6 +20,7 @@ AUTO = "auto"
 DEFAULT_BATCH_TOKENS = 512
 ALL_LAYERS = -1
 DEFAULT_PROMPT = "tinyv"
+DEFAULT_PASS_RATE = "0.1:0.9"  # of questions that are worth training on
 PROMPT_NAMES = ("tinyv", "tinyv-qwen3")
 DEFAULT_THRESHOLD = 0.5
 DEFAULT_SURE = 0.98
@@ -105,3 +106,7 @@ class ExportAs(StrEnum):
     SFT = "sft"
     PYTEST = "pytest"
     JSONL = "jsonl"
+    BENCHMARK = "benchmark"
+    QUESTIONS = "questions"
+    PRECOMPUTED = "precomputed"
+    NOISE = "noise"

@@ -189,12 +189,12 @@ def open_audited(*specs: str | Path) -> Audited:
         return Audited((first,), first.metadata, first.schema)
     told = {file.path: file.metadata for file in files}
     check_alike(told)
-    numbers = first_rows(told, {file.path: file.frame.select(ROW) for file in files})
-    return Audited(
-        tuple(replace(file, first_row=numbers[file.path]) for file in files),
-        joined_metadata([*told.values()]),
-        reduce(merged_schema, (file.schema for file in files)),
-    )
+    schema = reduce(merged_schema, (file.schema for file in files))
+    together = Audited(tuple(files), joined_metadata([*told.values()]), schema)
+    with together.read_errors():
+        numbers = first_rows(told, {file.path: file.frame.select(ROW) for file in files})
+    numbered = (replace(file, first_row=numbers[file.path]) for file in files)
+    return replace(together, files=tuple(numbered))
 
 
 def _named(specs: Iterable[str | Path]) -> list[Path]:

@@ -5,6 +5,7 @@ from operator import xor
 from typing import Any
 
 import polars as pl
+from polars.datatypes import DataTypeClass
 
 from tinyv_cli.records import SHOWN_EQUAL, Evidence
 
@@ -34,24 +35,10 @@ QUESTION = (
     .alias("question_key")
 )
 
-# What makes a pair: the question, its gold and the answer; copies of one are judged alike. A response without
-# an answer is the copy of none.
-PAIR = (
-    pl.when(pl.col("tinyv_answer").is_null())
-    .then(pl.format("row {} rollout {}", "tinyv_row", "tinyv_rollout"))
-    .otherwise(
-        pl.concat_str(
-            *(pl.col(f"tinyv_{name}").fill_null("") for name in ("question", "gold", "answer")),
-            separator="\x00",
-        )
-    )
-    .hash()
-    .alias("pair")
-)
 _ROLLOUTS = 2**32  # more than any row has
-# The first of several examples in the order of the input, in whatever order they are found: row and rollout
-# in one number.
-FIRST_PLACE = (pl.col("tinyv_row") * _ROLLOUTS + pl.col("tinyv_rollout")).min().alias("place")
+# Row and rollout in one number: the first of several in the order of the input, wherever they are found.
+PLACE = (pl.col("tinyv_row") * _ROLLOUTS + pl.col("tinyv_rollout")).alias("place")
+FIRST_PLACE = PLACE.min()
 # p as a whole number: sums of these are the same in whatever order they are added.
 _P_STEPS = 10**9
 MEAN_P = (pl.col("tinyv_p").cast(pl.Float64) * _P_STEPS).round().cast(pl.Int64).mean() / _P_STEPS
@@ -91,17 +78,7 @@ def counts(frame: pl.LazyFrame, column: str) -> dict[str, int]:
     return dict(counted.sort(["len", column], descending=[True, False]).iter_rows())
 
 
-COUNTED = pl.len()  # how common a kind is: by its lines, or by all that these stand for
-COPIES = pl.col("copies").sum()
-
-
-def pairs_of(frame: pl.LazyFrame, *, sure: pl.Expr | None = None, **values: pl.Expr) -> pl.DataFrame:
-    """A line for each pair, the surest first: the place of its surest example, its values, its copies."""
-    surest = (pl.lit(None, pl.Float64) if sure is None else sure).alias("sure")
-    lines = collect(frame.select(PAIR, surest, row="tinyv_row", rollout="tinyv_rollout", **values))
-    ranked = lines.sort("sure", "row", "rollout", descending=[True, False, False], nulls_last=True)
-    counted = ranked.with_columns(copies=pl.len().over("pair"))
-    return counted.unique("pair", keep="first", maintain_order=True)
+COUNTED = pl.len()  # how common a kind is: by its lines, unless these stand for more
 
 
 def by_turns(ordered: pl.DataFrame, kind: str, most: int, *, counted: pl.Expr = COUNTED) -> pl.DataFrame:
@@ -117,3 +94,21 @@ def texts_of(frame: pl.LazyFrame, chosen: pl.DataFrame, **texts: pl.Expr) -> pl.
     near = frame.filter(pl.col("tinyv_row").is_in(chosen["row"].unique().to_list()))
     found = collect(near.select(row="tinyv_row", rollout="tinyv_rollout", **texts))
     return chosen.join(found, on=["row", "rollout"], how="left", maintain_order="left")
+
+
+def values_at(path: str | None, frame: pl.LazyFrame) -> pl.Expr | None:
+    """The values at a dotted path as text; None where the file has no such thing."""
+    schema = frame.collect_schema()
+    if path is None:
+        return None
+    first, *rest = [path] if path in schema else path.split(".")
+    expression = pl.col(first)
+    data_type: pl.DataType | DataTypeClass | None = schema.get(first)
+    for name in rest:
+        if isinstance(data_type, pl.Struct) and name in (fields := dict(data_type)):
+            expression, data_type = expression.struct.field(name), fields[name]
+        elif isinstance(data_type, pl.List) and name.isdigit():
+            expression, data_type = expression.list.get(int(name), null_on_oob=True), data_type.inner
+        else:
+            return None
+    return None if data_type is None or data_type.is_nested() else expression.cast(pl.String)

@@ -8,9 +8,8 @@ from typing import Any
 import polars as pl
 
 from tinyv_cli.figures.orders import natural
-from tinyv_cli.figures.queries import collect
+from tinyv_cli.figures.queries import collect, values_at
 from tinyv_cli.figures.records import record, told
-from tinyv_cli.report.groups import values_at
 
 # Where rows say it, the more particular first. Names of datasets and of models are short, and few in a file.
 TASKS = ("task", "task_name", "benchmark", "eval_name", "dataset", "dataset_name", "data_source")

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from tinyv_cli.figures.queries import ACCEPTED, COPIES, by_turns, one, pairs_of, texts_of
+from tinyv_cli.documents.pairs import COPIES, pairs_of
+from tinyv_cli.figures.queries import ACCEPTED, by_turns, one, texts_of
 from tinyv_cli.figures.records import BESIDE, Count, Share, record, share_of, told
 
 SHOWN = 20

@@ -8,15 +8,14 @@ from typing import Any
 
 import polars as pl
 
+from tinyv_cli.documents.pairs import COPIES, pairs_of
 from tinyv_cli.figures.queries import (
-    COPIES,
     FIRST_PLACE,
     FOUND,
     LIKELY,
     PROVED,
     by_turns,
     collect,
-    pairs_of,
     texts_of,
     with_places,
 )

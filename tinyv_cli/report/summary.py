@@ -24,6 +24,7 @@ from tinyv_cli.figures.queries import (
     collect,
     counts,
     one,
+    values_at,
     was_asked,
 )
 from tinyv_cli.figures.records import (
@@ -36,7 +37,7 @@ from tinyv_cli.report.about import about
 from tinyv_cli.report.accepts import suspect_accepts
 from tinyv_cli.report.categories import category_figures
 from tinyv_cli.report.estimate import by_calibration, by_labels
-from tinyv_cli.report.groups import STEP, check_columns, group_figures, values_at
+from tinyv_cli.report.groups import STEP, check_columns, group_figures
 from tinyv_cli.report.listing import (
     listing,
     most_confident,
