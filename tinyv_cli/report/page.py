@@ -14,7 +14,7 @@ from tinyv_cli.figures.page import Headline, rendered, script, sheet_page, write
 from tinyv_cli.figures.records import Share, share_of
 from tinyv_cli.figures.series import part_swatch
 from tinyv_cli.figures.sheets import Lines, Part
-from tinyv_cli.figures.spelling import count, kind, listed, many, part_of, percent, percents
+from tinyv_cli.figures.spelling import count, kind, listed, many, percent, percents
 from tinyv_cli.report import sheets
 from tinyv_cli.report.categories import Categories
 from tinyv_cli.report.estimate import Estimate
@@ -221,7 +221,7 @@ def _cause(found: Categories) -> str | None:
     """Why most are lost: of their kinds the commonest, or that the rule did not see the answer."""
     causes = {kind(leaf.leaf): leaf.count for leaf in commonest(found)} | {UNSEEN: found.unseen}
     cause = max(causes, key=lambda name: causes[name])
-    return f"{cause} ({part_of(causes[cause], found.named + found.without)})" if causes[cause] else None
+    return f"{cause}, {causes[cause]:,} of {found.named + found.without:,}" if causes[cause] else None
 
 
 def _not_known(summary: Summary) -> Iterator[tuple[str, str]]:
