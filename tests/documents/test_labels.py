@@ -64,7 +64,7 @@ def test_together(tmp_path: Path, lines: list[str], known: dict[tuple[int, int],
 
 
 def test_copies(tmp_path: Path) -> None:
-    """A label counts for whatever has the same question, gold and answer, unless its reviewer says otherwise."""
+    """A label counts for all with that question, gold and answer, unless its reviewer says otherwise."""
     lines = [LIKELY, LIKELY | {"response": "otherwise"}, LIKELY, LIKELY | {"answer": "7"}, WRONG]
     file = annotated(tmp_path / "x.parquet", [*lines, LIKELY | {"answer": None}, LIKELY | {"answer": None}])
     told = write_lines(tmp_path / "labels.jsonl", line(0, True), line(2, False), line(5, True))

@@ -46,9 +46,8 @@ def test_worst_first(tmp_path: Path) -> None:
 def test_each_pair_once(tmp_path: Path) -> None:
     """What has the same question, gold and answer is asked once, and how often it stands there is known."""
     same = {"tinyv_question": "q", "tinyv_answer": "2"}
-    file = audited(
-        tmp_path, *(example(row, p) | same for row, p in enumerate((0.9, 0.6, 0.8))), example(3, 0.7)
-    )
+    copies = [example(row, p) | same for row, p in enumerate((0.9, 0.6, 0.8))]
+    file = audited(tmp_path, *copies, example(3, 0.7))
     queue = worst_first(file)
     assert queue.select("row", "copies").rows() == [(1, 3), (3, 1)]
 

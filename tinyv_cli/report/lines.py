@@ -79,7 +79,7 @@ def doubts(summary: Summary) -> Iterator[Line]:
 
 def judged(summary: Summary) -> Iterator[Line]:
     """What was read, what rule and model said of it, and what that cost."""
-    read, rule = summary.read, summary.rule
+    read = summary.read
     noticed = [f"{count:,} {what}" for name, what in NOTICED.items() if (count := getattr(read, name))]
     yield "read", "; ".join([f"{many(read.examples, 'response')} in {many(read.rows, 'row')}", *noticed])
     if summary.selection:
@@ -87,27 +87,33 @@ def judged(summary: Summary) -> Iterator[Line]:
         yield "selected by", ", ".join(chosen)
     if summary.only:
         yield "only these", f"{summary.only}: the file holds no others, and all figures are of them"
-    accepts = part_of(rule.accept, read.examples)
-    yield (
-        f"rule {visible(summary.rule_name, NAME_CHARS)}",
-        f"accepts {accepts}, rejects {rule.reject:,}, undecided {rule.undecided:,}{listed(rule.reasons)}",
-    )
-    yield from _beside(summary)
+    yield from _rules(summary)
     if summary.model_name != NONE:
         yield from _models(summary)
     if cost := _cost(summary):
         yield "cost", cost
 
 
-def _beside(summary: Summary) -> Iterator[Line]:
-    """What the other rules say: beside a recorded verdict with how they differ from it, both ways."""
+def _rules(summary: Summary) -> Iterator[Line]:
+    """What the rule says, and beside it the others; of a recorded verdict with how they differ from it."""
+    rule, examples = summary.rule, summary.read.examples
+    open_still = f"undecided {rule.undecided:,}{listed(rule.reasons)}"
     if recorded := recorded_field(summary):
-        yield f"recorded {visible(recorded, NAME_CHARS)}", _beside_the_recorded(summary, recorded)
+        said = _beside_the_recorded(summary, recorded)
+        yield called(summary.rule_name), f"{said}; {open_still}" if rule.undecided else said
         return
-    for rule in (summary.rules or [])[1:]:
-        accepts = part_of(rule.accept, summary.read.examples)
-        found = part_of(rule.false_negatives_accepted, summary.false_negatives.count)
-        yield f"rule {visible(rule.name, NAME_CHARS)}", f"accepts {accepts}, of those found right {found}"
+    accepts = part_of(rule.accept, examples)
+    yield f"rule {called(summary.rule_name)}", f"accepts {accepts}, rejects {rule.reject:,}, {open_still}"
+    for other in (summary.rules or [])[1:]:
+        accepts = part_of(other.accept, examples)
+        found = part_of(other.false_negatives_accepted, summary.false_negatives.count)
+        yield f"rule {called(other.name)}", f"accepts {accepts}, of those found right {found}"
+
+
+def called(rule: str | None) -> str:
+    """What a rule is called where people read it; a recorded verdict by its field."""
+    name = visible(rule, NAME_CHARS)
+    return f"recorded {name.removeprefix(COLUMN)}" if name.startswith(COLUMN) else name
 
 
 def _cost(summary: Summary) -> str:

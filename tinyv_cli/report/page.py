@@ -22,6 +22,7 @@ from tinyv_cli.report.examples import Example, example
 from tinyv_cli.report.groups import MAX_GROUPS, Groups
 from tinyv_cli.report.lines import (
     at_least,
+    called,
     commonest,
     costs,
     doubts,
@@ -29,7 +30,6 @@ from tinyv_cli.report.lines import (
     of_found,
     points,
     proved_and_likely,
-    recorded_field,
 )
 from tinyv_cli.report.listing import ListedExample
 from tinyv_cli.report.records import Reasons, Summary
@@ -153,7 +153,7 @@ def _facts(summary: Summary) -> Iterator[tuple[str, str]]:
         yield "Responses of", visible(about.model, NAME_CHARS)
     if about.date:
         yield "Date", _day(about.date)
-    yield "Judged by", _rule(summary)
+    yield "Judged by", called(summary.rule_name)
     looked = " and ".join(["proofs", *_models(summary)])
     again = count(summary.false_negatives.not_accepted)
     yield (
@@ -161,13 +161,6 @@ def _facts(summary: Summary) -> Iterator[tuple[str, str]]:
         f"of {many(read.examples, 'response')} to {many(questions, 'question')} the {again} that were not "
         f"accepted were compared once more, by {looked}",
     )
-
-
-def _rule(summary: Summary) -> str:
-    recorded = recorded_field(summary)
-    if recorded is None:
-        return visible(summary.rule_name, NAME_CHARS)
-    return f"the verdict that the data recorded, {visible(recorded, NAME_CHARS)}"
 
 
 def _sources(summary: Summary) -> str:
@@ -353,4 +346,5 @@ def _pairs(values: Mapping[str, Any], names: Iterable[str], *, sign: str = " ") 
 def _named(stage: Mapping[str, Any]) -> str:
     """A rule or a model: its name and what tells exactly which it is."""
     exactly = _pairs(stage.get("versions") or stage, stage.get("versions") or IDENTITY)
-    return f"{stage.get('name', '')} ({exactly})" if exactly else str(stage.get("name", ""))
+    name = called(stage["name"]) if "name" in stage else ""
+    return f"{name} ({exactly})" if exactly else name

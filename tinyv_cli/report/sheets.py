@@ -14,7 +14,7 @@ from tinyv_cli.figures.spelling import decimal, kind, many, numbers, percent_if_
 from tinyv_cli.report.accepts import SuspectAccepts
 from tinyv_cli.report.categories import Categories
 from tinyv_cli.report.groups import MAX_GROUPS, STEP, Group, Groups
-from tinyv_cli.report.lines import commonest
+from tinyv_cli.report.lines import called, commonest
 from tinyv_cli.report.listing import ConfidentExample
 from tinyv_cli.report.questions import PassRates, Questions
 from tinyv_cli.report.records import Bin, ComparedRule, NotAccepted, Summary, SuspectGolds
@@ -74,7 +74,7 @@ def compared_rules(rules: Sequence[ComparedRule] | None) -> Iterator[Sheet]:
         [
             (
                 str(number),
-                visible(rule.name, NAME_CHARS),
+                called(rule.name),
                 *(f"{count:,}" for count in (rule.accept, rule.reject, rule.undecided)),
                 f"{rule.false_negatives_accepted:,}" if number > 1 else "",
             )

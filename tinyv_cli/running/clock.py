@@ -1,7 +1,7 @@
 """How long each stage of a run takes, for the line that says what it cost."""
 
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from threading import Lock
@@ -19,7 +19,7 @@ class Clock:
 
     def __init__(self) -> None:
         self._started, self._lock = time.perf_counter(), Lock()
-        self._seconds: Counter[str] = Counter()
+        self._seconds: defaultdict[str, float] = defaultdict(float)
 
     @contextmanager
     def waiting_for(self, stage: str) -> Iterator[None]:
@@ -43,12 +43,16 @@ class Clock:
     def each(self, stage: str, items: Iterable[T]) -> Iterator[T]:
         """The same items, the time that each of them takes to come counted as this stage's."""
         waiting = iter(items)
-        nothing = object()
-        while (item := self.timed(stage, next)(waiting, nothing)) is not nothing:
+        while True:
+            with self.waiting_for(stage):
+                try:
+                    item = next(waiting)
+                except StopIteration:
+                    return
             yield item
 
     def told(self) -> Mapping[str, float]:
         """Seconds in `all`, and those of each stage, longest first."""
         passed = time.perf_counter() - self._started
-        stages = {name: round(seconds, 3) for name, seconds in self._seconds.most_common()}
-        return {"all": round(passed, 3), **stages}
+        longest_first = sorted(self._seconds.items(), key=lambda stage: -stage[1])
+        return {"all": round(passed, 3), **{name: round(seconds, 3) for name, seconds in longest_first}}
