@@ -48,6 +48,7 @@ ROOMS = (
     "exports.writing",
 )
 POLL_SECONDS = 0.02
+ROOT = Path(__file__).parent.parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,9 @@ def _become(draft: Draft, descriptors: tuple[int, int, int]) -> None:
         _connect(number, descriptor, draft.streams.get(number, "plain"), draft.encoding)
     for name, value in draft.limits.items():
         resource.setrlimit(getattr(resource, name), (value, value))
+    if "RLIMIT_AS" in draft.limits:  # of which what is loaded has taken too much already
+        os.environ["PYTHONPATH"] = str(ROOT)
+        os.execv(sys.executable, [sys.executable, "-m", "tinyv_cli", *draft.command()])
     sys.argv = ["tinyv", *draft.command()]
     os._exit(_ended())
 
