@@ -1,26 +1,31 @@
 """The edge of the program: the one place where errors become messages and exit codes."""
 
-import signal
+import os
 import sys
 from contextlib import suppress
+from functools import partial
 from itertools import takewhile
+from threading import Thread
 
 from typer import TyperException
 
 from tinyv_cli.errors import ReaderLeftError, TinyvError, lacking
+from tinyv_cli.running.signals import obey_signals
 
 EXIT_USAGE = 2
 EXIT_INTERRUPTED = 130
 EXIT_READER_LEFT = 141  # as a shell tells of what ends by SIGPIPE
+TELLING_SECONDS = 1  # a terminal that takes no more text holds nobody up longer
 
 
 def main() -> None:
     """Console script `tinyv`. A scheduler that ends us is heard like Ctrl-C: nothing is left behind."""
     from tinyv_cli.console import hold_streams
 
+    arguments = sys.argv[1:]
     hold_streams()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    code = run(sys.argv[1:])
+    obey_signals(partial(_end_at_once, arguments))
+    code = run(arguments)
     with suppress(OSError):  # was told; Python flushes once more, and what failed fails only once
         sys.stdout.flush()
     sys.exit(code)
@@ -47,9 +52,29 @@ def run(arguments: list[str]) -> int:
         # An interrupt while a text is executed, as it is to make a dataclass, has Python end by the signal in
         # the end, whatever was caught and returned; to execute another text resets that (run_eval_code_obj).
         exec("")
-        kept = "nothing was kept" if "--no-cache" in arguments else "what was judged is kept for the next run"
-        _complain(f"interrupted; no unfinished output was left behind, {kept}")
+        _tell_of_interrupt(arguments)
     return code if isinstance(code, int) else 0
+
+
+def _end_at_once(arguments: list[str]) -> None:
+    """End as an interrupted run does, from a thread of its own, whatever the others are doing."""
+    from tinyv_cli.running.disk import remove_unfinished
+
+    try:
+        remove_unfinished()
+        telling = Thread(target=_tell_of_interrupt, args=[arguments], daemon=True)
+        telling.start()
+        telling.join(TELLING_SECONDS)
+    finally:
+        os._exit(EXIT_INTERRUPTED)
+
+
+def _tell_of_interrupt(arguments: list[str]) -> None:
+    from tinyv_cli.console import err
+
+    err().show_cursor()  # a progress bar hides it
+    kept = "nothing was kept" if "--no-cache" in arguments else "what was judged is kept for the next run"
+    _complain(f"interrupted; no unfinished output was left behind, {kept}")
 
 
 def _in_one_line(error: Exception, arguments: list[str]) -> str:

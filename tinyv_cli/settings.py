@@ -154,9 +154,9 @@ class Settings(ModelSettings):
     workers: Annotated[
         int | None, About(_whole(1), "processes for the rule, and for proofs", "all cores")
     ] = None
-    rule_timeout: Annotated[float, About(_between(0.01), "seconds for an example, and for its proof")] = (
-        DEFAULT_RULE_TIMEOUT
-    )
+    rule_timeout: Annotated[
+        float, About(_between(0.01), "seconds of a CPU for an example, and for its proof")
+    ] = DEFAULT_RULE_TIMEOUT
     rule_memory: Annotated[int, About(_whole(256), "megabytes that a worker may take")] = (
         DEFAULT_RULE_MEMORY_MB
     )

@@ -1,1 +1,1 @@
-"""What breaks: one module for each kind, with real processes and files."""
+"""What goes wrong around a run, kind by kind: real processes, models and files, and what must come of it."""

@@ -3,6 +3,7 @@
 Several are read as one: as if one audit had read all that they were made of.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -28,6 +29,7 @@ from tinyv_cli.sources.urls import expanded, in_order, is_url
 LATER = {name: column for name, column in COLUMNS.items() if column.later}
 # Of two p the one that speaks for the verdict, by who must find an answer correct.
 SPEAKS = {"all": pl.min_horizontal, "any": pl.max_horizontal}
+P_COLUMN = re.compile(r"tinyv_p(_\d+)?")
 NEEDED = [name for name in COLUMNS if name not in LATER]
 ROW = "tinyv_row"
 WHICH = "tinyv_which"  # of several files the one that an example stands in, by its position
@@ -140,9 +142,15 @@ def _numbered(file: AuditedFile, which: int) -> pl.LazyFrame:
     types = pl.DataFrame({name: pa.nulls(0, LATER[name].type) for name in missing}).schema
     return file.frame.with_columns(
         *(pl.lit(None, types[name]).alias(name) for name in missing),
+        *(_probability(name) for name in file.schema.names if P_COLUMN.fullmatch(name)),
         pl.col(ROW) + file.first_row,
         pl.lit(which, pl.UInt32).alias(WHICH),
     )
+
+
+def _probability(column: str) -> pl.Expr:
+    """Null where it is none, as an earlier version wrote of damaged weights."""
+    return pl.when(pl.col(column).is_between(0, 1)).then(pl.col(column))
 
 
 def _unlike(schemas: Sequence[pl.Schema]) -> list[str]:

@@ -22,6 +22,9 @@ LONGEST_NAME = 200  # in bytes; a part's name is longer, and no name may have mo
 # How to open what may turn out to be a pipe or a link: without waiting, and not what it leads to.
 AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
 
+# What this process has begun to write, and neither finished nor removed.
+_unfinished: set[Path] = set()
+
 
 def sha256_of(path: Path) -> str:
     """Hex digest of a file's content, read once as long as the file does not change."""
@@ -58,6 +61,7 @@ class Part:
         self._target, self._exclusive = target, exclusive
         self._lock: int | None
         self.path, self._lock = _made_and_locked(self._made)
+        _unfinished.add(self.path)
 
     def replace(self) -> None:
         """Let it take the target's place. Raises OSError."""
@@ -89,6 +93,7 @@ class Part:
         return path
 
     def _unlock(self) -> None:
+        _unfinished.discard(self.path)
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None
@@ -118,11 +123,20 @@ def scratch() -> Iterator[Path]:
     with room():
         _sweep(_temporary_folder(), f"tinyv-*{PART}")
         folder, lock = _made_and_locked(lambda: Path(tempfile.mkdtemp(prefix="tinyv-", suffix=PART)))
+        _unfinished.add(folder)
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        _unfinished.discard(folder)
         os.close(lock)
+
+
+def remove_unfinished() -> None:
+    """Remove what no one will finish, as this process is about to end."""
+    for path in list(_unfinished):
+        with suppress(OSError):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 @cache

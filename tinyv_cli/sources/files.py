@@ -37,6 +37,7 @@ IDLE_SECONDS = 0.2
 ARROW_MAGIC = b"ARROW1"
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 MAX_DEPTH = 500
+MAX_ROW_BYTES = 256 << 20
 MAX_KEYS_TOLD = 8
 # Python refuses to read longer integers (a guard against quadratic time); they stay text.
 MAX_INTEGER_DIGITS = 4000
@@ -203,8 +204,9 @@ def _is_lines(head: bytes) -> bool:
 
 def _found(path: Path) -> Place:
     """Where the rows of a document are. Raises NoSamplesError where it has none."""
-    with _opened(path) as (stream, _), _json_errors(str(path)):
-        shape = shape_of(_events(stream, name=str(path)))
+    with _opened(path) as (stream, position), _json_errors(str(path)):
+        # Of a row only its shape is held here: each of its values may be as long as a whole row.
+        shape = shape_of(event for event in _events(stream, name=str(path)) if position() >= 0)
     place = find_rows(shape)
     if place is None:
         keys = ", ".join(list(shape)[:MAX_KEYS_TOLD]) if isinstance(shape, dict) else "no fields"
@@ -353,8 +355,46 @@ def _opened(path: Path) -> Iterator[tuple[io.BufferedReader, Callable[[], int]]]
     """The file's bytes, decompressed, and how far the file itself has been read."""
     codec = CODECS.get(data_name(path).suffix.lower())
     with file_errors(path, f"{codec or 'text'} data"), path.open("rb") as raw:
-        stream = raw if codec is None else pa.CompressedInputStream(raw, codec)
-        yield io.BufferedReader(stream, BUFFER_BYTES), raw.tell
+        stream = _Bounded(raw if codec is None else pa.CompressedInputStream(raw, codec), str(path))
+
+        def position() -> int:
+            stream.row_ends()
+            return raw.tell()
+
+        yield io.BufferedReader(stream, BUFFER_BYTES), position
+
+
+class _Bounded(io.RawIOBase):
+    """Bytes of which no row may have more than memory has room for, however few they were when packed.
+
+    Whoever reads it says where a row ends; reading on raises SourceError where none ends.
+    """
+
+    def __init__(self, stream: BinaryIO, name: str) -> None:
+        self._stream, self._name, self._row_bytes = stream, name, 0
+
+    def readable(self) -> bool:
+        """It is made to be read."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill the buffer, as far as there is something to fill it with."""
+        data = self._stream.read(len(buffer))
+        buffer[: len(data)] = data
+        self._row_bytes += len(data)
+        if self._row_bytes > MAX_ROW_BYTES:
+            raise _too_long(self._name)
+        return len(data)
+
+    def row_ends(self) -> None:
+        """What comes now belongs to the next row."""
+        self._row_bytes = 0
+
+
+def _too_long(name: str) -> SourceError:
+    return SourceError(
+        f"{name}: a row in it is longer than {MAX_ROW_BYTES >> 20} MB, unpacked; split or remove that row"
+    )
 
 
 def _chunks(items: Iterator[Item]) -> Iterator[tuple[Rows, int]]:
@@ -506,7 +546,7 @@ def _without_blanks(lines: Iterable[str]) -> Iterator[str]:
 def _parsed_csv(
     text: io.TextIOBase, *, name: str, position: Callable[[], int], delimiter: str
 ) -> Iterator[Item]:
-    csv.field_size_limit(1 << 30)
+    csv.field_size_limit(MAX_ROW_BYTES)
     lines = csv.reader(_without_blanks(text), delimiter=delimiter, strict=True)
     try:
         header = next((line for line in lines if line), [])
@@ -535,12 +575,16 @@ def _idling(stream: BinaryIO) -> Iterator[bytes | None]:
 
     A terminal that is gone fails (EIO) where a pipe ends. Raises OSError for any other failure.
     """
-    lines: queue.Queue[bytes | OSError | None] = queue.Queue(maxsize=4 * CHUNK_ROWS)
+    lines: queue.Queue[bytes | OSError | SourceError | None] = queue.Queue(maxsize=4 * CHUNK_ROWS)
 
     def read() -> None:
         try:
-            for line in stream:
+            while line := stream.readline(MAX_ROW_BYTES + 1):
+                if len(line) > MAX_ROW_BYTES:
+                    raise _too_long("standard input")
                 lines.put(line)
+        except SourceError as error:
+            lines.put(error)
         except OSError as error:
             lines.put(None if error.errno == errno.EIO else error)
         else:
@@ -553,7 +597,7 @@ def _idling(stream: BinaryIO) -> Iterator[bytes | None]:
         except queue.Empty:
             yield None
             continue
-        if isinstance(line, OSError):
+        if isinstance(line, OSError | SourceError):
             raise line
         if line is None:
             return
