@@ -92,6 +92,7 @@ def _become(draft: Draft, descriptors: tuple[int, int, int]) -> None:
         name: value for name, value in os.environ.items() if not name.startswith(("TINYV_", "TMP", "SSL_"))
     }
     own = {
+        "PYTHONDONTWRITEBYTECODE": "1",
         "TINYV_CACHE_DIR": str(draft.folder / "cache"),
         "TMPDIR": str(draft.folder / "tmp"),
         "HF_HUB_OFFLINE": "1",
@@ -99,6 +100,7 @@ def _become(draft: Draft, descriptors: tuple[int, int, int]) -> None:
     os.environ.clear()
     os.environ.update(kept | own | draft.environment)
     tempfile.tempdir = None
+    sys.dont_write_bytecode = True  # of a limited size Python would keep halves
     for number, descriptor in enumerate(descriptors):
         _connect(number, descriptor, draft.streams.get(number, "plain"), draft.encoding)
     for name, value in draft.limits.items():
