@@ -7,7 +7,7 @@ from typing import Any, Protocol, TypeVar
 
 from tinyv_cli.records import NOT_ASKED, Answer, Example, ModelResult, Query, RuleResult, Shown
 from tinyv_cli.running.ahead import ahead
-from tinyv_cli.running.clock import Clock
+from tinyv_cli.running.stopwatch import Stopwatch
 from tinyv_cli.verdicts import ALONE, Deciding
 from tinyv_cli.words import Suspects
 
@@ -78,12 +78,12 @@ class Stages:
 
 
 @dataclass(frozen=True, slots=True)
-class _Clocked:
-    """A rule or a prover that a clock watches, from when it is handed something to when that is collected."""
+class _Timed:
+    """A rule or a prover that a stopwatch times, from handing something over to collecting it."""
 
     watched: Rule | Prover
     stage: str
-    clock: Clock
+    clock: Stopwatch
 
     def submit(self, *given: Any, **more: Any) -> Callable[[], list[Any]]:
         """The same, timed both when it is handed over and when it is collected."""
@@ -91,13 +91,13 @@ class _Clocked:
         return self.clock.timed(self.stage, self.clock.timed(self.stage, submit)(*given, **more))
 
 
-def clocked(stages: Stages, clock: Clock) -> Stages:
-    """The same stages, watched by the clock."""
+def timed(stages: Stages, clock: Stopwatch) -> Stages:
+    """The same stages, timed by the stopwatch."""
     return replace(
         stages,
-        rule=_Clocked(stages.rule, "rule", clock),
-        others=[_Clocked(other, "rule", clock) for other in stages.others],
-        proofs=None if stages.proofs is None else _Clocked(stages.proofs, "proofs", clock),
+        rule=_Timed(stages.rule, "rule", clock),
+        others=[_Timed(other, "rule", clock) for other in stages.others],
+        proofs=None if stages.proofs is None else _Timed(stages.proofs, "proofs", clock),
         models=[clock.timed("model", model) for model in stages.models],
     )
 

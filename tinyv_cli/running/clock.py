@@ -1,58 +1,67 @@
-"""How long each stage of a run takes, for the line that says what it cost."""
+"""How long a case takes, whatever else the machine does: that it is busy must never become a verdict.
 
+What counts is what a worker and the processes that it has started use of a CPU. Where all of them sleep there
+is more patience, as they may wait for a disk, a network or one another; time in which they could run, and get
+no core, counts for nothing.
+"""
+
+import os
 import time
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from threading import Lock
-from typing import ParamSpec, TypeVar
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
 
-P = ParamSpec("P")
-T = TypeVar("T")
+SLEEP = 3  # so many times as long as a case may compute it may sleep
+GLANCE = 1.0  # seconds from one look at its processes to the next, at most
+BLINK = 0.05  # and at least
 
 
-class Clock:
-    """Adds up for how many seconds each stage was waited for, and knows how many have passed in all.
+def cpu_seconds() -> float:
+    """What this process, and those that it has waited for, have used of a CPU."""
+    return sum(os.times()[:4])
 
-    Stages work at the same time, so that theirs may be more in sum than have passed.
+
+class CaseClock:
+    """Times a case of the process `pid`, which had used `before` seconds of a CPU when it began.
+
+    The case may use `limit` seconds more.
     """
 
-    def __init__(self) -> None:
-        self._started, self._lock = time.perf_counter(), Lock()
-        self._seconds: defaultdict[str, float] = defaultdict(float)
+    def __init__(self, pid: int, limit: float, before: float) -> None:
+        self._pid, self._limit, self._before = pid, limit, before
+        self._slept, self._looked = 0.0, time.monotonic()
 
-    @contextmanager
-    def waiting_for(self, stage: str) -> Iterator[None]:
-        """What is done inside counts as this stage's; it may be done in any thread."""
-        began = time.perf_counter()
-        try:
-            yield
-        finally:
-            with self._lock:
-                self._seconds[stage] += time.perf_counter() - began
+    def left(self) -> float:
+        """Look at it: for how many seconds it may be left alone now; 0 when its time is over."""
+        used, now = 0.0, time.monotonic()
+        asleep = True
+        for seconds, can_run in _family(self._pid):
+            used += seconds
+            asleep = asleep and not can_run
+        if asleep:
+            self._slept += now - self._looked
+        self._looked = now
+        left = min(self._before + self._limit - used, SLEEP * self._limit - self._slept)
+        return max(BLINK, min(left, GLANCE)) if left > 0 else 0.0
 
-    def timed(self, stage: str, work: Callable[P, T]) -> Callable[P, T]:
-        """The same work, its time counted as this stage's."""
 
-        def counted(*args: P.args, **kwargs: P.kwargs) -> T:
-            with self.waiting_for(stage):
-                return work(*args, **kwargs)
+def _family(pid: int) -> Iterator[tuple[float, bool]]:
+    """Of a process, and if it sleeps of those below it: the seconds of a CPU, and whether it could run.
 
-        return counted
+    Nothing of one that is gone.
+    """
+    import psutil
 
-    def each(self, stage: str, items: Iterable[T]) -> Iterator[T]:
-        """The same items, the time that each of them takes to come counted as this stage's."""
-        waiting = iter(items)
-        while True:
-            with self.waiting_for(stage):
-                try:
-                    item = next(waiting)
-                except StopIteration:
-                    return
-            yield item
+    with suppress(psutil.Error):
+        worker = psutil.Process(pid)
+        yield (first := _state(worker))
+        for child in [] if first[1] else worker.children(recursive=True):
+            with suppress(psutil.Error):
+                yield _state(child)
 
-    def told(self) -> Mapping[str, float]:
-        """Seconds in `all`, and those of each stage, longest first."""
-        passed = time.perf_counter() - self._started
-        longest_first = sorted(self._seconds.items(), key=lambda stage: -stage[1])
-        return {"all": round(passed, 3), **{name: round(seconds, 3) for name, seconds in longest_first}}
+
+def _state(process: Any) -> tuple[float, bool]:
+    import psutil
+
+    with process.oneshot():
+        return sum(process.cpu_times()[:4]), process.status() == psutil.STATUS_RUNNING

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from tinyv_cli.running.clock import Clock
+from tinyv_cli.running.stopwatch import Stopwatch
 
 
 def slowly(seconds: float) -> float:
@@ -14,7 +14,7 @@ def slowly(seconds: float) -> float:
 
 def test_stages() -> None:
     """Each stage has the time that its work and its items took, the longest first, beside all that passed."""
-    clock = Clock()
+    clock = Stopwatch()
     assert list(clock.each("reading", map(slowly, [0.02, 0.03]))) == [0.02, 0.03]
     assert clock.timed("model", slowly)(0.01) == 0.01
     told = clock.told()
@@ -24,7 +24,7 @@ def test_stages() -> None:
 
 def test_what_fails_took_time_too() -> None:
     """Work that raises is counted."""
-    clock = Clock()
+    clock = Stopwatch()
     with pytest.raises(ValueError, match="no"), clock.waiting_for("rule"):
         raise ValueError("no")
     assert "rule" in clock.told()
