@@ -47,8 +47,6 @@ class Setting:
 
 def _with_leaf(array: pa.Array, path: Sequence[str], verdicts: pa.Array) -> pa.Array:
     """The array with the verdicts in it, or in a field of its structs."""
-    if isinstance(array, pa.ChunkedArray):  # of no chunk
-        array = pa.array([], array.type)
     if not path:
         return pc.coalesce(verdicts.cast(array.type), array)
     names = [field.name for field in array.type]
