@@ -85,6 +85,12 @@ COLUMNS: Columns = {
         "why the model said no p, or a note beside the p: `cut:answer`, `cut:question+gold` is what was "
         "longer than what the model reads of it",
     ),
+    "tinyv_close": Column(
+        pa.bool_(),
+        attrgetter("close"),
+        "a p that decided lies within 0.01 of the threshold: another processor may decide otherwise",
+        later=True,
+    ),
     "tinyv_verdict": Column(
         pa.string(), attrgetter("verdict"), "correct, incorrect or undecided, after all stages"
     ),
@@ -120,6 +126,13 @@ COLUMNS: Columns = {
         attrgetter("category"),
         "of a false negative, the leaf of the paper's taxonomy (`6.1` is the order of elements): that of the "
         "proof, or the likeliest where only the model found it; null where none fits",
+    ),
+    "tinyv_categories": Column(
+        pa.list_(pa.string()),
+        attrgetter("categories"),
+        "all leaves that the steps of the proof belong to, in their order; `tinyv_category` is the one of "
+        "them that goes deepest",
+        later=True,
     ),
     "tinyv_lost_in": Column(
         pa.string(),
