@@ -209,7 +209,7 @@ class _Evaluation:
         self,
         pairs: "Pairs",
         opened: Opened,
-        models: "list[AbstractContextManager[Examined]]",
+        models: "Sequence[AbstractContextManager[Examined]]",
         rungs: "list[Rung]",
         targets: "Targets | None",
     ) -> "Hearing":

@@ -20,7 +20,7 @@ from tinyv_cli.running.targets import target_place, whole_part
 
 STDOUT = Path("standard output")
 Tables = Iterable[pa.Table]
-EVIDENCE = ("evidence", "label_from", "tinyv_evidence")  # what the column is called in which it stands
+EVIDENCE = ("evidence", "tinyv_evidence")  # what the column is called in which it stands
 Write = Callable[[Tables, BinaryIO], None]
 
 

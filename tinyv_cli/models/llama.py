@@ -61,7 +61,7 @@ class LlamaModel:
             sequences=THINKING_SEQUENCES if think else BATCH_SEQUENCES,
             reply_tokens=reply_tokens if think else 0,
         )
-        self._true, self._false = self._verdict_tokens()
+        self._true, self._false = verdict_tokens(self.engine, maker)
         self.even_odds = float(self.engine.said(EVEN_ODDS) or 0)
 
     @property
@@ -135,17 +135,21 @@ class LlamaModel:
         odds = false - true + self.even_odds
         return ModelResult(1 / (1 + math.exp(min(odds, 700)))) if math.isfinite(odds) else NO_NUMBER
 
-    def _verdict_tokens(self) -> tuple[list[int], list[int]]:
-        """The tokens of both words, in those of the prompt's spellings for which both are single tokens."""
-        pairs = [tuple(map(self.engine.tokens, pair)) for pair in self.maker.verdict_words]
-        single = [(true[0], false[0]) for true, false in pairs if len(true) == len(false) == 1]
-        if not single:
-            spelled = " or ".join(f"{true!r} and {false!r}" for true, false in self.maker.verdict_words)
-            raise ModelError(
-                f"{self.path}: its vocabulary has no single tokens for {spelled}; it is no verifier"
-            )
-        true, false = zip(*dict.fromkeys(single), strict=True)
-        return list(true), list(false)
+
+def verdict_tokens(engine: Engine, maker: PromptMaker) -> tuple[list[int], list[int]]:
+    """The tokens of True and of False, in those of the prompt's spellings for which both are single tokens.
+
+    Raises ModelError where there is none.
+    """
+    pairs = [tuple(map(engine.tokens, pair)) for pair in maker.verdict_words]
+    single = [(true[0], false[0]) for true, false in pairs if len(true) == len(false) == 1]
+    if not single:
+        spelled = " or ".join(f"{true!r} and {false!r}" for true, false in maker.verdict_words)
+        raise ModelError(
+            f"{engine.path}: its vocabulary has no single tokens for {spelled}; it is no verifier"
+        )
+    true, false = zip(*dict.fromkeys(single), strict=True)
+    return list(true), list(false)
 
 
 @dataclass(slots=True)
