@@ -14,7 +14,7 @@ from tinyv_cli.models.engine import EngineOptions, runs_on_gpu
 from tinyv_cli.models.extra import require_extra
 from tinyv_cli.models.hub import Say
 from tinyv_cli.models.lineup import Lineup, check_apart, lineup, lineup_of
-from tinyv_cli.models.llama import LlamaModel
+from tinyv_cli.models.llama import NO_NUMBER, LlamaModel
 from tinyv_cli.models.nano import nano_gguf, nano_sha256
 from tinyv_cli.models.processor import BF16, Q8_0, fast_format
 from tinyv_cli.models.prompts import NanoPrompt, chat_prompt
@@ -229,9 +229,9 @@ def _as_set(path: Path, sha256: str, options: ModelOptions, say: Say | None) -> 
 def asking(model: Verifier, cache: VerdictCache | None) -> Asking:
     """How to ask the model, which remembers what it said of the same query."""
     identity = ["model", __version__, *model.identity]
-    return remembering(model, shelf(cache, identity, lambda kept: ModelResult(*kept)), lasts=_lasts)
+    return remembering(model, shelf(cache, identity, ModelResult, _lasts))
 
 
 def _lasts(result: ModelResult) -> bool:
-    """A server's failure is of the moment; the next run asks again."""
-    return not (result.reason or "").startswith(FAILURE)
+    """A server's failure is of the moment, and what is no number nothing to keep; the next run asks again."""
+    return result != NO_NUMBER and not (result.reason or "").startswith(FAILURE)

@@ -137,6 +137,8 @@ def _models(summary: Summary) -> Iterator[Line]:
         yield from _in_turn(summary.cascade)
     else:
         yield from _by_all(summary)
+    if summary.model.close:
+        yield "close", f"{many(summary.model.close, 'verdict')} whose p lies within 0.01 of the threshold"
     if summary.model.cut.examples:
         yield "cut for the model", _cut(summary.model.cut)
 
