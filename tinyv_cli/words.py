@@ -20,7 +20,8 @@ AUTO = "auto"
 DEFAULT_BATCH_TOKENS = 512
 ALL_LAYERS = -1
 DEFAULT_PROMPT = "tinyv"
-PROMPT_NAMES = ("tinyv", "tinyv-qwen3")
+ANNOTATOR = "annotator"
+PROMPT_NAMES = ("tinyv", "tinyv-qwen3", ANNOTATOR)
 DEFAULT_THRESHOLD = 0.5
 DEFAULT_CONCURRENCY = 32
 DEFAULT_RULE_TIMEOUT = 10.0
@@ -97,6 +98,7 @@ class ExportAs(StrEnum):
 
     RECOVERED = "recovered"
     REWARDS = "rewards"
+    LABELS = "labels"
     SFT = "sft"
     PYTEST = "pytest"
     JSONL = "jsonl"

@@ -25,7 +25,8 @@ class ExportOptions:
             "--as",
             metavar=options.words(ExportAs),
             help="recovered: the input's rows with corrected verdicts and rewards; rewards: these alone; "
-            "sft: chats to train a verifier on; pytest: cases for a rule; jsonl: the false negatives.",
+            "labels: what all models say alike, for --labels, eval and training; sft: chats to train a "
+            "verifier on; pytest: cases for a rule; jsonl: the false negatives.",
             show_default=False,
         ),
     ]
@@ -75,7 +76,7 @@ class ExportOptions:
 
 
 def export(audited: options.AuditedFile, chosen: ExportOptions) -> int:
-    """Write corrected rows, rewards, training data for a verifier, or regression cases for a rule.
+    """Write corrected rows, rewards, labels, training data for a verifier, or regression cases for a rule.
 
     Examples:
     tinyv export rollouts.audited.parquet --as recovered -o recovered.parquet

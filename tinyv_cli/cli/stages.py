@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from tinyv_cli.cli.options import Caching, Judges, OneRule, Resources, Verifiers
+from tinyv_cli.errors import UsageError
 from tinyv_cli.settings import ModelSettings, Settings, current_settings
 from tinyv_cli.words import ALL_LAYERS, AUTO, COLUMN, DEFAULT_RULE, NANO, AutoOrOff, Form, Proofs, Switch
 
@@ -123,7 +124,20 @@ def planned(verifiers: Verifiers, resources: Caching, *, say: Say | None) -> Run
     policy = policy_of(verifiers.rounding, any_form=verifiers.form is Form.IGNORE)
     settings = _settings(resources, rule=verifiers.rule, model=verifiers.model, threshold=verifiers.threshold)
     settings = replace(settings, model=settings.model or tuple(default_models(say)))
+    if verifiers.prompt is not None:
+        settings = _asked_by(verifiers.prompt, settings)
     return Run(settings, policy if verifiers.proofs is Proofs.ON else None, not resources.no_cache, say)
+
+
+def _asked_by(prompt: str, settings: Settings) -> Settings:
+    """The settings with this prompt for each model. Raises UsageError where one reads none."""
+    if NANO in settings.model:
+        raise UsageError(
+            f"--prompt is for models that chat, and {NANO} is asked in the one form that it was trained on; "
+            "name another --model"
+        )
+    own = {name: replace(each, prompt=prompt) for name, each in settings.models.items()}
+    return replace(settings, prompt=prompt, models=own)
 
 
 def planned_rule(rule: OneRule, resources: Resources) -> Run:

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from tinyv_cli.documents.columns import COLUMNS
 from tinyv_cli.errors import SourceError
-from tinyv_cli.words import METADATA_KEY
+from tinyv_cli.words import METADATA_KEY, NONE
 
 # Columns that files of earlier runs lack.
 LATER = {name: column for name, column in COLUMNS.items() if column.later}
@@ -53,6 +53,16 @@ class Audited:
         """Of two models, who had to find an answer correct; None where there was one at most."""
         second = self.metadata.get("second_model")
         return second and str(second["agree"])
+
+    @property
+    def models(self) -> list[str]:
+        """The names of the models that were asked, in the order of their columns."""
+        said = [self.metadata.get(key) or {"name": NONE} for key in ("model", "second_model")]
+        return [model["name"] for model in said if model["name"] != NONE]
+
+    def of_models(self, column: str) -> list[str]:
+        """The columns that hold this of each model: `tinyv_p` and `tinyv_p_2` of `tinyv_p`."""
+        return [column if number == 1 else f"{column}_{number}" for number, _ in enumerate(self.models, 1)]
 
     @property
     def p(self) -> pl.Expr:

@@ -82,6 +82,13 @@ COLUMNS: Columns = {
     "tinyv_model_reason": Column(
         pa.string(), attrgetter("reason"), "why the model said no p, or a note beside the p"
     ),
+    "tinyv_reasoning": Column(
+        pa.string(),
+        attrgetter("reasoning"),
+        "what the model wrote before its verdict, where its prompt lets it reason; what it wrote instead of "
+        "one, where it gave none",
+        later=True,
+    ),
     "tinyv_verdict": Column(
         pa.string(), attrgetter("verdict"), "correct, incorrect or undecided, after all stages"
     ),
@@ -138,6 +145,9 @@ SECOND_MODEL: Columns = {
     "tinyv_p_2": Column(pa.float32(), lambda judged: judged.opinion(1).p, "the second model's p"),
     "tinyv_model_reason_2": Column(
         pa.string(), lambda judged: judged.opinion(1).reason, "why it said no p, or a note beside the p"
+    ),
+    "tinyv_reasoning_2": Column(
+        pa.string(), lambda judged: judged.opinion(1).reasoning, "what it wrote before its verdict"
     ),
 }
 

@@ -1,4 +1,4 @@
-"""What else an audited file is good for: corrected rows, rewards, training data, regression cases.
+"""What else an audited file is good for: corrected rows, rewards, labels, training data, regression cases.
 
 Each is a table by itself, made batch by batch. Labels by hand come before what any stage has said.
 """
@@ -13,6 +13,7 @@ from tinyv_cli.documents.audited import Audited
 from tinyv_cli.documents.labels import Place
 from tinyv_cli.exports.batches import batches, false_negatives
 from tinyv_cli.exports.recovered import recovered, rewards
+from tinyv_cli.exports.reference import reference_labels
 from tinyv_cli.exports.regression import regression_cases
 from tinyv_cli.exports.sft import sft
 from tinyv_cli.words import METADATA_KEY, ExportAs
@@ -44,6 +45,7 @@ class Export:
 EXPORTS = {
     ExportAs.RECOVERED: Export(lambda tables, request: recovered(tables, request.audited)),
     ExportAs.REWARDS: Export(lambda tables, _: rewards(tables)),
+    ExportAs.LABELS: Export(lambda tables, request: reference_labels(tables, request.audited)),
     ExportAs.SFT: Export(lambda tables, request: sft(tables, request.prompt)),
     ExportAs.PYTEST: Export(lambda tables, _: regression_cases(tables), (".py",)),
     ExportAs.JSONL: Export(lambda tables, _: false_negatives(tables), (".jsonl",)),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 import pyarrow as pa
 
+from tinyv_cli.errors import UsageError
 from tinyv_cli.exports.batches import HAND, Line, judged_lines
 from tinyv_cli.models.prompts import chat_prompt
 from tinyv_cli.records import SHOWN_EQUAL, Evidence, Query, Verdict
@@ -29,8 +30,12 @@ def sft(tables: Iterable[pa.Table], prompt: str) -> Iterator[pa.Table]:
 
     `evidence` says who did: hand, proof, rounds, disproof or model. Of several golds a wrong answer differs
     from each; which of them a right one equals is not known, so it is left out.
+
+    Raises UsageError for a prompt that wants more than the word.
     """
     asked, seen = chat_prompt(prompt), set[int]()
+    if asked.in_json:
+        raise UsageError(f"--prompt {prompt}: wants JSON back, and the chats of sft end in one word")
     for table in tables:
         chats = []
         for judged in judged_lines(table, TEACHERS):

@@ -2,12 +2,12 @@
 
 The probability that an answer is correct is that of True against False right after the prompt, both in
 every spelling that is a single token. A model that thinks writes first; its verdict is then read from its
-reply, and p from the logits where that word was written.
+reply, and p from the logits where that word was written; p is 1 or 0 where the reply is a JSON object.
 """
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -17,8 +17,8 @@ import numpy as np
 from tinyv_cli.errors import ModelError
 from tinyv_cli.models.engine import BATCH_SEQUENCES, Engine, EngineOptions, Logits
 from tinyv_cli.models.prompts import Prompt, PromptMaker
-from tinyv_cli.models.replies import verdict_in
 from tinyv_cli.models.trees import Tree, trees
+from tinyv_cli.models.written import CUT_OFF, UNPARSABLE, Reader, Said, object_in, thought_in, without_verdict
 from tinyv_cli.records import ModelResult, Query
 from tinyv_cli.running.disk import sha256_of
 from tinyv_cli.words import MODEL_FORMS
@@ -51,12 +51,12 @@ class LlamaModel:
     ) -> None:
         self.path, self.name, self.maker = path, name, maker
         self.sha256 = sha256 or sha256_of(path)
-        self._think, self._reply_tokens = think, reply_tokens
+        self._think, self._reply_tokens = think or maker.in_json, reply_tokens
         self.engine = Engine(
             path,
             options or EngineOptions(),
-            sequences=THINKING_SEQUENCES if think else BATCH_SEQUENCES,
-            reply_tokens=reply_tokens if think else 0,
+            sequences=THINKING_SEQUENCES if self._think else BATCH_SEQUENCES,
+            reply_tokens=reply_tokens if self._think else 0,
         )
         self._true, self._false = self._verdict_tokens()
         self.even_odds = float(self.engine.said(EVEN_ODDS) or 0)
@@ -87,7 +87,7 @@ class LlamaModel:
         asked = [(query, prompt) for query, prompt in made.items() if prompt is not None]
         said = self._ask([prompt.tokens for _, prompt in asked])
         results = {
-            query: ModelResult(result.p, result.reason or prompt.note)
+            query: replace(result, reason=result.reason or prompt.note)
             for (query, prompt), result in zip(asked, said, strict=True)
         }
         return [results.get(query, ModelResult(None, "too_long")) for query in queries]
@@ -114,7 +114,8 @@ class LlamaModel:
 
     def _replies(self, tree: Tree, prompts: list[list[int]], members: list[int]) -> list[ModelResult]:
         """Let all of them think side by side, each until it has said its verdict."""
-        replies = [_Reply(sequence, len(prompts[index])) for sequence, index in enumerate(members)]
+        read: Reader = object_in if self.maker.in_json else thought_in
+        replies = [_Reply(read, sequence, len(prompts[index])) for sequence, index in enumerate(members)]
         logits, open_replies = self.engine.evaluate(tree), replies
         for _ in range(self._reply_tokens):
             for reply, row in zip(open_replies, logits, strict=True):
@@ -147,17 +148,24 @@ class LlamaModel:
 class _Reply:
     """What a model has written so far in one sequence, greedily, and whether that holds its verdict."""
 
+    read: Reader
     sequence: int
     position: int
     written: bytes = b""
     token: int = -1
     finished: bool = False
+    said: Said | None = None
     p: float | None = None
 
     @property
     def next(self) -> tuple[int, int, int]:
         """The token to be evaluated next: sequence, position, token."""
         return self.sequence, self.position, self.token
+
+    @property
+    def text(self) -> str:
+        """What is written."""
+        return self.written.decode("utf-8", "replace")
 
     def take(self, logits: Logits, engine: Engine, p: Callable[[Logits], float]) -> None:
         """Write the likeliest next token; with the verdict, keep how sure the model was of that word."""
@@ -167,17 +175,18 @@ class _Reply:
             self.finished = True
             return
         self.written += engine.piece(self.token)
-        verdict = verdict_in(self.written.decode("utf-8", "replace"))
-        if verdict is not None:
+        self.said = self.read(self.text)
+        if self.said is not None:
             self.finished, self.p = True, p(logits)
-            if (self.p >= 0.5) is not verdict:  # a spelling of several tokens, of which this was the last
-                self.p = float(verdict)
+            # Of a spelling of several tokens, and of an object, this was the last token and not the word.
+            if self.read is object_in or (self.p >= 0.5) is not self.said.verdict:
+                self.p = float(self.said.verdict)
 
     def result(self) -> ModelResult:
         """p, or the reason why there is none."""
-        if self.p is not None:
-            return ModelResult(self.p)
-        return ModelResult(None, "unparsable_reply" if self.finished else "reply_too_long")
+        if self.said is not None:
+            return ModelResult(self.p, reasoning=self.said.reasoning)
+        return without_verdict(UNPARSABLE if self.finished else CUT_OFF, self.text)
 
 
 def check_gguf(path: Path, *, near: str = "") -> None:

@@ -1,0 +1,76 @@
+"""Labels that models give together, as the paper's authors made theirs (arXiv 2505.14625).
+
+A response is right or wrong by its label if all models that were asked say so. Where one contradicts the
+others, or says nothing, nothing is known. Labels by hand come before what models say.
+"""
+
+from collections.abc import Iterable, Iterator
+
+import polars as pl
+import pyarrow as pa
+
+from tinyv_cli.documents.audited import Audited
+from tinyv_cli.documents.labels import LABEL, PLACE, SEEN, example_id
+from tinyv_cli.errors import UsageError
+from tinyv_cli.exports.batches import HAND
+from tinyv_cli.records import Evidence, Verdict
+
+# Columns of the input that stay beside a label, where there are any: training chooses its rows by them.
+KEPT = ("source", "license")
+SCHEMA = pa.schema(
+    [
+        *zip(PLACE, (pa.int64(), pa.int32()), strict=True),
+        *((name, pa.string()) for name in (*KEPT, *SEEN)),
+        (LABEL, pa.bool_()),
+        ("reviewer", pa.string()),
+        ("reasoning", pa.list_(pa.string())),
+        ("example", pa.string()),
+    ]
+)
+BY_HAND = pl.col("tinyv_evidence").eq_missing(HAND)
+
+
+def reference_labels(tables: Iterable[pa.Table], audited: Audited) -> Iterator[pa.Table]:
+    """The responses that models or people judged: rows as `--labels`, `tinyv eval` and training take them.
+
+    `reasoning` holds what each model wrote. Raises UsageError where no model was asked.
+    """
+    if not audited.models:
+        raise UsageError(
+            f"{audited.path}: no model was asked, so none gives labels; audit with --model NAME and "
+            "--prompt annotator"
+        )
+    for table in tables:
+        frame = pl.from_arrow(table)
+        assert isinstance(frame, pl.DataFrame)
+        yield _labelled(frame, audited).to_arrow().select(SCHEMA.names).cast(SCHEMA)
+
+
+def _labelled(frame: pl.DataFrame, audited: Audited) -> pl.DataFrame:
+    said = (*audited.of_models("tinyv_p"), *audited.of_models("tinyv_model_reason"))
+    asked = pl.any_horizontal(pl.col(column).is_not_null() for column in said)
+    by_stage = pl.col("tinyv_evidence").fill_null(Evidence.MODEL).eq(Evidence.MODEL)
+    reasonings = audited.of_models("tinyv_reasoning")
+    frame = frame.with_columns(
+        pl.lit(None, pl.String).alias(name) for name in (*KEPT, *reasonings) if name not in frame.columns
+    )
+    return frame.filter(BY_HAND | (by_stage & asked)).select(
+        *PLACE,
+        *KEPT,
+        *(pl.col(f"tinyv_{name}").alias(name) for name in SEEN),
+        _label(audited).alias(LABEL),
+        pl.when(BY_HAND).then(pl.lit(HAND)).otherwise(pl.lit(", ".join(audited.models))).alias("reviewer"),
+        pl.concat_list(reasonings).alias("reasoning"),
+        pl.struct(f"tinyv_{name}" for name in SEEN)
+        .map_elements(lambda seen: example_id(*seen.values()), pl.String)
+        .alias("example"),
+    )
+
+
+def _label(audited: Audited) -> pl.Expr:
+    """True or False where all say it, or a person does; null where they do not, or one says nothing."""
+    right = [
+        pl.col(column) >= pl.lit(audited.threshold, pl.Float32) for column in audited.of_models("tinyv_p")
+    ]
+    together = pl.when(pl.all_horizontal(right)).then(True).when(~pl.any_horizontal(right)).then(False)
+    return pl.when(BY_HAND).then(pl.col("tinyv_verdict") == Verdict.CORRECT).otherwise(together)
