@@ -4,25 +4,27 @@ The pairs are a Parquet file with the columns question, gold, answer (or respons
 found) and label; weight, repo and alone may be there too: for how many pairs a row stands, where it comes
 from, and false where the label is not about the answer, so that the row is left out.
 
-For each model, on all pairs and on those that rule, proofs and refutations leave:
+For each model, or cascade with commas between, on all pairs and on those that rule, proofs and refutations
+leave:
 
 - AUC, and recall where 1, 2 and 5% of the wrong pairs pass, by the best threshold for that;
 - recall and passing wrong pairs as it ships: at --threshold, what the guards refuse being refused;
-- by weight: the share that is right, the mean p, and the expected calibration error;
+- by weight: the share that is right, the mean p, and the expected calibration error; p is calibrated where
+  --calibration names a file for it (or nano);
 - the same as it ships for each repo with 100 wrong pairs or more.
 
 Intervals are 95%, by a bootstrap that draws whole questions. Beside that: answers a second, each asked by
 itself, and how many verdicts stay where gold and answer change places. Nothing is taken from earlier runs.
 
-    python -m benchmarks.verifier PAIRS [--model NAME]… [--threshold P] [--limit N] [--swapped N]
-                                  [--json FILE]
+    python -m benchmarks.verifier PAIRS [--model NAME]… [--calibration FILE]… [--threshold P] [--limit N]
+                                  [--swapped N] [--json FILE]
 """
 
 import argparse
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -31,7 +33,9 @@ import polars as pl
 
 from benchmarks.machine import circumstances
 from tinyv_cli.cli.options import Caching, Verifiers
+from tinyv_cli.cli.panels import panel, read_calibrations
 from tinyv_cli.cli.stages import Run, planned
+from tinyv_cli.documents.calibration import Calibration
 from tinyv_cli.evaluation.calibrating import weighted_calibration_error
 from tinyv_cli.evaluation.scored import NEVER
 from tinyv_cli.figures.measures import ranking_figures, recall_at
@@ -39,10 +43,12 @@ from tinyv_cli.figures.records import Count, Estimate, as_json, record, told
 from tinyv_cli.figures.resampling import Bools, Counts, Floats, estimate, resampled_clusters
 from tinyv_cli.guards import guard
 from tinyv_cli.maths.answers import find_answer
-from tinyv_cli.models import Verifier
+from tinyv_cli.models import ModelChoice
 from tinyv_cli.pipeline import judge_windows
 from tinyv_cli.records import Answer, Example, How, RuleOutcome
-from tinyv_cli.stages import Batch, Stages, Trial, ask
+from tinyv_cli.running.cache import opened_cache
+from tinyv_cli.stages import Batch, Says, Stages, Trial, word_of
+from tinyv_cli.verdicts import Deciding
 from tinyv_cli.words import DEFAULT_THRESHOLD
 
 FPRS = (0.01, 0.02, 0.05)
@@ -150,9 +156,7 @@ def settled(run: Run, pairs: Pairs) -> tuple[Bools, Bools]:
     """Which pairs rule, proofs and refutations leave, and which the guards refuse."""
     batches = [Batch([example for example, _ in some]) for some in portions(pairs.trials)]
     with run.opened() as opened:
-        stages = Stages(
-            as_it_stands, opened.rules[0], guard, (), run.settings.threshold, proofs=opened.proofs
-        )
+        stages = Stages(as_it_stands, opened.rules[0], guard, (), Deciding(), proofs=opened.proofs)
         judged = [each for _, some in judge_windows(batches, stages) for each in some]
     left = [each.rule.outcome is not RuleOutcome.ACCEPT and each.shown.sentence is None for each in judged]
     refused = [guard(example, answer) is not None for example, answer in pairs.trials]
@@ -164,9 +168,19 @@ def portions(trials: list[Trial]) -> Iterator[list[Trial]]:
     return (trials[start : start + AT_A_TIME] for start in range(0, len(trials), AT_A_TIME))
 
 
-def heard(model: Verifier, trials: list[Trial]) -> Floats:
+@contextmanager
+def asked(run: Run, choice: ModelChoice, calibrations: Sequence[Calibration]) -> Iterator[Says]:
+    """A model or a cascade as `tinyv eval` asks it, with a cache of its own: nothing was said before."""
+    with opened_cache(enabled=False, on_failure=print) as cache, choice.opened() as verifiers:
+        described = [each.described() for each in verifiers]
+        fitting = [each for each in calibrations if any(map(each.fits, described))]
+        found = panel(run, verifiers, fitting, cache, in_turn=choice.in_turn)
+        yield word_of(found.models, found.deciding)
+
+
+def heard(model: Says, trials: list[Trial]) -> Floats:
     """p of each; NaN where the model has none."""
-    said = [opinion.p for some in portions(trials) for (opinion,) in ask([model], some)]
+    said = [opinion.p for some in portions(trials) for opinion in model(some)]
     return np.array([np.nan if p is None else p for p in said])
 
 
@@ -178,7 +192,7 @@ def swapped(trial: Trial) -> Trial:
     return turned, as_it_stands(gold)
 
 
-def figures(model: Verifier, pairs: Pairs, left: Bools, refused: Bools, options: Options) -> Figures:
+def figures(model: Says, pairs: Pairs, left: Bools, refused: Bools, options: Options) -> Figures:
     """Ask the model about everything, and look at the clock."""
     started, cpu = time.perf_counter(), time.process_time()
     p = heard(model, pairs.trials)
@@ -193,7 +207,7 @@ def figures(model: Verifier, pairs: Pairs, left: Bools, refused: Bools, options:
     )
 
 
-def staying(model: Verifier, pairs: Pairs, p: Floats, options: Options) -> Estimate:
+def staying(model: Says, pairs: Pairs, p: Floats, options: Options) -> Estimate:
     """The share of some verdicts, drawn at random, that stay where the sides are swapped."""
     some = np.random.default_rng(0).permutation(len(p))[: options.swapped]
     other = heard(model, [swapped(pairs.trials[i]) for i in some])
@@ -316,14 +330,16 @@ def main(given: Sequence[str] | None = None) -> None:
     )
     parser.add_argument("pairs", type=Path)
     parser.add_argument("--model", action="append", help="as tinyv audit takes it; several side by side")
+    parser.add_argument("--calibration", action="append", type=Path, help="of one of them, likewise")
     parser.add_argument("--threshold", type=float, default=DEFAULT_THRESHOLD)
     parser.add_argument("--limit", type=int, help="the first so many pairs alone")
     parser.add_argument("--swapped", type=int, default=300, help="how many are asked with sides swapped")
     parser.add_argument("--json", type=Path, help="write the figures here")
     options = parser.parse_args(given)
     measured_in, pairs = circumstances(), read(options.pairs, options.limit)
-    run = planned(Verifiers(model=options.model), Caching(no_cache=True), say=print)
-    choice = run.choose_models(any_number=True)
+    verifiers = Verifiers(model=options.model, calibration=options.calibration)
+    run = planned(verifiers, Caching(no_cache=True), say=print)
+    choices, calibrations = run.choose_each(), read_calibrations(options.calibration)
     left, refused = settled(run, pairs)
     counts = {
         name: {"right": int(label.sum()), "wrong": int((~label).sum())}
@@ -331,9 +347,9 @@ def main(given: Sequence[str] | None = None) -> None:
     }
     print(", ".join(f"{name}: {of['right']:,} right, {of['wrong']:,} wrong" for name, of in counts.items()))
     found = {}
-    for load in choice.loads:
-        with closing(load()) as model:
-            found[model.name] = figures(model, pairs, left, refused, options)
+    for name, choice in choices.items():
+        with asked(run, choice, calibrations) as model:
+            found[name] = figures(model, pairs, left, refused, options)
     show(found)
     if options.json:
         about = {**measured_in, "file": options.pairs.name, **counts, "threshold": options.threshold}

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ def annotator(number: int) -> Faulty:
     """A server that reasons, and says what stands above."""
 
     def chat(question: Question) -> Reply:
-        verdict = SAID.get(question.answer, (True, True))[number]
+        verdict = SAID.get(question.answer, UNKNOWN)[number]
         said = {"reasoning": f"{number} of {question.answer}", "verdict": verdict}
         text = "I cannot say." if verdict is None else json.dumps(said)
         return Reply({"choices": [{"message": {"content": text}, "finish_reason": "stop"}]})
@@ -38,9 +38,12 @@ def annotator(number: int) -> Faulty:
 
 @contextmanager
 def annotators() -> Iterator[list[str]]:
-    """The options that name both."""
-    with served(first := annotator(0)), served(second := annotator(1)):
-        yield ["--model", first.url, "--model", second.url, "--prompt", "annotator"]
+    """The options that name all of them."""
+    servers = [annotator(number) for number in range(3)]
+    with ExitStack() as stack:
+        for server in servers:
+            stack.enter_context(served(server))
+        yield [*(f"--model={server.url}" for server in servers), "--prompt", "annotator"]
 
 
 @pytest.fixture
@@ -73,7 +76,7 @@ def labelled(rows: Path, tinyv: Tinyv, *more: str) -> tuple[Path, Path]:
 
 
 def test_labels(rows: Path, tinyv: Tinyv) -> None:
-    """A label where both say the same, none where they differ or one is silent; the reasons stand beside."""
+    """A label where all say the same, none where they differ or one is silent; the reasons stand beside."""
     audited, path = labelled(rows, tinyv)
     asked = pl.read_parquet(audited).filter(pl.col("tinyv_p").is_not_null())
     assert set(asked["tinyv_reasoning"]) == {
@@ -86,10 +89,10 @@ def test_labels(rows: Path, tinyv: Tinyv) -> None:
     [first] = labels.filter(pl.col("response") == r"\boxed{half}", tinyv_row=2).to_dicts()
     assert (first["question"], first["gold"]) == ("What is 1/2?", "0.5")
     assert (first["source"], first["license"]) == ("halves", "MIT")
-    assert first["reasoning"] == ["0 of half", "1 of half"]
-    assert [name.endswith("#small") for name in first["reviewer"].split(", ")] == [True, True]
+    assert first["reasoning"] == ["0 of half", "1 of half", "2 of half"]
+    assert [name.endswith("#small") for name in first["reviewer"].split(", ")] == [True] * 3
     [silent] = labels.filter(pl.col("response") == r"\boxed{three}", tinyv_row=7).to_dicts()
-    assert silent["reasoning"] == ["I cannot say.", "1 of three"]
+    assert silent["reasoning"] == ["I cannot say.", "1 of three", "2 of three"]
 
 
 def test_what_takes_them(rows: Path, tinyv: Tinyv, tmp_path: Path) -> None:

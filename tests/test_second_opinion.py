@@ -1,4 +1,4 @@
-"""Two models in one run: both opinions are recorded, and `--agree` says how they decide together."""
+"""Several models in one run: all opinions are recorded, and `--agree` says how they decide together."""
 
 import json
 from io import StringIO
@@ -10,7 +10,7 @@ import pytest
 from rich.console import Console
 
 from tests.conftest import Tinyv, write_lines
-from tinyv_cli.documents.columns import COLUMNS, SECOND_MODEL, columns_with
+from tinyv_cli.documents.columns import COLUMNS, columns_with, opinion_columns
 from tinyv_cli.documents.sinks import ParquetSink
 from tinyv_cli.figures.records import as_json
 from tinyv_cli.records import (
@@ -30,7 +30,7 @@ from tinyv_cli.report.tables import tables
 from tinyv_cli.sources.explode import explode
 from tinyv_cli.sources.mapping import Mapping
 from tinyv_cli.sources.rows import DictRows
-from tinyv_cli.verdicts import verdict_of
+from tinyv_cli.verdicts import Deciding
 from tinyv_cli.words import Agree
 
 QUESTION, GOLD = "Solve x^2-5x+6=0", r"\{2,3\}"
@@ -40,6 +40,7 @@ ROWS = [
 ]
 
 
+SECOND_MODEL = opinion_columns(2)
 NO_COPY = {"TINYV_REQUANTIZE": "off"}
 
 
@@ -65,8 +66,8 @@ def test_audit(rows: Path, tinyv: Tinyv, tmp_path: Path, base_gguf: Path, agree:
     assert str(file.schema_arrow.field("tinyv_p_2").type) == "float"
     metadata = json.loads(file.metadata.metadata[b"tinyv"])
     assert metadata["model"]["name"] == "nano"
-    second = metadata["second_model"]
-    assert (second["name"], second["agree"]) == (str(base_gguf), agree[1] if agree else "all")
+    [second] = metadata["other_models"]
+    assert (second["name"], metadata["agree"]) == (str(base_gguf), agree[1] if agree else "all")
     assert second["sha256"] != metadata["model"]["sha256"]
 
     out = pl.read_parquet(tmp_path / "rows.audited.parquet")
@@ -107,8 +108,8 @@ def test_check(tinyv: Tinyv, base_gguf: Path) -> None:
     )
     said = json.loads(tinyv(*command, "--agree", "any", "--json", set=NO_COPY).stdout)
     assert (said["model"], said["verdict"], said["evidence"]) == (str(base_gguf), "correct", "model")
-    second = said["second_model"]
-    assert (second["name"], second["reason"], second["agree"]) == ("nano", None, "any")
+    [second] = said["other_models"]
+    assert (second["name"], second["reason"], said["agree"]) == ("nano", None, "any")
     assert 0 < second["p"] < 1 and second["p"] != said["p"]
     shown = {line.split("  ")[0].strip(): line for line in tinyv(*command, set=NO_COPY).stdout.splitlines()}
     assert f"p = {second['p']:.3f}" in shown["model nano"]
@@ -121,7 +122,7 @@ def test_one_model_has_no_second_opinion(rows: Path, tinyv: Tinyv, tmp_path: Pat
     assert found["models"] is None
     assert not set(SECOND_MODEL) & set(pq.read_schema(tmp_path / "rows.audited.parquet").names)
     said = json.loads(tinyv("check", "-g", "5", "6", "--model", "none", "--json").stdout)
-    assert said["second_model"] is None
+    assert (said["other_models"], said["settled_by"]) == ([], None) and "agree" not in said
 
 
 @pytest.mark.parametrize(
@@ -130,7 +131,7 @@ def test_one_model_has_no_second_opinion(rows: Path, tinyv: Tinyv, tmp_path: Pat
         (["nano", "nano"], "--model nano is given twice"),
         (["nano", "none"], "--model none goes with no other"),
         (["none", "none"], "--model none is given twice"),
-        (["nano", "a.gguf", "b.gguf"], "--model is given 3 times"),
+        (["nano", "a.gguf", "nano"], "--model nano is given twice"),
         (["nano", "missing.gguf"], "missing.gguf"),
     ],
 )
@@ -145,19 +146,19 @@ def test_refused(
     assert list(tmp_path.iterdir()) == [rows]
 
 
-Opinions = tuple[tuple[float | None, str | None], tuple[float | None, str | None]]
+Opinions = tuple[tuple[float | None, str | None], ...]
 BOTH: Opinions = ((0.9, None), (0.8, None))
 FIRST: Opinions = ((0.95, None), (0.3, None))
-SECOND: Opinions = ((0.2, "question_shortened"), (0.99, None))
+SECOND: Opinions = ((0.2, "cut:question"), (0.99, None))
 NEITHER: Opinions = ((0.1, None), (0.2, None))
-YES_AND_SILENT: Opinions = ((0.7, "question_shortened"), (None, "too_long"))
+YES_AND_SILENT: Opinions = ((0.7, "cut:question"), (None, "too_long"))
 SILENT_AND_YES: Opinions = ((None, "too_long"), (0.85, None))
 SILENT: Opinions = ((None, "too_long"), (None, "server:gone"))
 ON_THE_EDGE: Opinions = ((0.7, None), (0.7, None))
 
 
 def figures(path: Path, agree: Agree, *opinions: Opinions, threshold: float = 0.5) -> Summary:
-    """What is said of a file in which the rule rejected everything and two models gave these opinions."""
+    """What is said of a file in which the rule rejected everything and models gave these opinions."""
     mapping = Mapping(question="question", gold="gold", response="response")
     rows = [{"question": f"q{n}", "gold": "6", "response": str(n)} for n in range(len(opinions))]
     window = explode(DictRows(rows), mapping, first_row=0)
@@ -165,15 +166,16 @@ def figures(path: Path, agree: Agree, *opinions: Opinions, threshold: float = 0.
         judge(example, tuple(ModelResult(*each) for each in said), threshold, agree)
         for example, said in zip(window.examples, opinions, strict=True)
     ]
-    sink = ParquetSink(path, columns_with([], second_model=True))
+    sink = ParquetSink(path, columns_with([], models=len(opinions[0])))
     sink.write(window, judged)
-    names = {"model": {"name": "a"}, "second_model": {"name": "b", "agree": agree.value}}
+    first, *others = ({"name": name} for name in "abc"[: len(opinions[0])])
+    names = {"model": first, "other_models": others, "agree": agree.value}
     sink.commit({"rule": {"name": "exact"}, "threshold": threshold, **names})
     return summarise(path)
 
 
 def judge(example: Example, opinions: tuple[ModelResult, ...], threshold: float, agree: Agree) -> Judged:
-    verdict = verdict_of(opinions, threshold=threshold, agree=agree)
+    verdict = Deciding(threshold, agree).verdict(opinions)
     evidence = None if verdict is Verdict.UNDECIDED else Evidence.MODEL
     answer, rejected = Answer(example.response, How.WHOLE), RuleResult(RuleOutcome.REJECT)
     return Judged(example, answer, rejected, verdict, evidence, opinions)
@@ -190,26 +192,46 @@ def test_figures(tmp_path: Path) -> None:
                 "name": "a",
                 "scored": 6,
                 "false_negatives": 4,
-                "reasons": {"question_shortened": 2, "too_long": 2},
+                "alone": 1,
+                "reasons": {"cut:question": 2, "too_long": 2},
             },
             {
                 "name": "b",
                 "scored": 6,
                 "false_negatives": 4,
+                "alone": 1,
                 "reasons": {"server:gone": 1, "too_long": 1},
             },
         ],
-        "both_scored": 5,
-        "both_yes": 2,
-        "only_first": 1,
-        "only_second": 1,
-        "both_no": 1,
+        "scored_by_all": 5,
+        "all_yes": 2,
+        "all_no": 1,
         "same": 3,
         "share": 0.6,
         "kappa": pytest.approx(1 / 6),
     }
     assert found.false_negatives.count == 2
     assert json.loads(json.dumps(as_json(found), allow_nan=False))["models"]["same"] == 3
+
+
+def test_three(tmp_path: Path) -> None:
+    """Of more than two all count, or any; they agree where none differs, and kappa is its mean over pairs."""
+    yes, no, silent = (0.9, None), (0.1, None), (None, "too_long")
+    said = [(yes, yes, yes), (no, no, no), (yes, no, no), (yes, yes, no), (no, yes, yes), (yes, silent, yes)]
+    found = figures(tmp_path / "x.parquet", Agree.ALL, *said)
+    assert found.models is not None
+    assert [(each.name, each.scored, each.alone) for each in found.models.each] == [
+        ("a", 6, 1),
+        ("b", 5, 0),
+        ("c", 6, 0),
+    ]
+    counted = (found.models.scored_by_all, found.models.all_yes, found.models.all_no, found.models.same)
+    assert counted == (5, 1, 1, 2)
+    assert found.models.kappa == pytest.approx((1 / 6 - 2 / 13 + 8 / 13) / 3)
+    assert found.false_negatives.count == 1
+    assert as_json(found)["undecided"]["count"] == 1
+    found = figures(tmp_path / "y.parquet", Agree.ANY, *said)
+    assert found.false_negatives.count == 5
 
 
 def test_why_undecided(tmp_path: Path) -> None:
@@ -241,11 +263,11 @@ def test_on_the_threshold(tmp_path: Path) -> None:
     """A p that is the threshold itself counts, though the column holds it less exactly."""
     found = figures(tmp_path / "x.parquet", Agree.ALL, ON_THE_EDGE, threshold=0.7).models
     assert found is not None
-    assert (found.both_yes, found.share, found.kappa) == (1, 1.0, None)
+    assert (found.all_yes, found.share, found.kappa) == (1, 1.0, None)
 
 
 def test_nothing_asked(tmp_path: Path) -> None:
     """Of nothing there is no share."""
     found = figures(tmp_path / "x.parquet", Agree.ALL, SILENT).models
     assert found is not None
-    assert (found.both_scored, found.share, found.kappa) == (0, None, None)
+    assert (found.scored_by_all, found.share, found.kappa) == (0, None, None)

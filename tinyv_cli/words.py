@@ -23,6 +23,9 @@ DEFAULT_PROMPT = "tinyv"
 ANNOTATOR = "annotator"
 PROMPT_NAMES = ("tinyv", "tinyv-qwen3", ANNOTATOR)
 DEFAULT_THRESHOLD = 0.5
+DEFAULT_SURE = 0.98
+CASCADE = ","  # between the models that are asked in turn
+CUT = "cut:"  # how the notes begin that say what a model did not see whole
 DEFAULT_CONCURRENCY = 32
 DEFAULT_RULE_TIMEOUT = 10.0
 DEFAULT_RULE_MEMORY_MB = 4096
@@ -68,11 +71,13 @@ class Switch(StrEnum):
     ON = "on"
 
 
-class AutoOrOff(StrEnum):
-    """Whether something is done where it helps."""
+class Requantize(StrEnum):
+    """In which format weights are run: a fast one where theirs is slow, theirs in any case, or a given one."""
 
     AUTO = AUTO
     OFF = "off"
+    BF16 = "BF16"
+    Q8_0 = "Q8_0"
 
 
 class OutputFormat(StrEnum):

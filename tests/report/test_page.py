@@ -333,7 +333,7 @@ PAGES: dict[str, tuple[list[Line], Metadata, dict[str, Any], list[str], list[str
     ),
     "two models": (
         [LIKELY | {"p_2": 0.75, "model_reason_2": "note"}],
-        METADATA | {"second_model": {"name": "b", "agree": "any"}},
+        METADATA | {"other_models": [{"name": "b"}], "agree": "any"},
         {},
         ["as far as proofs and nano and b tell", "0.900, 0.750"],
         [],

@@ -23,7 +23,8 @@ MANY: list[Line] = [
     UNREADABLE,
     WRONG | {"gold": "yes", "answer": "yes"},
 ]
-TWO = {"second_model": {"name": "b", "agree": "any"}}
+TWO = {"other_models": [{"name": "b"}], "agree": "any"}
+CASCADE = {"other_models": [{"name": "b"}], "sure": 0.98}
 OTHERS = {"other_rules": [{"name": "exact", "column": "tinyv_rule_exact"}]}
 
 FILES: dict[str, tuple[list[Line], dict[str, Any], dict[str, Any]]] = {
@@ -33,6 +34,15 @@ FILES: dict[str, tuple[list[Line], dict[str, Any], dict[str, Any]]] = {
     "of others' making": ([ACCEPTED], {"rule": {}, "model": {}, "threshold": None}, {}),
     "proofs alone": ([PROVED, WRONG | {"p": None, "evidence": "rule"}], {"model": {"name": "none"}}, {}),
     "two models": ([{"p_2": 0.6, "model_reason_2": "note"} | LIKELY], TWO, {"listed": 9}),
+    "a cascade": (
+        [
+            LIKELY | {"p_2": 0.6, "settled_by": 2},
+            WRONG | {"p": 0.01, "settled_by": 1, "model_reason": "cut:question+gold"},
+            SILENT | {"p": 0.3, "model_reason": None, "model_reason_2": "server:gone"},
+        ],
+        CASCADE,
+        {"listed": 9},
+    ),
     "several rules": ([{"tinyv_rule_exact": "accept"} | LIKELY], OTHERS, {}),
     "lost": ([LIKELY | {"lost_in": "extraction"}], {}, {}),
     "by several": (MANY, {}, {"by": ["source", "tinyv_evidence"]}),

@@ -10,6 +10,7 @@ import typer
 from tinyv_cli.words import (
     DEFAULT_MODEL,
     DEFAULT_RULE,
+    DEFAULT_SURE,
     DEFAULT_THRESHOLD,
     MODEL_FORMS,
     PROMPT_NAMES,
@@ -204,8 +205,9 @@ class Verifiers:
             VERIFIERS,
             "--model",
             metavar="NAME",
-            help=f"Who is asked when the rule does not accept: {MODEL_FORMS}. Given again: a second opinion, "
-            "for which both are in memory; eval measures any number, one after the other.",
+            help=f"Who is asked when the rule does not accept: {MODEL_FORMS}. Several with commas between are a "
+            "cascade: each is asked what those before it are not sure of. Given again: a further opinion. All "
+            "are in memory; eval measures any number, one after the other.",
             show_default=f"{DEFAULT_MODEL}, where it can be run",
         ),
     ] = None
@@ -263,6 +265,29 @@ class Verifiers:
             show_default=str(DEFAULT_THRESHOLD),
         ),
     ] = None
+    sure: Annotated[
+        float | None,
+        option(
+            VERDICTS,
+            "--sure",
+            metavar="P",
+            min=0.5,
+            max=1.0,
+            help="In a cascade, how sure a model must be, by its calibration, of right or of wrong, to settle "
+            "an answer.",
+            show_default=str(DEFAULT_SURE),
+        ),
+    ] = None
+    calibration: Annotated[
+        list[Path] | None,
+        option(
+            VERDICTS,
+            "--calibration",
+            metavar="FILE",
+            help="Turn the model's p into a probability, by a file of 'tinyv eval --calibrate' or by nano's "
+            "own (--calibration nano); each of several models may have one.",
+        ),
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,16 +312,6 @@ class Judges(Verifiers):
             help="What counts an answer as that the rule accepts though something speaks against it.",
         ),
     ] = Suspects.CORRECT
-    calibration: Annotated[
-        list[Path] | None,
-        option(
-            VERDICTS,
-            "--calibration",
-            metavar="FILE",
-            help="Turn the model's p into a probability, by a file of 'tinyv eval --calibrate' or by nano's "
-            "own (--calibration nano); each of two models may have one.",
-        ),
-    ] = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def report(audited: options.AuditedFile, chosen: ReportOptions) -> int:
     tinyv report rollouts.audited.parquet --by source --by level
     tinyv report rollouts.audited.parquet --html findings.html
     """
-    from tinyv_cli.cli.stages import read_calibrations
+    from tinyv_cli.cli.panels import read_calibrations
     from tinyv_cli.console import reader_may_leave
     from tinyv_cli.documents.audited import open_audited
     from tinyv_cli.report.summary import LISTED, summarise

@@ -1,7 +1,7 @@
 """An audited file as its readers find it: that it is one, and what it says of itself."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,9 +11,9 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tinyv_cli.documents.columns import COLUMNS
+from tinyv_cli.documents.columns import COLUMNS, opinion_names
 from tinyv_cli.errors import SourceError
-from tinyv_cli.words import METADATA_KEY, NONE
+from tinyv_cli.words import METADATA_KEY
 
 # Columns that files of earlier runs lack.
 LATER = {name: column for name, column in COLUMNS.items() if column.later}
@@ -49,26 +49,37 @@ class Audited:
         return float(self.metadata["threshold"])
 
     @property
-    def agree(self) -> str | None:
-        """Of two models, who had to find an answer correct; None where there was one at most."""
-        second = self.metadata.get("second_model")
-        return second and str(second["agree"])
+    def models(self) -> list[dict[str, Any]]:
+        """What is said of each model, in the order of their numbers."""
+        return models_in(self.metadata)
 
     @property
-    def models(self) -> list[str]:
-        """The names of the models that were asked, in the order of their columns."""
-        said = [self.metadata.get(key) or {"name": NONE} for key in ("model", "second_model")]
-        return [model["name"] for model in said if model["name"] != NONE]
+    def opinions(self) -> list[tuple[str, str]]:
+        """The columns of what each model said: p and the reason."""
+        return [opinion_names(number) for number in range(1, len(self.models) + 1)]
 
-    def of_models(self, column: str) -> list[str]:
-        """The columns that hold this of each model: `tinyv_p` and `tinyv_p_2` of `tinyv_p`."""
-        return [column if number == 1 else f"{column}_{number}" for number, _ in enumerate(self.models, 1)]
+    @property
+    def agree(self) -> str | None:
+        """Of two models, who had to find an answer correct; None where no two were asked about everything."""
+        agree = (self.metadata.get("second_model") or self.metadata).get("agree")
+        return agree and str(agree)
+
+    @property
+    def sure(self) -> float | None:
+        """How sure a model of a cascade had to be to settle an answer; None where there was no cascade."""
+        return self.metadata.get("sure")
 
     @property
     def p(self) -> pl.Expr:
-        """The model's p; of two models the one that speaks for the verdict."""
-        p = pl.col("tinyv_p")
-        return p if self.agree is None else SPEAKS[self.agree](p, "tinyv_p_2")
+        """The model's p; of several models the one that speaks for the verdict."""
+        said = [pl.col(p) for p, _ in self.opinions]
+        return SPEAKS[self.agree](said) if self.agree else pl.coalesce(reversed(said))
+
+
+def models_in(metadata: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What a file says of each model, in the order of their numbers; `none` is one too."""
+    second = metadata.get("second_model")  # so version 0.1 wrote it, with `agree` inside
+    return [metadata.get("model") or {}, *([second] if second else metadata.get("other_models") or [])]
 
 
 def open_audited(path: Path) -> Audited:

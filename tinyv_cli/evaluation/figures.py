@@ -197,7 +197,7 @@ def calibration_of(scored: Scored, model: str) -> Calibration:
     left = scored.left_to_models()
     scores = calibrated_scores(scored.alone(model).scores[left], slope=slope, intercept=intercept)
     return Calibration(
-        model=scored.about.described[model],
+        model={name: it for name, it in scored.about.described[model].items() if name != "calibration"},
         rule=scored.before_models,
         slope=slope,
         intercept=intercept,

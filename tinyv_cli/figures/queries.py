@@ -27,6 +27,12 @@ QUESTION = (
 )
 
 
+def was_asked(p: str, reason: str) -> pl.Expr:
+    """Whether a model was, by the columns of what it said: it gave a p or, unlike a guard, the reason why not."""
+    refused = pl.col("tinyv_evidence") == Evidence.GUARD
+    return pl.col(p).is_not_null() | (pl.col(reason).is_not_null() & refused.not_().fill_null(value=True))
+
+
 def collect(frame: pl.LazyFrame) -> pl.DataFrame:
     """The frame itself, computed as a stream."""
     return frame.collect(engine="streaming")

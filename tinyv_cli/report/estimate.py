@@ -11,10 +11,10 @@ from typing import Any, Literal
 
 import polars as pl
 
-from tinyv_cli.documents.calibration import Calibration, OperatingPoint, calibrated
+from tinyv_cli.documents.calibration import Calibration, OperatingPoint
 from tinyv_cli.documents.labels import HandLabel
 from tinyv_cli.errors import SourceError, UsageError
-from tinyv_cli.figures.queries import FOUND, LIKELY, PROVED, REJECTED, collect, one
+from tinyv_cli.figures.queries import FOUND, LIKELY, PROVED, REJECTED, collect, one, was_asked
 from tinyv_cli.figures.records import BESIDE, UNKNOWN_SHARE, Count, Share, record, share_of, told
 from tinyv_cli.figures.statistics import (
     Interval,
@@ -97,39 +97,33 @@ Part = tuple[float, int, int]
 def by_calibration(
     frame: pl.LazyFrame, metadata: Mapping[str, Any], calibration: Calibration | None = None
 ) -> Estimate | None:
-    """The estimate by a calibration file, or by the one that the run itself used; None without either.
+    """The estimate by a calibration file, or by the one that the run itself knew of; None without either.
 
-    Raises UsageError for a file of another model than the one that was asked.
+    Of several models it rests on the first, which was asked about all that came to any. Raises UsageError for
+    a file of another model.
     """
-    used = metadata.get("model", {}).get("calibration")
+    model, threshold = metadata.get("model", {}), metadata.get("threshold")
+    known = model.get("calibration")
     if calibration is not None:
-        _check(calibration, metadata)
-        threshold = metadata["threshold"]
-        at = calibration.at(threshold if used else calibrated(calibration, threshold))
-        return _corrected(frame, at, file=calibration.file, behind=calibration.rule)
-    if used is None or "second_model" in metadata:
+        _check(calibration, model)
+        maps_p = known is not None and known.get("maps_p", True)  # in files of 0.1 it always does
+        known = calibration.described(threshold, maps_p=maps_p)
+    if known is None:
         return None
-    return _corrected(
-        frame, OperatingPoint(**used["operating_point"]), file=used["file"], behind=used["rule"]
-    )
+    point = OperatingPoint(**known["operating_point"])
+    return _corrected(_flagged(frame, threshold), point, file=known["file"], behind=known["rule"])
 
 
-def _check(calibration: Calibration, metadata: Mapping[str, Any]) -> None:
-    if "second_model" in metadata:
+def _check(calibration: Calibration, model: Mapping[str, Any]) -> None:
+    if not calibration.fits(model):
         raise UsageError(
-            f"{calibration.file}: tells how often one model is right, and in this file two decide together; "
-            "leave --calibration out, or give --labels"
-        )
-    if not calibration.fits(metadata.get("model", {})):
-        raise UsageError(
-            f"{calibration.file}: is the calibration of {calibration.model['name']}, and this file was made "
-            f"with {metadata.get('model', {}).get('name')}, or asked in another way; "
+            f"{calibration.file}: is the calibration of {calibration.model['name']}, and the first model that "
+            f"this file was made with is {model.get('name')}, or was asked in another way; "
             "leave --calibration out, or give --labels"
         )
 
 
-def _corrected(frame: pl.LazyFrame, point: OperatingPoint, *, file: str | None, behind: str) -> Estimate:
-    seen = _seen(frame)
+def _corrected(seen: "_Seen", point: OperatingPoint, *, file: str | None, behind: str) -> Estimate:
     nothing = Estimate(
         by="calibration",
         file=file,
@@ -192,14 +186,26 @@ class _Seen:
 
 
 def _seen(frame: pl.LazyFrame) -> _Seen:
-    counted = one(
-        frame.filter(REJECTED),
-        rejected=pl.len(),
-        proved=PROVED.sum(),
-        likely=LIKELY.sum(),
-        undecided=(pl.col("tinyv_verdict") == "undecided").sum(),
+    return _counted(frame, likely=LIKELY, undecided=pl.col("tinyv_verdict") == "undecided")
+
+
+def _flagged(frame: pl.LazyFrame, threshold: float) -> _Seen:
+    """What the first model alone would have come to."""
+    p = pl.col("tinyv_p")
+    return _counted(
+        frame,
+        likely=p >= pl.lit(threshold, pl.Float32),  # as exact as the column is
+        undecided=p.is_null() & was_asked("tinyv_p", "tinyv_model_reason"),
     )
-    return _Seen(**counted)
+
+
+def _counted(frame: pl.LazyFrame, *, likely: pl.Expr, undecided: pl.Expr) -> _Seen:
+    rejected = frame.filter(REJECTED)
+    return _Seen(
+        **one(
+            rejected, rejected=pl.len(), proved=PROVED.sum(), likely=likely.sum(), undecided=undecided.sum()
+        )
+    )
 
 
 def _of_rejected(

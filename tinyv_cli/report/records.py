@@ -41,38 +41,67 @@ class RuleSaid:
 
 
 @record
+class Cut:
+    """What is longer than what a model reads of it, so that it saw a part only."""
+
+    examples: Count
+    question: Count
+    gold: Count
+    answer: Count
+
+
+@record
 class ModelSaid:
     """What the model was asked, and how often it had an opinion."""
 
     asked: Count = told("Examples that came to it.")
     scored: Count = told("Examples with a p.")
     reasons: Reasons = told("Why there is no p, or notes beside one.")
+    cut: Cut = told("Examples of which a model did not see all, as they are longer than what it reads.")
 
 
 @record
-class OneOfTwo:
-    """A model by itself, where two were asked."""
+class OneOfSeveral:
+    """A model by itself, where several were asked."""
 
     name: str
     scored: Count = told("Examples with a p.")
     false_negatives: Count = told("Likely ones by this model alone.")
+    alone: Count = told("Of what all decided, what no other model finds correct.")
     reasons: Reasons = told("Why there is no p, or notes beside one.")
 
 
 @record
-class TwoModels:
-    """Two models side by side."""
+class Opinions:
+    """Several models side by side."""
 
     agree: Literal["all", "any"] = told("Who must find an answer correct.")
-    each: Sequence[OneOfTwo] = told("Each by itself.")
-    both_scored: Count = told("Examples that both decided: all that follows is of these.")
-    both_yes: Count = told("Those that both find correct.")
-    only_first: Count = told("Those that only the first model finds correct.")
-    only_second: Count = told("Those that only the second one does.")
-    both_no: Count = told("Those that neither does.")
-    same: Count = told("Those on which they agree.")
-    share: Proportion | None = told("Of what both decided, on which they agree.")
-    kappa: float | None = told("Cohen's: agreement beyond chance.")
+    each: Sequence[OneOfSeveral] = told("Each by itself.")
+    scored_by_all: Count = told("Examples that all decided: all that follows is of these.")
+    all_yes: Count = told("Those that all find correct.")
+    all_no: Count = told("Those that none does.")
+    same: Count = told("Those on which all agree.")
+    share: Proportion | None = told("Of what all decided, on which they agree.")
+    kappa: float | None = told("Cohen's, of more than two models its mean over all pairs of them.")
+
+
+@record
+class OneInTurn:
+    """A model of a cascade."""
+
+    name: str
+    asked: Count = told("Examples that those before it left to it.")
+    settled: Count = told("Those whose verdict is its own.")
+    correct: Count = told("Of the settled, those it finds correct.")
+    reasons: Reasons = told("Why there is no p, or notes beside one.")
+
+
+@record
+class Cascade:
+    """Models that were asked in turn, each about what those before it were not sure of."""
+
+    sure: Proportion = told("The probability of right or of wrong from which on a model was sure.")
+    each: Sequence[OneInTurn] = told("The models in their order.")
 
 
 @record
@@ -190,7 +219,8 @@ class Summary:
     read: Read
     rule: RuleSaid
     model: ModelSaid
-    models: TwoModels | None = told("Two models side by side; null where there was one at most.")
+    models: Opinions | None = told("Several models side by side; null where there was one at most.")
+    cascade: Cascade | None = told("Models that were asked in turn; null where none were.")
     rules: Sequence[ComparedRule] | None = told(
         "Several rules side by side, the audited one first; null where there was one."
     )

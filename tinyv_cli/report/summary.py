@@ -5,6 +5,7 @@ Each is a record that says what it means; `report_schema` makes the JSON schema 
 
 from collections.abc import Mapping, Sequence
 from functools import reduce
+from itertools import combinations
 from operator import xor
 from pathlib import Path
 from typing import Any, Literal
@@ -24,13 +25,14 @@ from tinyv_cli.figures.queries import (
     collect,
     counts,
     one,
+    was_asked,
 )
 from tinyv_cli.figures.records import (
     JSON,
     schema_of,
     share_of,
 )
-from tinyv_cli.figures.statistics import cohens_kappa
+from tinyv_cli.figures.statistics import mean_kappa
 from tinyv_cli.report.accepts import suspect_accepts
 from tinyv_cli.report.categories import category_figures
 from tinyv_cli.report.estimate import by_calibration, by_labels
@@ -43,31 +45,32 @@ from tinyv_cli.report.listing import (
 from tinyv_cli.report.questions import passes, question_figures
 from tinyv_cli.report.records import (
     Bin,
+    Cascade,
     ComparedRule,
+    Cut,
     FalseNegatives,
     Fates,
     LabelSays,
     LostIn,
     ModelSaid,
     NotAccepted,
-    OneOfTwo,
+    OneInTurn,
+    OneOfSeveral,
+    Opinions,
     Read,
     RuleSaid,
     Summary,
     SuspectGolds,
-    TwoModels,
     Undecided,
 )
 from tinyv_cli.report.score import score_figures
 from tinyv_cli.report.suspects import outvoted_golds, unmatchable_golds
-from tinyv_cli.words import FALSE_WORDS, NONE, TRUE_WORDS
+from tinyv_cli.words import CUT, FALSE_WORDS, NONE, TRUE_WORDS
 
 SUMMARY_VERSION: Literal[2] = 2
 LISTED = 200
 BINS = 20
-
-# The columns of each model: p and the reason.
-OPINIONS = (("tinyv_p", "tinyv_model_reason"), ("tinyv_p_2", "tinyv_model_reason_2"))
+CUT_PARTS = ("question", "gold", "answer")
 
 
 def report_schema() -> dict[str, JSON]:
@@ -135,7 +138,6 @@ def _judged(audited: Audited) -> dict[str, Any]:
     """What was read, and what rules and models said of it."""
     frame, metadata = audited.frame, audited.metadata
     counted, rule = metadata.get("counts", {}), metadata.get("rule", {}).get("name")
-    second = "second_model" in metadata
     read = _read(frame, counted)
     return {
         "rule_name": rule,
@@ -145,19 +147,20 @@ def _judged(audited: Audited) -> dict[str, Any]:
         "only": metadata.get("only") if read.examples < counted.get("examples", 0) else None,
         "read": read,
         "rule": _rule(frame),
-        "model": _model(frame, asked=counted.get("model_asked", 0)),
-        "models": _models(frame, metadata) if second else None,
+        "model": _model(audited, asked=counted.get("model_asked", 0)),
+        "models": _models(audited, audited.agree) if audited.agree else None,
+        "cascade": _cascade(audited, audited.sure) if audited.sure is not None else None,
         "rules": _rules(frame, {rule: "tinyv_rule", **_other_rules(metadata)}),
         "verdicts": counts(frame, "tinyv_verdict"),
         "not_accepted": NotAccepted(_fates(frame, "reject"), _fates(frame, "undecided")),
-        "undecided": _undecided(frame, OPINIONS if second else OPINIONS[:1]),
+        "undecided": _undecided(audited),
         "label": _label(frame, _mapped(metadata, "label")),
     }
 
 
 def _found(audited: Audited) -> dict[str, Any]:
     """The false negatives, what they cost, and golds that make some of them."""
-    frame = audited.frame
+    frame = _by_who_settled(audited)
     was_asked = audited.metadata.get("model", {}).get("name") not in (None, NONE)
     return {
         "false_negatives": _false_negatives(frame),
@@ -170,6 +173,11 @@ def _found(audited: Audited) -> dict[str, Any]:
     }
 
 
+def _by_who_settled(audited: Audited) -> pl.LazyFrame:
+    """The examples; of those that a cascade was asked about with the p of the last model that was."""
+    return audited.frame if audited.sure is None else audited.frame.with_columns(tinyv_p=audited.p)
+
+
 def _looked_at(audited: Audited) -> bool:
     """Whether it was looked for what speaks against the rule's accepts."""
     return "tinyv_suspect" in audited.columns and audited.metadata.get("proofs") is not None
@@ -177,7 +185,7 @@ def _looked_at(audited: Audited) -> bool:
 
 def _examples(audited: Audited, *, group: pl.Expr | None, listed: int) -> dict[str, Any]:
     """False negatives to look at."""
-    frame, confidence, second = audited.frame, audited.p, audited.agree is not None
+    frame, confidence, second = _by_who_settled(audited), audited.p, audited.agree is not None
     return {
         "examples": most_confident(frame, _other_rules(audited.metadata), confidence, second_model=second),
         "proved_examples": one_of_each_leaf(frame),
@@ -220,41 +228,83 @@ def _rule(frame: pl.LazyFrame) -> RuleSaid:
     return RuleSaid(**said, reasons=counts(frame, "tinyv_rule_reason"))
 
 
-def _model(frame: pl.LazyFrame, *, asked: int) -> ModelSaid:
+def _model(audited: Audited, *, asked: int) -> ModelSaid:
+    frame = audited.frame
     [scored] = one(frame, scored=pl.col("tinyv_p").count()).values()
-    return ModelSaid(asked, scored, counts(frame, "tinyv_model_reason"))
+    return ModelSaid(asked, scored, counts(frame, "tinyv_model_reason"), _cut(audited))
 
 
-def _models(frame: pl.LazyFrame, metadata: Mapping[str, Any]) -> TwoModels:
-    """How far they agree among the examples that both decided."""
-    threshold = pl.lit(metadata["threshold"], pl.Float32)  # as exact as the columns are
-    said = [pl.col(p) >= threshold for p, _ in OPINIONS]
-    named = zip((metadata["model"], metadata["second_model"]), OPINIONS, said, strict=True)
-    first, second = said
-    table = one(
-        frame.filter(first.is_not_null() & second.is_not_null()),
+def _cut(audited: Audited) -> Cut:
+    """How often a model saw a part only, by the notes beside p."""
+    notes = [pl.col(reason).fill_null("") for _, reason in audited.opinions]
+
+    def noted(part: str) -> pl.Expr:
+        return pl.any_horizontal(note.str.starts_with(CUT) & note.str.contains(part) for note in notes).sum()
+
+    return Cut(**one(audited.frame, examples=noted(""), **{part: noted(part) for part in CUT_PARTS}))
+
+
+def _cascade(audited: Audited, sure: float) -> Cascade:
+    """How many each model was asked about, and what it settled."""
+    frame, settled_by, correct = (
+        audited.frame,
+        pl.col("tinyv_settled_by"),
+        pl.col("tinyv_verdict") == "correct",
+    )
+    each = [
+        OneInTurn(
+            model["name"],
+            **one(
+                frame,
+                asked=was_asked(p, reason).sum(),
+                settled=(settled_by == number).sum(),
+                correct=((settled_by == number) & correct).sum(),
+            ),
+            reasons=counts(frame, reason),
+        )
+        for number, (model, (p, reason)) in enumerate(zip(audited.models, audited.opinions, strict=True), 1)
+    ]
+    return Cascade(sure, each)
+
+
+def _models(audited: Audited, agree: Any) -> Opinions:
+    """How far they agree among the examples that all decided."""
+    frame, opinions = audited.frame, audited.opinions
+    threshold = pl.lit(audited.threshold, pl.Float32)  # as exact as the columns are
+    said = [pl.col(p) >= threshold for p, _ in opinions]
+    by_all, yes = (
+        frame.filter(pl.all_horizontal(each.is_not_null() for each in said)),
+        pl.sum_horizontal(said),
+    )
+    table = one(by_all, scored_by_all=pl.len(), all_yes=(yes == len(said)).sum(), all_no=(yes == 0).sum())
+    each = [
+        OneOfSeveral(
+            model["name"],
+            **one(frame, scored=pl.col(p).count(), false_negatives=own.sum()),
+            **one(by_all, alone=(own & (yes == 1)).sum()),
+            reasons=counts(frame, reason),
+        )
+        for model, (p, reason), own in zip(audited.models, opinions, said, strict=True)
+    ]
+    same = table["all_yes"] + table["all_no"]
+    return Opinions(
+        agree=agree,
+        each=each,
+        **table,
+        same=same,
+        share=same / table["scored_by_all"] if table["scored_by_all"] else None,
+        kappa=mean_kappa(_crossed(by_all, *pair) for pair in combinations(said, 2)),
+    )
+
+
+def _crossed(frame: pl.LazyFrame, first: pl.Expr, second: pl.Expr) -> dict[str, int]:
+    """How often both of two models say yes, only one of them, or neither."""
+    return one(
+        frame,
         both_yes=(first & second).sum(),
         only_first=(first & ~second).sum(),
         only_second=(~first & second).sum(),
         both_no=(~first & ~second).sum(),
-    )
-    decided, same = sum(table.values()), table["both_yes"] + table["both_no"]
-    each = [
-        OneOfTwo(
-            model["name"],
-            **one(frame, scored=pl.col(p).count(), false_negatives=yes.sum()),
-            reasons=counts(frame, reason),
-        )
-        for model, (p, reason), yes in named
-    ]
-    return TwoModels(
-        agree=metadata["second_model"]["agree"],
-        each=each,
-        both_scored=decided,
-        **table,
-        same=same,
-        share=same / decided if decided else None,
-        kappa=cohens_kappa(**table),
     )
 
 
@@ -326,10 +376,12 @@ def _rules(frame: pl.LazyFrame, columns: Mapping[str, str]) -> list[ComparedRule
     ]
 
 
-def _undecided(frame: pl.LazyFrame, opinions: Sequence[tuple[str, str]]) -> Undecided:
-    """The reason is that of the first model without a p; beside a p there may stand a note."""
-    silent = (pl.when(pl.col(p).is_null()).then(pl.col(reason)) for p, reason in opinions)
-    undecided = frame.filter(pl.col("tinyv_verdict") == "undecided").with_columns(
+def _undecided(audited: Audited) -> Undecided:
+    """The reason is that of the first model without a p, of a cascade the last; beside a p stands a note."""
+    silent = [pl.when(pl.col(p).is_null()).then(pl.col(reason)) for p, reason in audited.opinions]
+    if audited.sure is not None:
+        silent.reverse()
+    undecided = audited.frame.filter(pl.col("tinyv_verdict") == "undecided").with_columns(
         reason=pl.coalesce(*silent, "tinyv_rule_reason")
     )
     reasons = counts(undecided, "reason")
