@@ -13,22 +13,24 @@ from tests.conftest import Tinyv, write_lines
 from tests.faulty import Faulty, Question, Reply, served
 from training.pool import rows as rows_of_pool
 
-SAID: Mapping[str, tuple[bool | None, bool | None, bool | None]] = {
-    "half": (True, True, True),
-    "a half": (True, True, True),
-    "a third": (False, False, False),
-    "two": (False, False, False),
-    "one of two": (True, False, None),
-    "three": (None, True, None),
-    "zero": (False, None, None),
+# Of each answer, what three annotators say of it, and the label that follows.
+SAID: Mapping[str, tuple[bool | None, bool | None, bool | None, bool | None]] = {
+    "half": (True, True, True, True),
+    "a half": (True, True, True, True),
+    "a third": (False, False, False, False),
+    "two": (False, False, False, False),
+    "one of two": (True, False, False, None),
+    "three": (None, True, True, None),
+    "zero": (False, False, None, None),
 }
+TEST = (True, True, True)  # what they say of the test question
 
 
 def annotator(number: int) -> Faulty:
     """A server that reasons, and says what stands above."""
 
     def chat(question: Question) -> Reply:
-        verdict = SAID.get(question.answer, UNKNOWN)[number]
+        verdict = SAID.get(question.answer, TEST)[number]
         said = {"reasoning": f"{number} of {question.answer}", "verdict": verdict}
         text = "I cannot say." if verdict is None else json.dumps(said)
         return Reply({"choices": [{"message": {"content": text}, "finish_reason": "stop"}]})

@@ -19,7 +19,7 @@ from tinyv_cli.maths.answers import find_answer
 from tinyv_cli.maths.kinds import Kind, kind_of
 from tinyv_cli.records import Answer, Example, RuleOutcome
 from tinyv_cli.running.progress import Advance
-from tinyv_cli.stages import Rule
+from tinyv_cli.stages import Rule, Says
 
 
 @dataclass(frozen=True, slots=True)

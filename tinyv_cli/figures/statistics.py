@@ -46,9 +46,9 @@ def cohens_kappa(*, both_yes: int, only_first: int, only_second: int, both_no: i
 
 
 def mean_kappa(pairs: Iterable[Mapping[str, int]]) -> float | None:
-    """Cohen's kappa of two judges; of more its mean over all pairs of them (Light 1971, Psychol. Bull. 76:365).
+    """Cohen's kappa of two judges; of more its mean over all pairs (Light 1971, Psychol. Bull. 76:365).
 
-    None where it is that of any pair.
+    None where it is None of a pair.
     """
     kappas = [cohens_kappa(**pair) for pair in pairs]
     known = [kappa for kappa in kappas if kappa is not None]

@@ -1,4 +1,4 @@
-"""Who is asked: one model, several that give an opinion each, or a cascade, whose models are asked in turn."""
+"""Who is asked: one model, several that give an opinion each, or a cascade, which asks them in turn."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
