@@ -80,7 +80,7 @@ def test_thoughts_end_with_the_verdict(thinker: LlamaModel) -> None:
     assert right.p is not None and right.p > 0.5
     assert wrong.p is not None and wrong.p < 0.5
     assert (talks.p, talks.reason) == (None, "reply_too_long")
-    assert talks.reasoning is not None and "one two three" in talks.reasoning
+    assert talks.reasoning, "what it wrote instead of a verdict"
     assert right.reasoning == "They agree."
     assert again == right
 
