@@ -8,8 +8,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tinyv_cli.documents.audited import Audited, models_in, open_audited
+from tinyv_cli.documents.audited import Audited, open_audited
 from tinyv_cli.documents.columns import COLUMNS, columns_with
+from tinyv_cli.documents.metadata import models_in
 from tinyv_cli.figures.records import as_json
 from tinyv_cli.report.summary import summarise
 from tinyv_cli.words import METADATA_KEY
@@ -53,7 +54,7 @@ def annotated(path: Path, lines: Sequence[Line], metadata: Mapping[str, Any] = M
 
 def figures_of(path: Path, **given: Any) -> dict[str, Any]:
     """The figures of an annotated file, as `--json` has them."""
-    figures: dict[str, Any] = as_json(summarise(path, **given))
+    figures: dict[str, Any] = as_json(summarise(open_audited(path), **given))
     return figures
 
 

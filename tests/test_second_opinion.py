@@ -10,6 +10,7 @@ import pytest
 from rich.console import Console
 
 from tests.conftest import Tinyv, write_lines
+from tinyv_cli.documents.audited import open_audited
 from tinyv_cli.documents.columns import COLUMNS, columns_with, opinion_columns
 from tinyv_cli.documents.sinks import ParquetSink
 from tinyv_cli.figures.records import as_json
@@ -171,7 +172,7 @@ def figures(path: Path, agree: Agree, *opinions: Opinions, threshold: float = 0.
     first, *others = ({"name": name} for name in "abc"[: len(opinions[0])])
     names = {"model": first, "other_models": others, "agree": agree.value}
     sink.commit({"rule": {"name": "exact"}, "threshold": threshold, **names})
-    return summarise(path)
+    return summarise(open_audited(path))
 
 
 def judge(example: Example, opinions: tuple[ModelResult, ...], threshold: float, agree: Agree) -> Judged:

@@ -72,7 +72,7 @@ class Switch(StrEnum):
 
 
 class Requantize(StrEnum):
-    """In which format weights are run: a fast one where theirs is slow, theirs in any case, or a given one."""
+    """In which format weights are run: a fast one where theirs is slow, always theirs, or a given one."""
 
     AUTO = AUTO
     OFF = "off"

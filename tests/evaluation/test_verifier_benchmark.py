@@ -1,6 +1,7 @@
 """The benchmark of verifiers: what it says of pairs whose figures can be worked out by hand."""
 
 import json
+from math import log
 from pathlib import Path
 from typing import Any
 
@@ -10,25 +11,23 @@ import pytest
 from benchmarks.verifier import main
 from tests.faulty import Faulty, Question, Reply, completion, served
 
-# Answers to the gold 5, with their label and the p that a server has of them: the last right one is below
-# the best wrong one. The rule accepts 5.0, 6 is refuted, and the guards let no model see the last one.
+# Gold and answer, the label, and the p that a server has of them: the last right one is below the best wrong
+# one. The rule accepts 5.0, 6 is refuted, and the guards let no model see the last one.
 PAIRS = [
-    ("the fifth", True, 0.9),
-    ("a handful", True, 0.8),
-    ("as many as fingers", True, 0.3),
-    ("5.0", True, 0.7),
-    ("about as many as toes", False, 0.6),
-    ("6", False, 0.2),
-    ("a dozen or so", False, 0.1),
-    ("Solution", False, 0.95),
+    ("the mitochondrion", "mitochondria of cells", True, 0.9),
+    ("the mitochondrion", "power house of the cell", True, 0.8),
+    ("the mitochondrion", "the organelle that burns sugar", True, 0.3),
+    ("5", "5.0", True, 0.7),
+    ("the mitochondrion", "the nucleus", False, 0.6),
+    ("5", "6", False, 0.2),
+    ("the mitochondrion", "the membrane", False, 0.1),
+    ("5", "Solution", False, 0.95),
 ]
-SAID = {answer: p for answer, _, p in PAIRS}
+SAID = {answer: p for _, answer, _, p in PAIRS}
 
 
 def chat(question: Question) -> Reply:
-    """p as it stands above; of sides that are swapped it is that of the one that is no 5."""
-    from math import log
-
+    """p as it stands above; where sides are swapped it is low."""
     p = SAID.get(question.answer, 0.05)
     return Reply(completion(log(p), log(1 - p)))
 
@@ -38,8 +37,8 @@ def figures(tmp_path: Path, cache_folder: Path, monkeypatch: pytest.MonkeyPatch)
     """What it writes of a server that has these p."""
     monkeypatch.setenv("TINYV_CACHE_DIR", str(cache_folder))
     rows = [
-        {"question": f"q {n}", "gold": "5", "answer": answer, "label": label, "weight": 1.0 + 2 * label}
-        for n, (answer, label, _) in enumerate(PAIRS)
+        {"question": f"q {n}", "gold": gold, "answer": answer, "label": label, "weight": 1.0 + 2 * label}
+        for n, (gold, answer, label, _) in enumerate(PAIRS)
     ]
     unused = [{**rows[0], "label": None}, {**rows[0], "alone": False}]
     frame = pl.DataFrame([{"alone": True, "repo": "somewhere", **row} for row in (*rows, *unused)])
@@ -51,7 +50,7 @@ def figures(tmp_path: Path, cache_folder: Path, monkeypatch: pytest.MonkeyPatch)
     return found
 
 
-def test_by_hand(figures: dict[str, Any], capsys: pytest.CaptureFixture[str]) -> None:
+def test_by_hand(figures: dict[str, Any]) -> None:
     """AUC and recall over p itself; as it ships without what the guards refuse; by weight with weights."""
     assert (figures["pairs"], figures["left"]) == ({"right": 4, "wrong": 4}, {"right": 3, "wrong": 3})
     everything, left = figures["model"]["all"], figures["model"]["left"]
@@ -72,5 +71,5 @@ def test_by_hand(figures: dict[str, Any], capsys: pytest.CaptureFixture[str]) ->
     assert everything["repos"] == {}, "too few wrong ones to say anything"
     low, high = everything["auc"]["interval"]
     assert 0 <= low < everything["auc"]["value"] < high <= 1
-    # of the sides swapped all are refused: those that were below the threshold before stay
+    # Where sides are swapped none passes: what stays is what did not pass before.
     assert figures["model"]["swapped"]["value"] == pytest.approx(3 / 8)

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from tests.annotated import audited, example
-from tinyv_cli.documents.audited import Audited
+from tinyv_cli.documents.audited import Audited, open_audited
 from tinyv_cli.errors import SourceError, UsageError
 from tinyv_cli.exports import EXPORTS, Request, exported
 from tinyv_cli.exports.recovered import imploded, recovered, whole_rows
@@ -153,6 +153,18 @@ def test_sft(tmp_path: Path) -> None:
     ]
 
 
+def test_p_of_a_cascade(tmp_path: Path) -> None:
+    """It is that of the model that settled the example."""
+    file = audited(
+        tmp_path,
+        texts(0, 0.6, "5", "five", found=False) | {"tinyv_p_2": 0.1, "tinyv_settled_by": 2},
+        texts(1, 0.01, "5", "six") | {"tinyv_settled_by": 1},
+        other_models=[{"name": "b"}],
+        sure=0.98,
+    )
+    assert [chat["p"] for chat in rows(ExportAs.SFT, file)] == pytest.approx([0.1, 0.01])
+
+
 def test_cases_are_certain(tmp_path: Path) -> None:
     """A case for a rule is one of which hand, proof or a model that has no doubt says what is right."""
     file = audited(
@@ -181,7 +193,7 @@ def test_text_of_the_data_is_no_python(tmp_path: Path) -> None:
     file = audited(tmp_path, texts(0, 0.95, HOSTILE, HOSTILE))
     odd = tmp_path / 'a"""b\\.parquet'
     file.path.rename(odd)
-    file = Audited(odd, file.metadata, file.columns)
+    file = open_audited(odd)
     source = b"".join(
         python_file(exported(ExportAs.PYTEST, Request(file, {}, "tinyv")), file, HOSTILE)
     ).decode()

@@ -28,9 +28,9 @@ def test_who_is_asked(given: list[str], expected: Lineup) -> None:
 @pytest.mark.parametrize(
     ("given", "complaint"),
     [
-        (["nano,"], "a cascade is of models alone"),
-        ([",nano"], "a cascade is of models alone"),
-        (["nano,none"], "a cascade is of models alone"),
+        (["nano,"], "a cascade is of models, with"),
+        ([",nano"], "a cascade is of models, with"),
+        (["nano,none"], "a cascade is of models, with"),
         (["nano,b.gguf,nano"], "a cascade asks each model once"),
         (["nano,b.gguf", "c.gguf"], "--model nano,b.gguf is a cascade, and --model given again"),
         (["c.gguf", "nano,b.gguf"], "give --model once, with ',' between all models"),

@@ -1,4 +1,4 @@
-"""The format of weights by what the processor has: which is chosen, by whom it is overruled, and that both agree."""
+"""The format of weights by what the processor has: which is chosen, what overrules it, that both agree."""
 
 import re
 import sys
@@ -6,8 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from tinyv_cli.models import processor
+from tests.conftest import SAMPLE, Tinyv
+from tinyv_cli.models import ModelOptions, choose_models, processor
+from tinyv_cli.models.nano import nano_path
 from tinyv_cli.models.processor import fast_format, usable_flags
+from tinyv_cli.records import Query
+from tinyv_cli.words import Requantize
 
 ZEN_3 = "flags\t\t: fpu avx avx2 fma f16c sha_ni\n"
 ZEN_5 = "flags\t\t: fpu avx avx2 fma f16c avx512f avx512_bf16 avx512_vnni\n"
@@ -54,3 +58,50 @@ def test_this_machine() -> None:
     said = set(re.findall(r"\w+", Path("/proc/cpuinfo").read_text()))
     assert usable_flags() <= said
     assert fast_format() == ("BF16" if "avx512_bf16" in usable_flags() else "Q8_0")
+
+
+def test_each_format_has_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """nano's merged file is named after its format, which is this processor's unless another is wanted."""
+    assert nano_path() == nano_path(fast_format())
+    assert nano_path("BF16") != nano_path("Q8_0")
+    monkeypatch.setattr(processor, "usable_flags", lambda: frozenset({"avx512_bf16"}))
+    assert nano_path() == nano_path("BF16")
+
+
+@pytest.mark.parametrize("requantize", [Requantize.OFF, Requantize.Q8_0])
+def test_the_setting_overrules(
+    monkeypatch: pytest.MonkeyPatch, requantize: Requantize, nano_folder: Path
+) -> None:
+    """Where the setting says so it is Q8_0 on a processor with the instructions, too; metadata say which."""
+    monkeypatch.setenv("TINYV_CACHE_DIR", str(nano_folder.parent))
+    monkeypatch.setattr(processor, "usable_flags", lambda: frozenset({"avx512_bf16"}))
+    with choose_models(["nano"], ModelOptions(requantize=requantize)).opened() as [nano]:
+        assert nano.described()["format"] == "Q8_0"
+
+
+@pytest.mark.long
+def test_both_say_the_same(tinyv: Tinyv) -> None:
+    """Of real pairs nano orders as many rightly in BF16 as in Q8_0 (AUC within 0.002), and decides alike."""
+    pairs = ("eval", SAMPLE / "rollouts.parquet", "--rule=exact", "--proofs=off", "--json", "--model=nano")
+    done = tinyv(*pairs, "--quants", "BF16,Q8_0")
+    assert done.returncode == 0, done.stderr
+    rungs = {rung["format"]: rung for rung in json.loads(done.stdout)["ladder"]}
+    assert rungs["Q8_0"]["agreement"]["value"] >= 0.997
+    assert rungs["BF16"]["bytes"] > 1.7 * rungs["Q8_0"]["bytes"]
+    first, second = (rungs[name]["auc"]["value"] for name in ("BF16", "Q8_0"))
+    assert abs(first - second) <= 0.002
+
+
+@pytest.mark.long
+def test_verdicts_of_each_are_kept_apart(monkeypatch: pytest.MonkeyPatch, nano_folder: Path) -> None:
+    """The format is a part of the key, as they differ by a hair; a calibration is for both."""
+    monkeypatch.setenv("TINYV_CACHE_DIR", str(nano_folder.parent))
+    queries = [Query("What is 2+3?", "5", answer) for answer in ("five", "6", "5.0", "2+3")]
+    said = []
+    for requantize in (Requantize.BF16, Requantize.Q8_0):
+        with choose_models(["nano"], ModelOptions(requantize=requantize)).opened() as [nano]:
+            said.append((nano.identity, nano.described(), [result.p for result in nano(queries)]))
+    (bf16, of_bf16, p), (q8_0, of_q8_0, other) = said
+    assert (of_bf16["format"], of_q8_0["format"]) == ("BF16", "Q8_0") and bf16 != q8_0
+    assert of_bf16["sha256"] == of_q8_0["sha256"]
+    assert np.abs(np.array(p) - np.array(other)).max() < 0.05

@@ -9,6 +9,7 @@ import pytest
 from tests.annotated import ACCEPTED, LIKELY, METADATA, PROVED, SILENT, WRONG, Line, annotated
 from tests.report.test_estimate import LINES, POINT, calibration, labelled
 from tests.schemas import check_all_is_said, objects, valid
+from tinyv_cli.documents.audited import open_audited
 from tinyv_cli.report.summary import SUMMARY_VERSION, report_schema, summarise
 
 SCHEMA = report_schema()
@@ -65,7 +66,7 @@ PLAIN = set(
 def test_figures(tmp_path: Path, name: str) -> None:
     """Every figure is described, and of the kind that is described."""
     lines, metadata, given = FILES[name]
-    figures = summarise(annotated(tmp_path / "x.parquet", lines, METADATA | metadata), **given)
+    figures = summarise(open_audited(annotated(tmp_path / "x.parquet", lines, METADATA | metadata)), **given)
     assert valid(figures, SCHEMA)["schema_version"] == SUMMARY_VERSION
 
 

@@ -164,13 +164,14 @@ class _Audit:
 
     def show(self, annotated: Path) -> int:
         """Print the summary, and write the page if one is wanted; returns the exit code."""
+        from tinyv_cli.documents.audited import open_audited
         from tinyv_cli.figures.records import as_json
         from tinyv_cli.figures.spelling import percent
         from tinyv_cli.report.summary import LISTED, summarise
 
         output = self.output
         listed = LISTED if output.html is not None else 0
-        summary = summarise(annotated, file=str(self.target or STDIN), listed=listed)
+        summary = summarise(open_audited(annotated), file=str(self.target or STDIN), listed=listed)
         if output.html is not None:
             from tinyv_cli.report.page import write_report
 

@@ -42,12 +42,12 @@ class ExportOptions:
         ),
     ] = None
     labels: Annotated[
-        Path | None,
+        list[Path] | None,
         options.option(
             options.FIELDS,
             "--labels",
             metavar="FILE",
-            help="Labels by hand, which come before all verdicts.",
+            help="Labels by hand, which come before all verdicts. Given again: more of them.",
             show_default="those of 'tinyv review'",
         ),
     ] = None
@@ -75,7 +75,7 @@ class ExportOptions:
     quiet: options.Quiet = False
 
 
-def export(audited: options.AuditedFile, chosen: ExportOptions) -> int:
+def export(audited: options.AuditedFiles, chosen: ExportOptions) -> int:
     """Write corrected rows, rewards, labels, training data for a verifier, or regression cases for a rule.
 
     Examples:
@@ -89,11 +89,11 @@ def export(audited: options.AuditedFile, chosen: ExportOptions) -> int:
     from tinyv_cli.exports.regression import python_file, rule_to_test
     from tinyv_cli.exports.writing import WRITERS, limited, opened_stream
 
-    file = open_audited(audited)
+    file = open_audited(*audited)
     target = None if chosen.output == Path("-") else chosen.output
     extensions = EXPORTS[chosen.what].extensions
     if target is not None:
-        refuse_input(target, [str(audited)])
+        refuse_input(target, [str(each.path) for each in file.files])
         if target.suffix.lower() not in extensions:
             raise UsageError(
                 f"{target}: --as {chosen.what} writes {' or '.join(extensions)} files; name one with -o"
@@ -111,16 +111,14 @@ def export(audited: options.AuditedFile, chosen: ExportOptions) -> int:
     return 0
 
 
-def _labels(audited: "Audited", labels: Path | None, *, quiet: bool) -> "dict[Place, bool]":
-    """What was said by hand: in the file that is named, else beside the audited one, where there is any."""
+def _labels(audited: "Audited", labels: list[Path] | None, *, quiet: bool) -> "dict[Place, bool]":
+    """What was said by hand: in the files that are named, else beside the audited ones."""
     from tinyv_cli.console import note
-    from tinyv_cli.documents.labels import agreed, labels_of, labels_path
+    from tinyv_cli.documents.labels import agreed, labels_beside, labels_of
 
-    beside = labels_path(audited.path)
-    path = labels or (beside if beside.exists() and beside.stat().st_size else None)
-    if path is None:
-        return {}
-    known = agreed(labels_of(audited, path))
-    if not quiet:
-        note(f"{path}: its labels by hand come before the verdicts ({len(known):,})")
+    paths = labels or labels_beside(audited)
+    known = agreed(labels_of(audited, *paths))
+    if paths and not quiet:
+        names = ", ".join(map(str, paths))
+        note(f"{names}: labels by hand come before the verdicts ({len(known):,})")
     return known

@@ -55,10 +55,13 @@ Sources = Annotated[
         show_default=False,
     ),
 ]
-AuditedFile = Annotated[
-    Path,
+AuditedFiles = Annotated[
+    list[str],
     typer.Argument(
-        metavar="AUDITED", help="A Parquet file that 'tinyv audit' has written.", show_default=False
+        metavar="AUDITED",
+        help="Parquet files that 'tinyv audit' has written, folders or patterns of them ('runs/*.parquet'); "
+        "several are read as one.",
+        show_default=False,
     ),
 ]
 Limit = Annotated[int | None, option(ROWS, "--limit", metavar="N", min=1, help="Stop after N examples.")]
@@ -179,7 +182,8 @@ class Rows:
             ROWS,
             "--shard",
             metavar="I/N",
-            help="The I-th of N parts of the rows, for job arrays: 1/8 to 8/8 are all rows, each once.",
+            help="The I-th of N parts of the questions, for job arrays: 1/8 to 8/8 are all rows, each once. "
+            "'tinyv report' reads them as one again.",
         ),
     ] = None
     limit: Limit = None
@@ -205,8 +209,8 @@ class Verifiers:
             VERIFIERS,
             "--model",
             metavar="NAME",
-            help=f"Who is asked when the rule does not accept: {MODEL_FORMS}. Several with commas between are a "
-            "cascade: each is asked what those before it are not sure of. Given again: a further opinion. All "
+            help=f"Who is asked when the rule does not accept: {MODEL_FORMS}. Several with commas between: "
+            "a cascade, each asked what those before it are not sure of. Given again: a further opinion. All "
             "are in memory; eval measures any number, one after the other.",
             show_default=f"{DEFAULT_MODEL}, where it can be run",
         ),
@@ -273,8 +277,8 @@ class Verifiers:
             metavar="P",
             min=0.5,
             max=1.0,
-            help="In a cascade, how sure a model must be, by its calibration, of right or of wrong, to settle "
-            "an answer.",
+            help="In a cascade, how sure a model must be, by its calibration, of right or of wrong, to "
+            "settle an answer.",
             show_default=str(DEFAULT_SURE),
         ),
     ] = None

@@ -127,7 +127,7 @@ class Loaded:
 def loaded(
     load: "Callable[[], Verifier]", calibrations: "Sequence[Calibration]", *, must_be_sure: bool
 ) -> Loaded:
-    """One model of a run, asked as in the run. Raises UsageError where it `must_be_sure` and never could be."""
+    """One model, asked as in the run. Raises UsageError where it `must_be_sure` and never could be."""
     from tinyv_cli.documents.calibration import calibrating, check_sure
 
     verifier = load()
@@ -164,4 +164,4 @@ def _read(file: str) -> "Calibration":
     from tinyv_cli.models.registry import CALIBRATIONS
 
     ships = CALIBRATIONS.get(file)
-    return read_calibration(ships(), name=file) if ships else read_calibration(Path(file))
+    return read_calibration(ships(), called=file) if ships else read_calibration(Path(file))

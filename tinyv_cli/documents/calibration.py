@@ -129,12 +129,12 @@ def assigned(
 
 
 def check_sure(models: Sequence[Mapping[str, Any]], calibrations: Sequence[Calibration | None]) -> None:
-    """Raise UsageError for a model of a cascade, other than the last, of whose p nobody knows what it means."""
+    """Raise UsageError for a model that must be sure, and of whose p nobody knows what it means."""
     for model, calibration in zip(models, calibrations, strict=False):
         if calibration is None:
             raise UsageError(
-                f"{model['name']}: has no calibration, so in a cascade it can be sure of nothing; give one with "
-                f"--calibration FILE ({HOW}), or name it last"
+                f"{model['name']}: has no calibration, so in a cascade it can be sure of nothing; give one "
+                f"with --calibration FILE ({HOW}), or name it last"
             )
 
 
@@ -176,8 +176,8 @@ def write_calibration(path: Path, calibration: Calibration, *, overwrite: bool =
     write_text(path, text, option="--calibrate", overwrite=overwrite)
 
 
-def read_calibration(path: Path, *, name: str | None = None) -> Calibration:
-    """The calibration in a file, which may have a `name` to be called by.
+def read_calibration(path: Path, *, called: str | None = None) -> Calibration:
+    """The calibration in a file, which may be `called` by another name than that of the file.
 
     Raises SourceError, which names the file and what is wrong in it.
     """
@@ -190,7 +190,7 @@ def read_calibration(path: Path, *, name: str | None = None) -> Calibration:
     points = tuple(OperatingPoint(**point) for point in content["operating_points"])
     return Calibration(
         **known
-        | {"sources": tuple(content["sources"]), "operating_points": points, "file": name or str(path)}
+        | {"sources": tuple(content["sources"]), "operating_points": points, "file": called or str(path)}
     )
 
 

@@ -76,14 +76,14 @@ COLUMNS: Columns = {
     "tinyv_p": Column(
         pa.float32(),
         attrgetter("p"),
-        "the model's probability that the answer is correct, mapped by `--calibration` where one is given and "
-        "in a cascade; null where it was not asked",
+        "the model's probability that the answer is correct, mapped by `--calibration` where one is given, "
+        "and in a cascade; null where it was not asked",
     ),
     "tinyv_model_reason": Column(
         pa.string(),
         attrgetter("reason"),
-        "why the model said no p, or a note beside the p: `cut:answer`, `cut:question+gold` is what was longer "
-        "than what the model reads of it",
+        "why the model said no p, or a note beside the p: `cut:answer`, `cut:question+gold` is what was "
+        "longer than what the model reads of it",
     ),
     "tinyv_reasoning": Column(
         pa.string(),

@@ -25,7 +25,7 @@ ACCEPTED = {RuleOutcome.ACCEPT: 1.0, RuleOutcome.REJECT: 0.0, RuleOutcome.UNDECI
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A model or a cascade that is ready to be asked: its name, how it is asked, and what it says of itself."""
+    """A model or a cascade that is ready: its name, how it is asked, and what it says of itself."""
 
     name: str
     says: Says

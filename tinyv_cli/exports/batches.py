@@ -1,17 +1,19 @@
 """The examples of an audited file, batch by batch; what was said by hand replaces the stages' verdicts."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
-from tinyv_cli.documents.audited import Audited, read_errors
+from tinyv_cli.documents.audited import Audited
 from tinyv_cli.documents.labels import PLACE, Place
+from tinyv_cli.documents.merging import merged
 
 BATCH_ROWS = 4096
 HAND = "hand"  # as evidence
+OF_A_MODEL = re.compile(r"tinyv_p(_\d+)?")
 LINE = (
     "row",
     "rollout",
@@ -31,11 +33,8 @@ Line = dict[str, Any]
 
 def batches(audited: Audited, labels: Mapping[Place, bool]) -> Iterator[pa.Table]:
     """All examples, in order; at least one table, which may be empty."""
-    with read_errors(audited.path), pq.ParquetFile(audited.path, pre_buffer=False) as file:
-        if not file.metadata.num_rows:
-            yield file.schema_arrow.empty_table()
-        for batch in file.iter_batches(BATCH_ROWS):
-            yield corrected(pa.table(batch), labels)
+    for table in merged(audited, BATCH_ROWS):
+        yield corrected(table, labels)
 
 
 def corrected(table: pa.Table, labels: Mapping[Place, bool]) -> pa.Table:
@@ -58,10 +57,17 @@ def corrected(table: pa.Table, labels: Mapping[Place, bool]) -> pa.Table:
 
 def judged_lines(table: pa.Table, judges: Collection[str]) -> Iterator[Line]:
     """What the rule did not accept and one of these has judged: our columns, without their prefix."""
-    ours = table.select([f"tinyv_{name}" for name in LINE]).rename_columns(list(LINE))
+    columns = {name: table.column(f"tinyv_{name}") for name in LINE} | {"p": _p(table)}
+    ours = pa.table(columns)
     for line in ours.to_pylist():
         if line["rule"] != "accept" and line["evidence"] in judges and line["answer"] is not None:
             yield line
+
+
+def _p(table: pa.Table) -> pa.ChunkedArray:
+    """The first model's p; of a cascade that of the last model that was asked."""
+    first, *others = [table.column(name) for name in table.column_names if OF_A_MODEL.fullmatch(name)]
+    return pc.coalesce(*reversed(others), first) if "tinyv_settled_by" in table.column_names else first
 
 
 def false_negatives(tables: Iterable[pa.Table]) -> Iterator[pa.Table]:

@@ -27,11 +27,11 @@ def recovered(tables: Iterable[pa.Table], audited: Audited) -> Iterator[pa.Table
     only = audited.metadata.get("only")
     if only is not None:
         raise UsageError(
-            f"{audited.path}: holds the {only} ones alone, so its rows are not whole; audit without --only"
+            f"{audited.name}: holds the {only} ones alone, so its rows are not whole; audit without --only"
         )
     if "exploded" not in audited.metadata:
         raise UsageError(
-            f"{audited.path}: was written by an earlier tinyv, which did not note which columns held lists; "
+            f"{audited.name}: was written by an earlier tinyv, which did not note which columns held lists; "
             "audit again (verdicts are kept)"
         )
     lists = _lists(audited)

@@ -39,7 +39,7 @@ def reference_labels(tables: Iterable[pa.Table], audited: Audited) -> Iterator[p
     """
     if not _names(audited):
         raise UsageError(
-            f"{audited.path}: no model was asked, so none gives labels; audit with --model NAME and "
+            f"{audited.name}: no model was asked, so none gives labels; audit with --model NAME and "
             "--prompt annotator"
         )
     for table in tables:

@@ -5,6 +5,7 @@ They become a file for pytest. What the rule gets wrong today fails there until 
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pyarrow as pa
 
@@ -92,7 +93,7 @@ def rule_to_test(audited: Audited, rule: str | None) -> str:
     rule = rule or audited.metadata["rule"]["name"]
     if recorded_fields([rule]):
         raise UsageError(
-            f"the rule '{rule}' of {audited.path} only reads recorded verdicts, so it cannot be tested; name "
+            f"the rule '{rule}' of {audited.name} only reads recorded verdicts, so it cannot be tested; name "
             "yours with --rule"
         )
     return rule
@@ -100,7 +101,7 @@ def rule_to_test(audited: Audited, rule: str | None) -> str:
 
 def python_file(tables: Iterable[pa.Table], audited: Audited, rule: str) -> Iterator[bytes]:
     """The file for pytest, piece by piece. Text of the data stands in it as literals of ASCII alone."""
-    name = visible(audited.path.name).replace("\\", "/").replace('"', "'")
+    name = visible(Path(audited.name).name).replace("\\", "/").replace('"', "'")
     yield HEADER.format(version=__version__, file=name, rule=rule).encode("utf-8", "replace")
     for table in tables:
         for case in table.to_pylist():

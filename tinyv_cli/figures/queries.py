@@ -1,5 +1,7 @@
 """Questions that all findings ask of a file, answered by polars without holding it."""
 
+from functools import reduce
+from operator import xor
 from typing import Any
 
 import polars as pl
@@ -26,9 +28,29 @@ QUESTION = (
     .alias("question_key")
 )
 
+_ROLLOUTS = 2**32  # more than any row has
+# The first of several examples in the order of the input, in whatever order they are found: row and rollout
+# in one number.
+FIRST_PLACE = (pl.col("tinyv_row") * _ROLLOUTS + pl.col("tinyv_rollout")).min().alias("place")
+# p as a whole number: sums of these are the same in whatever order they are added.
+_P_STEPS = 10**9
+MEAN_P = (pl.col("tinyv_p").cast(pl.Float64) * _P_STEPS).round().cast(pl.Int64).mean() / _P_STEPS
+
+
+def with_places(frame: pl.DataFrame) -> pl.DataFrame:
+    """Row and rollout instead of a `place` in one number."""
+    row, rollout = pl.col("place") // _ROLLOUTS, (pl.col("place") % _ROLLOUTS).cast(pl.Int32)
+    return frame.with_columns(row=row, rollout=rollout).drop("place")
+
+
+# What makes two responses the same: the three texts, by a hash, as a struct of them would be held.
+_TEXTS = ("tinyv_question", "tinyv_gold", "tinyv_response")
+SAME = reduce(xor, (pl.col(name).hash(seed) for seed, name in enumerate(_TEXTS)))
+HAS_TEXTS = pl.col("tinyv_response").is_not_null() & (pl.col("tinyv_question") != "")
+
 
 def was_asked(p: str, reason: str) -> pl.Expr:
-    """Whether a model was, by the columns of what it said: it gave a p or, unlike a guard, the reason why not."""
+    """Whether a model was, by the columns of what it said: a p, or a reason that is no guard's."""
     refused = pl.col("tinyv_evidence") == Evidence.GUARD
     return pl.col(p).is_not_null() | (pl.col(reason).is_not_null() & refused.not_().fill_null(value=True))
 
@@ -47,6 +69,14 @@ def counts(frame: pl.LazyFrame, column: str) -> dict[str, int]:
     """How often each value occurs, most frequent first; null is not counted."""
     counted = collect(frame.filter(pl.col(column).is_not_null()).group_by(column).agg(pl.len()))
     return dict(counted.sort(["len", column], descending=[True, False]).iter_rows())
+
+
+def by_turns(ordered: pl.DataFrame, kind: str, most: int) -> pl.DataFrame:
+    """At most so many of these lines: of each kind by turns the next, those of the commonest first."""
+    turn, common = pl.int_range(pl.len()).over(kind), pl.len().over(kind)
+    turns = ordered.with_columns(turn=turn, common=common)
+    chosen = turns.sort("turn", "common", kind, descending=[False, True, False]).head(most)
+    return chosen.drop("turn", "common")
 
 
 def texts_of(frame: pl.LazyFrame, chosen: pl.DataFrame, **texts: pl.Expr) -> pl.DataFrame:

@@ -16,11 +16,11 @@ from tinyv_cli.models.hub import Say
 from tinyv_cli.models.lineup import Lineup, check_apart, lineup, lineup_of
 from tinyv_cli.models.llama import LlamaModel
 from tinyv_cli.models.nano import nano_gguf, nano_sha256
-from tinyv_cli.models.processor import WITHOUT, fast_format
+from tinyv_cli.models.processor import WITH_THEM, WITHOUT, fast_format
 from tinyv_cli.models.prompts import NanoPrompt, chat_prompt
 from tinyv_cli.models.registry import NotOnDisk, Weights, find_weights
 from tinyv_cli.models.replies import FAILURE
-from tinyv_cli.models.requantize import check_format, fast_copy, in_format, quantised
+from tinyv_cli.models.requantize import check_format, fast_copy, in_format
 from tinyv_cli.records import ModelResult, Query
 from tinyv_cli.running.cache import VerdictCache, remembering, shelf
 from tinyv_cli.running.disk import sha256_of
@@ -63,6 +63,7 @@ class ModelOptions:
     concurrency: int = DEFAULT_CONCURRENCY
 
 
+MERGED = (WITH_THEM, WITHOUT)  # the formats that nano is merged in
 OwnOptions = Mapping[str, ModelOptions]  # by the name of the model
 NO_OWN: OwnOptions = {}
 
@@ -192,10 +193,10 @@ def _loaded(
     weights: Weights, options: ModelOptions, say: Say | None, wanted: str | None = None
 ) -> LlamaModel:
     is_nano = weights.name == NANO
-    path = nano_gguf(_nano_format(options)) if is_nano else weights.fetch()
+    path = nano_gguf(wanted if wanted in MERGED else _nano_format(options)) if is_nano else weights.fetch()
     sha256 = nano_sha256() if is_nano else sha256_of(path)
     if wanted is not None:
-        path = quantised(path, sha256, wanted)
+        path = in_format(path, sha256, wanted)
     elif not is_nano:
         path = _as_set(path, sha256, options, say)
     official = weights.official

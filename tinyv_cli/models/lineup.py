@@ -27,7 +27,7 @@ def lineup_of(name: str) -> Lineup:
     models = [part.strip() for part in name.split(CASCADE)]
     if not all(models) or NONE in models:
         raise UsageError(
-            f"--model {without_credentials(name)}: a cascade is of models alone, with '{CASCADE}' between them"
+            f"--model {without_credentials(name)}: a cascade is of models, with '{CASCADE}' between them"
         )
     if _twice(models):
         raise UsageError(f"--model {without_credentials(name)}: a cascade asks each model once")
@@ -40,8 +40,8 @@ def lineup(given: Sequence[str]) -> Lineup:
         return lineup_of(given[0])
     if cascade := next((name for name in given if lineup_of(name).in_turn), None):
         raise UsageError(
-            f"--model {without_credentials(cascade)} is a cascade, and --model given again a further opinion; give --model "
-            f"once, with '{CASCADE}' between all models, or for each opinion once without '{CASCADE}'"
+            f"--model {without_credentials(cascade)} is a cascade, and --model given again a further opinion; "
+            f"give --model once, with '{CASCADE}' between all models, or without it for each opinion"
         )
     check_apart(given)
     return Lineup(tuple(given))
@@ -51,7 +51,7 @@ def check_apart(given: Sequence[str]) -> None:
     """Raise UsageError for values of `--model` that say the same, or for `none` beside another."""
     if twice := _twice(given):
         raise UsageError(
-            f"--model {without_credentials(twice)} is given twice; the second opinion must be another model's"
+            f"--model {without_credentials(twice)} is given twice; a further opinion must be another model's"
         )
     if len(given) > 1 and NONE in given:
         raise UsageError(f"--model {NONE} goes with no other: leave it out, or the other")

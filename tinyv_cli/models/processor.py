@@ -17,7 +17,7 @@ _BUILT_WITH = re.compile(r"(\w+) = 1")
 
 
 def fast_format(flags: Collection[str] | None = None) -> str:
-    """The exact enough format of weights that a processor with these `flags`, else this one, reads fastest."""
+    """The format of weights that a processor with these `flags`, else this one, reads fastest."""
     return WITH_THEM if BF16_PRODUCTS in (usable_flags() if flags is None else flags) else WITHOUT
 
 

@@ -117,8 +117,8 @@ def by_calibration(
 def _check(calibration: Calibration, model: Mapping[str, Any]) -> None:
     if not calibration.fits(model):
         raise UsageError(
-            f"{calibration.file}: is the calibration of {calibration.model['name']}, and the first model that "
-            f"this file was made with is {model.get('name')}, or was asked in another way; "
+            f"{calibration.file}: is the calibration of {calibration.model['name']}, and the first model "
+            f"that this file was made with is {model.get('name')}, or was asked in another way; "
             "leave --calibration out, or give --labels"
         )
 

@@ -1,7 +1,6 @@
 """The figures of each value of a column: which part of the data loses how much."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import polars as pl
 from polars.datatypes import DataTypeClass
@@ -62,14 +61,14 @@ def values_at(path: str | None, frame: pl.LazyFrame) -> pl.Expr | None:
     return None if data_type is None or data_type.is_nested() else expression.cast(pl.String)
 
 
-def check_columns(columns: Sequence[str], frame: pl.LazyFrame, path: Path) -> None:
+def check_columns(columns: Sequence[str], frame: pl.LazyFrame, file: str) -> None:
     """Raise SourceError for a column of `--by` that is not in the file, or that holds no plain values."""
     missing = next((name for name in columns if values_at(name, frame) is None), None)
     if missing is not None:
         theirs = [name for name in frame.collect_schema().names() if not name.startswith("tinyv_")]
         more = ", …" if len(theirs) > SHOWN_COLUMNS else ""
         raise SourceError(
-            f"{path}: no column '{missing}' of plain values for --by; "
+            f"{file}: no column '{missing}' of plain values for --by; "
             f"it has {', '.join(theirs[:SHOWN_COLUMNS])}{more}"
         )
 

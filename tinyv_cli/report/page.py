@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from tinyv_cli.console import visible
-from tinyv_cli.documents.audited import models_in
+from tinyv_cli.documents.metadata import models_in
 from tinyv_cli.figures.page import Headline, rendered, script, sheet_page, write_page
 from tinyv_cli.figures.records import Share, share_of
 from tinyv_cli.figures.series import part_swatch

@@ -59,7 +59,7 @@ class Score:
 
 def score_figures(frame: pl.LazyFrame, estimate: Estimate | None, *, looked_at: bool) -> Score:
     """The score of a file. `looked_at`: it was looked for what speaks against the rule's accepts."""
-    questions = _by_question(frame)
+    questions = by_question(frame)
     found: Mapping[str, Any] = questions.select(**FIGURES).row(0, named=True) if len(questions) else NOTHING
     return Score(
         responses=found["responses"],
@@ -75,12 +75,15 @@ def score_figures(frame: pl.LazyFrame, estimate: Estimate | None, *, looked_at: 
 
 def scores_by(frame: pl.LazyFrame, group: pl.Expr, column: str) -> Mapping[str, Scored]:
     """The score of each value of a column."""
-    found = _by_question(frame, group).group_by(column).agg(**FIGURES)
+    found = by_question(frame, group).group_by(column).agg(**FIGURES)
     return {row[column]: _scored(row) for row in found.iter_rows(named=True)}
 
 
-def _by_question(frame: pl.LazyFrame, *by: pl.Expr) -> pl.DataFrame:
-    """Of each question the sums of what its responses are worth."""
+def by_question(frame: pl.LazyFrame, *by: pl.Expr) -> pl.DataFrame:
+    """Of each question the sums of what its responses are worth.
+
+    In an order of their own, so that means of them are the same wherever they were found.
+    """
     worth = {
         "before": ACCEPTED,
         "after": CORRECT,
@@ -93,7 +96,8 @@ def _by_question(frame: pl.LazyFrame, *by: pl.Expr) -> pl.DataFrame:
         "undecided": pl.col("tinyv_verdict") == "undecided",
     }
     sums = {name: value.sum().cast(pl.Int64) for name, value in worth.items()}
-    return collect(frame.group_by(QUESTION, *by).agg(responses=pl.len().cast(pl.Int64), **sums))
+    found = collect(frame.group_by(QUESTION, *by).agg(responses=pl.len().cast(pl.Int64), **sums))
+    return found.sort("responses", *sums)
 
 
 def _figures() -> Iterator[tuple[str, pl.Expr]]:

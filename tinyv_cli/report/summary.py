@@ -4,24 +4,23 @@ Each is a record that says what it means; `report_schema` makes the JSON schema 
 """
 
 from collections.abc import Mapping, Sequence
-from functools import reduce
 from itertools import combinations
-from operator import xor
-from pathlib import Path
 from typing import Any, Literal
 
 import polars as pl
 
-from tinyv_cli.documents.audited import Audited, open_audited, read_errors
+from tinyv_cli.documents.audited import Audited
 from tinyv_cli.documents.calibration import Calibration
 from tinyv_cli.documents.labels import HandLabel
 from tinyv_cli.figures.queries import (
     ACCEPTED,
     FOUND,
+    HAS_TEXTS,
     LIKELY,
     PROVED,
     REJECTED,
     ROUNDED,
+    SAME,
     collect,
     counts,
     one,
@@ -87,7 +86,7 @@ def report_schema() -> dict[str, JSON]:
 
 
 def summarise(
-    path: Path,
+    audited: Audited,
     *,
     file: str | None = None,
     by: Sequence[str] = (),
@@ -96,20 +95,18 @@ def summarise(
     labels_file: str = "",
     listed: int = 0,
 ) -> Summary:
-    """All figures of the file, ready for JSON, tables or a page, in which it is called `file`.
+    """All figures of what was audited, ready for JSON, tables or a page, in which it is called `file`.
 
     They are split `by` these columns (dotted paths); unless given, by the one that the file was made to be
     split by. How many of the rejected are really right is estimated by `labels` by hand, by a `calibration`
     file, or by that of the run itself. At most `listed` false negatives are listed in full.
 
-    Raises SourceError for what is no audited file, or lacks a column of `by`; UsageError for a calibration of
-    another model.
+    Raises SourceError for what lacks a column of `by`; UsageError for a calibration of another model.
     """
-    audited = open_audited(path)
     frame, metadata = audited.frame, audited.metadata
-    check_columns(by, frame, path)
+    check_columns(by, frame, audited.name)
     columns = by or [name for name in [_mapped(metadata, "by")] if name is not None]
-    with read_errors(path):
+    with audited.read_errors():
         # First of all, so that what is of another file is refused at once.
         if labels is None:
             estimate = by_calibration(frame, metadata, calibration)
@@ -117,14 +114,14 @@ def summarise(
             estimate = by_labels(frame, labels, file=labels_file)
         return Summary(
             schema_version=SUMMARY_VERSION,
-            score=score_figures(frame, estimate, looked_at=_looked_at(audited)),
+            score=score_figures(frame, estimate, looked_at=looked_at(audited)),
             **_judged(audited),
             **_found(audited),
             estimate=estimate,
             by=[group for name in columns if (group := group_figures(frame, name)) is not None],
             **_examples(audited, group=values_at(columns[0] if columns else None, frame), listed=listed),
             provenance=metadata,
-            file=str(path) if file is None else file,
+            file=audited.name if file is None else file,
         )
 
 
@@ -161,15 +158,15 @@ def _judged(audited: Audited) -> dict[str, Any]:
 def _found(audited: Audited) -> dict[str, Any]:
     """The false negatives, what they cost, and golds that make some of them."""
     frame = _by_who_settled(audited)
-    was_asked = audited.metadata.get("model", {}).get("name") not in (None, NONE)
+    any_model = audited.metadata.get("model", {}).get("name") not in (None, NONE)
     return {
-        "false_negatives": _false_negatives(frame),
+        "false_negatives": false_negatives(frame),
         "categories": category_figures(frame),
-        "lost_in": _lost_in(frame) if "tinyv_lost_in" in audited.columns else None,
+        "lost_in": _lost_in(frame) if audited.has("tinyv_lost_in") else None,
         "questions": question_figures(passes(frame)),
         "p_histogram": p_histogram(frame),
-        "suspect_golds": SuspectGolds(outvoted_golds(frame) if was_asked else None, unmatchable_golds(frame)),
-        "suspect_accepts": suspect_accepts(frame) if _looked_at(audited) else None,
+        "suspect_golds": SuspectGolds(outvoted_golds(frame) if any_model else None, unmatchable_golds(frame)),
+        "suspect_accepts": suspect_accepts(frame) if looked_at(audited) else None,
     }
 
 
@@ -178,9 +175,9 @@ def _by_who_settled(audited: Audited) -> pl.LazyFrame:
     return audited.frame if audited.sure is None else audited.frame.with_columns(tinyv_p=audited.p)
 
 
-def _looked_at(audited: Audited) -> bool:
+def looked_at(audited: Audited) -> bool:
     """Whether it was looked for what speaks against the rule's accepts."""
-    return "tinyv_suspect" in audited.columns and audited.metadata.get("proofs") is not None
+    return audited.has("tinyv_suspect") and audited.metadata.get("proofs") is not None
 
 
 def _examples(audited: Audited, *, group: pl.Expr | None, listed: int) -> dict[str, Any]:
@@ -216,10 +213,7 @@ def _read(frame: pl.LazyFrame, counted: Mapping[str, int]) -> Read:
 
 def _copies(frame: pl.LazyFrame) -> int:
     """How many examples have the question, gold and response of an earlier one, by a hash of 64 bits."""
-    comparable = frame.filter(pl.col("tinyv_response").is_not_null() & (pl.col("tinyv_question") != ""))
-    texts = enumerate(("tinyv_question", "tinyv_gold", "tinyv_response"))
-    # The hashes alone are held, 8 MB for a million: polars would hold the texts to hash a struct of them.
-    keys = collect(comparable.select(key=reduce(xor, (pl.col(name).hash(seed) for seed, name in texts))))
+    keys = collect(frame.filter(HAS_TEXTS).select(key=SAME))
     return len(keys) - keys["key"].n_unique()
 
 
@@ -308,7 +302,8 @@ def _crossed(frame: pl.LazyFrame, first: pl.Expr, second: pl.Expr) -> dict[str, 
     )
 
 
-def _false_negatives(frame: pl.LazyFrame) -> FalseNegatives:
+def false_negatives(frame: pl.LazyFrame) -> FalseNegatives:
+    """How many there are, how they were found, and what share of the rejected they are."""
     found = one(
         frame,
         count=FOUND.sum(),
