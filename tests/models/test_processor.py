@@ -1,9 +1,11 @@
 """The format of weights by what the processor has: which is chosen, what overrules it, that both agree."""
 
+import json
 import re
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tests.conftest import SAMPLE, Tinyv

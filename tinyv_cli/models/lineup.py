@@ -40,7 +40,7 @@ def lineup(given: Sequence[str]) -> Lineup:
         return lineup_of(given[0])
     if cascade := next((name for name in given if lineup_of(name).in_turn), None):
         raise UsageError(
-            f"--model {without_credentials(cascade)} is a cascade, and --model given again a further opinion; "
+            f"--model {without_credentials(cascade)} is a cascade, and --model given again an opinion more; "
             f"give --model once, with '{CASCADE}' between all models, or without it for each opinion"
         )
     check_apart(given)
