@@ -39,7 +39,7 @@ from tinyv_cli.documents.calibration import Calibration
 from tinyv_cli.evaluation.calibrating import weighted_calibration_error
 from tinyv_cli.evaluation.scored import NEVER
 from tinyv_cli.figures.measures import ranking_figures, recall_at
-from tinyv_cli.figures.records import Count, Estimate, as_json, record, told
+from tinyv_cli.figures.records import UNKNOWN_ESTIMATE, Count, Estimate, as_json, record, told
 from tinyv_cli.figures.resampling import Bools, Counts, Floats, estimate, resampled_clusters
 from tinyv_cli.guards import guard
 from tinyv_cli.maths.answers import find_answer
@@ -135,6 +135,7 @@ def read(path: Path, limit: int | None) -> Pairs:
     else:
         answers = [find_answer(text or "").text or "" for text in frame["response"]]
     texts = zip(frame["question"], frame["gold"], answers, strict=True)
+    questions = [question or f"row {row}" for row, question in enumerate(frame["question"])]
     return Pairs(
         [
             (Example(row, 0, question, (gold,), answer), as_it_stands(answer))
@@ -143,7 +144,7 @@ def read(path: Path, limit: int | None) -> Pairs:
         frame["label"].to_numpy(),
         frame["weight"].to_numpy().astype(np.float64),
         frame["repo"],
-        np.unique(frame["question"].to_numpy(), return_inverse=True)[1],
+        np.unique(questions, return_inverse=True)[1],
     )
 
 
@@ -270,7 +271,10 @@ def estimated(of: Callable[[Counts], Floats], question: Counts) -> list[Estimate
     """Figures of pairs, a column each, with the intervals that whole questions drawn at random give."""
     cluster = np.unique(question, return_inverse=True)[1]
     [values], draws = of(np.ones((1, len(cluster)), np.int64)), resampled_clusters(cluster, of)
-    return [estimate(float(value), drawn) for value, drawn in zip(values, draws.T, strict=True)]
+    return [
+        UNKNOWN_ESTIMATE if np.isnan(value) else estimate(float(value), drawn)
+        for value, drawn in zip(values, draws.T, strict=True)
+    ]
 
 
 def weighed(pairs: Pairs, p: Floats) -> ByWeight:
@@ -302,7 +306,7 @@ def told_shipped(of: str, shipped: Shipped) -> Iterator[tuple[str, str]]:
 
 def spelled(value: Estimate, form: str = "{:.1%}") -> str:
     """A figure with its interval."""
-    if value.value is None or np.isnan(value.value):
+    if value.value is None:
         return "-"
     ends = f" ({' to '.join(map(form.format, value.interval))})" if value.interval else ""
     return form.format(value.value) + ends
