@@ -177,8 +177,8 @@ def test_what_was_cut(tmp_path: Path) -> None:
     metadata = METADATA | {"other_models": [{"name": "b"}], "agree": "all"}
     summary = summarise(open_audited(annotated(tmp_path / "x.parquet", lines, metadata)))
     assert as_json(summary.model)["cut"] == {"examples": 4, "question": 2, "gold": 1, "answer": 2}
-    [told] = [said for name, said in summary_lines(summary) if name == "not seen whole"]
-    assert told.endswith("the answer of 2, the gold of 1, the question of 2")
+    [told] = [said for name, said in summary_lines(summary) if name == "cut for the model"]
+    assert told == "4 examples, longer than what it reads: the answer of 2, the gold of 1, the question of 2"
 
 
 def test_verdicts(figures: dict[str, Any]) -> None:

@@ -4,7 +4,7 @@ A response is right or wrong by its label if all models that were asked say so. 
 others, or says nothing, nothing is known. Labels by hand come before what models say.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import polars as pl
 import pyarrow as pa
@@ -13,7 +13,7 @@ from tinyv_cli.documents.audited import Audited
 from tinyv_cli.documents.columns import reasoning_name
 from tinyv_cli.documents.labels import LABEL, PLACE, SEEN, example_id
 from tinyv_cli.errors import UsageError
-from tinyv_cli.exports.batches import HAND
+from tinyv_cli.exports.request import HAND, Request
 from tinyv_cli.records import Evidence, Verdict
 from tinyv_cli.words import NONE
 
@@ -32,17 +32,18 @@ SCHEMA = pa.schema(
 BY_HAND = pl.col("tinyv_evidence").eq_missing(HAND)
 
 
-def reference_labels(tables: Iterable[pa.Table], audited: Audited) -> Iterator[pa.Table]:
+def reference_labels(request: Request) -> Iterator[pa.Table]:
     """The responses that models or people judged: rows as `--labels`, `tinyv eval` and training take them.
 
     `reasoning` holds what each model wrote. Raises UsageError where no model was asked.
     """
+    audited = request.audited
     if not _names(audited):
         raise UsageError(
             f"{audited.name}: no model was asked, so none gives labels; audit with --model NAME and "
             "--prompt annotator"
         )
-    for table in tables:
+    for table in request.tables():
         frame = pl.from_arrow(table)
         assert isinstance(frame, pl.DataFrame)
         yield _labelled(frame, audited).to_arrow().select(SCHEMA.names).cast(SCHEMA)

@@ -5,6 +5,7 @@ from operator import xor
 from typing import Any
 
 import polars as pl
+from polars.datatypes import DataTypeClass
 
 from tinyv_cli.records import SHOWN_EQUAL, Evidence
 
@@ -29,9 +30,9 @@ QUESTION = (
 )
 
 _ROLLOUTS = 2**32  # more than any row has
-# The first of several examples in the order of the input, in whatever order they are found: row and rollout
-# in one number.
-FIRST_PLACE = (pl.col("tinyv_row") * _ROLLOUTS + pl.col("tinyv_rollout")).min().alias("place")
+# Row and rollout in one number: the first of several in the order of the input, wherever they are found.
+PLACE = (pl.col("tinyv_row") * _ROLLOUTS + pl.col("tinyv_rollout")).alias("place")
+FIRST_PLACE = PLACE.min()
 # p as a whole number: sums of these are the same in whatever order they are added.
 _P_STEPS = 10**9
 MEAN_P = (pl.col("tinyv_p").cast(pl.Float64) * _P_STEPS).round().cast(pl.Int64).mean() / _P_STEPS
@@ -84,3 +85,21 @@ def texts_of(frame: pl.LazyFrame, chosen: pl.DataFrame, **texts: pl.Expr) -> pl.
     near = frame.filter(pl.col("tinyv_row").is_in(chosen["row"].unique().to_list()))
     found = collect(near.select(row="tinyv_row", rollout="tinyv_rollout", **texts))
     return chosen.join(found, on=["row", "rollout"], how="left", maintain_order="left")
+
+
+def values_at(path: str | None, frame: pl.LazyFrame) -> pl.Expr | None:
+    """The values at a dotted path as text; None where the file has no such thing."""
+    schema = frame.collect_schema()
+    if path is None:
+        return None
+    first, *rest = [path] if path in schema else path.split(".")
+    expression = pl.col(first)
+    data_type: pl.DataType | DataTypeClass | None = schema.get(first)
+    for name in rest:
+        if isinstance(data_type, pl.Struct) and name in (fields := dict(data_type)):
+            expression, data_type = expression.struct.field(name), fields[name]
+        elif isinstance(data_type, pl.List) and name.isdigit():
+            expression, data_type = expression.list.get(int(name), null_on_oob=True), data_type.inner
+        else:
+            return None
+    return None if data_type is None or data_type.is_nested() else expression.cast(pl.String)

@@ -20,6 +20,7 @@ from tinyv_cli.figures.queries import (
     by_turns,
     collect,
     texts_of,
+    values_at,
 )
 from tinyv_cli.figures.records import (
     JSON,
@@ -33,7 +34,7 @@ from tinyv_cli.figures.records import (
 )
 from tinyv_cli.figures.statistics import Z_95
 from tinyv_cli.report.categories import Leaf, category_figures
-from tinyv_cli.report.groups import MAX_GROUPS, NO_VALUE, check_columns, values_at
+from tinyv_cli.report.groups import MAX_GROUPS, NO_VALUE, check_columns
 from tinyv_cli.report.questions import AFTER, BEFORE, STATES, State, passes
 from tinyv_cli.report.records import FalseNegatives
 from tinyv_cli.report.score import Score, by_question, score_figures

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 
 import polars as pl
-from polars.datatypes import DataTypeClass
 
 from tinyv_cli.errors import SourceError
 from tinyv_cli.figures.measures import FEW_PAIRS
-from tinyv_cli.figures.queries import FOUND, LIKELY, PROVED, REJECTED, collect
+from tinyv_cli.figures.queries import FOUND, LIKELY, PROVED, REJECTED, collect, values_at
 from tinyv_cli.figures.records import BESIDE, Count, Share, record, share_of, told
 from tinyv_cli.report.questions import Questions, passes, question_figures_by
 from tinyv_cli.report.score import Scored, scores_by
@@ -41,24 +40,6 @@ class Groups:
     column: str
     count: Count = told("How many values there are; of these the 100 largest are listed.")
     groups: Sequence[Group] = told("Each value's.")
-
-
-def values_at(path: str | None, frame: pl.LazyFrame) -> pl.Expr | None:
-    """The values at a dotted path as text; None where the file has no such thing."""
-    schema = frame.collect_schema()
-    if path is None:
-        return None
-    first, *rest = [path] if path in schema else path.split(".")
-    expression = pl.col(first)
-    data_type: pl.DataType | DataTypeClass | None = schema.get(first)
-    for name in rest:
-        if isinstance(data_type, pl.Struct) and name in (fields := dict(data_type)):
-            expression, data_type = expression.struct.field(name), fields[name]
-        elif isinstance(data_type, pl.List) and name.isdigit():
-            expression, data_type = expression.list.get(int(name), null_on_oob=True), data_type.inner
-        else:
-            return None
-    return None if data_type is None or data_type.is_nested() else expression.cast(pl.String)
 
 
 def check_columns(columns: Sequence[str], frame: pl.LazyFrame, file: str) -> None:

@@ -24,6 +24,7 @@ from tinyv_cli.figures.queries import (
     collect,
     counts,
     one,
+    values_at,
     was_asked,
 )
 from tinyv_cli.figures.records import (
@@ -35,7 +36,7 @@ from tinyv_cli.figures.statistics import mean_kappa
 from tinyv_cli.report.accepts import suspect_accepts
 from tinyv_cli.report.categories import category_figures
 from tinyv_cli.report.estimate import by_calibration, by_labels
-from tinyv_cli.report.groups import check_columns, group_figures, values_at
+from tinyv_cli.report.groups import check_columns, group_figures
 from tinyv_cli.report.listing import (
     listing,
     most_confident,
@@ -224,8 +225,8 @@ def _rule(frame: pl.LazyFrame) -> RuleSaid:
 
 def _model(audited: Audited, *, asked: int) -> ModelSaid:
     frame = audited.frame
-    [scored] = one(frame, scored=pl.col("tinyv_p").count()).values()
-    return ModelSaid(asked, scored, counts(frame, "tinyv_model_reason"), _cut(audited))
+    found = one(frame, scored=pl.col("tinyv_p").count(), close=pl.col("tinyv_close").sum())
+    return ModelSaid(asked, **found, reasons=counts(frame, "tinyv_model_reason"), cut=_cut(audited))
 
 
 def _cut(audited: Audited) -> Cut:
