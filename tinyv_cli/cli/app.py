@@ -11,6 +11,7 @@ from tinyv_cli.cli.cache import cache_app
 from tinyv_cli.cli.check import check
 from tinyv_cli.cli.config import config
 from tinyv_cli.cli.eval import evaluate
+from tinyv_cli.cli.explain import explain
 from tinyv_cli.cli.export import export
 from tinyv_cli.cli.formats import formats
 from tinyv_cli.cli.golds import golds
@@ -19,6 +20,7 @@ from tinyv_cli.cli.help import Command, Group, help_
 from tinyv_cli.cli.models import models_app
 from tinyv_cli.cli.report import report
 from tinyv_cli.cli.review import review
+from tinyv_cli.running.limits import check_memory
 
 COMMANDS: dict[str, Callable[..., Any]] = {
     "audit": audit,
@@ -28,6 +30,7 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "report": report,
     "review": review,
     "export": export,
+    "explain": explain,
     "formats": formats,
     "config": config,
     "help": help_,
@@ -53,8 +56,11 @@ def tinyv(
         bool, typer.Option("--debug", help="Show the traceback of an error, before any command.")
     ] = False,
 ) -> None:
+    from tinyv_cli.console import print_text
+
     if version:
-        typer.echo(f"tinyv {__version__}")
+        print_text(f"tinyv {__version__}")
         raise typer.Exit
+    check_memory()
     if context.invoked_subcommand is None:
-        typer.echo(context.get_help())
+        print_text(context.get_help())

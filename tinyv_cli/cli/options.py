@@ -13,6 +13,7 @@ from tinyv_cli.words import (
     DEFAULT_SURE,
     DEFAULT_THRESHOLD,
     MODEL_FORMS,
+    PROMPT_NAMES,
     SHOWN,
     Agree,
     Form,
@@ -209,9 +210,21 @@ class Verifiers:
             "--model",
             metavar="NAME",
             help=f"Who is asked when the rule does not accept: {MODEL_FORMS}. Several with commas between: "
-            "a cascade, each asked what those before it are not sure of. Given again: a second opinion. All "
+            "a cascade, each asked what those before it are not sure of. Given again: a further opinion. All "
             "are in memory; eval measures any number, one after the other.",
             show_default=f"{DEFAULT_MODEL}, where it can be run",
+        ),
+    ] = None
+    prompt: Annotated[
+        str | None,
+        option(
+            VERIFIERS,
+            "--prompt",
+            metavar="NAME|FILE",
+            help=f"How models that chat are asked: {', '.join(PROMPT_NAMES)} (lets them reason first, for "
+            "reference labels), or a file that holds {{QUESTION}}, {{GROUND_TRUTH_ANSWER}} and "
+            "{{MODEL_ANSWER}}.",
+            show_default="the model's own, or tinyv",
         ),
     ] = None
     proofs: Annotated[
@@ -280,6 +293,10 @@ class Verifiers:
         ),
     ] = None
 
+    def read(self) -> list[str | Path]:
+        """What rules and models are named by, among it their files."""
+        return [*(name.rpartition(":")[0] for name in self.rule or ()), *(self.model or ())]
+
 
 @dataclass(frozen=True, slots=True)
 class Judges(Verifiers):
@@ -303,6 +320,10 @@ class Judges(Verifiers):
             help="What counts an answer as that the rule accepts though something speaks against it.",
         ),
     ] = Suspects.CORRECT
+
+    def read(self) -> list[str | Path]:
+        """Calibrations, too."""
+        return [*Verifiers.read(self), *(self.calibration or ())]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from tinyv_cli.documents.columns import Column, Columns
 from tinyv_cli.documents.sinks import flat_table
 from tinyv_cli.golds.checks import CheckedGold
 from tinyv_cli.records import Example
-from tinyv_cli.running.disk import scratch
-from tinyv_cli.running.spool import Spool, room
+from tinyv_cli.running.disk import room, scratch
+from tinyv_cli.running.spool import Spool
 from tinyv_cli.sources.explode import Window
 
 Note = dict[str, Any]
@@ -80,14 +80,14 @@ class Ledger:
     def write(self, window: Window, checked: list[CheckedGold]) -> None:
         """Note what was found of a window."""
         self._starts.append(checked[0].example.row)
-        with room(self._folder):
+        with room():
             self._notes.write_table(flat_table(checked, NOTED))
         if self._rows is not None:
             self._rows.add((window, checked))
 
     def close(self) -> None:
         """No more rows come; from now on they can be read."""
-        with room(self._folder):
+        with room():
             self._notes.close()
         if self._rows is not None:
             self._rows.close()

@@ -12,11 +12,12 @@ from tinyv_cli.errors import UsageError
 from tinyv_cli.models.address import Address, is_address, parse_address
 from tinyv_cli.models.engine import EngineOptions, runs_on_gpu
 from tinyv_cli.models.extra import require_extra
+from tinyv_cli.models.header import read_header
 from tinyv_cli.models.hub import Say
 from tinyv_cli.models.lineup import Lineup, check_apart, lineup, lineup_of
-from tinyv_cli.models.llama import LlamaModel
+from tinyv_cli.models.llama import NO_NUMBER, LlamaModel
 from tinyv_cli.models.nano import nano_gguf, nano_sha256
-from tinyv_cli.models.processor import WITH_THEM, WITHOUT, fast_format
+from tinyv_cli.models.processor import BF16, Q8_0, fast_format
 from tinyv_cli.models.prompts import NanoPrompt, chat_prompt
 from tinyv_cli.models.registry import NotOnDisk, Weights, find_weights
 from tinyv_cli.models.replies import FAILURE
@@ -63,7 +64,7 @@ class ModelOptions:
     concurrency: int = DEFAULT_CONCURRENCY
 
 
-MERGED = (WITH_THEM, WITHOUT)  # the formats that nano is merged in
+MERGED = (BF16, Q8_0)  # the formats that nano is merged in
 OwnOptions = Mapping[str, ModelOptions]  # by the name of the model
 NO_OWN: OwnOptions = {}
 
@@ -137,11 +138,6 @@ def _chosen(name: str, options: ModelOptions, say: Say | None) -> Callable[[], V
     if options.prompt is not None:
         chat_prompt(options.prompt)
     if is_address(name):
-        if options.think:
-            raise UsageError(
-                "a server's model must answer at once, and the setting 'think' is on; set it for one "
-                'model that is run here, in a table [models."NAME"]'
-            )
         return partial(_connected, parse_address(name), options, say)
     require_extra()
     return partial(_loaded, find_weights(name, say=say), options, say)
@@ -150,8 +146,13 @@ def _chosen(name: str, options: ModelOptions, say: Say | None) -> Callable[[], V
 def _connected(address: Address, options: ModelOptions, say: Say | None) -> Verifier:
     from tinyv_cli.models.server import ServerModel
 
-    prompt = chat_prompt(options.prompt or DEFAULT_PROMPT)
-    return ServerModel(address, prompt, tell=say or _nothing, concurrency=options.concurrency)
+    return ServerModel(
+        address,
+        chat_prompt(options.prompt or DEFAULT_PROMPT),
+        tell=say or _nothing,
+        think=bool(options.think),
+        concurrency=options.concurrency,
+    )
 
 
 def _nothing(_: str) -> None:
@@ -213,12 +214,13 @@ def _loaded(
 def _nano_format(options: ModelOptions) -> str:
     """The format in which nano is merged, which has none of its own."""
     if options.requantize is Requantize.AUTO:
-        return WITHOUT if runs_on_gpu(options.engine) else fast_format()
-    return WITHOUT if options.requantize is Requantize.OFF else options.requantize.value
+        return Q8_0 if runs_on_gpu(options.engine) else fast_format()
+    return Q8_0 if options.requantize is Requantize.OFF else options.requantize.value
 
 
 def _as_set(path: Path, sha256: str, options: ModelOptions, say: Say | None) -> Path:
     """The weights themselves, or a copy in the format that is set or that is faster."""
+    read_header(path)  # llama.cpp ends our process for some that cannot be
     if options.requantize is Requantize.OFF:
         return path
     if options.requantize is Requantize.AUTO:
@@ -229,9 +231,9 @@ def _as_set(path: Path, sha256: str, options: ModelOptions, say: Say | None) -> 
 def asking(model: Verifier, cache: VerdictCache | None) -> Asking:
     """How to ask the model, which remembers what it said of the same query."""
     identity = ["model", __version__, *model.identity]
-    return remembering(model, shelf(cache, identity, lambda kept: ModelResult(*kept)), lasts=_lasts)
+    return remembering(model, shelf(cache, identity, ModelResult, _lasts))
 
 
 def _lasts(result: ModelResult) -> bool:
-    """A server's failure is of the moment; the next run asks again."""
-    return not (result.reason or "").startswith(FAILURE)
+    """A server's failure is of the moment, and what is no number nothing to keep; the next run asks again."""
+    return result != NO_NUMBER and not (result.reason or "").startswith(FAILURE)

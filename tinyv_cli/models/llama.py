@@ -2,12 +2,12 @@
 
 The probability that an answer is correct is that of True against False right after the prompt, both in
 every spelling that is a single token. A model that thinks writes first; its verdict is then read from its
-reply, and p from the logits where that word was written.
+reply, and p from the logits where that word was written; p is 1 or 0 where the reply is a JSON object.
 """
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -18,10 +18,10 @@ from tinyv_cli.errors import ModelError
 from tinyv_cli.models.choosing import quant_of
 from tinyv_cli.models.engine import BATCH_SEQUENCES, Engine, EngineOptions, Logits
 from tinyv_cli.models.prompts import Prompt, PromptMaker
-from tinyv_cli.models.replies import verdict_in
-from tinyv_cli.models.trees import Tree, trees
+from tinyv_cli.models.trees import Tree, common, trees
+from tinyv_cli.models.written import CUT_OFF, UNPARSABLE, Reader, Said, object_in, thought_in, without_verdict
 from tinyv_cli.records import ModelResult, Query
-from tinyv_cli.running.disk import sha256_of
+from tinyv_cli.running.disk import regular, sha256_of
 from tinyv_cli.words import MODEL_FORMS
 
 # Replies grow side by side; each keeps its own tokens in memory.
@@ -30,6 +30,8 @@ REPLY_TOKENS = 512
 MAGIC = b"GGUF"
 # Where a file says at which log odds of True its p is one half; else that is at 0.
 EVEN_ODDS = "tinyv.even_odds"
+# Sums that have grown beyond all numbers say nothing; what they say next time may be something else.
+NO_NUMBER = ModelResult(None, "no_number")
 
 
 class LlamaModel:
@@ -52,12 +54,12 @@ class LlamaModel:
     ) -> None:
         self.path, self.name, self.maker = path, name, maker
         self.sha256 = sha256 or sha256_of(path)
-        self._think, self._reply_tokens = think, reply_tokens
+        self._think, self._reply_tokens = think or maker.in_json, reply_tokens
         self.engine = Engine(
             path,
             options or EngineOptions(),
-            sequences=THINKING_SEQUENCES if think else BATCH_SEQUENCES,
-            reply_tokens=reply_tokens if think else 0,
+            sequences=THINKING_SEQUENCES if self._think else BATCH_SEQUENCES,
+            reply_tokens=reply_tokens if self._think else 0,
         )
         self._true, self._false = verdict_tokens(self.engine, maker)
         self.even_odds = float(self.engine.said(EVEN_ODDS) or 0)
@@ -89,7 +91,7 @@ class LlamaModel:
         asked = [(query, prompt) for query, prompt in made.items() if prompt is not None]
         said = self._ask([prompt.tokens for _, prompt in asked])
         results = {
-            query: ModelResult(result.p, result.reason or prompt.note)
+            query: replace(result, reason=result.reason or prompt.note)
             for (query, prompt), result in zip(asked, said, strict=True)
         }
         return [results.get(query, ModelResult(None, "too_long")) for query in queries]
@@ -108,29 +110,31 @@ class LlamaModel:
             said = self._replies(tree, prompts, members) if self._think else self._verdicts(tree)
             for index, result in zip(members, said, strict=True):
                 results[index] = result
-            engine.release(tree, prompts[members[-1]])
+            engine.release(tree, common(prompts, members))
         return results
 
     def _verdicts(self, tree: Tree) -> list[ModelResult]:
-        return [ModelResult(self._p(logits)) for logits in self.engine.evaluate(tree)]
+        return [self._result(logits) for logits in self.engine.evaluate(tree)]
 
     def _replies(self, tree: Tree, prompts: list[list[int]], members: list[int]) -> list[ModelResult]:
         """Let all of them think side by side, each until it has said its verdict."""
-        replies = [_Reply(sequence, len(prompts[index])) for sequence, index in enumerate(members)]
+        read: Reader = object_in if self.maker.in_json else thought_in
+        replies = [_Reply(read, sequence, len(prompts[index])) for sequence, index in enumerate(members)]
         logits, open_replies = self.engine.evaluate(tree), replies
         for _ in range(self._reply_tokens):
             for reply, row in zip(open_replies, logits, strict=True):
-                reply.take(row, self.engine, self._p)
+                reply.take(row, self.engine, self._result)
             open_replies = [reply for reply in open_replies if not reply.finished]
             if not open_replies:
                 break
             logits = self.engine.append([reply.next for reply in open_replies])
         return [reply.result() for reply in replies]
 
-    def _p(self, logits: Logits) -> float:
+    def _result(self, logits: Logits) -> ModelResult:
         """The softmax over the words True and False, each in all its spellings, as the file calibrates it."""
         true, false = (float(np.logaddexp.reduce(logits[words])) for words in (self._true, self._false))
-        return 1 / (1 + math.exp(min(false - true + self.even_odds, 700)))
+        odds = false - true + self.even_odds
+        return ModelResult(1 / (1 + math.exp(min(odds, 700)))) if math.isfinite(odds) else NO_NUMBER
 
 
 def verdict_tokens(engine: Engine, maker: PromptMaker) -> tuple[list[int], list[int]]:
@@ -153,19 +157,25 @@ def verdict_tokens(engine: Engine, maker: PromptMaker) -> tuple[list[int], list[
 class _Reply:
     """What a model has written so far in one sequence, greedily, and whether that holds its verdict."""
 
+    read: Reader
     sequence: int
     position: int
     written: bytes = b""
     token: int = -1
     finished: bool = False
-    p: float | None = None
+    verdict: ModelResult | None = None
 
     @property
     def next(self) -> tuple[int, int, int]:
         """The token to be evaluated next: sequence, position, token."""
         return self.sequence, self.position, self.token
 
-    def take(self, logits: Logits, engine: Engine, p: Callable[[Logits], float]) -> None:
+    @property
+    def text(self) -> str:
+        """What is written."""
+        return self.written.decode("utf-8", "replace")
+
+    def take(self, logits: Logits, engine: Engine, judge: Callable[[Logits], ModelResult]) -> None:
         """Write the likeliest next token; with the verdict, keep how sure the model was of that word."""
         self.position += self.token >= 0
         self.token = int(logits.argmax())
@@ -173,23 +183,28 @@ class _Reply:
             self.finished = True
             return
         self.written += engine.piece(self.token)
-        verdict = verdict_in(self.written.decode("utf-8", "replace"))
-        if verdict is not None:
-            self.finished, self.p = True, p(logits)
-            if (self.p >= 0.5) is not verdict:  # a spelling of several tokens, of which this was the last
-                self.p = float(verdict)
+        if (said := self.read(self.text)) is not None:
+            self.finished, self.verdict = True, self._heard(said, judge(logits))
 
     def result(self) -> ModelResult:
         """p, or the reason why there is none."""
-        if self.p is not None:
-            return ModelResult(self.p)
-        return ModelResult(None, "unparsable_reply" if self.finished else "reply_too_long")
+        if self.verdict is not None:
+            return self.verdict
+        return without_verdict(UNPARSABLE if self.finished else CUT_OFF, self.text)
+
+    def _heard(self, said: Said, weighed: ModelResult) -> ModelResult:
+        """The verdict, as sure as the last word was of itself; of an object the last token is no word."""
+        if self.read is object_in:
+            return ModelResult(float(said.verdict), reasoning=said.reasoning)
+        if weighed.p is not None and (weighed.p >= 0.5) is not said.verdict:  # a word of several tokens
+            weighed = ModelResult(float(said.verdict))
+        return replace(weighed, reasoning=said.reasoning)
 
 
 def check_gguf(path: Path, *, near: str = "") -> None:
     """Raise ModelError unless there is a file that begins as a GGUF does; `near` says what may be meant."""
     try:
-        with path.open("rb") as file:
+        with regular(path).open("rb") as file:
             found = file.read(len(MAGIC))
     except OSError as error:
         raise ModelError(

@@ -14,7 +14,7 @@ import polars as pl
 from tinyv_cli.documents.calibration import Calibration, OperatingPoint
 from tinyv_cli.documents.labels import HandLabel
 from tinyv_cli.errors import SourceError, UsageError
-from tinyv_cli.figures.queries import FOUND, LIKELY, PROVED, REJECTED, collect, one, was_asked
+from tinyv_cli.figures.queries import FOUND, PROVED, REJECTED, collect, one, was_asked
 from tinyv_cli.figures.records import BESIDE, UNKNOWN_SHARE, Count, Share, record, share_of, told
 from tinyv_cli.figures.statistics import (
     Interval,
@@ -24,6 +24,7 @@ from tinyv_cli.figures.statistics import (
     rogan_gladen,
     weighted_share,
 )
+from tinyv_cli.records import Evidence
 
 
 @record
@@ -55,7 +56,8 @@ class Estimate:
     file: str | None = told("Where that stands.")
     right: Share = told(
         "Of the rejected; what is undecided is taken to be like the rest. From a calibration the interval is "
-        "Lang and Reiczigel's, with what was proved taken as right; it carries the uncertainty of the share "
+        "Lang and Reiczigel's, with what was proved taken as right and what was refuted as wrong; it carries "
+        "the uncertainty of the share "
         "found, of sensitivity and of specificity. From labels it is that of a stratified sample.",
         beside=BESIDE,
     )
@@ -102,16 +104,16 @@ def by_calibration(
     Of several models it rests on the first, which was asked about all that came to any. Raises UsageError for
     a file of another model.
     """
-    model, threshold = metadata.get("model", {}), metadata.get("threshold")
+    model = metadata.get("model", {})
     known = model.get("calibration")
     if calibration is not None:
         _check(calibration, model)
         maps_p = known is not None and known.get("maps_p", True)  # in files of 0.1 it always does
-        known = calibration.described(threshold, maps_p=maps_p)
+        known = calibration.described(metadata["threshold"], maps_p=maps_p)
     if known is None:
         return None
     point = OperatingPoint(**known["operating_point"])
-    return _corrected(_flagged(frame, threshold), point, file=known["file"], behind=known["rule"])
+    return _corrected(_seen(frame, metadata["threshold"]), point, file=known["file"], behind=known["rule"])
 
 
 def _check(calibration: Calibration, model: Mapping[str, Any]) -> None:
@@ -172,40 +174,32 @@ def _share_left(likely: int, decided: int, point: OperatingPoint) -> tuple[float
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """How many were rejected, and what came of them."""
+    """How many were rejected, and what came of them.
+
+    What no proof or refutation settled is `left`, also what a guard refused, as it is where a calibration is
+    made. Of these so many are `likely`, and so many the model could not decide.
+    """
 
     rejected: int
     proved: int
+    left: int
     likely: int
     undecided: int
 
-    @property
-    def left(self) -> int:
-        """Those that no proof settled."""
-        return self.rejected - self.proved
 
-
-def _seen(frame: pl.LazyFrame) -> _Seen:
-    return _counted(frame, likely=LIKELY, undecided=pl.col("tinyv_verdict") == "undecided")
-
-
-def _flagged(frame: pl.LazyFrame, threshold: float) -> _Seen:
-    """What the first model alone would have come to."""
+def _seen(frame: pl.LazyFrame, threshold: float) -> _Seen:
+    """What the first model alone came to: of a second opinion, or of a cascade, the others do not count."""
     p = pl.col("tinyv_p")
-    return _counted(
-        frame,
-        likely=p >= pl.lit(threshold, pl.Float32),  # as exact as the column is
-        undecided=p.is_null() & was_asked("tinyv_p", "tinyv_model_reason"),
+    refuted = (pl.col("tinyv_evidence") == Evidence.DISPROOF).fill_null(value=False)
+    counted = one(
+        frame.filter(REJECTED),
+        rejected=pl.len(),
+        proved=PROVED.sum(),
+        left=(~PROVED & ~refuted).sum(),
+        likely=(p >= pl.lit(threshold, pl.Float32)).sum(),  # as exact as the column is
+        undecided=(p.is_null() & was_asked("tinyv_p", "tinyv_model_reason")).sum(),
     )
-
-
-def _counted(frame: pl.LazyFrame, *, likely: pl.Expr, undecided: pl.Expr) -> _Seen:
-    rejected = frame.filter(REJECTED)
-    return _Seen(
-        **one(
-            rejected, rejected=pl.len(), proved=PROVED.sum(), likely=likely.sum(), undecided=undecided.sum()
-        )
-    )
+    return _Seen(**counted)
 
 
 def _of_rejected(
@@ -223,8 +217,9 @@ def by_labels(frame: pl.LazyFrame, labels: Sequence[HandLabel], *, file: str) ->
     then the estimate is not `complete`, and a lower bound. Raises SourceError for labels of another file.
     """
     drawn = [label for label in labels if label.stratum is not None]
-    seen, labelled = _seen(frame), _labelled(frame, drawn or labels, file)
-    sizes = {"proved": seen.proved, "likely": seen.likely, "unflagged": seen.left - seen.likely}
+    labelled = _labelled(frame, drawn or labels, file)
+    sizes = one(frame.filter(REJECTED), **{name: GROUP.eq(name).sum() for name in ASSUMED})
+    rejected = sum(sizes.values())
     strata = {name: _strata(labelled.filter(pl.col("group") == name), size) for name, size in sizes.items()}
     known = {name: weighted_share(parts) for name, parts in strata.items() if parts}
     groups = {name: _group(sizes[name], strata[name], known.get(name)) for name in sizes}
@@ -242,11 +237,11 @@ def by_labels(frame: pl.LazyFrame, labels: Sequence[HandLabel], *, file: str) ->
         measured_behind=None,
         labels=LabelledGroups(len(labelled), bool(drawn), **groups),
     )
-    if not seen.rejected or (sizes["likely"] and "likely" not in known):
+    if not rejected or (sizes["likely"] and "likely" not in known):
         return replace(nothing, reason="no_labels_of_flagged", complete=True)
     shares, intervals = zip(*(known.get(name, ASSUMED[name]) for name in sizes), strict=True)
     true, interval = combined(list(sizes.values()), shares, intervals)
-    return _of_rejected(nothing, true, interval, seen.rejected)
+    return _of_rejected(nothing, true, interval, rejected)
 
 
 def _group(size: int, strata: Sequence[Part], known: tuple[float, Interval] | None) -> LabelledGroup:
