@@ -44,13 +44,14 @@ class Output:
 
     The file's extension says of which format it is. `only` names the examples that are written.
     `overwrite` allows to replace what is there. At the default place an earlier output of tinyv may be
-    replaced in any case: it can be made again, and a command may be given twice.
+    replaced in any case: it can be made again, and a command may be given twice. `option` is how it is named.
     """
 
     path: Path | None
     only: Only | None = None
     overwrite: bool = False
     is_default: bool = False
+    option: str = "-o"
 
 
 @contextmanager
@@ -109,7 +110,7 @@ def _format_of(path: Path) -> OutputFormat:
 def _check_place(path: Path, output: Output) -> None:
     may_replace = output.overwrite or (output.is_default and _wrote_it(path))
     whose = " and was not written by tinyv" if output.is_default else ""
-    check_place(path, option="-o", overwrite=may_replace, whose=whose)
+    check_place(path, option=output.option, overwrite=may_replace, whose=whose)
 
 
 def _wrote_it(path: Path) -> bool:

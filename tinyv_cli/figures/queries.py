@@ -16,6 +16,9 @@ PROVED = FOUND & pl.col("tinyv_evidence").is_in([*map(str, SHOWN_EQUAL)]).fill_n
 ROUNDED = FOUND & (pl.col("tinyv_evidence") == Evidence.ROUNDS).fill_null(value=False)
 LIKELY = FOUND & ~PROVED
 
+# What does not keep two answers from being spelled the same.
+ONLY_FOR_THE_EYE = r"\\(?:left|right|[,;:! ])|[\s$]|\.$"
+
 # What makes a question: its text and its gold, or its row where it has no text. A hash, so that no text is
 # held.
 QUESTION = (

@@ -14,7 +14,7 @@ import polars as pl
 from tinyv_cli.documents.calibration import Calibration, OperatingPoint, calibrated
 from tinyv_cli.documents.labels import HandLabel
 from tinyv_cli.errors import SourceError, UsageError
-from tinyv_cli.figures.queries import FOUND, LIKELY, PROVED, REJECTED, collect, one
+from tinyv_cli.figures.queries import FOUND, LIKELY, PROVED, REJECTED, collect
 from tinyv_cli.figures.records import BESIDE, UNKNOWN_SHARE, Count, Share, record, share_of, told
 from tinyv_cli.figures.statistics import (
     Interval,
@@ -94,6 +94,38 @@ ASSUMED = {"proved": (1.0, (1.0, 1.0)), "likely": NONE_OF_THEM, "unflagged": NON
 Part = tuple[float, int, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How many examples there are, how many of them were rejected, and what came of these."""
+
+    examples: int = 0
+    rejected: int = 0
+    proved: int = 0
+    likely: int = 0
+    undecided: int = 0
+
+    @property
+    def left(self) -> int:
+        """Those that no proof settled."""
+        return self.rejected - self.proved
+
+
+def seen_by(frame: pl.LazyFrame, group: pl.Expr) -> dict[str, Seen]:
+    """The same of each value of a group."""
+    undecided = pl.col("tinyv_verdict") == "undecided"
+    among = {"proved": PROVED, "likely": LIKELY, "undecided": undecided}
+    counted = frame.group_by(group.alias("value")).agg(
+        examples=pl.len(),
+        rejected=REJECTED.sum(),
+        **{name: (REJECTED & each).sum() for name, each in among.items()},
+    )
+    return {row.pop("value"): Seen(**row) for row in collect(counted).iter_rows(named=True)}
+
+
+def _seen(frame: pl.LazyFrame) -> Seen:
+    return seen_by(frame, pl.lit("all")).get("all", Seen())
+
+
 def by_calibration(
     frame: pl.LazyFrame, metadata: Mapping[str, Any], calibration: Calibration | None = None
 ) -> Estimate | None:
@@ -106,12 +138,11 @@ def by_calibration(
         _check(calibration, metadata)
         threshold = metadata["threshold"]
         at = calibration.at(threshold if used else calibrated(calibration, threshold))
-        return _corrected(frame, at, file=calibration.file, behind=calibration.rule)
+        return by_point(_seen(frame), at, file=calibration.file, behind=calibration.rule)
     if used is None or "second_model" in metadata:
         return None
-    return _corrected(
-        frame, OperatingPoint(**used["operating_point"]), file=used["file"], behind=used["rule"]
-    )
+    point = OperatingPoint(**used["operating_point"])
+    return by_point(_seen(frame), point, file=used["file"], behind=used["rule"])
 
 
 def _check(calibration: Calibration, metadata: Mapping[str, Any]) -> None:
@@ -128,8 +159,8 @@ def _check(calibration: Calibration, metadata: Mapping[str, Any]) -> None:
         )
 
 
-def _corrected(frame: pl.LazyFrame, point: OperatingPoint, *, file: str | None, behind: str) -> Estimate:
-    seen = _seen(frame)
+def by_point(seen: Seen, point: OperatingPoint, *, file: str | None, behind: str) -> Estimate:
+    """The estimate by how often the model was right on labelled pairs, which something had left to it."""
     nothing = Estimate(
         by="calibration",
         file=file,
@@ -176,32 +207,6 @@ def _share_left(likely: int, decided: int, point: OperatingPoint) -> tuple[float
     return found, lang_reiczigel(likely, decided, tp=point.tp, fn=point.fn, fp=point.fp, tn=point.tn)
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """How many were rejected, and what came of them."""
-
-    rejected: int
-    proved: int
-    likely: int
-    undecided: int
-
-    @property
-    def left(self) -> int:
-        """Those that no proof settled."""
-        return self.rejected - self.proved
-
-
-def _seen(frame: pl.LazyFrame) -> _Seen:
-    counted = one(
-        frame.filter(REJECTED),
-        rejected=pl.len(),
-        proved=PROVED.sum(),
-        likely=LIKELY.sum(),
-        undecided=(pl.col("tinyv_verdict") == "undecided").sum(),
-    )
-    return _Seen(**counted)
-
-
 def _of_rejected(
     nothing: Estimate, true: float, interval: Interval, rejected: int, *, clipped: bool = False
 ) -> Estimate:
@@ -216,8 +221,9 @@ def by_labels(frame: pl.LazyFrame, labels: Sequence[HandLabel], *, file: str) ->
     Where none is of a group, what is proved is taken for right, and of what was not flagged nothing is added:
     then the estimate is not `complete`, and a lower bound. Raises SourceError for labels of another file.
     """
-    drawn = [label for label in labels if label.stratum is not None]
-    seen, labelled = _seen(frame), _labelled(frame, drawn or labels, file)
+    counting = those_that_count(labels)
+    drawn = any(label.stratum is not None for label in counting)
+    seen, labelled = _seen(frame), _labelled(frame, counting, file)
     sizes = {"proved": seen.proved, "likely": seen.likely, "unflagged": seen.left - seen.likely}
     strata = {name: _strata(labelled.filter(pl.col("group") == name), size) for name, size in sizes.items()}
     known = {name: weighted_share(parts) for name, parts in strata.items() if parts}
@@ -234,7 +240,7 @@ def by_labels(frame: pl.LazyFrame, labels: Sequence[HandLabel], *, file: str) ->
         sensitivity=None,
         specificity=None,
         measured_behind=None,
-        labels=LabelledGroups(len(labelled), bool(drawn), **groups),
+        labels=LabelledGroups(len(labelled), drawn, **groups),
     )
     if not seen.rejected or (sizes["likely"] and "likely" not in known):
         return replace(nothing, reason="no_labels_of_flagged", complete=True)
@@ -252,18 +258,28 @@ def _group(size: int, strata: Sequence[Part], known: tuple[float, Interval] | No
     )
 
 
-def _labelled(frame: pl.LazyFrame, labels: Sequence[HandLabel], file: str) -> pl.DataFrame:
-    """The rejected examples that have a label, each with its group."""
-    places = frame.select(row="tinyv_row", rollout="tinyv_rollout", rejected=REJECTED, group=GROUP)
+def those_that_count(labels: Sequence[HandLabel]) -> Sequence[HandLabel]:
+    """Those that were drawn, where any was: the others were picked to be looked at."""
+    return [label for label in labels if label.stratum is not None] or labels
+
+
+def with_labels(places: pl.LazyFrame, labels: Sequence[HandLabel]) -> pl.DataFrame:
+    """Those of the examples, given by `row` and `rollout`, that have a label: `right`, `stratum`, `size`."""
     types = {name: places.collect_schema()[name] for name in ("row", "rollout")}
-    told = pl.DataFrame(
+    told = pl.LazyFrame(
         [(each.row, each.rollout, each.right, each.stratum, each.stratum_size) for each in labels],
         schema={**types, "right": pl.Boolean, "stratum": pl.String, "size": pl.Int64},
         orient="row",
     )
-    found = collect(places.join(told.lazy(), on=["row", "rollout"]))
+    return collect(places.join(told, on=["row", "rollout"]))
+
+
+def _labelled(frame: pl.LazyFrame, labels: Sequence[HandLabel], file: str) -> pl.DataFrame:
+    """The rejected examples that have a label, each with its group."""
+    places = frame.select(row="tinyv_row", rollout="tinyv_rollout", rejected=REJECTED, group=GROUP)
+    found = with_labels(places, labels)
     if found.is_empty():
-        raise SourceError(f"{file}: none of its {len(told):,} labels is of this file; give its own --labels")
+        raise SourceError(f"{file}: none of its {len(labels):,} labels is of this file; give its own --labels")
     return found.filter("rejected")
 
 

@@ -10,8 +10,9 @@ from tinyv_cli.errors import SourceError
 from tinyv_cli.figures.measures import FEW_PAIRS
 from tinyv_cli.figures.queries import FOUND, LIKELY, PROVED, REJECTED, collect
 from tinyv_cli.figures.records import BESIDE, Count, Share, record, share_of, told
+from tinyv_cli.report.correction import Correction
 from tinyv_cli.report.questions import Questions, passes, question_figures_by
-from tinyv_cli.report.score import Scored, scores_by
+from tinyv_cli.report.score import SCORED, Scored, scores_by
 
 MAX_GROUPS = 100
 NO_VALUE = "(none)"
@@ -25,7 +26,7 @@ class Group:
     value: str = told("'(none)' is null.")
     examples: Count
     rejected: Count = told("By the rule.")
-    scored: Scored = told(beside={"before": "before", "after": "after", "gain": "gain"})
+    scored: Scored = told(beside=SCORED)
     false_negatives: Count = told("Found among the rejected and the undecided.")
     proved: Count
     likely: Count
@@ -74,7 +75,7 @@ def check_columns(columns: Sequence[str], frame: pl.LazyFrame, path: Path) -> No
         )
 
 
-def group_figures(frame: pl.LazyFrame, column: str) -> Groups | None:
+def group_figures(frame: pl.LazyFrame, column: str, correction: Correction | None) -> Groups | None:
     """The false negatives of each group and what they cost RL, largest first; None without the column."""
     values = values_at(column, frame)
     if values is None:
@@ -91,7 +92,7 @@ def group_figures(frame: pl.LazyFrame, column: str) -> Groups | None:
         )
     )
     largest = found.sort(["examples", "value"], descending=[True, False]).head(MAX_GROUPS)
-    scores = scores_by(frame, group, "value")
+    scores = scores_by(frame, group, "value", correction)
     questions = question_figures_by(passes(frame, group), "value")
     groups = [
         Group(

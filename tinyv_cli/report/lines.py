@@ -107,9 +107,9 @@ def _score(summary: Summary) -> Iterator[Line]:
     if score.undecided:
         made.append(f"{score.undecided:,} undecided count as wrong")
     yield "of these points", ", ".join(made)
-    if score.corrected is not None:
-        corrected = percent_if_known(score.corrected.value)
-        yield "score, corrected", f"{corrected}{_between(score.corrected)}, by what is known of the rejected"
+    if (corrected := score.scored.corrected) is not None:
+        known = f"by {summary.estimate.by}" if summary.estimate else ""
+        yield "score, corrected", f"{percent_if_known(corrected.value)}{_between(corrected)}, {known}"
 
 
 def points(gain: Gain) -> str:

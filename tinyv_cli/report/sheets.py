@@ -6,7 +6,7 @@ from typing import Any
 from markupsafe import Markup
 
 from tinyv_cli.console import visible
-from tinyv_cli.figures.records import Share, share_of
+from tinyv_cli.figures.records import UNKNOWN_SHARE, Share, share_of
 from tinyv_cli.figures.series import Bars, Chart, Charts, Entry, bar_swatch
 from tinyv_cli.figures.sheets import NAME_CHARS, Column, Sheet
 from tinyv_cli.figures.spelling import kind, many, numbers, percent_if_known, percents
@@ -140,13 +140,15 @@ def groups(by: Groups, *, most: int) -> Sheet:
     shown = by.groups[:most]
     drawn = shown[:MAX_DRAWN]
     cut = f" The first {MAX_DRAWN} of {by.count:,} are drawn." if by.count > MAX_DRAWN else ""
+    corrected = ["corrected %"] if any(group.scored.corrected for group in shown) else []
     return Sheet(
         f"{_by(by, most)}{_few(shown)}",
         (
             Column(visible(by.column, NAME_CHARS), literal=True, most=NAME_CHARS),
-            *numbers("count", "score %", "rejected", "proved", "likely", "of rejected", "95% interval"),
+            *numbers("count", "score %", *corrected),
+            *numbers("rejected", "proved", "likely", "of rejected", "95% interval"),
         ),
-        [_group(group) for group in shown],
+        [_group(group, corrected=bool(corrected)) for group in shown],
         heading=f"By {visible(by.column, NAME_CHARS)}",
         charts=Charts(
             [
@@ -161,7 +163,7 @@ def groups(by: Groups, *, most: int) -> Sheet:
     )
 
 
-def _group(group: Group) -> tuple[str, ...]:
+def _group(group: Group, *, corrected: bool) -> tuple[str, ...]:
     share, between = _shares(group.found)
     counts = (group.rejected, group.proved, group.likely)
     few = FEW if share and group.small else ""
@@ -169,6 +171,7 @@ def _group(group: Group) -> tuple[str, ...]:
         group.value,
         f"{group.examples:,}",
         _before_and_after(group.scored),
+        *([_corrected(group.scored.corrected)] if corrected else []),
         *(f"{count:,}" for count in counts),
         f"{share}{few}",
         between,
@@ -178,6 +181,12 @@ def _group(group: Group) -> tuple[str, ...]:
 def _before_and_after(scored: Scored) -> str:
     before, after = scored.before.value, scored.after.value
     return "" if before is None or after is None else f"{100 * before:.1f}→{100 * after:.1f}"
+
+
+def _corrected(score: Share | None) -> str:
+    """Nothing where too little is known of the group."""
+    share, between = _shares(score or UNKNOWN_SHARE)
+    return f"{share} ({between})" if between else share
 
 
 def _by(by: Groups, most: int) -> str:

@@ -33,6 +33,7 @@ from tinyv_cli.figures.records import (
 from tinyv_cli.figures.statistics import cohens_kappa
 from tinyv_cli.report.accepts import suspect_accepts
 from tinyv_cli.report.categories import category_figures
+from tinyv_cli.report.correction import correction_of
 from tinyv_cli.report.estimate import by_calibration, by_labels
 from tinyv_cli.report.groups import check_columns, group_figures, values_at
 from tinyv_cli.report.listing import (
@@ -112,13 +113,14 @@ def summarise(
             estimate = by_calibration(frame, metadata, calibration)
         else:
             estimate = by_labels(frame, labels, file=labels_file)
+        correction = correction_of(estimate, labels)
         return Summary(
             schema_version=SUMMARY_VERSION,
-            score=score_figures(frame, estimate, looked_at=_looked_at(audited)),
+            score=score_figures(frame, correction, looked_at=_looked_at(audited)),
             **_judged(audited),
             **_found(audited),
             estimate=estimate,
-            by=[group for name in columns if (group := group_figures(frame, name)) is not None],
+            by=[group for name in columns if (group := group_figures(frame, name, correction)) is not None],
             **_examples(audited, group=values_at(columns[0] if columns else None, frame), listed=listed),
             provenance=metadata,
             file=str(path) if file is None else file,

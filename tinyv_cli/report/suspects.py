@@ -5,7 +5,7 @@ from typing import Literal
 
 import polars as pl
 
-from tinyv_cli.figures.queries import QUESTION, REJECTED, collect, texts_of
+from tinyv_cli.figures.queries import ONLY_FOR_THE_EYE, QUESTION, REJECTED, collect, texts_of
 from tinyv_cli.figures.records import Count, Proportion, record, told
 
 MIN_AGREEING = 3  # two of a policy's rollouts often make the same mistake
@@ -60,8 +60,7 @@ class UnmatchableGolds:
     examples: Sequence[UnmatchableGold] = told("Those of the most examples, 20 at most.")
 
 
-# What is only for the eye does not keep two answers from being the same.
-SPELLING = pl.col("tinyv_answer").str.replace_all(r"\\(?:left|right|[,;:! ])|[\s$]|\.$", "")
+SPELLING = pl.col("tinyv_answer").str.replace_all(ONLY_FOR_THE_EYE, "")
 REFUTED = (pl.col("tinyv_verdict") == "incorrect") & pl.col("tinyv_evidence").is_in(["model", "disproof"])
 EXTRACTION = (pl.col("tinyv_lost_in") == "extraction").fill_null(value=False)
 UNREADABLE = (pl.col("tinyv_rule_reason") == "gold_unparsable").fill_null(value=False)
