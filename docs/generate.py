@@ -22,6 +22,7 @@ from tinyv_cli.cli.help import EXAMPLES
 from tinyv_cli.documents.columns import COLUMNS, SECOND_MODEL
 from tinyv_cli.evaluation.records import evaluation_schema
 from tinyv_cli.golds.figures import gold_schema
+from tinyv_cli.golds.ledger import COLUMNS as GOLD_COLUMNS
 from tinyv_cli.proofs.leaves import LEAVES as PROVERS
 from tinyv_cli.report.summary import report_schema
 from tinyv_cli.settings import Settings, known_settings, variable_of
@@ -93,6 +94,11 @@ def columns() -> str:
 def second_model_columns() -> str:
     """The columns that a run with two models has besides."""
     return table("column", "type", "what it says", rows=map(_column, SECOND_MODEL.items()))
+
+
+def gold_columns() -> str:
+    """The columns of a file of rows whose golds have a problem."""
+    return table("column", "type", "what it says", rows=map(_column, GOLD_COLUMNS.items()))
 
 
 def _column(named: tuple[str, Any]) -> tuple[str, str, str]:
@@ -173,7 +179,7 @@ def _whom(others: set[str]) -> str:
 BLOCKS: dict[str, Callable[[], str]] = {
     function.__name__: function
     for function in (
-        *(commands, columns, second_model_columns, formats),
+        *(commands, columns, second_model_columns, gold_columns, formats),
         *(taxonomy, settings, rooms),
     )
 }

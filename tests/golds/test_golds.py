@@ -178,7 +178,7 @@ def test_comparable_golds(judges: Judges, gold: Any, comparable: tuple[str, ...]
 
 
 def test_another_answer_that_is_taken_for_it(judges: Judges) -> None:
-    """Where a gold is read in part only, that is shown by an answer which is not the gold, and is accepted."""
+    """That a gold is read in part only is shown by an answer which is not the gold, and is accepted."""
     assert checked(judges, "X**9/4 - 10*X**3 + C", "Integrate.").taken == "X**10/4 - 10*X**3 + C"
     assert checked(judges, "2").taken is None
 
@@ -236,7 +236,7 @@ def test_a_rule_that_looks_at_the_last_number(tmp_path: Path, prover: ProofStage
     ],
 )
 def test_conflicts(judges: Judges, rows: list[tuple[str, Any]], questions: int, pairs: int) -> None:
-    """Golds of one question conflict unless the rule takes one for the other, or they are shown to be equal."""
+    """Golds of one question conflict unless the rule takes one for the other, or they are proved equal."""
     found = conflicts(judges, rows).figures
     assert (found.questions, found.pairs, found.undecided_pairs) == (questions, pairs, 0)
 
@@ -263,12 +263,12 @@ TIE, CONFLICT = "tie", "conflict"
     ],
 )
 def test_the_copies_vote(judges: Judges, golds: list[str], expected: list[str | None]) -> None:
-    """What most copies do not have is in conflict, however the others spell it; without a majority all tie."""
+    """What most copies do not have is in conflict, however others spell it; without a majority all tie."""
     assert problems(judges, [("q", gold) for gold in golds]) == expected
 
 
 def test_what_a_rule_cannot_use_is_compared_by_proofs(tmp_path: Path, prover: ProofStage) -> None:
-    """Whether golds conflict is no question of the rule: equal ones that it reads in part only are no conflict."""
+    """Whether golds conflict is no question of the rule: equal ones that it misreads do not."""
     (tmp_path / "mine.py").write_text(LAST_NUMBER)
     with opened_rule(f"{tmp_path}/mine.py:last_number", **LIMITS) as rule:
         rows = [("q", gold) for gold in ("3/4", "1/4", "0.75", "6/8")]

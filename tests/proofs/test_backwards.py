@@ -10,7 +10,16 @@ EXACT = Policy(rounds=False)
 
 # For each answer some of its forms, each equal to it.
 PROVED = {
-    r"\frac{3}{2}": ["3/2", r"\frac32", r"\dfrac{3}{2}", "1.5", r"x = \frac{3}{2}", r"1\frac{1}{2}", "1 1/2", "$\\frac{3}{2}$"],
+    r"\frac{3}{2}": [
+        "3/2",
+        r"\frac32",
+        r"\dfrac{3}{2}",
+        "1.5",
+        r"x = \frac{3}{2}",
+        r"1\frac{1}{2}",
+        "1 1/2",
+        "$\\frac{3}{2}$",
+    ],
     "1.5": [r"\frac{3}{2}", "3/2"],
     "-0.25": [r"-\frac{1}{4}", "-1/4"],
     "1234567": ["1,234,567", "1{,}234{,}567", r"1\,234\,567"],
@@ -39,14 +48,18 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize(("answer", "variant"), [(each, form) for each, forms in PROVED.items() for form in forms])
+@pytest.mark.parametrize(
+    ("answer", "variant"), [(each, form) for each, forms in PROVED.items() for form in forms]
+)
 def test_proved(answer: str, variant: str) -> None:
     """What is made of an answer is proved to be equal to it."""
     assert variant in {made for _, made in variants(answer)}
     assert prove("", answer, variant, EXACT) is not None
 
 
-@pytest.mark.parametrize(("answer", "variant"), [(each, form) for each, forms in REFUSED.items() for form in forms])
+@pytest.mark.parametrize(
+    ("answer", "variant"), [(each, form) for each, forms in REFUSED.items() for form in forms]
+)
 def test_not_proved(answer: str, variant: str) -> None:
     """What is made and is another answer is not proved."""
     assert variant in {made for _, made in variants(answer)}
@@ -59,7 +72,23 @@ def test_every_form_makes_something() -> None:
 
 
 @pytest.mark.parametrize(
-    "answer", ["", " ", "=", "(", r"\frac{1}{", "$", "[,]", "x = ", "9" * 400, "1/0", r"\frac{0}{0}", "((((", "%", "{,}"]
+    "answer",
+    [
+        "",
+        " ",
+        "=",
+        "(",
+        r"\frac{1}{",
+        "$",
+        "[,]",
+        "x = ",
+        "9" * 400,
+        "1/0",
+        r"\frac{0}{0}",
+        "((((",
+        "%",
+        "{,}",
+    ],
 )
 def test_odd_texts(answer: str) -> None:
     """Of anything variants can be asked for; none is blank, twice there, or the answer itself."""

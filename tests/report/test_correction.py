@@ -8,7 +8,18 @@ import polars as pl
 import pytest
 from scipy.stats import t
 
-from tests.annotated import ACCEPTED, LIKELY, METADATA, MODEL, PROVED, SILENT, WRONG, Line, annotated, figures_of
+from tests.annotated import (
+    ACCEPTED,
+    LIKELY,
+    METADATA,
+    MODEL,
+    PROVED,
+    SILENT,
+    WRONG,
+    Line,
+    annotated,
+    figures_of,
+)
 from tests.report.test_estimate import calibration
 from tinyv_cli.documents.labels import HandLabel
 from tinyv_cli.figures.statistics import student_95
@@ -86,11 +97,15 @@ def test_intervals_are_those_of_a_bootstrap_over_questions(tmp_path: Path) -> No
     drawn = random.multinomial(questions, np.full(questions, 1 / questions), 4000)
     for weights, found in ((np.ones((1, questions)), corrected["value"]), (drawn, corrected["interval"])):
         scores = ppi_estimates(weights, np.array(said), right, labelled)
-        assert found == pytest.approx(scores[0] if len(scores) == 1 else np.percentile(scores, [2.5, 97.5]), abs=0.01)
+        assert found == pytest.approx(
+            scores[0] if len(scores) == 1 else np.percentile(scores, [2.5, 97.5]), abs=0.01
+        )
 
 
-def ppi_estimates(weights: np.ndarray, said: np.ndarray, right: np.ndarray, labelled: np.ndarray) -> np.ndarray:
-    """For each line of weights of the questions the share that is right: by what is said, and what that is off."""
+def ppi_estimates(
+    weights: np.ndarray, said: np.ndarray, right: np.ndarray, labelled: np.ndarray
+) -> np.ndarray:
+    """For each line of weights of the questions the share that is right, as labels correct it."""
 
     def of(values: np.ndarray) -> np.ndarray:
         return np.asarray(weights @ values.reshape(weights.shape[1], -1).sum(axis=1), float)
@@ -128,7 +143,9 @@ def test_few_labels_that_agree_leave_room(tmp_path: Path) -> None:
     kinds = ["accepted"] * 500 + ["likely"] * 200 + ["unflagged"] * 300
     labels = [HandLabel(n, 0, n < 700) for n in [*range(480, 500), *range(680, 720)]]
     score = score_of(tmp_path, lines_of(kinds, 1), labels)["score"]
-    widths = {name: score[name]["interval"][1] - score[name]["interval"][0] for name in ("after", "corrected")}
+    widths = {
+        name: score[name]["interval"][1] - score[name]["interval"][0] for name in ("after", "corrected")
+    }
     assert score["corrected"]["value"] == pytest.approx(score["after"]["value"])
     assert widths["corrected"] > 1.3 * widths["after"]
 
@@ -151,7 +168,9 @@ def test_groups_by_their_own_labels(tmp_path: Path) -> None:
     kinds = (["accepted"] * 10 + ["likely"] * 10 + ["unflagged"] * 10) * 3
     lines = [line | {"task": "abc"[n // 30]} for n, line in enumerate(lines_of(kinds, 2))]
     labels = [HandLabel(n, 0, n % 2 == 0) for n in range(10, 20)]
-    labels += [HandLabel(n, 0, right=True) for n in range(40, 50)] + [HandLabel(n, 0, n == 50) for n in range(50, 60)]
+    labels += [HandLabel(n, 0, right=True) for n in range(40, 50)] + [
+        HandLabel(n, 0, n == 50) for n in range(50, 60)
+    ]
     labels += [HandLabel(n, 0, right=False) for n in range(20, 30)] + [HandLabel(70, 0, right=True)]
     found = score_of(tmp_path, lines, labels, by=["task"])
     groups = {group["value"]: group["corrected"] for group in found["by"][0]["groups"]}

@@ -45,8 +45,8 @@ class GoldOutput(options.Tables):
         option(
             options.MORE_OUTPUT,
             "--variants",
-            help="Put golds into other forms that are proved to be equal (3/2, 1.5, x = 3/2), and say which of "
-            "these the rule rejects.",
+            help="Put golds into other forms that are proved to be equal (3/2, 1.5, x = 3/2), and say which "
+            "of these the rule rejects.",
         ),
     ] = False
     select: options.Select = None

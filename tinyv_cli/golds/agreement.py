@@ -62,26 +62,26 @@ def find_outvoted(ledger: Ledger, judges: Judges) -> Outvoted:
     """Ask whether what most replies to a question agree on is the gold of its rows."""
     votes = _votes(ledger)
     enough = votes.filter(pl.col("replies") >= LEAST_AGREEING)
-    contested = enough.filter(pl.col("agreed").is_not_null()).join(collect(ledger.golds()), on="question_key")
-    lost = [*_lost(ledger, contested.sort("row"), judges)]
-    golds = pl.DataFrame([vote for vote, _ in lost], SCHEMA)
-    clearest = sorted(lost, key=lambda each: (-each[0]["agreeing"] / each[0]["replies"], each[0]["row"]))
-    figures = OutvotedFigures(
-        questions=len(enough),
-        count=golds["question_key"].n_unique(),
-        examples=[_example(*each) for each in clearest[:SHOWN]],
-    )
-    return Outvoted(golds, figures)
+    agreed = enough.lazy().filter(pl.col("agreed").is_not_null())
+    contested = collect(ledger.golds().join(agreed, on="question_key")).sort("row")
+    lost = [*_lost(ledger, contested, judges)]
+    golds = pl.DataFrame(lost, SCHEMA)
+    clearest = golds.sort(-pl.col("agreeing") / pl.col("replies"), "row").head(SHOWN)
+    with ledger.reader() as note:
+        examples = [_example(vote, note(vote["row"])) for vote in clearest.iter_rows(named=True)]
+    return Outvoted(golds, OutvotedFigures(len(enough), golds["question_key"].n_unique(), examples))
 
 
 def _votes(ledger: Ledger) -> pl.DataFrame:
-    """Of each question with replies how many there are, and what more than half of them agree on, if anything."""
+    """Of each question with replies how many there are, and what more than half of them agree on."""
     spelled = ledger.answers().with_row_index("place").group_by("question_key", "spelling")
-    counted = spelled.agg(agreeing=pl.len().cast(pl.Int64), place=pl.col("place").first())
+    counted = spelled.agg(agreeing=pl.len().cast(pl.Int64), place=pl.col("place").min())
     most = pl.col("agreeing") == pl.col("agreeing").max()
     votes = collect(
         counted.group_by("question_key").agg(
-            replies=pl.col("agreeing").sum(), agreeing=pl.col("agreeing").max(), place=pl.col("place").filter(most).first()
+            replies=pl.col("agreeing").sum(),
+            agreeing=pl.col("agreeing").max(),
+            place=pl.col("place").filter(most).min(),
         )
     )
     agrees = (pl.col("agreeing") >= LEAST_AGREEING) & (2 * pl.col("agreeing") > pl.col("replies"))
@@ -91,20 +91,20 @@ def _votes(ledger: Ledger) -> pl.DataFrame:
     return votes.join(collect(texts), on="place", how="left").with_columns(said)
 
 
-def _lost(ledger: Ledger, contested: pl.DataFrame, judges: Judges) -> Iterator[tuple[Vote, Note]]:
-    """The golds that are not what the replies agree on, and what was noted of their first row."""
+def _lost(ledger: Ledger, contested: pl.DataFrame, judges: Judges) -> Iterator[Vote]:
+    """The golds that are not what the replies agree on, nor shown to be equal to it."""
     with ledger.reader() as note:
         batches = (
             [_comparison(vote, note(vote["row"])) for vote in some.iter_rows(named=True)]
             for some in contested.iter_slices(PAIRS_AT_ONCE)
         )
         for batch in compared(batches, judges):
-            yield from (what for what, outcome in batch if outcome is not RuleOutcome.ACCEPT)
+            yield from (vote for vote, outcome in batch if outcome is not RuleOutcome.ACCEPT)
 
 
-def _comparison(vote: Vote, note: Note) -> Comparison[tuple[Vote, Note]]:
+def _comparison(vote: Vote, note: Note) -> Comparison[Vote]:
     tried = trial(asked_of(note), tuple(note["comparable"]), vote["agreed"])
-    return Comparison((vote, note), [tried], note["sound"])
+    return Comparison(vote, [tried], note["sound"])
 
 
 def _example(vote: Vote, note: Note) -> OutvotedExample:

@@ -55,7 +55,8 @@ class CheckedGold:
 
     `comparable` are those of the row's golds that others can be compared with: what the rule matches with
     itself (`sound`), or else what can be read. `taken` is another answer that the rule takes for the gold, as
-    it reads that in part only; `majority` what most copies of the question have for gold, and `agreed` what most replies say.
+    it reads that in part only; `majority` is what most copies of the question have for gold, and `agreed`
+    what most replies say.
     """
 
     example: Example
@@ -114,7 +115,11 @@ def _said(example: Example, gold: str, results: Iterator[RuleResult]) -> _Said:
 def _no_golds(judges: Judges, said: Sequence[_Said]) -> Iterator[str | None]:
     """For each gold the first of the accepted answers that is shown to be another."""
     # Without the question, which may leave open what the gold says.
-    trials = [trial(replace(each.example, question=""), (each.gold,), answer) for each in said for answer in each.accepted]
+    trials = [
+        trial(replace(each.example, question=""), (each.gold,), answer)
+        for each in said
+        for answer in each.accepted
+    ]
     shown = iter(judges.shown(trials))
     for each in said:
         refuted = [answer for answer in each.accepted if next(shown).disproof]

@@ -23,23 +23,24 @@ class Comparison(Generic[T]):
     sound: bool
 
 
-def compared(
-    batches: Iterable[list[Comparison[T]]], judges: Judges
-) -> Iterator[list[tuple[T, RuleOutcome]]]:
+def compared(batches: Iterable[list[Comparison[T]]], judges: Judges) -> Iterator[list[tuple[T, RuleOutcome]]]:
     """What comes of each: the same (accept), shown to differ or rejected each time (reject), or undecided."""
     asked = ((batch, [each for one in batch if one.sound for each in one.trials]) for batch in batches)
     for batch, results in judged_by(judges.rule, asked):
-        said = [_by_rule([next(results) for _ in one.trials]) if one.sound else RuleOutcome.UNDECIDED for one in batch]
-        left = [one.trials if each is not RuleOutcome.ACCEPT else () for one, each in zip(batch, said, strict=True)]
-        shown = iter(judges.shown([each for trials in left for each in trials]))
-        outcomes = [
-            _with_proofs(each, [next(shown) for _ in trials]) for each, trials in zip(said, left, strict=True)
+        said = [_by_rule([next(results) for _ in one.trials if one.sound]) for one in batch]
+        unsettled = [one for one, each in zip(batch, said, strict=True) if each is not RuleOutcome.ACCEPT]
+        shown = iter(judges.shown([each for one in unsettled for each in one.trials]))
+        yield [
+            (
+                one.what,
+                each if each is RuleOutcome.ACCEPT else _with_proofs(each, [next(shown) for _ in one.trials]),
+            )
+            for one, each in zip(batch, said, strict=True)
         ]
-        yield [(one.what, outcome) for one, outcome in zip(batch, outcomes, strict=True)]
 
 
 def _by_rule(results: Sequence[RuleResult]) -> RuleOutcome:
-    """Without a yes, a failure leaves it open."""
+    """Without a yes, a failure leaves it open, and so does a rule that was not asked."""
     outcomes = {result.outcome for result in results}
     if RuleOutcome.ACCEPT in outcomes:
         return RuleOutcome.ACCEPT
@@ -49,4 +50,4 @@ def _by_rule(results: Sequence[RuleResult]) -> RuleOutcome:
 def _with_proofs(said: RuleOutcome, shown: Sequence[Shown]) -> RuleOutcome:
     if any(each.equal for each in shown):
         return RuleOutcome.ACCEPT
-    return RuleOutcome.REJECT if shown and all(each.disproof for each in shown) else said
+    return RuleOutcome.REJECT if all(each.disproof for each in shown) else said

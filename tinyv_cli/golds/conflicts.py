@@ -115,7 +115,7 @@ def _comparison(pair: Pair) -> Comparison[Pair]:
 
 
 def _settled(golds: pl.DataFrame, compared: pl.DataFrame) -> pl.DataFrame:
-    """With what one round of comparing has shown; the gold that the others were compared with is no more open."""
+    """With what one round of comparing has shown; what the others were compared with is no more open."""
     known = golds.join(compared, on="row", how="left", maintain_order="left")
     outcome, against = pl.col("outcome"), pl.col("against")
     is_centre = OPEN & (pl.col("row") == against.max().over("question_key"))
@@ -145,16 +145,15 @@ def _judged(golds: pl.DataFrame) -> pl.DataFrame:
     )
     first = pl.coalesce(majority, pl.col("row").first().over("question_key"))
     judged = whole.with_columns(majority=majority, problem=problem, first=first)
-    judged = judged.with_columns(
-        of_first=pl.col("rows").filter(pl.col("centre").fill_null(-1) == pl.col("first")).sum().over("question_key")
-    )
     return judged.filter(pl.col("problem").is_not_null().any().over("question_key"))
 
 
 def _examples(ledger: Ledger, found: pl.DataFrame) -> Iterator[ConflictExample]:
     """Of some questions, those in which most copies agree first, the commonest gold and another one."""
     problems = pl.col("problem")
-    others = found.filter(problems.is_not_null() & pl.col("centre").ne_missing(pl.col("first")))
+    is_first = pl.col("centre").eq_missing(pl.col("first"))
+    copies = pl.col("rows").filter(is_first).sum().over("question_key")
+    others = found.with_columns(of_first=copies).filter(problems.is_not_null() & ~is_first)
     shown = others.group_by("question_key").first().sort(problems, -pl.col("of_first"), "first")
     with ledger.reader() as note:
         for each in shown.head(SHOWN_CONFLICTS).iter_rows(named=True):

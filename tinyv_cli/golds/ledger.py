@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -28,32 +29,32 @@ BATCHES_KEPT = 256
 
 # The file of golds with a problem.
 COLUMNS: Columns = {
-    "tinyv_row": Column(pa.int64(), lambda checked: checked.example.row, "the number of the row, from 0"),
-    "tinyv_question": Column(pa.string(), lambda checked: checked.example.question, "the question as it was read"),
-    "tinyv_gold": Column(pa.string(), lambda checked: checked.example.gold, "the gold as it was read"),
+    "tinyv_row": Column(pa.int64(), attrgetter("example.row"), "the number of the row, from 0"),
+    "tinyv_question": Column(pa.string(), attrgetter("example.question"), "the question as it was read"),
+    "tinyv_gold": Column(pa.string(), attrgetter("example.gold"), "the gold as it was read"),
     "tinyv_rule": Column(
-        pa.string(), lambda checked: checked.rule.outcome.value, "what the rule said of the gold as an answer to itself"
+        pa.string(), attrgetter("rule.outcome"), "what the rule said of the gold as an answer to itself"
     ),
-    "tinyv_rule_reason": Column(pa.string(), lambda checked: checked.rule.reason, "why it was undecided"),
+    "tinyv_rule_reason": Column(pa.string(), attrgetter("rule.reason"), "why it was undecided"),
     "tinyv_problem": Column(
-        pa.string(), lambda checked: checked.problem and checked.problem.value, "what is wrong, in a word"
+        pa.string(), attrgetter("problem"), "what is wrong: sentinel, unreadable, conflict, …"
     ),
     "tinyv_taken": Column(
-        pa.string(), lambda checked: checked.taken, "of a `partial` gold, another answer that the rule takes for it"
+        pa.string(), attrgetter("taken"), "of a `partial` gold, another answer that the rule takes for it"
     ),
     "tinyv_majority_gold": Column(
-        pa.string(), lambda checked: checked.majority, "in a `conflict`, the gold that most copies of the question have"
+        pa.string(), attrgetter("majority"), "in a `conflict`, the gold that most copies of the question have"
     ),
     "tinyv_agreed_answer": Column(
-        pa.string(), lambda checked: checked.agreed, "of an `outvoted` gold, the answer that most replies agree on"
+        pa.string(), attrgetter("agreed"), "of an `outvoted` gold, the answer that most replies agree on"
     ),
 }
 # What is noted of every row: some of these, and by what rows are compared.
 LATER = ("tinyv_majority_gold", "tinyv_agreed_answer")
 NOTED: Columns = {
     **{name: column for name, column in COLUMNS.items() if name not in LATER},
-    "comparable": Column(pa.list_(pa.string()), lambda checked: checked.comparable),
-    "sound": Column(pa.bool_(), lambda checked: checked.sound),
+    "comparable": Column(pa.list_(pa.string()), attrgetter("comparable")),
+    "sound": Column(pa.bool_(), attrgetter("sound")),
     "question_key": Column(pa.int64(), lambda checked: question_key(checked.example)),
     "gold_key": Column(pa.int64(), lambda checked: gold_key(checked.example)),
 }
@@ -154,7 +155,7 @@ class Ledger:
         return iter(self._rows or ())
 
     def golds(self) -> pl.LazyFrame:
-        """The golds that can be compared, by keys of question and gold: how many rows have each, and the first."""
+        """What can be compared, by keys of question and gold: how many rows have it, and the first one."""
         comparable = (pl.col("comparable").list.len() > 0) & pl.col("question_key").is_not_null()
         golds = self.notes().filter(comparable).group_by("question_key", "gold_key")
         return golds.agg(row=pl.col("tinyv_row").min(), rows=pl.len().cast(pl.Int64))

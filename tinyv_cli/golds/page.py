@@ -10,10 +10,10 @@ from tinyv_cli.golds.figures import GoldFigures
 from tinyv_cli.golds.tables import gold_parts
 
 NOTE = (
-    "A bad gold is bad for everybody: it says nothing, nobody can read it, or most copies of its question have "
-    "another one. An unusable one the rule cannot read, or reads in part only: such golds bring no reward, "
-    "however good the response, or reward wrong ones. Where the rule failed on a gold, no fault of the gold is "
-    "shown, and where copies tie or replies agree on something else, a person should look."
+    "A bad gold is bad for everybody: it says nothing, nobody can read it, or most copies of its question "
+    "have another one. An unusable one the rule cannot read, or reads in part only: such golds bring no "
+    "reward, however good the response, or reward wrong ones. Where the rule failed on a gold, no fault of "
+    "the gold is shown, and where copies tie or replies agree on something else, a person should look."
 )
 
 

@@ -1,4 +1,4 @@
-"""What is wrong with each row in the end, once its gold was compared with those of other rows and with replies."""
+"""What is wrong with each row in the end, once its gold was compared with other golds and with replies."""
 
 from dataclasses import replace
 
@@ -34,7 +34,9 @@ def settled_notes(ledger: Ledger, conflicts: Conflicts, outvoted: Outvoted) -> p
     by_replies = pl.when(pl.col("tinyv_agreed_answer").is_not_null()).then(pl.lit(Problem.OUTVOTED.value))
     decided = own.replace(Problem.UNDECIDED.value, None)
     return known.with_columns(
-        tinyv_problem=pl.when(is_conflict).then(of_copies).otherwise(pl.coalesce(decided, of_copies, by_replies, own)),
+        tinyv_problem=pl.when(is_conflict)
+        .then(of_copies)
+        .otherwise(pl.coalesce(decided, of_copies, by_replies, own)),
         tinyv_majority_gold=pl.when(is_conflict).then("tinyv_majority_gold"),
     )
 

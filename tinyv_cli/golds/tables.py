@@ -104,8 +104,8 @@ def _compared(conflicts: ConflictFigures) -> str:
 
 def _accepted(variants: VariantFigures) -> str:
     return (
-        f"of {many(variants.tried, 'form')} of {many(variants.golds, 'gold')}, each proved to be equal, the rule "
-        f"rejects {part_of(variants.rejected, variants.tried)}"
+        f"of {many(variants.tried, 'form')} of {many(variants.golds, 'gold')}, each proved to be equal, the "
+        f"rule rejects {part_of(variants.rejected, variants.tried)}"
     )
 
 
@@ -135,7 +135,13 @@ def _commonest(examples: Sequence[GoldExample]) -> Sheet:
             QUESTION,
         ),
         [
-            (_problem(each), f"{each.rows:,}", each.gold, *([each.taken or ""] if taken else []), each.question)
+            (
+                _problem(each),
+                f"{each.rows:,}",
+                each.gold,
+                *([each.taken or ""] if taken else []),
+                each.question,
+            )
             for each in examples
         ],
         heading="Golds with a problem",
@@ -160,8 +166,9 @@ def _conflicts(examples: Sequence[ConflictExample]) -> Sheet:
 
 
 def _outvoted(outvoted: OutvotedFigures) -> Sheet:
+    of_all = f"{outvoted.count:,} of {many(outvoted.questions, 'question')}"
     return Sheet(
-        f"golds to look at: outvoted by the replies ({outvoted.count:,} of {many(outvoted.questions, 'question')})",
+        f"golds to look at: outvoted by the replies ({of_all})",
         (GOLD, replace(GOLD, name="most replies say"), *numbers("agree", "of"), QUESTION),
         [
             (each.gold, each.answer, f"{each.agreeing:,}", f"{each.replies:,}", each.question)
@@ -191,9 +198,7 @@ def _variants(variants: VariantFigures) -> Iterator[Sheet]:
         yield Sheet(
             "golds in other forms, of each group",
             (Column("group", literal=True, most=NAME_CHARS), *numbers("golds", "tried", "rejected", "share")),
-            [
-                (each.value, f"{each.golds:,}", *_rejected(each.tried, each.rejected)) for each in variants.by
-            ],
+            [(each.value, f"{each.golds:,}", *_rejected(each.tried, each.rejected)) for each in variants.by],
         )
 
 

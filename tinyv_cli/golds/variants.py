@@ -55,7 +55,9 @@ class _Count:
         self.rejected += 1
         if len(self.examples) < SHOWN and tried.gold not in {each.gold for each in self.examples}:
             self.examples.append(
-                FormExample(tried.gold, tried.variant, said.outcome, said.reason, tried.note["tinyv_question"])
+                FormExample(
+                    tried.gold, tried.variant, said.outcome, said.reason, tried.note["tinyv_question"]
+                )
             )
 
 

@@ -1,6 +1,6 @@
 r"""The steps of proofs taken backwards: the forms in which somebody may write an answer.
 
-Where a proof drops `x =`, here it is put in front; where one reads 1.5 as \frac{3}{2}, here that is written so.
+Where a proof drops `x =`, here it is put in front; where one reads 1.5 as \frac{3}{2}, that is written here.
 Nothing made here is known to be equal: whoever uses it has it proved, and leaves the rest.
 """
 
@@ -27,9 +27,12 @@ _WORDS = re.compile(r"[^\W\d_]{2,}(?: [^\W\d_]+){0,4}")
 _FRACTION = re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 _WITH_UNIT = re.compile(
     r"(?P<number>[-\d.,{}\\/ a-z]*?\d\}?)\s*(?:\\[ ,;!]\s*)*"
-    r"(?P<unit>\\(?:text|mathrm|rm)\s*\{[\s~]*(?P<name>[A-Za-z ./]+)\}|(?:\^\s*\{?\\circ\}?|°)|\\?%|(?<=[\d ])[A-Za-z][A-Za-z /]*)"
+    r"(?P<unit>\\(?:text|mathrm|rm)\s*\{[\s~]*(?P<name>[A-Za-z ./]+)\}"
+    r"|(?:\^\s*\{?\\circ\}?|°)|\\?%|(?<=[\d ])[A-Za-z][A-Za-z /]*)"
 )
-_INTERVAL = re.compile(r"(?P<opens>[(\[])\s*(?P<low>[^,;()\[\]]+),\s*(?P<high>[^,;()\[\]]+?)\s*(?P<closes>[)\]])")
+_INTERVAL = re.compile(
+    r"(?P<opens>[(\[])\s*(?P<low>[^,;()\[\]]+),\s*(?P<high>[^,;()\[\]]+?)\s*(?P<closes>[)\]])"
+)
 _HALF_LINE = re.compile(r"(?P<name>[a-z])\s*(?P<sign><|>|\\leq?|\\geq?|≤|≥)\s*(?P<end>-?[\w\\{}/.]+)")
 _SPOKEN = {"circ": "degrees", "°": "degrees", "%": "percent"}
 _INFINITE = re.compile(r"\s*[-+]?\s*(?:\\infty|∞|\\?infty)\s*")

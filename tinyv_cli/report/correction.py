@@ -77,9 +77,7 @@ def _by_labels(frame: pl.LazyFrame, group: pl.Expr, *, labels: Sequence[HandLabe
     )
     told = labelled.join(sizes, on=["value", "kind"]).join(missing, on="value", how="anti")
     examples = dict(sizes.group_by("value").agg(pl.col("size").sum()).iter_rows())
-    shifts = {
-        value: _shift(of_value, examples[value]) for (value,), of_value in told.group_by("value")
-    }
+    shifts = {value: _shift(of_value, examples[value]) for (value,), of_value in told.group_by("value")}
     return {str(value): shift for value, shift in shifts.items() if shift is not None}
 
 

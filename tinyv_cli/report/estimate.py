@@ -279,7 +279,9 @@ def _labelled(frame: pl.LazyFrame, labels: Sequence[HandLabel], file: str) -> pl
     places = frame.select(row="tinyv_row", rollout="tinyv_rollout", rejected=REJECTED, group=GROUP)
     found = with_labels(places, labels)
     if found.is_empty():
-        raise SourceError(f"{file}: none of its {len(labels):,} labels is of this file; give its own --labels")
+        raise SourceError(
+            f"{file}: none of its {len(labels):,} labels is of this file; give its own --labels"
+        )
     return found.filter("rejected")
 
 

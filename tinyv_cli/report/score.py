@@ -38,8 +38,8 @@ class Scored:
     gain: Gain = told("after less before.")
     corrected: Share | None = told(
         "What it really is, as far as the verifier's errors are known: by labels of some responses the "
-        "prediction-powered estimate (arXiv 2301.09633), clustered by question; by a calibration with as many "
-        "of the rejected right as it says. Null where nothing, or too little of this part, is known."
+        "prediction-powered estimate (arXiv 2301.09633), clustered by question; by a calibration with as "
+        "many of the rejected right as it says. Null where nothing, or too little of this part, is known."
     )
 
 

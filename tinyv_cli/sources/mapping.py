@@ -118,8 +118,9 @@ def choose_mapping(
 ) -> Mapping:
     """Find the fields in a source's first rows. Raises SourceError that lists what there is to choose from.
 
-    Without `responses`, only gold and question are looked for, and what the user names: the rest says something
-    of a response. None: there may be responses or not; where what looks like them is none, there are not.
+    Without `responses`, only gold and question are looked for, and what the user names: the rest says
+    something of a response. None: there may be responses or not; where what looks like them is none, there
+    are not.
     """
     if responses is None and overrides.response is None:
         with suppress(SourceError):
@@ -198,7 +199,9 @@ def _are_as_long(values: Sequence[Any], lengths: Sequence[int]) -> bool:
 
 def has_replies(mapping: Mapping) -> bool:
     """Whether there are responses of a model, not only the solutions that a dataset itself holds."""
-    return mapping.response is not None and not _are_solutions(dialect_named(mapping.dialect), mapping.response)
+    return mapping.response is not None and not _are_solutions(
+        dialect_named(mapping.dialect), mapping.response
+    )
 
 
 def _are_solutions(dialect: Dialect, response: str | None) -> bool:
