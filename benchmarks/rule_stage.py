@@ -46,7 +46,6 @@ from tinyv_cli.words import (
     DEFAULT_RULE,
     DEFAULT_RULE_MEMORY_MB,
     DEFAULT_RULE_TIMEOUT,
-    DEFAULT_THRESHOLD,
 )
 
 P = ParamSpec("P")
@@ -295,7 +294,7 @@ def staged(examples: Sequence[Example], name: str, workers: int | None, cache_fi
             cache=cache,
         ) as stage,
     ):
-        stages = Stages(find_answer, stage, guard, (), DEFAULT_THRESHOLD)
+        stages = Stages(find_answer, stage, guard, ())
         results = [item.rule for _, judged in judge_windows(windows, stages) for item in judged]
     return time.perf_counter() - started, results
 

@@ -19,7 +19,7 @@ from typer.main import get_command
 from tests.test_directions import EVERYTHING, MAY_IMPORT
 from tinyv_cli.cli.app import app
 from tinyv_cli.cli.help import EXAMPLES
-from tinyv_cli.documents.columns import COLUMNS, SECOND_MODEL
+from tinyv_cli.documents.columns import COLUMNS, SETTLED_BY, opinion_columns
 from tinyv_cli.evaluation.records import evaluation_schema
 from tinyv_cli.golds.figures import gold_schema
 from tinyv_cli.golds.ledger import COLUMNS as GOLD_COLUMNS
@@ -91,9 +91,10 @@ def columns() -> str:
     return table("column", "type", "what it says", rows=map(_column, COLUMNS.items()))
 
 
-def second_model_columns() -> str:
-    """The columns that a run with two models has besides."""
-    return table("column", "type", "what it says", rows=map(_column, SECOND_MODEL.items()))
+def several_models_columns() -> str:
+    """The columns that a run with several models has besides."""
+    rows = map(_column, [*opinion_columns(2).items(), *SETTLED_BY.items()])
+    return table("column", "type", "what it says", rows=rows)
 
 
 def gold_columns() -> str:
@@ -179,7 +180,7 @@ def _whom(others: set[str]) -> str:
 BLOCKS: dict[str, Callable[[], str]] = {
     function.__name__: function
     for function in (
-        *(commands, columns, second_model_columns, gold_columns, formats),
+        *(commands, columns, several_models_columns, gold_columns, formats),
         *(taxonomy, settings, rooms),
     )
 }

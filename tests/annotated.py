@@ -9,12 +9,18 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tinyv_cli.documents.audited import Audited, open_audited
-from tinyv_cli.documents.columns import COLUMNS
+from tinyv_cli.documents.columns import COLUMNS, columns_with
+from tinyv_cli.documents.metadata import models_in
 from tinyv_cli.figures.records import as_json
 from tinyv_cli.report.summary import summarise
 from tinyv_cli.words import METADATA_KEY
 
 TYPES = {name: column.type for name, column in COLUMNS.items()}
+OF_SEVERAL_MODELS = {
+    name: column.type
+    for name, column in columns_with([], models=3, in_turn=True).items()
+    if name not in COLUMNS
+}
 MODEL = {"name": "nano", "sha256": "a" * 64, "prompt_sha256": "b" * 64, "think": False}
 METADATA: dict[str, Any] = {
     "rule": {"name": "math-verify"},
@@ -38,8 +44,9 @@ ACCEPTED: Line = {"rule": "accept", "verdict": "correct", "evidence": "rule"}
 def annotated(path: Path, lines: Sequence[Line], metadata: Mapping[str, Any] = METADATA) -> Path:
     """A file of these lines. A name is that of our column without its `tinyv_`, or of one of the user's."""
     rows = [_row(number, line) for number, line in enumerate(lines)]
-    theirs = sorted({name for row in rows for name in row if name not in TYPES})
-    columns = {name: pa.array([row.get(name) for row in rows], TYPES.get(name)) for name in (*theirs, *TYPES)}
+    theirs = sorted({name for row in rows for name in row if name not in TYPES | OF_SEVERAL_MODELS})
+    types = TYPES | _of_several_models(metadata)
+    columns = {name: pa.array([row.get(name) for row in rows], types.get(name)) for name in (*theirs, *types)}
     table = pa.table(columns)
     pq.write_table(table.replace_schema_metadata({METADATA_KEY: json.dumps(dict(metadata))}), path)
     return path
@@ -47,7 +54,7 @@ def annotated(path: Path, lines: Sequence[Line], metadata: Mapping[str, Any] = M
 
 def figures_of(path: Path, **given: Any) -> dict[str, Any]:
     """The figures of an annotated file, as `--json` has them."""
-    figures: dict[str, Any] = as_json(summarise(path, **given))
+    figures: dict[str, Any] = as_json(summarise(open_audited(path), **given))
     return figures
 
 
@@ -95,5 +102,11 @@ def _row(number: int, line: Line) -> dict[str, Any]:
     return {f"tinyv_{name}" if _is_ours(name) else name: value for name, value in said.items()}
 
 
+def _of_several_models(metadata: Mapping[str, Any]) -> dict[str, pa.DataType]:
+    models = len(models_in(metadata))
+    columns = columns_with([], models=models, in_turn="sure" in metadata)
+    return {name: column.type for name, column in columns.items()}
+
+
 def _is_ours(name: str) -> bool:
-    return f"tinyv_{name}" in TYPES or name in ("lost_in", "p_2", "model_reason_2")
+    return f"tinyv_{name}" in TYPES or f"tinyv_{name}" in OF_SEVERAL_MODELS

@@ -33,14 +33,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     "models": {"", "console", "errors", "records", "running", "words"},
     # the way
     "verdicts": {"records", "words"},
-    "stages": {"records", "running", "words"},
+    "stages": {"records", "running", "verdicts", "words"},
     "pipeline": {"records", "running", "stages", "verdicts"},
     # what is written and read again, and what all features make of it
     "documents": {"", "errors", "proofs", "records", "rules", "running", "sources", "words"},
     "figures": {"console", "records", "running", "taxonomy"},
     # the features, which know nothing of each other
     "report": {"console", "documents", "errors", "figures", "records", "taxonomy", "words"},
-    "forecast": {"figures", "pipeline", "records", "stages"},
+    "forecast": {"figures", "pipeline", "records", "stages", "verdicts"},
     "golds": {"console", "documents", "figures", "maths", "records", "running", "sources", "stages"},
     "evaluation": {
         *("console", "documents", "errors", "figures", "guards", "maths", "models", "records"),
@@ -48,7 +48,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "review": {"console", "documents", "errors", "figures", "taxonomy"},
     "exports": {
-        *("", "console", "documents", "errors", "maths", "models", "records", "rules", "running"),
+        # how noisy a rule is are figures, with intervals as in reports
+        *("", "console", "documents", "errors", "figures", "maths", "models", "records", "rules", "running"),
         *("sources", "words"),
     },
     # the edge

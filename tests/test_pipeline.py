@@ -10,6 +10,7 @@ from tinyv_cli.guards import guard
 from tinyv_cli.maths.answers import find_answer
 from tinyv_cli.pipeline import judge_windows
 from tinyv_cli.records import (
+    NOT_ASKED,
     NOTHING_SHOWN,
     Answer,
     Evidence,
@@ -27,7 +28,7 @@ from tinyv_cli.records import (
 )
 from tinyv_cli.rules.recorded import RecordedRule
 from tinyv_cli.stages import Model, Stages
-from tinyv_cli.verdicts import verdict_of
+from tinyv_cli.verdicts import ALONE, Deciding
 from tinyv_cli.words import Agree, Suspects
 
 ACCEPT, REJECT = RuleResult(RuleOutcome.ACCEPT), RuleResult(RuleOutcome.REJECT)
@@ -66,10 +67,17 @@ def saying(p: float | None, reason: str | None = None) -> Model:
     return lambda queries: [ModelResult(p, reason) for _ in queries]
 
 
+def by_gold(queries: Sequence[Query]) -> list[ModelResult]:
+    """A model whose p is what the gold says."""
+    return [ModelResult(float(query.gold)) for query in queries]
+
+
 def judge(
     examples: list[Example], rule: RuleResult, model: Model | None = None, *, threshold: float = 0.5
 ) -> list[Judged]:
-    stages = Stages(find_answer, Rule(lambda text: rule), guard, [model] if model else [], threshold)
+    stages = Stages(
+        find_answer, Rule(lambda text: rule), guard, [model] if model else [], Deciding(threshold)
+    )
     [(_, judged)] = judge_windows([Window(examples)], stages)
     return judged
 
@@ -117,8 +125,8 @@ def test_failed_model(rule: RuleResult) -> None:
 
 def test_note_of_the_model() -> None:
     """A note beside a probability stays with the verdict."""
-    [judged] = judge([example()], REJECT, saying(0.9, "question_shortened"))
-    assert (judged.verdict, judged.reason) == (CORRECT, "question_shortened")
+    [judged] = judge([example()], REJECT, saying(0.9, "cut:question"))
+    assert (judged.verdict, judged.reason) == (CORRECT, "cut:question")
 
 
 @pytest.mark.parametrize(("response", "reason"), [(":", "guard:no_content"), ("Solution", "guard:filler")])
@@ -145,7 +153,7 @@ def test_only_the_unsettled_are_asked() -> None:
 
     rule = Rule(lambda text: {"6": ACCEPT, "7": TIMEOUT}.get(text or "", REJECT))
     examples = [example(response) for response in ("6", "5", ":", None, "7")]
-    [(_, judged)] = judge_windows([Window(examples)], Stages(find_answer, rule, guard, [model], 0.5))
+    [(_, judged)] = judge_windows([Window(examples)], Stages(find_answer, rule, guard, [model]))
     assert asked == [Query("2 + 3?", "6", "5"), Query("2 + 3?", "6", "7")]
     assert [item.asked for item in judged] == [False, True, False, False, True]
     assert [item.false_negative for item in judged] == [False, True, False, False, True]
@@ -176,12 +184,8 @@ def test_several_golds(
 
 def test_replies_go_to_their_examples() -> None:
     """Examples with different numbers of golds get their own replies."""
-
-    def model(queries: Sequence[Query]) -> list[ModelResult]:
-        return [ModelResult(float(query.gold)) for query in queries]
-
     examples = [example("5", "0.1", "0.2"), example("5", "0.3"), example("5", "0.6", "0.5", "0.4")]
-    assert [judged.p for judged in judge(examples, REJECT, model)] == [0.2, 0.3, 0.6]
+    assert [judged.p for judged in judge(examples, REJECT, by_gold)] == [0.2, 0.3, 0.6]
 
 
 @pytest.mark.parametrize(
@@ -206,8 +210,8 @@ def test_what_models_say_together(
 ) -> None:
     """A no settles it where all must agree, a yes where any will do; else who is undecided leaves it open."""
     results = [ModelResult(p) for p in opinions]
-    assert verdict_of(results, threshold=0.8, agree=Agree.ALL) is of_all
-    assert verdict_of(results, threshold=0.8, agree=Agree.ANY) is of_any
+    assert Deciding(0.8, Agree.ALL).verdict(results) is of_all
+    assert Deciding(0.8, Agree.ANY).verdict(results) is of_any
 
 
 @pytest.mark.parametrize(
@@ -224,20 +228,83 @@ def test_two_models(agree: Agree, verdict: Verdict, evidence: Evidence | None) -
 
     def second(queries: Sequence[Query]) -> list[ModelResult]:
         asked.append(queries)
-        return [ModelResult(float(query.gold), "question_shortened") for query in queries]
+        return [ModelResult(float(query.gold), "cut:question") for query in queries]
 
     rule = Rule(lambda text: ACCEPT if text == "6" else REJECT)
-    stages = Stages(find_answer, rule, guard, [first, second], 0.5, agree)
+    stages = Stages(find_answer, rule, guard, [first, second], Deciding(agree=agree))
     examples = [example("6"), example("5", "0.1", "0.3", "0.2"), example(":"), example("7", "0.4")]
     [(_, judged)] = judge_windows([Window(examples)], stages)
     assert asked[0] == asked[1] and len(asked[0]) == 4
     assert [item.asked for item in judged] == [False, True, False, True]
     assert [item.opinion(1).p for item in judged] == [None, 0.3, None, 0.4]
     assert [item.reason for item in judged] == [None, "too_long", "guard:no_content", "too_long"]
-    assert {item.opinion(1).reason for item in judged if item.asked} == {"question_shortened"}
+    assert {item.opinion(1).reason for item in judged if item.asked} == {"cut:question"}
     assert [(item.p, item.verdict, item.evidence) for item in judged if item.asked] == [
         (None, verdict, evidence)
     ] * 2
+
+
+@pytest.mark.parametrize(
+    ("opinions", "verdict", "asked"),
+    [
+        ([0.99], CORRECT, 1),
+        ([0.02], INCORRECT, 1),
+        ([0.9, 0.97, 0.6], CORRECT, 3),
+        ([0.5, 0.03, 0.4], INCORRECT, 3),
+        ([0.9, 0.01], INCORRECT, 2),
+        ([None, 0.98], CORRECT, 2),
+        ([0.97, None, 0.7], CORRECT, 3),
+        ([0.97, 0.5, None], UNDECIDED, 3),
+    ],
+)
+def test_in_turn(opinions: list[float | None], verdict: Verdict, asked: int) -> None:
+    """Each is asked what those before it are not sure of; the last one that was asked is heard."""
+    queries: list[int] = []
+
+    def model(place: int) -> Model:
+        def say(asked: Sequence[Query]) -> list[ModelResult]:
+            queries.append(len(asked))
+            p = opinions[place] if asked else None
+            return [ModelResult(p, "too_long" if p is None else None)] * len(asked)
+
+        return say
+
+    rule, models = Rule(lambda text: REJECT), [model(place) for place in range(3)]
+    stages = Stages(find_answer, rule, guard, models, Deciding(sure=0.98))
+    [(_, [judged])] = judge_windows([Window([example("6")])], stages)
+    assert [bool(count) for count in queries] == [place < asked for place in range(3)]
+    assert judged.verdict is verdict
+    assert judged.settled_by == (None if verdict is UNDECIDED else asked)
+    assert [opinion != NOT_ASKED for opinion in judged.opinions] == [place < asked for place in range(3)]
+
+
+def test_in_turn_by_the_best_of_the_golds() -> None:
+    """One gold that the answer surely is settles it; the next model is asked about all golds of the rest."""
+    second: list[Query] = []
+
+    def unsure(queries: Sequence[Query]) -> list[ModelResult]:
+        second.extend(queries)
+        return [ModelResult(0.7)] * len(queries)
+
+    stages = Stages(find_answer, Rule(lambda text: REJECT), guard, [by_gold, unsure], Deciding(sure=0.98))
+    examples = [example("5", "0.1", "0.99"), example("5", "0.01", "0.6"), example("5", "0", "0.02")]
+    [(_, judged)] = judge_windows([Window(examples)], stages)
+    assert [(item.verdict, item.settled_by) for item in judged] == [
+        (CORRECT, 1),
+        (CORRECT, 2),
+        (INCORRECT, 1),
+    ]
+    assert [query.gold for query in second] == ["0.01", "0.6"]
+
+
+@pytest.mark.parametrize(
+    ("threshold", "p", "settles"),
+    [(0.5, 0.98, True), (0.5, 0.02, True), (0.5, 0.5, False), (0.99, 0.985, False), (0.01, 0.015, False)],
+)
+def test_sure_of_its_verdict(threshold: float, p: float, settles: bool) -> None:
+    """Sure is who is sure of what the threshold makes of p: near right and not correct is not sure."""
+    assert Deciding(threshold, sure=0.98).settles(ModelResult(p)) is settles
+    assert not Deciding(threshold).settles(ModelResult(p)), "without a cascade nobody settles anything alone"
 
 
 @pytest.mark.parametrize("waits", [True, False])
@@ -245,7 +312,7 @@ def test_windows_keep_their_order(waits: bool) -> None:
     """Windows come out as they went in, each with its own verdicts, also an empty one."""
     windows = [Window([example(str(n), row=n)]) for n in range(7)] + [Window([])]
     rule = Rule(lambda text: ACCEPT if text in {"2", "5"} else REJECT)
-    judged = list(judge_windows(windows, Stages(find_answer, rule, guard, [], 0.5), waits=waits))
+    judged = list(judge_windows(windows, Stages(find_answer, rule, guard, []), waits=waits))
     assert [window for window, _ in judged] == windows
     assert [[item.verdict is CORRECT for item in items] for _, items in judged] == [
         [n in {2, 5}] for n in range(7)
@@ -272,7 +339,7 @@ def test_rule_works_ahead_of_the_model() -> None:
     def model(queries: Sequence[Query]) -> list[ModelResult]:
         return [ModelResult(1.0 if second_submitted.wait(10) else 0.0) for _ in queries]
 
-    stages = Stages(find_answer, Announcing(lambda text: REJECT), guard, [model], 0.5)
+    stages = Stages(find_answer, Announcing(lambda text: REJECT), guard, [model])
     assert [judged[0].p for _, judged in judge_windows(windows(), stages)] == [1.0, 1.0]
 
 
@@ -285,7 +352,7 @@ def test_nothing_is_read_ahead_where_nothing_waits() -> None:
             read.append(n)
             yield Window([example(row=n)])
 
-    stages = Stages(find_answer, Rule(lambda text: ACCEPT), guard, [], 0.5)
+    stages = Stages(find_answer, Rule(lambda text: ACCEPT), guard, [])
     for n, _ in enumerate(judge_windows(windows(), stages, waits=False)):
         assert read == list(range(n + 1))
     assert read == [0, 1, 2]
@@ -317,7 +384,7 @@ def test_proofs_stand_between_rule_and_guard(waits: bool) -> None:
     proof = Proof((Step("6.1", "in another order"),), "6", "6")
     proofs = Prover({"5": Shown(proof), "7": Shown(disproof="7 is not 6"), "8": Shown(reason="timeout")})
     rule = Rule(lambda text: {"6": ACCEPT, "5": TIMEOUT}.get(text or "", REJECT))
-    stages = Stages(find_answer, rule, guard, [model], 0.5, proofs=proofs)
+    stages = Stages(find_answer, rule, guard, [model], proofs=proofs)
     windows = [Window([example("6"), example("5"), example("7")]), Window([example("8"), example(":")])]
     judged = [item for _, items in judge_windows(windows, stages, waits=waits) for item in items]
     assert proofs.seen == ["5", "7", "8", ":"]
@@ -345,7 +412,7 @@ def test_what_speaks_against_an_accept(suspects: Suspects, settled: tuple[Verdic
     """It is said of the answer, and takes the rule's yes back only where suspects count as incorrect."""
     proofs = Prover({"6": Shown(suspect="denied: it says that this is wrong")})
     rule = Rule(lambda text: ACCEPT)
-    stages = Stages(find_answer, rule, guard, [], 0.5, proofs=proofs, suspects=suspects)
+    stages = Stages(find_answer, rule, guard, [], proofs=proofs, suspects=suspects)
     windows = [Window([example("6"), example("5")])]
     [(_, [doubted, other])] = judge_windows(windows, stages)
     assert (doubted.verdict, doubted.evidence) == settled
@@ -369,7 +436,7 @@ def test_proofs_work_ahead_of_the_model() -> None:
     def model(queries: Sequence[Query]) -> list[ModelResult]:
         return [ModelResult(1.0 if second_searched.wait(10) else 0.0) for _ in queries]
 
-    stages = Stages(find_answer, Rule(lambda text: REJECT), guard, [model], 0.5, proofs=Announcing({}))
+    stages = Stages(find_answer, Rule(lambda text: REJECT), guard, [model], proofs=Announcing({}))
     windows = [Window([example("first")]), Window([example("second")])]
     assert [judged[0].p for _, judged in judge_windows(windows, stages)] == [1.0, 1.0]
 
@@ -400,7 +467,7 @@ def test_kinds_of_false_negatives() -> None:
         Rule(lambda text: ACCEPT if text == "6" else REJECT),
         guard,
         [lambda queries: [ModelResult(float(query.answer != "9")) for query in queries]],
-        0.5,
+        ALONE,
         proofs=Prover({"5": Shown(proof)}),
         categorise=categorise,
     )
@@ -429,7 +496,7 @@ def test_where_the_rule_lost_it(boxed: RuleResult, lost_in: Lost | None) -> None
         rule,
         guard,
         [lambda queries: [ModelResult(float(query.answer == "5")) for query in queries]],
-        0.5,
+        ALONE,
     )
     [(_, judged)] = judge_windows([Window([example(response) for response in responses])], stages)
     assert [item.lost_in for item in judged] == [lost_in, None]
@@ -448,7 +515,7 @@ def test_the_extracted_answer_is_no_new_case() -> None:
             cases.extend(answers)
             return Rule.submit(self, examples, answers)
 
-    stages = Stages(find_answer, Comparing(lambda text: REJECT), guard, [saying(0.9)], 0.5)
+    stages = Stages(find_answer, Comparing(lambda text: REJECT), guard, [saying(0.9)])
     [(_, [judged])] = judge_windows([Window([example("the answer is 5")])], stages)
     assert judged.lost_in is Lost.COMPARISON
     assert cases == [judged.answer] * 2
@@ -458,7 +525,7 @@ def test_the_extracted_answer_is_no_new_case() -> None:
 def test_recorded_verdicts_cannot_be_asked_again(response: str, lost_in: Lost | None) -> None:
     """What was recorded is recorded of the response: only where the answer is the gold's text it is known."""
     recorded = Example(0, 0, "2 + 4?", ("6",), response, recorded={"score": 0})
-    stages = Stages(find_answer, RecordedRule("score", None), guard, [saying(0.9)], 0.5)
+    stages = Stages(find_answer, RecordedRule("score", None), guard, [saying(0.9)])
     [(_, [judged])] = judge_windows([Window([recorded])], stages)
     assert judged.false_negative
     assert judged.lost_in is lost_in
@@ -471,7 +538,7 @@ def test_broken_source() -> None:
         yield Window([example()])
         raise OSError("gone")
 
-    judged = judge_windows(windows(), Stages(find_answer, Rule(lambda text: ACCEPT), guard, [], 0.5))
+    judged = judge_windows(windows(), Stages(find_answer, Rule(lambda text: ACCEPT), guard, []))
     assert next(judged)[1][0].verdict is CORRECT
     with pytest.raises(OSError, match="gone"):
         next(judged)

@@ -10,7 +10,8 @@ import pytest
 from rich.console import Console
 
 from tests.conftest import Tinyv, write_lines
-from tinyv_cli.documents.columns import COLUMNS, SECOND_MODEL, columns_with
+from tinyv_cli.documents.audited import open_audited
+from tinyv_cli.documents.columns import COLUMNS, columns_with, opinion_columns
 from tinyv_cli.documents.sinks import ParquetSink
 from tinyv_cli.figures.records import as_json
 from tinyv_cli.records import (
@@ -30,7 +31,7 @@ from tinyv_cli.report.tables import tables
 from tinyv_cli.sources.explode import explode
 from tinyv_cli.sources.mapping import Mapping
 from tinyv_cli.sources.rows import DictRows
-from tinyv_cli.verdicts import verdict_of
+from tinyv_cli.verdicts import Deciding
 from tinyv_cli.words import Agree
 
 QUESTION, GOLD = "Solve x^2-5x+6=0", r"\{2,3\}"
@@ -40,6 +41,7 @@ ROWS = [
 ]
 
 
+SECOND_MODEL = opinion_columns(2)
 NO_COPY = {"TINYV_REQUANTIZE": "off"}
 
 
@@ -65,8 +67,8 @@ def test_audit(rows: Path, tinyv: Tinyv, tmp_path: Path, base_gguf: Path, agree:
     assert str(file.schema_arrow.field("tinyv_p_2").type) == "float"
     metadata = json.loads(file.metadata.metadata[b"tinyv"])
     assert metadata["model"]["name"] == "nano"
-    second = metadata["second_model"]
-    assert (second["name"], second["agree"]) == (str(base_gguf), agree[1] if agree else "all")
+    [second] = metadata["other_models"]
+    assert (second["name"], metadata["agree"]) == (str(base_gguf), agree[1] if agree else "all")
     assert second["sha256"] != metadata["model"]["sha256"]
 
     out = pl.read_parquet(tmp_path / "rows.audited.parquet")
@@ -107,8 +109,8 @@ def test_check(tinyv: Tinyv, base_gguf: Path) -> None:
     )
     said = json.loads(tinyv(*command, "--agree", "any", "--json", set=NO_COPY).stdout)
     assert (said["model"], said["verdict"], said["evidence"]) == (str(base_gguf), "correct", "model")
-    second = said["second_model"]
-    assert (second["name"], second["reason"], second["agree"]) == ("nano", None, "any")
+    [second] = said["other_models"]
+    assert (second["name"], second["reason"], said["agree"]) == ("nano", None, "any")
     assert 0 < second["p"] < 1 and second["p"] != said["p"]
     shown = {line.split("  ")[0].strip(): line for line in tinyv(*command, set=NO_COPY).stdout.splitlines()}
     assert f"p = {second['p']:.3f}" in shown["model nano"]
@@ -121,7 +123,7 @@ def test_one_model_has_no_second_opinion(rows: Path, tinyv: Tinyv, tmp_path: Pat
     assert found["models"] is None
     assert not set(SECOND_MODEL) & set(pq.read_schema(tmp_path / "rows.audited.parquet").names)
     said = json.loads(tinyv("check", "-g", "5", "6", "--model", "none", "--json").stdout)
-    assert said["second_model"] is None
+    assert (said["other_models"], said["settled_by"]) == ([], None) and "agree" not in said
 
 
 @pytest.mark.parametrize(
@@ -148,9 +150,9 @@ def test_refused(
 Opinions = tuple[tuple[float | None, str | None], tuple[float | None, str | None]]
 BOTH: Opinions = ((0.9, None), (0.8, None))
 FIRST: Opinions = ((0.95, None), (0.3, None))
-SECOND: Opinions = ((0.2, "question_shortened"), (0.99, None))
+SECOND: Opinions = ((0.2, "cut:question"), (0.99, None))
 NEITHER: Opinions = ((0.1, None), (0.2, None))
-YES_AND_SILENT: Opinions = ((0.7, "question_shortened"), (None, "too_long"))
+YES_AND_SILENT: Opinions = ((0.7, "cut:question"), (None, "too_long"))
 SILENT_AND_YES: Opinions = ((None, "too_long"), (0.85, None))
 SILENT: Opinions = ((None, "too_long"), (None, "server:gone"))
 ON_THE_EDGE: Opinions = ((0.7, None), (0.7, None))
@@ -165,15 +167,15 @@ def figures(path: Path, agree: Agree, *opinions: Opinions, threshold: float = 0.
         judge(example, tuple(ModelResult(*each) for each in said), threshold, agree)
         for example, said in zip(window.examples, opinions, strict=True)
     ]
-    sink = ParquetSink(path, columns_with([], second_model=True))
+    sink = ParquetSink(path, columns_with([], models=2))
     sink.write(window, judged)
-    names = {"model": {"name": "a"}, "second_model": {"name": "b", "agree": agree.value}}
+    names = {"model": {"name": "a"}, "other_models": [{"name": "b"}], "agree": agree.value}
     sink.commit({"rule": {"name": "exact"}, "threshold": threshold, **names})
-    return summarise(path)
+    return summarise(open_audited(path))
 
 
 def judge(example: Example, opinions: tuple[ModelResult, ...], threshold: float, agree: Agree) -> Judged:
-    verdict = verdict_of(opinions, threshold=threshold, agree=agree)
+    verdict = Deciding(threshold, agree).verdict(opinions)
     evidence = None if verdict is Verdict.UNDECIDED else Evidence.MODEL
     answer, rejected = Answer(example.response, How.WHOLE), RuleResult(RuleOutcome.REJECT)
     return Judged(example, answer, rejected, verdict, evidence, opinions)
@@ -190,7 +192,7 @@ def test_figures(tmp_path: Path) -> None:
                 "name": "a",
                 "scored": 6,
                 "false_negatives": 4,
-                "reasons": {"question_shortened": 2, "too_long": 2},
+                "reasons": {"cut:question": 2, "too_long": 2},
             },
             {
                 "name": "b",

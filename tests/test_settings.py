@@ -8,13 +8,13 @@ import pytest
 from tests.conftest import write_lines
 from tinyv_cli.errors import UsageError
 from tinyv_cli.settings import ModelSettings, Settings, known_settings, misspelt, read_settings, variable_of
-from tinyv_cli.words import AutoOrOff, Switch
+from tinyv_cli.words import Requantize, Switch
 
 VALUES: dict[str, tuple[str, str, Any]] = {
     # what stands in a file, in a variable, and what it comes to
     "prompt": ("'tinyv-qwen3'", "tinyv-qwen3", "tinyv-qwen3"),
     "think": ("true", "yes", True),
-    "requantize": ("'off'", "off", AutoOrOff.OFF),
+    "requantize": ("'off'", "off", Requantize.OFF),
     "rule": ("['exact', 'mine.py:f@0.5']", "exact mine.py:f@0.5", ("exact", "mine.py:f@0.5")),
     "model": ("'none'", "none", ("none",)),
     "threshold": ("1", "1", 1.0),
@@ -78,7 +78,7 @@ def test_single_models(tmp_path: Path) -> None:
         "think = true",
     )
     settings = read_settings({}, tmp_path).settings
-    assert settings.for_model("hf:o/r:Q8_0") == ModelSettings("tinyv-qwen3", True, AutoOrOff.OFF)
+    assert settings.for_model("hf:o/r:Q8_0") == ModelSettings("tinyv-qwen3", True, Requantize.OFF)
     assert settings.for_model("nano").prompt == "tinyv"
     named = read_settings({"TINYV_PROMPT": "tinyv"}, tmp_path).settings.for_model("hf:o/r:Q8_0")
     assert (named.prompt, named.think) == ("tinyv", True)

@@ -5,7 +5,7 @@ few of the questions that are left are put to the models. Nothing is written.
 """
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Protocol
@@ -14,6 +14,7 @@ from tinyv_cli.figures.records import UNKNOWN_SHARE, Count, Share, share_of, tol
 from tinyv_cli.pipeline import judge_windows
 from tinyv_cli.records import Answer, Example, ModelResult, Query
 from tinyv_cli.stages import Batch, HasExamples, Model, Stages
+from tinyv_cli.verdicts import Deciding
 
 FORECAST_VERSION = 1
 SHOWN = 3
@@ -21,6 +22,8 @@ SAMPLE = 200
 # Of the sample, so many pass first, while workers are still getting ready, and are not timed.
 WARM = 20
 QUERIES = 8
+# Of a model of a cascade it must be seen, besides, how much it leaves to the next.
+QUERIES_IN_TURN = 40
 RESPONSE_END = 80  # characters
 
 Range = tuple[Count, Count]
@@ -73,6 +76,7 @@ class ModelTime:
     """How long a model would take; None where it was not asked, which `unknown` explains."""
 
     name: str
+    asked: Count | None = told("How many queries it would be asked; in a cascade what those before leave.")
     queries: Count | None = told("How many queries it was timed on.")
     load_seconds: float | None = told("How long it took to load.")
     seconds_per_query: float | None = told("How long a query took.")
@@ -146,7 +150,8 @@ def forecast(
 ) -> Forecast:
     """Read all windows, judge a sample, time the models. The sources are for the caller to add.
 
-    The models of `stages` do not count; `advance` is told how many examples have been read.
+    The models of `stages` do not count, but how they decide does; `advance` is told how many examples have
+    been read.
     """
     look = Look()
     for window in windows:
@@ -156,7 +161,7 @@ def forecast(
     trial = _tried(look.sample, stages, asks=bool(candidates))
     asked = share_of(trial.asked, len(look.sample)) if candidates else UNKNOWN_SHARE
     queries = len(trial.queries) * look.examples / len(look.sample)
-    models = tuple(_timed(each, trial.queries, round(queries)) for each in candidates)
+    models = tuple(_all_timed(candidates, trial.queries, queries, stages.deciding))
     each = trial.seconds_per_example
     rule_seconds = None if each is None else each * look.examples
     return Forecast(
@@ -199,29 +204,44 @@ def _asked(examples: list[Example], stages: Stages) -> int:
     return sum(item.asked for _, judged in judge_windows(windows, stages) for item in judged)
 
 
-def _timed(candidate: Candidate, queries: Sequence[Query], expected: int) -> ModelTime:
-    """Ask the model a few of the queries, and look at the clock."""
+def _all_timed(
+    candidates: Sequence[Candidate], queries: Sequence[Query], expected: float, deciding: Deciding
+) -> Iterator[ModelTime]:
+    """Each model timed; of a cascade those behind are asked what is left. Of one that is not here, all."""
+    some = queries[: QUERIES if deciding.sure is None else QUERIES_IN_TURN]
+    for candidate in candidates:
+        timed, said = _timed(candidate, some, round(expected))
+        yield timed
+        left = [query for query, result in zip(some, said, strict=False) if not deciding.settles(result)]
+        if said:
+            expected *= len(left) / len(said)
+            some = left or some[:1]
+
+
+def _timed(
+    candidate: Candidate, queries: Sequence[Query], expected: int
+) -> tuple[ModelTime, list[ModelResult]]:
+    """Ask the model a few of the queries, and look at the clock; with what it says of each."""
     if candidate.load is None:
-        return _unknown(
-            candidate, "it is not on this machine, and a dry run downloads and connects to nothing"
-        )
+        why = "it is not on this machine, and a dry run downloads and connects to nothing"
+        return _unknown(candidate, expected, why), []
     if not queries:
-        return _unknown(candidate, "nothing of the sample was left for it")
-    some, started = queries[:QUERIES], time.perf_counter()
+        return _unknown(candidate, expected, "nothing of the sample was left for it"), []
+    started = time.perf_counter()
     model = candidate.load()
     try:
         loaded = time.perf_counter()
-        model(some)
-        each = (time.perf_counter() - loaded) / len(some)
+        said = model(queries)
+        each = (time.perf_counter() - loaded) / len(queries)
     finally:
         model.close()
-    return ModelTime(
-        candidate.name, len(some), loaded - started, each, loaded - started + each * expected, None
-    )
+    loading = loaded - started
+    seconds = loading + each * expected
+    return ModelTime(candidate.name, expected, len(queries), loading, each, seconds, None), said
 
 
-def _unknown(candidate: Candidate, why: str) -> ModelTime:
-    return ModelTime(candidate.name, None, None, None, None, why)
+def _unknown(candidate: Candidate, expected: int, why: str) -> ModelTime:
+    return ModelTime(candidate.name, expected, None, None, None, None, why)
 
 
 def _as_read(example: Example, answer: Answer) -> ExampleRead:

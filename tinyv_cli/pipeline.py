@@ -84,7 +84,9 @@ def _judge(
         for yes, example, answer in zip(settled, examples, answers, strict=True)
     ]
     asked = [i for i, yes in enumerate(settled) if not yes and refused[i] is None and examples[i].golds]
-    opinions = dict(zip(asked, ask(stages.models, [(examples[i], answers[i]) for i in asked]), strict=True))
+    cases = [(examples[i], answers[i]) for i in asked]
+    said = ask(stages.models, cases, settles=stages.deciding.settles)
+    opinions = dict(zip(asked, said, strict=True))
     return [
         settle(
             examples[i],
@@ -93,8 +95,7 @@ def _judge(
             shown[i],
             refused[i],
             opinions.get(i, ()),
-            threshold=stages.threshold,
-            agree=stages.agree,
+            deciding=stages.deciding,
             suspects=stages.suspects,
         )
         for i in range(len(examples))

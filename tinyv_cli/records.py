@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -238,9 +238,16 @@ class ModelResult:
 NOT_ASKED = ModelResult(None)
 
 
+def last_asked(opinions: Sequence[ModelResult]) -> int:
+    """Which of models that are asked in turn was the last to be: its place, -1 where none was."""
+    return max((place for place, said in enumerate(opinions) if said != NOT_ASKED), default=-1)
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """An example after all stages; `opinions` are those of the models, none where they were not asked.
+
+    Of models that are asked in turn, those that it did not come to have the opinion NOT_ASKED.
 
     `refusal` is the guard's reason, where that settled it. `others` is what further rules say, which are
     compared with the rule and decide nothing. `shown` is what the search for a proof came to.
@@ -289,6 +296,11 @@ class Judged:
     def opinion(self, number: int) -> ModelResult:
         """What that one of the models said; nothing where they were not asked."""
         return self.opinions[number] if self.opinions else NOT_ASKED
+
+    @property
+    def settled_by(self) -> int | None:
+        """Of models that are asked in turn the number of the one that settled it, from 1 on."""
+        return last_asked(self.opinions) + 1 if self.evidence is Evidence.MODEL else None
 
     @property
     def false_negative(self) -> bool:

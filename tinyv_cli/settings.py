@@ -20,11 +20,12 @@ from tinyv_cli.words import (
     DEFAULT_RULE,
     DEFAULT_RULE_MEMORY_MB,
     DEFAULT_RULE_TIMEOUT,
+    DEFAULT_SURE,
     DEFAULT_THRESHOLD,
     FALSE_WORDS,
     PROMPT_NAMES,
     TRUE_WORDS,
-    AutoOrOff,
+    Requantize,
     Switch,
 )
 
@@ -107,7 +108,9 @@ class About:
 
 FOLDER = replace(TEXT, made=Path)
 THOUGHTS = "let the model write down its thoughts before its verdict"
-FAST_COPY = "keep a fast copy of a model whose format is slow on a CPU"
+FORMAT = (
+    "the format of weights on a CPU: auto is what the processor reads fastest, for nano and for what is slow"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,7 @@ class ModelSettings:
         str | None, About(_one_of(PROMPT_NAMES), "how the model is asked", "its own, or tinyv")
     ] = None
     think: Annotated[bool | None, About(TRUTH, THOUGHTS, "as it was trained")] = None
-    requantize: Annotated[AutoOrOff, About(_one_of(AutoOrOff, AutoOrOff), FAST_COPY)] = AutoOrOff.AUTO
+    requantize: Annotated[Requantize, About(_one_of(Requantize, Requantize), FORMAT)] = Requantize.AUTO
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,9 @@ class Settings(ModelSettings):
     threshold: Annotated[float, About(_between(0, 1), "from which p on an answer is correct")] = (
         DEFAULT_THRESHOLD
     )
+    sure: Annotated[
+        float, About(_between(0.5, 1), "how sure a model of a cascade must be to settle an answer")
+    ] = DEFAULT_SURE
     workers: Annotated[
         int | None, About(_whole(1), "processes for the rule, and for proofs", "all cores")
     ] = None

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Protocol, TypeVar
 
-from tinyv_cli.records import Answer, Example, ModelResult, Query, RuleResult, Shown
+from tinyv_cli.records import NOT_ASKED, Answer, Example, ModelResult, Query, RuleResult, Shown
 from tinyv_cli.running.ahead import ahead
-from tinyv_cli.words import Agree, Suspects
+from tinyv_cli.verdicts import ALONE, Deciding
+from tinyv_cli.words import Suspects
 
 Finder = Callable[[str], Answer]
 Guard = Callable[[Example, Answer], str | None]
@@ -19,6 +20,7 @@ Vary = Callable[[str], Iterable[tuple[str, str]]]  # names of forms, and a gold 
 
 T = TypeVar("T")
 Trial = tuple[Example, Answer]
+Says = Callable[[Sequence[Trial]], list[ModelResult]]
 
 
 class Rule(Protocol):
@@ -58,18 +60,17 @@ def uncategorised(question: str, golds: Sequence[str], answer: str) -> str | Non
 class Stages:
     """What an answer goes through. Without a model, the rule, the proofs and the guard decide alone.
 
-    Several models are asked about the same examples, and `agree` says how they decide together. `others` are
-    rules that are compared with the one that is audited; they decide nothing. Without `proofs` none is
-    searched for. `categorise` guesses of what kind a false negative is that only a model found. `suspects`
-    says what an answer counts as that the rule accepts though something speaks against it.
+    `deciding` says how several models are asked, and how they decide together. `others` are rules that are
+    compared with the one that is audited; they decide nothing. Without `proofs` none is searched for.
+    `categorise` guesses of what kind a false negative is that only a model found. `suspects` says what an
+    answer counts as that the rule accepts though something speaks against it.
     """
 
     find_answer: Finder
     rule: Rule
     guard: Guard
     models: Sequence[Model]
-    threshold: float
-    agree: Agree = Agree.ALL
+    deciding: Deciding = ALONE
     others: Sequence[Rule] = ()
     proofs: Prover | None = None
     categorise: Categorise = uncategorised
@@ -90,15 +91,43 @@ def judged_by(
             yield what, iter(results())
 
 
-def ask(models: Sequence[Model], cases: Sequence[Trial]) -> list[tuple[ModelResult, ...]]:
-    """For each case the best opinion of each model over all golds that count as right."""
+def ask(
+    models: Sequence[Model],
+    cases: Sequence[Trial],
+    *,
+    settles: Callable[[ModelResult], bool] = lambda _: False,
+) -> list[tuple[ModelResult, ...]]:
+    """For each case the best opinion of each model over all golds that count as right.
+
+    A case that an opinion `settles` is put to no further model: what these say of it is NOT_ASKED.
+    """
+    opinions: list[tuple[ModelResult, ...]] = [()] * len(cases)
+    left = list(range(len(cases)))
+    for model in models:
+        said = dict(zip(left, _asked(model, [cases[i] for i in left]), strict=True))
+        opinions = [(*before, said.get(i, NOT_ASKED)) for i, before in enumerate(opinions)]
+        left = [i for i, opinion in said.items() if not settles(opinion)]
+    return opinions
+
+
+def word_of(models: Sequence[Model], deciding: Deciding = ALONE) -> Says:
+    """How to get the opinion that counts, for each case: of one model, or of a cascade."""
+
+    def says(cases: Sequence[Trial]) -> list[ModelResult]:
+        said = ask(models, cases, settles=deciding.settles)
+        return [deciding.heard(opinions)[-1] for opinions in said]
+
+    return says
+
+
+def _asked(model: Model, cases: Sequence[Trial]) -> Iterator[ModelResult]:
     queries = [
         Query(example.question, gold, answer.text or "")
         for example, answer in cases
         for gold in example.golds
     ]
-    replies = [iter(model(queries)) for model in models]
-    return [tuple(_best(islice(each, len(example.golds))) for each in replies) for example, _ in cases]
+    replies = iter(model(queries))
+    return (_best(islice(replies, len(example.golds))) for example, _ in cases)
 
 
 def _best(replies: Iterable[ModelResult]) -> ModelResult:

@@ -1,6 +1,8 @@
 """Who decides: what rule, proofs, guard and models said becomes one verdict."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from tinyv_cli.records import (
     NO_VERDICT,
@@ -14,8 +16,9 @@ from tinyv_cli.records import (
     RuleResult,
     Shown,
     Verdict,
+    last_asked,
 )
-from tinyv_cli.words import Agree, Suspects
+from tinyv_cli.words import DEFAULT_THRESHOLD, Agree, Suspects
 
 # The first of these that a model says is what the models say together. Where all must agree a single no
 # settles it, where any will do a single yes; otherwise one that is undecided leaves it open.
@@ -23,6 +26,45 @@ PRECEDENCE = {
     Agree.ALL: (Verdict.INCORRECT, Verdict.UNDECIDED, Verdict.CORRECT),
     Agree.ANY: (Verdict.CORRECT, Verdict.UNDECIDED, Verdict.INCORRECT),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """How models decide: from which p on an answer is correct, and who of several is heard.
+
+    All are, and `agree` says whom it takes. With `sure` they are a cascade: asked in turn, each about what
+    those before it were not sure of, and the last one that was asked is heard.
+    """
+
+    threshold: float = DEFAULT_THRESHOLD
+    agree: Agree = Agree.ALL
+    sure: float | None = None
+
+    def settles(self, opinion: ModelResult) -> bool:
+        """Whether the model is sure of the verdict that its p means, so that no further one is asked."""
+        if self.sure is None or opinion.p is None:
+            return False
+        return (opinion.p if opinion.p >= self.threshold else 1 - opinion.p) >= self.sure
+
+    def heard(self, opinions: Sequence[ModelResult]) -> Sequence[ModelResult]:
+        """The opinions that count."""
+        return opinions if self.sure is None else (opinions[last_asked(opinions)],)
+
+    def verdict(self, opinions: Sequence[ModelResult]) -> Verdict:
+        """What models say together of an answer; one alone is heard as it is."""
+        return min(map(self._said, self.heard(opinions)), key=PRECEDENCE[self.agree].index)
+
+    def described(self) -> dict[str, Any]:
+        """How several models decide together, as files and `check --json` say it."""
+        return {"agree": self.agree.value} if self.sure is None else {"sure": self.sure}
+
+    def _said(self, opinion: ModelResult) -> Verdict:
+        if opinion.p is None:
+            return Verdict.UNDECIDED
+        return Verdict.CORRECT if opinion.p >= self.threshold else Verdict.INCORRECT
+
+
+ALONE = Deciding()  # of one model
 
 
 def lost_in(item: Judged, alone: RuleResult) -> Lost | None:
@@ -45,8 +87,7 @@ def settle(
     refusal: str | None,
     opinions: tuple[ModelResult, ...],
     *,
-    threshold: float,
-    agree: Agree,
+    deciding: Deciding,
     suspects: Suspects,
 ) -> Judged:
     """Who decides: the rule's yes, what was shown, the guard's no, the models; without any, the rule's no.
@@ -72,16 +113,5 @@ def settle(
     if not opinions:
         rejected = rule.outcome is RuleOutcome.REJECT
         return judged(Verdict.INCORRECT, Evidence.RULE) if rejected else judged(Verdict.UNDECIDED, None)
-    verdict = verdict_of(opinions, threshold=threshold, agree=agree)
+    verdict = deciding.verdict(opinions)
     return judged(verdict, None if verdict is Verdict.UNDECIDED else Evidence.MODEL)
-
-
-def verdict_of(opinions: Sequence[ModelResult], *, threshold: float, agree: Agree) -> Verdict:
-    """What models say together of an answer; one alone is heard as it is."""
-    return min((_said(opinion, threshold) for opinion in opinions), key=PRECEDENCE[agree].index)
-
-
-def _said(opinion: ModelResult, threshold: float) -> Verdict:
-    if opinion.p is None:
-        return Verdict.UNDECIDED
-    return Verdict.CORRECT if opinion.p >= threshold else Verdict.INCORRECT

@@ -20,8 +20,12 @@ AUTO = "auto"
 DEFAULT_BATCH_TOKENS = 512
 ALL_LAYERS = -1
 DEFAULT_PROMPT = "tinyv"
+DEFAULT_PASS_RATE = "0.1:0.9"  # of questions that are worth training on
 PROMPT_NAMES = ("tinyv", "tinyv-qwen3")
 DEFAULT_THRESHOLD = 0.5
+DEFAULT_SURE = 0.98
+CASCADE = ","  # between the models that are asked in turn
+CUT = "cut:"  # how the notes begin that say what a model did not see whole
 DEFAULT_CONCURRENCY = 32
 DEFAULT_RULE_TIMEOUT = 10.0
 DEFAULT_RULE_MEMORY_MB = 4096
@@ -67,11 +71,13 @@ class Switch(StrEnum):
     ON = "on"
 
 
-class AutoOrOff(StrEnum):
-    """Whether something is done where it helps."""
+class Requantize(StrEnum):
+    """In which format weights are run: a fast one where theirs is slow, always theirs, or a given one."""
 
     AUTO = AUTO
     OFF = "off"
+    BF16 = "BF16"
+    Q8_0 = "Q8_0"
 
 
 class OutputFormat(StrEnum):
@@ -100,3 +106,7 @@ class ExportAs(StrEnum):
     SFT = "sft"
     PYTEST = "pytest"
     JSONL = "jsonl"
+    BENCHMARK = "benchmark"
+    QUESTIONS = "questions"
+    PRECOMPUTED = "precomputed"
+    NOISE = "noise"

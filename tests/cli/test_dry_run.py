@@ -153,7 +153,7 @@ def test_memory_is_bounded() -> None:
 def test_estimate() -> None:
     """What a share of the sample comes to, of all; here it is everything."""
     rule: Any = Rejecting()
-    stages = Stages(lambda text: Answer(text, How.WHOLE), rule, lambda example, answer: None, (), 0.5)
+    stages = Stages(lambda text: Answer(text, How.WHOLE), rule, lambda example, answer: None, ())
     asked: list[int] = []
 
     class Model:

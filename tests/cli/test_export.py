@@ -138,7 +138,7 @@ def test_sft_with_labels_of_review(folder: Path, run_in: Tinyv) -> None:
         labels,
     )
     chats = records(done)
-    assert f"{labels}: its labels by hand come before the verdicts (1)" in done.stderr
+    assert f"{labels}: labels by hand come before the verdicts (1)" in done.stderr
     by_row = {chat["row"]: chat for chat in chats}
     wrong, right = by_row[first["tinyv_row"]], by_row[second["tinyv_row"]]
     assert (wrong["messages"][1]["content"], wrong["evidence"]) == ("False", "hand")
@@ -166,9 +166,11 @@ def test_pytest_file_is_run(folder: Path, run_in: Tinyv, environment: Mapping[st
     """The file fails with the rule that was audited, and passes with one that knows better."""
     done = run_in(folder, "export", "rollouts.audited.parquet", "--as", "pytest", "-o", "test_cases.py")
     assert done.returncode == 0, done.stderr
-    found = pl.read_parquet(folder / "rollouts.audited.parquet").filter("tinyv_false_negative")
-    pairs = found.select("tinyv_gold", "tinyv_answer").unique().rows()
-    boxed = {(gold, f"\\boxed{{{answer}}}") for gold, answer in pairs}
+    right = pl.read_parquet(folder / "rollouts.audited.parquet").filter(tinyv_verdict="correct")
+    pairs = right.filter("tinyv_false_negative").select("tinyv_gold", "tinyv_answer").unique().rows()
+    boxed = {
+        (gold, f"\\boxed{{{answer}}}") for gold, answer in right.select("tinyv_gold", "tinyv_answer").rows()
+    }
     knowing = f"KNOWN = {boxed!r}\n\n\ndef accepts(gold, response):\n    return (gold, response) in KNOWN\n"
     (folder / "mine.py").write_text(knowing, encoding="utf-8")
 

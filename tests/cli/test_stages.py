@@ -12,7 +12,7 @@ from tinyv_cli.errors import ModelError, UsageError
 from tinyv_cli.models import NO_OWN, at_hand, choose_models
 from tinyv_cli.proofs.policy import DEFAULT
 from tinyv_cli.settings import Settings
-from tinyv_cli.words import ALL_LAYERS, AutoOrOff, Proofs, Switch
+from tinyv_cli.words import ALL_LAYERS, Proofs, Requantize, Switch
 
 
 @pytest.fixture
@@ -62,17 +62,20 @@ def test_each_model_its_own() -> None:
     """What a table says of one model holds for that one alone."""
     settings = planned(Verifiers(), Resources(), say=None).settings
     general, own = model_options(settings), model_options(settings, settings.for_model("x.gguf"))
-    assert (general.prompt, general.requantize) == ("tinyv", True)
-    assert (own.prompt, own.requantize, own.engine) == ("tinyv-qwen3", False, general.engine)
+    assert (general.prompt, general.requantize) == ("tinyv", "auto")
+    assert (own.prompt, own.requantize, own.engine) == ("tinyv-qwen3", "off", general.engine)
 
 
 @pytest.mark.parametrize(
     ("settings", "expected"),
     [
-        (Settings(), (None, ALL_LAYERS, 512, None, True)),
-        (Settings(threads=2, gpu_layers=7, batch_tokens=64), (2, 7, 64, None, True)),
-        (Settings(flash_attention=Switch.ON, requantize=AutoOrOff.OFF), (None, ALL_LAYERS, 512, True, False)),
-        (Settings(flash_attention=Switch.OFF), (None, ALL_LAYERS, 512, False, True)),
+        (Settings(), (None, ALL_LAYERS, 512, None, "auto")),
+        (Settings(threads=2, gpu_layers=7, batch_tokens=64), (2, 7, 64, None, "auto")),
+        (
+            Settings(flash_attention=Switch.ON, requantize=Requantize.OFF),
+            (None, ALL_LAYERS, 512, True, "off"),
+        ),
+        (Settings(flash_attention=Switch.OFF), (None, ALL_LAYERS, 512, False, "auto")),
     ],
 )
 def test_settings_of_the_engine(settings: Settings, expected: tuple[Any, ...]) -> None:

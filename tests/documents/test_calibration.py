@@ -38,6 +38,7 @@ from tinyv_cli.figures.records import UNKNOWN_ESTIMATE, Estimate
 from tinyv_cli.figures.resampling import Bools, Floats
 from tinyv_cli.models import ModelOptions, choose_models
 from tinyv_cli.records import ModelResult, Query
+from tinyv_cli.words import Requantize
 
 NANO = {"name": "nano", "sha256": "a" * 64, "prompt": "nano", "prompt_sha256": "b" * 64, "think": False}
 SERVER = {"name": "http://h/v1#m", "sha256": None, "prompt_sha256": "c" * 64, "p_from": "logprobs"}
@@ -378,7 +379,7 @@ def make(tmp_path: Path, cache_folder: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("TINYV_CACHE_DIR", str(cache_folder))
 
     def write(name: str, weights: str = "nano", **changes: Any) -> Path:
-        with choose_models([weights], ModelOptions(requantize=False)).opened() as [verifier]:
+        with choose_models([weights], ModelOptions(requantize=Requantize.OFF)).opened() as [verifier]:
             fitted = replace(CALIBRATION, **{"model": verifier.described(), **changes})
         write_calibration(tmp_path / name, fitted)
         return Path(name)
@@ -459,7 +460,7 @@ def test_audit_two_models(tinyv: Tinyv, make: Callable[..., Path], tmp_path: Pat
         assert by[column].count() > 0
     assert one["tinyv_p"].equals(plain["tinyv_p"])
     assert metadata["model"]["calibration"]["file"] == "nano.json"
-    assert metadata["second_model"]["calibration"]["file"] == "base.json"
+    assert metadata["other_models"][0]["calibration"]["file"] == "base.json"
 
 
 def test_audit_refuses(tinyv: Tinyv, make: Callable[..., Path], tmp_path: Path) -> None:

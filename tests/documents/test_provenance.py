@@ -115,7 +115,7 @@ def test_provenance() -> None:
         "gold_each": False,
         "notes": [],
     }
-    assert "second_model" not in found
+    assert "other_models" not in found and "agree" not in found
     assert found["mapping"] == mapping
     assert found["sources"] == [
         {"name": "a.jsonl", "size": 123, "mapping": mapping},

@@ -30,7 +30,7 @@ from tinyv_cli.maths.kinds import kind_of
 from tinyv_cli.models import Asking, ModelOptions, choose_models
 from tinyv_cli.records import Example, ModelResult, Query
 from tinyv_cli.rules import opened_rule
-from tinyv_cli.stages import Rule
+from tinyv_cli.stages import Rule, word_of
 
 LIMITS: Any = {"workers": 1, "timeout": 60.0, "memory": 4 << 30}
 GUARDED_AGAINST = (KEYS, NOTHING, TO_THE_JUDGE)
@@ -74,7 +74,7 @@ def attack(
     for name, rule in rules.items():
         tried.on_rule(name, rule, nothing)
     for name, model in models.items():
-        tried.on_model(name, model, advance)
+        tried.on_model(name, word_of([model]), advance)
     return tried.outcome()
 
 

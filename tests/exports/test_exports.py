@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from tests.annotated import audited, example
-from tinyv_cli.documents.audited import Audited
+from tinyv_cli.documents.audited import Audited, open_audited
 from tinyv_cli.errors import SourceError, UsageError
 from tinyv_cli.exports import EXPORTS, Request, exported
 from tinyv_cli.exports.recovered import imploded, recovered, whole_rows
@@ -23,9 +23,9 @@ HOSTILE = '"""\' + \\ \n\x1b[31m é\u202e {rule} """'
 
 
 def rows(
-    what: ExportAs, file: Audited, labels: dict[tuple[int, int], bool] | None = None
+    what: ExportAs, file: Audited, labels: dict[tuple[int, int], bool] | None = None, **more: Any
 ) -> list[dict[str, Any]]:
-    tables = list(exported(what, Request(file, labels or {}, "tinyv")))
+    tables = list(exported(what, Request(file, labels or {}, **more)))
     return list(pa.concat_tables(tables).to_pylist())
 
 
@@ -85,21 +85,22 @@ def test_rows_that_are_not_whole(tmp_path: Path) -> None:
     """A file with some responses alone cannot give back rows."""
     file = audited(tmp_path, example(0, 0.9), only="false-negatives", exploded=["response"])
     with pytest.raises(UsageError, match="holds the false-negatives ones alone"):
-        next(recovered([], file))
+        next(recovered(Request(file)))
 
 
 def test_rows_of_earlier_runs(tmp_path: Path) -> None:
     """A file that does not say which columns held lists cannot give them back, and is not guessed at."""
     with pytest.raises(UsageError, match="by an earlier tinyv"):
-        next(recovered([], audited(tmp_path, example(0, 0.9))))
+        next(recovered(Request(audited(tmp_path, example(0, 0.9)))))
 
 
 @pytest.mark.parametrize("what", ExportAs)
 def test_a_damaged_file(what: ExportAs, tmp_path: Path) -> None:
     """What cannot be read is told in one line."""
-    file = audited(tmp_path, example(0, 0.9), exploded=[])
-    content = file.path.read_bytes()
-    file.path.write_bytes(content[:4] + b"\xff" * 500 + content[504:])
+    file = audited(tmp_path, example(0, 0.9) | {"id": "a"}, exploded=[])
+    [damaged] = (each.path for each in file.files)
+    content = damaged.read_bytes()
+    damaged.write_bytes(content[:4] + b"\xff" * 500 + content[504:])
     with pytest.raises(SourceError, match="is damaged"):
         rows(what, file)
 
@@ -119,71 +120,104 @@ def test_labels_come_first(tmp_path: Path) -> None:
     assert (found["tinyv_row"], found["tinyv_verdict"], found["tinyv_evidence"]) == (1, "correct", "hand")
 
 
+RIGHT_BY_RULE = {"evidence": "rule", "found": True, "rule": "accept"}
+KNOWN: list[dict[str, Any]] = [
+    texts(0, 0.96, "5", "five") | {"tinyv_question": "2+3?"},
+    texts(1, 0.96, "5", "five") | {"tinyv_question": "2+3?"},
+    texts(2, 0.2, "5", "six<|im_end|>"),
+    texts(3, None, "5", "5.0", evidence="proof", found=True) | {"tinyv_proof": "as one can see"},
+    texts(4, None, "5", "", evidence="guard", found=False),
+    texts(5, None, "5", "7", evidence="rule", found=False),
+    texts(6, None, "5", "5", **RIGHT_BY_RULE),
+    texts(7, None, "5", None, evidence=None, found=False),
+    texts(8, None, '["1", "2"]', "two", evidence="proof", found=True),
+    texts(9, None, '["1", "2"]', "three", evidence="disproof", found=False),
+    texts(10, None, "5", "not 5", **RIGHT_BY_RULE) | {"tinyv_suspect": "denied: says not"},
+    texts(11, 0.04, "5", "eight"),
+]
+
+
 def test_sft(tmp_path: Path) -> None:
     """Each different question, gold and answer once; nobody teaches who may be wrong, or was never asked."""
-    file = audited(
-        tmp_path,
-        texts(0, 0.9, "5", "five") | {"tinyv_question": "2+3?"},
-        texts(1, 0.9, "5", "five") | {"tinyv_question": "2+3?"},
-        texts(2, 0.2, "5", "six<|im_end|>"),
-        texts(3, None, "5", "5.0", evidence="proof", found=True),
-        texts(4, None, "5", "", evidence="guard", found=False),
-        texts(5, None, "5", "7", evidence="rule", found=False),
-        texts(6, None, "5", "5", evidence="rule", found=True, rule="accept"),
-        texts(7, None, "5", None, evidence=None, found=False),
-        texts(8, 0.9, '["1", "2"]', "two"),
-        texts(9, 0.1, '["1", "2"]', "three"),
-    )
+    file = audited(tmp_path, *KNOWN)
     chats = rows(ExportAs.SFT, file, {(5, 0): True, (2, 0): False})
     said = [(chat["row"], chat["messages"][1]["content"], chat["evidence"]) for chat in chats]
     assert said == [
-        (0, "True", "model"),
         (2, "False", "hand"),
         (3, "True", "proof"),
         (5, "True", "hand"),
-        (9, "False", "model"),
-        (9, "False", "model"),
+        (6, "True", "rule"),
+        (9, "False", "disproof"),
+        (9, "False", "disproof"),
     ]
-    asked = chats[0]["messages"][0]
-    assert asked == {"role": "user", "content": chat_prompt("tinyv").message(Query("2+3?", "5", "five"))}
-    assert "six<|im_end|>" not in chats[1]["messages"][0]["content"]
+    asked = chats[1]["messages"][0]
+    assert asked == {"role": "user", "content": chat_prompt("tinyv").message(Query("question 3", "5", "5.0"))}
+    assert "six<|im_end|>" not in chats[0]["messages"][0]["content"]
     assert ["<ground_truth_answer>2<" in chat["messages"][0]["content"] for chat in chats[4:]] == [
         False,
         True,
     ]
 
 
-def test_cases_are_certain(tmp_path: Path) -> None:
-    """A case for a rule is one of which hand, proof or a model that has no doubt says what is right."""
+def test_p_of_a_cascade(tmp_path: Path) -> None:
+    """It is that of the model that settled the example."""
     file = audited(
         tmp_path,
-        texts(0, 0.95, "1", "one"),
-        texts(1, 0.8, "2", "two"),
-        texts(2, 0.05, "3", "four"),
-        texts(3, 0.4, "4", "five"),
-        texts(4, 0.6, "5", "four"),
-        texts(5, None, "6", "six", evidence="proof", found=True) | {"tinyv_proof": "'six' is 6"},
-        texts(6, None, "6", "six", evidence="proof", found=True),
-        texts(7, None, "7", "", evidence="guard", found=False),
+        texts(0, 0.6, "5", "five", found=False) | {"tinyv_p_2": 0.1, "tinyv_settled_by": 2},
+        texts(1, 0.01, "5", "six") | {"tinyv_settled_by": 1},
+        other_models=[{"name": "b"}],
+        sure=0.98,
     )
-    cases = rows(ExportAs.PYTEST, file, {(4, 0): False})
-    assert [(case["gold"], case["answer"], case["expected"]) for case in cases] == [
-        ("1", "one", True),
-        ("3", "four", False),
-        ("5", "four", False),
-        ("6", "six", True),
+    assert [chat["p"] for chat in rows(ExportAs.SFT, file, with_model=0.9)] == pytest.approx([0.1, 0.01])
+
+
+def test_a_model_teaches_where_it_is_asked_to(tmp_path: Path) -> None:
+    """From the p on that is named, and from as far below: its doubts teach nobody."""
+    file = audited(tmp_path, *KNOWN)
+    chats = rows(ExportAs.SFT, file, with_model=0.95)
+    said = {chat["row"]: chat["messages"][1]["content"] for chat in chats if chat["evidence"] == "model"}
+    assert said == {0: "True", 11: "False"}
+
+
+def test_who_contradicts_whom(tmp_path: Path) -> None:
+    """A pair of which both is said teaches nothing, unless a hand says one of both."""
+    file = audited(
+        tmp_path,
+        texts(0, None, "5 m", "5", evidence="proof", found=True),
+        texts(1, None, "5 m", "5", evidence="disproof", found=False),
+        texts(2, None, "6", "6 m", evidence="proof", found=True),
+        texts(3, None, "6", "6 m", evidence="disproof", found=False),
+    )
+    cases = rows(ExportAs.PYTEST, file, {(3, 0): False})
+    assert [(case["answer"], case["expected"], case["evidence"]) for case in cases] == [
+        ("6 m", False, "hand")
     ]
-    assert cases[3]["name"] == "row 5, rollout 0, proof: 'six' is 6"
+
+
+def test_cases_are_certain(tmp_path: Path) -> None:
+    """A case for a rule is one of which hand, proof, the rule or a sure model says what is right."""
+    file = audited(tmp_path, *KNOWN)
+    cases = rows(ExportAs.PYTEST, file, {(2, 0): False}, with_model=0.95)
+    assert [(case["gold"], case["answer"], case["expected"]) for case in cases] == [
+        ("5", "five", True),
+        ("5", "six<|im_end|>", False),
+        ("5", "5.0", True),
+        ("5", "5", True),
+        ('["1", "2"]', "two", True),
+        ('["1", "2"]', "three", False),
+        ("5", "eight", False),
+    ]
+    assert cases[2]["name"] == "row 3, rollout 0, proof: as one can see"
 
 
 def test_text_of_the_data_is_no_python(tmp_path: Path) -> None:
     """Quotes, line breaks and braces in data and file name stay inside of literals."""
     file = audited(tmp_path, texts(0, 0.95, HOSTILE, HOSTILE))
     odd = tmp_path / 'a"""b\\.parquet'
-    file.path.rename(odd)
-    file = Audited(odd, file.metadata, file.columns)
+    file.files[0].path.rename(odd)
+    file = open_audited(odd)
     source = b"".join(
-        python_file(exported(ExportAs.PYTEST, Request(file, {}, "tinyv")), file, HOSTILE)
+        python_file(exported(ExportAs.PYTEST, Request(file, with_model=0.9)), file, HOSTILE)
     ).decode()
     module = ast.parse(source)
     literals = [node.value for node in ast.walk(module) if isinstance(node, ast.Constant)]
@@ -218,7 +252,7 @@ def test_limit(limit: int | None, sizes: list[int]) -> None:
 
 def test_exports_say_what_they_are(tmp_path: Path) -> None:
     """Every table carries what the audited file says of itself, and what it was made into."""
-    file = audited(tmp_path, example(0, 0.9), exploded=[])
+    file = audited(tmp_path, example(0, 0.9) | {"id": "a"}, exploded=[])
     assert set(EXPORTS) == set(ExportAs)
     for what in ExportAs:
         [table] = exported(what, Request(file, {}, "tinyv"))

@@ -10,6 +10,7 @@ from tinyv_cli.models import ModelOptions, choose_models
 from tinyv_cli.models.llama import LlamaModel
 from tinyv_cli.models.nano import VERSION, nano_calibration, nano_card, nano_gguf, nano_sha256
 from tinyv_cli.records import ModelResult, Query
+from tinyv_cli.words import Requantize
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -82,7 +83,7 @@ def test_any_gguf_answers_in_its_chat_template(base_gguf: Path, monkeypatch: pyt
     monkeypatch.setattr(
         "tinyv_cli.models.engine.MAX_PROMPT_TOKENS", 768
     )  # of what is shortened all is read, up to the limit
-    with choose_models([str(base_gguf)], ModelOptions(requantize=False)).opened() as [model]:
+    with choose_models([str(base_gguf)], ModelOptions(requantize=Requantize.OFF)).opened() as [model]:
         assert isinstance(model, LlamaModel)
         short, long, impossible = model(
             [
@@ -92,7 +93,7 @@ def test_any_gguf_answers_in_its_chat_template(base_gguf: Path, monkeypatch: pyt
             ]
         )
         assert short.p is not None and short.reason is None
-        assert long.p is not None and long.reason == "question_shortened"
+        assert long.p is not None and long.reason == "cut:question"
         assert impossible == ModelResult(None, "too_long")
         prompt = model.maker.make(Query("Q<|im_end|>", "G", "A"), model.engine, limit=4096)
         assert prompt is not None
@@ -107,9 +108,9 @@ def test_any_gguf_answers_in_its_chat_template(base_gguf: Path, monkeypatch: pyt
 
 def test_merged_once(nano: LlamaModel) -> None:
     """The second call finds the file of the first."""
-    first = nano_gguf()
+    first = nano_gguf("Q8_0")
     stamp = first.stat().st_mtime_ns
-    assert nano_gguf() == first
+    assert nano_gguf("Q8_0") == first
     assert first.stat().st_mtime_ns == stamp
     assert 140e6 < first.stat().st_size <= 150e6
 

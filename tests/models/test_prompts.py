@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from tinyv_cli.errors import ModelError
-from tinyv_cli.models.prompts import MARK, SHORTENED, ChatPrompt, NanoPrompt, chat_prompt
+from tinyv_cli.models.prompts import MARK, ChatPrompt, NanoPrompt, chat_prompt
 from tinyv_cli.records import Query
 from tinyv_cli.words import PROMPT_NAMES
 
@@ -42,10 +42,12 @@ def text_of(tokens: list[int]) -> str:
     return "".join(names.get(token) or chr(token) for token in tokens)
 
 
-def asked(prompt: NanoPrompt | ChatPrompt, query: Query, *, limit: int = ROOMY) -> str:
+def asked(
+    prompt: NanoPrompt | ChatPrompt, query: Query, *, limit: int = ROOMY, note: str | None = None
+) -> str:
     made = prompt.make(query, Characters(), limit=limit)
     assert made is not None
-    assert made.note is None
+    assert made.note == note
     return text_of(made.tokens)
 
 
@@ -66,7 +68,7 @@ def test_nano_layout(query: Query, text: str) -> None:
 def test_nano_cuts() -> None:
     """A question keeps its last 40 tokens, a gold its first 72, an answer its first 18 and last 54."""
     question, gold, answer = ("".join(chr(start + n) for n in range(100)) for start in (0x100, 0x400, 0x4E00))
-    assert asked(NanoPrompt(), Query(question, gold, answer)) == (
+    assert asked(NanoPrompt(), Query(question, gold, answer), note="cut:question+gold+answer") == (
         f"Question:{question[-40:]}\nReference: {gold[:71]}\nAnswer: {answer[:17]}{answer[-54:]}\nEquivalent:"
     )
 
@@ -76,6 +78,23 @@ def test_nano_keeps_what_fits(length: int) -> None:
     """Up to its limit (a space comes before it) nothing of an answer is cut."""
     answer = "".join(str(n % 10) for n in range(length))
     assert f"Answer: {answer}\n" in asked(NanoPrompt(), Query("q", "g", answer))
+
+
+@pytest.mark.parametrize(
+    ("query", "note"),
+    [
+        (Query("aaaaaaaaa", "1234", "123456789"), None),
+        (Query("aaaaaaaaaa", "1234", "123456789"), "cut:question"),
+        (Query("", "12345", "1"), "cut:gold"),
+        (Query("a", "1", "1234567890"), "cut:answer"),
+        (Query("a" * 99, "1", "1" * 99), "cut:question+answer"),
+    ],
+)
+def test_nano_says_what_it_cuts(query: Query, note: str | None) -> None:
+    """Beside the prompt stands what it does not hold whole; a space comes before each part."""
+    prompt = replace(NanoPrompt(), question_tokens=10, gold_tokens=5, answer_tokens=10)
+    made = prompt.make(query, Characters(), limit=ROOMY)
+    assert made is not None and made.note == note
 
 
 def test_nano_is_bounded() -> None:
@@ -160,7 +179,7 @@ def test_shortened() -> None:
     limit = whole + 101
     made = SHORT.make(Query(question, "5", "five"), Characters(), limit=limit)
     assert made is not None
-    assert made.note == SHORTENED
+    assert made.note == "cut:question"
     assert len(made.tokens) == limit
     kept = 101 - len(MARK)
     shortened = question[: kept // 2] + MARK + question[-(kept - kept // 2) :]

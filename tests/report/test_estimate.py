@@ -171,15 +171,31 @@ def test_the_runs_own_calibration(tmp_path: Path) -> None:
     found = estimate(tmp_path, LINES, metadata=metadata)
     assert (found["file"], found["measured_behind"], found["count"]) == ("own.json", "exact", 50)
     assert estimate(tmp_path, LINES) is None
-    two = metadata | {"second_model": {"name": "b", "agree": "all"}}
-    with pytest.raises(UsageError, match="two decide together"):
-        figures_of(annotated(tmp_path / "y.parquet", LINES, two), calibration=calibration())
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        {"second_model": {"name": "b", "agree": "all"}},  # as 0.1 wrote it
+        {"other_models": [{"name": "b"}], "agree": "any"},
+        {"other_models": [{"name": "b"}, {"name": "c"}], "sure": 0.98},
+    ],
+)
+def test_of_several_models_by_the_first(tmp_path: Path, others: dict[str, Any]) -> None:
+    """It was asked about everything, and its errors are known, whatever the others made of the verdicts."""
+    lines = [line | {"verdict": "correct", "p_2": 0.9, "p_3": 0.9, "settled_by": 1} for line in LINES]
+    metadata = METADATA | others
+    found = estimate(tmp_path, lines, calibration=calibration(), metadata=metadata)
+    assert (found["count"], found["interval"]) == (
+        50,
+        pytest.approx(lang_reiczigel(45, 100, tp=80, fn=20, fp=10, tn=90)),
+    )
 
 
 def test_calibration_of_another_model(tmp_path: Path) -> None:
     """It would correct by errors that this model does not make."""
     other = MODEL | {"sha256": "c" * 64, "name": "large"}
-    with pytest.raises(UsageError, match=r"cal\.json: is the calibration of large, and .* with nano"):
+    with pytest.raises(UsageError, match=r"cal\.json: is the calibration of large, and .* is nano"):
         estimate(tmp_path, LINES, calibration=calibration(model=other))
 
 

@@ -56,9 +56,9 @@ def test_several_rollouts_of_a_row(tmp_path: Path) -> None:
 
 def test_second_model(tmp_path: Path) -> None:
     """Two models are listed side by side; sure is what spoke for the verdict."""
-    noted = LIKELY | {"model_reason_2": "question_shortened"}
+    noted = LIKELY | {"model_reason_2": "cut:question"}
     lines = [noted | {"p": 0.9, "p_2": 0.6}, noted | {"p": 0.7, "p_2": 0.8}]
-    metadata = METADATA | {"second_model": {"name": "b", "agree": "all"}}
+    metadata = METADATA | {"other_models": [{"name": "b"}], "agree": "all"}
     figures = figures_of(annotated(tmp_path / "x.parquet", lines, metadata), listed=5)
     assert [each["p_2"] for each in figures["listing"]] == pytest.approx([0.8, 0.6])
 

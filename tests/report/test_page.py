@@ -25,6 +25,7 @@ from tests.pages import (
     opened,
 )
 from tests.report.test_estimate import POINT, calibration
+from tinyv_cli.documents.audited import open_audited
 from tinyv_cli.report.page import FIRST, report_page, write_report
 from tinyv_cli.report.records import Summary
 from tinyv_cli.report.summary import LISTED, summarise
@@ -66,7 +67,7 @@ EVIL_METADATA = METADATA | {
 
 def figures_of(path: Path, lines: list[Line], metadata: Metadata = SPLIT, **given: Any) -> Summary:
     file = annotated(path / "x.parquet", lines, metadata)
-    return summarise(file, **{"file": "x.audited.parquet", "listed": LISTED, **given})
+    return summarise(open_audited(file), **{"file": "x.audited.parquet", "listed": LISTED, **given})
 
 
 def written(path: Path, figures: Summary) -> Path:
@@ -333,7 +334,7 @@ PAGES: dict[str, tuple[list[Line], Metadata, dict[str, Any], list[str], list[str
     ),
     "two models": (
         [LIKELY | {"p_2": 0.75, "model_reason_2": "note"}],
-        METADATA | {"second_model": {"name": "b", "agree": "any"}},
+        METADATA | {"other_models": [{"name": "b"}], "agree": "any"},
         {},
         ["as far as proofs and nano and b tell", "0.900, 0.750"],
         [],

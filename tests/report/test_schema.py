@@ -9,6 +9,7 @@ import pytest
 from tests.annotated import ACCEPTED, LIKELY, METADATA, PROVED, SILENT, WRONG, Line, annotated
 from tests.report.test_estimate import LINES, POINT, calibration, labelled
 from tests.schemas import check_all_is_said, objects, valid
+from tinyv_cli.documents.audited import open_audited
 from tinyv_cli.report.summary import SUMMARY_VERSION, report_schema, summarise
 
 SCHEMA = report_schema()
@@ -23,7 +24,8 @@ MANY: list[Line] = [
     UNREADABLE,
     WRONG | {"gold": "yes", "answer": "yes"},
 ]
-TWO = {"second_model": {"name": "b", "agree": "any"}}
+TWO = {"other_models": [{"name": "b"}], "agree": "any"}
+CASCADE = {"other_models": [{"name": "b"}], "sure": 0.98}
 OTHERS = {"other_rules": [{"name": "exact", "column": "tinyv_rule_exact"}]}
 
 FILES: dict[str, tuple[list[Line], dict[str, Any], dict[str, Any]]] = {
@@ -33,6 +35,15 @@ FILES: dict[str, tuple[list[Line], dict[str, Any], dict[str, Any]]] = {
     "of others' making": ([ACCEPTED], {"rule": {}, "model": {}, "threshold": None}, {}),
     "proofs alone": ([PROVED, WRONG | {"p": None, "evidence": "rule"}], {"model": {"name": "none"}}, {}),
     "two models": ([{"p_2": 0.6, "model_reason_2": "note"} | LIKELY], TWO, {"listed": 9}),
+    "a cascade": (
+        [
+            LIKELY | {"p_2": 0.6, "settled_by": 2},
+            WRONG | {"p": 0.01, "settled_by": 1, "model_reason": "cut:question+gold"},
+            SILENT | {"p": 0.3, "model_reason": None, "model_reason_2": "server:gone"},
+        ],
+        CASCADE,
+        {"listed": 9},
+    ),
     "several rules": ([{"tinyv_rule_exact": "accept"} | LIKELY], OTHERS, {}),
     "lost": ([LIKELY | {"lost_in": "extraction"}], {}, {}),
     "by several": (MANY, {}, {"by": ["source", "tinyv_evidence"]}),
@@ -55,7 +66,7 @@ PLAIN = set(
 def test_figures(tmp_path: Path, name: str) -> None:
     """Every figure is described, and of the kind that is described."""
     lines, metadata, given = FILES[name]
-    figures = summarise(annotated(tmp_path / "x.parquet", lines, METADATA | metadata), **given)
+    figures = summarise(open_audited(annotated(tmp_path / "x.parquet", lines, METADATA | metadata)), **given)
     assert valid(figures, SCHEMA)["schema_version"] == SUMMARY_VERSION
 
 

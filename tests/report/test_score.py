@@ -7,13 +7,14 @@ import numpy as np
 import pytest
 
 from tests.annotated import ACCEPTED, LIKELY, PROVED, SILENT, WRONG, Line, annotated
+from tinyv_cli.documents.audited import open_audited
 from tinyv_cli.figures.records import as_json
 from tinyv_cli.report.summary import summarise
 
 
 def score_of(path: Path, lines: list[Line]) -> dict[str, Any]:
     """The figure in the summary of such a file."""
-    found: dict[str, Any] = as_json(summarise(annotated(path, lines)))["score"]
+    found: dict[str, Any] = as_json(summarise(open_audited(annotated(path, lines))))["score"]
     return found
 
 

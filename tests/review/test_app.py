@@ -9,7 +9,7 @@ from textual.widgets import Static
 from tests.annotated import audited, example
 from tests.review.test_queue import many
 from tinyv_cli.documents.audited import Audited
-from tinyv_cli.documents.labels import Label, opened_labels, read_labels
+from tinyv_cli.documents.labels import Label, labels_path, opened_labels, read_labels
 from tinyv_cli.errors import SinkError
 from tinyv_cli.review.app import ReviewApp
 from tinyv_cli.review.queue import sampled, worst_first
@@ -28,11 +28,11 @@ def session_of(
     file: Audited, *, reviewer: str = "anna", sample: int | None = None, until_width: float | None = None
 ) -> Session:
     """A session whose labels go to the file beside, from which it also goes on."""
-    path = file.path.with_suffix(".labels.jsonl")
+    path = labels_path(file.files[0].path)
 
     def save(label: Label, item: Item) -> None:
-        with opened_labels(path) as kept:
-            kept.add(label, p=item.p, category=item.category)
+        with opened_labels(path) as labels:
+            labels.add(label, p=item.p, category=item.category)
 
     queue = worst_first(file) if sample is None else sampled(file, sample, seed=0)
     labels = read_labels(path) if path.exists() else []
@@ -61,8 +61,12 @@ def played(session: Session, *keys: str, size: tuple[int, int] = (80, 24)) -> di
     return asyncio.run(play())
 
 
+def kept(file: Audited) -> list[Label]:
+    return read_labels(labels_path(file.files[0].path))
+
+
 def said(file: Audited) -> dict[int, bool | None]:
-    return {label.place[0]: label.truth for label in read_labels(file.path.with_suffix(".labels.jsonl"))}
+    return {label.place[0]: label.truth for label in kept(file)}
 
 
 def test_keys(file: Audited) -> None:
@@ -96,7 +100,7 @@ def test_reviewers_know_nothing_of_each_other(file: Audited) -> None:
     played(session_of(file), "r", "r", "r")
     shown = played(session_of(file, reviewer="bert"), "w")
     assert "1 of 4 labelled" in shown["status"] and "0 right, 1 wrong" in shown["status"]
-    assert len(read_labels(file.path.with_suffix(".labels.jsonl"))) == 4
+    assert len(kept(file)) == 4
 
 
 def test_quits(file: Audited) -> None:
@@ -151,7 +155,7 @@ def test_labels_of_before_count_in_a_sample(tmp_path: Path) -> None:
         small.label(False)
     large = session_of(file, sample=80)
     assert large.progress().done >= 40
-    labels = read_labels(file.path.with_suffix(".labels.jsonl"))
+    labels = kept(file)
     drawn = {label.draw.drawn for label in labels if label.draw and label.draw.stratum == "proved"}
     assert len(drawn) == 1
     # And to label one again outside of a sample leaves it in its stratum.
@@ -160,7 +164,7 @@ def test_labels_of_before_count_in_a_sample(tmp_path: Path) -> None:
     assert again.said is not None and again.said.draw is not None
     place = again.said.place
     again.label(False)
-    [label] = [each for each in read_labels(file.path.with_suffix(".labels.jsonl")) if each.place == place]
+    [label] = [each for each in kept(file) if each.place == place]
     assert label.draw is not None and label.truth is False
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tinyv_cli.cli.options import AuditOutput, Fields, Judges, Resources, Rows, Sources
+from tinyv_cli.cli.panels import panel, read_calibrations, ready_stages
 from tinyv_cli.cli.printing import exit_over
 from tinyv_cli.cli.reading import Reading, open_reading, refuse_input
-from tinyv_cli.cli.stages import Opened, Run, planned, read_calibrations, ready_stages
+from tinyv_cli.cli.stages import Opened, Run, planned
 from tinyv_cli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -49,9 +50,9 @@ def audit(
     target = _target(output, reading, shard=rows.shard)
     reading.begin(quiet=output.quiet, without_question=WITHOUT_QUESTION, select=output.select)
     run = run.auditing(reading)
-    task = _Audit(run, reading, verifiers, output, target)
+    task = _Audit(run, reading, verifiers, output, target, choice)
     with reader_may_leave(), task.opened_output() as (sink, annotated), run.opened() as opened:
-        task.write(sink, opened, choice, calibrations)
+        task.write(sink, opened, calibrations)
         return task.show(annotated) if task.is_summarised else 0
 
 
@@ -87,6 +88,7 @@ class _Audit:
     judges: Judges
     output: AuditOutput
     target: Path | None
+    choice: "ModelChoice"
 
     @property
     def is_summarised(self) -> bool:
@@ -103,34 +105,38 @@ class _Audit:
 
         output = self.output
         others = [*rule_columns(self.run.rules).values()][1:]
-        columns = columns_with(others, second_model=len(self.run.settings.model) > 1)
+        columns = columns_with(others, models=len(self.choice.loads), in_turn=self.choice.in_turn)
         written = Output(
             self.target, output.only, overwrite=output.overwrite, is_default=output.output is None
         )
         with opened_output(written, columns=columns, summarised=self.is_summarised) as opened:
             yield opened
 
-    def write(
-        self, sink: "Sink", opened: Opened, choice: "ModelChoice", calibrations: "Sequence[Calibration]"
-    ) -> None:
+    def write(self, sink: "Sink", opened: Opened, calibrations: "Sequence[Calibration]") -> None:
         """Judge everything, and keep it with how that was done."""
         from tinyv_cli.documents.provenance import Tally, provenance
 
         # The first rows are read before a model is loaded: what is wrong with them is said at once.
         windows, tally = self._windows(), Tally(self.reading.mappings)
-        with choice.opened() as verifiers:
-            stages, described = ready_stages(
-                self.run, opened, verifiers, calibrations=calibrations, judges=self.judges
+        with self.choice.opened() as verifiers:
+            asked = panel(
+                self.run,
+                verifiers,
+                calibrations,
+                opened.cache,
+                in_turn=self.choice.in_turn,
+                agree=self.judges.agree,
             )
+            stages = ready_stages(self.run, opened, asked, self.judges)
             self._judge(windows, stages, sink, tally)
             sink.commit(
                 provenance(
                     tally=tally,
                     sources=self.reading.sources,
                     rules=self.run.rules,
-                    models=described,
-                    threshold=stages.threshold,
-                    agree=stages.agree,
+                    models=asked.described,
+                    threshold=stages.deciding.threshold,
+                    together=stages.deciding.described(),
                     policy=self.run.policy,
                     suspects=stages.suspects,
                     selection=self.reading.selection,
@@ -158,13 +164,14 @@ class _Audit:
 
     def show(self, annotated: Path) -> int:
         """Print the summary, and write the page if one is wanted; returns the exit code."""
+        from tinyv_cli.documents.audited import open_audited
         from tinyv_cli.figures.records import as_json
         from tinyv_cli.figures.spelling import percent
         from tinyv_cli.report.summary import LISTED, summarise
 
         output = self.output
         listed = LISTED if output.html is not None else 0
-        summary = summarise(annotated, file=str(self.target or STDIN), listed=listed)
+        summary = summarise(open_audited(annotated), file=str(self.target or STDIN), listed=listed)
         if output.html is not None:
             from tinyv_cli.report.page import write_report
 

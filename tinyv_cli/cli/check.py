@@ -11,16 +11,18 @@ import typer
 
 from tinyv_cli import words
 from tinyv_cli.cli import options
-from tinyv_cli.cli.stages import planned, read_calibrations, ready_stages
+from tinyv_cli.cli.panels import panel, read_calibrations, ready_stages
+from tinyv_cli.cli.stages import planned
 from tinyv_cli.errors import UsageError
-from tinyv_cli.records import Example, Judged, ModelResult, RuleResult, Shown
+from tinyv_cli.records import NOT_ASKED, Example, Judged, ModelResult, RuleResult, Shown
 from tinyv_cli.taxonomy import LEAF_NAMES
 from tinyv_cli.words import Agree
 
 if TYPE_CHECKING:
     from tinyv_cli.stages import Stages
+    from tinyv_cli.verdicts import Deciding
 
-CHECK_VERSION = 1
+CHECK_VERSION = 2
 AGREEMENT = {Agree.ALL: "correct if all say so", Agree.ANY: "correct if any says so"}
 EXIT_CODES = {"correct": 0, "incorrect": 1, "undecided": 3}
 
@@ -74,9 +76,10 @@ def check(
     golds = tuple(dict.fromkeys(filter(None, map(str.strip, pair.gold))))
     example = Example(row=0, rollout=0, question=pair.question, golds=golds, response=text)
     with run.opened() as opened, choice.opened() as models:
-        stages, described = ready_stages(run, opened, models, calibrations=calibrations, judges=verifiers)
-        judged, seconds = _timed(example, stages)
-    explained = _Explained(judged, run.rules, described or [{"name": words.NONE}], stages, seconds)
+        asked = panel(run, models, calibrations, opened.cache, in_turn=choice.in_turn, agree=verifiers.agree)
+        judged, seconds = _timed(example, ready_stages(run, opened, asked, verifiers))
+    described = asked.described or [{"name": words.NONE}]
+    explained = _Explained(judged, run.rules, described, asked.deciding, seconds)
     if json:
         print(dumps(explained.as_json(), ensure_ascii=False, indent=2))
     else:
@@ -111,7 +114,7 @@ class _Explained:
     judged: Judged
     rules: list[str]
     models: list[dict[str, Any]]
-    stages: "Stages"
+    deciding: "Deciding"
     seconds: float
 
     def as_json(self) -> dict[str, Any]:
@@ -135,7 +138,9 @@ class _Explained:
             "calibration": models[0].get("calibration"),
             "p": judged.p,
             "model_reason": judged.reason,
-            "second_model": self._second(models[1]) if len(models) > 1 else None,
+            "other_models": list(map(self._other, range(1, len(models)))),
+            **(self.deciding.described() if len(models) > 1 else {}),
+            "settled_by": judged.settled_by if self.deciding.sure is not None else None,
             "verdict": judged.verdict,
             "evidence": judged.evidence,
             "false_negative": judged.false_negative,
@@ -144,10 +149,10 @@ class _Explained:
             "seconds": round(self.seconds, 4),
         }
 
-    def _second(self, model: dict[str, Any]) -> dict[str, Any]:
-        calibration = model.get("calibration")
-        said = asdict(self.judged.opinion(1))
-        return {"name": model["name"], "calibration": calibration, **said, "agree": self.stages.agree}
+    def _other(self, number: int) -> dict[str, Any]:
+        model = self.models[number]
+        said = asdict(self.judged.opinion(number))
+        return {"name": model["name"], "calibration": model.get("calibration"), **said}
 
     def show(self) -> None:
         """For people, on standard output."""
@@ -182,13 +187,20 @@ class _Explained:
     def _models(self) -> Iterator[tuple[str, str]]:
         from tinyv_cli.console import visible
 
-        judged, threshold = self.judged, self.stages.threshold
+        judged, deciding = self.judged, self.deciding
         opinions = judged.opinions or [ModelResult(None, judged.reason)] * len(self.models)
         for opinion, model in zip(opinions, self.models, strict=True):
-            said = _heard(opinion, asked=judged.asked, threshold=threshold, calibrated="calibration" in model)
+            asked = judged.asked and opinion != NOT_ASKED
+            calibrated = model.get("calibration", {}).get("maps_p", False)
+            said = _heard(opinion, asked=asked, threshold=deciding.threshold, calibrated=calibrated)
             yield f"model {visible(model['name'], 40)}", said
-        if len(self.models) > 1:
-            yield "agree", AGREEMENT[self.stages.agree]
+        if deciding.sure is not None:
+            yield (
+                "in turn",
+                f"a model settles what it is sure of (p of right or of wrong >= {deciding.sure:g})",
+            )
+        elif len(self.models) > 1:
+            yield "agree", AGREEMENT[deciding.agree]
 
 
 def _shown(shown: Shown) -> list[tuple[str, str]]:

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from json import dumps
 from typing import TYPE_CHECKING
 
 from tinyv_cli.cli.options import Judges
+from tinyv_cli.cli.panels import Panel, deciding, loaded, read_calibrations, ready_stages
 from tinyv_cli.cli.reading import Reading
-from tinyv_cli.cli.stages import Run, read_calibrations, ready_stages
+from tinyv_cli.cli.stages import Run
 
 if TYPE_CHECKING:
     from tinyv_cli.forecast import ExampleRead, Forecast, ModelTime
@@ -37,12 +39,18 @@ def _forecast(run: Run, reading: Reading, judges: Judges, *, quiet: bool) -> "Fo
     from tinyv_cli.sources import begun
     from tinyv_cli.sources.sentinels import withhold_sentinels
 
-    read_calibrations(judges.calibration)  # what the run would refuse is refused here too
-    candidates = [Candidate(name, load) for name, load in run.at_hand().items()]
+    calibrations = read_calibrations(judges.calibration)  # what the run would refuse is refused here too
+    in_turn, models = run.asks_in_turn(), run.at_hand()
+    must_be_sure = list(models)[:-1] if in_turn else []
+    candidates = [
+        Candidate(name, load and partial(loaded, load, calibrations, must_be_sure=name in must_be_sure))
+        for name, load in models.items()
+    ]
     with ExitStack() as stack:
         opened = stack.enter_context(run.opened(writes=False))
         windows = reading.windows()
-        stages, _ = ready_stages(run, opened, (), calibrations=(), judges=judges)
+        none = Panel((), deciding(run, in_turn=in_turn, agree=judges.agree), [])
+        stages = ready_stages(run, opened, none, judges)
         shown = stack.enter_context(progress(quiet=quiet, finds=None))
         found = forecast(
             withhold_sentinels(begun(windows)),
@@ -115,9 +123,9 @@ def _times(forecast: "Forecast") -> Iterator[tuple[str, str]]:
 
 def _model_time(model: "ModelTime") -> str:
     if model.seconds is None or model.seconds_per_query is None:
-        return f"not known: {model.unknown}"
+        return f"not known, for {model.asked:,} queries: {model.unknown}"
     measured = f"{model.queries} queries, {model.seconds_per_query:.2f} s each"
-    return f"{_duration(model.seconds)}, as fast as {measured}"
+    return f"{_duration(model.seconds)} for {model.asked:,} queries, as fast as {measured}"
 
 
 def _duration(seconds: float) -> str:

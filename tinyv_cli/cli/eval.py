@@ -1,22 +1,23 @@
 """`tinyv eval`: how good rules and models are on labelled pairs, and whether models can be fooled."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from tinyv_cli import words
 from tinyv_cli.cli import options
 from tinyv_cli.cli.options import option
+from tinyv_cli.cli.panels import panel, read_calibrations
 from tinyv_cli.cli.printing import exit_over, one_form, print_figures
 from tinyv_cli.cli.reading import Reading, column_names, open_reading, refuse_input
 from tinyv_cli.cli.stages import Opened, Run, planned
 from tinyv_cli.errors import UsageError
 
 if TYPE_CHECKING:
+    from tinyv_cli.documents.calibration import Calibration
     from tinyv_cli.evaluation.attacks import Targets
-    from tinyv_cli.evaluation.hearing import Hearing
+    from tinyv_cli.evaluation.hearing import Examined, Hearing
     from tinyv_cli.evaluation.pairs import Pairs
     from tinyv_cli.evaluation.records import Evaluation
     from tinyv_cli.evaluation.scored import Scored
@@ -130,15 +131,18 @@ def evaluate(
     run = planned(verifiers, resources, say=None if output.quiet else note)
     _check_options(run, verifiers, output)
     _check_places(output, sources)
-    choice, rungs = run.choose_models(any_number=True), run.ladder(column_names(verifiers.quants) or ())
+    calibrations, choices = read_calibrations(verifiers.calibration), run.choose_each()
+    rungs = run.ladder(column_names(verifiers.quants) or ())
     labelled = fields.labels is None and not verifiers.attack
     reading = open_reading(sources, fields, rows, rules=run.rules, labelled=labelled)
     task = _Evaluation(run, reading, fields, verifiers, output)
     targets = Targets() if verifiers.attack else None
     with reader_may_leave(), run.opened() as opened, task.opened_pairs() as pairs:
         task.collect(pairs, targets)
-        hearing = task.hear(pairs, opened, choice, rungs, targets)
+        models = [task.examined(choice, opened, calibrations) for choice in choices.values()]
+        hearing = task.hear(pairs, opened, models, rungs, targets)
         scored = task.scored(pairs, hearing)
+    _tell_unused(calibrations, hearing, run)
     figures = task.figures(scored, hearing, targets)
     task.show(figures, scored)
     highest = figures.attack.highest_share if figures.attack else None
@@ -185,11 +189,26 @@ class _Evaluation:
         )
         collect(withhold_sentinels(begun(windows)), pairs, targets, self.progress)
 
+    @contextmanager
+    def examined(
+        self, choice: "ModelChoice", opened: Opened, calibrations: "Sequence[Calibration]"
+    ) -> "Iterator[Examined]":
+        """A model or a cascade, for as long as it is asked, with those calibrations that are for it."""
+        from tinyv_cli.evaluation.hearing import Examined
+        from tinyv_cli.stages import word_of
+
+        with choice.opened() as verifiers:
+            described = [verifier.described() for verifier in verifiers]
+            fitting = [each for each in calibrations if any(map(each.fits, described))]
+            asked = panel(self.run, verifiers, fitting, opened.cache, in_turn=choice.in_turn)
+            whole = asked.as_one()
+            yield Examined(whole["name"], word_of(asked.models, asked.deciding), whole)
+
     def hear(
         self,
         pairs: "Pairs",
         opened: Opened,
-        choice: "ModelChoice",
+        models: "list[AbstractContextManager[Examined]]",
         rungs: "list[Rung]",
         targets: "Targets | None",
     ) -> "Hearing":
@@ -200,7 +219,7 @@ class _Evaluation:
             pairs,
             rules=dict(zip(self.run.rules, opened.rules, strict=True)),
             proofs=opened.proofs,
-            models=choice.loads,
+            models=models,
             rungs=rungs,
             targets=targets,
             threshold=self.run.settings.threshold,
@@ -277,10 +296,27 @@ def _check_options(run: Run, verifiers: Measured, output: EvalOutput) -> None:
     rule_columns(run.rules)  # none is given twice
     one_form(json=output.json, markdown=output.markdown)
     models = list(run.settings.model)
-    if output.calibrate is not None and [name for name in models if name != words.NONE] != models[:1]:
+    if output.calibrate is not None and not _is_one(models):
         raise UsageError("--calibrate writes the calibration of one model; name one with --model")
+    if output.calibrate is not None and verifiers.calibration:
+        raise UsageError("--calibrate is of p as the model says it itself; leave --calibration out")
     if output.fail_over is not None and not verifiers.attack:
         raise UsageError("--fail-over is about what fools a verifier; give --attack too")
+
+
+def _tell_unused(calibrations: "Sequence[Calibration]", hearing: "Hearing", run: Run) -> None:
+    """Say which calibrations were for none of the models, which are known only when they are loaded."""
+    models = [model for each in hearing.described.values() for model in each.get("models", [each])]
+    for calibration in calibrations:
+        if run.say is not None and not any(map(calibration.fits, models)):
+            run.say(f"{calibration.file}: is the calibration of none of these models, and was not used")
+
+
+def _is_one(models: Sequence[str]) -> bool:
+    """Whether exactly one model is named, and no cascade."""
+    from tinyv_cli.models.lineup import lineup_of
+
+    return len(models) == 1 and len(lineup_of(models[0]).models) == 1
 
 
 def _check_places(output: EvalOutput, sources: list[str]) -> None:

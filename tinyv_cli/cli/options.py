@@ -10,6 +10,7 @@ import typer
 from tinyv_cli.words import (
     DEFAULT_MODEL,
     DEFAULT_RULE,
+    DEFAULT_SURE,
     DEFAULT_THRESHOLD,
     MODEL_FORMS,
     SHOWN,
@@ -53,10 +54,13 @@ Sources = Annotated[
         show_default=False,
     ),
 ]
-AuditedFile = Annotated[
-    Path,
+AuditedFiles = Annotated[
+    list[str],
     typer.Argument(
-        metavar="AUDITED", help="A Parquet file that 'tinyv audit' has written.", show_default=False
+        metavar="AUDITED",
+        help="Parquet files that 'tinyv audit' has written, folders or patterns of them ('runs/*.parquet'); "
+        "several are read as one.",
+        show_default=False,
     ),
 ]
 Limit = Annotated[int | None, option(ROWS, "--limit", metavar="N", min=1, help="Stop after N examples.")]
@@ -183,7 +187,8 @@ class Rows:
             ROWS,
             "--shard",
             metavar="I/N",
-            help="The I-th of N parts of the rows, for job arrays: 1/8 to 8/8 are all rows, each once.",
+            help="The I-th of N parts of the questions, for job arrays: 1/8 to 8/8 are all rows, each once. "
+            "'tinyv report' reads them as one again.",
         ),
     ] = None
     limit: Limit = None
@@ -209,8 +214,9 @@ class Verifiers:
             VERIFIERS,
             "--model",
             metavar="NAME",
-            help=f"Who is asked when the rule does not accept: {MODEL_FORMS}. Given again: a second opinion, "
-            "for which both are in memory; eval measures any number, one after the other.",
+            help=f"Who is asked when the rule does not accept: {MODEL_FORMS}. Several with commas between: "
+            "a cascade, each asked what those before it are not sure of. Given again: a second opinion. All "
+            "are in memory; eval measures any number, one after the other.",
             show_default=f"{DEFAULT_MODEL}, where it can be run",
         ),
     ] = None
@@ -256,6 +262,29 @@ class Verifiers:
             show_default=str(DEFAULT_THRESHOLD),
         ),
     ] = None
+    sure: Annotated[
+        float | None,
+        option(
+            VERDICTS,
+            "--sure",
+            metavar="P",
+            min=0.5,
+            max=1.0,
+            help="In a cascade, how sure a model must be, by its calibration, of right or of wrong, to "
+            "settle an answer.",
+            show_default=str(DEFAULT_SURE),
+        ),
+    ] = None
+    calibration: Annotated[
+        list[Path] | None,
+        option(
+            VERDICTS,
+            "--calibration",
+            metavar="FILE",
+            help="Turn the model's p into a probability, by a file of 'tinyv eval --calibrate' or by nano's "
+            "own (--calibration nano); each of several models may have one.",
+        ),
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,16 +309,6 @@ class Judges(Verifiers):
             help="What counts an answer as that the rule accepts though something speaks against it.",
         ),
     ] = Suspects.CORRECT
-    calibration: Annotated[
-        list[Path] | None,
-        option(
-            VERDICTS,
-            "--calibration",
-            metavar="FILE",
-            help="Turn the model's p into a probability, by a file of 'tinyv eval --calibrate' or by nano's "
-            "own (--calibration nano); each of two models may have one.",
-        ),
-    ] = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from tinyv_cli.errors import UsageError
 if TYPE_CHECKING:
     from tinyv_cli.documents.audited import Audited
     from tinyv_cli.documents.labels import HandLabel
-    from tinyv_cli.report.records import Summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +39,21 @@ class ReportOptions:
         ),
     ] = None
     labels: Annotated[
-        Path | None,
+        list[Path] | None,
         options.option(
             options.FIELDS,
             "--labels",
             metavar="FILE",
-            help="Estimate it from labels by hand, such as those of 'tinyv review'.",
+            help="Estimate it from labels by hand, such as those of 'tinyv review'. Given again: more.",
+        ),
+    ] = None
+    against: Annotated[
+        list[str] | None,
+        options.option(
+            options.OUTPUT,
+            "--against",
+            metavar="AUDITED",
+            help="Compare with these files instead: another step, rule or model. Given again: more files.",
         ),
     ] = None
     json: options.Json = False
@@ -54,32 +62,50 @@ class ReportOptions:
     overwrite: options.Overwrite = False
 
 
-def report(audited: options.AuditedFile, chosen: ReportOptions) -> int:
-    """Show what an audited file says: how many answers were lost, where, of what kind, and what that costs.
+def report(audited: options.AuditedFiles, chosen: ReportOptions) -> int:
+    """Show what audited files say: how many answers were lost, where, of what kind, and what that costs.
 
     Examples:
     tinyv report rollouts.audited.parquet --by source --by level
     tinyv report rollouts.audited.parquet --html findings.html
+    tinyv report 'rollouts.audited.*-of-8.parquet'
+    tinyv report step_100.audited.parquet --against step_200.audited.parquet
     """
-    from tinyv_cli.cli.stages import read_calibrations
-    from tinyv_cli.console import reader_may_leave
     from tinyv_cli.documents.audited import open_audited
-    from tinyv_cli.report.summary import LISTED, summarise
     from tinyv_cli.running.disk import check_place
 
-    one_form(json=chosen.json, markdown=chosen.markdown)
-    if chosen.labels is not None and chosen.calibration is not None:
-        raise UsageError("--labels and --calibration both tell how many are really right; give one of them")
+    _check_options(chosen)
     if chosen.html is not None:
         check_place(chosen.html, option="--html", overwrite=chosen.overwrite)
-    opened = open_audited(audited)
+    opened = open_audited(*audited)
+    if chosen.against:
+        _compare(opened, open_audited(*chosen.against), chosen)
+    else:
+        _report(opened, chosen)
+    return 0
+
+
+def _check_options(chosen: ReportOptions) -> None:
+    one_form(json=chosen.json, markdown=chosen.markdown)
+    if chosen.labels and chosen.calibration is not None:
+        raise UsageError("--labels and --calibration both tell how many are really right; give one of them")
+    if chosen.against and (chosen.labels or chosen.calibration):
+        raise UsageError("--against compares what was found; leave --labels and --calibration out")
+
+
+def _report(opened: "Audited", chosen: ReportOptions) -> None:
+    from tinyv_cli.cli.panels import read_calibrations
+    from tinyv_cli.console import reader_may_leave
+    from tinyv_cli.report.summary import LISTED, summarise
+    from tinyv_cli.report.tables import report_markdown, report_tables
+
     [known] = read_calibrations([chosen.calibration]) if chosen.calibration else [None]
     figures = summarise(
-        audited,
+        opened,
         by=chosen.by or (),
         calibration=known,
-        labels=None if chosen.labels is None else _labels(chosen.labels, opened),
-        labels_file=str(chosen.labels),
+        labels=_labels(chosen.labels, opened) if chosen.labels else None,
+        labels_file=", ".join(map(str, chosen.labels or ())),
         listed=LISTED if chosen.json or chosen.html is not None else 0,
     )
     if chosen.html is not None:
@@ -87,24 +113,35 @@ def report(audited: options.AuditedFile, chosen: ReportOptions) -> int:
 
         write_report(chosen.html, figures, overwrite=chosen.overwrite)
     with reader_may_leave():
-        _show(figures, json=chosen.json, markdown=chosen.markdown)
-    return 0
+        print_figures(
+            figures,
+            json=chosen.json,
+            markdown=chosen.markdown,
+            as_tables=report_tables,
+            as_markdown=report_markdown,
+        )
 
 
-def _labels(path: Path, audited: "Audited") -> "list[HandLabel]":
-    """What people say of the file's examples, where they do not contradict each other."""
+def _compare(first: "Audited", second: "Audited", chosen: ReportOptions) -> None:
+    from tinyv_cli.console import reader_may_leave
+    from tinyv_cli.report.against import compare
+    from tinyv_cli.report.comparing import comparison_markdown, comparison_tables, write_comparison
+
+    figures = compare(first, second, by=chosen.by or ())
+    if chosen.html is not None:
+        write_comparison(chosen.html, figures, overwrite=chosen.overwrite)
+    with reader_may_leave():
+        print_figures(
+            figures,
+            json=chosen.json,
+            markdown=chosen.markdown,
+            as_tables=comparison_tables,
+            as_markdown=comparison_markdown,
+        )
+
+
+def _labels(paths: list[Path], audited: "Audited") -> "list[HandLabel]":
+    """What people say of the examples, where they do not contradict each other."""
     from tinyv_cli.documents.labels import hand_labels, labels_of
 
-    return hand_labels(labels_of(audited, path))
-
-
-def _show(figures: "Summary", *, json: bool, markdown: bool) -> None:
-    from tinyv_cli.report.tables import report_markdown, report_tables
-
-    print_figures(
-        figures,
-        json=json,
-        markdown=markdown,
-        as_tables=report_tables,
-        as_markdown=report_markdown,
-    )
+    return hand_labels(labels_of(audited, *paths))

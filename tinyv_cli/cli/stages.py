@@ -5,20 +5,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from tinyv_cli.cli.options import Caching, Judges, OneRule, Resources, Verifiers
+from tinyv_cli.cli.options import Caching, OneRule, Resources, Verifiers
 from tinyv_cli.settings import ModelSettings, Settings, current_settings
-from tinyv_cli.words import ALL_LAYERS, AUTO, COLUMN, DEFAULT_RULE, NANO, AutoOrOff, Form, Proofs, Switch
+from tinyv_cli.words import ALL_LAYERS, AUTO, COLUMN, DEFAULT_RULE, Form, Proofs, Switch
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tinyv_cli.cli.reading import Reading
-    from tinyv_cli.documents.calibration import Calibration
     from tinyv_cli.models import ModelChoice, ModelOptions, Rung, Verifier
     from tinyv_cli.proofs.policy import Policy
     from tinyv_cli.rules import OpenedRule
     from tinyv_cli.running.cache import VerdictCache
-    from tinyv_cli.stages import Prover, Stages
+    from tinyv_cli.stages import Prover
 
 FLASH = {Switch.AUTO: None, Switch.OFF: False, Switch.ON: True}
 Say = Callable[[str], None]
@@ -91,12 +88,23 @@ class Run:
         ):
             yield Opened(cache, rules, proofs)
 
-    def choose_models(self, *, any_number: bool = False) -> "ModelChoice":
+    def choose_models(self) -> "ModelChoice":
         """The models, checked as far as that can be done before anything is loaded."""
-        from tinyv_cli.models import MOST_MODELS, choose_models
+        from tinyv_cli.models import choose_models
 
-        names, options, most = self.settings.model, model_options(self.settings), MOST_MODELS
-        return choose_models(names, options, own=self._own(), say=self.say, most=None if any_number else most)
+        return choose_models(self.settings.model, model_options(self.settings), own=self._own(), say=self.say)
+
+    def choose_each(self) -> "dict[str, ModelChoice]":
+        """Any number of models and cascades, each by itself."""
+        from tinyv_cli.models import choose_each
+
+        return choose_each(self.settings.model, model_options(self.settings), own=self._own(), say=self.say)
+
+    def asks_in_turn(self) -> bool:
+        """Whether its models are a cascade."""
+        from tinyv_cli.models.lineup import lineup
+
+        return lineup(self.settings.model).in_turn
 
     def at_hand(self) -> "dict[str, Callable[[], Verifier] | None]":
         """How to load each model that is here already; None where the network would be needed."""
@@ -121,7 +129,8 @@ def planned(verifiers: Verifiers, resources: Caching, *, say: Say | None) -> Run
     from tinyv_cli.proofs.policy import policy_of
 
     policy = policy_of(verifiers.rounding, any_form=verifiers.form is Form.IGNORE)
-    settings = _settings(resources, rule=verifiers.rule, model=verifiers.model, threshold=verifiers.threshold)
+    names = ("rule", "model", "threshold", "sure")
+    settings = _settings(resources, **{name: getattr(verifiers, name) for name in names})
     settings = replace(settings, model=settings.model or tuple(default_models(say)))
     return Run(settings, policy if verifiers.proofs is Proofs.ON else None, not resources.no_cache, say)
 
@@ -157,62 +166,4 @@ def model_options(settings: Settings, own: ModelSettings | None = None) -> "Mode
         batch_tokens=settings.batch_tokens,
         flash_attention=FLASH[settings.flash_attention],
     )
-    requantize = asked.requantize is AutoOrOff.AUTO
-    return ModelOptions(asked.prompt, asked.think, requantize, engine, settings.concurrency)
-
-
-def read_calibrations(given: "Sequence[Path] | None") -> "list[Calibration]":
-    """The calibrations in files; `nano` is the one that ships with the embedded verifier."""
-    from tinyv_cli.documents.calibration import read_calibration
-    from tinyv_cli.models.nano import nano_calibration
-
-    return [read_calibration(nano_calibration() if str(path) == NANO else path) for path in given or []]
-
-
-def ready_stages(
-    run: Run,
-    opened: Opened,
-    verifiers: "Sequence[Verifier]",
-    *,
-    calibrations: "Sequence[Calibration]",
-    judges: Judges,
-) -> "tuple[Stages, list[dict[str, Any]]]":
-    """What an answer goes through, and what the annotated file says of each model.
-
-    What is kept is what a model said itself: so it serves with another calibration, and without. A
-    calibration that was made where something else is asked before the models is told. Raises UsageError for
-    one that fits no model.
-    """
-    from tinyv_cli.documents.calibration import assigned, before_models, calibrating, remarks
-    from tinyv_cli.guards import guard
-    from tinyv_cli.maths.answers import find_answer
-    from tinyv_cli.models import asking
-    from tinyv_cli.proofs.likeliest import category
-    from tinyv_cli.stages import Stages
-
-    threshold, (audited, *others) = run.settings.threshold, opened.rules
-    described = [verifier.described() for verifier in verifiers]
-    fitting = assigned(calibrations, described)
-    if run.say is not None:
-        for remark in remarks(calibrations, rule=before_models(run.rules[0], proofs=run.searches)):
-            run.say(remark)
-    models = [
-        calibrating(asking(verifier, opened.cache), calibration)
-        for verifier, calibration in zip(verifiers, fitting, strict=True)
-    ]
-    stages = Stages(
-        find_answer,
-        audited,
-        guard,
-        models,
-        threshold,
-        judges.agree,
-        others,
-        opened.proofs,
-        category,
-        judges.suspects,
-    )
-    return stages, [
-        {**model, "calibration": calibration.described(threshold)} if calibration else model
-        for model, calibration in zip(described, fitting, strict=True)
-    ]
+    return ModelOptions(asked.prompt, asked.think, asked.requantize, engine, settings.concurrency)

@@ -74,13 +74,18 @@ class Calibration:
         """The operating point that is nearest to the threshold."""
         return min(self.operating_points, key=lambda point: abs(point.threshold - threshold))
 
-    def described(self, threshold: float) -> dict[str, Any]:
-        """What an annotated file says of it, beside the model."""
+    def described(self, threshold: float, *, maps_p: bool = True) -> dict[str, Any]:
+        """What an annotated file says of it, beside the model: whether it `maps_p`, or only tells of errors.
+
+        The threshold is of p as it stands in the file.
+        """
+        at = self.at(threshold if maps_p else calibrated(self, threshold))
         kept = ("file", "slope", "intercept", "correct", "wrong", "rule", "sources", "tinyv", "date")
         return {
             "method": METHOD,
+            "maps_p": maps_p,
             **{name: getattr(self, name) for name in kept},
-            "operating_point": asdict(self.at(threshold)),
+            "operating_point": asdict(at),
         }
 
 
@@ -123,6 +128,16 @@ def assigned(
     return [_only([each for each in calibrations if each.fits(model)]) for model in models]
 
 
+def check_sure(models: Sequence[Mapping[str, Any]], calibrations: Sequence[Calibration | None]) -> None:
+    """Raise UsageError for a model that must be sure, and of whose p nobody knows what it means."""
+    for model, calibration in zip(models, calibrations, strict=False):
+        if calibration is None:
+            raise UsageError(
+                f"{model['name']}: has no calibration, so in a cascade it can be sure of nothing; give one "
+                f"with --calibration FILE ({HOW}), or name it last"
+            )
+
+
 def before_models(rule: str, *, proofs: bool) -> str:
     """What is asked before a model is; it decides which share of what comes to the model is correct."""
     return f"{rule} + {PROOFS}" if proofs else rule
@@ -161,8 +176,11 @@ def write_calibration(path: Path, calibration: Calibration, *, overwrite: bool =
     write_text(path, text, option="--calibrate", overwrite=overwrite)
 
 
-def read_calibration(path: Path) -> Calibration:
-    """The calibration in a file. Raises SourceError, which names the file and what is wrong in it."""
+def read_calibration(path: Path, *, called: str | None = None) -> Calibration:
+    """The calibration in a file, which may be `called` by another name than that of the file.
+
+    Raises SourceError, which names the file and what is wrong in it.
+    """
     content = _content(path)
     for name, (is_fit, wanted) in FIELDS.items():
         if not is_fit(content.get(name)):
@@ -171,7 +189,8 @@ def read_calibration(path: Path) -> Calibration:
     known = {each.name: content[each.name] for each in fields(Calibration) if each.name in FIELDS}
     points = tuple(OperatingPoint(**point) for point in content["operating_points"])
     return Calibration(
-        **known | {"sources": tuple(content["sources"]), "operating_points": points, "file": str(path)}
+        **known
+        | {"sources": tuple(content["sources"]), "operating_points": points, "file": called or str(path)}
     )
 
 

@@ -76,11 +76,14 @@ COLUMNS: Columns = {
     "tinyv_p": Column(
         pa.float32(),
         attrgetter("p"),
-        "the model's probability that the answer is correct, mapped by `--calibration` where one is given; "
-        "null where it was not asked",
+        "the model's probability that the answer is correct, mapped by `--calibration` where one is given, "
+        "and in a cascade; null where it was not asked",
     ),
     "tinyv_model_reason": Column(
-        pa.string(), attrgetter("reason"), "why the model said no p, or a note beside the p"
+        pa.string(),
+        attrgetter("reason"),
+        "why the model said no p, or a note beside the p: `cut:answer`, `cut:question+gold` is what was "
+        "longer than what the model reads of it",
     ),
     "tinyv_verdict": Column(
         pa.string(), attrgetter("verdict"), "correct, incorrect or undecided, after all stages"
@@ -133,21 +136,49 @@ COLUMNS: Columns = {
 }
 
 
-# What a run with two models has besides.
-SECOND_MODEL: Columns = {
-    "tinyv_p_2": Column(pa.float32(), lambda judged: judged.opinion(1).p, "the second model's p"),
-    "tinyv_model_reason_2": Column(
-        pa.string(), lambda judged: judged.opinion(1).reason, "why it said no p, or a note beside the p"
-    ),
+# What a run with a cascade of models has besides.
+SETTLED_BY: Columns = {
+    "tinyv_settled_by": Column(
+        pa.int32(),
+        attrgetter("settled_by"),
+        "which of the models settled it: 1 is the first, whose p is `tinyv_p`, 2 that of `tinyv_p_2`; null "
+        "where none did",
+    )
 }
 
 
-def columns_with(others: Sequence[str], *, second_model: bool) -> Columns:
+def opinion_names(number: int) -> tuple[str, str]:
+    """The columns of what the model of this number, from 1 on, said: its p, and its reason."""
+    end = "" if number == 1 else f"_{number}"
+    return f"tinyv_p{end}", f"tinyv_model_reason{end}"
+
+
+def opinion_columns(number: int) -> Columns:
+    """What a run with several models has besides for each after the first."""
+    p, reason = opinion_names(number)
+    return {
+        p: Column(
+            pa.float32(),
+            lambda judged: judged.opinion(number - 1).p,
+            "the p of the second model, of the third and so on; null where it was not asked",
+        ),
+        reason: Column(
+            pa.string(),
+            lambda judged: judged.opinion(number - 1).reason,
+            "why it said no p, or a note beside the p",
+        ),
+    }
+
+
+def columns_with(others: Sequence[str], *, models: int, in_turn: bool = False) -> Columns:
     """The columns of a run in which further rules were compared, whose outcomes stand in `others`.
 
-    Where a second model was asked too, what it said stands beside what the first one did.
+    Of several models, what each said stands beside what the first one did.
     """
-    columns = {**COLUMNS, **(SECOND_MODEL if second_model else {})}
+    columns = dict(COLUMNS)
+    for number in range(2, models + 1):
+        columns |= opinion_columns(number)
+    columns |= SETTLED_BY if in_turn else {}
     for i, name in enumerate(others):
         columns[name] = Column(pa.string(), partial(_other_outcome, i), "what another rule said")
         columns[f"{name}_reason"] = Column(pa.string(), partial(_other_reason, i), "why that was undecided")

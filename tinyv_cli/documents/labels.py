@@ -8,7 +8,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Any
 
 import polars as pl
 
-from tinyv_cli.documents.audited import Audited
+from tinyv_cli.documents.audited import Audited, AuditedFile
 from tinyv_cli.errors import SourceError
 from tinyv_cli.running.disk import write_errors
 from tinyv_cli.sources import open_source
@@ -72,6 +72,12 @@ def labels_path(audited: Path) -> Path:
     return audited.with_suffix(".labels.jsonl")
 
 
+def labels_beside(audited: Audited) -> list[Path]:
+    """The files of labels that are kept beside the audited ones and hold any."""
+    beside = (labels_path(file.path) for file in audited.files)
+    return [path for path in beside if path.exists() and path.stat().st_size]
+
+
 def example_id(question: str | None, gold: str | None, response: str | None) -> str:
     """Sixteen hex digits for what a reviewer saw, so that no label is taken for another file's example."""
     texts = json.dumps([question, gold, response])
@@ -95,31 +101,47 @@ def read_labels(path: Path) -> list[Label]:
     return list(last.values())
 
 
-def labels_of(audited: Audited, path: Path) -> list[Label]:
-    """The same, seen to be of this audited file. Raises SourceError where one is of another.
+def labels_of(audited: Audited, *paths: Path) -> list[Label]:
+    """The same of all these files, seen to be of what was audited. Raises SourceError where one is not.
 
-    A line that does not say which example it is about is taken at its word.
+    Each is about one audited file: that beside which it is kept, or whose examples it labels. A line that
+    does not say which example it is about is taken at its word.
     """
+    return [label for path in paths for label in _labels_in(path, audited)]
+
+
+def _labels_in(path: Path, audited: Audited) -> list[Label]:
     labels = read_labels(path)
-    examples = _examples_at({label.place for label in labels if label.example is not None}, audited)
-    for label in labels:
-        if label.example is not None and examples.get(label.place) != label.example:
-            row, rollout = label.place
-            raise SourceError(
-                f"{path}: labels another example as row {row}, rollout {rollout} than {audited.path} holds "
-                "there; it is of another audit: move it away"
-            )
-    return labels
+    beside = [file for file in audited.files if labels_path(file.path).resolve() == path.resolve()]
+    candidates = beside or audited.files
+    if len(candidates) > 1 and any(label.example is None for label in labels):
+        raise SourceError(
+            f"{path}: does not say of which of the files its labels are; name it as labels of one are named, "
+            f"{labels_path(audited.files[0].path)}"
+        )
+    with audited.read_errors():
+        misplaced = {file.path: _misplaced(labels, file) for file in candidates}
+    file = next((file for file in candidates if misplaced[file.path] is None), None)
+    if file is None:
+        other, (row, rollout) = next((path, place) for path, place in misplaced.items() if place is not None)
+        raise SourceError(
+            f"{path}: labels another example as row {row}, rollout {rollout} than {other} holds there; it is "
+            "of another audit: move it away"
+        )
+    first = file.first_row
+    return [replace(label, place=(label.place[0] + first, label.place[1])) for label in labels]
 
 
-def _examples_at(places: Iterable[Place], audited: Audited) -> dict[Place, str]:
-    """The id of each of these examples of the file."""
+def _misplaced(labels: Iterable[Label], file: AuditedFile) -> Place | None:
+    """The first place at which the file holds another example than was labelled."""
+    told = {label.place: label.example for label in labels if label.example is not None}
     wanted = pl.LazyFrame(
-        list(places), schema=dict(zip(PLACE, (pl.Int64, pl.Int32), strict=True)), orient="row"
+        list(told), schema=dict(zip(PLACE, (pl.Int64, pl.Int32), strict=True)), orient="row"
     )
-    texts = audited.frame.select(*PLACE, *(f"tinyv_{name}" for name in SEEN))
-    found = audited.collect(texts.join(wanted, on=PLACE, how="semi"))
-    return {(row, rollout): example_id(*seen) for row, rollout, *seen in found.iter_rows()}
+    texts = file.frame.select(*PLACE, *(f"tinyv_{name}" for name in SEEN))
+    found = texts.join(wanted, on=PLACE, how="semi").collect(engine="streaming")
+    there = {(row, rollout): example_id(*seen) for row, rollout, *seen in found.iter_rows()}
+    return next((place for place, example in told.items() if there.get(place) != example), None)
 
 
 def agreed(labels: Iterable[Label]) -> dict[Place, bool]:

@@ -17,7 +17,7 @@ from tinyv_cli.rules import rule_columns, rule_versions
 from tinyv_cli.sources import Source
 from tinyv_cli.sources.mapping import Mapping
 from tinyv_cli.sources.selection import EVERYTHING, Selection
-from tinyv_cli.words import NONE, Agree, Only, Suspects
+from tinyv_cli.words import NONE, Only, Suspects
 
 REWARD_MODE = "addon"
 
@@ -53,15 +53,17 @@ def provenance(
     rules: list[str],
     models: Sequence[dict[str, Any]],
     threshold: float,
-    agree: Agree = Agree.ALL,
+    together: dict[str, Any] | None = None,
     policy: Policy | None = None,
     suspects: Suspects = Suspects.CORRECT,
     selection: Selection = EVERYTHING,
     only: Only | None = None,
 ) -> dict[str, Any]:
-    """The metadata of a run: versions, rules, proofs, models, prompts, threshold, fields, sources, counts."""
+    """The metadata of a run: versions, rules, proofs, models, prompts, threshold, fields, sources, counts.
+
+    `together` says how several models decide.
+    """
     first, *others = models or [{"name": NONE}]
-    second = {"second_model": {**others[0], "agree": agree.value}} if others else {}
     return {
         "schema_version": SCHEMA_VERSION,
         **origin(
@@ -79,7 +81,7 @@ def provenance(
         "proofs": None if policy is None else {"version": proofs_version(), **policy.described()},
         "suspects": suspects,
         "model": first,
-        **second,
+        **({"other_models": others} | (together or {}) if others else {}),
         "threshold": threshold,
         "mode": REWARD_MODE,
         "exploded": list(tally.exploded),

@@ -5,7 +5,7 @@ Files are written beside their place and renamed when whole, so no half-written 
 
 import json
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from functools import partial
@@ -252,11 +252,19 @@ class CsvFileSink:
 
 def _copy_as_csv(parquet: Path, path: Path) -> None:
     with pq.ParquetFile(parquet, pre_buffer=False) as file:
-        columns = file.schema_arrow
-        schema = pa.schema([(c.name, c.type if _is_plain(c.type) else pa.string()) for c in columns])
-        with pa_csv.CSVWriter(str(path), schema) as writer:
-            for group in range(file.num_row_groups):
-                writer.write_table(fitted(file.read_row_group(group), schema))
+        groups = (file.read_row_group(group) for group in range(file.num_row_groups))
+        write_csv(groups, str(path), file.schema_arrow)
+
+
+def write_csv(
+    tables: Iterable[pa.Table], to: str | BinaryIO, columns: pa.Schema, delimiter: str = ","
+) -> None:
+    """A line for each row of tables with these columns; what is nested is written as JSON."""
+    schema = pa.schema([(c.name, c.type if _is_plain(c.type) else pa.string()) for c in columns])
+    options = pa_csv.WriteOptions(delimiter=delimiter)
+    with pa_csv.CSVWriter(to, schema, write_options=options) as writer:
+        for table in tables:
+            writer.write_table(fitted(table, schema))
 
 
 def _is_plain(data_type: pa.DataType) -> bool:

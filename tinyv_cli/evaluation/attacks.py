@@ -17,10 +17,9 @@ from tinyv_cli.guards.claim import normalised, words_of
 from tinyv_cli.guards.orders import asks_whether, says_verdict
 from tinyv_cli.maths.answers import find_answer
 from tinyv_cli.maths.kinds import Kind, kind_of
-from tinyv_cli.models import Asking
 from tinyv_cli.records import Answer, Example, RuleOutcome
 from tinyv_cli.running.progress import Advance
-from tinyv_cli.stages import Rule, ask
+from tinyv_cli.stages import Rule, Says
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,7 @@ class Attack:
 
         self._all(fooled, advance)
 
-    def on_model(self, name: str, model: Asking, advance: Advance) -> None:
+    def on_model(self, name: str, model: Says, advance: Advance) -> None:
         """Try to fool a model, without guards and with them."""
 
         def fooled(tried: Sequence[Trial]) -> dict[str, dict[str, Fooled]]:
@@ -233,9 +232,9 @@ def _of_model(scores: list[float | None], threshold: float) -> Fooled:
     return Fooled(sum(p >= threshold for p in decided), len(scores) - len(decided))
 
 
-def _scores(model: Asking, tried: Sequence[Trial]) -> list[float | None]:
+def _scores(model: Says, tried: Sequence[Trial]) -> list[float | None]:
     """p for each trial, as in an audit; None where there is none."""
-    return [opinion.p for (opinion,) in ask([model], [(trial.example, trial.answer) for trial in tried])]
+    return [opinion.p for opinion in model([(trial.example, trial.answer) for trial in tried])]
 
 
 # Of each pattern every example gets one response: of a hundred the 95% interval of "none" ends at 3.7%.

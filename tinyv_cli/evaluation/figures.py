@@ -26,9 +26,16 @@ from tinyv_cli.evaluation.records import (
     VerifierFigures,
 )
 from tinyv_cli.evaluation.scored import NEVER, Read, Rung, Scored, Scores, Truths, Verifier, Work
-from tinyv_cli.evaluation.thresholds import Threshold, Wanted, operating_points, threshold_for
+from tinyv_cli.evaluation.thresholds import (
+    THRESHOLDS,
+    Threshold,
+    Wanted,
+    operating_points,
+    threshold_for,
+)
 from tinyv_cli.figures.measures import FEW_PAIRS, Measures, compare, measure
 from tinyv_cli.figures.records import Share, share_of
+from tinyv_cli.words import DEFAULT_THRESHOLD
 
 MOST_GROUPS = 100  # of a column with a value of its own in each row the largest say as much as all
 NO_MAP = {
@@ -196,8 +203,9 @@ def calibration_of(scored: Scored, model: str) -> Calibration:
     assert slope is not None and intercept is not None and before is not None and after is not None
     left = scored.left_to_models()
     scores = calibrated_scores(scored.alone(model).scores[left], slope=slope, intercept=intercept)
+    [own] = calibrated_scores(np.array([DEFAULT_THRESHOLD]), slope=slope, intercept=intercept).tolist()
     return Calibration(
-        model=scored.about.described[model],
+        model={name: it for name, it in scored.about.described[model].items() if name != "calibration"},
         rule=scored.before_models,
         slope=slope,
         intercept=intercept,
@@ -207,7 +215,9 @@ def calibration_of(scored: Scored, model: str) -> Calibration:
         correct=fitted.correct,
         wrong=fitted.wrong,
         sources=scored.about.sources,
-        operating_points=tuple(operating_points(scored.label[left], scores)),
+        operating_points=tuple(
+            operating_points(scored.label[left], scores, sorted({*THRESHOLDS, own}))  # also where p was 0.5
+        ),
         tinyv=scored.about.tinyv,
         date=date.today().isoformat(),
     )

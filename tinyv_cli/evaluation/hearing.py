@@ -12,15 +12,24 @@ import numpy.typing as npt
 
 from tinyv_cli.evaluation.attacks import Attack, Attacked, Targets
 from tinyv_cli.evaluation.pairs import Pair, Pairs
-from tinyv_cli.models import Asking, Rung, Verifier, asking
+from tinyv_cli.models import Rung, asking
 from tinyv_cli.records import RuleOutcome, RuleResult
 from tinyv_cli.running.cache import VerdictCache
 from tinyv_cli.running.progress import Advance, Progress
 from tinyv_cli.sources.explode import Window
-from tinyv_cli.stages import Prover, Rule, ask, judged_by
+from tinyv_cli.stages import Prover, Rule, Says, judged_by, word_of
 
 # A rule's verdict as a number; undecided is no number.
 ACCEPTED = {RuleOutcome.ACCEPT: 1.0, RuleOutcome.REJECT: 0.0, RuleOutcome.UNDECIDED: np.nan}
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A model or a cascade that is ready: its name, how it is asked, and what it says of itself."""
+
+    name: str
+    says: Says
+    described: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +51,7 @@ def hear_rule(pairs: Pairs, rule: Rule, cache: VerdictCache, advance: Advance) -
     return _heard(pairs, _by_rule(pairs, rule), cache, advance)
 
 
-def hear_model(pairs: Pairs, model: Asking, cache: VerdictCache, advance: Advance) -> Heard:
+def hear_model(pairs: Pairs, model: Says, cache: VerdictCache, advance: Advance) -> Heard:
     """Put those pairs to a model that the guards let through."""
     return _heard(pairs, _by_model(pairs, model), cache, advance)
 
@@ -74,12 +83,12 @@ def _said(result: RuleResult) -> tuple[float, str | None]:
     return ACCEPTED[result.outcome], result.reason
 
 
-def _by_model(pairs: Pairs, model: Asking) -> Iterator[Said]:
+def _by_model(pairs: Pairs, model: Says) -> Iterator[Said]:
     for batch in pairs:
         asked = [i for i, pair in enumerate(batch) if is_asked(pair)]
         said: Said = [(np.nan, None)] * len(batch)
         cases = [(batch[i].example, batch[i].answer) for i in asked]
-        for i, (opinion,) in zip(asked, ask([model], cases), strict=True):
+        for i, opinion in zip(asked, model(cases), strict=True):
             said[i] = (np.nan, opinion.reason) if opinion.p is None else (opinion.p, None)
         yield said
 
@@ -147,7 +156,7 @@ def hear(
     *,
     rules: Mapping[str, Rule],
     proofs: Prover | None,
-    models: Sequence[Callable[[], Verifier]],
+    models: Sequence[AbstractContextManager[Examined]],
     rungs: Sequence[Rung],
     targets: Targets | None,
     threshold: float,
@@ -156,7 +165,7 @@ def hear(
 ) -> Hearing:
     """Put the pairs to one verifier after the other, then try to fool it.
 
-    Of the models only one is in memory at a time.
+    Of the models only one is in memory at a time, or one cascade.
     """
     hearing = Hearing(proofs=None if proofs is None else [])
     attack = None if targets is None else Attack(targets.examples(), rules, threshold)
@@ -169,18 +178,18 @@ def hear(
     if proofs is not None and hearing.proofs is not None:
         with shown("pairs searched for proofs") as progress:
             hearing.proofs.extend(hear_proofs(pairs, proofs, progress.advance))
-    for load in models:
-        with closing(load()) as model:
-            ask = asking(model, cache)
-            with shown(f"pairs by {model.name}") as progress:
-                hearing.models[model.name] = hear_model(pairs, ask, cache, progress.advance)
-            hearing.described[model.name] = model.described()
+    for opening in models:
+        with opening as examined:
+            name = examined.name
+            with shown(f"pairs by {name}") as progress:
+                hearing.models[name] = hear_model(pairs, examined.says, cache, progress.advance)
+            hearing.described[name] = dict(examined.described)
             if attack is not None:
-                with shown(f"attacks on {model.name}") as progress:
-                    attack.on_model(model.name, ask, progress.advance)
+                with shown(f"attacks on {name}") as progress:
+                    attack.on_model(name, examined.says, progress.advance)
     for rung in rungs:
         with closing(rung.load()) as model, shown(f"pairs by {rung.format} of {rung.model}") as progress:
-            heard = hear_model(pairs, asking(model, cache), cache, progress.advance)
+            heard = hear_model(pairs, word_of([asking(model, cache)]), cache, progress.advance)
             hearing.rungs.append(HeardRung(rung.model, rung.format, model.path.stat().st_size, heard))
     if attack is not None:
         hearing.attacked.extend(attack.outcome())

@@ -1,60 +1,53 @@
-"""What else an audited file is good for: corrected rows, rewards, training data, regression cases.
+"""What else audited files are good for: corrected rows, rewards, training data, tests, rates of noise.
 
 Each is a table by itself, made batch by batch. Labels by hand come before what any stage has said.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
-import pyarrow as pa
-
-from tinyv_cli.documents.audited import Audited
-from tinyv_cli.documents.labels import Place
-from tinyv_cli.exports.batches import batches, false_negatives
-from tinyv_cli.exports.recovered import recovered, rewards
+from tinyv_cli.exports.benchmark import benchmark
+from tinyv_cli.exports.noise import noise
+from tinyv_cli.exports.precomputed import precomputed
+from tinyv_cli.exports.questions import questions
+from tinyv_cli.exports.recovered import false_negatives, recovered, rewards
 from tinyv_cli.exports.regression import regression_cases
+from tinyv_cli.exports.request import Request, Tables
 from tinyv_cli.exports.sft import sft
 from tinyv_cli.words import METADATA_KEY, ExportAs
 
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What to export, and how.
-
-    `labels` say which responses are right. `prompt` is the name of the one that training data are asked with.
-    """
-
-    audited: Audited
-    labels: Mapping[Place, bool]
-    prompt: str
-
-
-Tables = Iterator[pa.Table]
+ROWS = (".jsonl", ".parquet")
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What is made of the examples, and the files that may hold it."""
+    """What is made of the examples, the files that may hold it, and the options that only some take."""
 
-    rows: Callable[[Tables, Request], Tables]
-    extensions: tuple[str, ...] = (".jsonl", ".parquet")
+    rows: Callable[[Request], Tables]
+    extensions: tuple[str, ...] = ROWS
+    takes: tuple[str, ...] = ()
+    whole: bool = False  # `--limit` says how much is made, not what is left of it
 
 
 EXPORTS = {
-    ExportAs.RECOVERED: Export(lambda tables, request: recovered(tables, request.audited)),
-    ExportAs.REWARDS: Export(lambda tables, _: rewards(tables)),
-    ExportAs.SFT: Export(lambda tables, request: sft(tables, request.prompt)),
-    ExportAs.PYTEST: Export(lambda tables, _: regression_cases(tables), (".py",)),
-    ExportAs.JSONL: Export(lambda tables, _: false_negatives(tables), (".jsonl",)),
+    ExportAs.RECOVERED: Export(recovered, takes=("--set",)),
+    ExportAs.REWARDS: Export(rewards),
+    ExportAs.SFT: Export(sft, takes=("--with-model", "--prompt")),
+    ExportAs.PYTEST: Export(regression_cases, (".py",), takes=("--with-model", "--rule")),
+    ExportAs.JSONL: Export(false_negatives, (".jsonl",)),
+    ExportAs.BENCHMARK: Export(benchmark, takes=("--with-model", "--by"), whole=True),
+    ExportAs.QUESTIONS: Export(questions, takes=("--pass-rate", "--by")),
+    ExportAs.PRECOMPUTED: Export(precomputed, (".jsonl",)),
+    ExportAs.NOISE: Export(noise, (".json",), takes=("--by",)),
 }
 
 
 def exported(what: ExportAs, request: Request) -> Tables:
     """The rows of an export, table by table, with what the file says of itself.
 
-    Raises UsageError where the file does not hold what this takes.
+    Raises UsageError where the files do not hold what this takes.
     """
     metadata = {METADATA_KEY: json.dumps({**request.audited.metadata, "export": what}, ensure_ascii=False)}
-    for table in EXPORTS[what].rows(batches(request.audited, request.labels), request):
+    for table in EXPORTS[what].rows(request):
         yield table.replace_schema_metadata(metadata)

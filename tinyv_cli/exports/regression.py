@@ -5,6 +5,7 @@ They become a file for pytest. What the rule gets wrong today fails there until 
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pyarrow as pa
 
@@ -12,18 +13,23 @@ from tinyv_cli import __version__
 from tinyv_cli.console import visible
 from tinyv_cli.documents.audited import Audited
 from tinyv_cli.errors import UsageError
-from tinyv_cli.exports.batches import HAND, Line, judged_lines
+from tinyv_cli.exports.known import each_once, is_right
+from tinyv_cli.exports.request import Line, Request
 from tinyv_cli.maths.answers import find_answer
-from tinyv_cli.records import SHOWN_EQUAL, Evidence, Example, RuleOutcome, Verdict
+from tinyv_cli.records import Evidence, Example, RuleOutcome
 from tinyv_cli.rules import opened_rule, recorded_fields
 from tinyv_cli.sources.explode import gold_texts
 from tinyv_cli.words import DEFAULT_RULE_MEMORY_MB, DEFAULT_RULE_TIMEOUT
 
-KNOWING = (HAND, *SHOWN_EQUAL, Evidence.DISPROOF)
-SURE = 0.9  # a model's p has to be so far from doubt: a case that is wrong itself is worse than none
 NAME_CHARS = 100
 SCHEMA = pa.schema(
-    [("gold", pa.string()), ("answer", pa.string()), ("expected", pa.bool_()), ("name", pa.string())]
+    [
+        ("gold", pa.string()),
+        ("answer", pa.string()),
+        ("expected", pa.bool_()),
+        ("evidence", pa.string()),
+        ("name", pa.string()),
+    ]
 )
 # The cases stand apart from the test, whose source pytest shows with each failure.
 HEADER = '''"""Regression cases for a rule verifier: whether an answer is the same as its gold.
@@ -59,31 +65,20 @@ def test_rule(accepts: Callable[[str, str], bool], gold: str, answer: str, expec
 '''
 
 
-def regression_cases(tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
-    """Each different pair that the rule did not accept and of which it is known what it should have said."""
-    seen = set[int]()
-    for table in tables:
-        cases = []
-        for line in judged_lines(table, (*KNOWING, Evidence.MODEL)):
-            if _is_sure(line) and (key := hash((line["gold"], line["answer"]))) not in seen:
-                seen.add(key)
-                cases.append(_case(line))
-        yield pa.Table.from_pylist(cases, SCHEMA)
+def regression_cases(request: Request) -> Iterator[pa.Table]:
+    """Each different pair of which it is known what a rule should say."""
+    for batch in each_once(request, lambda line: [(line["gold"], line["answer"])]):
+        yield pa.Table.from_pylist([_case(line) for _, line in batch], SCHEMA)
 
 
 def _case(line: Line) -> Line:
-    expected = line["verdict"] == Verdict.CORRECT
-    return {"gold": line["gold"], "answer": line["answer"], "expected": expected, "name": _name(line)}
-
-
-def _is_sure(line: Line) -> bool:
-    p = line["p"]
-    return line["evidence"] in KNOWING or (p is not None and not 1 - SURE < p < SURE)
+    said = {name: line[name] for name in ("gold", "answer", "evidence")}
+    return {**said, "expected": is_right(line), "name": _name(line)}
 
 
 def _name(line: Line) -> str:
     """What pytest shows of a case: where it is from, and what speaks for it."""
-    said = line["proof"] if line["evidence"] in KNOWING else None
+    said = line["proof"] if line["evidence"] not in (Evidence.MODEL, Evidence.RULE) else None
     return f"row {line['row']}, rollout {line['rollout']}, {line['evidence']}" + (f": {said}" if said else "")
 
 
@@ -92,7 +87,7 @@ def rule_to_test(audited: Audited, rule: str | None) -> str:
     rule = rule or audited.metadata["rule"]["name"]
     if recorded_fields([rule]):
         raise UsageError(
-            f"the rule '{rule}' of {audited.path} only reads recorded verdicts, so it cannot be tested; name "
+            f"the rule '{rule}' of {audited.name} only reads recorded verdicts, so it cannot be tested; name "
             "yours with --rule"
         )
     return rule
@@ -100,7 +95,7 @@ def rule_to_test(audited: Audited, rule: str | None) -> str:
 
 def python_file(tables: Iterable[pa.Table], audited: Audited, rule: str) -> Iterator[bytes]:
     """The file for pytest, piece by piece. Text of the data stands in it as literals of ASCII alone."""
-    name = visible(audited.path.name).replace("\\", "/").replace('"', "'")
+    name = visible(Path(audited.name).name).replace("\\", "/").replace('"', "'")
     yield HEADER.format(version=__version__, file=name, rule=rule).encode("utf-8", "replace")
     for table in tables:
         for case in table.to_pylist():

@@ -1,18 +1,24 @@
 """Where an export goes: a file of rows, a file for pytest, or standard output."""
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import chain
+from json import dumps
 from pathlib import Path
 from typing import BinaryIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from tinyv_cli.documents import sinks
 from tinyv_cli.documents.sinks import json_line
 from tinyv_cli.running.disk import Part, check_place, write_errors
 
 Tables = Iterable[pa.Table]
+EVIDENCE = ("evidence", "label_from", "tinyv_evidence")  # what the column is called in which it stands
 Write = Callable[[Tables, BinaryIO], None]
 
 
@@ -32,7 +38,68 @@ def write_parquet(tables: Tables, stream: BinaryIO) -> None:
             writer.write_table(table)
 
 
-WRITERS: dict[str, Write] = {".jsonl": write_json_lines, ".parquet": write_parquet}
+def write_arrow(tables: Tables, stream: BinaryIO) -> None:
+    """An Arrow file, as feather is."""
+    rows = iter(tables)
+    first = next(rows)
+    with pa.ipc.new_file(stream, first.schema) as writer:
+        for table in chain([first], rows):
+            writer.write_table(table)
+
+
+def write_csv(tables: Tables, stream: BinaryIO, delimiter: str = ",") -> None:
+    """Comma-separated values under a header; what is nested is written as JSON."""
+    rows = iter(tables)
+    first = next(rows)
+    sinks.write_csv(chain([first], rows), stream, first.schema, delimiter)
+
+
+def write_tsv(tables: Tables, stream: BinaryIO) -> None:
+    """Tab-separated values under a header."""
+    write_csv(tables, stream, "\t")
+
+
+def write_json_array(tables: Tables, stream: BinaryIO) -> None:
+    """An array of JSON with an object on each line."""
+    before = b"[\n"
+    for table in tables:
+        for row in table.to_pylist():
+            stream.write(before + json_line(row).rstrip(b"\n"))
+            before = b",\n"
+    stream.write(b"\n]\n" if before == b",\n" else b"[]\n")
+
+
+def write_json_object(tables: Tables, stream: BinaryIO) -> None:
+    """The first row as one object of JSON, for people to read, too."""
+    row = next(row for table in tables for row in table.to_pylist())
+    stream.write(dumps(row, ensure_ascii=False, indent=2).encode() + b"\n")
+
+
+WRITERS: dict[str, Write] = {
+    ".jsonl": write_json_lines,
+    ".parquet": write_parquet,
+    ".json": write_json_object,
+}
+
+
+@dataclass(slots=True)
+class Tally:
+    """What has been written: how many rows, and from whom what they say is known."""
+
+    rows: int = 0
+    evidence: Counter[str] = field(default_factory=Counter)
+
+    def counting(self, tables: Tables) -> Iterator[pa.Table]:
+        """The same tables, counted as they pass."""
+        for table in tables:
+            self.rows += len(table)
+            for name in set(EVIDENCE) & set(table.column_names):
+                self.evidence.update(value for value in table.column(name).to_pylist() if value is not None)
+            yield table
+
+    def __str__(self) -> str:
+        said = ", ".join(f"{name} {count:,}" for name, count in self.evidence.most_common())
+        return f"{self.rows:,} row{'' if self.rows == 1 else 's'}" + (f": {said}" if said else "")
 
 
 def limited(tables: Tables, rows: int | None) -> Iterator[pa.Table]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
 from typing import Any, Protocol
 
 from tinyv_cli import __version__
@@ -12,19 +13,20 @@ from tinyv_cli.models.address import Address, is_address, parse_address
 from tinyv_cli.models.engine import EngineOptions, runs_on_gpu
 from tinyv_cli.models.extra import require_extra
 from tinyv_cli.models.hub import Say
+from tinyv_cli.models.lineup import Lineup, check_apart, lineup, lineup_of
 from tinyv_cli.models.llama import LlamaModel
-from tinyv_cli.models.nano import nano_sha256
+from tinyv_cli.models.nano import nano_gguf, nano_sha256
+from tinyv_cli.models.processor import WITH_THEM, WITHOUT, fast_format
 from tinyv_cli.models.prompts import NanoPrompt, chat_prompt
 from tinyv_cli.models.registry import NotOnDisk, Weights, find_weights
 from tinyv_cli.models.replies import FAILURE
-from tinyv_cli.models.requantize import check_format, fast_copy, quantised
+from tinyv_cli.models.requantize import check_format, fast_copy, in_format
 from tinyv_cli.records import ModelResult, Query
 from tinyv_cli.running.cache import VerdictCache, remembering, shelf
 from tinyv_cli.running.disk import sha256_of
-from tinyv_cli.words import DEFAULT_CONCURRENCY, DEFAULT_PROMPT, NANO, NONE
+from tinyv_cli.words import DEFAULT_CONCURRENCY, DEFAULT_PROMPT, NANO, Requantize
 
 Asking = Callable[[Sequence[Query]], list[ModelResult]]
-MOST_MODELS = 2
 
 
 class Verifier(Protocol):
@@ -50,26 +52,31 @@ class Verifier(Protocol):
 class ModelOptions:
     """How a model is asked and run. Of None the model's own way is taken, as far as it is known.
 
-    A model that thinks (`think`) writes before it gives its verdict. `requantize` allows a copy of weights
-    whose format is slow on a CPU; `concurrency` is how many requests a server is sent at the same time.
+    A model that thinks (`think`) writes before it gives its verdict. `requantize` says in which format
+    weights are run; `concurrency` is how many requests a server is sent at the same time.
     """
 
     prompt: str | None = None
     think: bool | None = None
-    requantize: bool = True
+    requantize: Requantize = Requantize.AUTO
     engine: EngineOptions = field(default_factory=EngineOptions)
     concurrency: int = DEFAULT_CONCURRENCY
 
 
+MERGED = (WITH_THEM, WITHOUT)  # the formats that nano is merged in
 OwnOptions = Mapping[str, ModelOptions]  # by the name of the model
 NO_OWN: OwnOptions = {}
 
 
 @dataclass(frozen=True, slots=True)
 class ModelChoice:
-    """Models that are known to be there, as far as that can be known, and how to load each."""
+    """Models that are known to be there, as far as that can be known, and how to load each.
+
+    They are asked `in_turn`, or each about everything.
+    """
 
     loads: tuple[Callable[[], Verifier], ...]
+    in_turn: bool = False
 
     @contextmanager
     def opened(self) -> Iterator[list[Verifier]]:
@@ -79,33 +86,40 @@ class ModelChoice:
 
 
 def choose_models(
-    names: Sequence[str],
-    options: ModelOptions,
-    *,
-    own: OwnOptions = NO_OWN,
-    say: Say | None = None,
-    most: int | None = MOST_MODELS,
+    given: Sequence[str], options: ModelOptions, *, own: OwnOptions = NO_OWN, say: Say | None = None
 ) -> ModelChoice:
     """Check what can be checked before anything is read, downloaded, loaded or connected to.
 
-    The options hold for each of the models, of which there may be `most`, but for those with `own` ones.
-    `say` is told what is chosen, downloaded and converted; without it nothing is shown. Raises ModelError,
-    and UsageError for names or options that do not go together.
+    `given` are the values of `--model`. The options hold for each of the models but for those with `own`
+    ones. `say` is told what is chosen, downloaded and converted; without it nothing is shown. Raises
+    ModelError, and UsageError for names or options that do not go together.
     """
-    _check_together(names, most)
-    return ModelChoice(tuple(_chosen(name, own.get(name, options), say) for name in names if name != NONE))
+    return _choice(lineup(given), options, own, say)
+
+
+def choose_each(
+    given: Sequence[str], options: ModelOptions, *, own: OwnOptions = NO_OWN, say: Say | None = None
+) -> dict[str, ModelChoice]:
+    """The same of any number of models and cascades that are asked one after the other, each by itself."""
+    check_apart(given)
+    lineups = {name: lineup_of(name) for name in given}
+    return {name: _choice(each, options, own, say) for name, each in lineups.items() if each.models}
+
+
+def _choice(chosen: Lineup, options: ModelOptions, own: OwnOptions, say: Say | None) -> ModelChoice:
+    loads = tuple(_chosen(name, own.get(name, options), say) for name in chosen.models)
+    return ModelChoice(loads, chosen.in_turn)
 
 
 def at_hand(
-    names: Sequence[str], options: ModelOptions, *, own: OwnOptions = NO_OWN
+    given: Sequence[str], options: ModelOptions, *, own: OwnOptions = NO_OWN
 ) -> dict[str, Callable[[], Verifier] | None]:
     """How to load each model without a download or a connection; None where that cannot be.
 
     No copy of weights is made either. Raises ModelError for a name that means nothing, and UsageError for
     names that do not go together.
     """
-    _check_together(names, MOST_MODELS)
-    return {name: _at_hand(name, own.get(name, options)) for name in names if name != NONE}
+    return {name: _at_hand(name, own.get(name, options)) for name in lineup(given).models}
 
 
 def _at_hand(name: str, options: ModelOptions) -> Callable[[], Verifier] | None:
@@ -115,17 +129,8 @@ def _at_hand(name: str, options: ModelOptions) -> Callable[[], Verifier] | None:
         weights = find_weights(name, say=None, ask_hub=False)
     except NotOnDisk:
         return None
-    return partial(_loaded, weights, replace(options, requantize=False), None)
-
-
-def _check_together(names: Sequence[str], most: int | None) -> None:
-    if most is not None and len(names) > most:
-        raise UsageError(f"--model is given {len(names)} times; a run asks one model, or two")
-    if len(set(names)) < len(names):
-        twice = next(name for name in names if names.count(name) > 1)
-        raise UsageError(f"--model {twice} is given twice; the second opinion must be another model's")
-    if len(names) > 1 and NONE in names:
-        raise UsageError(f"--model {NONE} goes with no other: leave it out, or the other")
+    asked = options if name == NANO else replace(options, requantize=Requantize.OFF)
+    return partial(_loaded, weights, asked, None)
 
 
 def _chosen(name: str, options: ModelOptions, say: Say | None) -> Callable[[], Verifier]:
@@ -163,7 +168,7 @@ class Rung:
 
 
 def ladder(
-    names: Sequence[str],
+    given: Sequence[str],
     formats: Sequence[str],
     options: ModelOptions,
     *,
@@ -173,7 +178,8 @@ def ladder(
     """Each of the models that are run here in each of the formats. Raises UsageError where there is none."""
     for each in formats:
         check_format(each)
-    local = [name for name in names if name != NONE and not is_address(name)]
+    names = dict.fromkeys(name for value in given for name in lineup_of(value).models)
+    local = [name for name in names if not is_address(name)]
     if formats and not local:
         raise UsageError("--quants is for models that are run here; name one with --model")
     return [
@@ -186,12 +192,13 @@ def ladder(
 def _loaded(
     weights: Weights, options: ModelOptions, say: Say | None, wanted: str | None = None
 ) -> LlamaModel:
-    path, is_nano = weights.fetch(), weights.name == NANO
+    is_nano = weights.name == NANO
+    path = nano_gguf(wanted if wanted in MERGED else _nano_format(options)) if is_nano else weights.fetch()
     sha256 = nano_sha256() if is_nano else sha256_of(path)
     if wanted is not None:
-        path = quantised(path, sha256, wanted)
-    elif options.requantize and not is_nano and not runs_on_gpu(options.engine):
-        path = fast_copy(path, sha256, say=say)  # nano is merged in a fast format
+        path = in_format(path, sha256, wanted)
+    elif not is_nano:
+        path = _as_set(path, sha256, options, say)
     official = weights.official
     return LlamaModel(
         path,
@@ -201,6 +208,22 @@ def _loaded(
         options=options.engine,
         think=official is not None and official.think if options.think is None else options.think,
     )
+
+
+def _nano_format(options: ModelOptions) -> str:
+    """The format in which nano is merged, which has none of its own."""
+    if options.requantize is Requantize.AUTO:
+        return WITHOUT if runs_on_gpu(options.engine) else fast_format()
+    return WITHOUT if options.requantize is Requantize.OFF else options.requantize.value
+
+
+def _as_set(path: Path, sha256: str, options: ModelOptions, say: Say | None) -> Path:
+    """The weights themselves, or a copy in the format that is set or that is faster."""
+    if options.requantize is Requantize.OFF:
+        return path
+    if options.requantize is Requantize.AUTO:
+        return path if runs_on_gpu(options.engine) else fast_copy(path, sha256, say=say)
+    return in_format(path, sha256, options.requantize.value)
 
 
 def asking(model: Verifier, cache: VerdictCache | None) -> Asking:

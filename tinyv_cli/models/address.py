@@ -1,12 +1,14 @@
 """Where a server is: what the user writes, with what must not be shown kept apart."""
 
 import ipaddress
+import re
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from tinyv_cli.errors import ModelError
 
 SCHEMES = ("http://", "https://")
+_CREDENTIALS = re.compile("(?<=:)//[^/@,]*@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,11 @@ class Address:
 def is_address(name: str) -> bool:
     """Whether a model's name is the address of a server."""
     return name.lower().startswith(SCHEMES)
+
+
+def without_credentials(names: str) -> str:
+    """Names of models without what an address among them must not show."""
+    return _CREDENTIALS.sub("//", names)
 
 
 def parse_address(text: str) -> Address:

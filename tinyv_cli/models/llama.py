@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from tinyv_cli.errors import ModelError
+from tinyv_cli.models.choosing import quant_of
 from tinyv_cli.models.engine import BATCH_SEQUENCES, Engine, EngineOptions, Logits
 from tinyv_cli.models.prompts import Prompt, PromptMaker
 from tinyv_cli.models.replies import verdict_in
@@ -73,6 +74,7 @@ class LlamaModel:
             "version": self.engine.said("general.version"),
             "sha256": self.sha256,
             "file": self.path.name,
+            "format": quant_of(self.path.name),
             "prompt": self.maker.name,
             "prompt_sha256": self.maker.sha256,
             "think": self._think,

@@ -1,7 +1,7 @@
 """From a model's name to its weights: the embedded one, the paper's by alias, any of the hub, or a file."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -25,7 +25,7 @@ from tinyv_cli.models.hub import (
     located,
 )
 from tinyv_cli.models.llama import check_gguf
-from tinyv_cli.models.nano import nano_card, nano_gguf, nano_path
+from tinyv_cli.models.nano import nano_calibration, nano_card, nano_gguf, nano_path
 from tinyv_cli.running.cache import cached_files
 from tinyv_cli.running.disk import kept_sha256, sha256_of
 from tinyv_cli.words import DEFAULT_PROMPT, HUB, NANO, NONE
@@ -55,6 +55,10 @@ ALIASES = {
     "tinyv-qwen3-1.7b": Official("zhangchenxu/TinyV-Qwen3-1.7B", "tinyv-qwen3", 8, think=False),
     "tinyv-qwen3-1.7b-think": Official("zhangchenxu/TinyV-Qwen3-1.7B-Think", "tinyv-qwen3", 512, think=True),
 }
+
+
+# The calibrations that ship with models.
+CALIBRATIONS: Mapping[str, Callable[[], Path]] = {NANO: nano_calibration}
 
 
 def is_of(repository: str, official: Official) -> bool:

@@ -1,8 +1,8 @@
-"""Weights written once in another format: one that CPUs evaluate fast, or one to be compared.
+"""Weights written once in another format: one that the processor reads fast, or one to be compared.
 
 llama.cpp has no fast matrix product for the formats below: SmolLM2-135M in Q4_1 reads prompts at less than
-half the speed of the same weights in BF16 (benchmarks/model_stage.py). The copy is as good as the original:
-BF16 or Q8_0 hold its 4 or 5 bits a weight without a loss that matters.
+half the speed of the same weights in a fast one (benchmarks/model_stage.py). The copy is as good as the
+original: BF16 or Q8_0 hold its 4 or 5 bits a weight without a loss that matters.
 """
 
 import ctypes
@@ -12,6 +12,7 @@ from pathlib import Path
 from tinyv_cli.errors import ModelError, UsageError, did_you_mean
 from tinyv_cli.models.engine import quiet_api
 from tinyv_cli.models.header import read_header
+from tinyv_cli.models.processor import WITHOUT, fast_format
 from tinyv_cli.running.cache import cache_folder
 from tinyv_cli.running.disk import made_once
 
@@ -51,11 +52,16 @@ def fast_copy(path: Path, sha256: str, *, say: Callable[[str], None] | None) -> 
     slow = read_header(path).quant
     if slow not in SLOW:
         return path
-    name = "BF16" if path.stat().st_size <= SMALL else "Q8_0"
+    name = fast_format() if path.stat().st_size <= SMALL else WITHOUT
     copy = _place(path, sha256, name)
     if say and not copy.exists():
         say(f"{path.name}: {slow} is slow on a CPU; kept as {name} in {copy} ({NOT_SO} keeps none)")
     return _copied(path, copy, name, otherwise=f", or set {NOT_SO}")
+
+
+def in_format(path: Path, sha256: str, name: str) -> Path:
+    """The file itself where its matrices are in this format, else a copy."""
+    return path if read_header(path).quant == name else quantised(path, sha256, name)
 
 
 def quantised(path: Path, sha256: str, name: str) -> Path:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from tinyv_cli.figures.queries import ACCEPTED, collect, one, texts_of
+from tinyv_cli.figures.queries import ACCEPTED, by_turns, collect, one, texts_of
 from tinyv_cli.figures.records import BESIDE, Count, Share, record, share_of, told
 
 SHOWN = 20
@@ -44,8 +44,7 @@ def suspect_accepts(frame: pl.LazyFrame) -> SuspectAccepts:
     doubted = frame.filter(DOUBTED).select(row="tinyv_row", rollout="tinyv_rollout", kind=KIND)
     places = collect(doubted).sort("row", "rollout")
     kinds = places["kind"].value_counts().sort(["count", "kind"], descending=[True, False])
-    turns = places.with_columns(turn=pl.int_range(pl.len()).over("kind"), common=pl.len().over("kind"))
-    first = turns.sort("turn", "common", "kind", descending=[False, True, False]).head(SHOWN)
+    first = by_turns(places, "kind", SHOWN)
     texts = {name: pl.col(f"tinyv_{name}") for name in ("question", "gold", "answer")}
     shown = texts_of(frame, first.select("row", "rollout"), reason=DOUBT, **texts)
     return SuspectAccepts(

@@ -16,7 +16,7 @@ from tinyv_cli.documents.calibration import OperatingPoint
 from tinyv_cli.documents.labels import HandLabel
 from tinyv_cli.figures.queries import ACCEPTED, CORRECT, QUESTION, REJECTED, collect
 from tinyv_cli.figures.statistics import Z_95, student_95
-from tinyv_cli.report.estimate import GROUP, Estimate, by_point, seen_by, those_that_count, with_labels
+from tinyv_cli.report.estimate import GROUP, Estimate, by_point, flagged_by, those_that_count, with_labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +44,27 @@ MUST_BE_LABELLED = "likely"
 FEWEST_DEGREES = 3  # fewer say nothing of how far a mean may be off
 
 
-def correction_of(estimate: Estimate | None, labels: Sequence[HandLabel] | None) -> Correction | None:
-    """The correction by labels, or else by the operating point that the estimate rests on."""
+def correction_of(
+    estimate: Estimate | None, labels: Sequence[HandLabel] | None, threshold: float
+) -> Correction | None:
+    """The correction by labels, or else by the operating point that the estimate rests on, at a threshold."""
     if labels is not None:
         return partial(_by_labels, labels=those_that_count(labels))
     if estimate is not None and estimate.operating_point is not None:
-        return partial(_by_point, point=estimate.operating_point)
+        return partial(_by_point, point=estimate.operating_point, threshold=threshold)
     return None
 
 
-def _by_point(frame: pl.LazyFrame, group: pl.Expr, *, point: OperatingPoint) -> dict[str, Shift]:
+def _by_point(
+    frame: pl.LazyFrame, group: pl.Expr, *, point: OperatingPoint, threshold: float
+) -> dict[str, Shift]:
     """By the errors on other labelled pairs: of the rejected as many are right as the estimate says."""
     shifts = {}
-    for value, seen in seen_by(frame, group).items():
+    for value, seen in flagged_by(frame, group, threshold).items():
         right = by_point(seen, point, file=None, behind="").right
         if right.value is not None and right.interval is not None:
             low, high = right.interval
-            of_all = seen.rejected / seen.examples
-            found = (seen.proved + seen.likely) / seen.examples
+            of_all, found = seen.rejected / seen.examples, seen.found / seen.examples
             shifts[value] = Shift(right.value * of_all - found, of_all * (high - low) / (2 * Z_95))
     return shifts
 

@@ -11,10 +11,10 @@ from typing import Any, Literal
 
 import polars as pl
 
-from tinyv_cli.documents.calibration import Calibration, OperatingPoint, calibrated
+from tinyv_cli.documents.calibration import Calibration, OperatingPoint
 from tinyv_cli.documents.labels import HandLabel
 from tinyv_cli.errors import SourceError, UsageError
-from tinyv_cli.figures.queries import FOUND, LIKELY, PROVED, REJECTED, collect
+from tinyv_cli.figures.queries import FOUND, LIKELY, PROVED, REJECTED, collect, was_asked
 from tinyv_cli.figures.records import BESIDE, UNKNOWN_SHARE, Count, Share, record, share_of, told
 from tinyv_cli.figures.statistics import (
     Interval,
@@ -94,12 +94,18 @@ ASSUMED = {"proved": (1.0, (1.0, 1.0)), "likely": NONE_OF_THEM, "unflagged": NON
 Part = tuple[float, int, int]
 
 
+# The one value of a group that holds all examples.
+WHOLE = pl.lit("")
+UNDECIDED = pl.col("tinyv_verdict") == "undecided"
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """How many examples there are, how many of them were rejected, and what came of these."""
+    """How many examples there are, how many were rejected, and what came of these: so many `found` right."""
 
     examples: int = 0
     rejected: int = 0
+    found: int = 0
     proved: int = 0
     likely: int = 0
     undecided: int = 0
@@ -110,10 +116,15 @@ class Seen:
         return self.rejected - self.proved
 
 
-def seen_by(frame: pl.LazyFrame, group: pl.Expr) -> dict[str, Seen]:
-    """The same of each value of a group."""
-    undecided = pl.col("tinyv_verdict") == "undecided"
-    among = {"proved": PROVED, "likely": LIKELY, "undecided": undecided}
+def seen_by(
+    frame: pl.LazyFrame,
+    group: pl.Expr,
+    *,
+    likely: pl.Expr = LIKELY,
+    undecided: pl.Expr = UNDECIDED,
+) -> dict[str, Seen]:
+    """What came of the examples of each value of a group."""
+    among = {"found": FOUND, "proved": PROVED, "likely": likely, "undecided": undecided}
     counted = frame.group_by(group.alias("value")).agg(
         examples=pl.len(),
         rejected=REJECTED.sum(),
@@ -122,39 +133,40 @@ def seen_by(frame: pl.LazyFrame, group: pl.Expr) -> dict[str, Seen]:
     return {row.pop("value"): Seen(**row) for row in collect(counted).iter_rows(named=True)}
 
 
-def _seen(frame: pl.LazyFrame) -> Seen:
-    return seen_by(frame, pl.lit("all")).get("all", Seen())
+def flagged_by(frame: pl.LazyFrame, group: pl.Expr, threshold: float) -> dict[str, Seen]:
+    """The same, where likely is what the first model alone would have come to."""
+    p = pl.col("tinyv_p")
+    likely = (p >= pl.lit(threshold, pl.Float32)).fill_null(value=False)  # as exact as the column is
+    undecided = p.is_null() & was_asked("tinyv_p", "tinyv_model_reason")
+    return seen_by(frame, group, likely=likely, undecided=undecided)
 
 
 def by_calibration(
     frame: pl.LazyFrame, metadata: Mapping[str, Any], calibration: Calibration | None = None
 ) -> Estimate | None:
-    """The estimate by a calibration file, or by the one that the run itself used; None without either.
+    """The estimate by a calibration file, or by the one that the run itself knew of; None without either.
 
-    Raises UsageError for a file of another model than the one that was asked.
+    Of several models it rests on the first, which was asked about all that came to any. Raises UsageError for
+    a file of another model.
     """
-    used = metadata.get("model", {}).get("calibration")
+    model, threshold = metadata.get("model", {}), metadata.get("threshold")
+    known = model.get("calibration")
     if calibration is not None:
-        _check(calibration, metadata)
-        threshold = metadata["threshold"]
-        at = calibration.at(threshold if used else calibrated(calibration, threshold))
-        return by_point(_seen(frame), at, file=calibration.file, behind=calibration.rule)
-    if used is None or "second_model" in metadata:
+        _check(calibration, model)
+        maps_p = known is not None and known.get("maps_p", True)  # in files of 0.1 it always does
+        known = calibration.described(threshold, maps_p=maps_p)
+    if known is None:
         return None
-    point = OperatingPoint(**used["operating_point"])
-    return by_point(_seen(frame), point, file=used["file"], behind=used["rule"])
+    point = OperatingPoint(**known["operating_point"])
+    seen = flagged_by(frame, WHOLE, threshold).get("", Seen())
+    return by_point(seen, point, file=known["file"], behind=known["rule"])
 
 
-def _check(calibration: Calibration, metadata: Mapping[str, Any]) -> None:
-    if "second_model" in metadata:
+def _check(calibration: Calibration, model: Mapping[str, Any]) -> None:
+    if not calibration.fits(model):
         raise UsageError(
-            f"{calibration.file}: tells how often one model is right, and in this file two decide together; "
-            "leave --calibration out, or give --labels"
-        )
-    if not calibration.fits(metadata.get("model", {})):
-        raise UsageError(
-            f"{calibration.file}: is the calibration of {calibration.model['name']}, and this file was made "
-            f"with {metadata.get('model', {}).get('name')}, or asked in another way; "
+            f"{calibration.file}: is the calibration of {calibration.model['name']}, and the first model "
+            f"that this file was made with is {model.get('name')}, or was asked in another way; "
             "leave --calibration out, or give --labels"
         )
 
@@ -223,7 +235,8 @@ def by_labels(frame: pl.LazyFrame, labels: Sequence[HandLabel], *, file: str) ->
     """
     counting = those_that_count(labels)
     drawn = any(label.stratum is not None for label in counting)
-    seen, labelled = _seen(frame), _labelled(frame, counting, file)
+    seen = seen_by(frame, WHOLE).get("", Seen())
+    labelled = _labelled(frame, counting, file)
     sizes = {"proved": seen.proved, "likely": seen.likely, "unflagged": seen.left - seen.likely}
     strata = {name: _strata(labelled.filter(pl.col("group") == name), size) for name, size in sizes.items()}
     known = {name: weighted_share(parts) for name, parts in strata.items() if parts}

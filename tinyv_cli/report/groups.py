@@ -1,14 +1,12 @@
 """The figures of each value of a column: which part of the data loses how much."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import polars as pl
-from polars.datatypes import DataTypeClass
 
 from tinyv_cli.errors import SourceError
 from tinyv_cli.figures.measures import FEW_PAIRS
-from tinyv_cli.figures.queries import FOUND, LIKELY, PROVED, REJECTED, collect
+from tinyv_cli.figures.queries import FOUND, LIKELY, PROVED, REJECTED, collect, values_at
 from tinyv_cli.figures.records import BESIDE, Count, Share, record, share_of, told
 from tinyv_cli.report.correction import Correction
 from tinyv_cli.report.questions import Questions, passes, question_figures_by
@@ -45,32 +43,14 @@ class Groups:
     groups: Sequence[Group] = told("Each value's.")
 
 
-def values_at(path: str | None, frame: pl.LazyFrame) -> pl.Expr | None:
-    """The values at a dotted path as text; None where the file has no such thing."""
-    schema = frame.collect_schema()
-    if path is None:
-        return None
-    first, *rest = [path] if path in schema else path.split(".")
-    expression = pl.col(first)
-    data_type: pl.DataType | DataTypeClass | None = schema.get(first)
-    for name in rest:
-        if isinstance(data_type, pl.Struct) and name in (fields := dict(data_type)):
-            expression, data_type = expression.struct.field(name), fields[name]
-        elif isinstance(data_type, pl.List) and name.isdigit():
-            expression, data_type = expression.list.get(int(name), null_on_oob=True), data_type.inner
-        else:
-            return None
-    return None if data_type is None or data_type.is_nested() else expression.cast(pl.String)
-
-
-def check_columns(columns: Sequence[str], frame: pl.LazyFrame, path: Path) -> None:
+def check_columns(columns: Sequence[str], frame: pl.LazyFrame, file: str) -> None:
     """Raise SourceError for a column of `--by` that is not in the file, or that holds no plain values."""
     missing = next((name for name in columns if values_at(name, frame) is None), None)
     if missing is not None:
         theirs = [name for name in frame.collect_schema().names() if not name.startswith("tinyv_")]
         more = ", …" if len(theirs) > SHOWN_COLUMNS else ""
         raise SourceError(
-            f"{path}: no column '{missing}' of plain values for --by; "
+            f"{file}: no column '{missing}' of plain values for --by; "
             f"it has {', '.join(theirs[:SHOWN_COLUMNS])}{more}"
         )
 

@@ -10,7 +10,15 @@ from tinyv_cli.report.accepts import SuspectAccepts
 from tinyv_cli.report.categories import Categories, Leaf
 from tinyv_cli.report.estimate import Estimate
 from tinyv_cli.report.questions import Questions
-from tinyv_cli.report.records import FalseNegatives, LabelSays, LostIn, Summary, SuspectGolds
+from tinyv_cli.report.records import (
+    Cascade,
+    Cut,
+    FalseNegatives,
+    LabelSays,
+    LostIn,
+    Summary,
+    SuspectGolds,
+)
 from tinyv_cli.report.score import Gain
 from tinyv_cli.words import COLUMN, NONE
 
@@ -125,6 +133,29 @@ def _between(found: Share) -> str:
 
 
 def _models(summary: Summary) -> Iterator[Line]:
+    if summary.cascade is not None:
+        yield from _in_turn(summary.cascade)
+    else:
+        yield from _by_all(summary)
+    if summary.model.cut.examples:
+        yield "not seen whole", _cut(summary.model.cut)
+
+
+def _in_turn(cascade: Cascade) -> Iterator[Line]:
+    for model in cascade.each:
+        settled = f"settled {model.settled:,} ({model.correct:,} as correct)"
+        yield f"model {visible(model.name, NAME_CHARS)}", f"asked about {model.asked:,}; {settled}"
+    yield "models in turn", f"one settles what it is sure of, with p >= {cascade.sure:g} of right or of wrong"
+
+
+def _cut(cut: Cut) -> str:
+    """`of 12, as they are longer than what the model reads: the answer of 3, the question of 9`."""
+    parts = {"answer": cut.answer, "gold": cut.gold, "question": cut.question}
+    named = ", ".join(f"the {name} of {count:,}" for name, count in parts.items() if count)
+    return f"by a model, as it is longer than what that reads: {named}"
+
+
+def _by_all(summary: Summary) -> Iterator[Line]:
     asked, models = f"asked about {summary.model.asked:,}", summary.models
     if models is None:
         yield f"model {visible(summary.model_name, NAME_CHARS)}", asked
@@ -251,7 +282,8 @@ def known_by(estimate: Estimate) -> str:
     pairs = f"pairs that {visible(estimate.measured_behind, NAME_CHARS)} had left"
     return (
         f"if the model errs here as on {pairs}, it finds {point.tp / (point.tp + point.fn):.1%} of what is "
-        f"right and flags {point.fp / (point.fp + point.tn):.1%} of what is wrong"
+        f"right and flags {point.fp / (point.fp + point.tn):.1%} of what is wrong (calibration "
+        f"{visible(estimate.file, NAME_CHARS)})"
     )
 
 

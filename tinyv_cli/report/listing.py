@@ -5,7 +5,16 @@ from typing import Any
 
 import polars as pl
 
-from tinyv_cli.figures.queries import FOUND, LIKELY, PROVED, collect, texts_of
+from tinyv_cli.figures.queries import (
+    FIRST_PLACE,
+    FOUND,
+    LIKELY,
+    PROVED,
+    by_turns,
+    collect,
+    texts_of,
+    with_places,
+)
 from tinyv_cli.figures.records import Count, Proportion, record, told
 
 TOP_EXAMPLES = 10
@@ -86,21 +95,18 @@ def most_confident(
         accepted_by=pl.concat_list(accepted_by).list.drop_nulls() if accepted_by else None,
         confidence=confidence,
     )
-    best = collect(chosen.top_k(TOP_EXAMPLES, by="confidence"))
-    rows = best.sort("confidence", "row", descending=[True, False]).drop("confidence")
+    order = ("confidence", "row", "rollout")
+    best = collect(chosen.top_k(TOP_EXAMPLES, by=order, reverse=[False, True, True]))
+    rows = best.sort(order, descending=[True, False, False]).drop("confidence")
     return [ConfidentExample(**_with_second(row)) for row in rows.iter_rows(named=True)]
 
 
 def one_of_each_leaf(frame: pl.LazyFrame) -> list[ProvedExample]:
     """Of each leaf of the taxonomy the first one proved, with its proof; the most frequent leaf first."""
-    names = ("row", "rollout", "question", "gold", "answer", "proof")
-    leaves = (
-        frame.filter(PROVED)
-        .group_by(pl.col("tinyv_category").alias("leaf"))
-        .agg(pl.len().alias("count"), *(pl.col(f"tinyv_{name}").first().alias(name) for name in names))
-    )
-    rows = collect(leaves).sort(["count", "leaf"], descending=[True, False])
-    return [ProvedExample(**row) for row in rows.iter_rows(named=True)]
+    leaves = frame.filter(PROVED).group_by(leaf="tinyv_category").agg(count=pl.len(), place=FIRST_PLACE)
+    first = with_places(collect(leaves)).sort(["count", "leaf"], descending=[True, False])
+    texts = {name: pl.col(f"tinyv_{name}") for name in ("question", "gold", "answer", "proof")}
+    return [ProvedExample(**row) for row in texts_of(frame, first, **texts).iter_rows(named=True)]
 
 
 def listing(
@@ -115,11 +121,8 @@ def listing(
     found = collect(
         frame.filter(FOUND).select(row="tinyv_row", rollout="tinyv_rollout", kind=kind, sure=sure)
     )
-    turns = found.sort("row", "rollout").with_columns(
-        turn=pl.col("sure").rank("ordinal", descending=True).over("kind"),
-        common=pl.len().over("kind"),
-    )
-    chosen = turns.sort("turn", "common", "kind", descending=[False, True, False]).head(most)
+    surest = found.sort("sure", "row", "rollout", descending=[True, False, False])
+    chosen = by_turns(surest, "kind", most)
     columns = {name: pl.col(f"tinyv_{name}") for name in (*FIELDS, "p", *(["p_2"] if second_model else []))}
     columns |= {"response_chars": pl.col("tinyv_response").str.len_chars()}
     columns |= {"group": pl.lit(None, pl.String) if group is None else group}

@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from tinyv_cli.console import visible
+from tinyv_cli.documents.metadata import models_in
 from tinyv_cli.figures.page import Headline, rendered, script, sheet_page, write_page
 from tinyv_cli.figures.records import Share, share_of
 from tinyv_cli.figures.series import part_swatch
@@ -144,7 +145,8 @@ def _models(summary: Summary) -> list[str]:
     """Who found what is not proved."""
     if summary.model_name in (None, NONE):
         return []
-    names = [summary.model_name] if summary.models is None else [each.name for each in summary.models.each]
+    several = summary.models or summary.cascade
+    names = [summary.model_name] if several is None else [each.name for each in several.each]
     return [visible(name, NAME_CHARS) for name in names]
 
 
@@ -242,7 +244,7 @@ def _made(summary: Summary) -> Iterator[tuple[str, str]]:
         "rule": _named(made.get("rule") or {}),
         "proofs": (made.get("proofs") or {}).get("version"),
         "model": _named(made.get("model") or {}),
-        "second model": _named(made.get("second_model") or {}),
+        **{f"model {number}": _named(model) for number, model in enumerate(models_in(made)[1:], 2)},
         "threshold": summary.threshold,
         "with": _pairs(versions, versions),
     }.items():

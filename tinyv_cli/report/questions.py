@@ -4,7 +4,7 @@ A question is its text and its gold, or its row where it has no text. What is un
 as it does in training.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Annotated, Literal
 
@@ -64,14 +64,15 @@ class Questions:
 def passes(frame: pl.LazyFrame, *by: pl.Expr) -> pl.DataFrame:
     """Of each question with several rollouts, how many there are, and pass by the rule and after recovery.
 
-    `by` are values that split a question in several.
+    `by` are values that split a question in several. In an order of their own, so that means of them are the
+    same wherever they were found.
     """
     counted = frame.group_by(QUESTION, *by).agg(
         rollouts=pl.len().cast(pl.Int64),
         before=ACCEPTED.sum().cast(pl.Int64),
         after=CORRECT.sum().cast(pl.Int64),
     )
-    return collect(counted.filter(ROLLOUTS > 1))
+    return collect(counted.filter(ROLLOUTS > 1)).sort("rollouts", "before", "after")
 
 
 def question_figures(questions: pl.DataFrame) -> Questions | None:
@@ -126,7 +127,11 @@ def _all_right(passed: pl.Expr) -> pl.Expr:
     return passed == ROLLOUTS
 
 
-STATES = {"all_wrong": _all_wrong, "mixed": _mixed, "all_right": _all_right}
+STATES: dict[State, Callable[[pl.Expr], pl.Expr]] = {
+    "all_wrong": _all_wrong,
+    "mixed": _mixed,
+    "all_right": _all_right,
+}
 MOVES = (("all_wrong", "mixed"), ("all_wrong", "all_right"), ("mixed", "all_right"))
 
 

@@ -41,12 +41,23 @@ class RuleSaid:
 
 
 @record
+class Cut:
+    """What is longer than what a model reads of it, so that it saw a part only."""
+
+    examples: Count
+    question: Count
+    gold: Count
+    answer: Count
+
+
+@record
 class ModelSaid:
     """What the model was asked, and how often it had an opinion."""
 
     asked: Count = told("Examples that came to it.")
     scored: Count = told("Examples with a p.")
     reasons: Reasons = told("Why there is no p, or notes beside one.")
+    cut: Cut = told("Examples of which a model did not see all, as they are longer than what it reads.")
 
 
 @record
@@ -73,6 +84,25 @@ class TwoModels:
     same: Count = told("Those on which they agree.")
     share: Proportion | None = told("Of what both decided, on which they agree.")
     kappa: float | None = told("Cohen's: agreement beyond chance.")
+
+
+@record
+class OneInTurn:
+    """A model of a cascade."""
+
+    name: str
+    asked: Count = told("Examples that those before it left to it.")
+    settled: Count = told("Those whose verdict is its own.")
+    correct: Count = told("Of the settled, those it finds correct.")
+    reasons: Reasons = told("Why there is no p, or notes beside one.")
+
+
+@record
+class Cascade:
+    """Models that were asked in turn, each about what those before it were not sure of."""
+
+    sure: Proportion = told("The probability of right or of wrong from which on a model was sure.")
+    each: Sequence[OneInTurn] = told("The models in their order.")
 
 
 @record
@@ -191,6 +221,7 @@ class Summary:
     rule: RuleSaid
     model: ModelSaid
     models: TwoModels | None = told("Two models side by side; null where there was one at most.")
+    cascade: Cascade | None = told("Models that were asked in turn; null where none were.")
     rules: Sequence[ComparedRule] | None = told(
         "Several rules side by side, the audited one first; null where there was one."
     )

@@ -16,9 +16,9 @@ from tinyv_cli.figures.records import UNKNOWN_SHARE, Count, Proportion, Share, a
 from tinyv_cli.figures.statistics import Z_95, clipped, effective_wilson
 from tinyv_cli.report.accepts import DOUBTED
 from tinyv_cli.report.correction import Correction, Shift
+from tinyv_cli.report.estimate import WHOLE
 
 RESPONSES, QUESTIONS = pl.col("responses").sum(), pl.len()
-WHOLE = pl.lit("")  # the one value of a group that holds all
 
 
 @record
@@ -65,7 +65,7 @@ class Score:
 def score_figures(frame: pl.LazyFrame, correction: Correction | None, *, looked_at: bool) -> Score:
     """The score of a file. `looked_at`: it was looked for what speaks against the rule's accepts."""
     shift = correction(frame, WHOLE).get("") if correction else None
-    questions = _by_question(frame)
+    questions = by_question(frame)
     found: Mapping[str, Any] = questions.select(**FIGURES).row(0, named=True) if len(questions) else NOTHING
     return Score(
         responses=found["responses"],
@@ -82,13 +82,16 @@ def scores_by(
     frame: pl.LazyFrame, group: pl.Expr, column: str, correction: Correction | None
 ) -> Mapping[str, Scored]:
     """The score of each value of a column."""
-    found = _by_question(frame, group).group_by(column).agg(**FIGURES)
+    found = by_question(frame, group).group_by(column).agg(**FIGURES)
     shifts = correction(frame, group) if correction else {}
     return {row[column]: _scored(row, shifts.get(row[column])) for row in found.iter_rows(named=True)}
 
 
-def _by_question(frame: pl.LazyFrame, *by: pl.Expr) -> pl.DataFrame:
-    """Of each question the sums of what its responses are worth."""
+def by_question(frame: pl.LazyFrame, *by: pl.Expr) -> pl.DataFrame:
+    """Of each question the sums of what its responses are worth.
+
+    In an order of their own, so that means of them are the same wherever they were found.
+    """
     worth = {
         "before": ACCEPTED,
         "after": CORRECT,
@@ -99,7 +102,8 @@ def _by_question(frame: pl.LazyFrame, *by: pl.Expr) -> pl.DataFrame:
         "undecided": pl.col("tinyv_verdict") == "undecided",
     }
     sums = {name: value.sum().cast(pl.Int64) for name, value in worth.items()}
-    return collect(frame.group_by(QUESTION, *by).agg(responses=pl.len().cast(pl.Int64), **sums))
+    found = collect(frame.group_by(QUESTION, *by).agg(responses=pl.len().cast(pl.Int64), **sums))
+    return found.sort("responses", *sums)
 
 
 def _figures() -> Iterator[tuple[str, pl.Expr]]:

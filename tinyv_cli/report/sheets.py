@@ -39,7 +39,8 @@ PROBLEMS = {
 QUESTION = Column("question", literal=True, one_line=True, most=QUESTION_CHARS)
 
 
-def _maths(name: str, *, least: int = 12) -> Column:
+def maths(name: str, *, least: int = 12) -> Column:
+    """A column of golds or answers."""
     return Column(name, literal=True, maths=True, least=least, most=ANSWER_CHARS)
 
 
@@ -294,7 +295,7 @@ def suspect_accepts(accepts: SuspectAccepts | None) -> Iterator[Sheet]:
         return
     yield Sheet(
         f"what speaks against {accepts.count:,} of the {accepts.accepted:,} that the rule accepts",
-        (Column("why", literal=True, least=12, most=PROOF_CHARS), _maths("gold"), _maths("answer"), QUESTION),
+        (Column("why", literal=True, least=12, most=PROOF_CHARS), maths("gold"), maths("answer"), QUESTION),
         [(each.reason, each.gold, each.answer, each.question) for each in accepts.examples],
         heading="Accepted, and suspect",
     )
@@ -307,7 +308,7 @@ def suspects(golds: SuspectGolds) -> Iterator[Sheet]:
         yield Sheet(
             f"golds that most rollouts contradict: {outvoted.count:,} "
             f"of {outvoted.questions:,} questions with enough rollouts",
-            (*numbers("agree", "of", "mean p"), _maths("answer"), _maths("gold"), QUESTION),
+            (*numbers("agree", "of", "mean p"), maths("answer"), maths("gold"), QUESTION),
             [_outvoted(each) for each in outvoted.examples],
             heading=heading,
         )
@@ -315,7 +316,7 @@ def suspects(golds: SuspectGolds) -> Iterator[Sheet]:
     if unmatchable.count:
         yield Sheet(
             f"golds that the rule cannot match with themselves, of {unmatchable.count:,} questions",
-            (*numbers("examples"), Column("problem"), _maths("gold"), QUESTION),
+            (*numbers("examples"), Column("problem"), maths("gold"), QUESTION),
             [_unmatchable(each) for each in unmatchable.examples],
             heading=heading,
         )
@@ -341,8 +342,8 @@ def proofs(summary: Summary, *, most: int) -> Iterator[Sheet]:
         (
             Column("", number=True),
             Column("kind", least=12),
-            _maths("gold"),
-            _maths("answer"),
+            maths("gold"),
+            maths("answer"),
             Column("proof", literal=True, least=12, most=PROOF_CHARS),
         ),
         [
@@ -361,8 +362,8 @@ def most_confident(summary: Summary) -> Iterator[Sheet]:
         "most confident of the likely false negatives",
         (
             *numbers(*(["p"] if summary.models is None else ["p", "p 2"])),
-            _maths("gold", least=16),
-            _maths("answer", least=16),
+            maths("gold", least=16),
+            maths("answer", least=16),
             *([Column("rules", one_line=True)] if rules else []),
             QUESTION,
         ),

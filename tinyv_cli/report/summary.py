@@ -4,26 +4,27 @@ Each is a record that says what it means; `report_schema` makes the JSON schema 
 """
 
 from collections.abc import Mapping, Sequence
-from functools import reduce
-from operator import xor
-from pathlib import Path
 from typing import Any, Literal
 
 import polars as pl
 
-from tinyv_cli.documents.audited import Audited, open_audited, read_errors
+from tinyv_cli.documents.audited import Audited
 from tinyv_cli.documents.calibration import Calibration
 from tinyv_cli.documents.labels import HandLabel
 from tinyv_cli.figures.queries import (
     ACCEPTED,
     FOUND,
+    HAS_TEXTS,
     LIKELY,
     PROVED,
     REJECTED,
     ROUNDED,
+    SAME,
     collect,
     counts,
     one,
+    values_at,
+    was_asked,
 )
 from tinyv_cli.figures.records import (
     JSON,
@@ -35,7 +36,7 @@ from tinyv_cli.report.accepts import suspect_accepts
 from tinyv_cli.report.categories import category_figures
 from tinyv_cli.report.correction import correction_of
 from tinyv_cli.report.estimate import by_calibration, by_labels
-from tinyv_cli.report.groups import check_columns, group_figures, values_at
+from tinyv_cli.report.groups import check_columns, group_figures
 from tinyv_cli.report.listing import (
     listing,
     most_confident,
@@ -44,13 +45,16 @@ from tinyv_cli.report.listing import (
 from tinyv_cli.report.questions import passes, question_figures
 from tinyv_cli.report.records import (
     Bin,
+    Cascade,
     ComparedRule,
+    Cut,
     FalseNegatives,
     Fates,
     LabelSays,
     LostIn,
     ModelSaid,
     NotAccepted,
+    OneInTurn,
     OneOfTwo,
     Read,
     RuleSaid,
@@ -61,14 +65,12 @@ from tinyv_cli.report.records import (
 )
 from tinyv_cli.report.score import score_figures
 from tinyv_cli.report.suspects import outvoted_golds, unmatchable_golds
-from tinyv_cli.words import FALSE_WORDS, NONE, TRUE_WORDS
+from tinyv_cli.words import CUT, FALSE_WORDS, NONE, TRUE_WORDS
 
 SUMMARY_VERSION: Literal[2] = 2
 LISTED = 200
 BINS = 20
-
-# The columns of each model: p and the reason.
-OPINIONS = (("tinyv_p", "tinyv_model_reason"), ("tinyv_p_2", "tinyv_model_reason_2"))
+CUT_PARTS = ("question", "gold", "answer")
 
 
 def report_schema() -> dict[str, JSON]:
@@ -85,7 +87,7 @@ def report_schema() -> dict[str, JSON]:
 
 
 def summarise(
-    path: Path,
+    audited: Audited,
     *,
     file: str | None = None,
     by: Sequence[str] = (),
@@ -94,36 +96,34 @@ def summarise(
     labels_file: str = "",
     listed: int = 0,
 ) -> Summary:
-    """All figures of the file, ready for JSON, tables or a page, in which it is called `file`.
+    """All figures of what was audited, ready for JSON, tables or a page, in which it is called `file`.
 
     They are split `by` these columns (dotted paths); unless given, by the one that the file was made to be
     split by. How many of the rejected are really right is estimated by `labels` by hand, by a `calibration`
     file, or by that of the run itself. At most `listed` false negatives are listed in full.
 
-    Raises SourceError for what is no audited file, or lacks a column of `by`; UsageError for a calibration of
-    another model.
+    Raises SourceError for what lacks a column of `by`; UsageError for a calibration of another model.
     """
-    audited = open_audited(path)
     frame, metadata = audited.frame, audited.metadata
-    check_columns(by, frame, path)
+    check_columns(by, frame, audited.name)
     columns = by or [name for name in [_mapped(metadata, "by")] if name is not None]
-    with read_errors(path):
+    with audited.read_errors():
         # First of all, so that what is of another file is refused at once.
         if labels is None:
             estimate = by_calibration(frame, metadata, calibration)
         else:
             estimate = by_labels(frame, labels, file=labels_file)
-        correction = correction_of(estimate, labels)
+        correction = correction_of(estimate, labels, metadata.get("threshold"))
         return Summary(
             schema_version=SUMMARY_VERSION,
-            score=score_figures(frame, correction, looked_at=_looked_at(audited)),
+            score=score_figures(frame, correction, looked_at=looked_at(audited)),
             **_judged(audited),
             **_found(audited),
             estimate=estimate,
             by=[group for name in columns if (group := group_figures(frame, name, correction)) is not None],
             **_examples(audited, group=values_at(columns[0] if columns else None, frame), listed=listed),
             provenance=metadata,
-            file=str(path) if file is None else file,
+            file=audited.name if file is None else file,
         )
 
 
@@ -137,7 +137,6 @@ def _judged(audited: Audited) -> dict[str, Any]:
     """What was read, and what rules and models said of it."""
     frame, metadata = audited.frame, audited.metadata
     counted, rule = metadata.get("counts", {}), metadata.get("rule", {}).get("name")
-    second = "second_model" in metadata
     read = _read(frame, counted)
     return {
         "rule_name": rule,
@@ -147,39 +146,45 @@ def _judged(audited: Audited) -> dict[str, Any]:
         "only": metadata.get("only") if read.examples < counted.get("examples", 0) else None,
         "read": read,
         "rule": _rule(frame),
-        "model": _model(frame, asked=counted.get("model_asked", 0)),
-        "models": _models(frame, metadata) if second else None,
+        "model": _model(audited, asked=counted.get("model_asked", 0)),
+        "models": _models(audited, audited.agree) if audited.agree else None,
+        "cascade": _cascade(audited, audited.sure) if audited.sure is not None else None,
         "rules": _rules(frame, {rule: "tinyv_rule", **_other_rules(metadata)}),
         "verdicts": counts(frame, "tinyv_verdict"),
         "not_accepted": NotAccepted(_fates(frame, "reject"), _fates(frame, "undecided")),
-        "undecided": _undecided(frame, OPINIONS if second else OPINIONS[:1]),
+        "undecided": _undecided(audited),
         "label": _label(frame, _mapped(metadata, "label")),
     }
 
 
 def _found(audited: Audited) -> dict[str, Any]:
     """The false negatives, what they cost, and golds that make some of them."""
-    frame = audited.frame
-    was_asked = audited.metadata.get("model", {}).get("name") not in (None, NONE)
+    frame = _by_who_settled(audited)
+    any_model = audited.metadata.get("model", {}).get("name") not in (None, NONE)
     return {
-        "false_negatives": _false_negatives(frame),
+        "false_negatives": false_negatives(frame),
         "categories": category_figures(frame),
-        "lost_in": _lost_in(frame) if "tinyv_lost_in" in audited.columns else None,
+        "lost_in": _lost_in(frame) if audited.has("tinyv_lost_in") else None,
         "questions": question_figures(passes(frame)),
         "p_histogram": p_histogram(frame),
-        "suspect_golds": SuspectGolds(outvoted_golds(frame) if was_asked else None, unmatchable_golds(frame)),
-        "suspect_accepts": suspect_accepts(frame) if _looked_at(audited) else None,
+        "suspect_golds": SuspectGolds(outvoted_golds(frame) if any_model else None, unmatchable_golds(frame)),
+        "suspect_accepts": suspect_accepts(frame) if looked_at(audited) else None,
     }
 
 
-def _looked_at(audited: Audited) -> bool:
+def _by_who_settled(audited: Audited) -> pl.LazyFrame:
+    """The examples; of those that a cascade was asked about with the p of the last model that was."""
+    return audited.frame if audited.sure is None else audited.frame.with_columns(tinyv_p=audited.p)
+
+
+def looked_at(audited: Audited) -> bool:
     """Whether it was looked for what speaks against the rule's accepts."""
-    return "tinyv_suspect" in audited.columns and audited.metadata.get("proofs") is not None
+    return audited.has("tinyv_suspect") and audited.metadata.get("proofs") is not None
 
 
 def _examples(audited: Audited, *, group: pl.Expr | None, listed: int) -> dict[str, Any]:
     """False negatives to look at."""
-    frame, confidence, second = audited.frame, audited.p, audited.agree is not None
+    frame, confidence, second = _by_who_settled(audited), audited.p, audited.agree is not None
     return {
         "examples": most_confident(frame, _other_rules(audited.metadata), confidence, second_model=second),
         "proved_examples": one_of_each_leaf(frame),
@@ -210,10 +215,7 @@ def _read(frame: pl.LazyFrame, counted: Mapping[str, int]) -> Read:
 
 def _copies(frame: pl.LazyFrame) -> int:
     """How many examples have the question, gold and response of an earlier one, by a hash of 64 bits."""
-    comparable = frame.filter(pl.col("tinyv_response").is_not_null() & (pl.col("tinyv_question") != ""))
-    texts = enumerate(("tinyv_question", "tinyv_gold", "tinyv_response"))
-    # The hashes alone are held, 8 MB for a million: polars would hold the texts to hash a struct of them.
-    keys = collect(comparable.select(key=reduce(xor, (pl.col(name).hash(seed) for seed, name in texts))))
+    keys = collect(frame.filter(HAS_TEXTS).select(key=SAME))
     return len(keys) - keys["key"].n_unique()
 
 
@@ -222,16 +224,51 @@ def _rule(frame: pl.LazyFrame) -> RuleSaid:
     return RuleSaid(**said, reasons=counts(frame, "tinyv_rule_reason"))
 
 
-def _model(frame: pl.LazyFrame, *, asked: int) -> ModelSaid:
+def _model(audited: Audited, *, asked: int) -> ModelSaid:
+    frame = audited.frame
     [scored] = one(frame, scored=pl.col("tinyv_p").count()).values()
-    return ModelSaid(asked, scored, counts(frame, "tinyv_model_reason"))
+    return ModelSaid(asked, scored, counts(frame, "tinyv_model_reason"), _cut(audited))
 
 
-def _models(frame: pl.LazyFrame, metadata: Mapping[str, Any]) -> TwoModels:
+def _cut(audited: Audited) -> Cut:
+    """How often a model saw a part only, by the notes beside p."""
+    notes = [pl.col(reason).fill_null("") for _, reason in audited.opinions]
+
+    def noted(part: str) -> pl.Expr:
+        return pl.any_horizontal(note.str.starts_with(CUT) & note.str.contains(part) for note in notes).sum()
+
+    return Cut(**one(audited.frame, examples=noted(""), **{part: noted(part) for part in CUT_PARTS}))
+
+
+def _cascade(audited: Audited, sure: float) -> Cascade:
+    """How many each model was asked about, and what it settled."""
+    frame, settled_by, correct = (
+        audited.frame,
+        pl.col("tinyv_settled_by"),
+        pl.col("tinyv_verdict") == "correct",
+    )
+    each = [
+        OneInTurn(
+            model["name"],
+            **one(
+                frame,
+                asked=was_asked(p, reason).sum(),
+                settled=(settled_by == number).sum(),
+                correct=((settled_by == number) & correct).sum(),
+            ),
+            reasons=counts(frame, reason),
+        )
+        for number, (model, (p, reason)) in enumerate(zip(audited.models, audited.opinions, strict=True), 1)
+    ]
+    return Cascade(sure, each)
+
+
+def _models(audited: Audited, agree: Any) -> TwoModels:
     """How far they agree among the examples that both decided."""
-    threshold = pl.lit(metadata["threshold"], pl.Float32)  # as exact as the columns are
-    said = [pl.col(p) >= threshold for p, _ in OPINIONS]
-    named = zip((metadata["model"], metadata["second_model"]), OPINIONS, said, strict=True)
+    frame, opinions = audited.frame, audited.opinions
+    threshold = pl.lit(audited.threshold, pl.Float32)  # as exact as the columns are
+    said = [pl.col(p) >= threshold for p, _ in opinions]
+    named = zip(audited.models, opinions, said, strict=True)
     first, second = said
     table = one(
         frame.filter(first.is_not_null() & second.is_not_null()),
@@ -250,7 +287,7 @@ def _models(frame: pl.LazyFrame, metadata: Mapping[str, Any]) -> TwoModels:
         for model, (p, reason), yes in named
     ]
     return TwoModels(
-        agree=metadata["second_model"]["agree"],
+        agree=agree,
         each=each,
         both_scored=decided,
         **table,
@@ -260,7 +297,8 @@ def _models(frame: pl.LazyFrame, metadata: Mapping[str, Any]) -> TwoModels:
     )
 
 
-def _false_negatives(frame: pl.LazyFrame) -> FalseNegatives:
+def false_negatives(frame: pl.LazyFrame) -> FalseNegatives:
+    """How many there are, how they were found, and what share of the rejected they are."""
     found = one(
         frame,
         count=FOUND.sum(),
@@ -328,10 +366,12 @@ def _rules(frame: pl.LazyFrame, columns: Mapping[str, str]) -> list[ComparedRule
     ]
 
 
-def _undecided(frame: pl.LazyFrame, opinions: Sequence[tuple[str, str]]) -> Undecided:
-    """The reason is that of the first model without a p; beside a p there may stand a note."""
-    silent = (pl.when(pl.col(p).is_null()).then(pl.col(reason)) for p, reason in opinions)
-    undecided = frame.filter(pl.col("tinyv_verdict") == "undecided").with_columns(
+def _undecided(audited: Audited) -> Undecided:
+    """The reason is that of the first model without a p, of a cascade the last; beside a p stands a note."""
+    silent = [pl.when(pl.col(p).is_null()).then(pl.col(reason)) for p, reason in audited.opinions]
+    if audited.sure is not None:
+        silent.reverse()
+    undecided = audited.frame.filter(pl.col("tinyv_verdict") == "undecided").with_columns(
         reason=pl.coalesce(*silent, "tinyv_rule_reason")
     )
     reasons = counts(undecided, "reason")

@@ -5,7 +5,16 @@ from typing import Literal
 
 import polars as pl
 
-from tinyv_cli.figures.queries import ONLY_FOR_THE_EYE, QUESTION, REJECTED, collect, texts_of
+from tinyv_cli.figures.queries import (
+    FIRST_PLACE,
+    MEAN_P,
+    ONLY_FOR_THE_EYE,
+    QUESTION,
+    REJECTED,
+    collect,
+    texts_of,
+    with_places,
+)
 from tinyv_cli.figures.records import Count, Proportion, record, told
 
 MIN_AGREEING = 3  # two of a policy's rollouts often make the same mistake
@@ -70,7 +79,6 @@ REFUSED = (
     & (pl.col("tinyv_answer").str.strip_chars() == pl.col("tinyv_gold").str.strip_chars())
 ).fill_null(value=False)
 
-FIRST = {name: pl.col(f"tinyv_{name}").first() for name in ("row", "rollout")}
 TEXTS = {"question": pl.col("tinyv_question"), "gold": pl.col("tinyv_gold")}
 
 
@@ -84,8 +92,8 @@ def outvoted_golds(frame: pl.LazyFrame) -> OutvotedGolds:
             agreeing=pl.len(),
             answered=pl.col("tinyv_answer").is_not_null().all(),
             refuted=REFUTED.all(),
-            p=pl.col("tinyv_p").mean(),
-            **FIRST,
+            p=MEAN_P,
+            place=FIRST_PLACE,
         )
     ).with_columns(rollouts=pl.col("agreeing").sum().over("question_key"))
     enough = answers.filter(pl.col("rollouts") >= MIN_AGREEING)
@@ -95,7 +103,7 @@ def outvoted_golds(frame: pl.LazyFrame) -> OutvotedGolds:
         & pl.col("answered")
         & pl.col("refuted")
     ).with_columns(share=pl.col("agreeing") / pl.col("rollouts"))
-    first = suspect.sort("share", "agreeing", "row", descending=[True, True, False])
+    first = with_places(suspect.sort("share", "agreeing", "place", descending=[True, True, False]))
     shown = first.head(SHOWN).select("row", "rollout", "agreeing", "rollouts", "share", "p")
     texts = texts_of(frame, shown, **TEXTS, answer=pl.col("tinyv_answer"))
     return OutvotedGolds(
@@ -113,10 +121,10 @@ def unmatchable_golds(frame: pl.LazyFrame) -> UnmatchableGolds:
         .agg(
             examples=pl.len(),
             problem=pl.when(UNREADABLE.any()).then(pl.lit("unparsable")).otherwise(pl.lit("unequal")),
-            **FIRST,
+            place=FIRST_PLACE,
         )
     )
-    first = golds.sort("examples", "row", descending=[True, False])
+    first = with_places(golds.sort("examples", "place", descending=[True, False]))
     shown = first.head(SHOWN).select("row", "rollout", "problem", "examples")
     problems = golds["problem"]
     return UnmatchableGolds(

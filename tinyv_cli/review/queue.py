@@ -35,7 +35,7 @@ def worst_first(audited: Audited) -> pl.DataFrame:
     flagged = _examples(audited).filter("flagged").sort("p", "row", "rollout", nulls_last=True)
     queue = audited.collect(flagged.drop("stratum", "expected", "rejected").head(LONGEST))
     if queue.is_empty():
-        raise SourceError(f"{audited.path}: holds no false negatives; --sample N draws from all rejected")
+        raise SourceError(f"{audited.name}: holds no false negatives; --sample N draws from all rejected")
     return queue.with_columns(stratum=None, stratum_size=None, stratum_drawn=None)
 
 
@@ -53,7 +53,7 @@ def sampled(audited: Audited, size: int, *, seed: int) -> pl.DataFrame:
         stratum: (count, _spread(expected)) for stratum, count, expected in strata.sort("stratum").iter_rows()
     }
     if not weights:
-        raise SourceError(f"{audited.path}: the rule rejected nothing; there is nothing to draw from")
+        raise SourceError(f"{audited.name}: the rule rejected nothing; there is nothing to draw from")
     drawn = _allotted(weights, size)
     return (
         examples.join(strata.drop("expected"), on="stratum")

@@ -16,9 +16,10 @@ TEXTS = ("question", "gold", "response", "answer", "rule", "rule_reason", "evide
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An example as a reviewer sees it."""
+    """An example as a reviewer sees it. Of several audited files it is in the one at position `which`."""
 
     place: Place
+    which: int
     question: str
     gold: str
     response: str
@@ -177,7 +178,8 @@ class Session:
     def _item(self, position: int) -> Item:
         row, rollout = self._places[position]
         here = (pl.col("tinyv_row") == row) & (pl.col("tinyv_rollout") == rollout)
-        texts = self._audited.frame.filter(here).select(**{name: f"tinyv_{name}" for name in TEXTS})
+        columns = {name: f"tinyv_{name}" for name in ("which", *TEXTS)}
+        texts = self._audited.frame.filter(here).select(**columns)
         p, category = self._queue.select("p", "category").row(position)
         return Item((row, rollout), **self._audited.collect(texts).row(0, named=True), p=p, category=category)
 

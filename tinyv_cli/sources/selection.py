@@ -12,11 +12,13 @@ from heapq import heappush, heappushpop
 from itertools import groupby
 from random import Random
 from typing import Any
+from zlib import crc32
 
 import polars as pl
 import pyarrow as pa
 
 from tinyv_cli.errors import SourceError, UsageError
+from tinyv_cli.records import Example
 from tinyv_cli.sources.explode import Window
 from tinyv_cli.sources.files import CHUNK_ROWS
 from tinyv_cli.sources.rows import DoesNotFitError, Rows, fitted, merged_schema, values_at, with_text
@@ -60,7 +62,7 @@ def selected(windows: Iterable[Window], selection: Selection, *, at_once: bool =
 
     What is left of several windows is joined to one, as many examples at a time are cheaper, unless someone
     waits for them (`at_once`). Raises UsageError for a selection that cannot be, SourceError when nothing is
-    left.
+    left; a shard may be empty, as a job array goes on where one of few questions has none.
     """
     for step in _steps(selection, at_once=at_once):
         windows = step(windows)
@@ -82,13 +84,17 @@ def _steps(selection: Selection, *, at_once: bool) -> Iterator[Step]:
 
 
 def _some(windows: Iterable[Window], selection: Selection) -> Iterator[Window]:
+    held: Window | None = None
     empty = True
     for window in windows:
+        held = held or window
         if window.examples:
             empty = False
             yield window
-    if empty:
+    if empty and (held is None or selection.shard is None):
         raise SourceError(f"no row is selected by {selection}; there is nothing to do")
+    if empty and held is not None:
+        yield held
 
 
 class Where:
@@ -160,15 +166,22 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """Every `count`-th row, beginning with the `number`-th: all shards together are everything, once."""
+    """The `number`-th of `count` parts of the questions: all shards together are everything, once.
+
+    A hash of the question's text says in which it is, so that all responses to it stay together, in whatever
+    rows and files they stand. Rows without a question are told apart by their numbers.
+    """
 
     number: int
     count: int
 
     def __call__(self, windows: Iterable[Window]) -> Iterator[Window]:
         for window in windows:
-            mine = [example.row % self.count == self.number - 1 for example in window.examples]
-            yield window.picked([i for i, is_mine in enumerate(mine) if is_mine])
+            yield window.picked([i for i, example in enumerate(window.examples) if self._holds(example)])
+
+    def _holds(self, example: Example) -> bool:
+        number = crc32(example.question.encode("utf-8", "replace")) if example.question else example.row
+        return number % self.count == self.number - 1
 
 
 def parse_shard(text: str) -> Shard:

@@ -103,7 +103,7 @@ def expanded(spec: str) -> list[str]:
         found = [spec] if is_saved_dataset(path) else _of_folder(path)
     else:
         found = [] if path.exists() else glob(spec, recursive=True)  # noqa: PTH207 - hidden files stay out
-    return sorted(found, key=_in_order) or [spec]
+    return sorted(found, key=in_order) or [spec]
 
 
 def is_saved_dataset(folder: Path) -> bool:
@@ -145,6 +145,9 @@ def _data_files(folder: Path) -> Iterator[Path]:
             yield from _data_files(path)
 
 
-def _in_order(name: str) -> list[str | int]:
-    """Text and numbers take turns, so that only like is compared with like."""
+def in_order(name: str) -> list[str | int]:
+    """What sorts names so that 10 follows 9.
+
+    Text and numbers take turns, so that only like is compared with like.
+    """
     return [int(part) if i % 2 else part for i, part in enumerate(re.split(r"(\d+)", name))]

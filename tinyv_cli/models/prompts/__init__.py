@@ -5,6 +5,7 @@ Text from a dataset is data: it is tokenised without special tokens, so a respon
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
@@ -12,9 +13,8 @@ from typing import Protocol
 
 from tinyv_cli.errors import ModelError, did_you_mean
 from tinyv_cli.records import Query
-from tinyv_cli.words import PROMPT_NAMES
+from tinyv_cli.words import CUT, PROMPT_NAMES
 
-SHORTENED = "question_shortened"
 MARK = " […] "
 _PLACEHOLDER = re.compile(r"\{\{(QUESTION|GROUND_TRUTH_ANSWER|MODEL_ANSWER)\}\}")
 # How models spell their control tokens: <|im_end|>, <｜User｜>, </s>, <start_of_turn>, [/INST].
@@ -79,13 +79,26 @@ class NanoPrompt:
         """The prompt; it always fits."""
         encode = tokenizer.tokens
         question = " ".join(query.question.split())
-        prefix = []
-        if question:
-            prefix = encode("Question:") + encode(f" {question}")[-self.question_tokens :] + encode("\n")
-        gold = encode(f" {query.gold.strip()}")[: self.gold_tokens]
-        answer = _without_middle(encode(f" {query.answer.strip()}"), self.answer_tokens)
-        reference = [*encode("Reference:"), *gold, *encode("\n")]
-        return Prompt([*prefix, *reference, *encode("Answer:"), *answer, *encode("\nEquivalent:")])
+        whole = {
+            "question": encode(f" {question}") if question else [],
+            "gold": encode(f" {query.gold.strip()}"),
+            "answer": encode(f" {query.answer.strip()}"),
+        }
+        kept = {
+            "question": whole["question"][-self.question_tokens :],
+            "gold": whole["gold"][: self.gold_tokens],
+            "answer": _without_middle(whole["answer"], self.answer_tokens),
+        }
+        prefix = [*encode("Question:"), *kept["question"], *encode("\n")] if question else []
+        reference = [*encode("Reference:"), *kept["gold"], *encode("\n")]
+        tokens = [*prefix, *reference, *encode("Answer:"), *kept["answer"], *encode("\nEquivalent:")]
+        return Prompt(tokens, cut_note(name for name in whole if len(kept[name]) < len(whole[name])))
+
+
+def cut_note(parts: Iterable[str]) -> str | None:
+    """The note that the model does not see these parts of the query whole, such as `cut:gold+answer`."""
+    named = "+".join(parts)
+    return f"{CUT}{named}" if named else None
 
 
 def _without_middle(tokens: list[int], limit: int) -> list[int]:
@@ -144,7 +157,7 @@ class ChatPrompt:
             shortened = _with_mark(data["QUESTION"], excess, tokenizer.tokens(MARK))
             if shortened is None:
                 return None
-            data["QUESTION"], note = shortened, SHORTENED
+            data["QUESTION"], note = shortened, cut_note(["question"])
         tokens = list(fixed[0])
         for name, after in zip(pieces[1::2], fixed[1:], strict=True):
             tokens += data[name] + after
