@@ -56,7 +56,7 @@ def gold_parts(figures: GoldFigures) -> Iterator[Part]:
     if figures.outvoted is not None and figures.outvoted.examples:
         yield _outvoted(figures.outvoted)
     if figures.variants is not None:
-        yield from _variants(figures.variants)
+        yield from _variants(figures.variants, [by.column for by in figures.by])
 
 
 def _lines(figures: GoldFigures) -> Iterator[tuple[str, str]]:
@@ -178,8 +178,8 @@ def _outvoted(outvoted: OutvotedFigures) -> Sheet:
     )
 
 
-def _variants(variants: VariantFigures) -> Iterator[Sheet]:
-    """Form by form, then of each group, with what the rule rejects of right answers."""
+def _variants(variants: VariantFigures, columns: Sequence[str]) -> Iterator[Sheet]:
+    """Form by form, then of each value of the column, with what the rule rejects of right answers."""
     yield Sheet(
         "golds in other forms, each proved to be equal",
         (
@@ -194,10 +194,10 @@ def _variants(variants: VariantFigures) -> Iterator[Sheet]:
         ],
         heading="How the rule treats other forms",
     )
-    if variants.by:
+    for name in (visible(column, NAME_CHARS) for column in columns):
         yield Sheet(
-            "golds in other forms, of each group",
-            (Column("group", literal=True, most=NAME_CHARS), *numbers("golds", "tried", "rejected", "share")),
+            f"golds in other forms, by {name}",
+            (Column(name, literal=True, most=NAME_CHARS), *numbers("golds", "tried", "rejected", "share")),
             [(each.value, f"{each.golds:,}", *_rejected(each.tried, each.rejected)) for each in variants.by],
         )
 
