@@ -24,6 +24,7 @@ from tinyv_cli.evaluation.records import evaluation_schema
 from tinyv_cli.golds.figures import gold_schema
 from tinyv_cli.golds.ledger import COLUMNS as GOLD_COLUMNS
 from tinyv_cli.proofs.leaves import LEAVES as PROVERS
+from tinyv_cli.report.against import comparison_schema
 from tinyv_cli.report.summary import report_schema
 from tinyv_cli.settings import Settings, known_settings, variable_of
 from tinyv_cli.sources.dialects import DIALECTS
@@ -186,6 +187,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
 }
 SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "report.schema.json": report_schema,
+    "comparison.schema.json": comparison_schema,
     "evaluation.schema.json": evaluation_schema,
     "golds.schema.json": gold_schema,
 }

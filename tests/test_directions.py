@@ -52,8 +52,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("", "console", "documents", "errors", "figures", "maths", "models", "records", "rules", "running"),
         *("sources", "words"),
     },
-    # the edge
-    "__main__": {"cli", "console", "errors", "settings"},
+    # the edge; a run that cannot end by itself is ended here, and what it has not finished removed
+    "__main__": {"cli", "console", "errors", "running", "settings"},
 }
 EVERYTHING = "cli"  # wires all others together
 

@@ -18,6 +18,7 @@ VALUES: dict[str, tuple[str, str, Any]] = {
     "rule": ("['exact', 'mine.py:f@0.5']", "exact mine.py:f@0.5", ("exact", "mine.py:f@0.5")),
     "model": ("'none'", "none", ("none",)),
     "threshold": ("1", "1", 1.0),
+    "sure": ("0.9", "0.9", 0.9),
     "workers": ("3", "3", 3),
     "rule_timeout": ("0.5", "0.5", 0.5),
     "rule_memory": ("512", "512", 512),

@@ -1,57 +1,93 @@
 """The edge of the program: the one place where errors become messages and exit codes."""
 
-import signal
+import os
 import sys
+from contextlib import suppress
+from functools import partial
 from itertools import takewhile
+from threading import Thread
 
 from typer import TyperException
 
-from tinyv_cli.errors import TinyvError
+from tinyv_cli.errors import ReaderLeftError, TinyvError, lacking
+from tinyv_cli.running.signals import obey_signals
 
 EXIT_USAGE = 2
 EXIT_INTERRUPTED = 130
+EXIT_READER_LEFT = 141  # as a shell tells of what ends by SIGPIPE
+TELLING_SECONDS = 1  # a terminal that takes no more text holds nobody up longer
 
 
 def main() -> None:
     """Console script `tinyv`. A scheduler that ends us is heard like Ctrl-C: nothing is left behind."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    sys.exit(run(sys.argv[1:]))
+    from tinyv_cli.console import hold_streams
+
+    arguments = sys.argv[1:]
+    hold_streams()
+    obey_signals(partial(_end_at_once, arguments))
+    code = run(arguments)
+    with suppress(OSError):  # was told; Python flushes once more, and what failed fails only once
+        sys.stdout.flush()
+    sys.exit(code)
 
 
 def run(arguments: list[str]) -> int:
     """Run a command line and return its exit code; what goes wrong is one line on stderr."""
     from tinyv_cli.cli.app import app
-    from tinyv_cli.cli.usage import explained
 
     code: object
     try:
         code = app(arguments, prog_name="tinyv", standalone_mode=False)
-    except TyperException as error:
-        if _debugging(arguments):
-            raise
-        _complain(explained(error, arguments))
-        return EXIT_USAGE
-    except TinyvError as error:
-        if _debugging(arguments):
-            raise
-        _complain(str(error))
-        return EXIT_USAGE
+        sys.stdout.flush()
     except KeyboardInterrupt:
         code = EXIT_INTERRUPTED
-    except Exception as error:  # a fault of ours is one line too, and `tinyv --debug` shows where it is
+    except ReaderLeftError:
+        return EXIT_READER_LEFT
+    except Exception as error:
         if _debugging(arguments):
             raise
-        _complain(
-            f"unexpected {type(error).__name__}: {error}; run it as 'tinyv --debug …', and please report it"
-        )
+        _complain(_in_one_line(error, arguments))
         return EXIT_USAGE
     if code == EXIT_INTERRUPTED:
         # An interrupt while a text is executed, as it is to make a dataclass, has Python end by the signal in
         # the end, whatever was caught and returned; to execute another text resets that (run_eval_code_obj).
         exec("")
-        kept = "nothing was kept" if "--no-cache" in arguments else "what was judged is kept for the next run"
-        _complain(f"interrupted; no unfinished output was left behind, {kept}")
+        _tell_of_interrupt(arguments)
     return code if isinstance(code, int) else 0
+
+
+def _end_at_once(arguments: list[str]) -> None:
+    """End as an interrupted run does, from a thread of its own, whatever the others are doing."""
+    from tinyv_cli.running.disk import remove_unfinished
+
+    try:
+        remove_unfinished()
+        telling = Thread(target=_tell_of_interrupt, args=[arguments], daemon=True)
+        telling.start()
+        telling.join(TELLING_SECONDS)
+    finally:
+        os._exit(EXIT_INTERRUPTED)
+
+
+def _tell_of_interrupt(arguments: list[str]) -> None:
+    from tinyv_cli.console import err
+
+    err().show_cursor()  # a progress bar hides it
+    kept = "nothing was kept" if "--no-cache" in arguments else "what was judged is kept for the next run"
+    _complain(f"interrupted; no unfinished output was left behind, {kept}")
+
+
+def _in_one_line(error: Exception, arguments: list[str]) -> str:
+    """What went wrong; of a fault of ours `tinyv --debug` shows where it is."""
+    from tinyv_cli.cli.usage import explained
+
+    if isinstance(error, TyperException):
+        return explained(error, arguments)
+    if isinstance(error, TinyvError):
+        return str(error)
+    return lacking(error) or (
+        f"unexpected {type(error).__name__}: {error}; run it as 'tinyv --debug …', and please report it"
+    )
 
 
 def _debugging(arguments: list[str]) -> bool:

@@ -1,6 +1,38 @@
 """The failure tree: what ends a run. Each message is one line that names the thing and the next step."""
 
+import errno
 from collections.abc import Iterable
+
+# What is to be done where a limit is reached, and where it is the place that does not do.
+LIMITS = {
+    errno.EFBIG: "allow larger files (ulimit -f)",
+    errno.EMFILE: "allow more open files (ulimit -n)",
+    errno.ENFILE: "close other programs: the machine has too many files open",
+    errno.ENOMEM: "allow more memory (ulimit -v), or close other programs",
+    errno.EAGAIN: "allow more processes (ulimit -u), or close other programs",
+    errno.ENAMETOOLONG: "choose a shorter name",
+    errno.EILSEQ: "give it another name",
+}
+PLACES = {
+    errno.ENOSPC: "make room there",
+    errno.EDQUOT: "make room there: it is your quota that is used up",
+    errno.EACCES: "check its permissions",
+    errno.EROFS: "choose a place that can be written",
+}
+ADVICE = LIMITS | PLACES
+NO_THREAD = "can't start new thread"  # what Python says, in a RuntimeError
+
+
+def lacking(error: Exception) -> str | None:
+    """One line, with the next step, for what the machine lacked or refused; None for any other error."""
+    if isinstance(error, MemoryError):
+        return f"there is not enough memory; {ADVICE[errno.ENOMEM]}"
+    if isinstance(error, RuntimeError) and str(error) == NO_THREAD:
+        return f"no thread can be started; {ADVICE[errno.EAGAIN]}"
+    if not isinstance(error, OSError) or (error.filename is None and error.errno not in ADVICE):
+        return None
+    where = "" if error.filename is None else f"{error.filename}: "
+    return f"{where}{error.strerror}; {ADVICE.get(error.errno or 0, 'choose another place')}"
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
@@ -18,6 +50,10 @@ class TinyvError(Exception):
 
 class UsageError(TinyvError):
     """Options that contradict one another or are out of range."""
+
+
+class ReaderLeftError(TinyvError):
+    """Whoever read our lines wants no more of them; there is nobody to say it to."""
 
 
 class SourceError(TinyvError):

@@ -128,6 +128,10 @@ def _alone(item: Judged) -> Trial:
 
 
 def _guess(item: Judged, categorise: Categorise) -> str | None:
+    """The kind that it looks like; none where that cannot be said, for nobody's verdict depends on it."""
     if item.shown.proof is not None or item.answer.text is None:
         return None
-    return categorise(item.example.question, item.example.golds, item.answer.text)
+    try:
+        return categorise(item.example.question, item.example.golds, item.answer.text)
+    except Exception:  # noqa: BLE001 - sympy can raise anything
+        return None

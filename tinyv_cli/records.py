@@ -228,11 +228,16 @@ class Query:
 class ModelResult:
     """The model's probability that the answer is correct; None with a reason where it has none.
 
-    A `reason` beside a probability is a note, such as that the question had to be shortened.
+    A `reason` beside a probability is a note, such as that the question had to be shortened. Raises
+    ValueError for a p that is none.
     """
 
     p: float | None
     reason: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.p is not None and not 0 <= self.p <= 1:
+            raise ValueError(f"{self.p} is no probability")
 
 
 NOT_ASKED = ModelResult(None)
@@ -253,7 +258,8 @@ class Judged:
     compared with the rule and decide nothing. `shown` is what the search for a proof came to.
 
     Of a false negative, `guess` is the leaf of the taxonomy that it looks like if only a model found it, and
-    `lost_in` says where the rule lost it; each is None where that is not known.
+    `lost_in` says where the rule lost it; each is None where that is not known. `close` is a verdict of
+    models whose p lies next to the threshold.
     """
 
     example: Example
@@ -267,6 +273,7 @@ class Judged:
     shown: Shown = NOTHING_SHOWN
     guess: str | None = None
     lost_in: Lost | None = None
+    close: bool = False
 
     @property
     def category(self) -> str | None:

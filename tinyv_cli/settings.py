@@ -78,9 +78,14 @@ def _truth(text: str) -> bool:
     raise ValueError
 
 
+def _is_text(value: Any) -> bool:
+    """No name of anything has a NUL in it, and no system takes one."""
+    return isinstance(value, str) and bool(value) and "\0" not in value
+
+
 def _is_names(value: Any) -> bool:
     given = [value] if isinstance(value, str) else value
-    return isinstance(given, list) and bool(given) and all(isinstance(it, str) and it for it in given)
+    return isinstance(given, list) and bool(given) and all(map(_is_text, given))
 
 
 def _names(value: str | list[str]) -> tuple[str, ...]:
@@ -93,7 +98,7 @@ def _layers(text: str) -> int | str:
 
 NAMES = Kind("a name or a list of names", _is_names, str.split, _names)
 TRUTH = Kind("true or false", lambda value: isinstance(value, bool), _truth)
-TEXT = Kind("a text", lambda value: isinstance(value, str) and bool(value))
+TEXT = Kind("a text", _is_text)
 LAYERS = Kind(f"{AUTO} or a whole number from 0 on", lambda it: it == AUTO or _whole(0).fits(it), _layers)
 
 
@@ -149,9 +154,9 @@ class Settings(ModelSettings):
     workers: Annotated[
         int | None, About(_whole(1), "processes for the rule, and for proofs", "all cores")
     ] = None
-    rule_timeout: Annotated[float, About(_between(0.01), "seconds for an example, and for its proof")] = (
-        DEFAULT_RULE_TIMEOUT
-    )
+    rule_timeout: Annotated[
+        float, About(_between(0.01), "seconds of a CPU for an example, and for its proof")
+    ] = DEFAULT_RULE_TIMEOUT
     rule_memory: Annotated[int, About(_whole(256), "megabytes that a worker may take")] = (
         DEFAULT_RULE_MEMORY_MB
     )

@@ -1,7 +1,7 @@
 """Who decides: what rule, proofs, guard and models said becomes one verdict."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tinyv_cli.records import (
@@ -19,6 +19,9 @@ from tinyv_cli.records import (
     last_asked,
 )
 from tinyv_cli.words import DEFAULT_THRESHOLD, Agree, Suspects
+
+# The sums of two processors, or of two formats of the weights, are rarely further apart.
+CLOSE = 0.01
 
 # The first of these that a model says is what the models say together. Where all must agree a single no
 # settles it, where any will do a single yes; otherwise one that is undecided leaves it open.
@@ -53,6 +56,11 @@ class Deciding:
     def verdict(self, opinions: Sequence[ModelResult]) -> Verdict:
         """What models say together of an answer; one alone is heard as it is."""
         return min(map(self._said, self.heard(opinions)), key=PRECEDENCE[self.agree].index)
+
+    def is_close(self, opinions: Sequence[ModelResult]) -> bool:
+        """Whether a p that counts is so near to the threshold that another processor may decide otherwise."""
+        heard = (opinion.p for opinion in self.heard(opinions))
+        return any(p is not None and abs(p - self.threshold) <= CLOSE for p in heard)
 
     def described(self) -> dict[str, Any]:
         """How several models decide together, as files and `check --json` say it."""
@@ -114,4 +122,5 @@ def settle(
         rejected = rule.outcome is RuleOutcome.REJECT
         return judged(Verdict.INCORRECT, Evidence.RULE) if rejected else judged(Verdict.UNDECIDED, None)
     verdict = deciding.verdict(opinions)
-    return judged(verdict, None if verdict is Verdict.UNDECIDED else Evidence.MODEL)
+    said = judged(verdict, None if verdict is Verdict.UNDECIDED else Evidence.MODEL)
+    return replace(said, close=deciding.is_close(opinions))

@@ -12,22 +12,22 @@ from random import Random
 import torch
 from torch import Tensor
 
-from tinyv_cli.models.prompts import NanoPrompt, Tokenizer
 from tinyv_cli.records import Query
-from training.groups import Group
+from training.base import Base
+from training.groups import Answer, Group
 
-TOKENS = 1920  # of a batch, padding included: all batches cost the same
-LENGTHS = (64, 80, 96, 120, 128, 160, 192, 240, 320, 384, 480, 640)
+TOKENS = 1920  # of a batch, padding included, so that all batches cost the same
+STEP = 16  # tokens: the least by which the padded lengths of trees differ, and an eighth of longer ones
 UNSEEN = -1e4
 
 
 @dataclass(frozen=True, slots=True)
 class TokenTree:
-    """What the answers of a group have in common, then what each has of its own; with labels."""
+    """What the answers of a group have in common, then what each has of its own; with the answers."""
 
     stem: list[int]
     branches: list[list[int]]
-    correct: list[bool]
+    answers: tuple[Answer, ...]
 
     def __len__(self) -> int:
         return len(self.stem) + sum(map(len, self.branches))
@@ -42,31 +42,30 @@ class Batch:
     mask: Tensor
     ends: Tensor
     labels: Tensor
+    weights: Tensor
     trees: list[int]
 
+    def inputs(self, device: str | torch.device) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """What the network takes."""
+        return (
+            self.tokens.to(device),
+            self.positions.to(device),
+            self.mask.to(device),
+            self.ends.to(device),
+        )
 
-def tree_of(group: Group, tokenizer: Tokenizer, *, question: bool = True) -> TokenTree:
+
+def tree_of(group: Group, base: Base, *, question: bool = True) -> TokenTree:
     """The tree of a group, with or without its question."""
     asked = group.question if question else ""
-    prompts = [tokens_of(Query(asked, group.gold, answer.text), tokenizer) for answer in group.answers]
+    prompts = [base.tokens(Query(asked, group.gold, answer.text)) for answer in group.answers]
     alike = takewhile(lambda tokens: len(set(tokens)) == 1, zip(*prompts, strict=False))
     shared = min(sum(1 for _ in alike), *(len(prompt) - 1 for prompt in prompts))
-    return TokenTree(
-        prompts[0][:shared],
-        [prompt[shared:] for prompt in prompts],
-        [answer.correct for answer in group.answers],
-    )
-
-
-def tokens_of(query: Query, tokenizer: Tokenizer) -> list[int]:
-    """The prompt with which the verifier is asked."""
-    prompt = NanoPrompt().make(query, tokenizer, limit=0)
-    assert prompt is not None  # this form always fits
-    return prompt.tokens
+    return TokenTree(prompts[0][:shared], [prompt[shared:] for prompt in prompts], group.answers)
 
 
 def shuffled_trees(
-    groups: Sequence[Group], tokenizer: Tokenizer, rng: Random, *, without_question: float
+    groups: Sequence[Group], base: Base, rng: Random, *, without_question: float
 ) -> Iterator[TokenTree]:
     """The trees of all groups in another order, their answers too; some lose their question."""
     order = list(range(len(groups)))
@@ -75,24 +74,27 @@ def shuffled_trees(
         group = groups[number]
         answers = tuple(rng.sample(group.answers, len(group.answers)))
         kept = rng.random() >= without_question
-        yield tree_of(Group(group.source, group.question, group.gold, answers), tokenizer, question=kept)
+        yield tree_of(Group(group.source, group.question, group.gold, answers), base, question=kept)
 
 
-def batches(trees: Iterable[TokenTree]) -> Iterator[Batch]:
-    """Batches in the order in which enough trees of a length have come; the unfilled ones at the end.
+def batches(trees: Iterable[TokenTree], tokens: int = TOKENS) -> Iterator[Batch]:
+    """Batches of so many tokens, padding included, or of one longer tree.
 
-    Trees longer than the longest length are left out.
+    They come in the order in which enough trees of a length have come; the unfilled ones at the end.
     """
     waiting: dict[int, list[tuple[int, TokenTree]]] = {}
     for number, tree in enumerate(trees):
-        length = next((length for length in LENGTHS if len(tree) <= length), None)
-        if length is None:
-            continue
+        length = _padded(len(tree))
         waiting.setdefault(length, []).append((number, tree))
-        if len(waiting[length]) == TOKENS // length:
+        if len(waiting[length]) == max(1, tokens // length):
             yield _batch(waiting.pop(length), length)
     for length, trees_left in waiting.items():
         yield _batch(trees_left, length)
+
+
+def _padded(length: int) -> int:
+    step = max(STEP, 1 << (length.bit_length() - 4))
+    return -(-length // step) * step
 
 
 def _batch(numbered: list[tuple[int, TokenTree]], length: int) -> Batch:
@@ -111,8 +113,16 @@ def _batch(numbered: list[tuple[int, TokenTree]], length: int) -> Batch:
             positions[row, place] = torch.arange(len(tree.stem), len(tree.stem) + len(own))
             at += len(own)
             ends.append(row * length + at - 1)
-    labels = torch.tensor([float(label) for _, tree in numbered for label in tree.correct])
-    return Batch(tokens, positions, _mask(branch), torch.tensor(ends), labels, [n for n, _ in numbered])
+    answers = [answer for _, tree in numbered for answer in tree.answers]
+    return Batch(
+        tokens,
+        positions,
+        _mask(branch),
+        torch.tensor(ends),
+        torch.tensor([float(answer.correct) for answer in answers]),
+        torch.tensor([answer.weight for answer in answers]),
+        [number for number, _ in numbered],
+    )
 
 
 def _mask(branch: Tensor) -> Tensor:
@@ -120,4 +130,4 @@ def _mask(branch: Tensor) -> Tensor:
     length = branch.shape[1]
     sees = (branch[:, None, :] == 0) | (branch[:, :, None] == branch[:, None, :])
     sees &= torch.ones(length, length, dtype=torch.bool).tril()
-    return torch.zeros(sees.shape, dtype=torch.bfloat16).masked_fill_(~sees, UNSEEN)
+    return torch.zeros(sees.shape).masked_fill_(~sees, UNSEEN)

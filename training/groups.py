@@ -12,11 +12,15 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer, whether it is correct, and how it came to be: transformations, or the name of a source."""
+    """An answer, whether it is correct, and how it came to be: transformations, or the name of a source.
+
+    `weight` is how much it counts in the loss.
+    """
 
     text: str
     correct: bool
     how: str
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +59,9 @@ def share_of(question: str) -> float:
     """
     letters = "".join(filter(str.isalnum, question.casefold()))
     return int.from_bytes(sha256(letters.encode()).digest()[:8]) / 2**64
+
+
+def without_measured(groups: Iterable[Group], measured: Iterable[str]) -> Iterator[Group]:
+    """The groups whose questions are not among those that are measured with, by their letters and digits."""
+    apart = {share_of(question) for question in measured if question.strip()}
+    return (group for group in groups if share_of(group.question) not in apart)

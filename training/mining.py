@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from random import Random
 
-from tinyv_cli.models.prompts import Tokenizer
+from training.base import Base
 from training.groups import Answer, Group
 from training.network import Network
 from training.scoring import log_odds
@@ -13,19 +13,19 @@ EASY = 0.25  # of the kept ones are drawn from the rest, so that what is easy is
 AT_A_TIME = 512  # groups
 
 
-def hardest(groups: Iterable[Group], network: Network, tokenizer: Tokenizer, rng: Random) -> Iterator[Group]:
+def hardest(groups: Iterable[Group], network: Network, base: Base, rng: Random) -> Iterator[Group]:
     """Each group with its hardest answers: right ones of low odds, wrong ones of high odds, a few others."""
     waiting: list[Group] = []
     for group in groups:
         waiting.append(group)
         if len(waiting) == AT_A_TIME:
-            yield from _hardest(waiting, network, tokenizer, rng)
+            yield from _hardest(waiting, network, base, rng)
             waiting = []
-    yield from _hardest(waiting, network, tokenizer, rng)
+    yield from _hardest(waiting, network, base, rng)
 
 
-def _hardest(groups: list[Group], network: Network, tokenizer: Tokenizer, rng: Random) -> Iterator[Group]:
-    for group, odds in zip(groups, log_odds(network, groups, tokenizer), strict=True):
+def _hardest(groups: list[Group], network: Network, base: Base, rng: Random) -> Iterator[Group]:
+    for group, odds in zip(groups, log_odds(network, groups, base), strict=True):
         if odds:
             kept = _kept(list(zip(group.answers, odds, strict=True)), rng)
             yield Group(group.source, group.question, group.gold, tuple(kept))

@@ -27,7 +27,7 @@ def natural_groups(rows: Iterable[Row], rng: Random, turned: float = 0.0) -> Ite
         found = {_answer_in(row): bool(row.correct) for row in same}
         answers = [Answer(text, correct, "natural") for text, correct in found.items() if text]
         rng.shuffle(answers)
-        for part in _in_parts(answers):
+        for part in in_parts(answers):
             yield Group(source, question, _shortened(gold, part), part)
             if (one := _one_alternative(gold, part, rng)) is not None:
                 yield Group(source, question, *one)
@@ -39,7 +39,8 @@ def _answer_in(row: Row) -> str:
     return (find_answer(row.response or "").text or "").strip()
 
 
-def _in_parts(answers: list[Answer]) -> Iterator[tuple[Answer, ...]]:
+def in_parts(answers: list[Answer]) -> Iterator[tuple[Answer, ...]]:
+    """The answers in parts that a batch can hold."""
     for start in range(0, len(answers), MOST_ANSWERS):
         yield tuple(answers[start : start + MOST_ANSWERS])
 

@@ -81,3 +81,8 @@ def for_training(pool: Path, sources: tuple[str, ...], *, labelled: bool) -> Ite
     """The rows of these sources whose questions do not occur in those that are held out."""
     kept_apart = {share_of(row.question) for row in rows(pool, HELD_OUT, labelled=False)}
     return (row for row in rows(pool, sources, labelled=labelled) if share_of(row.question) not in kept_apart)
+
+
+def questions(path: Path) -> list[str]:
+    """The questions of a table."""
+    return pl.scan_parquet(path).select(pl.col("question").fill_null("")).collect().to_series().to_list()

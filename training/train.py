@@ -5,10 +5,10 @@ before that part (`steady.pt`), without having chosen its length beforehand (war
 arXiv 2404.06395).
 """
 
-import json
+import csv
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -16,19 +16,20 @@ from typing import Any
 import torch
 from torch.nn import functional
 
-from tinyv_cli.models.engine import Engine, EngineOptions
-from tinyv_cli.models.nano import base_gguf
-from training.batches import Batch, batches, shuffled_trees
+from training.adapter import learnt_in, put
+from training.base import Base
+from training.batches import TOKENS, Batch, batches, shuffled_trees
 from training.groups import Group
-from training.network import AdaptedLinear, Network
-from training.scoring import Scores, scores
+from training.network import RANK, AdaptedLinear
+from training.scoring import scores_by_source
 
 WARM_UP_STEPS = 25
 A_RATE = 0.5  # of the rate of B, which begins at zero
 MOMENTS = (0.9, 0.98)
 LARGEST_GRADIENT = 1.0
 WITHOUT_QUESTION = 0.25  # of the groups: unit tests and much data have none, and the verifier must do without
-KEEP_EVERY = 200  # steps: so many may be lost when a run is cut off
+LOG_EVERY = 5  # steps
+KEEP_EVERY = 25  # steps: so many may be lost when a run is cut off
 SMOOTHING = 0.02  # of the labels: some are wrong
 
 
@@ -40,39 +41,22 @@ class Course:
 
     answers: int
     rate: float = 1e-3
+    rank: int = RANK
     seed: int = 0
+    batch_tokens: int = TOKENS
     measure_every: int = 20_000
     patience: int = 5
     device: str = "cpu"
     decay: float = 0.3  # the share of the run, at its end, in which the rate falls
 
 
-def opened_tokenizer() -> Engine:
-    """The tokeniser of the base, which comes with its engine."""
-    return Engine(base_gguf(), EngineOptions(threads=1, gpu_layers=0), sequences=1)
-
-
-def opened_network(tokenizer: Engine, device: str) -> Network:
-    """The base with fresh adapters, which change nothing yet."""
-    [true], [false] = tokenizer.tokens(" True"), tokenizer.tokens(" False")
-    return Network(base_gguf(), true, false).to(device)
-
-
-def load_network(network: Network, state: Path) -> Network:
-    """The network as it was when the state was kept."""
-    network.load_state_dict(torch.load(state, weights_only=True)["network"])
-    network.refresh()
-    return network
-
-
 class Trainer:
     """A run: its network, optimiser, place in the data, and log. All of it is kept in its folder."""
 
-    def __init__(self, folder: Path, course: Course) -> None:
+    def __init__(self, folder: Path, course: Course, base: Base) -> None:
         torch.manual_seed(course.seed)
-        self.folder, self.course = folder, course
-        self.tokenizer = opened_tokenizer()
-        self.network = opened_network(self.tokenizer, course.device)
+        self.folder, self.course, self.base = folder, course, base
+        self.network = base.network(course.device, rank=course.rank)
         layers = [module for module in self.network.modules() if isinstance(module, AdaptedLinear)]
         self.parameters = [*(layer.a for layer in layers), *(layer.b for layer in layers)]
         self.optimizer = torch.optim.Adam(
@@ -83,17 +67,16 @@ class Trainer:
         self.best, self.worse = 0.0, 0
         folder.mkdir(parents=True, exist_ok=True)
 
-    def begin_with(self, path: Path) -> dict[str, Any]:
-        """Begin with what another run has learnt, on other data; returns its whole state."""
-        state: dict[str, Any] = torch.load(path, weights_only=True)
-        self.network.load_state_dict(state["network"])
-        self.network.refresh()
-        self.optimizer.load_state_dict(state["optimizer"])
-        return state
+    def begin_with(self, path: Path) -> None:
+        """Begin with what another run has learnt, on other data: a state, or an exported adapter."""
+        put(self.network, learnt_in(path), path)
+        if path.suffix != ".gguf":
+            self.optimizer.load_state_dict(torch.load(path, weights_only=True)["optimizer"])
 
     def resume(self, path: Path) -> None:
         """Go on where a run of the same data was when it kept this state."""
-        state = self.begin_with(path)
+        self.begin_with(path)
+        state = torch.load(path, weights_only=True)
         self.step, self.seen, self.epoch, self.epoch_step = state["place"]
         self.best, self.worse = state["best"], 0
 
@@ -101,6 +84,7 @@ class Trainer:
         """Write the state to the folder."""
         state = {
             "network": self.network.state_dict(),
+            "shape": asdict(self.network.shape),
             "optimizer": self.optimizer.state_dict(),
             "place": [self.step, self.seen, self.epoch, self.epoch_step],
             "best": self.best,
@@ -120,10 +104,15 @@ class Trainer:
                 self.keep("steady.pt")
             loss = self._learn(batch)
             mean_loss = loss if mean_loss is None else 0.98 * mean_loss + 0.02 * loss
-            if self.step % 20 == 0:
+            if self.step % LOG_EVERY == 0:
                 speed = (self.seen - seen_before) / (time.monotonic() - began)
                 self._log(
-                    step=self.step, seen=self.seen, loss=round(mean_loss, 4), per_second=round(speed, 1)
+                    "log.csv",
+                    step=self.step,
+                    seen=self.seen,
+                    loss=round(mean_loss, 4),
+                    rate=round(self._rate(), 7),
+                    per_second=round(speed, 1),
                 )
             finished = self.seen >= self.course.answers
             if finished or self.seen >= next_measure:
@@ -138,18 +127,19 @@ class Trainer:
         """Batches without end; those of the epoch that were seen before a resumption are skipped."""
         while True:
             rng = Random(f"{self.course.seed} {self.epoch}")
-            trees = shuffled_trees(groups, self.tokenizer, rng, without_question=WITHOUT_QUESTION)
-            for number, batch in enumerate(batches(trees)):
+            trees = shuffled_trees(groups, self.base, rng, without_question=WITHOUT_QUESTION)
+            for number, batch in enumerate(batches(trees, self.course.batch_tokens)):
                 if number >= self.epoch_step:
                     yield batch
             self.epoch, self.epoch_step = self.epoch + 1, 0
 
     def _learn(self, batch: Batch) -> float:
         device = self.course.device
-        inputs = (batch.tokens, batch.positions, batch.mask, batch.ends)
-        odds = self.network(*(each.to(device) for each in inputs))
+        odds = self.network(*batch.inputs(device))
         targets = batch.labels.to(device) * (1 - SMOOTHING) + SMOOTHING / 2
-        loss = functional.binary_cross_entropy_with_logits(odds, targets)
+        weights = batch.weights.to(device)
+        losses = functional.binary_cross_entropy_with_logits(odds, targets, weights, reduction="sum")
+        loss = losses / weights.sum()
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self.parameters, LARGEST_GRADIENT)
         a_group, b_group = self.optimizer.param_groups
@@ -169,18 +159,26 @@ class Trainer:
         return self.course.rate * min(1.0, (self.step + 1) / WARM_UP_STEPS, max(left, 0.02))
 
     def _measure(self, development: Mapping[str, Sequence[Group]]) -> None:
-        measured: dict[str, Scores] = {
-            name: scores(self.network, groups, self.tokenizer) for name, groups in development.items()
-        }
-        mean = sum(each.auc for each in measured.values()) / len(measured)
-        self._log(seen=self.seen, mean_auc=round(mean, 5), **{name: str(s) for name, s in measured.items()})
+        aucs = []
+        for name, groups in development.items():
+            for source, found in scores_by_source(self.network, groups, self.base).items():
+                self._log("measured.csv", seen=self.seen, set=name, source=source, **asdict(found))
+                if not source:
+                    aucs.append(found.auc)
+        mean = sum(aucs) / len(aucs)
         self.worse = 0 if mean > self.best else self.worse + 1
         if mean > self.best:
             self.best = mean
             self.keep("best.pt")
 
-    def _log(self, **facts: Any) -> None:
-        line = json.dumps({"time": time.strftime("%H:%M:%S"), **facts})
-        print(line, flush=True)
-        with (self.folder / "log.jsonl").open("a", encoding="utf-8") as file:
-            print(line, file=file)
+    def _log(self, name: str, **facts: Any) -> None:
+        """Add a line to a table of the folder."""
+        line = {"time": time.strftime("%Y-%m-%d %H:%M:%S"), **facts}
+        print(*line.values(), flush=True)
+        path = self.folder / name
+        new = not path.exists()
+        with path.open("a", encoding="utf-8", newline="") as file:
+            table = csv.DictWriter(file, list(line))
+            if new:
+                table.writeheader()
+            table.writerow(line)

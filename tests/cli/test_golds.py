@@ -418,7 +418,7 @@ COMPLAINTS: dict[str, tuple[Make, list[str], list[str]]] = {
     "one file for two things": (
         lambda folder: write_lines(folder / "a.jsonl", LINE),
         ["a.jsonl", "-o", "b.jsonl", "--keep", "./b.jsonl"],
-        ["name the same file"],
+        ["is named by -o and by --keep"],
     ),
     "what others wrote, to keep": (
         lambda folder: (write_lines(folder / "a.jsonl", LINE), write_lines(folder / "mine.jsonl", "mine")),

@@ -138,5 +138,6 @@ def test_a_benchmark_is_read_back(run_in: Tinyv, folder: Path) -> None:
     assert done.returncode == 0, done.stderr
     done = run_in(folder, "eval", "hard.jsonl", "--rule", "exact", "--model", "none", "--json")
     assert done.returncode == 0, done.stderr
-    [rule] = json.loads(done.stdout)["rules"]
-    assert rule["pairs"] > 0 and rule["tp"] == 0
+    found = json.loads(done.stdout)
+    assert (found["label"], found["by"]) == ("label", "source")
+    assert found["verifiers"][0]["all"]["correct"] > 0 and found["verifiers"][0]["all"]["tp"] == 0

@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from tests.conftest import SAMPLE, Tinyv
+from tinyv_cli.__main__ import EXIT_READER_LEFT
 
 Started = Callable[..., "subprocess.Popen[bytes]"]
 LINE = b'{"question": "1+1?", "gold": "2", "response": "\\\\boxed{2}", "extra": {"keep": [1, null]}}\n'
@@ -40,7 +41,7 @@ def test_answers_flow_while_the_pipe_is_open(started: Started) -> None:
 
 
 def test_closed_pipe_ends_quietly(started: Started) -> None:
-    """When the reader leaves (`| head`), the run ends without a word and without failing."""
+    """When the reader leaves (`| head`), the run ends without a word, as by SIGPIPE: not all was written."""
     process = started("audit", "-", "--model", "none", "--quiet")
     assert process.stdin is not None and process.stdout is not None and process.stderr is not None
     process.stdin.write(LINE)
@@ -49,7 +50,7 @@ def test_closed_pipe_ends_quietly(started: Started) -> None:
     process.stdout.close()
     process.stdin.write(LINE * 1000)
     process.stdin.close()
-    assert process.wait(timeout=60) == 0
+    assert process.wait(timeout=60) == EXIT_READER_LEFT
     assert process.stderr.read() == b""
 
 

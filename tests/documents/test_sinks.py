@@ -25,7 +25,7 @@ from tinyv_cli.documents.sinks import (
     Sink,
     annotated_table,
 )
-from tinyv_cli.errors import SinkError
+from tinyv_cli.errors import ReaderLeftError, SinkError
 from tinyv_cli.records import (
     Answer,
     Evidence,
@@ -395,7 +395,7 @@ def test_nobody_reads() -> None:
     reading, writing = os.pipe()
     os.close(reading)
     stream = os.fdopen(writing, "wb", buffering=0)
-    with stream, pytest.raises(BrokenPipeError):
+    with stream, pytest.raises(ReaderLeftError):
         write(JsonLinesSink(stream), window({}))
 
 

@@ -41,7 +41,7 @@ def test_benchmark(tmp_path: Path) -> None:
     """Of each question that has both, a right answer that the rule lost and a wrong one, and who says so."""
     file = file_of(tmp_path, BY_QUESTION, mapping={"by": "source"})
     pairs = made(ExportAs.BENCHMARK, file)
-    assert [(each["pair"], each["question"], each["label"], each["label_from"]) for each in pairs] == [
+    assert [(each["pair"], each["question"], each["label"], each["evidence"]) for each in pairs] == [
         *((n + 1, f"p{n}", True, "proof") for n in range(3)),
         *((n + 1, f"p{n}", False, "disproof") for n in range(3)),
         (4, "q", True, "proof"),
@@ -66,7 +66,7 @@ def test_a_benchmark_with_a_model(tmp_path: Path) -> None:
     file = file_of(tmp_path, BY_QUESTION)
     assert len(made(ExportAs.BENCHMARK, file, with_model=0.9)) == 10
     labelled = made(ExportAs.BENCHMARK, file, labels={(8, 0): False, (9, 0): True, (10, 0): False})
-    assert [each["label_from"] for each in labelled[8:]] == ["hand", "hand"]
+    assert [each["evidence"] for each in labelled[8:]] == ["hand", "hand"]
 
 
 RATED: list[Line] = [

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tinyv_cli.models.engine import BATCH_SEQUENCES
-from tinyv_cli.models.trees import Tree, trees
+from tinyv_cli.models.trees import Tree, common, trees
 from tinyv_cli.words import DEFAULT_BATCH_TOKENS
 
 Prompts = list[list[int]]
@@ -88,7 +88,7 @@ def test_rollouts_of_a_question() -> None:
 
 @given(PROMPTS, st.integers(1, 20), st.integers(1, 5))
 def test_every_prompt_is_there(prompts: Prompts, max_tokens: int, max_sequences: int) -> None:
-    """However they are packed, each prompt is what the context holds of the last one, then its path."""
+    """However they are packed, each prompt is what the context holds from before, then its path."""
     found = packed(prompts, max_tokens=max_tokens, max_sequences=max_sequences)
     assert sorted(index for members, _ in found for index in members) == list(range(len(prompts)))
     context: list[int] = []
@@ -98,7 +98,8 @@ def test_every_prompt_is_there(prompts: Prompts, max_tokens: int, max_sequences:
             assert [tree.positions[node] for node in path] == list(range(held, len(prompts[index])))
             assert path[-1] == end
         assert sorted(tree.held, reverse=True) == tree.held
-        context = prompts[members[-1]]
+        context = common(prompts, members)
+        assert all(prompts[index][: len(context)] == context for index in members)
 
 
 @given(PROMPTS, PROMPTS)
@@ -108,7 +109,7 @@ def test_what_the_context_holds_from_before(prompts: Prompts, before: Prompts) -
     for members, tree in trees(prompts, held=held, max_tokens=20, max_sequences=3):
         for index, path, shared in zip(members, paths(tree), tree.held, strict=True):
             assert held[:shared] + [tree.tokens[node] for node in path] == prompts[index]
-        held = prompts[members[-1]]
+        held = common(prompts, members)
 
 
 @given(PROMPTS, st.integers(1, 20), st.integers(1, 5))
@@ -120,10 +121,20 @@ def test_limits(prompts: Prompts, max_tokens: int, max_sequences: int) -> None:
         assert len(set(tree.ends)) == len(members)
 
 
-@given(PROMPTS, st.integers(1, 20), st.integers(1, 5))
-def test_nothing_twice(prompts: Prompts, max_tokens: int, max_sequences: int) -> None:
-    """However they are packed, there is one node for each different beginning, and one for each copy."""
+@given(PROMPTS)
+def test_nothing_twice(prompts: Prompts) -> None:
+    """In a tree there is one node for each different beginning, and one for each copy."""
     beginnings = {tuple(prompt[:length]) for prompt in prompts for length in range(1, len(prompt) + 1)}
     copies = len(prompts) - len({tuple(prompt) for prompt in prompts})
-    found = packed(prompts, max_tokens=max_tokens, max_sequences=max_sequences)
-    assert sum(len(tree.tokens) for _, tree in found) == len(beginnings) + copies
+    assert sum(len(tree.tokens) for _, tree in packed(prompts)) == len(beginnings) + copies
+
+
+@given(PROMPTS, PROMPTS, st.integers(1, 20), st.integers(1, 5))
+def test_what_is_held_lies_first(
+    prompts: Prompts, before: Prompts, max_tokens: int, max_sequences: int
+) -> None:
+    """It is in the places that are its positions: so whatever comes later lies behind it, in order."""
+    held = max(before, default=[])
+    for members, tree in trees(prompts, held=held, max_tokens=max_tokens, max_sequences=max_sequences):
+        already, held = tree.held[0], common(prompts, members)
+        assert tree.positions[: max(0, len(held) - already)] == list(range(already, len(held)))

@@ -116,6 +116,15 @@ def test_what_is_proved_is_right(tmp_path: Path) -> None:
     assert found["interval"] == pytest.approx([(1 + low) / 2, (1 + high) / 2])
 
 
+def test_what_is_refuted_is_wrong(tmp_path: Path) -> None:
+    """A calibration is of what comes to the model, and so is the share that it corrects."""
+    refuted = {"verdict": "incorrect", "evidence": "disproof", "proof": "as one can see"}
+    found = estimate(tmp_path, [*LINES, *[refuted] * 100], calibration=calibration())
+    low, high = lang_reiczigel(45, 100, tp=80, fn=20, fp=10, tn=90)
+    assert (found["share"], found["count"]) == (pytest.approx(0.25), 50)
+    assert found["interval"] == pytest.approx([low / 2, high / 2])
+
+
 def test_all_proved(tmp_path: Path) -> None:
     """Where nothing was left to the model there is nothing to correct."""
     found = estimate(tmp_path, [PROVED] * 3, calibration=calibration())

@@ -13,6 +13,7 @@ from tests.annotated import LIKELY, METADATA, WRONG, annotated, figures_of
 from tinyv_cli.documents.audited import open_audited
 from tinyv_cli.documents.sinks import ParquetSink
 from tinyv_cli.errors import SourceError
+from tinyv_cli.figures.records import as_json
 from tinyv_cli.records import (
     Answer,
     Evidence,
@@ -28,7 +29,9 @@ from tinyv_cli.records import (
     Verdict,
 )
 from tinyv_cli.report.groups import MAX_GROUPS
+from tinyv_cli.report.lines import lines as summary_lines
 from tinyv_cli.report.listing import TOP_EXAMPLES
+from tinyv_cli.report.summary import summarise
 from tinyv_cli.sources.explode import explode
 from tinyv_cli.sources.mapping import Mapping
 from tinyv_cli.sources.rows import DictRows
@@ -162,7 +165,20 @@ def test_rule(figures: dict[str, Any]) -> None:
 
 def test_model(figures: dict[str, Any]) -> None:
     """The model was asked of what the rule did not accept, but not of what the guard refused."""
-    assert figures["model"] == {"asked": 6, "scored": 6, "reasons": {"guard:no_content": 1}}
+    nothing_cut = {"examples": 0, "question": 0, "gold": 0, "answer": 0}
+    said = {"asked": 6, "scored": 6, "reasons": {"guard:no_content": 1}, "cut": nothing_cut}
+    assert figures["model"] == said
+
+
+def test_what_was_cut(tmp_path: Path) -> None:
+    """What a model, whichever, did not see whole is counted by its part, and told in a line."""
+    notes = ["cut:question", "cut:question+answer", "cut:gold", None, "too_long"]
+    lines = [WRONG | {"model_reason": note} for note in notes] + [WRONG | {"model_reason_2": "cut:answer"}]
+    metadata = METADATA | {"other_models": [{"name": "b"}], "agree": "all"}
+    summary = summarise(open_audited(annotated(tmp_path / "x.parquet", lines, metadata)))
+    assert as_json(summary.model)["cut"] == {"examples": 4, "question": 2, "gold": 1, "answer": 2}
+    [told] = [said for name, said in summary_lines(summary) if name == "cut for the model"]
+    assert told == "4 examples, longer than what it reads: the answer of 2, the gold of 1, the question of 2"
 
 
 def test_verdicts(figures: dict[str, Any]) -> None:

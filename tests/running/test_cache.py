@@ -25,6 +25,7 @@ from tinyv_cli.running.cache import (
     remembering,
     shelf,
 )
+from tinyv_cli.running.distinct import lasts
 from tinyv_cli.running.workers import Workers
 
 
@@ -37,7 +38,7 @@ def cache_at(path: Path) -> Iterator[VerdictCache]:
 
 
 def results(cache: VerdictCache, *identity: object) -> VerdictShelf[str, ModelResult]:
-    return VerdictShelf(cache, identity, lambda kept: ModelResult(*kept))
+    return VerdictShelf(cache, identity, ModelResult)
 
 
 def test_kept_across_openings(tmp_path: Path) -> None:
@@ -119,7 +120,7 @@ def test_a_run_that_breaks_off_keeps_what_was_said(tmp_path: Path) -> None:
 
 def test_without_a_cache_everything_is_asked() -> None:
     """A shelf that keeps nothing changes nothing."""
-    assert isinstance(shelf(None, [], list), NoShelf)
+    assert isinstance(shelf(None, [], ModelResult), NoShelf)
     kept: NoShelf[str, ModelResult] = NoShelf()
     answer = remembering(lambda queries: [ModelResult(0.5) for _ in queries], kept)
     assert answer(["a", "a"]) == [ModelResult(0.5)] * 2
@@ -141,9 +142,7 @@ def test_failures_of_the_moment_are_not_kept(tmp_path: Path) -> None:
     answers = [Answer("1", How.BOXED), Answer("hang", How.BOXED)]
     said = []
     with cache_at(tmp_path / "v") as cache:
-        kept = VerdictShelf[Case, RuleResult](
-            cache, ["r"], lambda kept: RuleResult(RuleOutcome(kept[0]), kept[1])
-        )
+        kept = VerdictShelf[Case, RuleResult](cache, ["r"], RuleResult, lasts)
         for _ in range(2):
             with Workers(rule_work(_accept_or_hang, timeout=1, memory=4 << 30), count=1) as workers:
                 said.append(RuleStage(workers, _sees, kept=kept).submit(examples, answers)())
@@ -162,8 +161,8 @@ def test_a_cache_that_cannot_be_opened(
         (tmp_path / "verdicts.sqlite3").write_bytes(content)
     told: list[str] = []
     with opened_cache(enabled=True, on_failure=told.append) as cache:
-        shelf(cache, ["r"], lambda kept: ModelResult(*kept)).put({"a": ModelResult(0.5)})
-        assert shelf(cache, ["r"], lambda kept: ModelResult(*kept)).get(["a"]) == {"a": ModelResult(0.5)}
+        shelf(cache, ["r"], ModelResult).put({"a": ModelResult(0.5)})
+        assert shelf(cache, ["r"], ModelResult).get(["a"]) == {"a": ModelResult(0.5)}
     assert len(told) == 1 and "verdicts.sqlite3" in told[0]
 
 
@@ -222,7 +221,7 @@ def test_cache_commands(tinyv: Tinyv, tmp_path: Path, monkeypatch: pytest.Monkey
     run = CliRunner().invoke
     assert "verdicts  1" in run(app, ["cache", "info"]).stdout
     assert run(app, ["cache", "clear"]).exit_code == 0
-    assert [path.name for path in tmp_path.iterdir()] == ["models"]
+    assert (tmp_path / "models" / "nano.gguf").exists()
     assert "verdicts  0" in run(app, ["cache", "info"]).stdout
     assert run(app, ["cache", "clear", "--models"]).exit_code == 0
     assert not list((tmp_path / "models").iterdir())

@@ -245,25 +245,6 @@ def test_closing_before_anything_was_judged_waits_for_nothing() -> None:
     assert not _left(before) and time.monotonic() - started < 1
 
 
-def test_a_worker_killed_from_outside_loses_one_case() -> None:
-    """kill -9, as the kernel does when memory runs out: that case is undecided, all others are judged."""
-    before = _processes()
-    with Workers(rule_work(math_verify.judge, 30, 4 * GIGABYTE), count=1) as workers:
-        cases = [Case(("7",), answer, How.BOXED) for answer in ("7", TOWER, "8", "7.0")]
-        futures = workers.submit(cases)
-        assert futures[cases[0]].result(30).outcome is RuleOutcome.ACCEPT
-        time.sleep(0.2)  # now it is busy with the tower
-        [worker] = [p for p in _processes() - before if not _is_server(p)]
-        worker.kill()
-        results = [futures[case].result(30) for case in cases]
-    assert [result.reason or result.outcome.value for result in results] == [
-        "accept",
-        "crash",
-        "reject",
-        "accept",
-    ]
-
-
 @pytest.mark.long
 def test_the_memory_of_a_worker_is_bounded() -> None:
     """Its address space never grows beyond the limit, so neither can what it takes."""

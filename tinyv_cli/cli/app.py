@@ -19,6 +19,7 @@ from tinyv_cli.cli.help import Command, Group, help_
 from tinyv_cli.cli.models import models_app
 from tinyv_cli.cli.report import report
 from tinyv_cli.cli.review import review
+from tinyv_cli.running.limits import check_memory
 
 COMMANDS: dict[str, Callable[..., Any]] = {
     "audit": audit,
@@ -53,8 +54,11 @@ def tinyv(
         bool, typer.Option("--debug", help="Show the traceback of an error, before any command.")
     ] = False,
 ) -> None:
+    from tinyv_cli.console import print_text
+
     if version:
-        typer.echo(f"tinyv {__version__}")
+        print_text(f"tinyv {__version__}")
         raise typer.Exit
+    check_memory()
     if context.invoked_subcommand is None:
-        typer.echo(context.get_help())
+        print_text(context.get_help())

@@ -4,14 +4,13 @@ import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from json import dumps
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tinyv_cli.cli.options import AuditOutput, Fields, Judges, Resources, Rows, Sources
 from tinyv_cli.cli.panels import panel, read_calibrations, ready_stages
 from tinyv_cli.cli.printing import exit_over
-from tinyv_cli.cli.reading import Reading, open_reading, refuse_input
+from tinyv_cli.cli.reading import Reading, open_reading
 from tinyv_cli.cli.stages import Opened, Run, planned
 from tinyv_cli.errors import UsageError
 
@@ -38,7 +37,7 @@ def audit(
     tinyv audit rollouts.parquet --rule mine.py:reward@0.5 --html findings.html
     tinyv audit 'steps/*.jsonl' --dry-run
     """
-    from tinyv_cli.console import note, reader_may_leave
+    from tinyv_cli.console import note
 
     run = planned(verifiers, resources, say=None if output.quiet else note)
     reading = open_reading(sources, fields, rows, rules=run.rules)
@@ -47,29 +46,28 @@ def audit(
 
         return dry_run(run, reading, verifiers, quiet=output.quiet, json=output.json)
     calibrations, choice = read_calibrations(verifiers.calibration), run.choose_models()
-    target = _target(output, reading, shard=rows.shard)
+    target = _target(output, reading, verifiers, shard=rows.shard)
     reading.begin(quiet=output.quiet, without_question=WITHOUT_QUESTION, select=output.select)
     run = run.auditing(reading)
     task = _Audit(run, reading, verifiers, output, target, choice)
-    with reader_may_leave(), task.opened_output() as (sink, annotated), run.opened() as opened:
+    with task.opened_output() as (sink, annotated), run.opened() as opened:
         task.write(sink, opened, calibrations)
         return task.show(annotated) if task.is_summarised else 0
 
 
-def _target(output: AuditOutput, reading: Reading, *, shard: str | None) -> Path | None:
+def _target(output: AuditOutput, reading: Reading, judges: Judges, *, shard: str | None) -> Path | None:
     """The file to write, None for standard output. Raises UsageError for one that must not be written."""
-    from tinyv_cli.running.disk import check_place
+    from tinyv_cli.running.targets import keep_apart, target_place
 
     to_stdout = output.output == STDIN or (output.output is None and reading.is_stdin)
     target = None if to_stdout else output.output or _default_name(reading.sources[0].stem, shard)
-    for place in filter(None, (target, output.html)):
-        refuse_input(place, reading.names)
+    keep_apart({"-o": target, "--html": output.html}, [*reading.files, *judges.read()])
     if target is None and output.json:
         raise UsageError(
             "--json and the annotated lines would both go to standard output; write these with -o"
         )
     if output.html is not None:
-        check_place(output.html, option="--html", overwrite=output.overwrite)
+        target_place(output.html, option="--html", overwrite=output.overwrite)
     return target
 
 
@@ -164,6 +162,7 @@ class _Audit:
 
     def show(self, annotated: Path) -> int:
         """Print the summary, and write the page if one is wanted; returns the exit code."""
+        from tinyv_cli.console import print_json
         from tinyv_cli.documents.audited import open_audited
         from tinyv_cli.figures.records import as_json
         from tinyv_cli.figures.spelling import percent
@@ -177,7 +176,7 @@ class _Audit:
 
             write_report(output.html, summary, overwrite=output.overwrite)
         if output.json:
-            print(dumps(as_json(summary), ensure_ascii=False, indent=2))
+            print_json(as_json(summary))
         elif not output.quiet:
             self._print(summary)
         share = summary.false_negatives.found.value

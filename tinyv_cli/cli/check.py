@@ -4,7 +4,6 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from json import dumps
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -13,7 +12,7 @@ from tinyv_cli import words
 from tinyv_cli.cli import options
 from tinyv_cli.cli.panels import panel, read_calibrations, ready_stages
 from tinyv_cli.cli.stages import planned
-from tinyv_cli.errors import UsageError
+from tinyv_cli.errors import SourceError, UsageError
 from tinyv_cli.records import NOT_ASKED, Example, Judged, ModelResult, RuleResult, Shown
 from tinyv_cli.taxonomy import LEAF_NAMES
 from tinyv_cli.words import Agree
@@ -67,24 +66,36 @@ def check(
     tinyv check -q "Solve x^2-5x+6=0" -g "\\{2,3\\}" "x=2 or x=3"
     tinyv check -g -3 -- "-3"
     """
-    from tinyv_cli.console import note
+    from tinyv_cli.console import note, print_json
 
     run = planned(verifiers, caching, say=note)
     _check_rules(run.rules)
     calibrations, choice = read_calibrations(verifiers.calibration), run.choose_models()
-    text = sys.stdin.read() if response == "-" else response
-    golds = tuple(dict.fromkeys(filter(None, map(str.strip, pair.gold))))
-    example = Example(row=0, rollout=0, question=pair.question, golds=golds, response=text)
+    text = _standard_input() if response == "-" else response
+    golds = tuple(dict.fromkeys(filter(None, (_clean(gold).strip() for gold in pair.gold))))
+    example = Example(row=0, rollout=0, question=_clean(pair.question), golds=golds, response=_clean(text))
     with run.opened() as opened, choice.opened() as models:
         asked = panel(run, models, calibrations, opened.cache, in_turn=choice.in_turn, agree=verifiers.agree)
         judged, seconds = _timed(example, ready_stages(run, opened, asked, verifiers))
     described = asked.described or [{"name": words.NONE}]
     explained = _Explained(judged, run.rules, described, asked.deciding, seconds)
     if json:
-        print(dumps(explained.as_json(), ensure_ascii=False, indent=2))
+        print_json(explained.as_json())
     else:
         explained.show()
     return EXIT_CODES[judged.verdict]
+
+
+def _standard_input() -> str:
+    try:
+        return sys.stdin.buffer.read().decode()
+    except UnicodeDecodeError as error:
+        raise SourceError("standard input: not valid UTF-8; convert the response to UTF-8") from error
+
+
+def _clean(text: str) -> str:
+    """The text, in which what came as bytes that are no UTF-8 is question marks."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _check_rules(rules: list[str]) -> None:

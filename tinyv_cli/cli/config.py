@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from json import dumps
 from pathlib import Path
 from typing import Any
 
@@ -31,9 +30,11 @@ def config(json: options.Json = False) -> None:
     tinyv config
     TINYV_THREADS=4 tinyv config --json
     """
+    from tinyv_cli.console import print_json
+
     found = read_settings()
     if json:
-        print(dumps(_as_json(found), ensure_ascii=False, indent=2))
+        print_json(_as_json(found))
     else:
         _show(found)
 

@@ -5,7 +5,6 @@ from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
-from json import dumps
 from typing import TYPE_CHECKING
 
 from tinyv_cli.cli.options import Judges
@@ -21,13 +20,14 @@ TEXT_WIDTH = 120
 
 def dry_run(run: Run, reading: Reading, judges: Judges, *, quiet: bool, json: bool) -> int:
     """Print the forecast; returns the exit code."""
+    from tinyv_cli.console import print_json
     from tinyv_cli.figures.records import as_json
 
     reading.begin(quiet=True, without_question="")
     run = run.auditing(reading)
     forecast = _forecast(run, reading, judges, quiet=quiet)
     if json:
-        print(dumps(as_json(forecast), ensure_ascii=False, indent=2))
+        print_json(as_json(forecast))
     else:
         _show(forecast, run.rules[0])
     return 0

@@ -10,7 +10,7 @@ from tinyv_cli.cli import options
 from tinyv_cli.cli.options import option
 from tinyv_cli.cli.panels import panel, read_calibrations
 from tinyv_cli.cli.printing import exit_over, one_form, print_figures
-from tinyv_cli.cli.reading import Reading, column_names, open_reading, refuse_input
+from tinyv_cli.cli.reading import Reading, column_names, open_reading
 from tinyv_cli.cli.stages import Opened, Run, planned
 from tinyv_cli.errors import UsageError
 
@@ -124,20 +124,21 @@ def evaluate(
     tinyv eval x.audited.parquet --labels x.labels.jsonl --calibrate mine.json
     tinyv eval golds.parquet --attack --model http://localhost:8000/v1
     """
-    from tinyv_cli.console import note, reader_may_leave
+    from tinyv_cli.console import note
     from tinyv_cli.evaluation.attacks import Targets
     from tinyv_cli.figures.spelling import percent
 
     run = planned(verifiers, resources, say=None if output.quiet else note)
     _check_options(run, verifiers, output)
-    _check_places(output, sources)
-    calibrations, choices = read_calibrations(verifiers.calibration), run.choose_each()
-    rungs = run.ladder(column_names(verifiers.quants) or ())
     labelled = fields.labels is None and not verifiers.attack
     reading = open_reading(sources, fields, rows, rules=run.rules, labelled=labelled)
+    labels = [fields.labels] if fields.labels is not None else []
+    _check_places(output, [*reading.files, *verifiers.read(), *labels])
+    calibrations, choices = read_calibrations(verifiers.calibration), run.choose_each()
+    rungs = run.ladder(column_names(verifiers.quants) or ())
     task = _Evaluation(run, reading, fields, verifiers, output)
     targets = Targets() if verifiers.attack else None
-    with reader_may_leave(), run.opened() as opened, task.opened_pairs() as pairs:
+    with run.opened() as opened, task.opened_pairs() as pairs:
         task.collect(pairs, targets)
         models = [task.examined(choice, opened, calibrations) for choice in choices.values()]
         hearing = task.hear(pairs, opened, models, rungs, targets)
@@ -208,7 +209,7 @@ class _Evaluation:
         self,
         pairs: "Pairs",
         opened: Opened,
-        models: "list[AbstractContextManager[Examined]]",
+        models: "Sequence[AbstractContextManager[Examined]]",
         rungs: "list[Rung]",
         targets: "Targets | None",
     ) -> "Hearing":
@@ -245,7 +246,7 @@ class _Evaluation:
             "label": str(labels) if labels else mapping.label,
             "by": mapping.by,
         }
-        with opened_scores(self.output.output) as path:
+        with opened_scores(self.output.output, overwrite=self.output.overwrite) as path:
             write_scores(path, pairs, hearing, about)
             return read_scores(path)
 
@@ -262,12 +263,17 @@ class _Evaluation:
         )
 
     def show(self, figures: "Evaluation", scored: "Scored") -> None:
-        """On standard output, as a page, and as a calibration."""
+        """As a page, as a calibration, and on standard output, where words may be lost."""
         from tinyv_cli.documents.calibration import write_calibration
         from tinyv_cli.evaluation.figures import calibration_of
         from tinyv_cli.evaluation.tables import evaluation_markdown, evaluation_tables
 
         output = self.output
+        if output.html is not None:
+            _write_page(output.html, figures, scored, overwrite=output.overwrite)
+        if output.calibrate is not None:
+            calibration = calibration_of(scored, figures.models[0])
+            write_calibration(output.calibrate, calibration, overwrite=output.overwrite)
         print_figures(
             figures,
             json=output.json,
@@ -276,11 +282,6 @@ class _Evaluation:
             as_tables=evaluation_tables,
             as_markdown=evaluation_markdown,
         )
-        if output.html is not None:
-            _write_page(output.html, figures, scored, overwrite=output.overwrite)
-        if output.calibrate is not None:
-            calibration = calibration_of(scored, figures.models[0])
-            write_calibration(output.calibrate, calibration, overwrite=output.overwrite)
 
 
 def _limits(**limits: float | None) -> "dict[Wanted, float]":
@@ -319,17 +320,17 @@ def _is_one(models: Sequence[str]) -> bool:
     return len(models) == 1 and len(lineup_of(models[0]).models) == 1
 
 
-def _check_places(output: EvalOutput, sources: list[str]) -> None:
+def _check_places(output: EvalOutput, inputs: list[str | Path]) -> None:
     from tinyv_cli.evaluation.scores import check_output
-    from tinyv_cli.running.disk import check_place
+    from tinyv_cli.running.targets import keep_apart, target_place
 
     if output.output is not None:
         check_output(output.output, overwrite=output.overwrite)
-    for name, place in {"--html": output.html, "--calibrate": output.calibrate}.items():
+    others = {"--html": output.html, "--calibrate": output.calibrate}
+    keep_apart({"-o": output.output, **others}, inputs)
+    for name, place in others.items():
         if place is not None:
-            check_place(place, option=name, overwrite=output.overwrite)
-    for place in filter(None, (output.output, output.html, output.calibrate)):
-        refuse_input(place, sources)
+            target_place(place, option=name, overwrite=output.overwrite)
 
 
 def _write_page(path: Path, figures: "Evaluation", scored: "Scored", *, overwrite: bool) -> None:

@@ -130,7 +130,7 @@ def export(audited: options.AuditedFiles, chosen: ExportOptions) -> int:
     tinyv export rollouts.audited.parquet --as sft -o sft.jsonl
     tinyv export rollouts.audited.parquet --as questions --pass-rate 0.1:0.9 -o worth.jsonl
     """
-    from tinyv_cli.console import note, reader_may_leave
+    from tinyv_cli.console import note
     from tinyv_cli.documents.audited import open_audited
     from tinyv_cli.exports.writing import Tally
 
@@ -138,11 +138,10 @@ def export(audited: options.AuditedFiles, chosen: ExportOptions) -> int:
     target = None if chosen.output == Path("-") else chosen.output
     _check_options(chosen)
     tally = Tally()
-    with reader_may_leave():
-        if target is not None and _is_folder(target):
-            _write_folder(_request(file, chosen), target, chosen, tally)
-        else:
-            _write_file(_request(file, chosen), target, chosen, tally)
+    if target is not None and _is_folder(target):
+        _write_folder(_request(file, chosen), target, chosen, tally)
+    else:
+        _write_file(_request(file, chosen), target, chosen, tally)
     if target is not None and not chosen.quiet:
         note(f"written: {target} ({tally})")
     return 0
@@ -200,14 +199,14 @@ def _pass_rate(text: str) -> tuple[float, float]:
 
 def _write_file(request: "Request", target: Path | None, chosen: ExportOptions, tally: "Tally") -> None:
     """One file, or standard output."""
-    from tinyv_cli.cli.reading import refuse_input
     from tinyv_cli.exports import EXPORTS, exported
     from tinyv_cli.exports.regression import python_file, rule_to_test
     from tinyv_cli.exports.writing import WRITERS, limited, opened_stream
+    from tinyv_cli.running.targets import keep_apart
 
     export, audited = EXPORTS[chosen.what], request.audited
     if target is not None:
-        refuse_input(target, [str(each.path) for each in audited.files])
+        keep_apart({"-o": target}, _read(audited, chosen.labels))
         if target.suffix.lower() not in export.extensions:
             raise UsageError(
                 f"{target}: --as {chosen.what} writes {' or '.join(export.extensions)} files; "
@@ -225,23 +224,31 @@ def _write_file(request: "Request", target: Path | None, chosen: ExportOptions, 
 
 def _write_folder(request: "Request", target: Path, chosen: ExportOptions, tally: "Tally") -> None:
     """The files of the input, with corrected rows, in a folder."""
-    from tinyv_cli.cli.reading import refuse_input
     from tinyv_cli.exports.folder import write_folder
     from tinyv_cli.exports.recovered import recovered_files
+    from tinyv_cli.running.targets import keep_apart
 
     if chosen.what is not ExportAs.RECOVERED or chosen.limit is not None:
         raise UsageError(
             f"{target}: a folder is written by --as recovered alone, and whole; name a file with -o"
         )
     sources = [source["name"] for source in request.audited.metadata.get("sources", [])]
+    read = [*sources, *_read(request.audited, chosen.labels)]
     write_folder(
         recovered_files(request),
         target,
         sources,
         tally=tally,
         overwrite=chosen.overwrite,
-        check=lambda place: refuse_input(place, sources),
+        check=lambda place: keep_apart({"-o": place}, read),
     )
+
+
+def _read(audited: "Audited", labels: list[Path] | None) -> list[Path]:
+    """All files that are read: the audited ones, and labels by hand, named or beside them."""
+    from tinyv_cli.documents.labels import labels_beside
+
+    return [*(file.path for file in audited.files), *(labels or labels_beside(audited))]
 
 
 def _labels(audited: "Audited", labels: list[Path] | None, *, quiet: bool) -> "dict[Place, bool]":

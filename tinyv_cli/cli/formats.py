@@ -1,7 +1,6 @@
 """`tinyv formats`: which row formats are recognised; as JSON also where the fields of each stand."""
 
 from dataclasses import asdict
-from json import dumps
 
 from tinyv_cli.cli import options
 
@@ -15,11 +14,11 @@ def formats(json: options.Json = False) -> None:
     """
     from rich.table import Table
 
-    from tinyv_cli.console import out
+    from tinyv_cli.console import out, print_json
     from tinyv_cli.sources.dialects import DIALECTS
 
     if json:
-        print(dumps([asdict(dialect) for dialect in DIALECTS], ensure_ascii=False, indent=2))
+        print_json([asdict(dialect) for dialect in DIALECTS])
         return
     table = Table(box=None, padding=(0, 2, 0, 0))
     table.add_column("format", no_wrap=True, style="bold")

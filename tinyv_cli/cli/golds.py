@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from tinyv_cli.cli import options
 from tinyv_cli.cli.options import option
 from tinyv_cli.cli.printing import exit_over, one_form, print_figures
-from tinyv_cli.cli.reading import Reading, open_reading, refuse_input
+from tinyv_cli.cli.reading import Reading, open_reading
 from tinyv_cli.cli.stages import planned_rule
 from tinyv_cli.errors import UsageError
 
@@ -76,7 +76,6 @@ def golds(
     tinyv golds train.parquet --variants --by source
     tinyv golds hf:openai/gsm8k:main@test --fail-over 1
     """
-    from tinyv_cli.console import reader_may_leave
     from tinyv_cli.golds.checks import Judges
     from tinyv_cli.golds.ledger import opened_ledger
     from tinyv_cli.rules import recorded_fields
@@ -88,7 +87,7 @@ def golds(
     reading = open_reading(sources, fields, rows)
     _check_output(output, reading)
     task = _Golds(name, reading, output)
-    with reader_may_leave(), task.opened_sinks() as sinks, run.opened() as opened:
+    with task.opened_sinks() as sinks, run.opened() as opened:
         assert opened.proofs is not None
         judges = Judges(opened.rules[0], opened.proofs)
         with opened_ledger(keep_rows=any(sinks)) as ledger:
@@ -202,21 +201,23 @@ def _named(path: Path | None) -> str | None:
 
 def _check_output(output: GoldOutput, reading: Reading) -> None:
     """Raise UsageError or SinkError for what cannot be written, or not in that way."""
-    from tinyv_cli.running.disk import check_place
+    from tinyv_cli.running.targets import keep_apart, target_place
 
     one_form(json=output.json, markdown=output.markdown)
     if output.html is not None:
-        check_place(output.html, option="--html", overwrite=output.overwrite)
-    for place in output.files:
-        refuse_input(place, reading.names)
-    if len({place.resolve() for place in output.files}) < len(output.files):
-        raise UsageError("-o, --keep and --html name the same file; give each its own")
+        target_place(output.html, option="--html", overwrite=output.overwrite)
+    targets = {"-o": output.output, "--keep": output.keep, "--html": output.html}
+    keep_apart(targets, reading.files)
 
 
 def _show(figures: "GoldFigures", output: GoldOutput, reading: Reading) -> None:
     from tinyv_cli.console import out
     from tinyv_cli.golds.tables import gold_markdown, gold_tables
 
+    if output.html is not None:
+        from tinyv_cli.golds.page import write_gold_page
+
+        write_gold_page(output.html, figures, sources=reading.names, overwrite=output.overwrite)
     print_figures(
         figures,
         json=output.json,
@@ -228,7 +229,3 @@ def _show(figures: "GoldFigures", output: GoldOutput, reading: Reading) -> None:
     written = [file for file in (figures.file, figures.clean_file) if file is not None]
     if written and not (output.json or output.markdown or output.quiet):
         out().print(f"\nwritten: {', '.join(written)}", markup=False, soft_wrap=True)
-    if output.html is not None:
-        from tinyv_cli.golds.page import write_gold_page
-
-        write_gold_page(output.html, figures, sources=reading.names, overwrite=output.overwrite)

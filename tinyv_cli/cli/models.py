@@ -79,14 +79,16 @@ def pull(
     Examples:
     tinyv models pull tinyv-1.5b
     """
-    from tinyv_cli.console import note
+    from tinyv_cli.console import note, print_text
     from tinyv_cli.models.registry import find_weights
 
-    print(find_weights(name, say=None if quiet else note).fetch())
+    print_text(str(find_weights(name, say=None if quiet else note).fetch()))
 
 
 def _print_json(value: Any) -> None:
-    print(dumps(value, default=str, indent=2))  # in ASCII, as names come from anywhere
+    from tinyv_cli.console import print_text
+
+    print_text(dumps(value, default=str, indent=2))  # in ASCII, as names come from anywhere
 
 
 def _rows(models: "Iterable[Available]") -> "Iterator[tuple[str, ...]]":

@@ -286,6 +286,10 @@ class Verifiers:
         ),
     ] = None
 
+    def read(self) -> list[str | Path]:
+        """What rules and models are named by, among it their files."""
+        return [*(name.rpartition(":")[0] for name in self.rule or ()), *(self.model or ())]
+
 
 @dataclass(frozen=True, slots=True)
 class Judges(Verifiers):
@@ -309,6 +313,10 @@ class Judges(Verifiers):
             help="What counts an answer as that the rule accepts though something speaks against it.",
         ),
     ] = Suspects.CORRECT
+
+    def read(self) -> list[str | Path]:
+        """Calibrations, too."""
+        return [*Verifiers.read(self), *(self.calibration or ())]
 
 
 @dataclass(frozen=True, slots=True)

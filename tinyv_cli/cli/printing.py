@@ -1,7 +1,6 @@
 """How a command prints its figures: as tables for people, as JSON, or as Markdown."""
 
 from collections.abc import Callable
-from json import dumps
 from typing import TYPE_CHECKING, TypeVar
 
 from tinyv_cli.errors import UsageError
@@ -30,13 +29,13 @@ def print_figures(
     as_markdown: Callable[[Figures], str],
 ) -> None:
     """Print them in the form that is wanted; tables only where it may be said."""
-    from tinyv_cli.console import out
+    from tinyv_cli.console import out, print_json, print_text
     from tinyv_cli.figures.records import as_json
 
     if json:
-        print(dumps(as_json(figures), ensure_ascii=False, indent=2))
+        print_json(as_json(figures))
     elif markdown:
-        print(as_markdown(figures), end="")
+        print_text(as_markdown(figures).removesuffix("\n"))
     elif not quiet:
         out().print(as_tables(figures))
 

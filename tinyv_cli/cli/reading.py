@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tinyv_cli.cli.options import Fields, GoldFields, Rows
-from tinyv_cli.errors import UsageError
 
 if TYPE_CHECKING:
     from tinyv_cli.rules.choosing import Chosen
@@ -37,6 +36,12 @@ class Reading:
     def names(self) -> list[str]:
         """The sources, as they are shown."""
         return [source.name for source in self.sources]
+
+    @property
+    def files(self) -> "list[Path]":
+        """The files that are read, also those of a folder that is one dataset."""
+        paths = [source.path for source in self.sources if source.path is not None]
+        return [file for path in paths for file in (path.rglob("*") if path.is_dir() else [path])]
 
     def begin(
         self,
@@ -131,12 +136,6 @@ def announced(
         mappings[source] = mapping
 
     return announce
-
-
-def refuse_input(target: Path, sources: list[str]) -> None:
-    """Raise UsageError rather than overwrite an input."""
-    if any(target.exists() and Path(source).exists() and target.samefile(source) for source in sources):
-        raise UsageError(f"{target}: is one of the inputs; choose another output with -o")
 
 
 def column_names(text: str | None) -> tuple[str, ...] | None:

@@ -72,14 +72,16 @@ def report(audited: options.AuditedFiles, chosen: ReportOptions) -> int:
     tinyv report step_100.audited.parquet --against step_200.audited.parquet
     """
     from tinyv_cli.documents.audited import open_audited
-    from tinyv_cli.running.disk import check_place
+    from tinyv_cli.running.targets import target_place
 
     _check_options(chosen)
     if chosen.html is not None:
-        check_place(chosen.html, option="--html", overwrite=chosen.overwrite)
+        target_place(chosen.html, option="--html", overwrite=chosen.overwrite)
     opened = open_audited(*audited)
-    if chosen.against:
-        _compare(opened, open_audited(*chosen.against), chosen)
+    other = open_audited(*chosen.against) if chosen.against else None
+    _check_page(chosen, opened, other)
+    if other is not None:
+        _compare(opened, other, chosen)
     else:
         _report(opened, chosen)
     return 0
@@ -93,9 +95,17 @@ def _check_options(chosen: ReportOptions) -> None:
         raise UsageError("--against compares what was found; leave --labels and --calibration out")
 
 
+def _check_page(chosen: ReportOptions, *read: "Audited | None") -> None:
+    """Raise UsageError where the page would be written over a file that is read."""
+    from tinyv_cli.running.targets import keep_apart
+
+    audited = [file.path for each in read if each is not None for file in each.files]
+    calibrations = [] if chosen.calibration is None else [chosen.calibration]
+    keep_apart({"--html": chosen.html}, [*audited, *(chosen.labels or ()), *calibrations])
+
+
 def _report(opened: "Audited", chosen: ReportOptions) -> None:
     from tinyv_cli.cli.panels import read_calibrations
-    from tinyv_cli.console import reader_may_leave
     from tinyv_cli.report.summary import LISTED, summarise
     from tinyv_cli.report.tables import report_markdown, report_tables
 
@@ -112,32 +122,29 @@ def _report(opened: "Audited", chosen: ReportOptions) -> None:
         from tinyv_cli.report.page import write_report
 
         write_report(chosen.html, figures, overwrite=chosen.overwrite)
-    with reader_may_leave():
-        print_figures(
-            figures,
-            json=chosen.json,
-            markdown=chosen.markdown,
-            as_tables=report_tables,
-            as_markdown=report_markdown,
-        )
+    print_figures(
+        figures,
+        json=chosen.json,
+        markdown=chosen.markdown,
+        as_tables=report_tables,
+        as_markdown=report_markdown,
+    )
 
 
 def _compare(first: "Audited", second: "Audited", chosen: ReportOptions) -> None:
-    from tinyv_cli.console import reader_may_leave
     from tinyv_cli.report.against import compare
     from tinyv_cli.report.comparing import comparison_markdown, comparison_tables, write_comparison
 
     figures = compare(first, second, by=chosen.by or ())
     if chosen.html is not None:
         write_comparison(chosen.html, figures, overwrite=chosen.overwrite)
-    with reader_may_leave():
-        print_figures(
-            figures,
-            json=chosen.json,
-            markdown=chosen.markdown,
-            as_tables=comparison_tables,
-            as_markdown=comparison_markdown,
-        )
+    print_figures(
+        figures,
+        json=chosen.json,
+        markdown=chosen.markdown,
+        as_tables=comparison_tables,
+        as_markdown=comparison_markdown,
+    )
 
 
 def _labels(paths: list[Path], audited: "Audited") -> "list[HandLabel]":

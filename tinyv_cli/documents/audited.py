@@ -3,7 +3,7 @@
 Several are read as one: as if one audit had read all that they were made of.
 """
 
-import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -15,18 +15,21 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from tinyv_cli.documents.checking import check_columns, read_metadata
 from tinyv_cli.documents.columns import COLUMNS, opinion_names
 from tinyv_cli.documents.joining import check_alike, first_rows, joined_metadata
 from tinyv_cli.documents.metadata import agree_in, models_in, sure_in
 from tinyv_cli.errors import SourceError
+from tinyv_cli.running.disk import check_name
+from tinyv_cli.sources.files import check_file, file_errors
 from tinyv_cli.sources.rows import merged_schema
 from tinyv_cli.sources.urls import expanded, in_order, is_url
-from tinyv_cli.words import METADATA_KEY
 
 # Columns that files of earlier runs lack.
 LATER = {name: column for name, column in COLUMNS.items() if column.later}
 # Of two p the one that speaks for the verdict, by who must find an answer correct.
 SPEAKS = {"all": pl.min_horizontal, "any": pl.max_horizontal}
+P_COLUMN = re.compile(r"tinyv_p(_\d+)?")
 NEEDED = [name for name in COLUMNS if name not in LATER]
 ROW = "tinyv_row"
 WHICH = "tinyv_which"  # of several files the one that an example stands in, by its position
@@ -139,9 +142,15 @@ def _numbered(file: AuditedFile, which: int) -> pl.LazyFrame:
     types = pl.DataFrame({name: pa.nulls(0, LATER[name].type) for name in missing}).schema
     return file.frame.with_columns(
         *(pl.lit(None, types[name]).alias(name) for name in missing),
+        *(_probability(name) for name in file.schema.names if P_COLUMN.fullmatch(name)),
         pl.col(ROW) + file.first_row,
         pl.lit(which, pl.UInt32).alias(WHICH),
     )
+
+
+def _probability(column: str) -> pl.Expr:
+    """Null where it is none, as an earlier version wrote of damaged weights."""
+    return pl.when(pl.col(column).is_between(0, 1)).then(pl.col(column))
 
 
 def _unlike(schemas: Sequence[pl.Schema]) -> list[str]:
@@ -221,13 +230,14 @@ def _is_audited(path: Path) -> bool:
 
 
 def _opened(path: Path) -> AuditedFile:
-    if not path.exists():
-        raise SourceError(f"{path}: no such file; check the path (it is taken from {Path.cwd()})")
+    check_file(path)
+    with file_errors(path, "a Parquet file"):
+        check_name(path)
     try:
         file = pq.read_metadata(path)
+        schema = file.schema.to_arrow_schema()
     except (OSError, pa.ArrowInvalid) as error:
         raise SourceError(f"{path}: is no Parquet file; name one that 'tinyv audit' has written") from error
-    schema = file.schema.to_arrow_schema()
     missing = [name for name in NEEDED if name not in schema.names]
     if missing == NEEDED:
         raise SourceError(f"{path}: was not written by 'tinyv audit'; audit it, and name what that writes")
@@ -235,15 +245,6 @@ def _opened(path: Path) -> AuditedFile:
         raise SourceError(
             f"{path}: lacks {', '.join(missing)}; name the file as 'tinyv audit' has written it"
         )
-    return AuditedFile(path, _metadata(path, file), schema.remove_metadata())
-
-
-def _metadata(path: Path, file: pq.FileMetaData) -> dict[str, Any]:
-    try:
-        found: dict[str, Any] = json.loads((file.metadata or {})[METADATA_KEY.encode()])
-    except (KeyError, ValueError) as error:
-        raise SourceError(
-            f"{path}: has lost what 'tinyv audit' has written into its metadata (key {METADATA_KEY}); name "
-            "the file as it was before another program wrote it anew"
-        ) from error
-    return found
+    metadata = read_metadata(path, file.metadata)
+    check_columns(path, schema, metadata)
+    return AuditedFile(path, metadata, schema.remove_metadata())

@@ -12,7 +12,8 @@ from typing import Any
 
 from tinyv_cli.errors import SourceError, UsageError
 from tinyv_cli.records import ModelResult, Query
-from tinyv_cli.running.disk import write_text
+from tinyv_cli.running.disk import regular
+from tinyv_cli.running.targets import write_text
 from tinyv_cli.words import PROOFS
 
 FORMAT, FORMAT_KEY = 1, "tinyv_calibration"
@@ -196,7 +197,7 @@ def read_calibration(path: Path, *, called: str | None = None) -> Calibration:
 
 def _content(path: Path) -> dict[str, Any]:
     try:
-        with path.open("rb") as file:
+        with regular(path).open("rb") as file:
             content = json.loads(file.read(LARGEST_FILE).decode("utf-8"))
     except OSError as error:
         raise SourceError(f"{path}: cannot be read ({error.strerror}); correct --calibration") from error

@@ -85,6 +85,12 @@ COLUMNS: Columns = {
         "why the model said no p, or a note beside the p: `cut:answer`, `cut:question+gold` is what was "
         "longer than what the model reads of it",
     ),
+    "tinyv_close": Column(
+        pa.bool_(),
+        attrgetter("close"),
+        "a p that decided lies within 0.01 of the threshold: another processor may decide otherwise",
+        later=True,
+    ),
     "tinyv_verdict": Column(
         pa.string(), attrgetter("verdict"), "correct, incorrect or undecided, after all stages"
     ),

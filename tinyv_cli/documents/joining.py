@@ -60,7 +60,9 @@ def check_alike(told: Mapping[Path, Metadata]) -> None:
 def _shown(value: Any) -> str:
     if isinstance(value, Mapping):
         return ", ".join(str(each) for each in value.values() if each is not None) or "none"
-    return "none" if value in (None, []) else str(value)
+    if isinstance(value, list):
+        return ", ".join(value) or "none"
+    return "none" if value is None else str(value)
 
 
 def first_rows(told: Mapping[Path, Metadata], rows: Mapping[Path, pl.LazyFrame]) -> dict[Path, int]:
@@ -109,7 +111,11 @@ def joined_metadata(told: Sequence[Metadata]) -> dict[str, Any]:
     counts = Counter[str]()
     for metadata in told:
         counts.update(metadata.get("counts", {}))
-    sources = {source["name"]: source for metadata in told for source in metadata.get("sources", [])}
+    sources = {
+        (source["name"], source["size"]): source
+        for metadata in told
+        for source in metadata.get("sources", [])
+    }
     joined = {
         **told[0],
         "sources": [*sources.values()],

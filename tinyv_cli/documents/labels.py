@@ -18,7 +18,7 @@ import polars as pl
 
 from tinyv_cli.documents.audited import Audited, AuditedFile
 from tinyv_cli.errors import SourceError
-from tinyv_cli.running.disk import write_errors
+from tinyv_cli.running.disk import regular, write_errors
 from tinyv_cli.sources import open_source
 from tinyv_cli.sources.mapping import truth_of
 
@@ -38,6 +38,7 @@ class HandLabel:
 
 
 PLACE = ("tinyv_row", "tinyv_rollout")
+LARGEST = (2**63 - 1, 2**31 - 1)  # as the columns are wide
 LABEL = "label"
 SEEN = ("question", "gold", "response")
 
@@ -168,22 +169,38 @@ def _hand_label(place: Place, right: bool, draw: Draw | None) -> HandLabel:
 
 def _label(record: Mapping[str, Any], path: Path, number: int) -> Label:
     try:
-        row, rollout = (int(record[name]) for name in PLACE)
-    except (KeyError, TypeError, ValueError) as error:
+        row, rollout = (_whole(record[name], most) for name, most in zip(PLACE, LARGEST, strict=True))
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise SourceError(f"{path}: row {number} needs whole numbers as {' and '.join(PLACE)}") from error
     return Label(
         (row, rollout),
         truth_of(record.get(LABEL)),
-        record.get("reviewer"),
-        record.get("example"),
-        _draw(record),
+        _text(record.get("reviewer")),
+        _text(record.get("example")),
+        _draw(record, path, number),
     )
 
 
-def _draw(record: Mapping[str, Any]) -> Draw | None:
+def _whole(value: Any, most: int) -> int:
+    """A number, which may stand there as a text. Raises ValueError for one that is not whole or too large."""
+    number = int(value)
+    if not 0 <= number <= most or (isinstance(value, float) and number != value):
+        raise ValueError(value)
+    return number
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else str(value)
+
+
+def _draw(record: Mapping[str, Any], path: Path, number: int) -> Draw | None:
     if record.get("stratum") is None:
         return None
-    return Draw(str(record["stratum"]), int(record["stratum_size"]), int(record["stratum_drawn"]))
+    try:
+        size, drawn = (_whole(record[name], LARGEST[0]) for name in ("stratum_size", "stratum_drawn"))
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        raise SourceError(f"{path}: row {number} has a stratum without its whole numbers") from error
+    return Draw(str(record["stratum"]), size, drawn)
 
 
 class LabelFile:
@@ -218,7 +235,7 @@ class LabelFile:
 def opened_labels(path: Path) -> Iterator[LabelFile]:
     """The file to append to, made where there is none. Raises SinkError where it cannot be written."""
     with write_errors(path):
-        mend(path)
+        mend(regular(path))
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666)
     try:
         yield LabelFile(path, descriptor)

@@ -21,10 +21,11 @@ from tinyv_cli.documents.sinks import (
 )
 from tinyv_cli.errors import SinkError
 from tinyv_cli.records import Judged, RuleOutcome, Verdict
-from tinyv_cli.running.disk import check_place, scratch
+from tinyv_cli.running.disk import scratch
+from tinyv_cli.running.targets import target_place
 from tinyv_cli.words import METADATA_KEY, Only, OutputFormat
 
-FILE_SINKS: dict[OutputFormat, Callable[[Path, Columns], Sink]] = {
+FILE_SINKS: dict[OutputFormat, Callable[..., Sink]] = {
     OutputFormat.PARQUET: ParquetSink,
     OutputFormat.JSONL: JsonLinesFileSink,
     OutputFormat.CSV: CsvFileSink,
@@ -65,13 +66,13 @@ def opened_output(
     """
     with scratch() as folder:
         sink, annotated = open_sink(output, columns), folder / "annotated.parquet"
-        if output.only is not None:
-            sink = Some(sink, WANTED[output.only])
-        if isinstance(sink, ParquetSink):
-            annotated = sink.path
-        elif summarised:
-            sink = Both(sink, ParquetSink(annotated, columns))
         try:
+            if output.only is not None:
+                sink = Some(sink, WANTED[output.only])
+            if isinstance(sink, ParquetSink):
+                annotated = sink.path
+            elif summarised:
+                sink = Both(sink, ParquetSink(annotated, columns))
             yield sink, annotated
         finally:
             sink.abort()
@@ -95,8 +96,10 @@ def open_sink(output: Output, columns: Columns = COLUMNS) -> Sink:
     if output.path is None:
         return JsonLinesSink(sys.stdout.buffer, columns)
     make = FILE_SINKS[_format_of(output.path)]
-    _check_place(output.path, output)
-    return make(output.path, columns)
+    may_replace = output.overwrite or (output.is_default and _wrote_it(output.path))
+    whose = " and was not written by tinyv" if output.is_default else ""
+    place = target_place(output.path, option=output.option, overwrite=may_replace, whose=whose)
+    return make(place, columns, exclusive=not (output.overwrite or output.is_default))
 
 
 def _format_of(path: Path) -> OutputFormat:
@@ -107,14 +110,10 @@ def _format_of(path: Path) -> OutputFormat:
     raise SinkError(f"{path}: unknown extension '{path.suffix}' for an output; use one of {known}")
 
 
-def _check_place(path: Path, output: Output) -> None:
-    may_replace = output.overwrite or (output.is_default and _wrote_it(path))
-    whose = " and was not written by tinyv" if output.is_default else ""
-    check_place(path, option=output.option, overwrite=may_replace, whose=whose)
-
-
 def _wrote_it(path: Path) -> bool:
     try:
+        if not path.is_file():
+            return False
         return METADATA_KEY.encode() in (pq.read_metadata(path).metadata or {})
     except (OSError, pa.ArrowInvalid):
         return False

@@ -17,6 +17,7 @@ import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
 from tinyv_cli.documents.columns import COLUMNS, OURS, Columns
+from tinyv_cli.errors import SinkError
 from tinyv_cli.running.disk import Part, scratch, write_errors
 from tinyv_cli.sources.explode import Window
 from tinyv_cli.sources.rows import DoesNotFitError, Record, fitted, merged_schema, storable, with_text
@@ -55,13 +56,13 @@ def flat_table(judged: Sequence[Any], columns: Columns) -> pa.Table:
 class ParquetSink:
     """An annotated Parquet file (zstd). A column that turns out wider than it began costs one rewrite."""
 
-    def __init__(self, path: Path, columns: Columns = COLUMNS) -> None:
-        self.path, self._columns = path, columns
+    def __init__(self, path: Path, columns: Columns = COLUMNS, *, exclusive: bool = False) -> None:
+        self.path, self._columns, self._exclusive = path, columns, exclusive
         self._writer: pq.ParquetWriter | None = None
         self._schema: pa.Schema | None = None
         self._pending: list[pa.Table] = []
         self._pending_rows = self._pending_bytes = 0
-        self._parts = [_part_of(path)]
+        self._parts = [self._part()]
         self._writer_thread = ThreadPoolExecutor(1, thread_name_prefix="tinyv-writer")
         self._writing: Future[None] | None = None
 
@@ -93,6 +94,9 @@ class ParquetSink:
             self._writer = None
         for part in self._parts:
             part.remove()
+
+    def _part(self) -> Part:
+        return _part_of(self.path, exclusive=self._exclusive)
 
     def _flush(self) -> None:
         """Write what is pending as one row group, in a new part where the schema has to grow for it."""
@@ -132,7 +136,7 @@ class ParquetSink:
         """Begin a file with this schema; those before it are read again and rewritten at the end."""
         if self._writer is not None:
             self._writer.close()
-            self._parts.append(_part_of(self.path))
+            self._parts.append(self._part())
         self._schema = schema
         self._writer = pq.ParquetWriter(self._parts[-1].path, schema, compression="zstd")
 
@@ -169,7 +173,7 @@ class JsonLinesSink:
         self._stream, self._columns, self.path = stream, columns, path
 
     def write(self, window: Window, judged: Sequence[Any]) -> None:
-        """Write the window's lines. Raises BrokenPipeError when nobody reads any more."""
+        """Write the window's lines. Raises ReaderLeftError when nobody reads any more."""
         with _sink_errors(self.path):
             for record, item in zip(window.records(), judged, strict=True):
                 record.update((name, column.value(item)) for name, column in self._columns.items())
@@ -186,9 +190,15 @@ class JsonLinesSink:
 class JsonLinesFileSink(JsonLinesSink):
     """The same in a file that appears when it is whole."""
 
-    def __init__(self, path: Path, columns: Columns = COLUMNS) -> None:
-        self._part = _part_of(path)
-        super().__init__(self._part.path.open("wb"), columns, path)
+    def __init__(self, path: Path, columns: Columns = COLUMNS, *, exclusive: bool = False) -> None:
+        self._part = _part_of(path, exclusive=exclusive)
+        try:
+            with _sink_errors(path):
+                stream = self._part.path.open("wb")
+        except SinkError:
+            self._part.remove()
+            raise
+        super().__init__(stream, columns, path)
 
     def commit(self, metadata: dict[str, Any]) -> None:
         """Rename the file into place."""
@@ -227,9 +237,14 @@ class CsvFileSink:
     =, +, - or @ is a formula to a spreadsheet.
     """
 
-    def __init__(self, path: Path, columns: Columns = COLUMNS) -> None:
-        self.path, self._part, self._stack = path, _part_of(path), ExitStack()
-        self._collected = ParquetSink(self._stack.enter_context(scratch()) / "collected.parquet", columns)
+    def __init__(self, path: Path, columns: Columns = COLUMNS, *, exclusive: bool = False) -> None:
+        self.path = path
+        with ExitStack() as stack:
+            folder = stack.enter_context(scratch())
+            self._part = _part_of(path, exclusive=exclusive)
+            stack.callback(self._part.remove)
+            self._collected = ParquetSink(folder / "collected.parquet", columns)
+            self._stack = stack.pop_all()
 
     def write(self, window: Window, judged: Sequence[Any]) -> None:
         """Collect."""
@@ -246,7 +261,6 @@ class CsvFileSink:
     def abort(self) -> None:
         """Remove whatever is still there besides the output."""
         self._collected.abort()
-        self._part.remove()
         self._stack.close()
 
 
@@ -321,9 +335,9 @@ class Both:
             sink.abort()
 
 
-def _part_of(path: Path) -> Part:
+def _part_of(path: Path, *, exclusive: bool) -> Part:
     with _sink_errors(path):
-        return Part(path)
+        return Part(path, exclusive=exclusive)
 
 
 def _ours_last(schema: pa.Schema) -> pa.Schema:

@@ -15,8 +15,8 @@ from tinyv_cli.documents.sinks import flat_table
 from tinyv_cli.errors import SinkError
 from tinyv_cli.evaluation.hearing import Heard, Hearing
 from tinyv_cli.evaluation.pairs import Pairs
-from tinyv_cli.running.disk import Part, check_place, scratch
-from tinyv_cli.running.spool import room
+from tinyv_cli.running.disk import scratch, write_errors
+from tinyv_cli.running.targets import target_place, whole_part
 from tinyv_cli.words import METADATA_KEY, MODEL_SCORES, RULE_SCORES, RUNG_SCORES
 
 PAIR_COLUMNS: Columns = {
@@ -33,26 +33,23 @@ PAIR_COLUMNS: Columns = {
 OUTCOMES = np.array(["reject", "accept", "undecided"])
 
 
-def check_output(path: Path, *, overwrite: bool) -> None:
-    """Raise SinkError where the scores cannot or may not be written; ask before the work, not after it."""
+def check_output(path: Path, *, overwrite: bool) -> Path:
+    """Where the scores go. Raises SinkError where they cannot or may not go there."""
     if path.suffix.lower() != ".parquet":
         raise SinkError(f"{path}: scores are written as Parquet; give -o a name that ends in .parquet")
-    check_place(path, option="-o", overwrite=overwrite)
+    return target_place(path, option="-o", overwrite=overwrite)
 
 
 @contextmanager
-def opened_scores(path: Path | None) -> Iterator[Path]:
+def opened_scores(path: Path | None, *, overwrite: bool) -> Iterator[Path]:
     """Where to write the scores: beside `path`, to take its place when all is well, or for this run only."""
     if path is None:
         with scratch() as folder:
             yield folder / "scores.parquet"
         return
-    part = Part(path)
-    try:
-        yield part.path
-        part.replace()
-    finally:
-        part.remove()
+    place = check_output(path, overwrite=overwrite)
+    with write_errors(path, option="-o"), whole_part(place, exclusive=not overwrite) as part:
+        yield part
 
 
 def write_scores(path: Path, pairs: Pairs, hearing: Hearing, metadata: Mapping[str, Any]) -> None:
@@ -74,7 +71,7 @@ def write_scores(path: Path, pairs: Pairs, hearing: Hearing, metadata: Mapping[s
     fields += [(name, values.type) for name, values in columns.items()]
     described = json.dumps(_described(pairs, hearing, metadata), ensure_ascii=False)
     schema, done = pa.schema(fields, {METADATA_KEY: described}), 0
-    with room(path.parent), pq.ParquetWriter(path, schema, compression="zstd") as writer:
+    with write_errors(path, option="-o"), pq.ParquetWriter(path, schema, compression="zstd") as writer:
         for batch in pairs:
             table = flat_table(batch, PAIR_COLUMNS)
             for name, values in columns.items():

@@ -22,7 +22,7 @@ COLUMNS = {
     "rule": pl.col("rule"),
     "kind": pl.col("kind"),
     "source": pl.col("source"),
-    "label_from": pl.col("evidence"),
+    "evidence": pl.col("evidence"),
     "proof": pl.col("proof"),
     "pair": pl.col("pair"),
     "row": pl.col("row"),

@@ -53,12 +53,11 @@ def write_folder(
     one in a format that is not written.
     """
     names = _names(sources)
-    for name in names.values():
-        check(folder / name)
-        _writer(name)
+    for place in names.values():
+        check(folder / place)
+        _writer(place)
     for file, parts in groupby(tables, key=lambda each: each[0]):
-        name = names.get(file or "")
-        if name is None:
+        if (name := names.get(file or "")) is None:
             raise UsageError(
                 f"{folder}: an earlier tinyv did not note in which file a row stands; audit again"
             )
@@ -74,6 +73,10 @@ def _names(sources: Sequence[str]) -> dict[str, PurePath]:
             raise UsageError(
                 f"{source}: is no file whose name could be given to the corrected rows; name one file with -o"
             )
+    if len(set(sources)) < len(sources):
+        raise UsageError(
+            "two inputs have the same name, which only one file can have; export them one by one"
+        )
     paths = {source: Path(source).resolve() for source in sources}
     common = os.path.commonpath([path.parent for path in paths.values()])
     return {source: path.relative_to(common) for source, path in paths.items()}

@@ -15,10 +15,12 @@ import pyarrow.parquet as pq
 
 from tinyv_cli.documents import sinks
 from tinyv_cli.documents.sinks import json_line
-from tinyv_cli.running.disk import Part, check_place, write_errors
+from tinyv_cli.running.disk import write_errors
+from tinyv_cli.running.targets import target_place, whole_part
 
+STDOUT = Path("standard output")
 Tables = Iterable[pa.Table]
-EVIDENCE = ("evidence", "label_from", "tinyv_evidence")  # what the column is called in which it stands
+EVIDENCE = ("evidence", "tinyv_evidence")  # what the column is called in which it stands
 Write = Callable[[Tables, BinaryIO], None]
 
 
@@ -116,14 +118,13 @@ def limited(tables: Tables, rows: int | None) -> Iterator[pa.Table]:
 def opened_stream(output: Path | None, *, overwrite: bool) -> Iterator[BinaryIO]:
     """The stream to write to. A file appears when it is whole. Raises SinkError."""
     if output is None:
-        yield sys.stdout.buffer
+        with write_errors(STDOUT):
+            yield sys.stdout.buffer
         return
-    check_place(output, option="-o", overwrite=overwrite)
-    with write_errors(output, option="-o"):
-        part = Part(output)
-        try:
-            with part.path.open("wb") as stream:
-                yield stream
-            part.replace()
-        finally:
-            part.remove()
+    place = target_place(output, option="-o", overwrite=overwrite)
+    with (
+        write_errors(output, option="-o"),
+        whole_part(place, exclusive=not overwrite) as part,
+        part.open("wb") as stream,
+    ):
+        yield stream

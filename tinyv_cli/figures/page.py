@@ -15,7 +15,7 @@ from tinyv_cli.console import visible
 from tinyv_cli.figures.formulas import answer_formula
 from tinyv_cli.figures.sheets import Lines, Part, Sheet, spelled
 from tinyv_cli.figures.spelling import FILTERS
-from tinyv_cli.running.disk import write_text
+from tinyv_cli.running.targets import write_text
 
 PACKAGE = "tinyv_cli.figures"
 TEXT_CHARS = 300

@@ -18,8 +18,8 @@ from tinyv_cli.documents.sinks import flat_table
 from tinyv_cli.figures.queries import collect
 from tinyv_cli.golds.checks import CheckedGold
 from tinyv_cli.records import Example
-from tinyv_cli.running.disk import scratch
-from tinyv_cli.running.spool import Spool, room
+from tinyv_cli.running.disk import room, scratch
+from tinyv_cli.running.spool import Spool
 from tinyv_cli.sources.explode import Window
 
 Note = dict[str, Any]
@@ -122,7 +122,7 @@ class Ledger:
         by = window.mapping.by
         groups = [None] * len(checked) if by is None else [*map(_group, window.values(by))]
         table = flat_table(checked, NOTED).append_column("group", pa.array(groups, pa.string()))
-        with room(self._folder):
+        with room():
             self._notes.write_table(table)
         if self._rows is not None:
             self._rows.add((window, checked))
@@ -131,12 +131,12 @@ class Ledger:
         """Note answers of replies: the key of the question, that of their spelling, and the answers."""
         columns = zip(*answers, strict=True) if answers else ((), (), ())
         arrays = [pa.array(values, field.type) for values, field in zip(columns, ANSWERS_SCHEMA, strict=True)]
-        with room(self._folder):
+        with room():
             self._answers.write_table(pa.table(arrays, schema=ANSWERS_SCHEMA))
 
     def close(self) -> None:
         """No more rows come; from now on they can be read."""
-        with room(self._folder):
+        with room():
             self._notes.close()
             self._answers.close()
         if self._rows is not None:

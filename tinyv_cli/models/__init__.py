@@ -14,9 +14,9 @@ from tinyv_cli.models.engine import EngineOptions, runs_on_gpu
 from tinyv_cli.models.extra import require_extra
 from tinyv_cli.models.hub import Say
 from tinyv_cli.models.lineup import Lineup, check_apart, lineup, lineup_of
-from tinyv_cli.models.llama import LlamaModel
+from tinyv_cli.models.llama import NO_NUMBER, LlamaModel
 from tinyv_cli.models.nano import nano_gguf, nano_sha256
-from tinyv_cli.models.processor import WITH_THEM, WITHOUT, fast_format
+from tinyv_cli.models.processor import BF16, Q8_0, fast_format
 from tinyv_cli.models.prompts import NanoPrompt, chat_prompt
 from tinyv_cli.models.registry import NotOnDisk, Weights, find_weights
 from tinyv_cli.models.replies import FAILURE
@@ -63,7 +63,7 @@ class ModelOptions:
     concurrency: int = DEFAULT_CONCURRENCY
 
 
-MERGED = (WITH_THEM, WITHOUT)  # the formats that nano is merged in
+MERGED = (BF16, Q8_0)  # the formats that nano is merged in
 OwnOptions = Mapping[str, ModelOptions]  # by the name of the model
 NO_OWN: OwnOptions = {}
 
@@ -213,8 +213,8 @@ def _loaded(
 def _nano_format(options: ModelOptions) -> str:
     """The format in which nano is merged, which has none of its own."""
     if options.requantize is Requantize.AUTO:
-        return WITHOUT if runs_on_gpu(options.engine) else fast_format()
-    return WITHOUT if options.requantize is Requantize.OFF else options.requantize.value
+        return Q8_0 if runs_on_gpu(options.engine) else fast_format()
+    return Q8_0 if options.requantize is Requantize.OFF else options.requantize.value
 
 
 def _as_set(path: Path, sha256: str, options: ModelOptions, say: Say | None) -> Path:
@@ -229,9 +229,9 @@ def _as_set(path: Path, sha256: str, options: ModelOptions, say: Say | None) -> 
 def asking(model: Verifier, cache: VerdictCache | None) -> Asking:
     """How to ask the model, which remembers what it said of the same query."""
     identity = ["model", __version__, *model.identity]
-    return remembering(model, shelf(cache, identity, lambda kept: ModelResult(*kept)), lasts=_lasts)
+    return remembering(model, shelf(cache, identity, ModelResult, _lasts))
 
 
 def _lasts(result: ModelResult) -> bool:
-    """A server's failure is of the moment; the next run asks again."""
-    return not (result.reason or "").startswith(FAILURE)
+    """A server's failure is of the moment, and what is no number nothing to keep; the next run asks again."""
+    return result != NO_NUMBER and not (result.reason or "").startswith(FAILURE)

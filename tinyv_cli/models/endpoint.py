@@ -9,6 +9,7 @@ import json
 import math
 import os
 import time
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,7 +23,10 @@ from tinyv_cli.errors import ModelError
 from tinyv_cli.models.address import Address
 
 KEY_VARIABLES = ("TINYV_API_KEY", "OPENAI_API_KEY")
+# What the client reads of the environment: certificates and proxies.
+OF_NETWORK = ("SSL_CERT_FILE", "SSL_CERT_DIR", "HTTPS_PROXY")
 MAX_REPLY_BYTES = 8 << 20
+FIND_OUT = 32  # with this zlib finds out by itself of which of its formats the data are
 MESSAGE_CHARS = 200
 BUSY = (408, 429)
 
@@ -83,7 +87,7 @@ class Endpoint:
         self.key_variable, key = _key()
         self._patience, self._errors = patience, httpx2
         self._secrets = _secrets(key, address.credentials)
-        headers = {"Content-Type": "application/json"}
+        headers = {"Content-Type": "application/json", "Accept-Encoding": "gzip"}
         if key and not address.credentials:
             headers["Authorization"] = f"Bearer {key}"
         try:
@@ -97,6 +101,10 @@ class Endpoint:
             )
         except httpx2.InvalidURL as error:
             raise ModelError(f"{address.url}: not the address of a server ({error})") from error
+        except (OSError, ValueError) as error:
+            raise ModelError(
+                f"{address.url}: cannot be asked ({error}); correct or unset {' or '.join(OF_NETWORK)}"
+            ) from error
 
     async def send(
         self, path: str, payload: dict[str, Any] | None = None, *, seconds: float, again: Again
@@ -133,7 +141,7 @@ class Endpoint:
                 return await self._exchange(path, payload)
         except (TimeoutError, self._errors.TimeoutException) as error:
             raise Failed("timeout", "it did not answer in time") from error
-        except self._errors.DecodingError as error:
+        except zlib.error as error:
             raise lie() from error
         except self._errors.TransportError as error:
             raise Failed("unreachable", self._safe(str(error)) or type(error).__name__) from error
@@ -141,9 +149,9 @@ class Endpoint:
     async def _exchange(self, path: str, payload: dict[str, Any] | None) -> Any:
         method, content = ("GET", None) if payload is None else ("POST", json.dumps(payload).encode())
         async with self._client.stream(method, path, content=content) as response:
-            body = bytearray()
-            async for part in response.aiter_bytes():
-                body += part
+            body, unpack = bytearray(), _unpacking(response.headers.get("content-encoding", "identity"))
+            async for part in response.aiter_raw():
+                body += unpack(part, MAX_REPLY_BYTES + 1 - len(body))
                 if len(body) > MAX_REPLY_BYTES:
                     raise lie()
         try:
@@ -173,6 +181,16 @@ class Endpoint:
         for secret in self._secrets:
             text = text.replace(secret, "…")
         return text
+
+
+def _unpacking(encoding: str) -> Callable[[bytes, int], bytes]:
+    """How to unpack a reply piece by piece, to no more bytes than are wanted. Raises Failed."""
+    if encoding == "identity":
+        return lambda part, most: part
+    if encoding not in ("gzip", "deflate"):
+        raise lie()
+    packed = zlib.decompressobj(wbits=zlib.MAX_WBITS | FIND_OUT)
+    return packed.decompress
 
 
 def lie() -> Failed:

@@ -1,7 +1,13 @@
 """llama.cpp through the low-level functions of llama-cpp-python: many prompts at a time, each token once.
 
 The high-level class evaluates one sequence at a time. Here a batch holds the tree of many prompts, and
-between batches the context keeps the last prompt, so that the next ones need not begin anew.
+between batches the context keeps what they all begin with, so that the next ones need not begin anew.
+
+What a prompt gives must not depend on what stands beside it: sums in another order differ in their last bit,
+which the rounding of activations makes a difference that is seen. On a CPU three things see to it. Values
+are kept in a type for which attention has no tiles, and so looks at each prompt's own tokens, one after the
+other. These lie in the order of their positions, as what is kept lies before all else. And batches are filled
+up to whole `ROWS`, since rows that are left over would be multiplied in another way.
 """
 
 import ctypes
@@ -22,6 +28,9 @@ from tinyv_cli.words import ALL_LAYERS, DEFAULT_BATCH_TOKENS
 BATCH_SEQUENCES = 64
 MAX_PROMPT_TOKENS = 4096
 END = -1  # of a range of positions
+BF16 = 30  # llama.cpp's number of the type, for which llama-cpp-python has no name
+ROWS = 8  # that are multiplied together, at most
+FILLERS = 2 * ROWS  # enough to fill up both the tokens and the logits of a batch
 
 Logits = npt.NDArray[np.float32]
 
@@ -50,7 +59,9 @@ class Engine:
     ) -> None:
         self.path = path
         self.sequences, self.batch_tokens = sequences, options.batch_tokens
-        self.held: list[int] = []
+        self.held: list[int] = []  # tokens, in the first cells of the context
+        # The sequences of what is kept between trees, and of what fills up a batch.
+        self._keeper, self._filler = sequences, sequences + 1
         self._api = quiet_api()
         self._model = self._load(options)
         self._vocab = self._api.llama_model_get_vocab(self._model)
@@ -60,7 +71,6 @@ class Engine:
         )
         self._context = self._open_context(options, sequences * reply_tokens)
         self._memory = self._api.llama_get_memory(self._context)
-        self._keeper = sequences  # the sequence of the prompt that is kept between trees
         self._chat_format: Any = None
 
     def tokens(self, text: str, *, special: bool = False, start: bool = False) -> list[int]:
@@ -123,14 +133,15 @@ class Engine:
         self._decode()
         return [self._logits(i) for i in range(len(tokens))]
 
-    def release(self, tree: Tree, last: list[int]) -> None:
-        """Forget the tree's sequences but for its last prompt, whose beginning the next tree may share."""
-        api, memory, end = self._api, self._memory, len(tree.ends) - 1
-        api.llama_memory_seq_rm(memory, self._keeper, tree.held[end], END)
-        api.llama_memory_seq_cp(memory, end, self._keeper, tree.held[end], len(last))
+    def release(self, tree: Tree, shared: list[int]) -> None:
+        """Forget the tree's sequences but for what its prompts share, which the next tree may begin with."""
+        api, memory, held = self._api, self._memory, tree.held[0]
+        if held < len(shared):
+            api.llama_memory_seq_cp(memory, 0, self._keeper, held, len(shared))
+        api.llama_memory_seq_rm(memory, self._keeper, len(shared), END)
         for sequence in range(len(tree.ends)):
             api.llama_memory_seq_rm(memory, sequence, 0, END)
-        self.held = last
+        self.held = shared
 
     def close(self) -> None:
         """Free the weights and the context."""
@@ -152,7 +163,13 @@ class Engine:
         batch.n_tokens = node + 1
 
     def _decode(self) -> None:
-        status = self._api.llama_decode(self._context, self._batch)
+        """Evaluate the batch, filled up with tokens that are forgotten at once."""
+        batch = self._batch
+        asked = sum(batch.logits[node] for node in range(batch.n_tokens))
+        for position in range(_fillers(batch.n_tokens, asked)):
+            self._add(batch.token[0], position, [self._filler], logits=position < -asked % ROWS)
+        status = self._api.llama_decode(self._context, batch)
+        self._api.llama_memory_seq_rm(self._memory, self._filler, 0, END)
         if status != 0:
             raise ModelError(f"{self.path}: llama.cpp could not evaluate a batch (status {status})")
 
@@ -163,13 +180,14 @@ class Engine:
     def _load(self, options: EngineOptions) -> Any:
         parameters = self._api.llama_model_default_params()
         parameters.n_gpu_layers = options.gpu_layers
+        parameters.check_tensors = True  # of damaged weights many are no numbers
         if not runs_on_gpu(options):
             # The CPU's fast paths order weights in their own way; a mapped file would stay beside that copy.
             parameters.load_mode = self._api.LLAMA_LOAD_MODE_NONE
         model = self._api.llama_model_load_from_file(str(self.path).encode(), parameters)
         if not model:
             raise ModelError(
-                f"{self.path}: llama.cpp cannot load this GGUF; is it whole, and of a known kind?"
+                f"{self.path}: llama.cpp cannot load this GGUF; is it whole, undamaged and of a known kind?"
             )
         if self._api.llama_model_is_recurrent(model) or self._api.llama_model_is_hybrid(model):
             raise ModelError(f"{self.path}: a recurrent model cannot share prompts; take a transformer")
@@ -177,21 +195,23 @@ class Engine:
 
     def _open_context(self, options: EngineOptions, reply_room: int) -> Any:
         parameters = self._api.llama_context_default_params()
-        parameters.n_ctx = self.prompt_tokens + options.batch_tokens + reply_room
-        parameters.n_batch = max(self.prompt_tokens, options.batch_tokens)
-        parameters.n_ubatch = options.batch_tokens
-        parameters.n_seq_max = self.sequences + 1
+        parameters.n_ctx = self.prompt_tokens + options.batch_tokens + reply_room + FILLERS
+        parameters.n_batch = max(self.prompt_tokens, options.batch_tokens) + FILLERS
+        parameters.n_ubatch = options.batch_tokens + FILLERS
+        parameters.n_seq_max = self._filler + 1
         parameters.kv_unified = True  # a token of several prompts is kept once
         parameters.swa_full = True  # a sliding window would forget what the next prompt shares
         parameters.n_threads = parameters.n_threads_batch = options.threads or physical_cores()
         if options.flash_attention is not None:
             parameters.flash_attn_type = int(options.flash_attention)
+        if options.flash_attention is not False and not runs_on_gpu(options):
+            parameters.type_v = BF16  # and keys in F16: of two types there are no tiles
         context = self._api.llama_init_from_model(self._model, parameters)
         if not context:
             raise ModelError(
                 f"{self.path}: llama.cpp has no memory for a context of {parameters.n_ctx} tokens"
             )
-        self._batch = self._api.llama_batch_init(parameters.n_batch, 0, self.sequences + 1)
+        self._batch = self._api.llama_batch_init(parameters.n_batch, 0, self.sequences)
         return context
 
     def _token_text(self, token: int) -> str:
@@ -209,6 +229,12 @@ class Engine:
             bos_token=self._token_text(self._api.llama_vocab_bos(self._vocab)),
             add_generation_prompt=True,
         )
+
+
+def _fillers(tokens: int, asked: int) -> int:
+    """How many tokens a batch lacks, and at least as many as its logits lack, to be whole rows."""
+    lacking = -asked % ROWS
+    return lacking + -(tokens + lacking) % ROWS
 
 
 def runs_on_gpu(options: EngineOptions) -> bool:

@@ -19,9 +19,9 @@ from tinyv_cli.models.choosing import quant_of
 from tinyv_cli.models.engine import BATCH_SEQUENCES, Engine, EngineOptions, Logits
 from tinyv_cli.models.prompts import Prompt, PromptMaker
 from tinyv_cli.models.replies import verdict_in
-from tinyv_cli.models.trees import Tree, trees
+from tinyv_cli.models.trees import Tree, common, trees
 from tinyv_cli.records import ModelResult, Query
-from tinyv_cli.running.disk import sha256_of
+from tinyv_cli.running.disk import regular, sha256_of
 from tinyv_cli.words import MODEL_FORMS
 
 # Replies grow side by side; each keeps its own tokens in memory.
@@ -30,6 +30,8 @@ REPLY_TOKENS = 512
 MAGIC = b"GGUF"
 # Where a file says at which log odds of True its p is one half; else that is at 0.
 EVEN_ODDS = "tinyv.even_odds"
+# Sums that have grown beyond all numbers say nothing; what they say next time may be something else.
+NO_NUMBER = ModelResult(None, "no_number")
 
 
 class LlamaModel:
@@ -59,7 +61,7 @@ class LlamaModel:
             sequences=THINKING_SEQUENCES if think else BATCH_SEQUENCES,
             reply_tokens=reply_tokens if think else 0,
         )
-        self._true, self._false = self._verdict_tokens()
+        self._true, self._false = verdict_tokens(self.engine, maker)
         self.even_odds = float(self.engine.said(EVEN_ODDS) or 0)
 
     @property
@@ -108,11 +110,11 @@ class LlamaModel:
             said = self._replies(tree, prompts, members) if self._think else self._verdicts(tree)
             for index, result in zip(members, said, strict=True):
                 results[index] = result
-            engine.release(tree, prompts[members[-1]])
+            engine.release(tree, common(prompts, members))
         return results
 
     def _verdicts(self, tree: Tree) -> list[ModelResult]:
-        return [ModelResult(self._p(logits)) for logits in self.engine.evaluate(tree)]
+        return [self._result(logits) for logits in self.engine.evaluate(tree)]
 
     def _replies(self, tree: Tree, prompts: list[list[int]], members: list[int]) -> list[ModelResult]:
         """Let all of them think side by side, each until it has said its verdict."""
@@ -120,29 +122,34 @@ class LlamaModel:
         logits, open_replies = self.engine.evaluate(tree), replies
         for _ in range(self._reply_tokens):
             for reply, row in zip(open_replies, logits, strict=True):
-                reply.take(row, self.engine, self._p)
+                reply.take(row, self.engine, self._result)
             open_replies = [reply for reply in open_replies if not reply.finished]
             if not open_replies:
                 break
             logits = self.engine.append([reply.next for reply in open_replies])
         return [reply.result() for reply in replies]
 
-    def _p(self, logits: Logits) -> float:
+    def _result(self, logits: Logits) -> ModelResult:
         """The softmax over the words True and False, each in all its spellings, as the file calibrates it."""
         true, false = (float(np.logaddexp.reduce(logits[words])) for words in (self._true, self._false))
-        return 1 / (1 + math.exp(min(false - true + self.even_odds, 700)))
+        odds = false - true + self.even_odds
+        return ModelResult(1 / (1 + math.exp(min(odds, 700)))) if math.isfinite(odds) else NO_NUMBER
 
-    def _verdict_tokens(self) -> tuple[list[int], list[int]]:
-        """The tokens of both words, in those of the prompt's spellings for which both are single tokens."""
-        pairs = [tuple(map(self.engine.tokens, pair)) for pair in self.maker.verdict_words]
-        single = [(true[0], false[0]) for true, false in pairs if len(true) == len(false) == 1]
-        if not single:
-            spelled = " or ".join(f"{true!r} and {false!r}" for true, false in self.maker.verdict_words)
-            raise ModelError(
-                f"{self.path}: its vocabulary has no single tokens for {spelled}; it is no verifier"
-            )
-        true, false = zip(*dict.fromkeys(single), strict=True)
-        return list(true), list(false)
+
+def verdict_tokens(engine: Engine, maker: PromptMaker) -> tuple[list[int], list[int]]:
+    """The tokens of True and of False, in those of the prompt's spellings for which both are single tokens.
+
+    Raises ModelError where there is none.
+    """
+    pairs = [tuple(map(engine.tokens, pair)) for pair in maker.verdict_words]
+    single = [(true[0], false[0]) for true, false in pairs if len(true) == len(false) == 1]
+    if not single:
+        spelled = " or ".join(f"{true!r} and {false!r}" for true, false in maker.verdict_words)
+        raise ModelError(
+            f"{engine.path}: its vocabulary has no single tokens for {spelled}; it is no verifier"
+        )
+    true, false = zip(*dict.fromkeys(single), strict=True)
+    return list(true), list(false)
 
 
 @dataclass(slots=True)
@@ -154,14 +161,14 @@ class _Reply:
     written: bytes = b""
     token: int = -1
     finished: bool = False
-    p: float | None = None
+    verdict: ModelResult | None = None
 
     @property
     def next(self) -> tuple[int, int, int]:
         """The token to be evaluated next: sequence, position, token."""
         return self.sequence, self.position, self.token
 
-    def take(self, logits: Logits, engine: Engine, p: Callable[[Logits], float]) -> None:
+    def take(self, logits: Logits, engine: Engine, judge: Callable[[Logits], ModelResult]) -> None:
         """Write the likeliest next token; with the verdict, keep how sure the model was of that word."""
         self.position += self.token >= 0
         self.token = int(logits.argmax())
@@ -171,21 +178,22 @@ class _Reply:
         self.written += engine.piece(self.token)
         verdict = verdict_in(self.written.decode("utf-8", "replace"))
         if verdict is not None:
-            self.finished, self.p = True, p(logits)
-            if (self.p >= 0.5) is not verdict:  # a spelling of several tokens, of which this was the last
-                self.p = float(verdict)
+            self.finished, self.verdict = True, judge(logits)
+            p = self.verdict.p
+            if p is not None and (p >= 0.5) is not verdict:  # of a word of several tokens this was the last
+                self.verdict = ModelResult(float(verdict))
 
     def result(self) -> ModelResult:
         """p, or the reason why there is none."""
-        if self.p is not None:
-            return ModelResult(self.p)
+        if self.verdict is not None:
+            return self.verdict
         return ModelResult(None, "unparsable_reply" if self.finished else "reply_too_long")
 
 
 def check_gguf(path: Path, *, near: str = "") -> None:
     """Raise ModelError unless there is a file that begins as a GGUF does; `near` says what may be meant."""
     try:
-        with path.open("rb") as file:
+        with regular(path).open("rb") as file:
             found = file.read(len(MAGIC))
     except OSError as error:
         raise ModelError(

@@ -26,7 +26,7 @@ from tinyv_cli.models.hub import (
 )
 from tinyv_cli.models.llama import check_gguf
 from tinyv_cli.models.nano import nano_calibration, nano_card, nano_gguf, nano_path
-from tinyv_cli.running.cache import cached_files
+from tinyv_cli.running.cache import cached_models
 from tinyv_cli.running.disk import kept_sha256, sha256_of
 from tinyv_cli.words import DEFAULT_PROMPT, HUB, NANO, NONE
 
@@ -210,7 +210,7 @@ def available() -> Iterator[Available]:
         yield _of_hub_file(alias, file) if file else Available(alias)
     for file in files_on_disk():
         yield _of_hub_file(f"{file.repository}:{file.path}", file)
-    for path in cached_files(models=True):
+    for path in cached_models():
         if path.suffix == SUFFIX and path != merged:
             yield _of_file(str(path), path)
 

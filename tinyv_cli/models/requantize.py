@@ -12,7 +12,7 @@ from pathlib import Path
 from tinyv_cli.errors import ModelError, UsageError, did_you_mean
 from tinyv_cli.models.engine import quiet_api
 from tinyv_cli.models.header import read_header
-from tinyv_cli.models.processor import WITHOUT, fast_format
+from tinyv_cli.models.processor import Q8_0, fast_format
 from tinyv_cli.running.cache import cache_folder
 from tinyv_cli.running.disk import made_once
 
@@ -52,7 +52,7 @@ def fast_copy(path: Path, sha256: str, *, say: Callable[[str], None] | None) -> 
     slow = read_header(path).quant
     if slow not in SLOW:
         return path
-    name = fast_format() if path.stat().st_size <= SMALL else WITHOUT
+    name = fast_format() if path.stat().st_size <= SMALL else Q8_0
     copy = _place(path, sha256, name)
     if say and not copy.exists():
         say(f"{path.name}: {slow} is slow on a CPU; kept as {name} in {copy} ({NOT_SO} keeps none)")

@@ -2,8 +2,8 @@
 
 Prompts are paths through a tree of tokens; those of one question's rollouts are the same down to the
 answers. A tree is what llama.cpp evaluates in one call: each token carries the sequences (prompts) that pass
-through it. What the next tree begins with in common with the last prompt is not evaluated again either: the
-context still holds that prompt.
+through it. What all prompts of a tree begin with, the context holds for the next one, and no more: tokens are
+summed up in the order in which they lie there, so those of each prompt must lie in theirs.
 """
 
 from collections.abc import Iterator, Sequence
@@ -50,23 +50,33 @@ def trees(
     """Pack prompts into trees of bounded size; with each tree, which prompts it holds, in its order.
 
     `held` are the tokens that the context holds when the first tree is evaluated; after each tree it must
-    hold that tree's last prompt. Sorted prompts have those that share a beginning side by side. A prompt that
-    alone is larger than `max_tokens` gets a tree of its own.
+    hold what is `common` to its prompts. Sorted prompts have those that share a beginning side by side. A
+    prompt that alone is larger than `max_tokens` gets a tree of its own.
     """
     tree, members, path, last = Tree(), list[int](), list[int](), list(held)
     for index in sorted(range(len(prompts)), key=prompts.__getitem__):
         prompt = prompts[index]
-        # The end of a prompt needs logits of its own, also when another prompt goes on from there.
-        shared = min(_shared(last, prompt), len(prompt) - 1)
-        new_tokens = len(prompt) - shared
+        new_tokens = len(prompt) - _before_end(last, prompt)
         if members and (len(tree.tokens) + new_tokens > max_tokens or len(members) == max_sequences):
             yield members, tree
+            last = common(prompts, members)
             tree, members, path = Tree(), [], []
-        path = tree.add(prompt, path, shared)
+        path = tree.add(prompt, path, _before_end(last, prompt))
         members.append(index)
         last = prompt
     if members:
         yield members, tree
+
+
+def common(prompts: Sequence[list[int]], members: Sequence[int]) -> list[int]:
+    """What all prompts of a tree begin with; as they are sorted, that is what the first and the last do."""
+    first, last = prompts[members[0]], prompts[members[-1]]
+    return first[: _shared(first, last)]
+
+
+def _before_end(last: Sequence[int], prompt: Sequence[int]) -> int:
+    """How many tokens need not be evaluated again; a prompt's end needs logits of its own."""
+    return min(_shared(last, prompt), len(prompt) - 1)
 
 
 def _shared(a: Sequence[int], b: Sequence[int]) -> int:

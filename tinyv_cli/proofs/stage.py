@@ -6,16 +6,15 @@ from dataclasses import astuple, replace
 from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from tinyv_cli import __version__
 from tinyv_cli.proofs import only_form, prove
 from tinyv_cli.proofs.policy import DEFAULT, Policy
 from tinyv_cli.proofs.refuting import refute
 from tinyv_cli.proofs.suspects import suspect
-from tinyv_cli.records import FORM, NOTHING_SHOWN, Answer, Case, Example, Proof, Shown, Step
+from tinyv_cli.records import FORM, NOTHING_SHOWN, Answer, Case, Example, Shown
 from tinyv_cli.running.cache import Shelf, VerdictCache, shelf
-from tinyv_cli.running.distinct import Judges, Stage
+from tinyv_cli.running.distinct import Judges, Stage, lasts
 from tinyv_cli.running.workers import Judge, Work, Workers, usable_cores
 
 WARM = f"{__package__}.warm"
@@ -91,19 +90,11 @@ def proofs_for(
         yield None
         return
     judge = partial(show, policy=policy)
-    kept = shelf(cache, ["proof", __version__, proofs_version(), *map(str, astuple(policy))], _shown_of)
+    kept = shelf(cache, ["proof", __version__, proofs_version(), *map(str, astuple(policy))], Shown, lasts)
     complaint = "the workers that search for proofs cannot start"
     work = Work(judge, broken_off, timeout, memory, WARM, complaint=complaint)
     with Workers(work, count=workers or usable_cores()) as judges:
         yield ProofStage(judges, judge, kept=kept)
-
-
-def _shown_of(kept: list[Any]) -> Shown:
-    proof, *others = kept
-    if proof is not None:
-        steps, gold, answer = proof
-        proof = Proof(tuple(Step(*step) for step in steps), gold, answer)
-    return Shown(proof, *others)
 
 
 @cache

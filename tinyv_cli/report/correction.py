@@ -16,7 +16,7 @@ from tinyv_cli.documents.calibration import OperatingPoint
 from tinyv_cli.documents.labels import HandLabel
 from tinyv_cli.figures.queries import ACCEPTED, CORRECT, QUESTION, REJECTED, collect
 from tinyv_cli.figures.statistics import Z_95, student_95
-from tinyv_cli.report.estimate import GROUP, Estimate, by_point, flagged_by, those_that_count, with_labels
+from tinyv_cli.report.estimate import GROUP, Estimate, by_point, seen_by, those_that_count, with_labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def _by_point(
 ) -> dict[str, Shift]:
     """By the errors on other labelled pairs: of the rejected as many are right as the estimate says."""
     shifts = {}
-    for value, seen in flagged_by(frame, group, threshold).items():
+    for value, seen in seen_by(frame, group, threshold).items():
         right = by_point(seen, point, file=None, behind="").right
         if right.value is not None and right.interval is not None:
             low, high = right.interval

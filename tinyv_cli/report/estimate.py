@@ -14,7 +14,7 @@ import polars as pl
 from tinyv_cli.documents.calibration import Calibration, OperatingPoint
 from tinyv_cli.documents.labels import HandLabel
 from tinyv_cli.errors import SourceError, UsageError
-from tinyv_cli.figures.queries import FOUND, LIKELY, PROVED, REJECTED, collect, was_asked
+from tinyv_cli.figures.queries import FOUND, PROVED, REJECTED, collect, one, was_asked
 from tinyv_cli.figures.records import BESIDE, UNKNOWN_SHARE, Count, Share, record, share_of, told
 from tinyv_cli.figures.statistics import (
     Interval,
@@ -24,6 +24,7 @@ from tinyv_cli.figures.statistics import (
     rogan_gladen,
     weighted_share,
 )
+from tinyv_cli.records import Evidence
 
 
 @record
@@ -55,7 +56,8 @@ class Estimate:
     file: str | None = told("Where that stands.")
     right: Share = told(
         "Of the rejected; what is undecided is taken to be like the rest. From a calibration the interval is "
-        "Lang and Reiczigel's, with what was proved taken as right; it carries the uncertainty of the share "
+        "Lang and Reiczigel's, with what was proved taken as right and what was refuted as wrong; it carries "
+        "the uncertainty of the share "
         "found, of sensitivity and of specificity. From labels it is that of a stratified sample.",
         beside=BESIDE,
     )
@@ -96,49 +98,46 @@ Part = tuple[float, int, int]
 
 # The one value of a group that holds all examples.
 WHOLE = pl.lit("")
-UNDECIDED = pl.col("tinyv_verdict") == "undecided"
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """How many examples there are, how many were rejected, and what came of these: so many `found` right."""
+    """How many examples there are, how many were rejected, and what came of these: so many `found` right.
+
+    What no proof or refutation settled is `left`, also what a guard refused, as it is where a calibration is
+    made. Of these so many are `likely`, and so many the model could not decide.
+    """
 
     examples: int = 0
     rejected: int = 0
     found: int = 0
     proved: int = 0
+    left: int = 0
     likely: int = 0
     undecided: int = 0
 
-    @property
-    def left(self) -> int:
-        """Those that no proof settled."""
-        return self.rejected - self.proved
 
+def seen_by(frame: pl.LazyFrame, group: pl.Expr, threshold: float) -> dict[str, Seen]:
+    """What came of the examples of each value of a group.
 
-def seen_by(
-    frame: pl.LazyFrame,
-    group: pl.Expr,
-    *,
-    likely: pl.Expr = LIKELY,
-    undecided: pl.Expr = UNDECIDED,
-) -> dict[str, Seen]:
-    """What came of the examples of each value of a group."""
-    among = {"found": FOUND, "proved": PROVED, "likely": likely, "undecided": undecided}
+    `likely` and `undecided` are what the first model alone came to: of a second opinion, or of a cascade, the
+    others do not count.
+    """
+    p = pl.col("tinyv_p")
+    refuted = (pl.col("tinyv_evidence") == Evidence.DISPROOF).fill_null(value=False)
+    among = {
+        "found": FOUND,
+        "proved": PROVED,
+        "left": ~PROVED & ~refuted,
+        "likely": (p >= pl.lit(threshold, pl.Float32)).fill_null(value=False),  # as exact as the column is
+        "undecided": p.is_null() & was_asked("tinyv_p", "tinyv_model_reason"),
+    }
     counted = frame.group_by(group.alias("value")).agg(
         examples=pl.len(),
         rejected=REJECTED.sum(),
         **{name: (REJECTED & each).sum() for name, each in among.items()},
     )
     return {row.pop("value"): Seen(**row) for row in collect(counted).iter_rows(named=True)}
-
-
-def flagged_by(frame: pl.LazyFrame, group: pl.Expr, threshold: float) -> dict[str, Seen]:
-    """The same, where likely is what the first model alone would have come to."""
-    p = pl.col("tinyv_p")
-    likely = (p >= pl.lit(threshold, pl.Float32)).fill_null(value=False)  # as exact as the column is
-    undecided = p.is_null() & was_asked("tinyv_p", "tinyv_model_reason")
-    return seen_by(frame, group, likely=likely, undecided=undecided)
 
 
 def by_calibration(
@@ -149,16 +148,16 @@ def by_calibration(
     Of several models it rests on the first, which was asked about all that came to any. Raises UsageError for
     a file of another model.
     """
-    model, threshold = metadata.get("model", {}), metadata.get("threshold")
+    model = metadata.get("model", {})
     known = model.get("calibration")
     if calibration is not None:
         _check(calibration, model)
         maps_p = known is not None and known.get("maps_p", True)  # in files of 0.1 it always does
-        known = calibration.described(threshold, maps_p=maps_p)
+        known = calibration.described(metadata["threshold"], maps_p=maps_p)
     if known is None:
         return None
     point = OperatingPoint(**known["operating_point"])
-    seen = flagged_by(frame, WHOLE, threshold).get("", Seen())
+    seen = seen_by(frame, WHOLE, metadata["threshold"]).get("", Seen())
     return by_point(seen, point, file=known["file"], behind=known["rule"])
 
 
@@ -235,9 +234,9 @@ def by_labels(frame: pl.LazyFrame, labels: Sequence[HandLabel], *, file: str) ->
     """
     counting = those_that_count(labels)
     drawn = any(label.stratum is not None for label in counting)
-    seen = seen_by(frame, WHOLE).get("", Seen())
     labelled = _labelled(frame, counting, file)
-    sizes = {"proved": seen.proved, "likely": seen.likely, "unflagged": seen.left - seen.likely}
+    sizes = one(frame.filter(REJECTED), **{name: GROUP.eq(name).sum() for name in ASSUMED})
+    rejected = sum(sizes.values())
     strata = {name: _strata(labelled.filter(pl.col("group") == name), size) for name, size in sizes.items()}
     known = {name: weighted_share(parts) for name, parts in strata.items() if parts}
     groups = {name: _group(sizes[name], strata[name], known.get(name)) for name in sizes}
@@ -255,11 +254,11 @@ def by_labels(frame: pl.LazyFrame, labels: Sequence[HandLabel], *, file: str) ->
         measured_behind=None,
         labels=LabelledGroups(len(labelled), drawn, **groups),
     )
-    if not seen.rejected or (sizes["likely"] and "likely" not in known):
+    if not rejected or (sizes["likely"] and "likely" not in known):
         return replace(nothing, reason="no_labels_of_flagged", complete=True)
     shares, intervals = zip(*(known.get(name, ASSUMED[name]) for name in sizes), strict=True)
     true, interval = combined(list(sizes.values()), shares, intervals)
-    return _of_rejected(nothing, true, interval, seen.rejected)
+    return _of_rejected(nothing, true, interval, rejected)
 
 
 def _group(size: int, strata: Sequence[Part], known: tuple[float, Interval] | None) -> LabelledGroup:

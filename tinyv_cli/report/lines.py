@@ -137,8 +137,10 @@ def _models(summary: Summary) -> Iterator[Line]:
         yield from _in_turn(summary.cascade)
     else:
         yield from _by_all(summary)
+    if summary.model.close:
+        yield "close", f"{many(summary.model.close, 'verdict')} whose p lies within 0.01 of the threshold"
     if summary.model.cut.examples:
-        yield "not seen whole", _cut(summary.model.cut)
+        yield "cut for the model", _cut(summary.model.cut)
 
 
 def _in_turn(cascade: Cascade) -> Iterator[Line]:
@@ -149,10 +151,10 @@ def _in_turn(cascade: Cascade) -> Iterator[Line]:
 
 
 def _cut(cut: Cut) -> str:
-    """`of 12, as they are longer than what the model reads: the answer of 3, the question of 9`."""
+    """What a model did not see whole, part by part."""
     parts = {"answer": cut.answer, "gold": cut.gold, "question": cut.question}
     named = ", ".join(f"the {name} of {count:,}" for name, count in parts.items() if count)
-    return f"by a model, as it is longer than what that reads: {named}"
+    return f"{many(cut.examples, 'example')}, longer than what it reads: {named}"
 
 
 def _by_all(summary: Summary) -> Iterator[Line]:

@@ -56,6 +56,7 @@ class ModelSaid:
 
     asked: Count = told("Examples that came to it.")
     scored: Count = told("Examples with a p.")
+    close: Count = told("Verdicts whose p lies within 0.01 of the threshold.")
     reasons: Reasons = told("Why there is no p, or notes beside one.")
     cut: Cut = told("Examples of which a model did not see all, as they are longer than what it reads.")
 

@@ -226,8 +226,8 @@ def _rule(frame: pl.LazyFrame) -> RuleSaid:
 
 def _model(audited: Audited, *, asked: int) -> ModelSaid:
     frame = audited.frame
-    [scored] = one(frame, scored=pl.col("tinyv_p").count()).values()
-    return ModelSaid(asked, scored, counts(frame, "tinyv_model_reason"), _cut(audited))
+    found = one(frame, scored=pl.col("tinyv_p").count(), close=pl.col("tinyv_close").sum())
+    return ModelSaid(asked, **found, reasons=counts(frame, "tinyv_model_reason"), cut=_cut(audited))
 
 
 def _cut(audited: Audited) -> Cut:

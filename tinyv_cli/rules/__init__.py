@@ -11,14 +11,14 @@ from typing import Any
 
 from tinyv_cli import __version__
 from tinyv_cli.errors import UsageError, did_you_mean
-from tinyv_cli.records import Answer, Case, Example, RuleOutcome, RuleResult
+from tinyv_cli.records import Answer, Case, Example, RuleResult
 from tinyv_cli.rules import exact, math_verify, trainers
 from tinyv_cli.rules.names import parse_rule
 from tinyv_cli.rules.plugin import PluginRule
 from tinyv_cli.rules.recorded import RecordedRule
 from tinyv_cli.rules.stage import Here, RuleStage, Sees, nothing_at_once, rule_work
 from tinyv_cli.running.cache import VerdictCache, shelf
-from tinyv_cli.running.distinct import AtOnce
+from tinyv_cli.running.distinct import AtOnce, lasts
 from tinyv_cli.running.workers import Judge, Workers, usable_cores
 
 OpenedRule = RuleStage | Here | RecordedRule
@@ -124,7 +124,7 @@ def opened_rule(
         return
     # A module may have been edited where it is installed: its verdicts are not kept.
     lasting = cache if plugin is None or plugin.file else None
-    kept = shelf(lasting, ["rule", __version__, name, rule_versions(name), parsed.cut], _result_of)
+    kept = shelf(lasting, ["rule", __version__, name, rule_versions(name), parsed.cut], RuleResult, lasts)
     work = rule_work(rule.judge, timeout, memory)
     if plugin is not None:
         work = replace(work, prepare=plugin.load, complaint=f"the rule '{name}' cannot be used")
@@ -137,10 +137,6 @@ def opened_rule(
 def _unknown(name: str) -> UsageError:
     known = ", ".join([*RULES, "column:FIELD", "module:function", "file.py:function"])
     return UsageError(f"no rule is named '{name}'; there are: {known}{did_you_mean(name, RULES)}")
-
-
-def _result_of(kept: list[Any]) -> RuleResult:
-    return RuleResult(RuleOutcome(kept[0]), kept[1])
 
 
 def rule_versions(name: str) -> dict[str, str]:

@@ -21,7 +21,7 @@ from typing import Any
 from tinyv_cli.records import Case, RuleResult
 from tinyv_cli.rules.signatures import Arguments, arguments, takes_lists
 from tinyv_cli.rules.verdicts import any_gold, verdict_of
-from tinyv_cli.running.disk import sha256_of
+from tinyv_cli.running.disk import regular, sha256_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class PluginRule:
             package = self.spec.partition(":")[0].partition(".")[0]
             return {name: version(name) for name in packages_distributions().get(package, ())}
         files = self.file.parent.rglob("*.py") if self.file.name == "__init__.py" else [self.file]
-        return {str(file): f"sha256:{sha256_of(file)}" for file in sorted(files) if file.exists()}
+        return {str(file): f"sha256:{sha256_of(file)}" for file in sorted(files) if file.is_file()}
 
     def load(self) -> None:
         """Import the function and see that it can be called. Raises whatever that raises."""
@@ -90,7 +90,7 @@ def _module_in(file: Path) -> ModuleType:
     """The module in a file; in an `__init__.py` it is a package, whose relative imports work."""
     # A name of its own: a file may be called as the library that it imports (verl has a math_verify.py).
     name = "tinyv_rule_" + re.sub(r"\W", "_", str(file))
-    spec = importlib.util.spec_from_file_location(name, file)
+    spec = importlib.util.spec_from_file_location(name, regular(file))
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module  # where relative imports, dataclasses and pickle look it up

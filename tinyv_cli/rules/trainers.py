@@ -2,7 +2,8 @@
 
 What their code swallows is told apart here: where it would raise or skip the example, the rule is
 undecided with a reason; everything else is their yes or no. Math-Verify's own time-outs (5 to 10 s, then
-"no") are theirs and stay. Of several golds any counts: each is asked by a call of its own.
+"no") are theirs and stay, by the clock of `timeouts`. Of several golds any counts: each is asked by a call of
+its own.
 """
 
 import re

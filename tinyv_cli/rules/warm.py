@@ -9,7 +9,7 @@ import logging
 
 from math_verify import parse, verify
 
-from tinyv_cli.rules import shortcuts
+from tinyv_cli.rules import shortcuts, timeouts
 
 SHAPES = (
     "-12",
@@ -33,6 +33,7 @@ SHAPES = (
 def warm_up() -> None:
     """Parse an answer of every common shape."""
     shortcuts.install()
+    timeouts.install()
     logging.disable(logging.CRITICAL)
     for shape in SHAPES:
         parsed = parse(f"\\boxed{{{shape}}}", parsing_timeout=None)

@@ -18,6 +18,13 @@ class Result(Protocol):
 
 
 R = TypeVar("R", bound=Result)
+
+
+def lasts(result: Result) -> bool:
+    """Whether it would come out again: another run may have other limits, and more luck."""
+    return result.reason not in PASSING
+
+
 AtOnce = Callable[[Case], R | None]
 
 
@@ -30,8 +37,7 @@ class Judges(Protocol[R]):
 class Distinct(Generic[R]):
     """Knows what is being judged and what was judged before, in this run or in another.
 
-    `at_once` gives those results that are known sooner than they could be looked up. What failed for the
-    moment only is not kept.
+    `at_once` gives those results that are known sooner than they could be looked up.
     """
 
     def __init__(self, judges: Judges[R], at_once: AtOnce[R], *, kept: Shelf[Case, R] | None = None) -> None:
@@ -71,7 +77,7 @@ class Distinct(Generic[R]):
 
     def _keep(self, judged: dict[Case, R]) -> None:
         """Keep the results. One that timed out stays pending: asking again would cost as much again."""
-        self._kept.put({case: result for case, result in judged.items() if result.reason not in PASSING})
+        self._kept.put(judged)
         for case, result in judged.items():
             if result.reason != TIMEOUT:
                 self._pending.pop(case, None)

@@ -3,13 +3,14 @@
 import io
 import pickle
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import suppress
 from pathlib import Path
 from typing import Generic, TypeVar
 
 import pyarrow as pa
 
 from tinyv_cli.errors import SinkError
+from tinyv_cli.running.disk import room
 
 T = TypeVar("T")
 
@@ -22,16 +23,22 @@ class Spool(Generic[T]):
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._stream = pa.CompressedOutputStream(str(path), "zstd")
+        with room():
+            self._stream = pa.CompressedOutputStream(str(path), "zstd")
 
     def add(self, item: T) -> None:
         """Add one behind the others."""
-        with room(self._path.parent):
-            pickle.dump(item, self._stream)
+        try:
+            with room():
+                pickle.dump(item, self._stream)
+        except SinkError:
+            with suppress(OSError):  # what is not closed complains for itself in the end
+                self._stream.close()
+            raise
 
     def close(self) -> None:
         """No more come; from now on they can be read."""
-        with room(self._path.parent):
+        with room():
             self._stream.close()
 
     def __iter__(self) -> Iterator[T]:
@@ -39,15 +46,3 @@ class Spool(Generic[T]):
             items = io.BufferedReader(stream)
             while items.peek(1):
                 yield pickle.load(items)
-
-
-@contextmanager
-def room(folder: Path) -> Iterator[None]:
-    """Say what to do where the folder cannot be written. Raises SinkError."""
-    try:
-        yield
-    except OSError as error:
-        reason = error.strerror or error
-        raise SinkError(
-            f"{folder}: cannot be written ({reason}); let TMPDIR name a folder with room for the input"
-        ) from error

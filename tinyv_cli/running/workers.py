@@ -2,7 +2,9 @@
 
 Some inputs hang sympy where no alarm is heard (towers of powers, say): only killing the process helps. A
 worker gets the cases of one gold at a time and sends each result as soon as it has it, so whoever waits knows
-which case hangs, and only that one is lost with the worker. A case's clock starts when the worker begins it.
+which case hangs, and only that one is lost with the worker. A case's clock starts when the worker begins it,
+and stands still while others have the cores. A case whose worker dies, which the kernel may have killed when
+memory ran out, is tried once more.
 """
 
 import contextlib
@@ -15,18 +17,19 @@ import sys
 import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
-from dataclasses import dataclass
-from multiprocessing import forkserver, resource_tracker
+from dataclasses import dataclass, replace
+from multiprocessing import forkserver, process, resource_tracker
 from multiprocessing.connection import wait
 from tempfile import gettempdir
 from typing import Any, Generic, Self, TypeVar
 
 from tinyv_cli.errors import UsageError
 from tinyv_cli.records import Case
+from tinyv_cli.running.clock import CaseClock, cpu_seconds
+from tinyv_cli.running.disk import process_folder
 
 R = TypeVar("R")
 Judge = Callable[[Case], R]
-Chunk = list[tuple[Case, Future[R]]]
 
 # sympy's caches grow; a worker is replaced after so many cases.
 CASES_PER_WORKER = 5000
@@ -49,8 +52,8 @@ def _nothing() -> None:
 class Work(Generic[R]):
     """What every worker does: `prepare` once, then `judge` each case, within seconds and bytes.
 
-    `failed` makes the result of a case that could not be judged, of the reason. `warm` is a module whose
-    import takes long: workers are forked from a process that has it.
+    `failed` makes the result of a case that could not be judged, of the reason. `timeout` is what a case may
+    use of a CPU. `warm` is a module whose import takes long: workers are forked from a process that has it.
     """
 
     judge: Judge[R]
@@ -66,6 +69,18 @@ class Work(Generic[R]):
         return UsageError(
             f"{self.complaint} ({failure}); try it in a Python of its own, or set a larger rule_memory"
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Task(Generic[R]):
+    """A case and who waits for its result; `again` if a worker has died of it, or with it, before."""
+
+    case: Case
+    future: Future[R]
+    again: bool = False
+
+
+Chunk = list[_Task[R]]
 
 
 class Workers(Generic[R]):
@@ -84,7 +99,7 @@ class Workers(Generic[R]):
         futures: dict[Case, Future[R]] = {case: Future() for case in cases}
         by_golds: dict[tuple[str, ...], Chunk[R]] = {}
         for case, future in futures.items():
-            by_golds.setdefault(case.golds, []).append((case, future))
+            by_golds.setdefault(case.golds, []).append(_Task(case, future))
         for chunk in by_golds.values():
             for start in range(0, len(chunk), CASES_PER_CHUNK):
                 self._chunks.put(chunk[start : start + CASES_PER_CHUNK])
@@ -141,9 +156,9 @@ class _Tender(threading.Thread, Generic[R]):
             try:
                 self._pass_on(chunk)
             except Exception as error:  # noqa: BLE001
-                for _, future in chunk:
-                    if not future.done():
-                        future.set_exception(error)
+                for task in chunk:
+                    if not task.future.done():
+                        task.future.set_exception(error)
         self._let_go()
 
     def stop(self) -> None:
@@ -157,16 +172,23 @@ class _Tender(threading.Thread, Generic[R]):
         judged = 0
         try:
             worker = self._ready_worker()
-            worker.send([case for case, _ in chunk])
-            for _, future in chunk:
-                future.set_result(worker.receive(self._work.timeout))
+            worker.send([task.case for task in chunk])
+            for task in chunk:
+                task.future.set_result(worker.receive(self._work.timeout))
                 judged += 1
         except _LostError as lost:
             self._let_go()
             if not self._stopped:
-                chunk[judged][1].set_result(self._work.failed(lost.reason))
+                self._lose(chunk[judged], lost.reason)
                 for left in chunk[judged + 1 :]:
                     self._chunks.put([left])
+
+    def _lose(self, task: _Task[R], reason: str) -> None:
+        """The worker is gone, and it may not have been the case's fault."""
+        if reason == CRASH and not task.again:
+            self._chunks.put([replace(task, again=True)])
+        else:
+            task.future.set_result(self._work.failed(reason))
 
     def _ready_worker(self) -> "_Worker[R]":
         if self._worker is not None and self._worker.received >= CASES_PER_WORKER:
@@ -193,16 +215,24 @@ class _LostError(Exception):
 
 
 class _Worker(Generic[R]):
-    """One process and the pipe to it."""
+    """One process and the pipes to it: one for its work, and one at whose end it ends."""
 
     def __init__(self, work: Work[R]) -> None:
         context = _context()
         self._work = work
         self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, work), name="tinyv-worker")
-        self._process.start()
-        theirs.close()
+        lifeline, self._lifeline = context.Pipe(duplex=False)
+        self._process = context.Process(target=_serve, args=(theirs, lifeline, work), name="tinyv-worker")
+        try:
+            self._process.start()
+        except (ConnectionError, EOFError) as error:  # the server that forks it was killed a moment ago
+            self._close_pipes()
+            raise _LostError(CRASH) from error
+        finally:
+            theirs.close()
+            lifeline.close()
         self.received = 0
+        self._used = 0.0  # of a CPU when it began its case, in seconds
 
     def become_ready(self) -> None:
         """Wait until it has prepared itself. Raises UsageError when it cannot, _LostError when it is gone."""
@@ -234,32 +264,45 @@ class _Worker(Generic[R]):
         """Kill it and leave nothing of it behind."""
         self.kill()
         self._process.join()
-        self._pipe.close()
+        self._close_pipes()
 
-    def _next(self, timeout: float) -> Any:
-        # A process that a function has forked may hold the pipe open: the worker's own end counts too.
-        try:
-            ready = wait([self._pipe, self._process.sentinel], timeout)
+    def _close_pipes(self) -> None:
+        self._pipe.close()
+        self._lifeline.close()
+
+    def _next(self, limit: float) -> Any:
+        """What it sends next, before it has used `limit` seconds of a CPU. Raises _LostError."""
+        clock, seconds = CaseClock(self._process.pid, limit, self._used), limit
+        while seconds:
+            # A process that a function has forked may hold the pipe open: the worker's own end counts too.
+            ready = wait([self._pipe, self._process.sentinel], seconds)
             if self._pipe in ready:
-                return self._pipe.recv()
+                return self._received()
+            if ready:
+                raise _LostError(CRASH)
+            seconds = clock.left()
+        raise _LostError(TIMEOUT)
+
+    def _received(self) -> Any:
+        try:
+            sent, self._used = self._pipe.recv()
         except (EOFError, OSError) as error:
             raise _LostError(CRASH) from error
-        raise _LostError(CRASH if ready else TIMEOUT)
+        return sent
 
 
-def _serve(pipe: Any, work: Work[Any]) -> None:
+def _serve(pipe: Any, lifeline: Any, work: Work[Any]) -> None:
     """The life of a worker: make ready, then judge what comes, until nothing comes any more."""
-    _settle_in(work.memory)
+    _settle_in(lifeline, work.memory)
     worker = os.getpid()
-    pipe.send(_failure(work.prepare))
     with contextlib.suppress(EOFError, OSError):
+        pipe.send((_failure(work.prepare), cpu_seconds()))
         while True:
             for case in pipe.recv():
-                _limit_cpu(work.timeout)
                 result = _judged(work, case)
                 if os.getpid() != worker:
                     os._exit(0)  # the function has forked and this is the copy: it must not answer too
-                pipe.send(result)
+                pipe.send((result, cpu_seconds()))
 
 
 def _failure(prepare: Callable[[], None]) -> str | None:
@@ -280,7 +323,7 @@ def _judged(work: Work[R], case: Case) -> R:
         return work.failed(f"error:{type(error).__name__}")
 
 
-def _settle_in(memory: int) -> None:
+def _settle_in(lifeline: Any, memory: int) -> None:
     """What libraries print or log must not reach our output, and Ctrl-C is the parent's affair."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.disable(logging.CRITICAL)
@@ -289,18 +332,23 @@ def _settle_in(memory: int) -> None:
         import resource
 
         os.setpgrp()  # a group, to be killed together with what it has started
+        _end_with(lifeline)
         os.nice(19)  # the model's threads wait for each other: a core taken from one is a core taken from all
         _limit(resource.RLIMIT_AS, memory)
         _limit(resource.RLIMIT_CORE, 0)
 
 
-def _limit_cpu(timeout: float) -> None:
-    """Let the kernel end a worker that hangs after its parent was killed and can end it no more."""
-    with contextlib.suppress(ImportError):
-        import resource
+def _end_with(lifeline: Any) -> None:
+    """Have the kernel end the group when our parent, which holds the other end of the pipe, is gone.
 
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        _limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime + (timeout + 1) * usable_cores()) + 1)
+    It does so by SIGIO, which needs no Python: whoever sleeps, or hangs in C code, ends as well.
+    """
+    import fcntl
+
+    fcntl.fcntl(lifeline, fcntl.F_SETOWN, -os.getpgrp())
+    fcntl.fcntl(lifeline, fcntl.F_SETFL, fcntl.fcntl(lifeline, fcntl.F_GETFL) | os.O_ASYNC)
+    if lifeline.poll():  # it went before it could be waited for
+        os._exit(1)
 
 
 def _limit(what: int, value: int) -> None:
@@ -320,6 +368,7 @@ def _context() -> Any:
     # The server inherits the blocked signal: Ctrl-C is the parent's affair, also while the server imports.
     # The tracker goes first, because starting it ends with unblocking the signal.
     resource_tracker.ensure_running()
+    _hold_sockets()
     signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     try:
         forkserver.ensure_running()
@@ -331,6 +380,11 @@ def _context() -> Any:
     finally:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
     return context
+
+
+def _hold_sockets() -> None:
+    """Have multiprocessing keep its sockets in a folder of ours: the next run removes a killed one's."""
+    process.current_process()._config.setdefault("tempdir", str(process_folder()))  # type: ignore[attr-defined]
 
 
 def physical_cores() -> int:

@@ -14,6 +14,7 @@ from tinyv_cli.sources.files import (
     READERS,
     check_file,
     ends_unfinished,
+    file_errors,
     file_stem,
     read_json_lines,
     read_parquet,
@@ -47,6 +48,7 @@ class Source:
 
     `read_only` reads no other columns than these; None where nothing would be spared by that. `in_folder`: it
     was found there, and may hold something else than samples. `notes` are what the user should know of it.
+    `path` is the file or folder, if it is one of this machine, and `name` what is told and kept of it.
     """
 
     name: str
@@ -56,20 +58,35 @@ class Source:
     read_only: Callable[[Sequence[str]], Chunks] | None = None
     in_folder: bool = False
     notes: tuple[str, ...] = ()
+    path: Path | None = None
 
 
 def open_sources(specs: Sequence[str]) -> list[Source]:
     """Everything that is named, each file once however often it is meant. Raises SourceError."""
     sources: dict[str, Source] = {}
     for spec in specs:
-        folder = Path(spec).resolve().name if Path(spec).is_dir() else None
-        names = expanded(spec) if _is_file_name(spec) else [spec]
-        for name in names:
-            source = open_source(name)
-            if folder is not None:  # the output is named after it
-                source = replace(source, stem=folder, in_folder=names != [spec])
-            sources.setdefault(_identity(name), source)
+        with file_errors(Path(spec), "data"):
+            for key, source in _opened(spec).items():
+                sources.setdefault(key, source)
     return list(sources.values())
+
+
+def _opened(spec: str) -> dict[str, Source]:
+    """What is meant by a name, by what the names of one file have in common."""
+    folder = Path(spec).resolve().name if Path(spec).is_dir() else None
+    names = expanded(spec) if _is_file_name(spec) else [spec]
+    found = {_identity(name): open_source(name) for name in names}
+    if folder is None:
+        return found
+    # the output is named after it
+    return {
+        key: replace(source, stem=shown(folder), in_folder=names != [spec]) for key, source in found.items()
+    }
+
+
+def shown(name: str) -> str:
+    """A file's name as text: what is no UTF-8 in it, which no file of ours can hold, as an escape."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def _is_file_name(spec: str) -> bool:
@@ -107,10 +124,8 @@ def _only_from_url(path: Path, columns: Sequence[str]) -> Chunks:
 
 def _open_file(name: str) -> Source:
     path = Path(name)
-    if not path.exists():
-        raise SourceError(f"{name}: no such file; check the path (it is taken from {Path.cwd()})")
     if is_saved_dataset(path):
-        return Source(name, path.name, None, partial(read_saved, path))
+        return Source(shown(name), shown(path.name), None, partial(read_saved, path), path=path)
     check_file(path)
     reader = reader_for(path)
     size = path.stat().st_size
@@ -119,7 +134,8 @@ def _open_file(name: str) -> Source:
     only = partial(read_parquet, path) if reader is read_parquet else None
     cut = reader is read_json_lines and path.suffix in READERS and ends_unfinished(path)
     notes = ("its last line is unfinished and left out; is it still being written?",) if cut else ()
-    return Source(name, file_stem(path), size, partial(reader, path), only, notes=notes)
+    stem = shown(file_stem(path))
+    return Source(shown(name), stem, size, partial(reader, path), only, notes=notes, path=path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ and progress can be told. What is wrong with a file is a SourceError that names 
 """
 
 import csv
+import errno
 import io
 import json
 import queue
@@ -20,7 +21,7 @@ from typing import Any, BinaryIO
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tinyv_cli.errors import NoSamplesError, SourceError
+from tinyv_cli.errors import LIMITS, NoSamplesError, SourceError
 from tinyv_cli.sources.chat import is_chat
 from tinyv_cli.sources.inspect_logs import read_inspect
 from tinyv_cli.sources.json_rows import Event, Kind, Place, find_rows, rows_at, shape_of
@@ -36,6 +37,7 @@ IDLE_SECONDS = 0.2
 ARROW_MAGIC = b"ARROW1"
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 MAX_DEPTH = 500
+MAX_ROW_BYTES = 256 << 20
 MAX_KEYS_TOLD = 8
 # Python refuses to read longer integers (a guard against quadratic time); they stay text.
 MAX_INTEGER_DIGITS = 4000
@@ -64,7 +66,7 @@ def read_parquet(path: Path, columns: Sequence[str] | None = None) -> Iterator[t
     Column chunks are read in pieces, as a writer may have put all rows into one row group.
     """
     with (
-        _file_errors(path, "a Parquet file"),
+        file_errors(path, "a Parquet file"),
         path.open("rb") as raw,
         pq.ParquetFile(raw, pre_buffer=False, buffer_size=BUFFER_BYTES) as file,
     ):
@@ -80,7 +82,7 @@ def read_parquet(path: Path, columns: Sequence[str] | None = None) -> Iterator[t
 
 def read_arrow(path: Path) -> Iterator[tuple[Rows, int]]:
     """Arrow's own format: a file (Feather is one) or a stream, such as `datasets` keeps."""
-    with _file_errors(path, "an Arrow file"), path.open("rb") as raw:
+    with file_errors(path, "an Arrow file"), path.open("rb") as raw:
         is_file = raw.read(len(ARROW_MAGIC)) == ARROW_MAGIC
         raw.seek(0)
         batches = _file_batches if is_file else _stream_batches
@@ -202,8 +204,9 @@ def _is_lines(head: bytes) -> bool:
 
 def _found(path: Path) -> Place:
     """Where the rows of a document are. Raises NoSamplesError where it has none."""
-    with _opened(path) as (stream, _), _json_errors(str(path)):
-        shape = shape_of(_events(stream, name=str(path)))
+    with _opened(path) as (stream, position), _json_errors(str(path)):
+        # Of a row only its shape is held here: each of its values may be as long as a whole row.
+        shape = shape_of(event for event in _events(stream, name=str(path)) if position() >= 0)
     place = find_rows(shape)
     if place is None:
         keys = ", ".join(list(shape)[:MAX_KEYS_TOLD]) if isinstance(shape, dict) else "no fields"
@@ -239,7 +242,10 @@ def _read_separated(path: Path, delimiter: str) -> Iterator[tuple[Rows, int]]:
 def read_stdin() -> Iterator[tuple[Rows, int]]:
     """JSON lines from standard input; a chunk ends when it is full or no more is waiting."""
     lines = _idling(sys.stdin.buffer)
-    yield from _chunks(_parsed_lines(lines, name="standard input", position=lambda: 0))
+    try:
+        yield from _chunks(_parsed_lines(lines, name="standard input", position=lambda: 0))
+    except OSError as error:
+        raise SourceError(f"standard input: cannot be read ({error.strerror or error})") from error
 
 
 READERS: dict[str, Reader] = {
@@ -312,26 +318,35 @@ def step_in(name: str) -> int | None:
 
 
 def check_file(path: Path) -> None:
-    """Raise SourceError for what is not the data, though it stands in the place of a file."""
-    if path.is_fifo():
-        raise SourceError(f"{path}: a pipe, not a file; read it as standard input: tinyv … - < {path}")
-    if not path.is_file():
-        raise SourceError(f"{path}: a device, not a file; name a file of rows")
-    with _file_errors(path, "data"), path.open("rb") as file:
-        if file.read(len(LFS_POINTER)) == LFS_POINTER:
-            raise SourceError(
-                f"{path}: a pointer of Git LFS, not the data itself; fetch that with git lfs pull"
-            )
+    """Raise SourceError for what is not there, and for what is not the data though it stands in its place."""
+    with file_errors(path, "data"):
+        if not path.exists():
+            raise SourceError(f"{path}: no such file; check the path (it is taken from {Path.cwd()})")
+        if path.is_fifo():
+            raise SourceError(f"{path}: a pipe, not a file; read it as standard input: tinyv … - < {path}")
+        if not path.is_file():
+            kind = "folder" if path.is_dir() else "device"
+            raise SourceError(f"{path}: a {kind}, not a file; name a file of rows")
+        with path.open("rb") as file:
+            if file.read(len(LFS_POINTER)) == LFS_POINTER:
+                raise SourceError(
+                    f"{path}: a pointer of Git LFS, not the data itself; fetch that with git lfs pull"
+                )
 
 
 @contextmanager
-def _file_errors(path: Path, kind: str) -> Iterator[None]:
+def file_errors(path: Path, kind: str) -> Iterator[None]:
+    """Translate what the file system and Arrow say of a file into one line: SourceError."""
     try:
         yield
     except PermissionError as error:
         raise SourceError(f"{path}: may not be read; check its permissions") from error
+    except MemoryError:  # Arrow's is an ArrowException, too
+        raise
     except (OSError, EOFError, pa.ArrowException) as error:
-        reason = str(error).splitlines()[0]
+        if isinstance(error, OSError) and error.errno in LIMITS:
+            raise SourceError(f"{path}: cannot be read ({error.strerror}); {LIMITS[error.errno]}") from error
+        reason = (str(error).splitlines() or [type(error).__name__])[0]
         raise SourceError(f"{path}: not readable as {kind} ({reason}); was it written to the end?") from error
 
 
@@ -339,9 +354,47 @@ def _file_errors(path: Path, kind: str) -> Iterator[None]:
 def _opened(path: Path) -> Iterator[tuple[io.BufferedReader, Callable[[], int]]]:
     """The file's bytes, decompressed, and how far the file itself has been read."""
     codec = CODECS.get(data_name(path).suffix.lower())
-    with _file_errors(path, f"{codec or 'text'} data"), path.open("rb") as raw:
-        stream = raw if codec is None else pa.CompressedInputStream(raw, codec)
-        yield io.BufferedReader(stream, BUFFER_BYTES), raw.tell
+    with file_errors(path, f"{codec or 'text'} data"), path.open("rb") as raw:
+        stream = _Bounded(raw if codec is None else pa.CompressedInputStream(raw, codec), str(path))
+
+        def position() -> int:
+            stream.row_ends()
+            return raw.tell()
+
+        yield io.BufferedReader(stream, BUFFER_BYTES), position
+
+
+class _Bounded(io.RawIOBase):
+    """Bytes of which no row may have more than memory has room for, however few they were when packed.
+
+    Whoever reads it says where a row ends; reading on raises SourceError where none ends.
+    """
+
+    def __init__(self, stream: BinaryIO, name: str) -> None:
+        self._stream, self._name, self._row_bytes = stream, name, 0
+
+    def readable(self) -> bool:
+        """It is made to be read."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill the buffer, as far as there is something to fill it with."""
+        data = self._stream.read(len(buffer))
+        buffer[: len(data)] = data
+        self._row_bytes += len(data)
+        if self._row_bytes > MAX_ROW_BYTES:
+            raise _too_long(self._name)
+        return len(data)
+
+    def row_ends(self) -> None:
+        """What comes now belongs to the next row."""
+        self._row_bytes = 0
+
+
+def _too_long(name: str) -> SourceError:
+    return SourceError(
+        f"{name}: a row in it is longer than {MAX_ROW_BYTES >> 20} MB, unpacked; split or remove that row"
+    )
 
 
 def _chunks(items: Iterator[Item]) -> Iterator[tuple[Rows, int]]:
@@ -493,7 +546,7 @@ def _without_blanks(lines: Iterable[str]) -> Iterator[str]:
 def _parsed_csv(
     text: io.TextIOBase, *, name: str, position: Callable[[], int], delimiter: str
 ) -> Iterator[Item]:
-    csv.field_size_limit(1 << 30)
+    csv.field_size_limit(MAX_ROW_BYTES)
     lines = csv.reader(_without_blanks(text), delimiter=delimiter, strict=True)
     try:
         header = next((line for line in lines if line), [])
@@ -518,14 +571,23 @@ def _parsed_csv(
 
 
 def _idling(stream: BinaryIO) -> Iterator[bytes | None]:
-    """The stream's lines, and a None whenever none has come for a moment."""
-    lines: queue.Queue[bytes | None] = queue.Queue(maxsize=4 * CHUNK_ROWS)
+    """The stream's lines, and a None whenever none has come for a moment.
+
+    A terminal that is gone fails (EIO) where a pipe ends. Raises OSError for any other failure.
+    """
+    lines: queue.Queue[bytes | OSError | SourceError | None] = queue.Queue(maxsize=4 * CHUNK_ROWS)
 
     def read() -> None:
         try:
-            for line in stream:
+            while line := stream.readline(MAX_ROW_BYTES + 1):
+                if len(line) > MAX_ROW_BYTES:
+                    raise _too_long("standard input")
                 lines.put(line)
-        finally:
+        except SourceError as error:
+            lines.put(error)
+        except OSError as error:
+            lines.put(None if error.errno == errno.EIO else error)
+        else:
             lines.put(None)
 
     threading.Thread(target=read, daemon=True).start()
@@ -535,6 +597,8 @@ def _idling(stream: BinaryIO) -> Iterator[bytes | None]:
         except queue.Empty:
             yield None
             continue
+        if isinstance(line, OSError | SourceError):
+            raise line
         if line is None:
             return
         yield line

@@ -115,7 +115,7 @@ def _parts(word: str) -> list[str]:
     return [word]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 16)  # a table may have ten thousand columns, each of which is asked about often
 def sense_of(name: str) -> Sense:
     """What one name says."""
     said = [word for word in words(name) if not word.isdigit()]

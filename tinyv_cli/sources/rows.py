@@ -7,11 +7,12 @@ dictionaries. So the original columns travel through the pipeline without being 
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Protocol, Self
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from tinyv_cli.sources.written import object_written
 
@@ -97,7 +98,7 @@ class ArrowRows:
         return [_dig(value, rest) for value in _python_values(column)] if rest else _python_values(column)
 
     def only(self, names: Sequence[str]) -> pa.Table:
-        return self.data.select([name for name in names if name in self.data.column_names])
+        return self.data.select([name for name in names if self.has(name)])
 
     def table(self, index: Sequence[int], columns: Sequence[str] | None = None) -> pa.Table:
         data = self.data if columns is None else self.data.select(columns)
@@ -289,24 +290,40 @@ def _json_text(value: Any) -> str | None:
     return json.dumps(value, ensure_ascii=False, default=str)
 
 
-def _storable(data_type: pa.DataType, depth: int = 0) -> bool:
-    """Parquet has no struct without fields, and each of a thousand fields would be a column."""
+def _storable(data_type: pa.DataType) -> bool:
+    return _is_modest(data_type) and _has_place_in_parquet(data_type)
+
+
+def _is_modest(data_type: pa.DataType, depth: int = 0) -> bool:
+    """Whether it is no deeper than readers follow; each of a thousand fields would be a column."""
     if depth > MAX_DEPTH:
         return False
     if pa.types.is_struct(data_type):
         fields = [data_type.field(i).type for i in range(data_type.num_fields)]
-        return 0 < len(fields) <= MAX_STRUCT_FIELDS and all(_storable(field, depth + 1) for field in fields)
+        return len(fields) <= MAX_STRUCT_FIELDS and all(_is_modest(field, depth + 1) for field in fields)
     if pa.types.is_list(data_type) or pa.types.is_large_list(data_type):
-        return _storable(data_type.value_type, depth + 1)
+        return _is_modest(data_type.value_type, depth + 1)
+    return True
+
+
+@lru_cache(maxsize=1024)
+def _has_place_in_parquet(data_type: pa.DataType) -> bool:
+    """Parquet has no unions, no intervals of months, no structs without fields: it is asked itself."""
+    try:
+        pq.ParquetWriter(pa.BufferOutputStream(), pa.schema([("x", data_type)])).close()
+    except pa.ArrowException:
+        return False
     return True
 
 
 def storable(table: pa.Table) -> pa.Table:
     """The table with JSON text for columns of types that Parquet cannot store."""
-    for position, field in enumerate(table.schema):
-        if not _storable(field.type):
-            table = table.set_column(position, field.name, json_texts(table.column(position).to_pylist()))
-    return table
+    if all(_storable(field.type) for field in table.schema):
+        return table
+    columns = (
+        column if _storable(column.type) else json_texts(column.to_pylist()) for column in table.columns
+    )
+    return pa.table(list(columns), names=table.column_names)
 
 
 def merged_type(a: pa.DataType, b: pa.DataType) -> pa.DataType:
@@ -337,13 +354,16 @@ def with_text(schema: pa.Schema, column: str) -> pa.Schema:
 
 def fitted(table: pa.Table, schema: pa.Schema) -> pa.Table:
     """The table in exactly these columns and types; a missing column is null. Raises DoesNotFitError."""
+    if table.schema.equals(schema):
+        return table
     return pa.table([_fitted_column(table, field) for field in schema], schema=schema)
 
 
 def _fitted_column(table: pa.Table, field: pa.Field) -> pa.ChunkedArray | pa.Array:
-    if field.name not in table.column_names:
+    position = table.schema.get_field_index(field.name)
+    if position < 0:
         return pa.nulls(table.num_rows, field.type)
-    column = table.column(field.name)
+    column = table.column(position)
     if column.type == field.type:
         return column
     if pa.types.is_string(field.type) and not pa.types.is_large_string(column.type):

@@ -96,7 +96,7 @@ def last_line(text: str) -> str | None:
     last = _end_of(lines[-1])
     if CONCLUDES.match(last) and (value := stated(last)):
         return value
-    opening = _opening(lines) if len(last.encode()) > SHORT_BYTES else None
+    opening = _opening(lines) if len(last.encode("utf-8", "replace")) > SHORT_BYTES else None
     return (
         _said_finally(last)
         or formulas.concluded(text)

