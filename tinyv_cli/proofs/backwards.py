@@ -169,7 +169,7 @@ def _plainly(answer: str) -> Iterator[str]:
 def _with_signs(answer: str) -> Iterator[str]:
     """With the characters that there are for it: π, ≤, ², −."""
     for sign, character in _SIGNS.items():
-        answer = re.sub(re.escape(sign) + r"(?![A-Za-z])", lambda _, character=character: character, answer)
+        answer = re.sub(re.escape(sign) + r"(?![A-Za-z])", character, answer)
     yield answer
 
 
