@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from tinyv_cli.taxonomy import deepest
+
 _INTEGER = re.compile("0|-?[1-9][0-9]{0,14}")
 
 
@@ -124,10 +126,11 @@ class RuleResult:
 class Step:
     """One step of a proof: a leaf of the paper's taxonomy (arXiv 2505.14625), and what was done, in words.
 
-    `rounds`: what is left is not equal to what was there, but what it rounds to.
+    The same text belongs to no leaf, as nothing differs. `rounds`: what is left is not equal to what was
+    there, but what it rounds to.
     """
 
-    leaf: str
+    leaf: str | None
     sentence: str
     rounds: bool = False
 
@@ -145,8 +148,13 @@ class Proof:
 
     @property
     def leaf(self) -> str | None:
-        """The leaf that explains most: that of the first step."""
-        return self.steps[0].leaf if self.steps else None
+        """The leaf that explains most: of all steps the one that goes deepest, of equals the first."""
+        return deepest(self.leaves)
+
+    @property
+    def leaves(self) -> tuple[str, ...]:
+        """The leaves of all steps, each once."""
+        return tuple(dict.fromkeys(step.leaf for step in self.steps if step.leaf is not None))
 
     @property
     def rounds(self) -> bool:
@@ -228,12 +236,13 @@ class Query:
 class ModelResult:
     """The model's probability that the answer is correct; None with a reason where it has none.
 
-    A `reason` beside a probability is a note, such as that the question had to be shortened. Raises
-    ValueError for a p that is none.
+    A `reason` beside a probability is a note, such as that the question had to be shortened. `reasoning` is
+    what the model wrote before its verdict, if it was let do so. Raises ValueError for a p that is none.
     """
 
     p: float | None
     reason: str | None = None
+    reasoning: str | None = None
 
     def __post_init__(self) -> None:
         if self.p is not None and not 0 <= self.p <= 1:
@@ -281,6 +290,14 @@ class Judged:
         return self.shown.leaf or self.guess
 
     @property
+    def categories(self) -> list[str] | None:
+        """All leaves of the proof, or else the likeliest; None of what is no false negative."""
+        if not self.false_negative:
+            return None
+        found = self.shown.proof.leaves if self.shown.proof else (self.guess,)
+        return [leaf for leaf in found if leaf is not None]
+
+    @property
     def asked(self) -> bool:
         """Whether a model was asked."""
         return bool(self.opinions)
@@ -299,6 +316,11 @@ class Judged:
     def reason(self) -> str | None:
         """The first model's reason, or the guard's, named as such."""
         return self.opinion(0).reason if self.refusal is None else f"guard:{self.refusal}"
+
+    @property
+    def reasoning(self) -> str | None:
+        """What the first model wrote before its verdict."""
+        return self.opinion(0).reasoning
 
     def opinion(self, number: int) -> ModelResult:
         """What that one of the models said; nothing where they were not asked."""

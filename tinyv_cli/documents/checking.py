@@ -41,12 +41,12 @@ def read_metadata(path: Path, metadata: Mapping[bytes, bytes] | None) -> dict[st
 
 
 def check_columns(path: Path, schema: pa.Schema, metadata: Mapping[str, Any]) -> None:
-    """Raise SourceError where a column of ours is missing, or holds something else than an audit writes there.
+    """Raise SourceError where a column of ours is missing, or holds what no audit writes there.
 
     Which ones there are of further rules and models, the metadata say.
     """
     told = {rule["column"]: pa.string() for rule in metadata.get("other_rules", ())}
-    for p, reason in opinion_names(len(models_in(metadata))):
+    for p, reason in map(opinion_names, range(1, len(models_in(metadata)) + 1)):
         told |= {p: pa.float32(), reason: pa.string()}
     if missing := [name for name in told if name not in schema.names]:
         raise SourceError(f"{path}: lacks {', '.join(missing)}, of which its metadata speak; {WHOLE}")
@@ -137,14 +137,11 @@ def _is_agreement(value: Any) -> bool:
 
 
 def _is_selection(value: Any) -> bool:
-    shard = isinstance(value, dict) and value.get("shard", "1/1")
     return (
-        isinstance(shard, str) and bool(SHARD.fullmatch(shard)) and not any(map(_is_nested, value.values()))
+        isinstance(value, dict)
+        and not any(isinstance(each, dict | list) for each in value.values())
+        and SHARD.fullmatch(str(value.get("shard", "1/1"))) is not None
     )
-
-
-def _is_nested(value: Any) -> bool:
-    return isinstance(value, dict | list)
 
 
 _FIELD = _or_none(_is_text)

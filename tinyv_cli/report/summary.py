@@ -3,7 +3,8 @@
 Each is a record that says what it means; `report_schema` makes the JSON schema of them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
 from typing import Any, Literal
 
 import polars as pl
@@ -13,6 +14,7 @@ from tinyv_cli.documents.calibration import Calibration
 from tinyv_cli.documents.labels import HandLabel
 from tinyv_cli.figures.queries import (
     ACCEPTED,
+    CORRECT,
     FOUND,
     HAS_TEXTS,
     LIKELY,
@@ -31,12 +33,13 @@ from tinyv_cli.figures.records import (
     schema_of,
     share_of,
 )
-from tinyv_cli.figures.statistics import cohens_kappa
+from tinyv_cli.figures.statistics import mean_kappa
+from tinyv_cli.report.about import about
 from tinyv_cli.report.accepts import suspect_accepts
 from tinyv_cli.report.categories import category_figures
 from tinyv_cli.report.correction import correction_of
 from tinyv_cli.report.estimate import by_calibration, by_labels
-from tinyv_cli.report.groups import check_columns, group_figures
+from tinyv_cli.report.groups import STEP, check_columns, group_figures
 from tinyv_cli.report.listing import (
     listing,
     most_confident,
@@ -55,12 +58,12 @@ from tinyv_cli.report.records import (
     ModelSaid,
     NotAccepted,
     OneInTurn,
-    OneOfTwo,
+    OneOfSeveral,
+    Opinions,
     Read,
     RuleSaid,
     Summary,
     SuspectGolds,
-    TwoModels,
     Undecided,
 )
 from tinyv_cli.report.score import score_figures
@@ -99,15 +102,16 @@ def summarise(
     """All figures of what was audited, ready for JSON, tables or a page, in which it is called `file`.
 
     They are split `by` these columns (dotted paths); unless given, by the one that the file was made to be
-    split by. How many of the rejected are really right is estimated by `labels` by hand, by a `calibration`
-    file, or by that of the run itself. At most `listed` false negatives are listed in full.
+    split by, and by the steps of a training that the names of its files tell. How many of the rejected are
+    really right is estimated by `labels` by hand, by a `calibration` file, or by that of the run itself. At
+    most `listed` false negatives are listed in full.
 
     Raises SourceError for what lacks a column of `by`; UsageError for a calibration of another model.
     """
     frame, metadata = audited.frame, audited.metadata
     check_columns(by, frame, audited.name)
-    columns = by or [name for name in [_mapped(metadata, "by")] if name is not None]
     with audited.read_errors():
+        columns = by or [*_split_by(audited)]
         # First of all, so that what is of another file is refused at once.
         if labels is None:
             estimate = by_calibration(frame, metadata, calibration)
@@ -116,6 +120,7 @@ def summarise(
         correction = correction_of(estimate, labels, metadata.get("threshold"))
         return Summary(
             schema_version=SUMMARY_VERSION,
+            about=about(frame, metadata),
             score=score_figures(frame, correction, looked_at=looked_at(audited)),
             **_judged(audited),
             **_found(audited),
@@ -125,6 +130,14 @@ def summarise(
             provenance=metadata,
             file=audited.name if file is None else file,
         )
+
+
+def _split_by(audited: Audited) -> Iterator[str]:
+    """By what figures are split where nobody says it: as the audit was told, and by the training's steps."""
+    if (name := _mapped(audited.metadata, "by")) is not None:
+        yield name
+    if one(audited.frame, steps=pl.col(STEP).drop_nulls().n_unique())["steps"] > 1:
+        yield STEP
 
 
 def _mapped(metadata: Mapping[str, Any], field: str) -> str | None:
@@ -263,37 +276,44 @@ def _cascade(audited: Audited, sure: float) -> Cascade:
     return Cascade(sure, each)
 
 
-def _models(audited: Audited, agree: Any) -> TwoModels:
-    """How far they agree among the examples that both decided."""
+def _models(audited: Audited, agree: Any) -> Opinions:
+    """How far they agree among the examples that all decided."""
     frame, opinions = audited.frame, audited.opinions
     threshold = pl.lit(audited.threshold, pl.Float32)  # as exact as the columns are
     said = [pl.col(p) >= threshold for p, _ in opinions]
-    named = zip(audited.models, opinions, said, strict=True)
-    first, second = said
-    table = one(
-        frame.filter(first.is_not_null() & second.is_not_null()),
+    by_all, yes = (
+        frame.filter(pl.all_horizontal(each.is_not_null() for each in said)),
+        pl.sum_horizontal(said),
+    )
+    table = one(by_all, scored_by_all=pl.len(), all_yes=(yes == len(said)).sum(), all_no=(yes == 0).sum())
+    each = [
+        OneOfSeveral(
+            model["name"],
+            **one(frame, scored=pl.col(p).count(), false_negatives=own.sum()),
+            **one(by_all, alone=(own & (yes == 1)).sum()),
+            reasons=counts(frame, reason),
+        )
+        for model, (p, reason), own in zip(audited.models, opinions, said, strict=True)
+    ]
+    same = table["all_yes"] + table["all_no"]
+    return Opinions(
+        agree=agree,
+        each=each,
+        **table,
+        same=same,
+        share=same / table["scored_by_all"] if table["scored_by_all"] else None,
+        kappa=mean_kappa(_crossed(by_all, *pair) for pair in combinations(said, 2)),
+    )
+
+
+def _crossed(frame: pl.LazyFrame, first: pl.Expr, second: pl.Expr) -> dict[str, int]:
+    """How often both of two models say yes, only one of them, or neither."""
+    return one(
+        frame,
         both_yes=(first & second).sum(),
         only_first=(first & ~second).sum(),
         only_second=(~first & second).sum(),
         both_no=(~first & ~second).sum(),
-    )
-    decided, same = sum(table.values()), table["both_yes"] + table["both_no"]
-    each = [
-        OneOfTwo(
-            model["name"],
-            **one(frame, scored=pl.col(p).count(), false_negatives=yes.sum()),
-            reasons=counts(frame, reason),
-        )
-        for model, (p, reason), yes in named
-    ]
-    return TwoModels(
-        agree=agree,
-        each=each,
-        both_scored=decided,
-        **table,
-        same=same,
-        share=same / decided if decided else None,
-        kappa=cohens_kappa(**table),
     )
 
 
@@ -308,8 +328,15 @@ def false_negatives(frame: pl.LazyFrame) -> FalseNegatives:
         among_rejected=(FOUND & REJECTED).sum(),
         among_undecided=(FOUND & ~REJECTED).sum(),
         rejected=REJECTED.sum(),
+        not_accepted=(~ACCEPTED).sum(),
+        right=CORRECT.sum(),
     )
-    return FalseNegatives(**found, found=share_of(found["among_rejected"], found["rejected"]))
+    return FalseNegatives(
+        **found,
+        found=share_of(found["among_rejected"], found["rejected"]),
+        of_not_accepted=share_of(found["count"], found["not_accepted"]),
+        lost=share_of(found["count"], found["right"]),
+    )
 
 
 def _fates(frame: pl.LazyFrame, outcome: str) -> Fates:
