@@ -41,12 +41,13 @@ def read_metadata(path: Path, metadata: Mapping[bytes, bytes] | None) -> dict[st
 
 
 def check_columns(path: Path, schema: pa.Schema, metadata: Mapping[str, Any]) -> None:
-    """Raise SourceError where a column of ours is missing, or holds something else than an audit writes.
+    """Raise SourceError where a column of ours is missing, or holds what no audit writes there.
 
     Which ones there are of further rules and models, the metadata say.
     """
     told = {rule["column"]: pa.string() for rule in metadata.get("other_rules", ())}
-    for p, reason in opinion_names(len(models_in(metadata))):
+    for number in range(1, len(models_in(metadata)) + 1):
+        p, reason = opinion_names(number)
         told |= {p: pa.float32(), reason: pa.string()}
     if missing := [name for name in told if name not in schema.names]:
         raise SourceError(f"{path}: lacks {', '.join(missing)}, of which its metadata speak; {WHOLE}")
@@ -137,14 +138,11 @@ def _is_agreement(value: Any) -> bool:
 
 
 def _is_selection(value: Any) -> bool:
-    shard = isinstance(value, dict) and value.get("shard", "1/1")
     return (
-        isinstance(shard, str) and bool(SHARD.fullmatch(shard)) and not any(map(_is_nested, value.values()))
+        isinstance(value, dict)
+        and not any(isinstance(each, dict | list) for each in value.values())
+        and SHARD.fullmatch(str(value.get("shard", "1/1"))) is not None
     )
-
-
-def _is_nested(value: Any) -> bool:
-    return isinstance(value, dict | list)
 
 
 _FIELD = _or_none(_is_text)
