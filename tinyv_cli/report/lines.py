@@ -33,7 +33,7 @@ NOTICED = {
     "copies": "the same as an earlier one",
     "question_cut": "with a chat template or instructions around the question, cut off",
 }
-DECIDES = {"all": "correct is what both find correct", "any": "correct is what either finds correct"}
+DECIDES = {"all": "correct is what all find correct", "any": "correct is what any of them finds correct"}
 NO_ESTIMATE = {
     "no_better_than_chance": "the verifier was no better than chance on the pairs that it was measured on",
     "nothing_decided": "nothing was rejected and decided",
@@ -233,7 +233,7 @@ def _by_all(summary: Summary) -> Iterator[Line]:
     beyond_chance = "" if models.kappa is None else f" (Cohen's kappa {models.kappa:.2f})"
     yield (
         "models agree",
-        f"on {models.same:,} of the {models.both_scored:,} that both decided{alike}{beyond_chance}; "
+        f"on {models.same:,} of the {models.scored_by_all:,} that all decided{alike}{beyond_chance}; "
         f"{DECIDES[models.agree]}",
     )
 
