@@ -11,9 +11,10 @@ import pytest
 from tests.annotated import audited, example
 from tinyv_cli.documents.audited import Audited, open_audited
 from tinyv_cli.errors import SourceError, UsageError
-from tinyv_cli.exports import EXPORTS, Request, exported
+from tinyv_cli.exports import EXPORTS, exported
 from tinyv_cli.exports.recovered import imploded, recovered, whole_rows
 from tinyv_cli.exports.regression import opened_judge, python_file, rule_to_test
+from tinyv_cli.exports.request import Request
 from tinyv_cli.exports.writing import limited
 from tinyv_cli.models.prompts import chat_prompt
 from tinyv_cli.records import Query
