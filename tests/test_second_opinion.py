@@ -27,7 +27,7 @@ from tinyv_cli.records import (
 )
 from tinyv_cli.report.records import Summary
 from tinyv_cli.report.summary import summarise
-from tinyv_cli.report.tables import tables
+from tinyv_cli.report.tables import report_tables
 from tinyv_cli.sources.explode import explode
 from tinyv_cli.sources.mapping import Mapping
 from tinyv_cli.sources.rows import DictRows
@@ -253,7 +253,7 @@ def test_most_confident(tmp_path: Path, agree: Agree, best_first: list[tuple[flo
     pairs = [(example["p"], example["p_2"]) for example in as_json(found)["examples"]]
     assert [tuple(p and round(p, 4) for p in pair) for pair in pairs] == best_first
     console = Console(file=StringIO(), width=200)
-    console.print(tables(found))
+    console.print(report_tables(found))
     assert isinstance(console.file, StringIO)
     lines = [line.split() for line in console.file.getvalue().splitlines()]
     shown = lines[1 + lines.index(["p", "p", "2", "gold", "answer", "question"]) :]

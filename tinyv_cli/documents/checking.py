@@ -41,7 +41,7 @@ def read_metadata(path: Path, metadata: Mapping[bytes, bytes] | None) -> dict[st
 
 
 def check_columns(path: Path, schema: pa.Schema, metadata: Mapping[str, Any]) -> None:
-    """Raise SourceError where a column of ours is missing, or holds something else than an audit writes.
+    """Raise SourceError where a column of ours is missing, or holds what no audit writes there.
 
     Which ones there are of further rules and models, the metadata say.
     """
@@ -137,14 +137,11 @@ def _is_agreement(value: Any) -> bool:
 
 
 def _is_selection(value: Any) -> bool:
-    shard = isinstance(value, dict) and value.get("shard", "1/1")
     return (
-        isinstance(shard, str) and bool(SHARD.fullmatch(shard)) and not any(map(_is_nested, value.values()))
+        isinstance(value, dict)
+        and not any(isinstance(each, dict | list) for each in value.values())
+        and SHARD.fullmatch(str(value.get("shard", "1/1"))) is not None
     )
-
-
-def _is_nested(value: Any) -> bool:
-    return isinstance(value, dict | list)
 
 
 _FIELD = _or_none(_is_text)

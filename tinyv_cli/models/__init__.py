@@ -12,6 +12,7 @@ from tinyv_cli.errors import UsageError
 from tinyv_cli.models.address import Address, is_address, parse_address
 from tinyv_cli.models.engine import EngineOptions, runs_on_gpu
 from tinyv_cli.models.extra import require_extra
+from tinyv_cli.models.header import read_header
 from tinyv_cli.models.hub import Say
 from tinyv_cli.models.lineup import Lineup, check_apart, lineup, lineup_of
 from tinyv_cli.models.llama import NO_NUMBER, LlamaModel
@@ -219,6 +220,7 @@ def _nano_format(options: ModelOptions) -> str:
 
 def _as_set(path: Path, sha256: str, options: ModelOptions, say: Say | None) -> Path:
     """The weights themselves, or a copy in the format that is set or that is faster."""
+    read_header(path)  # llama.cpp ends our process for some that cannot be
     if options.requantize is Requantize.OFF:
         return path
     if options.requantize is Requantize.AUTO:
