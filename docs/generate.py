@@ -22,17 +22,15 @@ from tinyv_cli.cli.help import EXAMPLES
 from tinyv_cli.documents.columns import COLUMNS, SETTLED_BY, opinion_columns
 from tinyv_cli.evaluation.records import evaluation_schema
 from tinyv_cli.golds.figures import gold_schema
-from tinyv_cli.proofs.leaves import LEAVES as PROVERS
+from tinyv_cli.proofs.leaves import known_steps
 from tinyv_cli.report.against import comparison_schema
 from tinyv_cli.report.summary import report_schema
 from tinyv_cli.settings import Settings, known_settings, variable_of
 from tinyv_cli.sources.dialects import DIALECTS
-from tinyv_cli.taxonomy import CATEGORIES
+from tinyv_cli.taxonomy import CATEGORIES, LEAVES, Pair
 
 DOCS = Path(__file__).parent
 BLOCK = re.compile(r"(?P<begin><!-- made: (?P<name>\w+) -->\n).*?(?P<end><!-- end -->)", re.DOTALL)
-LEAF = r"\d\.\d"
-PROVER = re.compile(rf"(?P<leaves>{LEAF}(?:(?:, | and ){LEAF})*): (?P<what>.+)")  # how a docstring begins
 CODE = re.compile(r"(`[^`]*`)")
 
 
@@ -120,19 +118,37 @@ def _paths(paths: Sequence[str]) -> str:
 
 
 def taxonomy() -> str:
-    """The leaves with the paper's shares, and the steps of proofs that belong to each."""
-    steps: dict[str, list[str]] = {}
-    for prover in PROVERS:
-        told = PROVER.match(prover.__doc__ or "")
-        assert told is not None, f"{prover.__name__} does not say to which leaf it belongs"
-        for leaf in re.findall(LEAF, told["leaves"]):
-            steps.setdefault(leaf, []).append(told["what"].rstrip("."))
+    """The leaves with the paper's shares, an example, and the steps of proofs that belong to each."""
+    steps = known_steps()
     rows = (
-        (leaf.id, leaf.name, f"{leaf.paper_percent:.2f}%", "; ".join(steps.get(leaf.id, [])))
-        for category in CATEGORIES
-        for leaf in category.leaves
+        (
+            leaf.id,
+            leaf.name,
+            f"{leaf.paper_percent:.2f}%",
+            _pair(leaf.examples[0]),
+            "; ".join(steps.get(leaf.id, [])),
+        )
+        for leaf in LEAVES
     )
-    return table("leaf", "name", "share in the paper", "what proofs know of it", rows=rows)
+    return table("leaf", "name", "share in the paper", "example", "what proofs know of it", rows=rows)
+
+
+def _pair(pair: Pair) -> str:
+    return f"{code(pair.gold)} → {code(pair.answer)}"
+
+
+def taxonomy_categories() -> str:
+    """The categories with the shares that the paper gives them, and those of their leaves together."""
+    rows = (
+        (
+            category.number,
+            category.name,
+            f"{category.paper_percent:.2f}%",
+            f"{sum(leaf.paper_percent for leaf in category.leaves):.2f}%",
+        )
+        for category in CATEGORIES
+    )
+    return table("category", "name", "share in the paper", "its leaves in the paper, together", rows=rows)
 
 
 def settings() -> str:
@@ -176,7 +192,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     function.__name__: function
     for function in (
         *(commands, columns, several_models_columns, formats),
-        *(taxonomy, settings, rooms),
+        *(taxonomy, taxonomy_categories, settings, rooms),
     )
 }
 SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {

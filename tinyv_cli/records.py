@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from tinyv_cli.taxonomy import deepest
+
 _INTEGER = re.compile("0|-?[1-9][0-9]{0,14}")
 
 
@@ -124,10 +126,11 @@ class RuleResult:
 class Step:
     """One step of a proof: a leaf of the paper's taxonomy (arXiv 2505.14625), and what was done, in words.
 
-    `rounds`: what is left is not equal to what was there, but what it rounds to.
+    The same text belongs to no leaf, as nothing differs. `rounds`: what is left is not equal to what was
+    there, but what it rounds to.
     """
 
-    leaf: str
+    leaf: str | None
     sentence: str
     rounds: bool = False
 
@@ -145,8 +148,13 @@ class Proof:
 
     @property
     def leaf(self) -> str | None:
-        """The leaf that explains most: that of the first step."""
-        return self.steps[0].leaf if self.steps else None
+        """The leaf that explains most: of all steps the one that goes deepest, of equals the first."""
+        return deepest(self.leaves)
+
+    @property
+    def leaves(self) -> tuple[str, ...]:
+        """The leaves of all steps, each once."""
+        return tuple(dict.fromkeys(step.leaf for step in self.steps if step.leaf is not None))
 
     @property
     def rounds(self) -> bool:
@@ -271,6 +279,14 @@ class Judged:
     def category(self) -> str | None:
         """The leaf of the taxonomy: of the proof, or else the likeliest."""
         return self.shown.leaf or self.guess
+
+    @property
+    def categories(self) -> list[str] | None:
+        """All leaves of the proof, or else the likeliest; None of what is no false negative."""
+        if not self.false_negative:
+            return None
+        found = self.shown.proof.leaves if self.shown.proof else (self.guess,)
+        return [leaf for leaf in found if leaf is not None]
 
     @property
     def asked(self) -> bool:

@@ -1,12 +1,13 @@
 """What the stages of the way look like to it, and asking one alone: a rule, or models."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from tinyv_cli.records import NOT_ASKED, Answer, Example, ModelResult, Query, RuleResult, Shown
 from tinyv_cli.running.ahead import ahead
+from tinyv_cli.running.stopwatch import Stopwatch
 from tinyv_cli.verdicts import ALONE, Deciding
 from tinyv_cli.words import Suspects
 
@@ -74,6 +75,31 @@ class Stages:
     proofs: Prover | None = None
     categorise: Categorise = uncategorised
     suspects: Suspects = Suspects.CORRECT
+
+
+@dataclass(frozen=True, slots=True)
+class _Clocked:
+    """A rule or a prover that a clock watches, from when it is handed something to when that is collected."""
+
+    watched: Rule | Prover
+    stage: str
+    clock: Stopwatch
+
+    def submit(self, *given: Any, **more: Any) -> Callable[[], list[Any]]:
+        """The same, timed both when it is handed over and when it is collected."""
+        submit: Callable[..., Callable[[], list[Any]]] = self.watched.submit
+        return self.clock.timed(self.stage, self.clock.timed(self.stage, submit)(*given, **more))
+
+
+def clocked(stages: Stages, clock: Stopwatch) -> Stages:
+    """The same stages, watched by the clock."""
+    return replace(
+        stages,
+        rule=_Clocked(stages.rule, "rule", clock),
+        others=[_Clocked(other, "rule", clock) for other in stages.others],
+        proofs=None if stages.proofs is None else _Clocked(stages.proofs, "proofs", clock),
+        models=[clock.timed("model", model) for model in stages.models],
+    )
 
 
 def judged_by(

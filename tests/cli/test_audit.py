@@ -30,9 +30,10 @@ def test_sample_end_to_end(tinyv: Tinyv, tmp_path: Path) -> None:
     """The README's promise: a file goes in, an annotated file and a summary come out."""
     done = tinyv("audit", SAMPLE / "rollouts.parquet")
     assert done.returncode == 0, done.stderr
-    assert "false negatives" in done.stdout
+    assert done.stdout.startswith("score")
     assert "written: rollouts.audited.parquet" in done.stdout
-    assert "next: tinyv check" in done.stdout
+    for command in ("review", "report", "export"):
+        assert f"next: tinyv {command} rollouts.audited.parquet" in done.stdout
     assert "the right answer (gold) is 'answer', the model's response is 'response'" in done.stderr
 
     before, after = (
@@ -143,9 +144,36 @@ def test_proofs_only(tinyv: Tinyv, tmp_path: Path) -> None:
         "any_form": False,
     }
     shown = " ".join(done.stdout.split())
-    assert "1 of the 3 that the rule rejected" in shown and "1 proved, 0 likely" in shown
+    assert "not accepted 4 of 4 responses: 1 right (25.0%" in shown and "1 proved, 0 likely" in shown
     assert "7.1 letters" in shown
-    assert "next: tinyv check -q 'Find f(n).' -g 'f(n) = 2n+1' -- 'f(m) = 2m+1'" in shown
+    assert (
+        "proved right, an example of each kind: gold, and answer 1 7.1 letters f(n) = 2n+1 f(m) = 2m+1"
+        in shown
+    )
+
+
+def test_the_summary_fits_a_screen(tinyv: Tinyv) -> None:
+    """At 80 columns the sample is told in 40 lines, the answer first, and no line but a command is longer."""
+    done = tinyv("audit", SAMPLE / "rollouts.parquet", "--model=none", set={"COLUMNS": "80"})
+    lines = [line.rstrip() for line in done.stdout.splitlines()]
+    assert len(lines) <= 40
+    assert [line for line in lines if len(line) > 80 and not line.startswith("next:")] == []
+    names = [line.split("  ")[0] for line in lines]
+    wanted = ["score", "its parts", "not accepted", "lost in", "kinds", "read", "cost"]
+    assert [name for name in names if name in wanted] == wanted
+
+
+def test_the_gold_that_the_rule_did_not_see(tinyv: Tinyv, tmp_path: Path) -> None:
+    """Nothing differs, so that it has no kind: it was lost in extraction, and the summary says so."""
+    said = {"question": "What is 2 + 2?", "gold": "4", "response": r"So it is \boxed{4}.", "score": 0}
+    other = {"question": "Solve x + 1 = 4.", "gold": "3", "response": r"\boxed{x = 3.0}", "score": 0}
+    done = tinyv("audit", rows_file(tmp_path, [said, said, other]), "--model=none", "-o", "out.parquet")
+    out = pl.read_parquet(tmp_path / "out.parquet")
+    assert out["tinyv_category"].to_list()[:2] == [None, None]
+    assert out["tinyv_categories"].to_list()[:2] == [[], []]
+    assert out["tinyv_lost_in"].to_list()[:2] == ["extraction", "extraction"]
+    assert "2 are the gold to the letter" in " ".join(done.stdout.split())
+    assert out["tinyv_category"][2] in out["tinyv_categories"][2]
 
 
 def test_rounding_is_a_policy(tinyv: Tinyv, tmp_path: Path) -> None:

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.annotated import LIKELY, WRONG, annotated
 from tests.conftest import write_lines
+from tinyv_cli.documents.audited import open_audited
 from tinyv_cli.documents.labels import (
     Draw,
     HandLabel,
@@ -14,6 +16,7 @@ from tinyv_cli.documents.labels import (
     agreed,
     example_id,
     hand_labels,
+    labels_of,
     mend,
     opened_labels,
     read_labels,
@@ -58,6 +61,24 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
 def test_together(tmp_path: Path, lines: list[str], known: dict[tuple[int, int], bool]) -> None:
     """The last word of each reviewer counts; unsure is no label; contradictions leave nothing."""
     assert agreed(read_labels(write_lines(tmp_path / "x.jsonl", *lines))) == known
+
+
+def test_copies(tmp_path: Path) -> None:
+    """A label counts for all with that question, gold and answer, unless its reviewer says otherwise."""
+    lines = [LIKELY, LIKELY | {"response": "otherwise"}, LIKELY, LIKELY | {"answer": "7"}, WRONG]
+    file = annotated(tmp_path / "x.parquet", [*lines, LIKELY | {"answer": None}, LIKELY | {"answer": None}])
+    told = write_lines(tmp_path / "labels.jsonl", line(0, True), line(2, False), line(5, True))
+    known = agreed(labels_of(open_audited(file), told))
+    assert known == {(0, 0): True, (1, 0): False, (2, 0): False, (4, 0): False, (5, 0): True}
+
+
+def test_a_copy_was_not_drawn(tmp_path: Path) -> None:
+    """The stratum of a sample is that of what was drawn alone."""
+    file = annotated(tmp_path / "x.parquet", [LIKELY, LIKELY])
+    with opened_labels(tmp_path / "x.labels.jsonl") as kept:
+        kept.add(Label((0, 0), True, "anna", None, Draw("likely", 2, 1)))
+    found = hand_labels(labels_of(open_audited(file), kept.path))
+    assert found == [HandLabel(0, 0, True, "likely", 2), HandLabel(1, 0, True)]
 
 
 def test_strata_go_with_labels() -> None:

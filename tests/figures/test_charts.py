@@ -13,6 +13,7 @@ from tinyv_cli.figures.charts import (
     SERIES,
     bars_chart,
     counts_chart,
+    curve_chart,
     histogram_chart,
     precision_recall_chart,
     reliability_chart,
@@ -28,6 +29,7 @@ from tinyv_cli.figures.series import (
     line_swatch,
     marker_swatch,
     part_swatch,
+    readable,
 )
 
 FIGURES, CURVES = evaluation(pairs=600)
@@ -44,6 +46,8 @@ CHARTS: dict[str, Callable[[str], str]] = {
     "reliability": lambda key: reliability_chart(CURVE.reliability, number=7, key=key, title=TITLE),
     "histogram": lambda key: histogram_chart(CURVE.histogram, threshold=0.5, number=7, key=key, title=TITLE),
     "counts": lambda key: counts_chart(COUNTS, threshold=0.5, number=3, key=key, title=TITLE),
+    "torn": lambda key: counts_chart([900, 5, 9, 4], threshold=0.5, number=3, key=key, title=TITLE),
+    "curve": lambda key: curve_chart(LINES[1:], across=HOSTILE[0], key=key, title=TITLE),
     "stacked": lambda key: stacked_chart([(0, 5), (2, 0), (4, 3)], key=key, title=TITLE),
     "bars": lambda key: bars_chart(HOSTILE, [Bars(3, RECALL), Bars(4, RECALL)], key=key, title=TITLE),
 }
@@ -109,6 +113,29 @@ def test_names_are_text() -> None:
     shown = texts(CHARTS["bars"]("k"))
     assert "$x^2$ & <script>alert(1)</script>" in shown
     assert "解\\x1b[31m\\u202eかいせつ" in shown
+
+
+def test_curves() -> None:
+    """Against numbers in their order; what they are called may be any text; one point is a curve as well."""
+    several = curve_chart([Line(0, [(10, 0.1), (40, 0.3)], None)], across="$x$ <b>", key="k", title="t")
+    assert "$x$ <b>" in texts(several) and "50%" in texts(several)
+    assert "10%" in texts(curve_chart([Line(0, [(7, 0.0)], None)], across="", key="k", title="t"))
+
+
+@pytest.mark.parametrize(
+    ("counts", "shown"),
+    [
+        ([9000, 30, 20, 25], 30),
+        ([9000, 8000, 20, 25], 25),
+        ([40, 30, 20, 25], 40),
+        ([9000, 0, 0], 9000),
+        ([0, 0], 1),
+        ([], 1),
+    ],
+)
+def test_dominant_bars(counts: list[int], shown: int) -> None:
+    """Bars that would dwarf all others are left out of account where the axis ends."""
+    assert readable(counts) == shown
 
 
 def test_bars_say_their_values() -> None:

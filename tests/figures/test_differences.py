@@ -14,15 +14,19 @@ def marked(pieces: list[tuple[str, bool]]) -> str:
     [
         ("5", "5", ("5", "5")),
         ("5", "6", ("[5]", "[6]")),
-        ("12.5", "12.6", ("[12.5]", "[12.6]")),
-        (r"\frac{1}{2}", r"\dfrac{1}{2}", (r"[\frac]{1}{2}", r"[\dfrac]{1}{2}")),
+        ("12.5", "12.6", ("12.[5]", "12.[6]")),
+        ("-5", "−5", ("[-]5", "[−]5")),
+        ("hexagon", "hexagons", ("hexagon", "hexagon[s]")),
+        ("cat", "dog", ("[cat]", "[dog]")),
+        (r"\frac{1}{2}", r"\dfrac{1}{2}", (r"\frac{1}{2}", r"\[d]frac{1}{2}")),
         ("(1, 2)", "1, 2", ("[(]1, 2[)]", "1, 2")),
-        ("x=2", "x = 2", ("x=2", "x = 2")),
+        ("x=2", "x = 2", ("x=2", "x[ ]=[ ]2")),
+        ("x=2", "x = 3", ("x=[2]", "x =[ 3]")),
         ("", "2", ("", "[2]")),
     ],
 )
 def test_pieces(gold: str, answer: str, shown: tuple[str, str]) -> None:
-    """A number, a word or a command differs as a whole, and spaces do not count."""
+    """Characters of what is much alike; spaces count only where nothing else differs."""
     first, second = differences(gold, answer)
     assert (marked(first), marked(second)) == shown
 

@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import escape
 
 from tests.pages import HOSTILE
 from tinyv_cli.figures.formulas import (
@@ -15,6 +16,7 @@ from tinyv_cli.figures.formulas import (
     VALUE,
     answer_formula,
     formula,
+    look_alike,
     with_formulas,
 )
 
@@ -120,3 +122,20 @@ def test_nothing_else_gets_through(text: str) -> None:
             assert set(element.attrib) <= ATTRIBUTES
             assert all(VALUE.fullmatch(value) for value in element.attrib.values())
         assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202e]", made)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "alike"),
+    [
+        (r"\frac{1}{2}", r"\dfrac{1}{2}", True),
+        (r"\left(3, 9\right)", "(3,9)", True),
+        (r"\frac{1}{2}", r"\frac{2}{1}", False),
+        (r"\frac{1}{2}", "12", False),
+        (r"x^2", "x_2", False),
+        ("8, 9", "8, 9", True),
+    ],
+)
+def test_look_alike(first: str, second: str, alike: bool) -> None:
+    """What is shown in the same places is alike, whatever markup it has; what stands elsewhere is not."""
+    shown = (answer_formula(text) or escape(text) for text in (first, second))
+    assert look_alike(*shown) is alike

@@ -34,11 +34,14 @@ Metadata = dict[str, Any]
 
 SPLIT = METADATA | {"mapping": {"by": "source", "label": "truth"}}
 
-TEXTS = {"gold": r"\frac{1}{2}", "answer": r"x = 0.5 \text{ m}", "question": "What is $x$?"}
+TEXTS = {"gold": r"\frac{1}{2}", "answer": r"x = 0.5 \text{ m}", "lost_in": "comparison"}
 ALGEBRA, SETS = LIKELY | {"source": "algebra"}, LIKELY | {"source": "sets"}
 LINES: list[Line] = [
     *[ACCEPTED | {"question": f"q{n}", "source": "algebra"} for n in range(20)],
-    *[ALGEBRA | TEXTS | {"category": "5.1", "p": 0.6 + n / 50, "lost_in": "comparison"} for n in range(8)],
+    *[
+        ALGEBRA | TEXTS | {"question": f"What is $x_{n}$?", "category": "5.1", "p": 0.6 + n / 50}
+        for n in range(8)
+    ],
     *[SETS | {"question": f"q{n}", "category": "2.1", "p": 0.95} for n in range(4)],
     PROVED | {"source": "sets", "question": "q9", "response": "Take a hexagon.", "proof": "5 is 5"},
     *[WRONG | {"question": f"q{n}", "source": "sets"} for n in range(20)],
@@ -119,9 +122,10 @@ def test_first_screen(browser: Browser, plain: Path) -> None:
     box = first.bounding_box()
     assert box is not None and box["y"] + box["height"] < 800
     said = first.inner_text()
-    assert "35.1%" in said and "of the 37 rejected answers" in said and "95% interval" in said
-    assert "Main cause: 5.1 explanations" in said
-    assert "13" in said and "recovered" in said
+    assert said.startswith("35.1% → 57.9%") and "score before and after" in said
+    assert "+22.8 points" in said and "of the 37 that were not accepted are right" in said
+    assert "Main cause: 5.1 explanations, 8 of 13" in said
+    assert "13" in said and "right after all" in said
     assert first.locator("tbody tr").count() == FIRST
 
 
@@ -256,7 +260,7 @@ def test_filters_together(browser: Browser, plain: Path) -> None:
 def test_sorting_by_keyboard(browser: Browser, plain: Path) -> None:
     """A header sorts, the surest first, and the other way round when it is pressed again."""
     page = opened(browser, plain)
-    header = page.locator("#examples").get_by_role("columnheader", name="p", exact=True)
+    header = page.locator("#examples").get_by_role("columnheader", name="how sure", exact=True)
     header.get_by_role("button").press("Enter")
     rows = visible_rows(page)
     assert header.get_attribute("aria-sort") == "descending"
@@ -305,7 +309,13 @@ PAGES: dict[str, tuple[list[Line], Metadata, dict[str, Any], list[str], list[str
         LINES,
         SPLIT,
         {},
-        ["How sure the model is", "What it costs RL", "By source", "Golds that may be wrong", "Main cause"],
+        [
+            "How sure the model is",
+            "What it costs a training",
+            "By source",
+            "Golds that may be wrong",
+            "Main cause",
+        ],
         [],
     ),
     "proofs alone": (
@@ -320,11 +330,17 @@ PAGES: dict[str, tuple[list[Line], Metadata, dict[str, Any], list[str], list[str
         METADATA,
         {},
         ["<dd>–</dd>"],
-        ["<script", "Main cause", "What it costs RL"],
+        ["<script", "Main cause", "What it costs a training"],
     ),
-    "empty": ([], METADATA, {}, ["0 answers to 0 rows"], ["<script"]),
-    "of others' making": ([ACCEPTED], {"threshold": None}, {}, ["that (none) rejected"], ["<script"]),
-    "without kinds": ([LIKELY], METADATA, {}, ["To look at first"], ["Main cause"]),
+    "empty": ([], METADATA, {}, ["0 of 0 responses were right and not accepted"], ["<script"]),
+    "of others' making": (
+        [ACCEPTED],
+        {"threshold": None},
+        {},
+        ["<dt>Judged by</dt><dd>(none)</dd>"],
+        ["<script"],
+    ),
+    "without kinds": ([LIKELY], METADATA, {}, ["The worst: right, and not accepted"], ["Main cause"]),
     "not better than chance": (
         LINES,
         METADATA,
@@ -363,9 +379,10 @@ def test_under_three_megabytes(tmp_path: Path, filling: str) -> None:
     """However long the texts are, whatever they consist of, and however many false negatives there are."""
     texts = dict.fromkeys(("question", "gold", "answer", "response"), filling * 20_000)
     lines = [LIKELY | {"source": f"{n} {filling * 300}", "category": f"{n % 40}.1"} for n in range(300)]
+    apart = [line | texts | {"question": f"{n} {texts['question']}"} for n, line in enumerate(lines)]
     suspects = [WRONG | texts | {"row": 999 - n % 30, "rollout": n} for n in range(90)]
-    page = report_page(figures_of(tmp_path, [line | texts for line in lines] + suspects))
+    page = report_page(figures_of(tmp_path, apart + suspects))
     assert len(page.encode()) < 3_000_000
     shown = page.count('<tbody role="rowgroup"')
     assert 30 < shown <= LISTED
-    assert f"{shown} of 300, of each kind by turns the surest" in page
+    assert f"{shown} different ones, of 300 in all: of each kind by turns the surest" in page

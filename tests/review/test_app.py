@@ -204,3 +204,17 @@ def test_a_label_that_cannot_be_kept(file: Audited) -> None:
 def test_sizes(file: Audited, size: tuple[int, int]) -> None:
     """It works in terminals of any usual size."""
     assert "question 1" in played(session_of(file), "r", size=size)["question"]
+
+
+def test_copies_that_were_drawn(tmp_path: Path) -> None:
+    """Of a sample what was drawn twice is asked once; each of the two keeps its own draw."""
+    same = {"tinyv_question": "q", "tinyv_answer": "2"}
+    copied = audited(tmp_path, *(example(row, 0.9) | same for row in range(2)), example(2, 0.95))
+    session = session_of(copied, sample=3)
+    while session.item is not None:
+        session.label(truth=True)
+    labels = read_labels(labels_path(copied.files[0].path))
+    assert {label.place for label in labels} == {(0, 0), (1, 0), (2, 0)}
+    assert all(label.draw is not None and label.draw.drawn == 3 for label in labels)
+    lines = labels_path(copied.files[0].path).read_text("utf-8").splitlines()
+    assert len(lines) == 3 and session.progress().right == 3

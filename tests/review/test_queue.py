@@ -43,6 +43,15 @@ def test_worst_first(tmp_path: Path) -> None:
     assert worst_first(file)["row"].to_list() == [2, 4, 0, 1]
 
 
+def test_each_pair_once(tmp_path: Path) -> None:
+    """What has the same question, gold and answer is asked once, and how often it stands there is known."""
+    same = {"tinyv_question": "q", "tinyv_answer": "2"}
+    copies = [example(row, p) | same for row, p in enumerate((0.9, 0.6, 0.8))]
+    file = audited(tmp_path, *copies, example(3, 0.7))
+    queue = worst_first(file)
+    assert queue.select("row", "copies").rows() == [(1, 3), (3, 1)]
+
+
 def test_nothing_flagged(tmp_path: Path) -> None:
     """Where there is nothing to go through, the error says what else can be done."""
     with pytest.raises(SourceError, match="no false negatives; --sample N"):

@@ -11,6 +11,7 @@ from tinyv_cli.cli.cache import cache_app
 from tinyv_cli.cli.check import check
 from tinyv_cli.cli.config import config
 from tinyv_cli.cli.eval import evaluate
+from tinyv_cli.cli.explain import explain
 from tinyv_cli.cli.export import export
 from tinyv_cli.cli.formats import formats
 from tinyv_cli.cli.golds import golds
@@ -29,6 +30,7 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "report": report,
     "review": review,
     "export": export,
+    "explain": explain,
     "formats": formats,
     "config": config,
     "help": help_,

@@ -113,9 +113,12 @@ class _Audit:
     def write(self, sink: "Sink", opened: Opened, calibrations: "Sequence[Calibration]") -> None:
         """Judge everything, and keep it with how that was done."""
         from tinyv_cli.documents.provenance import Tally, provenance
+        from tinyv_cli.running.stopwatch import Stopwatch
+        from tinyv_cli.stages import clocked
 
+        clock = Stopwatch()
         # The first rows are read before a model is loaded: what is wrong with them is said at once.
-        windows, tally = self._windows(), Tally(self.reading.mappings)
+        windows, tally = clock.each("reading", self._windows()), Tally(self.reading.mappings)
         with self.choice.opened() as verifiers:
             asked = panel(
                 self.run,
@@ -126,7 +129,7 @@ class _Audit:
                 agree=self.judges.agree,
             )
             stages = ready_stages(self.run, opened, asked, self.judges)
-            self._judge(windows, stages, sink, tally)
+            self._judge(windows, clocked(stages, clock), sink, tally)
             sink.commit(
                 provenance(
                     tally=tally,
@@ -139,6 +142,7 @@ class _Audit:
                     suspects=stages.suspects,
                     selection=self.reading.selection,
                     only=self.output.only,
+                    seconds=clock.told(),
                 )
             )
 
@@ -185,10 +189,10 @@ class _Audit:
 
     def _print(self, summary: "Summary") -> None:
         from tinyv_cli.console import err, out
-        from tinyv_cli.report.tables import next_command, tables
+        from tinyv_cli.report.tables import next_commands, tables
 
         console = err() if self.target is None else out()  # stdout holds the lines, if no file does
         console.print(tables(summary))
         if self.target is not None:
-            lines = f"\nwritten: {self.target}\nnext: {next_command(summary)}"
-            console.print(lines, markup=False, soft_wrap=True)
+            lines = [f"\nwritten: {self.target}", *(f"next: {each}" for each in next_commands(self.target))]
+            console.print("\n".join(lines), markup=False, soft_wrap=True)

@@ -59,6 +59,16 @@ class ReportOptions:
     json: options.Json = False
     markdown: options.Markdown = False
     html: options.Page = None
+    title: Annotated[
+        str | None,
+        options.option(
+            options.OUTPUT,
+            "--title",
+            metavar="TEXT",
+            help="What the page of --html is called.",
+            show_default="whose responses to what, as far as the rows say it",
+        ),
+    ] = None
     overwrite: options.Overwrite = False
 
 
@@ -67,7 +77,7 @@ def report(audited: options.AuditedFiles, chosen: ReportOptions) -> int:
 
     Examples:
     tinyv report rollouts.audited.parquet --by source --by level
-    tinyv report rollouts.audited.parquet --html findings.html
+    tinyv report rollouts.audited.parquet --html findings.html --title "Step 100"
     tinyv report 'rollouts.audited.*-of-8.parquet'
     tinyv report step_100.audited.parquet --against step_200.audited.parquet
     """
@@ -91,6 +101,8 @@ def _check_options(chosen: ReportOptions) -> None:
     one_form(json=chosen.json, markdown=chosen.markdown)
     if chosen.labels and chosen.calibration is not None:
         raise UsageError("--labels and --calibration both tell how many are really right; give one of them")
+    if chosen.title is not None and (chosen.html is None or chosen.against):
+        raise UsageError("--title is that of the page of one audit; give --html FILE, and no --against")
     if chosen.against and (chosen.labels or chosen.calibration):
         raise UsageError("--against compares what was found; leave --labels and --calibration out")
 
@@ -121,7 +133,7 @@ def _report(opened: "Audited", chosen: ReportOptions) -> None:
     if chosen.html is not None:
         from tinyv_cli.report.page import write_report
 
-        write_report(chosen.html, figures, overwrite=chosen.overwrite)
+        write_report(chosen.html, figures, title=chosen.title, overwrite=chosen.overwrite)
     print_figures(
         figures,
         json=chosen.json,

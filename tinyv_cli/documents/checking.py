@@ -41,7 +41,7 @@ def read_metadata(path: Path, metadata: Mapping[bytes, bytes] | None) -> dict[st
 
 
 def check_columns(path: Path, schema: pa.Schema, metadata: Mapping[str, Any]) -> None:
-    """Raise SourceError where a column of ours is missing, or holds what no audit writes there.
+    """Raise SourceError where a column of ours is missing, or holds something else than an audit writes.
 
     Which ones there are of further rules and models, the metadata say.
     """

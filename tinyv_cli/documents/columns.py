@@ -127,6 +127,13 @@ COLUMNS: Columns = {
         "of a false negative, the leaf of the paper's taxonomy (`6.1` is the order of elements): that of the "
         "proof, or the likeliest where only the model found it; null where none fits",
     ),
+    "tinyv_categories": Column(
+        pa.list_(pa.string()),
+        attrgetter("categories"),
+        "all leaves that the steps of the proof belong to, in their order; `tinyv_category` is the one of "
+        "them that goes deepest",
+        later=True,
+    ),
     "tinyv_lost_in": Column(
         pa.string(),
         attrgetter("lost_in"),

@@ -17,6 +17,7 @@ from typing import Any
 import polars as pl
 
 from tinyv_cli.documents.audited import Audited, AuditedFile
+from tinyv_cli.documents.pairs import PAIR
 from tinyv_cli.errors import SourceError
 from tinyv_cli.running.disk import regular, write_errors
 from tinyv_cli.sources import open_source
@@ -39,6 +40,7 @@ class HandLabel:
 
 PLACE = ("tinyv_row", "tinyv_rollout")
 LARGEST = (2**63 - 1, 2**31 - 1)  # as the columns are wide
+PLACE_TYPES = (pl.Int64, pl.Int32)
 LABEL = "label"
 SEEN = ("question", "gold", "response")
 
@@ -106,9 +108,34 @@ def labels_of(audited: Audited, *paths: Path) -> list[Label]:
     """The same of all these files, seen to be of what was audited. Raises SourceError where one is not.
 
     Each is about one audited file: that beside which it is kept, or whose examples it labels. A line that
-    does not say which example it is about is taken at its word.
+    does not say which example it is about is taken at its word. A label counts for all copies of what was
+    labelled, that is for whatever has the same question, gold and answer, unless the same reviewer says
+    something else of one; a copy was not drawn.
     """
-    return [label for path in paths for label in _labels_in(path, audited)]
+    labels = [label for path in paths for label in _labels_in(path, audited)]
+    return [*labels, *_of_copies(labels, audited)] if labels else []
+
+
+def _of_copies(labels: Sequence[Label], audited: Audited) -> Iterator[Label]:
+    """The last label of each reviewer on a copy of each example that has none of theirs itself."""
+    own = {(label.place, label.reviewer) for label in labels}
+    found: dict[tuple[Place, str | None], Label] = {}
+    for number, *place in _copies_of([label.place for label in labels], audited).iter_rows():
+        label = replace(labels[number], place=(place[0], place[1]), example=None, draw=None)
+        if (label.place, label.reviewer) not in own:
+            found[label.place, label.reviewer] = label
+    yield from found.values()
+
+
+def _copies_of(places: Sequence[Place], audited: Audited) -> pl.DataFrame:
+    """Of each of these examples, by its number, the places of its copies."""
+    examples = audited.frame.select(PAIR, *PLACE)
+    numbered = [(number, *place) for number, place in enumerate(places)]
+    wanted = pl.LazyFrame(
+        numbered, schema={"number": pl.Int64, **dict(zip(PLACE, PLACE_TYPES, strict=True))}, orient="row"
+    )
+    pairs = examples.join(wanted, on=PLACE).select("pair", "number")
+    return audited.collect(examples.join(pairs, on="pair").select("number", *PLACE)).sort("number", *PLACE)
 
 
 def _labels_in(path: Path, audited: Audited) -> list[Label]:
@@ -136,9 +163,7 @@ def _labels_in(path: Path, audited: Audited) -> list[Label]:
 def _misplaced(labels: Iterable[Label], file: AuditedFile) -> Place | None:
     """The first place at which the file holds another example than was labelled."""
     told = {label.place: label.example for label in labels if label.example is not None}
-    wanted = pl.LazyFrame(
-        list(told), schema=dict(zip(PLACE, (pl.Int64, pl.Int32), strict=True)), orient="row"
-    )
+    wanted = pl.LazyFrame(list(told), schema=dict(zip(PLACE, PLACE_TYPES, strict=True)), orient="row")
     texts = file.frame.select(*PLACE, *(f"tinyv_{name}" for name in SEEN))
     found = texts.join(wanted, on=PLACE, how="semi").collect(engine="streaming")
     there = {(row, rollout): example_id(*seen) for row, rollout, *seen in found.iter_rows()}

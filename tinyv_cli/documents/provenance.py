@@ -3,8 +3,10 @@
 import platform
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Mapping as MappingOf
 from contextlib import suppress
 from dataclasses import asdict
+from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -58,14 +60,16 @@ def provenance(
     suspects: Suspects = Suspects.CORRECT,
     selection: Selection = EVERYTHING,
     only: Only | None = None,
+    seconds: MappingOf[str, float] | None = None,
 ) -> dict[str, Any]:
-    """The metadata of a run: versions, rules, proofs, models, prompts, threshold, fields, sources, counts.
+    """The metadata of a run: when, versions, rules, proofs, models, prompts, threshold, fields, counts.
 
-    `together` says how several models decide.
+    `together` says how several models decide, `seconds` how long the run took, in `all` and each stage.
     """
     first, *others = models or [{"name": NONE}]
     return {
         "schema_version": SCHEMA_VERSION,
+        "date": datetime.now(UTC).isoformat(timespec="seconds"),
         **origin(
             tally.mappings,
             sources=sources,
@@ -86,6 +90,7 @@ def provenance(
         "mode": REWARD_MODE,
         "exploded": list(tally.exploded),
         "counts": dict(tally.counts),
+        "seconds": dict(seconds or {}),
     }
 
 

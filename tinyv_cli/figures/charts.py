@@ -17,7 +17,7 @@ from tinyv_cli.console import visible
 from tinyv_cli.figures.curves import Bin, Histogram
 from tinyv_cli.figures.records import Share
 from tinyv_cli.figures.series import COLOURS as ON_PAGE
-from tinyv_cli.figures.series import Bars, Line, dashes
+from tinyv_cli.figures.series import Bars, Line, dashes, readable
 from tinyv_cli.figures.spelling import percent
 
 # Each part is drawn in a colour that stands for one of the page's; the page's then takes its place.
@@ -104,7 +104,8 @@ def _entitle(root: Element, *, key: str, title: str) -> None:
 
 # In units of the drawing, which a phone shows as about as many pixels.
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 400, 320, 38, 14, 28, 38
-COUNTS_HEIGHT, COUNTS_CHART_HEIGHT, STACK_HEIGHT = 48, 230, 22
+COUNTS_HEIGHT, COUNTS_CHART_HEIGHT, STACK_HEIGHT, CURVE_HEIGHT, CURVE_TOP = 48, 230, 22, 220, 10
+MOST_DOTS = 40  # of a line that grow together
 BAR_HEIGHT, NAME_HEIGHT, GAP, VALUE_WIDTH, AXIS_HEIGHT = 13, 18, 8, 50, 20
 NAME_CHARS = 48
 
@@ -195,20 +196,52 @@ def histogram_chart(histogram: Histogram, *, threshold: float, number: int, key:
 
 @styled
 def counts_chart(counts: Sequence[int], *, threshold: float, number: int, key: str, title: str) -> Markup:
-    """How many examples have which p, filled from the threshold on: `counts` of equally wide parts."""
+    """How many examples have which p, filled from the threshold on: `counts` of equally wide parts.
+
+    A bar that would dwarf the others is torn: it goes on beyond the chart.
+    """
     figure = _figure(height=COUNTS_CHART_HEIGHT)
     axes = _axes(figure)
-    end = 1.15 * max(counts, default=1)
+    end = 1.25 * readable(counts)
     _as_counts(axes, low=0, high=end, up="answers")
     width, colour = 1 / max(len(counts), 1), _colour(number)
     for place, count in enumerate(counts):
         middle = width * (place + 0.5)
         filled = middle >= threshold
         bar: dict[str, Any] = {"color": colour if filled else "none", "edgecolor": colour, "linewidth": 1}
-        axes.bar(middle, count, width=0.8 * width, **bar)
+        axes.bar(middle, min(count, end), width=0.8 * width, **bar)
+        if count > end:
+            _tear(axes, middle, width, end=end)
     axes.axhline(0, color=MUTED, linewidth=0.8)
     _draw_threshold(axes, threshold, at=0.94 * end)
     return svg(figure, key=key, title=title)
+
+
+@styled
+def curve_chart(lines: Sequence[Line], *, across: str, key: str, title: str) -> Markup:
+    """Shares against a number that grows, such as the step of a training; `across` may be any text."""
+    figure = _figure(height=CURVE_HEIGHT)
+    axes = _axes(figure, top=CURVE_TOP)
+    xs, ys = zip(*(point for line in lines for point in line.points), strict=True)
+    axes.set_xlim(*_apart(min(xs), max(xs)))
+    end = _end_of(max(ys))
+    axes.set_ylim(0, end)
+    axes.set_yticks([end * share for share in QUARTERS], [f"{100 * end * share:g}%" for share in QUARTERS])
+    axes.xaxis.set_major_locator(MaxNLocator(nbins=6, integer=all(float(x).is_integer() for x in xs)))
+    axes.grid(visible=False, axis="x")
+    _name_axes(axes, across=_stand_in(0), up="")
+    dot: dict[str, Any] = {"marker": "o", "markersize": 5, "markeredgecolor": PAPER}
+    _draw_lines(axes, lines, drawstyle="default", **(dot if len(xs) <= MOST_DOTS * len(lines) else {}))
+    return svg(figure, key=key, title=title, names={_stand_in(0): visible(across, NAME_CHARS)})
+
+
+def _apart(low: float, high: float) -> tuple[float, float]:
+    """The ends of an axis, which are never the same."""
+    return (low, high) if low < high else (low - 1, high + 1)
+
+
+def _end_of(most: float) -> float:
+    return next(end for end in WIDEST if most <= end)
 
 
 @styled
@@ -291,11 +324,12 @@ def _name_axes(axes: Axes, *, across: str, up: str) -> None:
     axes.annotate(up, (0, 1), (2 - LEFT, 12), xycoords="axes fraction", textcoords="offset points")
 
 
-def _draw_lines(axes: Axes, lines: Sequence[Line], *, drawstyle: Any) -> None:
+def _draw_lines(axes: Axes, lines: Sequence[Line], *, drawstyle: Any, **more: Any) -> None:
     for line in lines:
         if line.points:
             xs, ys = zip(*line.points, strict=True)
             style: dict[str, Any] = {"dashes": dashes(line.number), "linewidth": 2, "drawstyle": drawstyle}
+            style |= more
             axes.plot(xs, ys, color=_colour(line.number), clip_on=False, **style)
     for line in lines:
         if line.marker is not None:
@@ -318,6 +352,12 @@ def _draw_counts(axes: Axes, bins: Sequence[Bin], colour: str) -> None:
     axes.set_xlabel("p, and how many pairs have about that")
 
 
+def _tear(axes: Axes, middle: float, width: float, *, end: float) -> None:
+    """Show that a bar goes on, by a gap across it near the end of the chart."""
+    left, right = middle - 0.5 * width, middle + 0.5 * width
+    axes.plot([left, right], [0.85 * end, 0.91 * end], color=PAPER, linewidth=3.5, clip_on=False)
+
+
 def _draw_threshold(axes: Axes, threshold: float, *, at: float) -> None:
     """The line has its name beside it, on the side that has room for it."""
     axes.axvline(threshold, color=INK, linewidth=1, dashes=(4, 3))
@@ -338,8 +378,7 @@ def _draw_bars(axes: Axes, bars: Bars, rows: Sequence[float], *, end: float) -> 
 
 def _widest(values: Sequence[Share]) -> float:
     """Where an axis ends that has room for all values and their intervals."""
-    most = max((max(v.interval or [v.value]) for v in values if v.value is not None), default=1.0)
-    return next(end for end in WIDEST if most <= end)
+    return _end_of(max((max(v.interval or [v.value]) for v in values if v.value is not None), default=1.0))
 
 
 def _colour(number: int) -> str:

@@ -78,6 +78,24 @@ def answer_formula(text: str) -> Markup | None:
     return formula(text)
 
 
+def look_alike(first: Markup, second: Markup) -> bool:
+    """Whether two formulas or texts show the same: parts in the same places, whatever holds them together."""
+    return _seen(first) == _seen(second)
+
+
+_TAG_OR_TEXT = re.compile(r"<(/?[a-z]+)[^>]*>|([^<>\s]+)")
+_UNSEEN = frozenset("math mrow mstyle mspace mi mn mo mtext code mark".split())
+
+
+def _seen(shown: Markup) -> str:
+    pieces = (found[2] or f"<{found[1]}>" for found in _TAG_OR_TEXT.finditer(shown) if _is_seen(found[1]))
+    return "".join(pieces)
+
+
+def _is_seen(tag: str | None) -> bool:
+    return tag is None or tag.removeprefix("/") not in _UNSEEN
+
+
 def _pieces(text: str) -> Iterator[Markup]:
     end = 0
     for found in islice(DELIMITED.finditer(text), MOST_FORMULAS):

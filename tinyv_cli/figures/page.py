@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from tinyv_cli.console import visible
-from tinyv_cli.figures.formulas import answer_formula
-from tinyv_cli.figures.sheets import Lines, Part, Sheet, spelled
+from tinyv_cli.figures.formulas import answer_formula, look_alike
+from tinyv_cli.figures.sheets import Cell, Column, Lines, Part, Sheet
 from tinyv_cli.figures.spelling import FILTERS
 from tinyv_cli.running.targets import write_text
 
@@ -50,7 +50,7 @@ def sheet_page(
     title: str,
     parts: Iterable[Part],
     *,
-    command: str,
+    command: str = "",
     about: str = "",
     lede: str = "",
     headlines: Sequence[Headline] = (),
@@ -60,7 +60,7 @@ def sheet_page(
     template: str = "page.html",
     **context: Any,
 ) -> str:
-    """The page that `command` writes of the parts that the terminal shows, too.
+    """The page of the parts that the terminal shows, too; `command` is the one that writes it.
 
     Its window is called by the title and what it is `about`. `lede` stands below the title, the headlines
     before all parts, and at the end how it was `made`, and a `note` on how it is to be read. What has more
@@ -126,7 +126,7 @@ def _environment(package: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(FILTERS, maths=_maths, short=_short, spelled=spelled)
+    environment.filters.update(FILTERS, cells=_cells)
     environment.tests.update(lines=_is(Lines), sheet=_is(Sheet))
     return environment
 
@@ -135,10 +135,23 @@ def _is(kind: type) -> Callable[[Any], bool]:
     return lambda part: isinstance(part, kind)
 
 
-def _maths(text: str | None) -> Markup | str:
-    """A gold or an answer from data, as mathematics where it is some."""
-    line = _short(text)
-    return answer_formula(line) or line
+def _cells(row: Sequence[Cell], columns: Sequence[Column]) -> list[Markup | str]:
+    """A row as a page shows it: data in `literal` columns made harmless, gold and answer as mathematics."""
+    shown = [
+        _short(cell) if column.literal else cell or ""
+        for cell, column in zip(row, columns, strict=len(row) > 1)
+    ]
+    maths = {i: Markup(answer_formula(shown[i]) or escape(shown[i])) for i in _maths_in(row, columns)}
+    alike = [i for i in maths if any(look_alike(maths[i], other) for j, other in maths.items() if j != i)]
+    sources = {i: maths[i] + SOURCE.format(shown[i]) for i in alike if "<math" in maths[i]}
+    return [sources.get(i) or maths.get(i) or cell for i, cell in enumerate(shown)]
+
+
+SOURCE = Markup("<code>{}</code>")  # of what looks like something else, how it is written
+
+
+def _maths_in(row: Sequence[Cell], columns: Sequence[Column]) -> list[int]:
+    return [i for i, column in enumerate(columns[: len(row)]) if column.maths]
 
 
 def _short(text: str | None) -> str:

@@ -18,6 +18,12 @@ CORRECT = pl.col("tinyv_verdict") == "correct"
 PROVED = FOUND & pl.col("tinyv_evidence").is_in([*map(str, SHOWN_EQUAL)]).fill_null(value=False)
 ROUNDED = FOUND & (pl.col("tinyv_evidence") == Evidence.ROUNDS).fill_null(value=False)
 LIKELY = FOUND & ~PROVED
+# What the rule would have accepted, had it found it: the gold's own text.
+UNSEEN = (
+    FOUND
+    & (pl.col("tinyv_lost_in") == "extraction")
+    & (pl.col("tinyv_answer").str.strip_chars() == pl.col("tinyv_gold").str.strip_chars())
+).fill_null(value=False)
 
 # What makes a question: its text and its gold, or its row where it has no text. A hash, so that no text is
 # held.
@@ -72,9 +78,12 @@ def counts(frame: pl.LazyFrame, column: str) -> dict[str, int]:
     return dict(counted.sort(["len", column], descending=[True, False]).iter_rows())
 
 
-def by_turns(ordered: pl.DataFrame, kind: str, most: int) -> pl.DataFrame:
+COUNTED = pl.len()  # how common a kind is: by its lines, unless these stand for more
+
+
+def by_turns(ordered: pl.DataFrame, kind: str, most: int, *, counted: pl.Expr = COUNTED) -> pl.DataFrame:
     """At most so many of these lines: of each kind by turns the next, those of the commonest first."""
-    turn, common = pl.int_range(pl.len()).over(kind), pl.len().over(kind)
+    turn, common = pl.int_range(pl.len()).over(kind), counted.over(kind)
     turns = ordered.with_columns(turn=turn, common=common)
     chosen = turns.sort("turn", "common", kind, descending=[False, True, False]).head(most)
     return chosen.drop("turn", "common")

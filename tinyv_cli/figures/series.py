@@ -5,6 +5,7 @@ Plain data and a little markup, so that whoever describes a chart need not load 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from markupsafe import Markup
 
@@ -14,6 +15,8 @@ from tinyv_cli.figures.records import Share
 COLOURS = tuple(f"var(--series-{number})" for number in range(6))  # as the page's style sheet calls them
 # Lines differ in dash as well as in colour; as there are five dashes and six colours, thirty lines differ.
 DASHES: tuple[tuple[float, ...], ...] = ((), (5, 2), (1.5, 1.5), (8, 2, 2, 2), (4, 1.5, 1, 1.5, 1, 1.5))
+
+DWARFS, MOST_TORN = 4, 3  # a bar so many times as high as the next; of so many bars
 
 _SWATCH = Markup('<svg class="swatch" viewBox="0 0 32 12" aria-hidden="true"><path d="{}" style="{}"/></svg>')
 
@@ -98,3 +101,12 @@ def bar_swatch(number: int) -> Markup:
 def part_swatch(number: int) -> Markup:
     """What stands for a part of a bar."""
     return _SWATCH.format("M0 0H12V12H0z", f"fill: {colour(number)}")
+
+
+def readable(counts: Sequence[int]) -> int:
+    """The count up to which an axis shows bars in full: above it are those that would dwarf all others."""
+    falling = sorted(filter(None, counts), reverse=True)
+    for tall, next_one in reversed([*pairwise(falling)][:MOST_TORN]):
+        if tall > DWARFS * next_one:
+            return next_one
+    return max(falling, default=1)

@@ -116,7 +116,15 @@ def _rich(part: Lines | Sheet) -> RenderableType:
     # A table may be narrower than its title, which is not broken for that.
     title = Text(part.title, "italic", no_wrap=True, overflow="ignore")
     expand = any(column.rest for column in part.columns)
-    table = Table(title=title, title_justify="left", box=None, padding=(0, 2, 0, 0), expand=expand)
+    named = any(column.name for column in part.columns)
+    table = Table(
+        title=title,
+        title_justify="left",
+        box=None,
+        padding=(0, 2, 0, 0),
+        expand=expand,
+        show_header=named,
+    )
     rows = [spelled(row, part.columns) for row in part.rows]
     for i, column in enumerate(part.columns):
         table.add_column(

@@ -78,6 +78,15 @@ def many(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
+def duration(seconds: float) -> str:
+    """`0.4 s`, `41 s`, `12 min`, `3.5 h`."""
+    if seconds < 10:
+        return f"{seconds:.1f} s"
+    if seconds < 600:
+        return f"{seconds:,.0f} s"
+    return f"{seconds / 60:,.0f} min" if seconds < 36_000 else f"{seconds / 3600:,.1f} h"
+
+
 def part_of(count: int, total: int) -> str:
     """The count with its share of all."""
     return f"{count:,} ({count / total:.1%})" if total else f"{count:,}"

@@ -101,11 +101,6 @@ def together(leaf: str, sentence: str, parts: Sequence[Proof] | None) -> Proof |
     return Proof((Step(leaf, sentence), *steps), gold, answer)
 
 
-def first_leaf(parts: Sequence[Proof]) -> str | None:
-    """The leaf of the first part that needed any step."""
-    return next((part.leaf for part in parts if part.leaf), None)
-
-
 def each_proved(
     prove: Callable[[T, T], Proof | None], golds: Iterable[T], answers: Iterable[T]
 ) -> list[Proof] | None:

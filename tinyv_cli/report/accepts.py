@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from tinyv_cli.figures.queries import ACCEPTED, by_turns, collect, one, texts_of
+from tinyv_cli.documents.pairs import COPIES, pairs_of
+from tinyv_cli.figures.queries import ACCEPTED, by_turns, one, texts_of
 from tinyv_cli.figures.records import BESIDE, Count, Share, record, share_of, told
 
 SHOWN = 20
@@ -21,6 +22,7 @@ class SuspectAccept:
 
     row: Count
     rollout: Count
+    copies: Count = told("Examples with this question, gold and answer.")
     reason: str | None = told("What speaks against it.")
     question: str | None
     gold: str | None
@@ -41,12 +43,12 @@ class SuspectAccepts:
 def suspect_accepts(frame: pl.LazyFrame) -> SuspectAccepts:
     """How many there are, of which kinds, with examples."""
     counted = one(frame, count=DOUBTED.sum(), accepted=ACCEPTED.sum())
-    doubted = frame.filter(DOUBTED).select(row="tinyv_row", rollout="tinyv_rollout", kind=KIND)
-    places = collect(doubted).sort("row", "rollout")
-    kinds = places["kind"].value_counts().sort(["count", "kind"], descending=[True, False])
-    first = by_turns(places, "kind", SHOWN)
+    doubted = pairs_of(frame.filter(DOUBTED), kind=KIND)
+    counts = doubted.group_by("kind").agg(count=COPIES)
+    kinds = counts.sort(["count", "kind"], descending=[True, False])
+    first = by_turns(doubted, "kind", SHOWN, counted=COPIES)
     texts = {name: pl.col(f"tinyv_{name}") for name in ("question", "gold", "answer")}
-    shown = texts_of(frame, first.select("row", "rollout"), reason=DOUBT, **texts)
+    shown = texts_of(frame, first.select("row", "rollout", "copies"), reason=DOUBT, **texts)
     return SuspectAccepts(
         **counted,
         found=share_of(counted["count"], counted["accepted"]),

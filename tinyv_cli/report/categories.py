@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from tinyv_cli.figures.queries import FOUND, PROVED, collect
+from tinyv_cli.figures.queries import FOUND, PROVED, UNSEEN, collect
 from tinyv_cli.figures.records import BESIDE, Count, Proportion, Share, record, share_of, told
-from tinyv_cli.taxonomy import CATEGORY_NAMES, LEAF_NAMES, PAPER_PERCENT
+from tinyv_cli.taxonomy import CATEGORY_NAMES, CATEGORY_PERCENT, LEAF_NAMES, PAPER_PERCENT
 
 
 @record
@@ -31,7 +31,10 @@ class Category:
     name: str
     count: Count
     found: Share = told("Of those that have a leaf.", beside=BESIDE)
-    paper: Proportion | None = told("The share that the paper found on Big-Math.")
+    paper: Proportion | None = told(
+        "The share that the paper's figure gives it: not the sum of those that it gives its leaves."
+    )
+    paper_leaves: Proportion = told("What the paper's figure gives its leaves, together.")
 
 
 @record
@@ -40,6 +43,10 @@ class Categories:
 
     named: Count = told("False negatives that have a leaf: shares are of these.", name="with")
     without: Count = told("False negatives for which no leaf is known.")
+    unseen: Count = told(
+        "Of these, answers that are the gold to the letter, and that the rule accepts when it is given them "
+        "alone: nothing differs, they were lost in extraction."
+    )
     categories: Sequence[Category] = told("All seven.")
     leaves: Sequence[Leaf] = told("All 31, also those that do not occur, in the paper's order.")
 
@@ -50,13 +57,14 @@ def category_figures(frame: pl.LazyFrame) -> Categories:
     All leaves are listed, in the paper's order. Shares are of those that have a leaf, as the paper's are.
     """
     by_leaf = frame.filter(FOUND).group_by(leaf="tinyv_category")
-    counted = collect(by_leaf.agg(count=pl.len(), proved=PROVED.sum()))
-    found = {leaf: (count, proved) for leaf, count, proved in counted.iter_rows()}
+    counted = collect(by_leaf.agg(count=pl.len(), proved=PROVED.sum(), unseen=UNSEEN.sum()))
+    found = {leaf: (count, proved) for leaf, count, proved, _ in counted.iter_rows()}
+    unseen = sum(counted.filter(pl.col("leaf").is_null())["unseen"])
     without, _ = found.pop(None, (0, 0))
     total = sum(count for count, _ in found.values())
     leaves = [_leaf(leaf, *found.get(leaf, (0, 0)), total) for leaf in sorted({*LEAF_NAMES, *found})]
     categories = [_category(number, leaves, total) for number in CATEGORY_NAMES]
-    return Categories(total, without, categories, leaves)
+    return Categories(total, without, unseen, categories, leaves)
 
 
 def _leaf(leaf: str, count: int, proved: int, total: int) -> Leaf:
@@ -76,5 +84,6 @@ def _leaf(leaf: str, count: int, proved: int, total: int) -> Leaf:
 def _category(number: str, leaves: Sequence[Leaf], total: int) -> Category:
     own = [leaf for leaf in leaves if leaf.category == number]
     count = sum(leaf.count for leaf in own)
-    paper = round(sum(leaf.paper or 0.0 for leaf in own), 4)
-    return Category(number, CATEGORY_NAMES[number], count, share_of(count, total), paper)
+    paper = round(CATEGORY_PERCENT[number] / 100, 4)
+    leaves_there = round(sum(leaf.paper or 0.0 for leaf in own), 4)
+    return Category(number, CATEGORY_NAMES[number], count, share_of(count, total), paper, leaves_there)

@@ -7,9 +7,9 @@ from markupsafe import Markup, escape
 
 from tinyv_cli.console import visible, visible_lines
 from tinyv_cli.figures.differences import Pieces, differences
-from tinyv_cli.figures.formulas import answer_formula, with_formulas
+from tinyv_cli.figures.formulas import answer_formula, look_alike, with_formulas
 from tinyv_cli.figures.spelling import count, decimal, kind
-from tinyv_cli.records import Evidence
+from tinyv_cli.records import Evidence, Lost
 from tinyv_cli.report.groups import NO_VALUE
 from tinyv_cli.report.listing import ListedExample
 
@@ -30,9 +30,13 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A false negative as the page shows it. `rank` says how sure it is; the kind may be empty."""
+    """A false negative as the page shows it. `rank` says how sure it is; the kind may be empty.
+
+    It stands for so many `copies`, with the same question, gold and answer.
+    """
 
     place: tuple[int, int]
+    copies: int
     kind: str
     group: str
     sure: str
@@ -48,17 +52,17 @@ class Example:
 
 def example(listed: ListedExample) -> Example:
     """An entry of the listing, with all that comes from data made harmless."""
-    gold, answer = visible(listed.gold), visible(listed.answer)
-    pieces = differences(gold, answer)
+    gold, answer = _sides(visible(listed.gold), visible(listed.answer))
     proved = SURE.get(listed.evidence or "")
     return Example(
         place=(listed.row, listed.rollout),
-        kind=kind(listed.category) if listed.category else "",
+        copies=listed.copies,
+        kind=_kind(listed),
         group=visible(listed.group or NO_VALUE, NAME_CHARS),
         sure=proved or _p(listed),
         rank=PROVED_RANK if proved else listed.p or 0.0,
-        gold=_side(gold, pieces[0]),
-        answer=_side(answer, pieces[1]),
+        gold=gold,
+        answer=answer,
         question=with_formulas(listed.question or ""),
         response=escape(visible_lines(listed.response or "")),
         length=count(listed.response_chars),
@@ -67,14 +71,36 @@ def example(listed: ListedExample) -> Example:
     )
 
 
+def _kind(listed: ListedExample) -> str:
+    """Its leaf; where nothing differs, that the rule did not see it."""
+    if listed.category:
+        return kind(listed.category)
+    return Lost.EXTRACTION if listed.lost_in == Lost.EXTRACTION else ""
+
+
 def _p(listed: ListedExample) -> str:
     said = [listed.p] if listed.second is None else [listed.p, listed.second.p]
     return ", ".join(map(decimal, said))
 
 
-def _side(text: str, pieces: Pieces) -> Side:
-    shown, is_short = answer_formula(text), len(text) <= BRIEF_CHARS
-    return Side(_marked(pieces), shown, shown if shown and is_short else escape(visible(text, BRIEF_CHARS)))
+def _sides(gold: str, answer: str) -> tuple[Side, Side]:
+    """Both beside each other; what looks the same is shown in brief as it is written."""
+    pieces, formulas = differences(gold, answer), (answer_formula(gold), answer_formula(answer))
+    shown = [formula or escape(text) for formula, text in zip(formulas, (gold, answer), strict=True)]
+    alike = look_alike(*shown)
+    first, second = (
+        Side(_marked(each), formula, _brief(text, formula, each, alike=alike))
+        for text, formula, each in zip((gold, answer), formulas, pieces, strict=True)
+    )
+    return first, second
+
+
+def _brief(text: str, formula: Markup | None, pieces: Pieces, *, alike: bool) -> Markup:
+    if len(text) > BRIEF_CHARS:
+        return escape(visible(text, BRIEF_CHARS))
+    if alike:
+        return Markup("<code>{}</code>").format(_marked(pieces))
+    return formula or escape(text)
 
 
 def _marked(pieces: Iterable[tuple[str, bool]]) -> Markup:

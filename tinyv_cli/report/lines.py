@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from tinyv_cli.console import visible
 from tinyv_cli.figures.records import Share
 from tinyv_cli.figures.sheets import NAME_CHARS
-from tinyv_cli.figures.spelling import kind, listed, many, part_of, percent_if_known, percents
+from tinyv_cli.figures.spelling import duration, kind, listed, many, part_of, percent_if_known, percents
 from tinyv_cli.report.accepts import SuspectAccepts
 from tinyv_cli.report.categories import Categories, Leaf
 from tinyv_cli.report.estimate import Estimate
@@ -24,12 +24,13 @@ from tinyv_cli.words import COLUMN, NONE
 
 Line = tuple[str, str]
 
-SHOWN_KINDS = 4
+SHOWN_KINDS = 3
+LEAST_SHARE = 0.01  # of the time, that is worth saying
 NOTICED = {
     "no_gold": "without a gold",
     "sentinel_gold": "with a gold that only says that there is none",
     "no_response": "without a response",
-    "copies": "repeating an earlier one to the letter, judged once",
+    "copies": "the same as an earlier one",
     "question_cut": "with a chat template or instructions around the question, cut off",
 }
 DECIDES = {"all": "correct is what both find correct", "any": "correct is what either finds correct"}
@@ -44,39 +45,92 @@ NOT_KNOWN = (
 )
 
 
-def lines(summary: Summary) -> Iterator[Line]:
-    """All that is said in a line."""
-    yield from judged(summary)
-    yield from found(summary)
+def answer(summary: Summary) -> Iterator[Line]:
+    """What was asked for: the score, what became of what the rule did not accept, and why it was lost."""
+    yield from _score(summary)
+    if _looked(summary):
+        yield "not accepted", _not_accepted(summary)
     yield from of_found(summary)
-    yield from costs(summary.questions)
-    yield from left_open(summary)
+
+
+def of_found(summary: Summary) -> Iterator[Line]:
+    """How much of what was found is so, where it was lost, and of what kind it is."""
+    if _looked(summary):
+        if summary.estimate is not None:
+            yield "how many really", estimated(summary.estimate)
+        if summary.lost_in is not None and summary.false_negatives.count:
+            yield "lost in", _lost_in(summary.lost_in)
+        if summary.categories.named:
+            yield "kinds", _kinds(summary.categories)
+    if summary.label is not None:
+        yield f"label {visible(summary.label.column, NAME_CHARS)}", _by_label(summary.label)
+
+
+def doubts(summary: Summary) -> Iterator[Line]:
+    """What is to be looked at, and what nobody could decide."""
+    if summary.suspect_accepts is not None and summary.suspect_accepts.count:
+        yield "suspect accepts", _suspect_accepts(summary.suspect_accepts)
+    if suspects := _suspect_golds(summary.suspect_golds):
+        yield "suspect golds", suspects
+    undecided = summary.undecided
+    if undecided.count:
+        yield "undecided", f"{undecided.count:,} in the end{listed(undecided.reasons)}"
 
 
 def judged(summary: Summary) -> Iterator[Line]:
-    """What was read, and what rule and model said of it."""
-    read, rule = summary.read, summary.rule
-    yield from _score(summary)
-    yield "read", f"{many(read.rows, 'row')}, {many(read.examples, 'example')}"
+    """What was read, what rule and model said of it, and what that cost."""
+    read = summary.read
+    noticed = [f"{count:,} {what}" for name, what in NOTICED.items() if (count := getattr(read, name))]
+    yield "read", "; ".join([f"{many(read.examples, 'response')} in {many(read.rows, 'row')}", *noticed])
     if summary.selection:
         chosen = (f"{name} {visible(str(value))}" for name, value in summary.selection.items())
         yield "selected by", ", ".join(chosen)
     if summary.only:
-        yield "written with", f"--only {summary.only}: all figures are of these alone"
-    noticed = [f"{count:,} {what}" for name, what in NOTICED.items() if (count := getattr(read, name))]
-    if noticed:
-        yield "of these", "; ".join(noticed)
-    accepts, rejects, undecided = (
-        part_of(count, read.examples) for count in (rule.accept, rule.reject, rule.undecided)
-    )
-    yield (
-        f"rule {visible(summary.rule_name)}",
-        f"accepts {accepts}, rejects {rejects}, undecided {undecided}{listed(rule.reasons)}",
-    )
-    if recorded := recorded_field(summary):
-        yield f"recorded {visible(recorded, NAME_CHARS)}", _beside_the_recorded(summary, recorded)
+        yield "only these", f"{summary.only}: the file holds no others, and all figures are of them"
+    yield from _rules(summary)
     if summary.model_name != NONE:
         yield from _models(summary)
+    if cost := _cost(summary):
+        yield "cost", cost
+
+
+def _rules(summary: Summary) -> Iterator[Line]:
+    """What the rule says, and beside it the others; of a recorded verdict with how they differ from it."""
+    rule, examples = summary.rule, summary.read.examples
+    open_still = f"undecided {rule.undecided:,}{listed(rule.reasons)}"
+    if recorded := recorded_field(summary):
+        said = _beside_the_recorded(summary, recorded)
+        yield called(summary.rule_name), f"{said}; {open_still}" if rule.undecided else said
+        return
+    accepts = part_of(rule.accept, examples)
+    yield f"rule {called(summary.rule_name)}", f"accepts {accepts}, rejects {rule.reject:,}, {open_still}"
+    for other in (summary.rules or [])[1:]:
+        accepts = part_of(other.accept, examples)
+        found = part_of(other.false_negatives_accepted, summary.false_negatives.count)
+        yield f"rule {called(other.name)}", f"accepts {accepts}, of those found right {found}"
+
+
+def called(rule: str | None) -> str:
+    """What a rule is called where people read it; a recorded verdict by its field."""
+    name = visible(rule, NAME_CHARS)
+    return f"recorded {name.removeprefix(COLUMN)}" if name.startswith(COLUMN) else name
+
+
+def _cost(summary: Summary) -> str:
+    """How long the run took, and each stage with its share of that; stages work at the same time."""
+    seconds = dict(summary.provenance.get("seconds") or {})
+    whole = seconds.pop("all", None)
+    if not whole:
+        return ""
+    stages = (f"{name} {_spent(name, spent, whole, summary)}" for name, spent in seconds.items())
+    return f"{duration(whole)}: {', '.join(stages)}"
+
+
+def _spent(stage: str, seconds: float, whole: float, summary: Summary) -> str:
+    share = [f"{seconds / whole:.0%}"] if seconds / whole >= LEAST_SHARE else []
+    asked = [f"asked {summary.model.asked:,} of {summary.read.examples:,}"] if stage == "model" else []
+    inside = ", ".join([*share, *asked])
+    return f"{duration(seconds)} ({inside})" if inside else duration(seconds)
 
 
 def recorded_field(summary: Summary) -> str | None:
@@ -106,18 +160,21 @@ def _score(summary: Summary) -> Iterator[Line]:
     name = visible(recorded_field(summary) or summary.rule_name, NAME_CHARS)
     by_rule = f"{before.value:.1%} by {name}"
     if not _looked(summary):
-        yield "score", by_rule + _between(before)
+        yield "score", by_rule + _in_brackets(before)
         return
-    yield "score", f"{by_rule}, {after.value:.1%} after recovery{_between(after)}, {points(gain)}"
+    yield "score", f"{by_rule}, {after.value:.1%} after recovery{_in_brackets(after)}, {points(gain)}"
     made = [f"{100 * score.proved:+.1f} proved", f"{100 * score.likely:+.1f} likely"]
     if score.trusted is not None and score.trusted.value != after.value:
         made.append(f"{percent_if_known(score.trusted.value)} if the suspect accepts are wrong")
     if score.undecided:
         made.append(f"{score.undecided:,} undecided count as wrong")
-    yield "of these points", ", ".join(made)
+    yield "its parts", ", ".join([by_rule, *made])
     if score.corrected is not None:
         corrected = percent_if_known(score.corrected.value)
-        yield "score, corrected", f"{corrected}{_between(score.corrected)}, by what is known of the rejected"
+        yield (
+            "score, corrected",
+            f"{corrected}{_in_brackets(score.corrected)}, by what is known of the rejected",
+        )
 
 
 def points(gain: Gain) -> str:
@@ -128,8 +185,17 @@ def points(gain: Gain) -> str:
     return f"{100 * gain.value:+.1f} points{ends}"
 
 
+def _in_brackets(found: Share) -> str:
+    """` (95% 36.1 to 43.0)`."""
+    return "" if found.interval is None else f" ({_between(found).removeprefix(', ')})"
+
+
 def _between(found: Share) -> str:
-    return "" if found.interval is None else f" (95% {percents(found.interval)})"
+    """`, 95% 36.1 to 43.0`."""
+    if found.interval is None:
+        return ""
+    low, high = found.interval
+    return f", 95% {100 * low:.1f} to {100 * high:.1f}"
 
 
 def _models(summary: Summary) -> Iterator[Line]:
@@ -160,7 +226,8 @@ def _cut(cut: Cut) -> str:
 def _by_all(summary: Summary) -> Iterator[Line]:
     asked, models = f"asked about {summary.model.asked:,}", summary.models
     if models is None:
-        yield f"model {visible(summary.model_name, NAME_CHARS)}", asked
+        found = f"{asked}, finds {summary.false_negatives.likely:,} of them right"
+        yield f"model {visible(summary.model_name, NAME_CHARS)}", found
         return
     for model in models.each:
         alone = f"likely false negatives by it alone: {model.false_negatives:,}"
@@ -174,25 +241,6 @@ def _by_all(summary: Summary) -> Iterator[Line]:
     )
 
 
-def found(summary: Summary) -> Iterator[Line]:
-    """How much was found after the rule, if anybody looked."""
-    if _looked(summary):
-        yield "false negatives", _false_negatives(summary.false_negatives)
-
-
-def of_found(summary: Summary) -> Iterator[Line]:
-    """How much of what was found is so, of what kind it is, and where it was lost."""
-    if _looked(summary):
-        if summary.estimate is not None:
-            yield "how many really", estimated(summary.estimate)
-        if summary.categories.named:
-            yield "kinds", _kinds(summary.categories)
-        if summary.lost_in is not None and summary.false_negatives.count:
-            yield "lost in", _lost_in(summary.lost_in)
-    if summary.label is not None:
-        yield f"label {visible(summary.label.column, NAME_CHARS)}", _by_label(summary.label)
-
-
 def _looked(summary: Summary) -> bool:
     """Whether a model or proofs looked at what the rule did not accept."""
     return summary.model_name != NONE or summary.provenance.get("proofs") is not None
@@ -204,38 +252,43 @@ def not_known(summary: Summary) -> Iterator[Line]:
         yield "how many really", NOT_KNOWN
 
 
+def costs_in_short(questions: Questions | None) -> Iterator[Line]:
+    """What the lost answers cost RL: the two figures that decide what can be learned from."""
+    if questions is not None:
+        rates = _changed(questions.pass_rate_before, questions.pass_rate_after)
+        yield "pass rate", f"{rates} (mean over {many(questions.count, 'question')})"
+        efficiency = _changed(questions.prompt_efficiency_before, questions.prompt_efficiency_after)
+        yield "prompt efficiency", f"{efficiency} (questions some of whose responses pass)"
+
+
 def costs(questions: Questions | None) -> Iterator[Line]:
     """What the lost answers cost RL."""
+    yield from costs_in_short(questions)
     if questions is None:
         return
     mixed, right = questions.all_wrong_to_mixed, questions.mixed_to_all_right
-    rates = _changed(questions.pass_rate_before, questions.pass_rate_after)
-    yield "pass rate", f"{rates} ({many(questions.count, 'question')})"
-    efficiency = _changed(questions.prompt_efficiency_before, questions.prompt_efficiency_after)
-    yield (
-        "prompt efficiency",
-        f"{efficiency}: {many(mixed, 'question')} from all wrong to mixed, {right:,} from mixed to all right",
-    )
+    yield "questions moved", f"{mixed:,} from all wrong to mixed, {right:,} from mixed to all right"
+    none = part_of(questions.every_right_rejected, questions.count)
+    yield "none accepted", f"in {none} questions the rule rejects every right answer"
     rollouts = many(questions.rollouts, "rollout")
-    yield "advantages (GRPO)", f"change by {questions.advantage_change:.3f} on average ({rollouts})"
+    yield "advantages (GRPO)", f"change by {questions.advantage_change:.3f} (mean over {rollouts})"
 
 
-def left_open(summary: Summary) -> Iterator[Line]:
-    """What is to be looked at, and what nobody could decide."""
-    if summary.suspect_accepts is not None and summary.suspect_accepts.count:
-        yield "suspect accepts", _suspect_accepts(summary.suspect_accepts)
-    if suspects := _suspect_golds(summary.suspect_golds):
-        yield "suspect golds", suspects
-    undecided = summary.undecided
-    if undecided.count:
-        yield "undecided in the end", f"{undecided.count:,}{listed(undecided.reasons)}"
-
-
-def _false_negatives(found: FalseNegatives) -> str:
-    said = f"{found.among_rejected:,} of the {found.rejected:,} that the rule rejected{_share(found.found)}"
-    if found.among_undecided:
-        said += f", and {found.among_undecided:,} on which it was undecided"
-    return f"{said}; {proved_and_likely(found)}" if found.count else said
+def _not_accepted(summary: Summary) -> str:
+    """What became of what the rule did not accept, with shares of that; what is undecided stands apart."""
+    found, ends = summary.false_negatives, summary.not_accepted
+    not_accepted = found.not_accepted
+    said = f"{not_accepted:,} of {many(summary.read.examples, 'response')}"
+    if not not_accepted:
+        return said
+    said += f": {found.count:,} right{_share(found.of_not_accepted)}"
+    if found.count:
+        said += f", {proved_and_likely(found)}"
+    wrong, undecided = (
+        getattr(ends.reject, end) + getattr(ends.undecided, end) for end in ("incorrect", "undecided")
+    )
+    open_still = f", {part_of(undecided, not_accepted)} undecided" if undecided else ""
+    return f"{said}; {part_of(wrong, not_accepted)} wrong{open_still}"
 
 
 def proved_and_likely(found: FalseNegatives) -> str:
@@ -245,12 +298,12 @@ def proved_and_likely(found: FalseNegatives) -> str:
 
 
 def _by_label(label: LabelSays) -> str:
-    missed = f"{label.right_not_accepted:,} that the rule did not accept are right"
+    missed = f"{label.right_not_accepted:,} were to find"
     if not label.flagged:
         return missed
-    said = f"{label.flagged_right:,} of the {label.flagged:,} flagged are right{_share(label.right)}"
-    if label.proved:
-        said += f", of those proved {label.proved_right:,} of {label.proved:,}"
+    said = f"{label.flagged_right:,} of the {label.flagged:,} found are right{_share(label.right)}"
+    if 0 < label.proved < label.flagged:
+        said += f", of the proved {label.proved_right:,} of {label.proved:,}"
     return f"{said}; {missed}"
 
 
@@ -300,15 +353,17 @@ def _kinds(categories: Categories) -> str:
         f"{kind(leaf.leaf)} {percent_if_known(leaf.found.value)} (paper {percent_if_known(leaf.paper)})"
         for leaf in commonest(categories)[:SHOWN_KINDS]
     )
-    without = f"; {categories.without:,} without a kind" if categories.without else ""
-    return f"{', '.join(shown)}{without}"
+    unseen = f"; {categories.unseen:,} are the gold to the letter" if categories.unseen else ""
+    others = categories.without - categories.unseen
+    without = f"; {others:,} without a kind" if others else ""
+    return f"{', '.join(shown)}{unseen}{without}"
 
 
 def _lost_in(lost: LostIn) -> str:
     unknown = f", not known {lost.unknown:,}" if lost.unknown else ""
     return (
-        f"extraction {lost.extraction:,} (the rule did not find the answer), "
-        f"comparison {lost.comparison:,}{unknown}"
+        f"comparison {lost.comparison:,}{unknown}, "
+        f"extraction {lost.extraction:,} (the rule did not see the answer)"
     )
 
 
@@ -328,8 +383,8 @@ def _suspect_golds(suspects: SuspectGolds) -> str:
 
 
 def _changed(before: float, after: float) -> str:
-    return f"{before:.1%} by the rule, {after:.1%} after recovery"
+    return f"{before:.1%} → {after:.1%}"
 
 
 def _share(found: Share) -> str:
-    return "" if found.value is None else f": {found.value:.1%} (95% interval {percents(found.interval)})"
+    return "" if found.value is None else f" ({found.value:.1%}{_between(found)})"

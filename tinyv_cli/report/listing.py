@@ -1,10 +1,14 @@
-"""False negatives to look at: the most confident, one proved of each kind, and a listing in full."""
+"""False negatives to look at: the most confident, one proved of each kind, and a listing in full.
+
+Whatever has the same question, gold and answer stands there once, with how often it occurs.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
 
+from tinyv_cli.documents.pairs import COPIES, pairs_of
 from tinyv_cli.figures.queries import (
     FIRST_PLACE,
     FOUND,
@@ -35,12 +39,16 @@ class SecondP:
 BESIDE_P = {"p": "p_2"}
 
 
+TIMES = "Examples with this question, gold and answer."
+
+
 @record
 class ConfidentExample:
     """A likely false negative of a high p."""
 
     row: Count
     rollout: Count
+    copies: Count = told(TIMES)
     question: str | None
     gold: str | None
     answer: str | None
@@ -70,6 +78,7 @@ class ListedExample:
 
     row: Count
     rollout: Count
+    copies: Count = told(TIMES)
     question: str | None
     gold: str | None
     answer: str | None
@@ -88,17 +97,16 @@ def most_confident(
     frame: pl.LazyFrame, others: Mapping[str, str], confidence: pl.Expr, *, second_model: bool
 ) -> list[ConfidentExample]:
     """Those likely ones of the highest p; of two, of that which spoke for the verdict."""
-    columns = ("row", "rollout", "question", "gold", "answer", "category", "p")
+    names = ("question", "gold", "answer", "category", "p", *(["p_2"] if second_model else []))
+    texts = {name: pl.col(f"tinyv_{name}") for name in names}
     accepted_by = [pl.when(pl.col(column) == "accept").then(pl.lit(name)) for name, column in others.items()]
-    chosen = frame.filter(LIKELY).select(
-        *(pl.col(f"tinyv_{name}").alias(name) for name in (*columns, *(["p_2"] if second_model else []))),
-        accepted_by=pl.concat_list(accepted_by).list.drop_nulls() if accepted_by else None,
-        confidence=confidence,
-    )
-    order = ("confidence", "row", "rollout")
-    best = collect(chosen.top_k(TOP_EXAMPLES, by=order, reverse=[False, True, True]))
-    rows = best.sort(order, descending=[True, False, False]).drop("confidence")
-    return [ConfidentExample(**_with_second(row)) for row in rows.iter_rows(named=True)]
+    if accepted_by:
+        texts["accepted_by"] = pl.concat_list(accepted_by).list.drop_nulls()
+    best = pairs_of(frame.filter(LIKELY), sure=confidence).head(TOP_EXAMPLES)
+    rows = texts_of(frame, best.select("row", "rollout", "copies"), **texts)
+    return [
+        ConfidentExample(**{"accepted_by": None} | _with_second(row)) for row in rows.iter_rows(named=True)
+    ]
 
 
 def one_of_each_leaf(frame: pl.LazyFrame) -> list[ProvedExample]:
@@ -118,15 +126,11 @@ def listing(
     """
     kind = pl.col("tinyv_category").fill_null("")
     sure = pl.when(PROVED).then(2.0).otherwise(confidence)
-    found = collect(
-        frame.filter(FOUND).select(row="tinyv_row", rollout="tinyv_rollout", kind=kind, sure=sure)
-    )
-    surest = found.sort("sure", "row", "rollout", descending=[True, False, False])
-    chosen = by_turns(surest, "kind", most)
+    chosen = by_turns(pairs_of(frame.filter(FOUND), sure=sure, kind=kind), "kind", most, counted=COPIES)
     columns = {name: pl.col(f"tinyv_{name}") for name in (*FIELDS, "p", *(["p_2"] if second_model else []))}
     columns |= {"response_chars": pl.col("tinyv_response").str.len_chars()}
     columns |= {"group": pl.lit(None, pl.String) if group is None else group}
-    listed = texts_of(frame, chosen.select("row", "rollout"), **columns)
+    listed = texts_of(frame, chosen.select("row", "rollout", "copies"), **columns)
     return [ListedExample(**_with_second(_shortened(row))) for row in listed.iter_rows(named=True)]
 
 

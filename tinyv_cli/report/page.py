@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,25 +16,24 @@ from tinyv_cli.figures.series import part_swatch
 from tinyv_cli.figures.sheets import Lines, Part
 from tinyv_cli.figures.spelling import count, kind, listed, many, percent, percents
 from tinyv_cli.report import sheets
+from tinyv_cli.report.categories import Categories
 from tinyv_cli.report.estimate import Estimate
 from tinyv_cli.report.examples import Example, example
-from tinyv_cli.report.groups import MAX_GROUPS
+from tinyv_cli.report.groups import MAX_GROUPS, Groups
 from tinyv_cli.report.lines import (
     at_least,
+    called,
     commonest,
     costs,
-    found,
+    doubts,
     judged,
-    left_open,
-    not_known,
     of_found,
     points,
     proved_and_likely,
-    recorded_field,
 )
 from tinyv_cli.report.listing import ListedExample
 from tinyv_cli.report.records import Reasons, Summary
-from tinyv_cli.words import NONE
+from tinyv_cli.words import NONE, Only
 
 PACKAGE = "tinyv_cli.report"
 
@@ -46,40 +46,50 @@ IDENTITY = ("file", "sha256", "prompt", "prompt_sha256")
 
 FOUND, ACCEPTED, UNDECIDED, OTHER = 0, 2, 4, 5  # numbers of colours
 NOTE = (
-    "A false negative is an answer that the rule did not accept and that was found right: proved by named "
-    "steps, or likely by the model, whose p is at least the threshold. What could not be decided is counted "
-    "apart and never as wrong. Intervals are 95%: Wilson's for shares. "
-    f"{sheets.FEW} marks groups of which fewer than 20 were rejected: their share says little."
+    "Right after all is an answer that the rule did not accept and that is the right one all the same: "
+    "proved by named steps, each of which can be followed by hand, or likely by a small model, whose p is at "
+    "least the threshold. What could not be decided counts as wrong in the score and is counted apart "
+    "everywhere else. "
+    "Intervals are 95%: of scores clustered by question, of other shares Wilson's. "
+    f"{sheets.FEW} marks groups of which fewer than 20 were not accepted: their share says little."
 )
+NOT_KNOWN = "nobody has labelled any by hand, and how often the model errs on these was not measured"
+ONLY = {
+    Only.FALSE_NEGATIVES: "what was found right though the rule did not accept it",
+    Only.REJECTED: "what the rule rejected",
+    Only.CORRECT: "what is right in the end",
+    Only.INCORRECT: "what is wrong in the end",
+    Only.UNDECIDED: "what could not be decided",
+}
+UNSEEN = "the rule did not see the answer"
 
 
-def write_report(path: Path, summary: Summary, *, overwrite: bool) -> None:
+def write_report(path: Path, summary: Summary, *, title: str | None = None, overwrite: bool) -> None:
     """Write the page where `--html` says. Raises SinkError, also where a file would be replaced unasked."""
-    write_page(path, report_page(summary), overwrite=overwrite)
+    write_page(path, report_page(summary, title=title), overwrite=overwrite)
 
 
-def report_page(summary: Summary) -> str:
+def report_page(summary: Summary, *, title: str | None = None) -> str:
     """The page of these figures, with examples listed."""
-    column = visible(summary.by[0].column, NAME_CHARS) if summary.by else None
+    column = sheets.shown_column(summary.by[0]) if summary.by else None
     rows = list(_rows(summary.listing, column))
     examples, markup = [one for one, _ in rows], [row for _, row in rows]
-    causes = commonest(summary.categories)
     return sheet_page(
-        f"Correct answers that {visible(summary.rule_name, NAME_CHARS)} rejected",
+        title or _title(summary),
         _parts(summary),
-        command="tinyv report",
-        about=summary.file,
+        about=" → ".join(_scores(summary)),
         lede=_lede(summary),
+        facts=list(_facts(summary)),
         headlines=list(_headlines(summary)),
         made=list(_made(summary)),
         note=NOTE,
         package=PACKAGE,
         template="report.html",
         fates=_fates(summary),
-        cause=kind(causes[0].leaf) if causes else None,
-        said=[*of_found(summary), *not_known(summary)],
+        cause=_cause(summary.categories),
+        said=[*of_found(summary), *_not_known(summary)],
         first=examples[:FIRST],
-        false_negatives=summary.false_negatives.count,
+        lost=summary.false_negatives.count,
         rows=markup,
         column=column,
         filters=_filters(examples, column),
@@ -89,56 +99,127 @@ def report_page(summary: Summary) -> str:
 
 def _parts(summary: Summary) -> Iterator[Part]:
     """The report, but for what stands at the beginning of the page and for its examples at the end."""
-    yield Lines([*judged(summary), *found(summary), *left_open(summary)], heading="What was judged")
-    yield from sheets.compared_rules(summary.rules)
+    numeric = [by for by in summary.by[:MAX_COLUMNS] if by.numeric]
+    for by in numeric:
+        yield from _split(by)
     yield sheets.fates(summary.not_accepted)
-    yield from sheets.leaves(summary.categories)
+    yield from sheets.kinds(summary.categories)
     for by in summary.by[:MAX_COLUMNS]:
-        yield sheets.groups(by, most=MAX_GROUPS)
-        yield from sheets.group_costs(by)
+        if by not in numeric:
+            yield from _split(by)
     if lost := list(costs(summary.questions)):
-        yield Lines(lost, heading="What it costs RL")
+        yield Lines(lost, heading="What it costs a training")
     yield from sheets.pass_rates(summary.questions)
     yield from sheets.p_histogram(summary)
+    if doubted := list(doubts(summary)):
+        yield Lines(doubted, heading="What is in doubt")
     yield from sheets.suspect_accepts(summary.suspect_accepts)
     yield from sheets.suspects(summary.suspect_golds)
+    yield from sheets.compared_rules(summary.rules)
+
+
+def _split(by: Groups) -> Iterator[Part]:
+    yield sheets.groups(by, most=MAX_GROUPS)
+    yield from sheets.group_costs(by)
+
+
+def _title(summary: Summary) -> str:
+    """Whose responses to what, as far as that is known; else the name of the file."""
+    about = summary.about
+    known = [visible(each, NAME_CHARS) for each in (about.model, about.task) if each]
+    return " on ".join(known) or visible(Path(summary.file).name.split(".")[0], NAME_CHARS)
 
 
 def _lede(summary: Summary) -> str:
-    read = summary.read
-    said = f"{summary.file}: {many(read.examples, 'answer')} to {many(read.rows, 'row')}."
-    if summary.only is None:
-        return said
-    return f"{said} The file holds only those that --only {summary.only} keeps; all figures are of these."
+    """The findings in a sentence."""
+    found, read = summary.false_negatives, summary.read
+    said = (
+        f"{count(found.count)} of {many(read.examples, 'response')} were right and not accepted: "
+        f"{percent(found.lost.value)} of all that are right."
+    )
+    kept = "" if summary.only is None else f" Of all responses the file holds only {_only(summary.only)}."
+    return said + kept
+
+
+def _only(name: str) -> str:
+    return ONLY[Only(name)] if name in [*Only] else visible(name, NAME_CHARS)
+
+
+def _facts(summary: Summary) -> Iterator[tuple[str, str]]:
+    """What a reader has to know who was not there."""
+    about, read, questions = summary.about, summary.read, summary.score.questions
+    yield "Task", visible(about.task, NAME_CHARS) if about.task else _sources(summary)
+    if about.model:
+        yield "Responses of", visible(about.model, NAME_CHARS)
+    if about.date:
+        yield "Date", _day(about.date)
+    yield "Judged by", called(summary.rule_name)
+    looked = " and ".join(["proofs", *_models(summary)])
+    again = count(summary.false_negatives.not_accepted)
+    yield (
+        "What was run",
+        f"of {many(read.examples, 'response')} to {many(questions, 'question')} the {again} that were not "
+        f"accepted were compared once more, by {looked}",
+    )
+
+
+def _sources(summary: Summary) -> str:
+    names = [str(source["name"]) for source in summary.provenance.get("sources") or []]
+    return visible(_names(names) or summary.file, TEXT_CHARS)
+
+
+def _day(date: str) -> str:
+    """`30 November 2026`; what is no date stays as it is."""
+    try:
+        day = datetime.fromisoformat(date)
+    except ValueError:
+        return visible(date, NAME_CHARS)
+    return f"{day.day} {day:%B %Y}"
+
+
+def _scores(summary: Summary) -> list[str]:
+    """The score by the rule, and after recovery."""
+    scored = summary.score.scored
+    return [percent(share.value) for share in (scored.before, scored.after) if share.value is not None]
 
 
 def _headlines(summary: Summary) -> Iterator[Headline]:
-    found, estimate = summary.false_negatives, summary.estimate
-    yield from _score(summary)
+    found, estimate, scored = summary.false_negatives, summary.estimate, summary.score.scored
+    if scored.before.value is not None:
+        yield Headline(
+            " → ".join(_scores(summary)),
+            "score before and after: as it was judged, and with the right answers that were missed",
+            f"{points(scored.gain)}{_interval(scored.after, 'after that ')}",
+        )
     by_whom = " and ".join(["proofs", *_models(summary)])
-    yield _headline(
-        percent(found.found.value),
-        f"of the {count(found.rejected)} rejected answers are right, as far as {by_whom} tell",
-        found.found,
+    yield Headline(
+        percent(found.of_not_accepted.value),
+        f"of the {count(found.not_accepted)} that were not accepted are right, as far as {by_whom} tell",
+        _interval(found.of_not_accepted).removeprefix(", "),
     )
     if estimate is not None and estimate.reason is None:
-        yield _headline(at_least(estimate), f"are right, estimated from {_source(estimate)}", estimate.right)
+        said = f"of the {count(found.rejected)} rejected are right, estimated from {_source(estimate)}"
+        yield Headline(at_least(estimate), said, _interval(estimate.right).removeprefix(", "))
 
 
-def _score(summary: Summary) -> Iterator[Headline]:
-    scored = summary.score.scored
-    if scored.before.value is not None:
-        name = visible(recorded_field(summary) or summary.rule_name, NAME_CHARS)
-        said = f"score after recovery, {percent(scored.before.value)} by {name}, {points(scored.gain)}"
-        yield _headline(percent(scored.after.value), said, scored.after)
-
-
-def _headline(figure: str, said: str, share: Share) -> Headline:
-    return Headline(figure, said, f"95% interval {percents(share.interval)}" if share.interval else "")
+def _interval(share: Share, of: str = "") -> str:
+    return f", {of}95% {percents(share.interval)}" if share.interval else ""
 
 
 def _source(estimate: Estimate) -> str:
     return "labels by hand" if estimate.by == "labels" else "how often the model erred elsewhere"
+
+
+def _cause(found: Categories) -> str | None:
+    """Why most are lost: of their kinds the commonest, or that the rule did not see the answer."""
+    causes = {kind(leaf.leaf): leaf.count for leaf in commonest(found)} | {UNSEEN: found.unseen}
+    cause = max(causes, key=lambda name: causes[name])
+    return f"{cause}, {causes[cause]:,} of {found.named + found.without:,}" if causes[cause] else None
+
+
+def _not_known(summary: Summary) -> Iterator[tuple[str, str]]:
+    if summary.estimate is None and summary.false_negatives.rejected:
+        yield "how many really", f"not known: {NOT_KNOWN}"
 
 
 def _models(summary: Summary) -> list[str]:
@@ -193,8 +274,8 @@ def _fates(summary: Summary) -> AllFates:
     return AllFates(
         [
             fate("accepted by the rule", ACCEPTED, summary.rule.accept),
-            fate("recovered", FOUND, found.count, how),
-            fate("rejected in the end", OTHER, sum(end.incorrect for end in ends)),
+            fate("right after all", FOUND, found.count, how),
+            fate("wrong", OTHER, sum(end.incorrect for end in ends)),
             fate("undecided", UNDECIDED, sum(end.undecided for end in ends), why),
         ]
     )
@@ -234,16 +315,16 @@ def _filters(examples: Sequence[Example], column: str | None) -> list[Filter]:
 
 def _made(summary: Summary) -> Iterator[tuple[str, str]]:
     """How the audited file came about, as far as it says."""
-    made, read = summary.provenance, summary.read
+    made = summary.provenance
     versions = made.get("versions") or {}
-    yield "read", f"{many(read.rows, 'row')}, {many(read.examples, 'answer')}"
+    yield from judged(summary)
     for name, value in {
         "from": _names(source["name"] for source in made.get("sources") or []),
+        "file": summary.file,
         "fields": _pairs(made.get("mapping") or {}, FIELDS, sign=" = "),
-        "selected by": _pairs(summary.selection, summary.selection),
-        "rule": _named(made.get("rule") or {}),
+        "rule, exactly": _named(made.get("rule") or {}),
         "proofs": (made.get("proofs") or {}).get("version"),
-        "model": _named(made.get("model") or {}),
+        "model, exactly": _named(made.get("model") or {}),
         **{f"model {number}": _named(model) for number, model in enumerate(models_in(made)[1:], 2)},
         "threshold": summary.threshold,
         "with": _pairs(versions, versions),
@@ -265,4 +346,5 @@ def _pairs(values: Mapping[str, Any], names: Iterable[str], *, sign: str = " ") 
 def _named(stage: Mapping[str, Any]) -> str:
     """A rule or a model: its name and what tells exactly which it is."""
     exactly = _pairs(stage.get("versions") or stage, stage.get("versions") or IDENTITY)
-    return f"{stage.get('name', '')} ({exactly})" if exactly else str(stage.get("name", ""))
+    name = called(stage["name"]) if "name" in stage else ""
+    return f"{name} ({exactly})" if exactly else name

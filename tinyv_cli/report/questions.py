@@ -49,6 +49,7 @@ class Questions:
     all_wrong_after: Count = told("The same after recovery.")
     mixed_after: Count = told("The same after recovery.")
     all_right_after: Count = told("The same after recovery.")
+    every_right_rejected: Count = told("Questions with a right answer of which the rule accepts none.")
     all_wrong_to_mixed: Count = told("Questions that RL could not learn from, and can.")
     all_wrong_to_all_right: Count = told("Questions of which all was wrong, and nothing is.")
     mixed_to_all_right: Count = told("Questions that taught something wrong.")
@@ -167,6 +168,7 @@ def _figures() -> Iterator[tuple[str, pl.Expr]]:
         yield f"prompt_efficiency_{name}", _mixed(passed).mean()
         for state, holds in STATES.items():
             yield f"{state}_{name}", holds(passed).sum()
+    yield "every_right_rejected", ((BEFORE == 0) & (AFTER > 0)).sum()
     for left, reached in MOVES:
         yield f"{left}_to_{reached}", (STATES[left](BEFORE) & STATES[reached](AFTER)).sum()
     yield "advantage_change", _advantage_change()

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from tinyv_cli.figures.records import BESIDE, Count, Proportion, Share, record, told
+from tinyv_cli.report.about import About
 from tinyv_cli.report.accepts import SuspectAccepts
 from tinyv_cli.report.categories import Categories
 from tinyv_cli.report.estimate import Estimate
@@ -175,6 +176,10 @@ class FalseNegatives:
     among_undecided: Count = told("Those on which the rule was undecided.")
     rejected: Count = told("All that the rule rejected.")
     found: Share = told("among_rejected of rejected.", beside=BESIDE)
+    not_accepted: Count = told("All that the rule rejected, or was undecided about.")
+    of_not_accepted: Share = told("count of not_accepted.")
+    right: Count = told("All that is right in the end.")
+    lost: Share = told("count of right.")
 
 
 @record
@@ -210,6 +215,7 @@ class Summary:
     """All figures of an audited file."""
 
     schema_version: Literal[2] = told("It rises when a figure changes its meaning or place, or is dropped.")
+    about: About
     rule_name: str | None
     model_name: str | None = told("'none' where no model was asked.")
     threshold: float | None = told("From which p on an answer counts as correct.")

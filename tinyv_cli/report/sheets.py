@@ -1,19 +1,20 @@
 """The figures of a summary as sheets with their charts: the short summary, the report and its page pick."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
 
 from tinyv_cli.console import visible
+from tinyv_cli.figures.orders import number_of
 from tinyv_cli.figures.records import Share, share_of
-from tinyv_cli.figures.series import Bars, Chart, Charts, Entry, bar_swatch
+from tinyv_cli.figures.series import Bars, Chart, Charts, Entry, Line, bar_swatch, line_swatch, readable
 from tinyv_cli.figures.sheets import NAME_CHARS, Column, Sheet
-from tinyv_cli.figures.spelling import kind, many, numbers, percent_if_known, percents
+from tinyv_cli.figures.spelling import decimal, kind, many, numbers, percent_if_known, percents
 from tinyv_cli.report.accepts import SuspectAccepts
 from tinyv_cli.report.categories import Categories
-from tinyv_cli.report.groups import MAX_GROUPS, Group, Groups
-from tinyv_cli.report.lines import commonest
+from tinyv_cli.report.groups import MAX_GROUPS, STEP, Group, Groups
+from tinyv_cli.report.lines import called, commonest
 from tinyv_cli.report.listing import ConfidentExample
 from tinyv_cli.report.questions import PassRates, Questions
 from tinyv_cli.report.records import Bin, ComparedRule, NotAccepted, Summary, SuspectGolds
@@ -29,14 +30,33 @@ FOUND, OTHER = 0, 5  # numbers of colours: what was found, and what stands besid
 FATES = {
     "proved": "right after all, proved",
     "likely": "likely right, by the model",
-    "incorrect": "still rejected",
+    "incorrect": "wrong",
     "undecided": "undecided",
 }
 PROBLEMS = {
     "unparsable": "the rule cannot read it",
     "unequal": "the rule rejects an answer that is spelled alike",
 }
+TIMES = "times"  # how often a question has this gold and answer
+UNSEEN = "extraction"
+CAPTIONS = {
+    "Score": "Of all responses the share that is right.",
+    "Prompt efficiency": "Of the questions with several responses the share of which some pass and some do "
+    "not: from the others a policy learns nothing.",
+}
+LOST = "Of all responses that are right in the end the share that the rule did not accept."
+NONE_ACCEPTED = "Of the questions with several responses: some are right, and the rule accepts none of them."
+PAPER_DISAGREES = (
+    "the paper's figure gives them shares that are not the sums of those that it gives their leaves"
+)
 QUESTION = Column("question", literal=True, one_line=True, most=QUESTION_CHARS)
+
+IN_SHORT = (
+    Column("", number=True, one_line=True),
+    Column("", least=19, one_line=True),
+    Column("", literal=True, one_line=True, most=ANSWER_CHARS),
+    Column("", literal=True, one_line=True, most=ANSWER_CHARS),
+)
 
 
 def maths(name: str, *, least: int = 12) -> Column:
@@ -54,7 +74,7 @@ def compared_rules(rules: Sequence[ComparedRule] | None) -> Iterator[Sheet]:
         [
             (
                 str(number),
-                visible(rule.name, NAME_CHARS),
+                called(rule.name),
                 *(f"{count:,}" for count in (rule.accept, rule.reject, rule.undecided)),
                 f"{rule.false_negatives_accepted:,}" if number > 1 else "",
             )
@@ -73,27 +93,27 @@ def compared_rules(rules: Sequence[ComparedRule] | None) -> Iterator[Sheet]:
 
 
 def fates(not_accepted: NotAccepted) -> Sheet:
-    """Where the rejections go."""
+    """Where that goes which the rule did not accept."""
     rejected, undecided = not_accepted.reject, not_accepted.undecided
+    total = rejected.count + undecided.count
     rows = []
     for fate, said in FATES.items():
         count, beside = getattr(rejected, fate), getattr(undecided, fate)
-        rows.append((said, f"{count:,}", *_shares(share_of(count, rejected.count)), f"{beside:,}"))
+        rows.append((said, f"{count + beside:,}", *_shares(share_of(count + beside, total)), f"{beside:,}"))
     return Sheet(
-        "what became of what the rule did not accept",
-        (Column(""), *numbers("rejected", "share", "95% interval", "undecided by the rule")),
+        f"what became of the {total:,} that the rule did not accept",
+        (Column(""), *numbers("responses", "share", "95% interval", "the rule undecided")),
         rows,
-        heading="Where the rejections go",
+        heading="What was not accepted",
     )
 
 
-def leaves(categories: Categories) -> Iterator[Sheet]:
-    """The kinds that occur, the commonest first, beside the paper's shares."""
-    if not categories.named:
+def kinds(found: Categories) -> Iterator[Sheet]:
+    """The kinds that occur, the commonest first, and their categories, beside the paper's shares."""
+    if not found.named:
         return
-    without = f"; {categories.without:,} more have none" if categories.without else ""
     yield Sheet(
-        f"kinds of false negatives, of the {categories.named:,} that have one{without}",
+        f"kinds of false negatives, of the {found.named:,} that have one{_without(found)}",
         (Column("kind"), *numbers("count", "proved", "likely", "share", "95% interval", "paper")),
         [
             (
@@ -102,22 +122,50 @@ def leaves(categories: Categories) -> Iterator[Sheet]:
                 *_shares(leaf.found),
                 percent_if_known(leaf.paper),
             )
-            for leaf in commonest(categories)
+            for leaf in commonest(found)
         ],
-        heading="Kinds of false negatives",
-        charts=_beside_the_paper(categories),
+        heading="Why they were not accepted",
+        charts=_beside_the_paper(
+            "The commonest kinds",
+            [(kind(leaf.leaf), leaf.found, leaf.paper) for leaf in commonest(found)[:MAX_DRAWN]],
+        ),
+    )
+    yield Sheet(
+        f"their categories; {PAPER_DISAGREES}",
+        (Column("category"), *numbers("count", "share", "95% interval", "paper", "its leaves in the paper")),
+        [
+            (
+                f"{each.category} {each.name}",
+                f"{each.count:,}",
+                *_shares(each.found),
+                percent_if_known(each.paper),
+                percent_if_known(each.paper_leaves),
+            )
+            for each in found.categories
+        ],
+        charts=_beside_the_paper(
+            "Categories",
+            [(f"{each.category} {each.name}", each.found, each.paper) for each in found.categories],
+        ),
     )
 
 
-def _beside_the_paper(categories: Categories) -> Charts:
-    """The shares of the categories and of the commonest leaves, here and in the paper."""
+def _without(found: Categories) -> str:
+    """What has no leaf: the same text, which the rule did not see, and what none fits."""
+    unseen = (
+        f"{found.unseen:,} more are the gold to the letter, which the rule did not see"
+        if found.unseen
+        else ""
+    )
+    others = f"{found.without - found.unseen:,} more have none" if found.without > found.unseen else ""
+    return "".join(f"; {said}" for said in (unseen, others) if said)
+
+
+def _beside_the_paper(title: str, shares: Sequence[tuple[str, Share, float | None]]) -> Charts:
+    """Shares here and in the paper."""
     paper = "in the paper (arXiv 2505.14625), on Big-Math"
-    named = [(f"{each.category} {each.name}", each.found, each.paper) for each in categories.categories]
-    drawn = [(kind(leaf.leaf), leaf.found, leaf.paper) for leaf in commonest(categories)[:MAX_DRAWN]]
-    return Charts(
-        [_two_shares("Categories", named), _two_shares("The commonest kinds", drawn)],
-        [Entry(bar_swatch(FOUND), "here"), Entry(bar_swatch(OTHER), paper)],
-    )
+    legend = [Entry(bar_swatch(FOUND), "here"), Entry(bar_swatch(OTHER), paper)]
+    return Charts([_two_shares(title, shares)], legend)
 
 
 def _two_shares(title: str, shares: Sequence[tuple[str, Share, float | None]]) -> Chart:
@@ -136,44 +184,128 @@ def _bars(title: str, names: Sequence[str], bars: Sequence[Bars], caption: str) 
     return Chart(title, draw, caption)
 
 
-def groups(by: Groups, *, most: int) -> Sheet:
-    """The false negatives of each value of a column."""
+def groups_in_short(by: Groups, *, most: int) -> Sheet:
+    """The score of each value of a column, and how much of what was not accepted is right."""
     shown = by.groups[:most]
-    drawn = shown[:MAX_DRAWN]
-    cut = f" The first {MAX_DRAWN} of {by.count:,} are drawn." if by.count > MAX_DRAWN else ""
+    return Sheet(
+        f"{_by(by, most)}; of what was not accepted the share that is right{_few(shown)}",
+        (_value(by), *numbers("count", "score %", "not accepted", "right", "95% interval")),
+        [
+            (
+                group.value,
+                f"{group.examples:,}",
+                _before_and_after(group.scored),
+                f"{group.not_accepted:,}",
+                *_right(group),
+            )
+            for group in shown
+        ],
+    )
+
+
+def groups(by: Groups, *, most: int) -> Sheet:
+    """The false negatives of each value of a column: numbers as curves, others as bars."""
+    shown = by.groups[:most]
     return Sheet(
         f"{_by(by, most)}{_few(shown)}",
         (
-            Column(visible(by.column, NAME_CHARS), literal=True, most=NAME_CHARS),
-            *numbers("count", "score %", "rejected", "proved", "likely", "of rejected", "95% interval"),
+            _value(by),
+            *numbers("responses", "score %", "not accepted", "proved", "likely", "right of these"),
+            *numbers("95% interval"),
         ),
         [_group(group) for group in shown],
-        heading=f"By {visible(by.column, NAME_CHARS)}",
-        charts=Charts(
-            [
-                _bars(
-                    "Right, of what the rule rejected",
-                    [group.value for group in drawn],
-                    [Bars(FOUND, [group.found for group in drawn])],
-                    f"The share found, with its 95% interval as a line.{cut}",
-                )
-            ]
+        heading=f"By {shown_column(by)}",
+        charts=curves(by) if by.numeric and len(shown) > 1 else _bars_of(by, shown),
+    )
+
+
+def shown_column(by: Groups) -> str:
+    """What the column is called where people read it: ours that says the step is `step`."""
+    return "step" if by.column == STEP else visible(by.column, NAME_CHARS)
+
+
+def _value(by: Groups) -> Column:
+    return Column(shown_column(by), literal=True, least=LEAST_NAME, most=NAME_CHARS)
+
+
+def curves(by: Groups) -> Charts:
+    """How the figures go as the numbers of the column grow, before recovery and after."""
+    groups = [(number, group) for group in by.groups if (number := number_of(group.value)) is not None]
+    asked = [(number, group.questions) for number, group in groups if group.questions is not None]
+    before_and_after = (
+        ("Score", [(x, group.scored.before.value, group.scored.after.value) for x, group in groups]),
+        (
+            "Prompt efficiency",
+            [(x, each.prompt_efficiency_before, each.prompt_efficiency_after) for x, each in asked],
         ),
+    )
+    one = (
+        ("Right answers lost", LOST, [(x, group.lost.value) for x, group in groups]),
+        (
+            "Questions of which every right answer is rejected",
+            NONE_ACCEPTED,
+            [(x, each.every_right_rejected / each.count) for x, each in asked],
+        ),
+    )
+    across = shown_column(by)
+    charts = [
+        _curve(title, across, {OTHER: [(x, b) for x, b, _ in found], FOUND: [(x, a) for x, _, a in found]})
+        for title, found in before_and_after
+    ]
+    charts += [_curve(title, across, {FOUND: found}, caption) for title, caption, found in one]
+    kept = [chart for chart in charts if chart is not None]
+    return Charts(
+        kept, [Entry(line_swatch(OTHER), "by the rule"), Entry(line_swatch(FOUND), "after recovery")]
+    )
+
+
+def _curve(
+    title: str, across: str, found: Mapping[int, Sequence[tuple[float, float | None]]], caption: str = ""
+) -> Chart | None:
+    """A chart of shares against numbers; None where there is nothing to draw."""
+    lines = [
+        Line(number, [(x, y) for x, y in points if y is not None], None) for number, points in found.items()
+    ]
+    if not any(line.points for line in lines):
+        return None
+
+    def draw(**named: str) -> Markup:
+        from tinyv_cli.figures.charts import curve_chart
+
+        return curve_chart(lines, across=across, **named)
+
+    return Chart(title, draw, caption or CAPTIONS[title])
+
+
+def _bars_of(by: Groups, shown: Sequence[Group]) -> Charts:
+    drawn = shown[:MAX_DRAWN]
+    cut = f" The first {MAX_DRAWN} of {by.count:,} are drawn." if by.count > MAX_DRAWN else ""
+    return Charts(
+        [
+            _bars(
+                "Right, of what the rule did not accept",
+                [group.value for group in drawn],
+                [Bars(FOUND, [group.of_not_accepted for group in drawn])],
+                f"The share found, with its 95% interval as a line.{cut}",
+            )
+        ]
     )
 
 
 def _group(group: Group) -> tuple[str, ...]:
-    share, between = _shares(group.found)
-    counts = (group.rejected, group.proved, group.likely)
-    few = FEW if share and group.small else ""
     return (
         group.value,
         f"{group.examples:,}",
         _before_and_after(group.scored),
-        *(f"{count:,}" for count in counts),
-        f"{share}{few}",
-        between,
+        *(f"{count:,}" for count in (group.not_accepted, group.proved, group.likely)),
+        *_right(group),
     )
+
+
+def _right(group: Group) -> tuple[str, str]:
+    """Of what was not accepted the share that is right, and its interval."""
+    share, between = _shares(group.of_not_accepted)
+    return f"{share}{FEW if share and group.small else ''}", between
 
 
 def _before_and_after(scored: Scored) -> str:
@@ -184,12 +316,13 @@ def _before_and_after(scored: Scored) -> str:
 def _by(by: Groups, most: int) -> str:
     """By which column, and how many values are not shown."""
     more = by.count - len(by.groups[:most])
-    return f"by {visible(by.column, NAME_CHARS)}" + (f" (the largest; {more:,} more)" if more else "")
+    which = "some evenly" if by.numeric else "the largest"
+    return f"by {shown_column(by)}" + (f" ({which}; {more:,} more)" if more else "")
 
 
 def _few(shown: Sequence[Group]) -> str:
-    small = any(group.small and group.rejected for group in shown)
-    return f"; {FEW} few were rejected: see how wide the interval is" if small else ""
+    small = any(group.small and group.not_accepted for group in shown)
+    return f"; {FEW} few: see how wide the interval is" if small else ""
 
 
 def group_costs(by: Groups) -> Iterator[Sheet]:
@@ -200,9 +333,9 @@ def group_costs(by: Groups) -> Iterator[Sheet]:
     yield Sheet(
         f"what that costs RL, {_by(by, MAX_GROUPS)}; before → after recovery",
         (
-            Column(visible(by.column, NAME_CHARS), literal=True, least=LEAST_NAME, most=NAME_CHARS),
+            _value(by),
             *numbers("questions", "pass rate %", "efficiency %"),
-            *numbers("to mixed", "to right", "GRPO ±"),
+            *numbers("none accepted", "to mixed", "to right", "GRPO ±"),
         ),
         [(value, *_cost(questions)) for value, questions in shown],
     )
@@ -214,6 +347,7 @@ def _cost(questions: Questions) -> tuple[str, ...]:
         f"{questions.count:,}",
         f"{100 * questions.pass_rate_before:.1f} → {100 * questions.pass_rate_after:.1f}",
         " → ".join(f"{100 * share:.1f}" for share in efficiency),
+        f"{questions.every_right_rejected:,}",
         f"{questions.all_wrong_to_mixed:,}",
         f"{questions.mixed_to_all_right:,}",
         f"{questions.advantage_change:.3f}",
@@ -264,6 +398,7 @@ def p_histogram(summary: Summary) -> Iterator[Sheet]:
     caption = (
         f"The p of the {many(scored, 'answer')} that the model judged. What lies right of the threshold "
         "counts as correct; the more there is in the middle, the more depends on where it lies."
+        f"{_torn(bins)}"
     )
     yield Sheet(
         f"the model's p; it counts as correct from {threshold:g} on",
@@ -273,6 +408,13 @@ def p_histogram(summary: Summary) -> Iterator[Sheet]:
         charts=Charts([Chart("How p is spread", draw, caption)]),
         instead=True,
     )
+
+
+def _torn(bins: Sequence[Bin]) -> str:
+    """How high the bars are that the chart does not show in full."""
+    shown = readable([each.count for each in bins])
+    torn = [f"{each.count:,} from {each.low:g} to {each.high:g}" for each in bins if each.count > shown]
+    return f" Torn bars go on beyond the chart: {', '.join(torn)}." if torn else ""
 
 
 def _bin(part: Bin, most: int) -> tuple[str, ...]:
@@ -286,8 +428,17 @@ def suspect_accepts(accepts: SuspectAccepts | None) -> Iterator[Sheet]:
         return
     yield Sheet(
         f"what speaks against {accepts.count:,} of the {accepts.accepted:,} that the rule accepts",
-        (Column("why", literal=True, least=12, most=PROOF_CHARS), maths("gold"), maths("answer"), QUESTION),
-        [(each.reason, each.gold, each.answer, each.question) for each in accepts.examples],
+        (
+            *numbers(TIMES),
+            Column("why", literal=True, least=12, most=PROOF_CHARS),
+            maths("gold"),
+            maths("answer"),
+            QUESTION,
+        ),
+        [
+            (f"{each.copies:,}", each.reason, each.gold, each.answer, each.question)
+            for each in accepts.examples
+        ],
         heading="Accepted, and suspect",
     )
 
@@ -337,11 +488,33 @@ def proofs(summary: Summary, *, most: int) -> Iterator[Sheet]:
             maths("answer"),
             Column("proof", literal=True, least=12, most=PROOF_CHARS),
         ),
-        [
-            (f"{one.count:,}", kind(visible(one.leaf)), one.gold, one.answer, one.proof)
-            for one in proved[:most]
-        ],
+        [(f"{one.count:,}", _kind_of(one.leaf), one.gold, one.answer, one.proof) for one in proved[:most]],
     )
+
+
+def _kind_of(leaf: str | None) -> str:
+    """A leaf by its number and name; what differs in nothing was not seen by the rule."""
+    return kind(visible(leaf)) if leaf else UNSEEN
+
+
+def proved_in_short(summary: Summary, *, most: int) -> Iterator[Sheet]:
+    """Of the kinds proved oftenest an example each, on a line."""
+    if shown := summary.proved_examples[:most]:
+        yield Sheet(
+            "proved right, an example of each kind: gold, and answer",
+            IN_SHORT,
+            [(f"{one.count:,}", _kind_of(one.leaf), one.gold, one.answer) for one in shown],
+        )
+
+
+def likely_in_short(summary: Summary, *, most: int) -> Iterator[Sheet]:
+    """Those of the highest p, on a line each."""
+    if shown := summary.examples[:most]:
+        yield Sheet(
+            "likely right, by the model's p: gold, and answer",
+            IN_SHORT,
+            [(decimal(one.p), kind(one.category or "") or "–", one.gold, one.answer) for one in shown],
+        )
 
 
 def most_confident(summary: Summary) -> Iterator[Sheet]:
@@ -349,24 +522,27 @@ def most_confident(summary: Summary) -> Iterator[Sheet]:
     if not summary.examples:
         return
     rules = [rule.name for rule in summary.rules or []]
+    repeated = any(example.copies > 1 for example in summary.examples)
     yield Sheet(
         "most confident of the likely false negatives",
         (
             *numbers(*(["p"] if summary.models is None else ["p", "p 2"])),
+            *numbers(*([TIMES] if repeated else [])),
             maths("gold", least=16),
             maths("answer", least=16),
             *([Column("rules", one_line=True)] if rules else []),
             QUESTION,
         ),
-        [_confident(example, rules) for example in summary.examples],
+        [_confident(example, rules, repeated=repeated) for example in summary.examples],
     )
 
 
-def _confident(example: ConfidentExample, rules: Sequence[str]) -> tuple[str | None, ...]:
+def _confident(example: ConfidentExample, rules: Sequence[str], *, repeated: bool) -> tuple[str | None, ...]:
     scores = [example.p] if example.second is None else [example.p, example.second.p]
     accepting = [str(1 + rules.index(name)) for name in example.accepted_by or []]
     return (
         *("" if p is None else f"{p:.3f}" for p in scores),
+        *([f"{example.copies:,}"] if repeated else []),
         example.gold,
         example.answer,
         *([",".join(accepting)] if rules else []),

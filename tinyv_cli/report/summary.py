@@ -3,7 +3,7 @@
 Each is a record that says what it means; `report_schema` makes the JSON schema of them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 import polars as pl
@@ -13,6 +13,7 @@ from tinyv_cli.documents.calibration import Calibration
 from tinyv_cli.documents.labels import HandLabel
 from tinyv_cli.figures.queries import (
     ACCEPTED,
+    CORRECT,
     FOUND,
     HAS_TEXTS,
     LIKELY,
@@ -32,10 +33,11 @@ from tinyv_cli.figures.records import (
     share_of,
 )
 from tinyv_cli.figures.statistics import cohens_kappa
+from tinyv_cli.report.about import about
 from tinyv_cli.report.accepts import suspect_accepts
 from tinyv_cli.report.categories import category_figures
 from tinyv_cli.report.estimate import by_calibration, by_labels
-from tinyv_cli.report.groups import check_columns, group_figures
+from tinyv_cli.report.groups import STEP, check_columns, group_figures
 from tinyv_cli.report.listing import (
     listing,
     most_confident,
@@ -98,15 +100,16 @@ def summarise(
     """All figures of what was audited, ready for JSON, tables or a page, in which it is called `file`.
 
     They are split `by` these columns (dotted paths); unless given, by the one that the file was made to be
-    split by. How many of the rejected are really right is estimated by `labels` by hand, by a `calibration`
-    file, or by that of the run itself. At most `listed` false negatives are listed in full.
+    split by, and by the steps of a training that the names of its files tell. How many of the rejected are
+    really right is estimated by `labels` by hand, by a `calibration` file, or by that of the run itself. At
+    most `listed` false negatives are listed in full.
 
     Raises SourceError for what lacks a column of `by`; UsageError for a calibration of another model.
     """
     frame, metadata = audited.frame, audited.metadata
     check_columns(by, frame, audited.name)
-    columns = by or [name for name in [_mapped(metadata, "by")] if name is not None]
     with audited.read_errors():
+        columns = by or [*_split_by(audited)]
         # First of all, so that what is of another file is refused at once.
         if labels is None:
             estimate = by_calibration(frame, metadata, calibration)
@@ -114,6 +117,7 @@ def summarise(
             estimate = by_labels(frame, labels, file=labels_file)
         return Summary(
             schema_version=SUMMARY_VERSION,
+            about=about(frame, metadata),
             score=score_figures(frame, estimate, looked_at=looked_at(audited)),
             **_judged(audited),
             **_found(audited),
@@ -123,6 +127,14 @@ def summarise(
             provenance=metadata,
             file=audited.name if file is None else file,
         )
+
+
+def _split_by(audited: Audited) -> Iterator[str]:
+    """By what figures are split where nobody says it: as the audit was told, and by the training's steps."""
+    if (name := _mapped(audited.metadata, "by")) is not None:
+        yield name
+    if one(audited.frame, steps=pl.col(STEP).drop_nulls().n_unique())["steps"] > 1:
+        yield STEP
 
 
 def _mapped(metadata: Mapping[str, Any], field: str) -> str | None:
@@ -306,8 +318,15 @@ def false_negatives(frame: pl.LazyFrame) -> FalseNegatives:
         among_rejected=(FOUND & REJECTED).sum(),
         among_undecided=(FOUND & ~REJECTED).sum(),
         rejected=REJECTED.sum(),
+        not_accepted=(~ACCEPTED).sum(),
+        right=CORRECT.sum(),
     )
-    return FalseNegatives(**found, found=share_of(found["among_rejected"], found["rejected"]))
+    return FalseNegatives(
+        **found,
+        found=share_of(found["among_rejected"], found["rejected"]),
+        of_not_accepted=share_of(found["count"], found["not_accepted"]),
+        lost=share_of(found["count"], found["right"]),
+    )
 
 
 def _fates(frame: pl.LazyFrame, outcome: str) -> Fates:

@@ -2,19 +2,19 @@
 
 import shlex
 from collections.abc import Iterator
+from pathlib import Path
 
 from rich.console import RenderableType
 
 from tinyv_cli.figures.sheets import Lines, Part, as_markdown, as_rich
 from tinyv_cli.report import sheets
 from tinyv_cli.report.groups import MAX_GROUPS
-from tinyv_cli.report.lines import lines, not_known
-from tinyv_cli.report.listing import ConfidentExample, ProvedExample
+from tinyv_cli.report.lines import answer, costs, costs_in_short, doubts, judged, not_known
 from tinyv_cli.report.records import Summary
 from tinyv_cli.taxonomy import LEAF_NAMES
 
-NEXT_COMMAND_CHARS = 240
-SHOWN_GROUPS, SHOWN_LEAVES = 10, 8
+ENDINGS = (".html", ".recovered.parquet")
+SHOWN_GROUPS, SHOWN_EXAMPLES = 6, 5
 
 
 def tables(summary: Summary) -> RenderableType:
@@ -32,32 +32,35 @@ def report_markdown(summary: Summary) -> str:
     return as_markdown(_full(summary))
 
 
-def next_command(summary: Summary) -> str:
-    """A command worth trying after an audit: a false negative looked at by itself."""
-    examples: list[ConfidentExample | ProvedExample] = [*summary.examples, *summary.proved_examples]
-    for example in examples:
-        texts = [example.question or "", example.gold or "", example.answer or ""]
-        if sum(map(len, texts)) <= NEXT_COMMAND_CHARS and all(map(str.isprintable, texts)):
-            question, gold, answer = map(shlex.quote, texts)
-            return f"tinyv check -q {question} -g {gold} -- {answer}"
-    return "tinyv check --help"
+def next_commands(file: Path) -> Iterator[str]:
+    """What is worth doing after an audit: to look at what was found, to show it to others, to use it."""
+    if file.suffix != ".parquet":
+        yield "tinyv audit … -o FILE.parquet, which report, review and export read"
+        return
+    name = shlex.quote(str(file))
+    page, rows = (shlex.quote(f"{file.stem.removesuffix('.audited')}{end}") for end in ENDINGS)
+    yield f"tinyv review {name}"
+    yield f"tinyv report {name} --html {page}"
+    yield f"tinyv export {name} --as recovered -o {rows}"
 
 
 def _short(summary: Summary) -> Iterator[Part]:
-    yield Lines(list(lines(summary)))
-    yield from sheets.compared_rules(summary.rules)
+    """What fits a screen, in the order of what one asks."""
+    yield Lines(list(answer(summary)))
     for by in summary.by:
         if by.count > 1:
-            yield sheets.groups(by, most=SHOWN_GROUPS)
-    yield from sheets.proofs(summary, most=SHOWN_LEAVES)
-    yield from sheets.most_confident(summary)
+            yield sheets.groups_in_short(by, most=SHOWN_GROUPS)
+    yield from sheets.proved_in_short(summary, most=SHOWN_EXAMPLES)
+    yield from sheets.likely_in_short(summary, most=SHOWN_EXAMPLES)
+    yield Lines([*costs_in_short(summary.questions), *doubts(summary), *judged(summary)])
 
 
 def _full(summary: Summary) -> Iterator[Part]:
-    yield Lines([*lines(summary), *not_known(summary)])
+    yield Lines([*answer(summary), *not_known(summary)])
+    yield Lines([*costs(summary.questions), *doubts(summary), *judged(summary)])
     yield from sheets.compared_rules(summary.rules)
     yield sheets.fates(summary.not_accepted)
-    yield from sheets.leaves(summary.categories)
+    yield from sheets.kinds(summary.categories)
     for by in summary.by:
         yield sheets.groups(by, most=MAX_GROUPS)
         yield from sheets.group_costs(by)

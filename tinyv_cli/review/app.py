@@ -154,6 +154,8 @@ def _found(item: Item) -> str:
         said.append(f"{item.category} {LEAF_NAMES.get(item.category, '')}")
     if item.lost_in is not None:
         said.append(f"lost in {item.lost_in}")
+    if item.copies > 1:
+        said.append(f"stands there {item.copies:,} times; your label counts for all")
     return " · ".join(said)
 
 

@@ -1,7 +1,7 @@
 """Which examples of an audited file a person is asked about, and in which order.
 
-A queue has a row for each: its place, p, category, whether it was flagged as a false negative, and of a
-sample its stratum. The texts stay in the file until their turn comes.
+A queue has a row for each: its place, its pair with how many copies that has, p, category, whether it was
+flagged as a false negative, and of a sample its stratum. The texts stay in the file until their turn comes.
 """
 
 from collections.abc import Mapping
@@ -11,6 +11,7 @@ from itertools import pairwise
 import polars as pl
 
 from tinyv_cli.documents.audited import Audited
+from tinyv_cli.documents.pairs import PAIR, distinct
 from tinyv_cli.errors import SourceError, UsageError
 
 WITHOUT_VERDICT = ("no_gold", "sentinel_gold", "no_response")  # nobody could say whether these are right
@@ -31,9 +32,12 @@ KINDS = {
 
 
 def worst_first(audited: Audited) -> pl.DataFrame:
-    """What was flagged, the lowest p first, those proved last. Raises SourceError where nothing was."""
+    """What was flagged, each pair once, the lowest p first, those proved last.
+
+    Raises SourceError where nothing was.
+    """
     flagged = _examples(audited).filter("flagged").sort("p", "row", "rollout", nulls_last=True)
-    queue = audited.collect(flagged.drop("stratum", "expected", "rejected").head(LONGEST))
+    queue = distinct(audited.collect(flagged.drop("stratum", "expected", "rejected"))).head(LONGEST)
     if queue.is_empty():
         raise SourceError(f"{audited.name}: holds no false negatives; --sample N draws from all rejected")
     return queue.with_columns(stratum=None, stratum_size=None, stratum_drawn=None)
@@ -47,7 +51,7 @@ def sampled(audited: Audited, size: int, *, seed: int) -> pl.DataFrame:
     twice.
     """
     examples = audited.collect(_examples(audited).filter("rejected"))
-    examples = examples.with_columns(_lots(examples, seed))
+    examples = examples.with_columns(_lots(examples, seed), copies=pl.len().over("pair"))
     strata = examples.group_by("stratum").agg(pl.len().alias("stratum_size"), pl.col("expected").mean())
     weights = {
         stratum: (count, _spread(expected)) for stratum, count, expected in strata.sort("stratum").iter_rows()
@@ -74,6 +78,7 @@ def _examples(audited: Audited) -> pl.LazyFrame:
     is_banded = p.is_not_null() & kind.is_in(["likely", "rejected by the model"])
     stratum = pl.when(is_banded).then(kind + ", p " + _band(p, audited.threshold)).otherwise(kind)
     return audited.frame.filter((pl.col("tinyv_rule") != "accept") & judgeable).select(
+        PAIR,
         row="tinyv_row",
         rollout="tinyv_rollout",
         p=p,

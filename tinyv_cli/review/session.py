@@ -16,7 +16,10 @@ TEXTS = ("question", "gold", "response", "answer", "rule", "rule_reason", "evide
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An example as a reviewer sees it. Of several audited files it is in the one at position `which`."""
+    """An example as a reviewer sees it. Of several audited files it is in the one at position `which`.
+
+    It stands for all its `copies`, which have the same question, gold and answer.
+    """
 
     place: Place
     which: int
@@ -31,6 +34,7 @@ class Item:
     lost_in: str | None
     p: float | None
     category: str | None
+    copies: int
 
     @property
     def id(self) -> str:
@@ -110,10 +114,21 @@ class Session:
     def label(self, truth: bool | None) -> None:
         """Say of this one whether it is right, None where that is not clear, and go on. Raises SinkError."""
         if (item := self.item) is not None:
-            earlier = self.said
-            draw = self._draw(self._position) or (None if earlier is None else earlier.draw)
-            self._keep(Label(item.place, truth, self.reviewer, item.id, draw), item)
+            self._label(self._position, item, truth)
+            for position in self._others_drawn(self._position):
+                self._label(position, self._item(position), truth)
             self.skip()
+
+    def _label(self, position: int, item: Item, truth: bool | None) -> None:
+        earlier = self._own.get(item.place)
+        draw = self._draw(position) or (None if earlier is None else earlier.draw)
+        self._keep(Label(item.place, truth, self.reviewer, item.id, draw), item)
+
+    def _others_drawn(self, position: int) -> list[int]:
+        """Copies of an example that were drawn as well: nobody is asked the same again."""
+        pair = self._queue["pair"]
+        same = (pair == pair[position]).arg_true().to_list()
+        return [other for other in same if other != position]
 
     def skip(self) -> None:
         """Go on without a word: the next session asks again."""
@@ -180,8 +195,8 @@ class Session:
         here = (pl.col("tinyv_row") == row) & (pl.col("tinyv_rollout") == rollout)
         columns = {name: f"tinyv_{name}" for name in ("which", *TEXTS)}
         texts = self._audited.frame.filter(here).select(**columns)
-        p, category = self._queue.select("p", "category").row(position)
-        return Item((row, rollout), **self._audited.collect(texts).row(0, named=True), p=p, category=category)
+        told = self._queue.select("p", "category", "copies").row(position, named=True)
+        return Item((row, rollout), **self._audited.collect(texts).row(0, named=True), **told)
 
 
 def _estimate(parts: list[Part]) -> Share:

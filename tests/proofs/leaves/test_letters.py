@@ -104,7 +104,7 @@ OTHER = [
 
 def test_same() -> None:
     """Each is proved, and the proof names its leaf."""
-    assert unproved(SAME, leading=True) == []
+    assert unproved(SAME) == []
 
 
 def test_other() -> None:

@@ -17,7 +17,8 @@ To add a prover:
 A recogniser is named in RECOGNISERS, behind those that leave less to guess.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping, Sequence
 
 from tinyv_cli.proofs.leaves import (
     algebra,
@@ -188,3 +189,18 @@ RECOGNISERS: tuple[tuple[str, Recogniser], ...] = (
     ("3.1", algebra.looks_like_algebra),
     ("5.3", phrasing.looks_like_phrasing),
 )
+
+
+_LEAF = r"\d\.\d"
+_TOLD = re.compile(rf"(?P<leaves>{_LEAF}(?:(?:, | and ){_LEAF})*): (?P<what>.+)")  # how a docstring begins
+
+
+def known_steps() -> Mapping[str, Sequence[str]]:
+    """Of each leaf what proofs know of it, in the words of their docstrings."""
+    steps: dict[str, list[str]] = {}
+    for prover in LEAVES:
+        told = _TOLD.match(prover.__doc__ or "")
+        assert told is not None, f"{prover.__name__} does not say to which leaf it belongs"
+        for leaf in re.findall(_LEAF, told["leaves"]):
+            steps.setdefault(leaf, []).append(told["what"].rstrip("."))
+    return steps

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from tinyv_cli.maths.asked import asking, bare, names_another
 from tinyv_cli.maths.brackets import OR, elements
@@ -14,7 +13,7 @@ from tinyv_cli.maths.words import HEDGES, words
 from tinyv_cli.proofs.policy import Policy
 from tinyv_cli.proofs.search import Prove, after, each_proved, together
 from tinyv_cli.proofs.sides import Pair, Sides, alike, compact, said
-from tinyv_cli.records import Proof, Step
+from tinyv_cli.records import Proof
 
 MOST_PARTS = 12
 LONGEST_SYMBOL = 3  # max, dim
@@ -106,12 +105,10 @@ def _is_permuted(name: str, question: str) -> bool:
 
 
 def _after_the_label(name: str, rest: Proof | None, policy: Policy, *, rounds: bool) -> Proof | None:
-    """The step before the proof, but behind one by algebra: a label rules drop by themselves."""
+    """The step before the proof."""
     if rest is None or (rounds and not policy.rounds):
         return None
     said = f"'{name} {'≈' if rounds else '='}' dropped"
-    if rest.leaf is not None and rest.leaf.startswith("3."):
-        return replace(rest, steps=(*rest.steps, Step("5.2", said, rounds)))
     # A name for another name says nothing of a value.
     leaf = "1.5" if rest.gold.isalpha() and len(rest.gold) == 1 else "5.2"
     return after(leaf, said, rest, rounds=rounds)

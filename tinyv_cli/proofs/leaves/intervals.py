@@ -18,9 +18,10 @@ from tinyv_cli.maths.questions import (
 from tinyv_cli.maths.reading import Node, read
 from tinyv_cli.maths.realsets import End, RealSet, complement, in_one_spelling, may_be_a_set, real_set
 from tinyv_cli.proofs.leaves.lists import BARE, SET, matched
-from tinyv_cli.proofs.search import Prove, after, each_proved, first_leaf, together
+from tinyv_cli.proofs.search import Prove, after, each_proved, together
 from tinyv_cli.proofs.sides import Listed, Pair, Sides, compact, listed, said
 from tinyv_cli.records import Proof
+from tinyv_cli.taxonomy import deepest
 
 
 def interval(sides: Sides, prove: Prove) -> Proof | None:
@@ -189,7 +190,7 @@ def _leaf_within_a_notation(sides: Sides, parts: Sequence[Proof], *, unsolved: b
         return "3.4"
     if sorted(gold.split("∪")) == sorted(answer.split("∪")):
         return "6.1"
-    return first_leaf(parts)
+    return deepest(part.leaf for part in parts)
 
 
 def _is_condition(text: str) -> bool:

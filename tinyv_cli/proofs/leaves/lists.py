@@ -27,10 +27,11 @@ from tinyv_cli.maths.questions import (
     wants_order,
 )
 from tinyv_cli.maths.signs import MINUS_PLUS, PLUS_MINUS
-from tinyv_cli.proofs.ends import EXACTLY_THE_SAME, same_text
+from tinyv_cli.proofs.ends import same_text
 from tinyv_cli.proofs.search import Prove, after, each_proved, together
 from tinyv_cli.proofs.sides import Listed, Pair, Sides, listed
 from tinyv_cli.records import Proof
+from tinyv_cli.taxonomy import deepest
 
 MOST_ELEMENTS = 20
 MOST_PRIME = 10**10  # which takes a few milliseconds to try
@@ -89,10 +90,8 @@ def _difference(gold: Collection, answer: Collection, parts: Sequence[Proof]) ->
         )
     if gold.delimiter != answer.delimiter:
         return "6.3", f"'{gold.delimiter}' and '{answer.delimiter}' stand between the same elements"
-    leaves = [part.leaf for part in parts if part.leaf]
-    # Elements that are exactly the same, or only written otherwise, explain least.
-    leaf = min(leaves, key=lambda leaf: leaf == EXACTLY_THE_SAME or leaf.startswith("1."), default="3.4")
-    return leaf, f"element by element the same: {shown(answer.elements)}"
+    leaf = deepest(part.leaf for part in parts)
+    return leaf or "3.4", f"element by element the same: {shown(answer.elements)}"
 
 
 def other_order(sides: Sides, prove: Prove) -> Proof | None:

@@ -8,9 +8,10 @@ from tinyv_cli.maths.forms import collection, outline, shown
 from tinyv_cli.maths.questions import speaks_of_errors
 from tinyv_cli.maths.signs import MINUS_PLUS, PLUS_MINUS
 from tinyv_cli.proofs.leaves.lists import BARE, PAIR, SET, matched
-from tinyv_cli.proofs.search import Prove, first_leaf, together
+from tinyv_cli.proofs.search import Prove, together
 from tinyv_cli.proofs.sides import Pair, Sides, listed
 from tinyv_cli.records import Proof
+from tinyv_cli.taxonomy import deepest
 
 _PLUS_MINUS, _MINUS_PLUS = re.compile(PLUS_MINUS), re.compile(MINUS_PLUS)
 _SIGN = re.compile(f"{PLUS_MINUS}|{MINUS_PLUS}")
@@ -37,7 +38,7 @@ def plus_minus(sides: Sides, prove: Prove) -> Proof | None:
     said = f"± written out, in whatever order: {shown([part.answer for part in parts])}"
     leaf = "2.3"
     if sides.both(_SIGN.search):  # so that this is no difference
-        leaf = first_leaf(parts) or leaf
+        leaf = deepest(part.leaf for part in parts) or leaf
     return together(leaf, said, parts)
 
 
