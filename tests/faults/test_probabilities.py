@@ -51,12 +51,12 @@ def test_neighbours_move_nothing(weights: str) -> None:
     path = nano_gguf()
     name = weights if weights == "nano" else str(quantised(path, sha256_of(path), weights))
     shuffled = random.Random(5).sample(QUERIES, len(QUERIES))
-    with choose_models([name], ModelOptions()).opened() as [model]:
+    with choose_models([name], ModelOptions(engine=EngineOptions(threads=1))).opened() as [model]:
         alone = _in_batches(model, QUERIES, 1)
         assert None not in alone.values() and len(set(alone.values())) > 5
         for queries, size in ((QUERIES, 100), (shuffled, 3), (QUERIES[::-1], 7)):
             assert _in_batches(model, queries, size) == alone
-    small = ModelOptions(engine=EngineOptions(batch_tokens=96))
+    small = ModelOptions(engine=EngineOptions(threads=1, batch_tokens=96))
     with choose_models([name], small).opened() as [model]:
         assert _in_batches(model, shuffled, 100) == alone
 

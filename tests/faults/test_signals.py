@@ -42,7 +42,7 @@ def test_in_native_code(started: Started, tmp_path: Path, sent: signal.Signals) 
     run.send_signal(sent)
     begun = time.monotonic()
     _, err = run.communicate(timeout=60)
-    assert (run.returncode, time.monotonic() - begun < 10) == (130, True)
+    assert (run.returncode, time.monotonic() - begun < 30) == (130, True)
     assert err.decode().splitlines()[-1].startswith("tinyv: interrupted; no unfinished output was left")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["rows.jsonl"]
 

@@ -322,7 +322,7 @@ PAGES: dict[str, tuple[list[Line], Metadata, dict[str, Any], list[str], list[str
         [PROVED, WRONG | {"p": None}],
         WITHOUT_MODEL,
         {},
-        ["as far as proofs tell", "<dt>how many really</dt><dd>not known"],
+        ["as far as proofs tell", "<dt>really right</dt><dd>not known"],
         ["How sure the model is", "By source", "Golds that may be wrong"],
     ),
     "nothing rejected": (

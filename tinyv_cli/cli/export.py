@@ -27,7 +27,8 @@ class ExportOptions:
             "--as",
             metavar=options.words(ExportAs),
             help="recovered: the input's rows with corrected verdicts and rewards; rewards: these alone; "
-            "sft: chats to train a verifier on; pytest: cases for a rule; jsonl: the false negatives; "
+            "labels: what all models say alike, for --labels, eval and training; sft: chats to train a "
+            "verifier on; pytest: cases for a rule; jsonl: the false negatives; "
             "benchmark: of each question a right answer that the rule lost, and a wrong one; questions: "
             "those worth training on; precomputed: scores for Inspect; noise: the rule's error rates.",
             show_default=False,

@@ -13,6 +13,7 @@ from tinyv_cli.words import (
     DEFAULT_SURE,
     DEFAULT_THRESHOLD,
     MODEL_FORMS,
+    PROMPT_NAMES,
     SHOWN,
     Agree,
     Form,
@@ -209,9 +210,21 @@ class Verifiers:
             "--model",
             metavar="NAME",
             help=f"Who is asked when the rule does not accept: {MODEL_FORMS}. Several with commas between: "
-            "a cascade, each asked what those before it are not sure of. Given again: a second opinion. All "
+            "a cascade, each asked what those before it are not sure of. Given again: a further opinion. All "
             "are in memory; eval measures any number, one after the other.",
             show_default=f"{DEFAULT_MODEL}, where it can be run",
+        ),
+    ] = None
+    prompt: Annotated[
+        str | None,
+        option(
+            VERIFIERS,
+            "--prompt",
+            metavar="NAME|FILE",
+            help=f"How models that chat are asked: {', '.join(PROMPT_NAMES)} (lets them reason first, for "
+            "reference labels), or a file that holds {{QUESTION}}, {{GROUND_TRUTH_ANSWER}} and "
+            "{{MODEL_ANSWER}}.",
+            show_default="the model's own, or tinyv",
         ),
     ] = None
     proofs: Annotated[

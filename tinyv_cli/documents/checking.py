@@ -41,13 +41,12 @@ def read_metadata(path: Path, metadata: Mapping[bytes, bytes] | None) -> dict[st
 
 
 def check_columns(path: Path, schema: pa.Schema, metadata: Mapping[str, Any]) -> None:
-    """Raise SourceError where a column of ours is missing, or holds something else than an audit writes.
+    """Raise SourceError where a column of ours is missing, or holds what no audit writes there.
 
     Which ones there are of further rules and models, the metadata say.
     """
     told = {rule["column"]: pa.string() for rule in metadata.get("other_rules", ())}
-    for number in range(1, len(models_in(metadata)) + 1):
-        p, reason = opinion_names(number)
+    for p, reason in map(opinion_names, range(1, len(models_in(metadata)) + 1)):
         told |= {p: pa.float32(), reason: pa.string()}
     if missing := [name for name in told if name not in schema.names]:
         raise SourceError(f"{path}: lacks {', '.join(missing)}, of which its metadata speak; {WHOLE}")

@@ -1,6 +1,6 @@
 """Intervals for shares, and agreement beyond chance."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import sqrt
 
 Z_95 = 1.959963984540054
@@ -43,6 +43,16 @@ def cohens_kappa(*, both_yes: int, only_first: int, only_second: int, both_no: i
     if by_chance == total * total:
         return None
     return ((both_yes + both_no) * total - by_chance) / (total * total - by_chance)
+
+
+def mean_kappa(pairs: Iterable[Mapping[str, int]]) -> float | None:
+    """Cohen's kappa of two judges; of more its mean over all pairs (Light 1971, Psychol. Bull. 76:365).
+
+    None where it is None of a pair.
+    """
+    kappas = [cohens_kappa(**pair) for pair in pairs]
+    known = [kappa for kappa in kappas if kappa is not None]
+    return sum(known) / len(known) if known and len(known) == len(kappas) else None
 
 
 def rogan_gladen(share: float, *, sensitivity: float, specificity: float) -> float:

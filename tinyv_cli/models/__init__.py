@@ -12,6 +12,7 @@ from tinyv_cli.errors import UsageError
 from tinyv_cli.models.address import Address, is_address, parse_address
 from tinyv_cli.models.engine import EngineOptions, runs_on_gpu
 from tinyv_cli.models.extra import require_extra
+from tinyv_cli.models.header import read_header
 from tinyv_cli.models.hub import Say
 from tinyv_cli.models.lineup import Lineup, check_apart, lineup, lineup_of
 from tinyv_cli.models.llama import NO_NUMBER, LlamaModel
@@ -137,11 +138,6 @@ def _chosen(name: str, options: ModelOptions, say: Say | None) -> Callable[[], V
     if options.prompt is not None:
         chat_prompt(options.prompt)
     if is_address(name):
-        if options.think:
-            raise UsageError(
-                "a server's model must answer at once, and the setting 'think' is on; set it for one "
-                'model that is run here, in a table [models."NAME"]'
-            )
         return partial(_connected, parse_address(name), options, say)
     require_extra()
     return partial(_loaded, find_weights(name, say=say), options, say)
@@ -150,8 +146,13 @@ def _chosen(name: str, options: ModelOptions, say: Say | None) -> Callable[[], V
 def _connected(address: Address, options: ModelOptions, say: Say | None) -> Verifier:
     from tinyv_cli.models.server import ServerModel
 
-    prompt = chat_prompt(options.prompt or DEFAULT_PROMPT)
-    return ServerModel(address, prompt, tell=say or _nothing, concurrency=options.concurrency)
+    return ServerModel(
+        address,
+        chat_prompt(options.prompt or DEFAULT_PROMPT),
+        tell=say or _nothing,
+        think=bool(options.think),
+        concurrency=options.concurrency,
+    )
 
 
 def _nothing(_: str) -> None:
@@ -219,6 +220,7 @@ def _nano_format(options: ModelOptions) -> str:
 
 def _as_set(path: Path, sha256: str, options: ModelOptions, say: Say | None) -> Path:
     """The weights themselves, or a copy in the format that is set or that is faster."""
+    read_header(path)  # llama.cpp ends our process for some that cannot be
     if options.requantize is Requantize.OFF:
         return path
     if options.requantize is Requantize.AUTO:

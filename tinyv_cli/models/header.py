@@ -9,6 +9,7 @@ from tinyv_cli.errors import ModelError
 from tinyv_cli.models.engine import quiet_api
 
 LONGEST_VALUE = 1 << 12
+MOST_LAYERS = 512  # that llama.cpp has room for
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +41,12 @@ def read_header(path: Path) -> Header:
             f"{path}: llama.cpp cannot read this GGUF; is it whole, and a model of a known kind?"
         )
     try:
-        return _header(api, model)
+        return _header(path, api, model)
     finally:
         api.llama_model_free(model)
 
 
-def _header(api: Any, model: Any) -> Header:
+def _header(path: Path, api: Any, model: Any) -> Header:
     def value(key: str) -> str | None:
         buffer = ctypes.create_string_buffer(LONGEST_VALUE)
         length = api.llama_model_meta_val_str(model, key.encode(), buffer, LONGEST_VALUE)
@@ -53,6 +54,9 @@ def _header(api: Any, model: Any) -> Header:
 
     architecture = value("general.architecture")
     context = value(f"{architecture}.context_length")
+    layers = value(f"{architecture}.block_count") or "0"
+    if not 0 < int(layers) <= MOST_LAYERS:  # llama.cpp would end our process
+        raise ModelError(f"{path}: cannot be a model, of {layers} layers; fetch the file anew")
     return Header(
         title=value("general.name"),
         version=value("general.version"),
