@@ -33,6 +33,7 @@ NO_RESPONSES = (
 # What is longer is no answer, and may be a response.
 MIN_TOLD_CHARS = 40
 MAX_SHOWN_CHARS = 40
+MAX_LISTED = 40  # of fields that a message offers or names
 _LETTERS = frozenset("abcdefghij")
 _VERDICTS = frozenset({*"abc", *(word for word in (*TRUE_WORDS, *FALSE_WORDS) if word.isalpha())})
 _NUMBER = re.compile(r"-?(?:[\d.]+(?:[eE][+-]?\d+)?|inf|nan)")
@@ -315,7 +316,7 @@ class _Asked:
             return choice.sure
         if not needed and not (role == "question" and sure and choice.fields):
             return None
-        options = " or ".join(_offered(role, field) for field in choice.fields)
+        options = _some([_offered(role, field) for field in choice.fields], " or ")
         if role == "question":
             raise SourceError(
                 f"{self.source}: which field is the question? name it: {options} or --question ''"
@@ -339,7 +340,7 @@ class _Asked:
             inside = [
                 field for field in fields_of(self.rows) if field.path.startswith(f"{path}.") and field.flat
             ]
-            options = " or ".join(_offered(role, field) for field in inside)
+            options = _some([_offered(role, field) for field in inside], " or ")
             raise SourceError(
                 f"{self.source}: '{path}' holds objects, no {role}; name what is meant: {options}"
             )
@@ -382,7 +383,13 @@ class _Asked:
             field for field in self.roles.fields if "*" in field.path and field.length >= MIN_TOLD_CHARS
         ]
         texts = "".join(f"; texts: {field.path} ({field.length:,.0f} characters)" for field in inside)
-        return (", ".join(self.rows.columns) or "no columns") + texts
+        return (_some(self.rows.columns, ", ") or "no columns") + texts
+
+
+def _some(texts: Sequence[str], between: str) -> str:
+    """The first of them; a table may have ten thousand columns."""
+    more = len(texts) - MAX_LISTED
+    return between.join([*texts[:MAX_LISTED], *([f"{more:,} more"] if more > 0 else [])])
 
 
 def _offered(role: str, field: Field) -> str:
