@@ -69,6 +69,8 @@ KINDS = (pa.types.is_boolean, pa.types.is_integer, pa.types.is_floating, _is_tex
 
 def _is_alike(found: pa.DataType, wanted: pa.DataType) -> bool:
     """Whether values of a type can stand for those of another: other programs write wider ones."""
+    if pa.types.is_list(found) and pa.types.is_list(wanted):  # whatever its elements are called
+        return _is_alike(found.value_type, wanted.value_type)
     return pa.types.is_null(found) or any(is_kind(found) and is_kind(wanted) for is_kind in KINDS)
 
 
