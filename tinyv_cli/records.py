@@ -167,6 +167,9 @@ class Proof:
         return "; ".join(step.sentence for step in self.steps)
 
 
+FORM = "form"  # the reason of what is equal to the gold and not in the form that was asked for
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What the search for a proof came to: a proof, a sentence that says why there can be none, or nothing.
@@ -179,6 +182,11 @@ class Shown:
     disproof: str | None = None
     reason: str | None = None
     suspect: str | None = None
+
+    @property
+    def equal(self) -> bool:
+        """Whether both sides were shown to be equal, in whatever form."""
+        return self.proof is not None or self.reason == FORM
 
     @property
     def sentence(self) -> str | None:

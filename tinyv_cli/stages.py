@@ -17,6 +17,7 @@ Model = Callable[[Sequence[Query]], list[ModelResult]]
 Categorise = Callable[[str, Sequence[str], str], str | None]
 Pending = Callable[[], list[RuleResult]]
 Search = Callable[[], list[Shown]]
+Vary = Callable[[str], Iterable[tuple[str, str]]]  # names of forms, and a gold in them
 
 T = TypeVar("T")
 Trial = tuple[Example, Answer]

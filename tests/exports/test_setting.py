@@ -9,8 +9,8 @@ import pytest
 from tests.annotated import ACCEPTED, METADATA, PROVED, SILENT, WRONG, annotated
 from tinyv_cli.documents.audited import Audited, open_audited
 from tinyv_cli.errors import UsageError
-from tinyv_cli.exports import Request
 from tinyv_cli.exports.recovered import recovered
+from tinyv_cli.exports.request import Request
 
 VERDICTS = (ACCEPTED, PROVED, WRONG, SILENT)
 

@@ -68,14 +68,15 @@ def test_nano_layout(query: Query, text: str) -> None:
 
 
 def test_nano_cuts() -> None:
-    """A question keeps its last 40 tokens, a gold its first 72, an answer its first 18 and last 54."""
-    question, gold, answer = ("".join(chr(start + n) for n in range(100)) for start in (0x100, 0x400, 0x4E00))
+    """A question keeps its last 64 tokens, a gold its first 112, an answer its first 28 and last 84."""
+    question, gold, answer = ("".join(chr(start + n) for n in range(150)) for start in (0x100, 0x400, 0x4E00))
     assert asked(NanoPrompt(), Query(question, gold, answer), note="cut:question+gold+answer") == (
-        f"Question:{question[-40:]}\nReference: {gold[:71]}\nAnswer: {answer[:17]}{answer[-54:]}\nEquivalent:"
+        f"Question:{question[-64:]}\nReference: {gold[:111]}\n"
+        f"Answer: {answer[:27]}{answer[-84:]}\nEquivalent:"
     )
 
 
-@pytest.mark.parametrize("length", [70, 71])
+@pytest.mark.parametrize("length", [110, 111])
 def test_nano_keeps_what_fits(length: int) -> None:
     """Up to its limit (a space comes before it) nothing of an answer is cut."""
     answer = "".join(str(n % 10) for n in range(length))
@@ -104,7 +105,7 @@ def test_nano_is_bounded() -> None:
     huge = "x" * 50_000
     made = NanoPrompt().make(Query(huge, huge, huge), Characters(), limit=ROOMY)
     assert made is not None
-    assert len(made.tokens) < 40 + 72 + 72 + 50
+    assert len(made.tokens) < 64 + 112 + 112 + 50
 
 
 def test_nano_identity() -> None:

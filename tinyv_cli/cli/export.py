@@ -12,7 +12,7 @@ from tinyv_cli.words import ExportAs
 if TYPE_CHECKING:
     from tinyv_cli.documents.audited import Audited
     from tinyv_cli.documents.labels import Place
-    from tinyv_cli.exports import Request
+    from tinyv_cli.exports.request import Request
     from tinyv_cli.exports.writing import Tally
 
 
@@ -172,7 +172,7 @@ def _is_folder(target: Path) -> bool:
 
 def _request(audited: "Audited", chosen: ExportOptions) -> "Request":
     from tinyv_cli.cli.reading import column_names
-    from tinyv_cli.exports import Request
+    from tinyv_cli.exports.request import Request
 
     return Request(
         audited,

@@ -137,8 +137,8 @@ class GoldFields:
 
 
 @dataclass(frozen=True, slots=True)
-class Fields(GoldFields):
-    """Where everything stands that is said of a response."""
+class ReplyFields(GoldFields):
+    """Where replies stand, and what groups rows."""
 
     response: Annotated[
         str | None,
@@ -147,8 +147,14 @@ class Fields(GoldFields):
             "The response, or a list of them; rollouts.*.text goes into a list, commas join columns.",
         ),
     ] = None
-    label: Annotated[str | None, _field("label", "Whether the response is right, where you know it.")] = None
     by: Annotated[str | None, _field("by", "Split the summary by this column.")] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fields(ReplyFields):
+    """Where everything stands that is said of a response."""
+
+    label: Annotated[str | None, _field("label", "Whether the response is right, where you know it.")] = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,9 +150,11 @@ def _asked_by(prompt: str, settings: Settings) -> Settings:
 
 
 def planned_rule(rule: OneRule, resources: Resources) -> Run:
-    """A run of one rule alone."""
+    """A run of one rule alone, with proofs beside it."""
+    from tinyv_cli.proofs.policy import DEFAULT
+
     settings = _settings(resources, rule=None if rule is None else [rule])
-    return Run(replace(settings, rule=settings.rule[:1]), keeps=not resources.no_cache)
+    return Run(replace(settings, rule=settings.rule[:1]), DEFAULT, keeps=not resources.no_cache)
 
 
 def _settings(resources: Caching, **options: Any) -> Settings:

@@ -66,11 +66,17 @@ def _is_text_type(data_type: pa.DataType) -> bool:
     )
 
 
+def _is_list_type(data_type: pa.DataType) -> bool:
+    return bool(pa.types.is_list(data_type) or pa.types.is_large_list(data_type))
+
+
 KINDS = (pa.types.is_boolean, pa.types.is_integer, pa.types.is_floating, _is_text_type)
 
 
 def _is_alike(found: pa.DataType, wanted: pa.DataType) -> bool:
     """Whether values of a type can stand for those of another: other programs write wider ones."""
+    if _is_list_type(found) and _is_list_type(wanted):
+        return _is_alike(found.value_type, wanted.value_type)
     return pa.types.is_null(found) or any(is_kind(found) and is_kind(wanted) for is_kind in KINDS)
 
 

@@ -169,9 +169,9 @@ def _score(summary: Summary) -> Iterator[Line]:
     if score.undecided:
         made.append(f"{score.undecided:,} undecided count as wrong")
     yield "its parts", ", ".join([by_rule, *made])
-    if score.corrected is not None:
-        said = f"{percent_if_known(score.corrected.value)}{_in_brackets(score.corrected)}"
-        yield "corrected", f"{said}, by what is known of the rejected"
+    if (corrected := score.scored.corrected) is not None:
+        known = f", by {summary.estimate.by}" if summary.estimate else ""
+        yield "corrected", f"{percent_if_known(corrected.value)}{_in_brackets(corrected)}{known}"
 
 
 def points(gain: Gain) -> str:

@@ -37,6 +37,7 @@ from tinyv_cli.figures.statistics import mean_kappa
 from tinyv_cli.report.about import about
 from tinyv_cli.report.accepts import suspect_accepts
 from tinyv_cli.report.categories import category_figures
+from tinyv_cli.report.correction import correction_of
 from tinyv_cli.report.estimate import by_calibration, by_labels
 from tinyv_cli.report.groups import STEP, check_columns, group_figures
 from tinyv_cli.report.listing import (
@@ -116,14 +117,15 @@ def summarise(
             estimate = by_calibration(frame, metadata, calibration)
         else:
             estimate = by_labels(frame, labels, file=labels_file)
+        correction = correction_of(estimate, labels, metadata.get("threshold"))
         return Summary(
             schema_version=SUMMARY_VERSION,
             about=about(frame, metadata),
-            score=score_figures(frame, estimate, looked_at=looked_at(audited)),
+            score=score_figures(frame, correction, looked_at=looked_at(audited)),
             **_judged(audited),
             **_found(audited),
             estimate=estimate,
-            by=[group for name in columns if (group := group_figures(frame, name)) is not None],
+            by=[group for name in columns if (group := group_figures(frame, name, correction)) is not None],
             **_examples(audited, group=values_at(columns[0] if columns else None, frame), listed=listed),
             provenance=metadata,
             file=audited.name if file is None else file,

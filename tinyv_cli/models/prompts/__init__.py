@@ -68,16 +68,16 @@ class PromptMaker(Protocol):
 class NanoPrompt:
     """The form on which the embedded verifier was trained: no chat template, short, question and gold first.
 
-    The limits are those of its training: the last 40 tokens of the question, 72 of the gold, 72 of the
+    The limits are those of its training: the last 64 tokens of the question, 112 of the gold, 112 of the
     answer (its first quarter and its end).
     """
 
     name: str = "nano"
     in_json: ClassVar[bool] = False
     verdict_words: tuple[tuple[str, str], ...] = ((" True", " False"),)
-    question_tokens: int = 40
-    gold_tokens: int = 72
-    answer_tokens: int = 72
+    question_tokens: int = 64
+    gold_tokens: int = 112
+    answer_tokens: int = 112
 
     @property
     def sha256(self) -> str:
