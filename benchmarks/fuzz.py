@@ -48,6 +48,7 @@ ROOMS = (
     "exports.writing",
 )
 POLL_SECONDS = 0.02
+ROOT = Path(__file__).parent.parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ def _become(draft: Draft, descriptors: tuple[int, int, int]) -> None:
         name: value for name, value in os.environ.items() if not name.startswith(("TINYV_", "TMP", "SSL_"))
     }
     own = {
+        "PYTHONDONTWRITEBYTECODE": "1",
         "TINYV_CACHE_DIR": str(draft.folder / "cache"),
         "TMPDIR": str(draft.folder / "tmp"),
         "HF_HUB_OFFLINE": "1",
@@ -98,10 +100,14 @@ def _become(draft: Draft, descriptors: tuple[int, int, int]) -> None:
     os.environ.clear()
     os.environ.update(kept | own | draft.environment)
     tempfile.tempdir = None
+    sys.dont_write_bytecode = True  # of a limited size Python would keep halves
     for number, descriptor in enumerate(descriptors):
         _connect(number, descriptor, draft.streams.get(number, "plain"), draft.encoding)
     for name, value in draft.limits.items():
         resource.setrlimit(getattr(resource, name), (value, value))
+    if "RLIMIT_AS" in draft.limits:  # of which what is loaded has taken too much already
+        os.environ["PYTHONPATH"] = str(ROOT)
+        os.execv(sys.executable, [sys.executable, "-m", "tinyv_cli", *draft.command()])
     sys.argv = ["tinyv", *draft.command()]
     os._exit(_ended())
 

@@ -479,7 +479,7 @@ def _limited(draft: Draft) -> None:
         (
             {"RLIMIT_NOFILE": draft.rng.randint(4, 40)},
             {"RLIMIT_FSIZE": draft.rng.choice((0, 100, 5000, 50000))},
-            {"RLIMIT_AS": draft.rng.choice((100, 1000, 2500, 4000)) << 20},
+            {"RLIMIT_AS": draft.rng.choice((500, 1500, 2500, 6000)) << 20},
         )
     )
 

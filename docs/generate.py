@@ -22,6 +22,7 @@ from tinyv_cli.cli.help import EXAMPLES
 from tinyv_cli.documents.columns import COLUMNS, SETTLED_BY, opinion_columns
 from tinyv_cli.evaluation.records import evaluation_schema
 from tinyv_cli.golds.figures import gold_schema
+from tinyv_cli.golds.ledger import COLUMNS as GOLD_COLUMNS
 from tinyv_cli.proofs.leaves import known_steps
 from tinyv_cli.report.against import comparison_schema
 from tinyv_cli.report.summary import report_schema
@@ -93,6 +94,11 @@ def several_models_columns() -> str:
     """The columns that a run with several models has besides."""
     rows = map(_column, [*opinion_columns(2).items(), *SETTLED_BY.items()])
     return table("column", "type", "what it says", rows=rows)
+
+
+def gold_columns() -> str:
+    """The columns of a file of rows whose golds have a problem."""
+    return table("column", "type", "what it says", rows=map(_column, GOLD_COLUMNS.items()))
 
 
 def _column(named: tuple[str, Any]) -> tuple[str, str, str]:
@@ -191,7 +197,7 @@ def _whom(others: set[str]) -> str:
 BLOCKS: dict[str, Callable[[], str]] = {
     function.__name__: function
     for function in (
-        *(commands, columns, several_models_columns, formats),
+        *(commands, columns, several_models_columns, gold_columns, formats),
         *(taxonomy, taxonomy_categories, settings, rooms),
     )
 }

@@ -41,7 +41,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     # the features, which know nothing of each other
     "report": {"console", "documents", "errors", "figures", "records", "taxonomy", "words"},
     "forecast": {"figures", "pipeline", "records", "stages", "verdicts"},
-    "golds": {"console", "documents", "figures", "records", "running", "sources", "stages"},
+    "golds": {"console", "documents", "figures", "maths", "records", "running", "sources", "stages"},
     "evaluation": {
         *("console", "documents", "errors", "figures", "guards", "maths", "models", "records"),
         *("running", "sources", "stages", "words"),

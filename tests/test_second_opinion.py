@@ -1,4 +1,4 @@
-"""Two models in one run: both opinions are recorded, and `--agree` says how they decide together."""
+"""Several models in one run: all opinions are recorded, and `--agree` says how they decide together."""
 
 import json
 from io import StringIO
@@ -27,7 +27,7 @@ from tinyv_cli.records import (
 )
 from tinyv_cli.report.records import Summary
 from tinyv_cli.report.summary import summarise
-from tinyv_cli.report.tables import tables
+from tinyv_cli.report.tables import report_tables
 from tinyv_cli.sources.explode import explode
 from tinyv_cli.sources.mapping import Mapping
 from tinyv_cli.sources.rows import DictRows
@@ -132,7 +132,7 @@ def test_one_model_has_no_second_opinion(rows: Path, tinyv: Tinyv, tmp_path: Pat
         (["nano", "nano"], "--model nano is given twice"),
         (["nano", "none"], "--model none goes with no other"),
         (["none", "none"], "--model none is given twice"),
-        (["nano", "a.gguf", "b.gguf"], "--model is given 3 times"),
+        (["nano", "a.gguf", "nano"], "--model nano is given twice"),
         (["nano", "missing.gguf"], "missing.gguf"),
     ],
 )
@@ -147,7 +147,7 @@ def test_refused(
     assert list(tmp_path.iterdir()) == [rows]
 
 
-Opinions = tuple[tuple[float | None, str | None], tuple[float | None, str | None]]
+Opinions = tuple[tuple[float | None, str | None], ...]
 BOTH: Opinions = ((0.9, None), (0.8, None))
 FIRST: Opinions = ((0.95, None), (0.3, None))
 SECOND: Opinions = ((0.2, "cut:question"), (0.99, None))
@@ -159,7 +159,7 @@ ON_THE_EDGE: Opinions = ((0.7, None), (0.7, None))
 
 
 def figures(path: Path, agree: Agree, *opinions: Opinions, threshold: float = 0.5) -> Summary:
-    """What is said of a file in which the rule rejected everything and two models gave these opinions."""
+    """What is said of a file in which the rule rejected everything and models gave these opinions."""
     mapping = Mapping(question="question", gold="gold", response="response")
     rows = [{"question": f"q{n}", "gold": "6", "response": str(n)} for n in range(len(opinions))]
     window = explode(DictRows(rows), mapping, first_row=0)
@@ -167,9 +167,10 @@ def figures(path: Path, agree: Agree, *opinions: Opinions, threshold: float = 0.
         judge(example, tuple(ModelResult(*each) for each in said), threshold, agree)
         for example, said in zip(window.examples, opinions, strict=True)
     ]
-    sink = ParquetSink(path, columns_with([], models=2))
+    sink = ParquetSink(path, columns_with([], models=len(opinions[0])))
     sink.write(window, judged)
-    names = {"model": {"name": "a"}, "other_models": [{"name": "b"}], "agree": agree.value}
+    first, *others = ({"name": name} for name in "abc"[: len(opinions[0])])
+    names = {"model": first, "other_models": others, "agree": agree.value}
     sink.commit({"rule": {"name": "exact"}, "threshold": threshold, **names})
     return summarise(open_audited(path))
 
@@ -192,26 +193,46 @@ def test_figures(tmp_path: Path) -> None:
                 "name": "a",
                 "scored": 6,
                 "false_negatives": 4,
+                "alone": 1,
                 "reasons": {"cut:question": 2, "too_long": 2},
             },
             {
                 "name": "b",
                 "scored": 6,
                 "false_negatives": 4,
+                "alone": 1,
                 "reasons": {"server:gone": 1, "too_long": 1},
             },
         ],
-        "both_scored": 5,
-        "both_yes": 2,
-        "only_first": 1,
-        "only_second": 1,
-        "both_no": 1,
+        "scored_by_all": 5,
+        "all_yes": 2,
+        "all_no": 1,
         "same": 3,
         "share": 0.6,
         "kappa": pytest.approx(1 / 6),
     }
     assert found.false_negatives.count == 2
     assert json.loads(json.dumps(as_json(found), allow_nan=False))["models"]["same"] == 3
+
+
+def test_three(tmp_path: Path) -> None:
+    """Of more than two all count, or any; they agree where none differs, and kappa is its mean over pairs."""
+    yes, no, silent = (0.9, None), (0.1, None), (None, "too_long")
+    said = [(yes, yes, yes), (no, no, no), (yes, no, no), (yes, yes, no), (no, yes, yes), (yes, silent, yes)]
+    found = figures(tmp_path / "x.parquet", Agree.ALL, *said)
+    assert found.models is not None
+    assert [(each.name, each.scored, each.alone) for each in found.models.each] == [
+        ("a", 6, 1),
+        ("b", 5, 0),
+        ("c", 6, 0),
+    ]
+    counted = (found.models.scored_by_all, found.models.all_yes, found.models.all_no, found.models.same)
+    assert counted == (5, 1, 1, 2)
+    assert found.models.kappa == pytest.approx((1 / 6 - 2 / 13 + 8 / 13) / 3)
+    assert found.false_negatives.count == 1
+    assert as_json(found)["undecided"]["count"] == 1
+    found = figures(tmp_path / "y.parquet", Agree.ANY, *said)
+    assert found.false_negatives.count == 5
 
 
 def test_why_undecided(tmp_path: Path) -> None:
@@ -232,7 +253,7 @@ def test_most_confident(tmp_path: Path, agree: Agree, best_first: list[tuple[flo
     pairs = [(example["p"], example["p_2"]) for example in as_json(found)["examples"]]
     assert [tuple(p and round(p, 4) for p in pair) for pair in pairs] == best_first
     console = Console(file=StringIO(), width=200)
-    console.print(tables(found))
+    console.print(report_tables(found))
     assert isinstance(console.file, StringIO)
     lines = [line.split() for line in console.file.getvalue().splitlines()]
     shown = lines[1 + lines.index(["p", "p", "2", "gold", "answer", "question"]) :]
@@ -243,11 +264,11 @@ def test_on_the_threshold(tmp_path: Path) -> None:
     """A p that is the threshold itself counts, though the column holds it less exactly."""
     found = figures(tmp_path / "x.parquet", Agree.ALL, ON_THE_EDGE, threshold=0.7).models
     assert found is not None
-    assert (found.both_yes, found.share, found.kappa) == (1, 1.0, None)
+    assert (found.all_yes, found.share, found.kappa) == (1, 1.0, None)
 
 
 def test_nothing_asked(tmp_path: Path) -> None:
     """Of nothing there is no share."""
     found = figures(tmp_path / "x.parquet", Agree.ALL, SILENT).models
     assert found is not None
-    assert (found.both_scored, found.share, found.kappa) == (0, None, None)
+    assert (found.scored_by_all, found.share, found.kappa) == (0, None, None)

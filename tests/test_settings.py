@@ -93,6 +93,18 @@ def test_a_folder_in_a_file(tmp_path: Path) -> None:
     assert read_settings({"TINYV_CACHE_DIR": "kept"}, tmp_path).settings.cache_dir == Path("kept")
 
 
+def test_a_prompt_in_a_file(tmp_path: Path) -> None:
+    """A file that is named in general or for one model, too; the names of prompts are no files."""
+    write_lines(
+        tmp_path / "tinyv.toml", "prompt = 'mine.txt'", "[models.x]", "prompt = 'x.txt'", "[models.y]"
+    )
+    settings = read_settings({}, tmp_path).settings
+    found = [settings.prompt, *(settings.for_model(name).prompt for name in "xyz")]
+    assert found == [str(tmp_path / name) for name in ("mine.txt", "x.txt", "mine.txt", "mine.txt")]
+    assert read_settings({"TINYV_PROMPT": "mine.txt"}, tmp_path).settings.prompt == "mine.txt"
+    assert read_settings({"TINYV_PROMPT": "annotator"}, tmp_path).settings.prompt == "annotator"
+
+
 @pytest.mark.parametrize(
     ("lines", "said"),
     [
@@ -106,7 +118,7 @@ def test_a_folder_in_a_file(tmp_path: Path) -> None:
         (["threshold = nan"], "threshold = nan: must be a number from 0 to 1"),
         (["gpu_layers = -1"], "gpu_layers = -1: must be auto or a whole number from 0 on"),
         (["flash_attention = 'yes'"], "flash_attention = 'yes': must be one of auto, off, on"),
-        (["prompt = 'mine'"], "prompt = 'mine': must be one of tinyv, tinyv-qwen3"),
+        (["prompt = 3"], "prompt = 3: must be one of tinyv, tinyv-qwen3, annotator, or a file"),
         (["debug = 1"], "debug = 1: must be true or false"),
         (["rule = []"], "rule = []: must be a name or a list of names"),
         (["cache_dir = ''"], "cache_dir = '': must be a text"),

@@ -34,6 +34,7 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """Run a command line and return its exit code; what goes wrong is one line on stderr."""
     from tinyv_cli.cli.app import app
+    from tinyv_cli.cli.usage import explained  # now: there may be no file left to open when it is needed
 
     code: object
     try:
@@ -46,7 +47,7 @@ def run(arguments: list[str]) -> int:
     except Exception as error:
         if _debugging(arguments):
             raise
-        _complain(_in_one_line(error, arguments))
+        _complain(explained(error, arguments) if isinstance(error, TyperException) else _in_one_line(error))
         return EXIT_USAGE
     if code == EXIT_INTERRUPTED:
         # An interrupt while a text is executed, as it is to make a dataclass, has Python end by the signal in
@@ -77,12 +78,8 @@ def _tell_of_interrupt(arguments: list[str]) -> None:
     _complain(f"interrupted; no unfinished output was left behind, {kept}")
 
 
-def _in_one_line(error: Exception, arguments: list[str]) -> str:
+def _in_one_line(error: Exception) -> str:
     """What went wrong; of a fault of ours `tinyv --debug` shows where it is."""
-    from tinyv_cli.cli.usage import explained
-
-    if isinstance(error, TyperException):
-        return explained(error, arguments)
     if isinstance(error, TinyvError):
         return str(error)
     return lacking(error) or (

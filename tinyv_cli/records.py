@@ -167,6 +167,9 @@ class Proof:
         return "; ".join(step.sentence for step in self.steps)
 
 
+FORM = "form"  # the reason of what is equal to the gold and not in the form that was asked for
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What the search for a proof came to: a proof, a sentence that says why there can be none, or nothing.
@@ -179,6 +182,11 @@ class Shown:
     disproof: str | None = None
     reason: str | None = None
     suspect: str | None = None
+
+    @property
+    def equal(self) -> bool:
+        """Whether both sides were shown to be equal, in whatever form."""
+        return self.proof is not None or self.reason == FORM
 
     @property
     def sentence(self) -> str | None:
@@ -228,12 +236,13 @@ class Query:
 class ModelResult:
     """The model's probability that the answer is correct; None with a reason where it has none.
 
-    A `reason` beside a probability is a note, such as that the question had to be shortened. Raises
-    ValueError for a p that is none.
+    A `reason` beside a probability is a note, such as that the question had to be shortened. `reasoning` is
+    what the model wrote before its verdict, if it was let do so. Raises ValueError for a p that is none.
     """
 
     p: float | None
     reason: str | None = None
+    reasoning: str | None = None
 
     def __post_init__(self) -> None:
         if self.p is not None and not 0 <= self.p <= 1:
@@ -307,6 +316,11 @@ class Judged:
     def reason(self) -> str | None:
         """The first model's reason, or the guard's, named as such."""
         return self.opinion(0).reason if self.refusal is None else f"guard:{self.refusal}"
+
+    @property
+    def reasoning(self) -> str | None:
+        """What the first model wrote before its verdict."""
+        return self.opinion(0).reasoning
 
     def opinion(self, number: int) -> ModelResult:
         """What that one of the models said; nothing where they were not asked."""

@@ -40,13 +40,15 @@ OTHER_VARIABLES = ("TINYV_API_KEY", "TINYV_REVIEWER")
 @dataclass(frozen=True, slots=True)
 class Kind:
     """What a setting may be. `of_text` makes of a variable's text what would stand in a file, and `made` of
-    that the value; both may raise ValueError. `wanted` says it to people.
+    that the value; both may raise ValueError. `wanted` says it to people. `placed` is where a path that is
+    meant from a folder leads.
     """
 
     wanted: str
     fits: Callable[[Any], bool]
     of_text: Callable[[str], Any] = str
     made: Callable[[Any], Any] = lambda value: value
+    placed: Callable[[Any, Path], Any] = lambda value, _: value
 
 
 def _is_number(value: Any) -> bool:
@@ -96,9 +98,18 @@ def _layers(text: str) -> int | str:
     return text if text == AUTO else int(text)
 
 
+def _path_from(text: str, folder: Path) -> Path:
+    return folder / Path(text).expanduser()
+
+
+def _prompt_from(text: str, folder: Path) -> str:
+    return text if text in PROMPT_NAMES else str(_path_from(text, folder))
+
+
 NAMES = Kind("a name or a list of names", _is_names, str.split, _names)
 TRUTH = Kind("true or false", lambda value: isinstance(value, bool), _truth)
 TEXT = Kind("a text", _is_text)
+PROMPT = replace(TEXT, wanted=f"one of {', '.join(PROMPT_NAMES)}, or a file", placed=_prompt_from)
 LAYERS = Kind(f"{AUTO} or a whole number from 0 on", lambda it: it == AUTO or _whole(0).fits(it), _layers)
 
 
@@ -111,7 +122,7 @@ class About:
     unset: str = ""
 
 
-FOLDER = replace(TEXT, made=Path)
+FOLDER = replace(TEXT, placed=_path_from)
 THOUGHTS = "let the model write down its thoughts before its verdict"
 FORMAT = (
     "the format of weights on a CPU: auto is what the processor reads fastest, for nano and for what is slow"
@@ -122,9 +133,7 @@ FORMAT = (
 class ModelSettings:
     """What may be set for one model, and for all others."""
 
-    prompt: Annotated[
-        str | None, About(_one_of(PROMPT_NAMES), "how the model is asked", "its own, or tinyv")
-    ] = None
+    prompt: Annotated[str | None, About(PROMPT, "how the model is asked", "its own, or tinyv")] = None
     think: Annotated[bool | None, About(TRUTH, THOUGHTS, "as it was trained")] = None
     requantize: Annotated[Requantize, About(_one_of(Requantize, Requantize), FORMAT)] = Requantize.AUTO
 
@@ -206,7 +215,7 @@ def read_settings(environment: Mapping[str, str] = os.environ, folder: Path | No
     for name in known:
         if text := environment.get(variable := variable_of(name)):
             values[name], origins[name] = _of_text(variable, text, known[name].kind), variable
-    settings = Settings(**_placed(values, origins, path))
+    settings = Settings(**values)
     return Found(replace(settings, models=dict(_of_models(settings, tables, origins))), origins)
 
 
@@ -263,13 +272,13 @@ def _model_tables(path: Path, tables: Any) -> dict[str, dict[str, Any]]:
 def _values(
     path: Path, table: Mapping[str, Any], known: Mapping[str, About], *, within: str = ""
 ) -> dict[str, Any]:
-    """The values of a table. Raises UsageError that names the file and the key."""
+    """The values of a table; paths are meant from where it is. Raises UsageError that names file and key."""
     for key in table:
         if key not in known:
             near = did_you_mean(key, known)
             raise UsageError(f"{path}: no setting is named '{within}{key}'; 'tinyv config' lists them{near}")
     return {
-        key: _checked(f"{path}: {within}{key} = {value!r}", value, known[key].kind)
+        key: _checked(f"{path}: {within}{key} = {value!r}", value, known[key].kind, path.parent)
         for key, value in table.items()
     }
 
@@ -280,22 +289,13 @@ def _of_text(variable: str, text: str, kind: Kind) -> Any:
         value = kind.of_text(text)
     except ValueError as error:
         raise UsageError(f"{where}: must be {kind.wanted}") from error
-    return _checked(where, value, kind)
+    return _checked(where, value, kind, Path())
 
 
-def _checked(where: str, value: Any, kind: Kind) -> Any:
+def _checked(where: str, value: Any, kind: Kind, folder: Path) -> Any:
     if not kind.fits(value):
         raise UsageError(f"{where}: must be {kind.wanted}")
-    return kind.made(value)
-
-
-def _placed(values: dict[str, Any], origins: Mapping[str, str], path: Path) -> dict[str, Any]:
-    """The values; a folder that a file names is meant from where the file is."""
-    chosen = values.get("cache_dir")
-    if chosen is None:
-        return values
-    base = Path() if origins["cache_dir"].startswith(PREFIX) else path.parent
-    return values | {"cache_dir": base / chosen.expanduser()}
+    return kind.placed(kind.made(value), folder)
 
 
 def _of_models(

@@ -17,6 +17,7 @@ Model = Callable[[Sequence[Query]], list[ModelResult]]
 Categorise = Callable[[str, Sequence[str], str], str | None]
 Pending = Callable[[], list[RuleResult]]
 Search = Callable[[], list[Shown]]
+Vary = Callable[[str], Iterable[tuple[str, str]]]  # names of forms, and a gold in them
 
 T = TypeVar("T")
 Trial = tuple[Example, Answer]
@@ -78,8 +79,8 @@ class Stages:
 
 
 @dataclass(frozen=True, slots=True)
-class _Clocked:
-    """A rule or a prover that a clock watches, from when it is handed something to when that is collected."""
+class _Timed:
+    """A rule or a prover that a stopwatch times, from handing something over to collecting it."""
 
     watched: Rule | Prover
     stage: str
@@ -91,13 +92,13 @@ class _Clocked:
         return self.clock.timed(self.stage, self.clock.timed(self.stage, submit)(*given, **more))
 
 
-def clocked(stages: Stages, clock: Stopwatch) -> Stages:
-    """The same stages, watched by the clock."""
+def timed(stages: Stages, clock: Stopwatch) -> Stages:
+    """The same stages, timed by the stopwatch."""
     return replace(
         stages,
-        rule=_Clocked(stages.rule, "rule", clock),
-        others=[_Clocked(other, "rule", clock) for other in stages.others],
-        proofs=None if stages.proofs is None else _Clocked(stages.proofs, "proofs", clock),
+        rule=_Timed(stages.rule, "rule", clock),
+        others=[_Timed(other, "rule", clock) for other in stages.others],
+        proofs=None if stages.proofs is None else _Timed(stages.proofs, "proofs", clock),
         models=[clock.timed("model", model) for model in stages.models],
     )
 

@@ -256,7 +256,7 @@ CATEGORIES = (
                 "4.4",
                 "other numbers",
                 1.70,
-                VALUE,
+                WORDING,
                 "Mixed numbers, other bases, times of the day.",
                 (
                     Pair(r"\frac{3}{2}", "1 1/2"),
@@ -300,11 +300,7 @@ CATEGORIES = (
                 "The same in other words, in fewer, or a choice by its letter.",
                 (
                     Pair("21", "twenty-one"),
-                    Pair(
-                        "B",
-                        "36",
-                        "How many are there? A. 24 B. 36 C. 48",
-                    ),
+                    Pair(r"\frac{7}{27}", "7 out of 27"),
                 ),
             ),
             Leaf(

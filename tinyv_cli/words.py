@@ -21,7 +21,7 @@ DEFAULT_BATCH_TOKENS = 512
 ALL_LAYERS = -1
 DEFAULT_PROMPT = "tinyv"
 DEFAULT_PASS_RATE = "0.1:0.9"  # of questions that are worth training on
-PROMPT_NAMES = ("tinyv", "tinyv-qwen3")
+PROMPT_NAMES = ("tinyv", "tinyv-qwen3", "annotator")
 DEFAULT_THRESHOLD = 0.5
 DEFAULT_SURE = 0.98
 CASCADE = ","  # between the models that are asked in turn
@@ -103,6 +103,7 @@ class ExportAs(StrEnum):
 
     RECOVERED = "recovered"
     REWARDS = "rewards"
+    LABELS = "labels"
     SFT = "sft"
     PYTEST = "pytest"
     JSONL = "jsonl"

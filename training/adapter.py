@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import gguf
 import numpy as np
@@ -41,7 +42,7 @@ class About:
 
 def export(state: Path, adapter: Path, about: About) -> None:
     """Write the adapter of a kept state in half precision. Its licence is that of the bases, Apache-2.0."""
-    kept = torch.load(state, weights_only=True)
+    kept = kept_in(state)
     shape = Shape(**kept["shape"])
     tensors = dict(_tensors(kept["network"], shape))
     rank = next(iter(tensors.values())).shape[0]
@@ -79,10 +80,16 @@ def put(network: Network, learnt: dict[str, Tensor], path: Path) -> None:
     network.refresh()
 
 
+def kept_in(state: Path) -> dict[str, Any]:
+    """All that a run has kept, on whatever device it ran."""
+    kept: dict[str, Any] = torch.load(state, weights_only=True, map_location="cpu")
+    return kept
+
+
 def learnt_in(path: Path) -> dict[str, Tensor]:
     """What was learnt, by the names of the network: of a kept state, or of an exported adapter (.gguf)."""
     if path.suffix != ".gguf":
-        kept: dict[str, Tensor] = torch.load(path, weights_only=True)["network"]
+        kept: dict[str, Tensor] = kept_in(path)["network"]
         return kept
     file = gguf.GGUFReader(path)
     read = {

@@ -8,13 +8,15 @@ from pathlib import Path
 
 import torch
 
+from training.adapter import kept_in
+
 
 def average(states: Sequence[Path], output: Path) -> None:
     """Write a state whose weights are the means of those of the others.
 
     It can be measured, exported, and begun with: the optimiser's moments are those of the last one.
     """
-    read = [torch.load(path, weights_only=True) for path in states]
+    read = [kept_in(path) for path in states]
     networks = [state["network"] for state in read]
     mean = {
         name: torch.stack([network[name] for network in networks]).mean(0)

@@ -16,7 +16,7 @@ from typing import Any
 import torch
 from torch.nn import functional
 
-from training.adapter import learnt_in, put
+from training.adapter import kept_in, learnt_in, put
 from training.base import Base
 from training.batches import TOKENS, Batch, batches, shuffled_trees
 from training.groups import Group
@@ -71,12 +71,12 @@ class Trainer:
         """Begin with what another run has learnt, on other data: a state, or an exported adapter."""
         put(self.network, learnt_in(path), path)
         if path.suffix != ".gguf":
-            self.optimizer.load_state_dict(torch.load(path, weights_only=True)["optimizer"])
+            self.optimizer.load_state_dict(kept_in(path)["optimizer"])
 
     def resume(self, path: Path) -> None:
         """Go on where a run of the same data was when it kept this state."""
         self.begin_with(path)
-        state = torch.load(path, weights_only=True)
+        state = kept_in(path)
         self.step, self.seen, self.epoch, self.epoch_step = state["place"]
         self.best, self.worse = state["best"], 0
 

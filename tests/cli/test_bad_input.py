@@ -137,7 +137,20 @@ CASES: dict[str, tuple[Make, list[str], list[str]]] = {
             write_lines(folder / "tinyv.toml", "prompt = 'mine'"),
         ),
         ["g.jsonl"],
-        ["tinyv.toml: prompt = 'mine'", "must be one of tinyv, tinyv-qwen3"],
+        ["mine: no such prompt", "there are tinyv, tinyv-qwen3, annotator, or name a file"],
+    ),
+    "prompt without an answer": (
+        lambda folder: (
+            write_lines(folder / "g.jsonl", GOOD),
+            write_lines(folder / "mine.txt", "{{QUESTION}} {{GROUND_TRUTH_ANSWER}}"),
+        ),
+        ["g.jsonl", "--model", "http://127.0.0.1:1/v1", "--prompt", "mine.txt"],
+        ["mine.txt: a prompt holds", "lacks {{MODEL_ANSWER}}"],
+    ),
+    "prompt for nano": (
+        lambda folder: write_lines(folder / "g.jsonl", GOOD),
+        ["g.jsonl", "--model", "nano", "--prompt", "annotator"],
+        ["--prompt is for models that chat", "name another --model"],
     ),
     "unknown rule": (
         lambda folder: write_lines(folder / "g.jsonl", GOOD),

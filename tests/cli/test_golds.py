@@ -7,6 +7,7 @@ import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import polars as pl
@@ -35,7 +36,7 @@ ROWS: list[Row] = [
     {"id": 10, "question": "1+1?", "gold": "2"},
     {"id": 11, "question": " 1+1? ", "gold": " 2"},
 ]
-PROBLEMS = [None, "conflict", "conflict", None, None, "sentinel", "sentinel", "sentinel", "unparsable"]
+PROBLEMS = [None, "tie", "tie", None, None, "sentinel", "sentinel", "sentinel", "unreadable"]
 PROBLEMS += ["undecided", None, None]
 GOOD = ROWS[0]
 EXACT = ("--rule", "exact")  # where it does not matter which, the one that starts at once
@@ -56,31 +57,43 @@ def test_json(tinyv: Tinyv, tmp_path: Path) -> None:
     twelfth = {n: {"count": n, "share": n / 12} for n in range(12)}
     examples, conflicts = found.pop("examples"), found["conflicts"].pop("examples")
     assert found == {
-        "schema_version": 1,
+        "schema_version": 2,
         "rule_name": "math-verify",
         "rows": 12,
-        "bad": twelfth[6],
+        "bad": twelfth[4],
+        "unusable": twelfth[0],
+        "to_look_at": twelfth[2],
         "problems": {
             "sentinel": twelfth[3],
-            "unparsable": twelfth[1],
+            "unreadable": twelfth[1],
+            "conflict": twelfth[0],
+            "unparsable": twelfth[0],
             "unequal": twelfth[0],
-            "conflict": twelfth[2],
+            "partial": twelfth[0],
+            "tie": twelfth[2],
+            "outvoted": twelfth[0],
             "undecided": twelfth[1],
         },
         "reasons": {"gold_unparsable": 1, "no_gold": 1, "error:ValueError": 1},
         "questions": {"rows": 12, "distinct": 8, "repeats": 2, "most_copies": 3},
-        "conflicts": {"questions": 1, "pairs": 2, "undecided_pairs": 0},
+        "conflicts": {"questions": 1, "ties": 1, "pairs": 2, "undecided_pairs": 0},
+        "outvoted": None,
+        "by": [],
+        "variants": None,
         "file": None,
+        "clean_file": None,
     }
-    assert conflicts == [{"question": "1+2?", "row": 1, "gold": "3", "other_row": 2, "other_gold": "33"}]
+    told = {"row": 1, "gold": "3", "copies": 1, "other_row": 2, "other_gold": "33", "other_copies": 1}
+    assert conflicts == [{"question": "1+2?", "tie": True, **told}]
     assert [(each["problem"], each["rows"], each["row"], each["gold"]) for each in examples] == [
         ("sentinel", 1, 5, "proof"),
         ("sentinel", 1, 6, "Not Found"),
         ("sentinel", 1, 7, None),
-        ("unparsable", 1, 8, ">"),
+        ("unreadable", 1, 8, ">"),
         ("undecided", 1, 9, r"\frac{0}{0}"),
     ]
-    assert set(examples[0]) == {"problem", "rows", "row", "gold", "rule", "rule_reason", "question"}
+    expected = {"problem", "rows", "row", "gold", "taken", "rule", "rule_reason", "question"}
+    assert set(examples[0]) == expected
 
 
 def test_table(tinyv: Tinyv, tmp_path: Path) -> None:
@@ -90,16 +103,18 @@ def test_table(tinyv: Tinyv, tmp_path: Path) -> None:
     said = " ".join(done.stdout.split())
     for part in (
         "12 rows, 8 questions",
-        "bad golds 6 (50.0%)",
+        "bad golds 4 (33.3%), for everybody",
         "sentinel 3 (25.0%): nothing, or a word",
-        "unparsable 1 (8.3%): the rule cannot read",
-        "conflict 2 (16.7%): the same question",
+        "unreadable 1 (8.3%): neither the rule nor tinyv can read them",
+        "unusable 0 (0.0%), for math-verify",
+        "to look at 2 (16.7%)",
+        "tie 2 (16.7%): copies of the question have other golds",
         "undecided 1 (8.3%): the rule failed",
         "repeats 2 (16.7%) repeat the question and gold of an earlier one; most copies: 3×",
-        "2 pairs of the same question: 1 question with a conflict",
+        "2 pairs of the same question: 1 question with a conflict, 1 of them a tie",
         "sentinel 1 Not Found Show that.",
         "error:ValueError 1 \\frac{0}{0} 0/0?",
-        "3 33 1+2?",
+        "3 1 33 1 1+2?",
     ):
         assert part in said
     assert "unequal" not in said, "what there is none of is not listed"
@@ -128,7 +143,7 @@ def test_parquet_out(tinyv: Tinyv, tmp_path: Path) -> None:
     metadata = json.loads(pq.read_metadata(tmp_path / "bad.parquet").metadata[b"tinyv"])
     assert metadata["rule"]["name"] == "math-verify"
     assert metadata["mapping"]["gold"] == "gold"
-    assert metadata["counts"] == {"rows": 12, "bad": 6}
+    assert metadata["counts"] == {"rows": 12, "bad": 4, "unusable": 0}
 
 
 def test_lines_in_lines_out(tinyv: Tinyv, tmp_path: Path) -> None:
@@ -160,7 +175,7 @@ def test_fail_over(tinyv: Tinyv, tmp_path: Path, limit: str | None, code: int) -
     options = [] if limit is None else ["--fail-over", limit]
     done = tinyv("golds", rows_file(tmp_path, [GOOD, ROWS[5]]), *EXACT, *options)
     assert done.returncode == code, done.stderr
-    assert ("1 of 2 golds are bad" in done.stderr) == (code == 1)
+    assert ("1 of 2 golds are bad or unusable" in done.stderr) == (code == 1)
     assert "bad golds" in done.stdout
 
 
@@ -195,10 +210,10 @@ def test_sources_of_several_kinds(tinyv: Tinyv, tmp_path: Path) -> None:
     rows_file(tmp_path, [GOOD, GOOD], "a.jsonl")
     rows_file(tmp_path, [chat], "b.jsonl")
     found = figures(tinyv("golds", "a.jsonl", "b.jsonl", "--json", "-o", "bad.parquet", *EXACT))
-    assert found["conflicts"]["examples"] == [
-        {"question": "1+1?", "row": 0, "gold": "2", "other_row": 2, "other_gold": "5"}
-    ]
-    assert pl.read_parquet(tmp_path / "bad.parquet")["tinyv_row"].to_list() == [0, 1, 2]
+    told = {"row": 0, "gold": "2", "copies": 2, "other_row": 2, "other_gold": "5", "other_copies": 1}
+    assert found["conflicts"]["examples"] == [{"question": "1+1?", "tie": False, **told}]
+    bad = pl.read_parquet(tmp_path / "bad.parquet")
+    assert bad["tinyv_row"].to_list() == [2] and bad["tinyv_majority_gold"].to_list() == ["2"]
 
 
 def test_named_fields_and_limit(tinyv: Tinyv, tmp_path: Path) -> None:
@@ -212,7 +227,7 @@ def test_named_fields_and_limit(tinyv: Tinyv, tmp_path: Path) -> None:
         )
     )
     assert found["rows"] == 2
-    assert found["problems"]["conflict"]["count"] == 2
+    assert found["problems"]["tie"]["count"] == 2
 
 
 def test_hundred_copies(tinyv: Tinyv, tmp_path: Path) -> None:
@@ -224,9 +239,98 @@ def test_hundred_copies(tinyv: Tinyv, tmp_path: Path) -> None:
 
 
 def test_rollouts_are_a_source_too(tinyv: Tinyv) -> None:
-    """The sample's golds are sound; its responses are not looked at."""
+    """The sample's golds are sound; of some the replies think otherwise."""
     found = figures(tinyv("golds", SAMPLE / "rollouts.parquet", "--json"))
     assert (found["rows"], found["questions"]["distinct"], found["bad"]["count"]) == (240, 60, 0)
+    assert found["outvoted"]["questions"] == 60
+
+
+NESTED: Row = {"question": "2+2?", "answer": "5", "responses": [r"It is \boxed{4}"] * 4, "scores": [0] * 4}
+
+
+def test_outvoted_rows(tinyv: Tinyv, tmp_path: Path) -> None:
+    """Golds that most replies contradict are rows to look at, written once with all their replies."""
+    agreeing = {**NESTED, "answer": "8/2"}
+    few = {**NESTED, "question": "3+1?", "responses": [r"\boxed{4}"] * 2, "scores": [0] * 2}
+    source = rows_file(tmp_path, [agreeing | {"question": "2*2?"}, few, NESTED])
+    found = figures(
+        tinyv("golds", source, "--json", "-o", "bad.jsonl", "--keep", "clean.jsonl", "--overwrite")
+    )
+    outvoted = found["outvoted"]
+    assert (found["rows"], found["to_look_at"]["count"], found["bad"]["count"]) == (3, 1, 0)
+    assert (outvoted["questions"], outvoted["count"], outvoted["examples"][0]["answer"]) == (2, 1, "4")
+    [bad] = [json.loads(line) for line in (tmp_path / "bad.jsonl").read_text().splitlines()]
+    assert {name: value for name, value in bad.items() if not name.startswith("tinyv_")} == NESTED
+    assert (bad["tinyv_problem"], bad["tinyv_agreed_answer"]) == ("outvoted", "4")
+    clean = [json.loads(line) for line in (tmp_path / "clean.jsonl").read_text().splitlines()]
+    assert clean == [agreeing | {"question": "2*2?"}, few]
+
+
+def test_keep(tinyv: Tinyv, tmp_path: Path) -> None:
+    """What is not written as bad is kept, column for column, and a second look finds nothing in it."""
+    pq.write_table(pa.Table.from_pylist(ROWS), tmp_path / "rows.parquet")
+    done = tinyv("golds", "rows.parquet", "-o", "bad.parquet", "--keep", "clean.parquet")
+    assert "written: bad.parquet, clean.parquet" in done.stdout, done.stderr
+    expected = [i for i, problem in enumerate(PROBLEMS) if problem is None]
+    clean = pq.read_table(tmp_path / "clean.parquet")
+    assert clean == pa.Table.from_pylist(ROWS).take(expected).replace_schema_metadata(None)
+    again = figures(tinyv("golds", "clean.parquet", "--json"))
+    assert [again[name]["count"] for name in ("bad", "unusable", "to_look_at")] == [0, 0, 0]
+
+
+def test_by(tinyv: Tinyv, tmp_path: Path) -> None:
+    """What is bad in each source."""
+    rows = [row | {"meta": {"source": "even" if n % 2 == 0 else None}} for n, row in enumerate(ROWS)]
+    source = rows_file(tmp_path, rows)
+    found = figures(tinyv("golds", source, "--by", "meta.source", "--json", "--variants", *EXACT))
+    [by] = found["by"]
+    assert (by["column"], by["count"]) == ("meta.source", 2)
+    counts = {each["value"]: [each["rows"], each["bad"], each["to_look_at"]] for each in by["groups"]}
+    assert counts == {"even": [6, 1, 1], "(none)": [6, 2, 1]}
+    assert {each["value"] for each in found["variants"]["by"]} == {"even", "(none)"}
+
+
+def test_variants(tinyv: Tinyv, tmp_path: Path) -> None:
+    """How a rule treats the same answer in other forms, and what it rejects."""
+    rows = [{"question": "?", "gold": gold} for gold in (r"\frac{3}{2}",)] + [GOOD]
+    found = figures(tinyv("golds", rows_file(tmp_path, rows), "--variants", "--json", *EXACT))["variants"]
+    assert found["golds"] == 2 and found["by"] == []
+    assert found["tried"] == sum(form["tried"] for form in found["forms"])
+    assert found["rejected"] == sum(form["rejected"] for form in found["forms"]) >= 10
+    shown = {each["variant"] for form in found["forms"] for each in form["examples"]}
+    assert {"1.5", "3/2", r"x = \frac{3}{2}", "two"} <= shown
+    done = tinyv("golds", "rows.jsonl", "--variants")
+    assert "each proved to be equal, the rule rejects" in " ".join(done.stdout.split())
+
+
+def flipped(rows: int, wrong: int) -> tuple[list[Row], set[int]]:
+    """Rows whose questions come three times, and the numbers of those whose gold is another."""
+    random = Random(5)
+    numbers = set(random.sample(range(rows), wrong))
+    golds = [str((n // 3) % 1000) for n in range(rows)]
+    made = [
+        {
+            "question": f"question {n // 3}",
+            "gold": str(int(gold) + random.randint(1, 9)) if n in numbers else gold,
+        }
+        for n, gold in enumerate(golds)
+    ]
+    return made, numbers
+
+
+@pytest.mark.parametrize(("rows", "wrong"), [(3000, 12), pytest.param(99_999, 385, marks=pytest.mark.long)])
+def test_flipped_golds_are_named(tinyv: Tinyv, tmp_path: Path, rows: int, wrong: int) -> None:
+    """Of a question with a spoiled copy that copy alone is bad; where two are spoiled there may be a tie."""
+    made, numbers = flipped(rows, wrong)
+    Random(6).shuffle(order := list(range(rows)))
+    source = rows_file(tmp_path, [made[n] | {"n": n} for n in order])
+    found = figures(tinyv("golds", source, "--json", "-o", "bad.parquet", *EXACT))
+    assert abs(found["bad"]["count"] - wrong) <= 5
+    bad = pl.read_parquet(tmp_path / "bad.parquet")
+    named = set(bad.filter(pl.col("tinyv_problem") == "conflict")["n"])
+    assert len(named ^ numbers) <= 0.03 * wrong
+    right = [str((n // 3) % 1000) for n in bad.filter(pl.col("n").is_in(named & numbers))["n"]]
+    assert bad.filter(pl.col("n").is_in(named & numbers))["tinyv_majority_gold"].to_list() == right
 
 
 def test_own_reward_function(tinyv: Tinyv, tmp_path: Path) -> None:
@@ -249,10 +353,10 @@ def test_markdown_and_page(tinyv: Tinyv, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
     assert lines[0] == "- **read**: 12 rows, 8 questions"
-    assert "| `0.5` | `1/2` | `Half?` |" in lines
+    assert "| `3` | 1 | `33` | 1 | `1+2?` |" in lines
     assert done.stderr == "" and "written" not in done.stdout
     page = (tmp_path / "golds.html").read_text("utf-8")
-    assert "rows.jsonl" in page and "bad.parquet" in page and "Golds that no response can match" in page
+    assert "rows.jsonl" in page and "bad.parquet" in page and "Golds that spoil training" in page
 
 
 def test_hostile_golds(tinyv: Tinyv, tmp_path: Path) -> None:
@@ -310,6 +414,21 @@ COMPLAINTS: dict[str, tuple[Make, list[str], list[str]]] = {
         lambda folder: write_lines(folder / "a.jsonl", LINE),
         ["a.jsonl", "--html", "no/page.html"],
         ["the folder 'no' does not exist"],
+    ),
+    "one file for two things": (
+        lambda folder: write_lines(folder / "a.jsonl", LINE),
+        ["a.jsonl", "-o", "b.jsonl", "--keep", "./b.jsonl"],
+        ["is named by -o and by --keep"],
+    ),
+    "what others wrote, to keep": (
+        lambda folder: (write_lines(folder / "a.jsonl", LINE), write_lines(folder / "mine.jsonl", "mine")),
+        ["a.jsonl", "--keep", "mine.jsonl"],
+        ["mine.jsonl: exists; choose another --keep", "--overwrite"],
+    ),
+    "no such column": (
+        lambda folder: write_lines(folder / "a.jsonl", LINE),
+        ["a.jsonl", "--by", "nothing"],
+        ["no column 'nothing' for --by"],
     ),
     "two forms": (
         lambda folder: write_lines(folder / "a.jsonl", LINE),

@@ -41,15 +41,17 @@ def test_tables(tinyv: Tinyv, audited: Path) -> None:
     """Everything that is known, from the headline down to examples."""
     shown = said(tinyv("report", audited.name))
     for part in (
-        "false negatives 12 of the 35 that the rule rejected: 34.3%",
+        "not accepted 35 of 55 responses: 12 right (34.3%, 95% 20.8 to 50.8), 2 proved, 10 likely",
         "2 proved, 10 likely",
         "kinds 5.1 explanations 83.3% (paper 20.0%), 6.1 order 16.7% (paper 0.5%)",
-        "how many really not known",
+        "really right not known",
         "suspect golds in 1 question most rollouts agree on another answer",
-        "likely right, by the model 10 28.6%",
+        "likely right, by the model 10 28.6% 16.3% to 45.1% 0",
+        "4 numbers 0 0.0% 0.0% to 24.2% 12.6% 10.8%",
         "5.1 explanations 10 0 10 83.3% 55.2% to 95.3% 20.0%",
         "by source",
         "a 30 66.7→100.0 10 0 10 100.0%†",
+        "not the sums of those that it gives their leaves",
         "what that costs RL, by source; before → after recovery",
         "questions by their pass rate",
         "the model's p; it counts as correct from 0.5 on",
@@ -72,7 +74,8 @@ def test_json(tinyv: Tinyv, audited: Path) -> None:
     """All figures, as the schema describes them, with false negatives in full."""
     figures = VALIDATE(json.loads(tinyv("report", audited.name, "--json").stdout))
     assert figures["file"] == "x.audited.parquet"
-    assert len(figures["listing"]) == 12
+    assert sum(each["copies"] for each in figures["listing"]) == 12
+    assert len(figures["listing"]) == 11
     assert [by["column"] for by in figures["by"]] == ["source"]
 
 
@@ -81,21 +84,21 @@ def test_markdown(tinyv: Tinyv, audited: Path) -> None:
     done = tinyv("report", audited.name, "--markdown")
     lines = done.stdout.splitlines()
     assert lines[0].startswith("- **score**: 36.4% by math-verify, 58.2% after recovery (95% ")
-    assert "- **read**: 55 rows, 55 examples" in lines
+    assert any(line.startswith("- **read**: 55 responses in 55 rows") for line in lines)
     assert "| `b` | 22 | 0.0→9.1 | 22 | 2 | 0 | 9.1% | 2.5% to 27.8% |" in lines
-    assert "### what became of what the rule did not accept" in lines
+    assert "### what became of the 35 that the rule did not accept" in lines
 
 
 def test_how_many_really(tinyv: Tinyv, audited: Path, tmp_path: Path) -> None:
     """By a calibration file, or by labels beside the file."""
     write_calibration(tmp_path / "cal.json", calibration())
     shown = said(tinyv("report", audited.name, "--calibration", "cal.json"))
-    assert "how many really 33.1% of the rejected, 12" in shown
+    assert "really right 33.1% of the rejected, 12" in shown
     assert "if the model errs here as on pairs that math-verify + proofs had left, it finds 80.0% of" in shown
     labels = [{"tinyv_row": row, "tinyv_rollout": 0, "label": row < 28} for row in range(20, 30)]
     write_lines(tmp_path / "labels.jsonl", *map(json.dumps, labels))
     shown = said(tinyv("report", audited.name, "--labels", "labels.jsonl"))
-    assert "how many really at least 28.6% of the rejected, 10 (95% interval" in shown
+    assert "really right at least 28.6% of the rejected, 10 (95% " in shown
     assert "by 10 labels (no random sample), right are 80.0% of what the model flags" in shown
 
 
@@ -104,7 +107,7 @@ def test_audit_prints_the_same(tinyv: Tinyv, tmp_path: Path) -> None:
     audit = tinyv("audit", SAMPLE / "rollouts.parquet", "--model=none", "--json", "-o", "x.parquet")
     report = tinyv("report", "x.parquet", "--json")
     ended, again = (VALIDATE(json.loads(done.stdout)) for done in (audit, report))
-    assert len(again.pop("listing")) == again["false_negatives"]["count"] > 10
+    assert sum(each["copies"] for each in again.pop("listing")) == again["false_negatives"]["count"] > 10
     assert ended.pop("listing") == []
     assert ended == again
 
@@ -180,3 +183,14 @@ def test_one_line_and_exit_2(tinyv: Tinyv, audited: Path, tmp_path: Path, case: 
     assert (done.returncode, done.stdout) == (2, "")
     [complaint] = done.stderr.splitlines()
     assert complaint.startswith("tinyv: ") and expected in complaint, complaint
+
+
+def test_title(tinyv: Tinyv, audited: Path, tmp_path: Path) -> None:
+    """A page is called as one likes; without a page there is nothing to call so."""
+    done = tinyv("report", audited.name, "--html", "page.html", "--title", "Step <100>")
+    assert (done.returncode, done.stderr) == (0, "")
+    page = (tmp_path / "page.html").read_text("utf-8")
+    assert "<h1>Step &lt;100&gt;</h1>" in page
+    assert "<title>Step &lt;100&gt;: score 36.4% → 58.2%</title>" in page
+    refused = tinyv("report", audited.name, "--title", "Step 100")
+    assert refused.returncode == 2 and "give --html FILE" in refused.stderr

@@ -433,7 +433,8 @@ def test_audit(tinyv: Tinyv, make: Callable[..., Path], tmp_path: Path, nano_fol
     assert run(*audit, "-o", "again.parquet").returncode == 0
     again, metadata = audited(tmp_path / "again.parquet")
     assert again["tinyv_p"].equals(plain["tinyv_p"]), "without the file p is the model's own"
-    assert "calibration" not in metadata["model"]
+    known = metadata["model"]["calibration"]
+    assert (known["file"], known["maps_p"]) == ("nano", False), "what ships with it tells of its errors alone"
 
 
 @pytest.mark.long
@@ -488,7 +489,8 @@ def test_check(tinyv: Tinyv, make: Callable[..., Path]) -> None:
     plain = json.loads(tinyv(*check, "--json").stdout)
     mapped = json.loads(tinyv(*check, *calibration, "--json").stdout)
     assert mapped["p"] == pytest.approx(calibrated(CALIBRATION, plain["p"]))
-    assert (plain["calibration"], mapped["calibration"]["file"]) == (None, "c.json")
+    said = [(each["calibration"]["file"], each["calibration"]["maps_p"]) for each in (plain, mapped)]
+    assert said == [("nano", False), ("c.json", True)]
     shown = tinyv(*check, *calibration, "--rule", "exact")
     assert f"p = {mapped['p']:.3f}, calibrated, threshold 0.5" in shown.stdout
     assert "c.json: was fitted on what math-verify left" in shown.stderr

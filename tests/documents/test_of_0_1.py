@@ -59,8 +59,9 @@ def test_export(tinyv: Tinyv, audited: Path, what: str, lines: int) -> None:
 
 
 def test_calibration(tinyv: Tinyv) -> None:
-    """A calibration of 0.1.0 still fits the model that it was made for."""
+    """A calibration of 0.1.0 is read; it belongs to the nano of that version, so today's is not given it."""
     assert read_calibration(CALIBRATION).correct == 32
     pair = ("-g", "all odd integers", "the set is all odd integers")
     done = tinyv("check", *pair, "--proofs=off", "--calibration", CALIBRATION)
-    assert "calibrated" in done.stdout, done.stderr
+    assert done.returncode == 2
+    assert "leave --calibration out, or fit one for this model" in " ".join(done.stderr.split())

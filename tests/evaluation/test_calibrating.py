@@ -15,6 +15,8 @@ from tinyv_cli.evaluation.calibrating import (
     _parts,
     _platt,
     calibrated_scores,
+    expected_calibration_error,
+    weighted_calibration_error,
 )
 from tinyv_cli.figures.resampling import SEED, Bools, Floats
 
@@ -78,3 +80,14 @@ def test_each_by_the_others() -> None:
         slope, intercept = _platt(label[part != number], p[part != number])
         expected = calibrated_scores(p[part == number], slope=slope, intercept=intercept)
         assert found[part == number].tolist() == expected.tolist()
+
+
+def test_weights_count_as_repeats() -> None:
+    """A pair that stands for three weighs as three of it do; one without a p or a weight not at all."""
+    generator = np.random.default_rng(0)
+    p = generator.random(200).round(2)
+    label, weight = generator.random(200) < p**2, generator.integers(0, 4, 200)
+    found = weighted_calibration_error(label, p, weight.astype(float))
+    repeated = expected_calibration_error(np.repeat(label, weight), np.repeat(p, weight))
+    assert found == pytest.approx(repeated.value)
+    assert np.isnan(weighted_calibration_error(label, np.full(200, np.nan), weight.astype(float)))

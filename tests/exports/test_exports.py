@@ -11,9 +11,10 @@ import pytest
 from tests.annotated import audited, example
 from tinyv_cli.documents.audited import Audited, open_audited
 from tinyv_cli.errors import SourceError, UsageError
-from tinyv_cli.exports import EXPORTS, Request, exported
+from tinyv_cli.exports import EXPORTS, exported
 from tinyv_cli.exports.recovered import imploded, recovered, whole_rows
 from tinyv_cli.exports.regression import opened_judge, python_file, rule_to_test
+from tinyv_cli.exports.request import Request
 from tinyv_cli.exports.writing import limited
 from tinyv_cli.models.prompts import chat_prompt
 from tinyv_cli.records import Query
@@ -97,7 +98,7 @@ def test_rows_of_earlier_runs(tmp_path: Path) -> None:
 @pytest.mark.parametrize("what", ExportAs)
 def test_a_damaged_file(what: ExportAs, tmp_path: Path) -> None:
     """What cannot be read is told in one line."""
-    file = audited(tmp_path, example(0, 0.9) | {"id": "a"}, exploded=[])
+    file = audited(tmp_path, example(0, 0.9) | {"id": "a"}, exploded=[], model={"name": "nano"})
     [damaged] = (each.path for each in file.files)
     content = damaged.read_bytes()
     damaged.write_bytes(content[:4] + b"\xff" * 500 + content[504:])
@@ -252,7 +253,7 @@ def test_limit(limit: int | None, sizes: list[int]) -> None:
 
 def test_exports_say_what_they_are(tmp_path: Path) -> None:
     """Every table carries what the audited file says of itself, and what it was made into."""
-    file = audited(tmp_path, example(0, 0.9) | {"id": "a"}, exploded=[])
+    file = audited(tmp_path, example(0, 0.9) | {"id": "a"}, exploded=[], model={"name": "nano"})
     assert set(EXPORTS) == set(ExportAs)
     for what in ExportAs:
         [table] = exported(what, Request(file, {}, "tinyv"))

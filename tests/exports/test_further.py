@@ -10,8 +10,9 @@ import pytest
 from tests.annotated import ACCEPTED, LIKELY, METADATA, PROVED, SILENT, WRONG, Line, annotated
 from tinyv_cli.documents.audited import Audited, open_audited
 from tinyv_cli.errors import UsageError
-from tinyv_cli.exports import Request, exported
+from tinyv_cli.exports import exported
 from tinyv_cli.exports.noise import FORMULAS
+from tinyv_cli.exports.request import Request
 from tinyv_cli.words import ExportAs
 
 REFUTED: Line = {"verdict": "incorrect", "evidence": "disproof", "proof": "another value"}

@@ -79,7 +79,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def shelf(cache: VerdictCache) -> VerdictShelf[str, ModelResult]:
-    return VerdictShelf(cache, ["model"], ModelResult, lambda result: result.p is None or 0 <= result.p <= 1)
+    return VerdictShelf(cache, ["model"], ModelResult, lambda result: result.reason != "busy")
 
 
 @pytest.fixture
@@ -96,7 +96,7 @@ def altered(file: Path, statement: str, *values: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [*DAMAGED, "[7.0, null]", "[-1e-9, null]", 7, None, b""], ids=lambda value: str(value)[:30]
+    "value", [*DAMAGED, '[null, "busy"]', 7, None, b""], ids=lambda value: str(value)[:30]
 )
 def test_damaged_values_are_judged_anew_and_replaced(file: Path, value: Any) -> None:
     """Each of them, and no other; once replaced they are found again."""
@@ -110,9 +110,9 @@ def test_damaged_values_are_judged_anew_and_replaced(file: Path, value: Any) -> 
 
 
 def test_only_what_lasts_is_kept(file: Path) -> None:
-    """A p that is none is neither kept nor found."""
+    """A failure of the moment is neither kept nor found."""
     with opened_cache(enabled=True, on_failure=pytest.fail) as cache:
-        shelf(cache).put({"d": ModelResult(2.0), "e": ModelResult(0.0)})
+        shelf(cache).put({"d": ModelResult(None, "busy"), "e": ModelResult(0.0)})
         assert shelf(cache).get("de") == {"e": ModelResult(0.0)}
 
 

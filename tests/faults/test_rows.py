@@ -12,7 +12,7 @@ from tinyv_cli.guards import guard
 from tinyv_cli.maths.answers import find_answer
 from tinyv_cli.pipeline import judge_windows
 from tinyv_cli.proofs.likeliest import category
-from tinyv_cli.records import Answer, Example, ModelResult, RuleOutcome, RuleResult
+from tinyv_cli.records import Answer, Example, ModelResult, Query, RuleOutcome, RuleResult
 from tinyv_cli.stages import Batch, Pending, Stages
 
 # Golds and answers of which nothing is left when they are normalised.
@@ -54,14 +54,10 @@ def test_what_decorates_fails_no_row() -> None:
     def fails(question: str, golds: object, answer: str) -> str | None:
         raise RecursionError
 
-    stages = Stages(
-        find_answer,
-        Rejecting(),
-        guard,
-        [lambda queries: [ModelResult(0.9) for _ in queries]],
-        0.5,
-        categorise=fails,
-    )
+    def agrees(queries: Sequence[Query]) -> list[ModelResult]:
+        return [ModelResult(0.9) for _ in queries]
+
+    stages = Stages(find_answer, Rejecting(), guard, [agrees], categorise=fails)
     [(_, [judged])] = judge_windows([Batch([Example(0, 0, "2+2?", ("4",), "It is four.")])], stages)
     assert (judged.false_negative, judged.category) == (True, None)
 

@@ -72,9 +72,8 @@ def test_what_a_killed_run_leaves(tinyv: Tinyv, tmp_path: Path, environment: Map
     with TemporaryDirectory() as name:  # near the root: the name of a socket must be short
         temporary, own = Path(name), {**environment, "TMPDIR": name}
         run = subprocess.Popen([*command, *rule], cwd=tmp_path, env=own, start_new_session=True)
-        deadline = time.monotonic() + 60
         while not any(temporary.rglob("listener-*")):
-            assert run.poll() is None and time.monotonic() < deadline
+            assert run.poll() is None
             time.sleep(0.05)
         os.killpg(run.pid, signal.SIGKILL)
         run.wait()

@@ -16,8 +16,15 @@ from sklearn import metrics
 
 from tinyv_cli.evaluation.thresholds import Wanted, operating_points, threshold_for
 from tinyv_cli.figures import resampling
-from tinyv_cli.figures.measures import cell_figures, compare, measure, ranking, ranking_figures
-from tinyv_cli.figures.resampling import Bools, Floats, interval, resampled
+from tinyv_cli.figures.measures import (
+    cell_figures,
+    compare,
+    measure,
+    ranking,
+    ranking_figures,
+    recall_at,
+)
+from tinyv_cli.figures.resampling import Bools, Counts, Floats, interval, resampled, resampled_clusters
 
 SURE, NEVER = 2.0, -1.0
 MAX_FPR, MIN_RECALL = Wanted
@@ -299,3 +306,28 @@ def test_interval_without_values() -> None:
     assert (
         resampled(np.array([2, 3]), lambda counts: counts.sum(axis=1).astype(float)).tolist() == [5.0] * 1000
     )
+
+
+@pytest.mark.parametrize("decimals", [1, 17])
+@pytest.mark.parametrize("limit", [0.0, 0.01, 0.05, 0.5, 1.0])
+def test_recall_at(limit: float, decimals: int) -> None:
+    """The best of all thresholds that let no more of the wrong pass, as scikit-learn has the curve."""
+    label, score = drawn(300, decimals=decimals)
+    fpr, recall, _ = metrics.roc_curve(label, score, drop_intermediate=False)
+    correct, wrong = (counts[None] for counts in ranking(label, score).counts)
+    [found] = recall_at(correct, wrong, limit)
+    assert found == pytest.approx(recall[fpr <= limit].max())
+
+
+def spread(cluster: Counts, values: Floats) -> float:
+    """How far the mean of the values moves over draws of whole clusters."""
+    draws = resampled_clusters(cluster, lambda times: (times @ values / times.sum(axis=1))[:, None])
+    return float(draws.std())
+
+
+def test_whole_clusters_are_drawn() -> None:
+    """Of pairs by themselves it is the bootstrap; ten copies of each say no more than the one they are of."""
+    values = np.random.default_rng(1).normal(size=400)
+    alone = spread(np.arange(400), values)
+    assert alone == pytest.approx(values.std() / 20, rel=0.1)
+    assert spread(np.repeat(np.arange(400), 10), np.repeat(values, 10)) == pytest.approx(alone)

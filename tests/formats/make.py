@@ -515,6 +515,21 @@ JSON_LINES: dict[str, list[Row] | list[list[Row]]] = {
             "tinyv_p": 0.5,
         }
     ],
+    "tinyv-labels": [
+        {
+            "tinyv_row": 7,
+            "tinyv_rollout": 1,
+            "source": "own",
+            "license": None,
+            "question": "What is 2+3?",
+            "gold": "5",
+            "response": "It is \\boxed{5}.",
+            "label": True,
+            "reviewer": "one, two",
+            "reasoning": ["5 is 5.", None],
+            "example": "982611b8af28bd96",
+        }
+    ],
     "plain": [{"Problem": "What is 2+3?", "Answer": 5, "Response": "It is 5.", "source": "own"}],
 }
 

@@ -13,17 +13,22 @@ from rich.console import Console
 from tests.pages import HOSTILE, PHONE, SHOWN, fetched_and_said, opened
 from tests.schemas import check_all_is_said, valid
 from tinyv_cli.errors import SinkError
-from tinyv_cli.golds.checks import check_golds
-from tinyv_cli.golds.conflicts import find_conflicts, settled_notes
+from tinyv_cli.golds.agreement import find_outvoted, replies_noted
+from tinyv_cli.golds.checks import Judges, check_golds
+from tinyv_cli.golds.conflicts import find_conflicts
 from tinyv_cli.golds.figures import GOLDS_VERSION, GoldFigures, gold_figures, gold_schema
 from tinyv_cli.golds.ledger import opened_ledger
 from tinyv_cli.golds.page import write_gold_page
+from tinyv_cli.golds.settled import settled_notes
 from tinyv_cli.golds.tables import gold_markdown, gold_tables
+from tinyv_cli.golds.variants import try_variants
+from tinyv_cli.proofs.backwards import variants
+from tinyv_cli.proofs.policy import DEFAULT
+from tinyv_cli.proofs.stage import proofs_for
 from tinyv_cli.rules import opened_rule
 from tinyv_cli.sources.explode import explode
 from tinyv_cli.sources.mapping import Mapping
 from tinyv_cli.sources.rows import DictRows
-from tinyv_cli.stages import Rule
 
 PLAIN = {
     *(
@@ -36,38 +41,56 @@ PLAIN = {
         "questions",
         "conflicts",
         "examples",
+        "by",
+        "groups",
+        "column",
     ),
-    *("question", "row", "gold", "other_row", "other_gold", "problem", "rule_reason", "undecided"),
+    *("question", "row", "gold", "other_row", "other_gold", "other_copies", "problem", "rule_reason"),
+    *("undecided", "outvoted", "answer", "replies", "bad", "unusable", "to_look_at", "tried"),
+    *("variant", "form", "rule", "value"),
 }
 ROWS = [
     *(("q", "2"), ("q", "3"), ("q", "2"), ("a half?", r"\frac{1}{2}"), ("p", "proof")),
     *((HOSTILE, HOSTILE), (HOSTILE, "other")),
 ]
+REPLIES = [r"\boxed{7}"] * 4
 
 
 @pytest.fixture(scope="module")
-def rule() -> Iterator[Rule]:
-    """The rule that compares texts."""
-    with opened_rule("exact", workers=1, timeout=10.0, memory=4 << 30) as opened:
-        yield opened
+def judges() -> Iterator[Judges]:
+    """The rule that compares texts, and proofs."""
+    limits: Any = {"workers": 1, "timeout": 10.0, "memory": 4 << 30}
+    with opened_rule("exact", **limits) as rule, proofs_for(DEFAULT, **limits) as prover:
+        assert prover is not None
+        yield Judges(rule, prover)
 
 
-def figures_of(rule: Rule, rows: list[tuple[str, Any]]) -> GoldFigures:
-    """The figures of rows with a question and a gold."""
-    records = [{"question": question, "gold": gold} for question, gold in rows]
-    window = explode(DictRows(records), Mapping(question="question", gold="gold"), first_row=0)
+def figures_of(judges: Judges, rows: list[tuple[str, Any]]) -> GoldFigures:
+    """The figures of rows with a question, a gold, replies and a group."""
+    records = [
+        {"question": question, "gold": gold, "replies": REPLIES, "source": HOSTILE} for question, gold in rows
+    ]
+    mapping = Mapping(question="question", gold="gold", response="replies", by="source")
+    window = explode(DictRows(records), mapping, first_row=0)
     with opened_ledger(keep_rows=False) as ledger:
-        for each in check_golds([window] if rows else [], rule):
+        for each in check_golds(replies_noted([window] if rows else [], ledger), judges):
             ledger.write(*each)
         ledger.close()
-        found = find_conflicts(ledger, rule, lambda *_: None)
-        return gold_figures(settled_notes(ledger, found), rule=HOSTILE, conflicts=found.figures())
+        found, outvoted = find_conflicts(ledger, judges, lambda *_: None), find_outvoted(ledger, judges)
+        return gold_figures(
+            settled_notes(ledger, found, outvoted),
+            rule=HOSTILE,
+            conflicts=found.figures,
+            outvoted=outvoted.figures,
+            variants=try_variants(ledger, judges, variants, lambda *_: None),
+            by=HOSTILE,
+        )
 
 
 @pytest.fixture(scope="module")
-def figures(rule: Rule) -> GoldFigures:
+def figures(judges: Judges) -> GoldFigures:
     """Figures in which there is something to say of everything."""
-    return figures_of(rule, ROWS)
+    return figures_of(judges, ROWS)
 
 
 @pytest.fixture(scope="module")
@@ -78,9 +101,9 @@ def file(tmp_path_factory: pytest.TempPathFactory, figures: GoldFigures) -> Path
     return path
 
 
-def test_schema(rule: Rule, figures: GoldFigures) -> None:
+def test_schema(judges: Judges, figures: GoldFigures) -> None:
     """Every figure is described, and of the kind that is described; of no rows as well."""
-    for each in (figures, replace(figures, file="bad.parquet"), figures_of(rule, [])):
+    for each in (figures, replace(figures, file="bad.parquet"), figures_of(judges, [])):
         assert valid(each, gold_schema())["schema_version"] == GOLDS_VERSION
 
 
@@ -100,7 +123,10 @@ def test_told_alike(figures: GoldFigures) -> None:
             "conflict",
             "commonest of each problem",
             "proof",
-            "2 questions with a conflict",
+            "2 questions with a conflict, 1 of them a tie",
+            "outvoted by the replies (3 of 4 questions)",
+            "each proved to be equal",
+            "with a name in front",
         ):
             assert said in text
         assert "\x1b" not in text
@@ -112,8 +138,8 @@ def test_page(browser: Browser, file: Path) -> None:
     assert fetched_and_said(browser, file) == ([file.as_uri()], [])
     page = opened(browser, file, width=PHONE)
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE
-    assert "85.7%" in page.locator(".figures").inner_text()
-    assert page.locator("table").count() == 2
+    assert "28.6%" in page.locator(".figures").inner_text()
+    assert page.locator("table").count() == 6
     for place in ("title", ".lede", ".lines", "tbody td", "footer dd"):
         assert any(SHOWN[:20] in text for text in page.locator(place).all_text_contents()), place
 

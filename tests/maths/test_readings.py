@@ -4,7 +4,7 @@ import pytest
 
 from tests.tables import slow
 from tinyv_cli.maths.readings import readings
-from tinyv_cli.maths.readings.records import Number
+from tinyv_cli.maths.readings.records import Number, is_unclear
 
 TYPES = [
     ("7", "Number"),
@@ -132,3 +132,15 @@ def test_hostile_texts() -> None:
         )
     ]
     assert slow(texts, 0.5, readings) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "unclear"),
+    [
+        *(("x = (", True), ("x +* = (", True), (">", True), ("(1, )2(, 3", True), ("≈", True)),
+        *(("x = 3", False), ("(1, 2)", False), ("Paris", False), ("7 apples", False), (r"\sqrt{2}", False)),
+    ],
+)
+def test_unclear(text: str, unclear: bool) -> None:
+    """Nothing is known of what is broken, in whichever part."""
+    assert is_unclear(readings(text)) is unclear

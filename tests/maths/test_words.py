@@ -6,7 +6,7 @@ from tinyv_cli.maths.choices import choices
 from tinyv_cli.maths.plain import plain
 from tinyv_cli.maths.prose import only_value
 from tinyv_cli.maths.units import Unit, measured, unit_of, units_asked, units_in
-from tinyv_cli.maths.words import cardinal, ordinal
+from tinyv_cli.maths.words import cardinal, in_words, ordinal
 
 NUMBERS = [
     ("zero", 0),
@@ -31,6 +31,12 @@ NUMBERS = [
 def test_numbers_in_words() -> None:
     """Only what is one number is read; two numbers in a row are none."""
     assert otherwise(NUMBERS, cardinal) == []
+
+
+def test_in_words() -> None:
+    """What is written in words is read as the same number again."""
+    assert [cardinal(in_words(number)) for number in range(101)] == list(range(101))
+    assert in_words(42) == "forty-two"
 
 
 ORDINALS = [

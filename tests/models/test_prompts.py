@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pytest
 
 from tinyv_cli.errors import ModelError
-from tinyv_cli.models.prompts import MARK, ChatPrompt, NanoPrompt, chat_prompt
+from tinyv_cli.models.prompts import MARK, PLACEHOLDERS, ChatPrompt, NanoPrompt, chat_prompt
+from tinyv_cli.models.written import object_in
 from tinyv_cli.records import Query
 from tinyv_cli.words import PROMPT_NAMES
 
@@ -66,14 +68,15 @@ def test_nano_layout(query: Query, text: str) -> None:
 
 
 def test_nano_cuts() -> None:
-    """A question keeps its last 40 tokens, a gold its first 72, an answer its first 18 and last 54."""
-    question, gold, answer = ("".join(chr(start + n) for n in range(100)) for start in (0x100, 0x400, 0x4E00))
+    """A question keeps its last 64 tokens, a gold its first 112, an answer its first 28 and last 84."""
+    question, gold, answer = ("".join(chr(start + n) for n in range(150)) for start in (0x100, 0x400, 0x4E00))
     assert asked(NanoPrompt(), Query(question, gold, answer), note="cut:question+gold+answer") == (
-        f"Question:{question[-40:]}\nReference: {gold[:71]}\nAnswer: {answer[:17]}{answer[-54:]}\nEquivalent:"
+        f"Question:{question[-64:]}\nReference: {gold[:111]}\n"
+        f"Answer: {answer[:27]}{answer[-84:]}\nEquivalent:"
     )
 
 
-@pytest.mark.parametrize("length", [70, 71])
+@pytest.mark.parametrize("length", [110, 111])
 def test_nano_keeps_what_fits(length: int) -> None:
     """Up to its limit (a space comes before it) nothing of an answer is cut."""
     answer = "".join(str(n % 10) for n in range(length))
@@ -102,7 +105,7 @@ def test_nano_is_bounded() -> None:
     huge = "x" * 50_000
     made = NanoPrompt().make(Query(huge, huge, huge), Characters(), limit=ROOMY)
     assert made is not None
-    assert len(made.tokens) < 40 + 72 + 72 + 50
+    assert len(made.tokens) < 64 + 112 + 112 + 50
 
 
 def test_nano_identity() -> None:
@@ -228,5 +231,58 @@ def test_shipped_templates(name: str, digest: str) -> None:
 def test_prompt_names() -> None:
     """Every prompt that the help names is there; another name is refused with those there are."""
     assert [chat_prompt(name).name for name in PROMPT_NAMES] == list(PROMPT_NAMES)
-    with pytest.raises(ModelError, match="no prompt is named 'x'; there are: tinyv, tinyv-qwen3"):
+    assert [name for name in PROMPT_NAMES if chat_prompt(name).in_json] == ["annotator"]
+    with pytest.raises(ModelError, match=r"x: no such prompt .*; there are tinyv, tinyv-qwen3, annotator"):
         chat_prompt("x")
+    with pytest.raises(ModelError, match="did you mean 'tinyv'"):
+        chat_prompt("tinvy")
+
+
+def test_the_annotators_prompt() -> None:
+    """It is asked about all three texts, and shows replies of both kinds that are read as they are meant."""
+    prompt = chat_prompt("annotator")
+    text = prompt.message(Query("2+3?", "5", "five"))
+    assert [name for name in PLACEHOLDERS if prompt.template.count(f"{{{{{name}}}}}") != 1] == []
+    assert "<question>2+3?</question>" in text and "{{" not in text
+    shown = [object_in(line) for line in text.splitlines() if line.startswith("{")]
+    assert {said and said.verdict for said in shown} == {True, False}
+    assert all(said is not None and said.reasoning for said in shown)
+
+
+ALL = "{{QUESTION}} {{GROUND_TRUTH_ANSWER}} {{MODEL_ANSWER}}"
+
+
+@pytest.mark.parametrize(
+    ("template", "in_json"),
+    [
+        (f"{ALL}?", False),
+        (f'{ALL} Reply: {{"verdict": true}}', True),
+        (f"{ALL} Say your verdict: True", False),
+    ],
+)
+def test_a_prompt_of_ones_own(template: str, in_json: bool, tmp_path: Path) -> None:
+    """Any file with the three placeholders; one that shows the key of the verdict wants JSON back."""
+    path = tmp_path / "mine.txt"
+    path.write_text(template, "utf-8")
+    prompt = chat_prompt(str(path))
+    assert (prompt.name, prompt.template, prompt.in_json) == (str(path), template, in_json)
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        (b"", "lacks {{QUESTION}}, {{GROUND_TRUTH_ANSWER}}, {{MODEL_ANSWER}}"),
+        (b"{{QUESTION}} {{MODEL_ANSWER}} {GROUND_TRUTH_ANSWER}", "lacks {{GROUND_TRUTH_ANSWER}}"),
+        (f"{ALL} {{{{ANSWER}}}}".encode(), "{{ANSWER}} is no placeholder"),
+        (b"\xff\xfe{", "is no text in UTF-8"),
+        (None, "no such prompt (Is a directory)"),
+    ],
+)
+def test_files_that_are_no_prompt(content: bytes | None, complaint: str, tmp_path: Path) -> None:
+    """What cannot be asked with is refused in one line that names the file."""
+    path = tmp_path / "mine.txt"
+    path.mkdir() if content is None else path.write_bytes(content)
+    with pytest.raises(ModelError) as raised:
+        chat_prompt(str(path))
+    assert str(raised.value).startswith(f"{path}: ") and complaint in str(raised.value)
+    assert "\n" not in str(raised.value)

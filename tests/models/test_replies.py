@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tinyv_cli.models.replies import BAD_REPLY, UNPARSABLE, gives_logprobs, p_of_words, read_reply, word_in
+from tinyv_cli.models.replies import BAD_REPLY, gives_logprobs, p_of_words, read_reply, word_in
+from tinyv_cli.models.written import UNPARSABLE
 
 
 def at(token: str, **top: Any) -> dict[str, Any]:

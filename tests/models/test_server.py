@@ -30,7 +30,7 @@ from tinyv_cli.models import server as server_module
 from tinyv_cli.models.address import parse_address
 from tinyv_cli.models.endpoint import Patience
 from tinyv_cli.models.llama import LlamaModel
-from tinyv_cli.models.prompts import chat_prompt
+from tinyv_cli.models.prompts import ChatPrompt, chat_prompt
 from tinyv_cli.models.server import ServerModel
 from tinyv_cli.records import ModelResult, Query
 from tinyv_cli.running.cache import opened_cache
@@ -57,12 +57,13 @@ def little_patience(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @contextmanager
 def opened(
-    faulty: Faulty, *, suffix: str = "", patience: Patience = QUICK, concurrency: int = 8
+    faulty: Faulty, *, suffix: str = "", prompt: ChatPrompt = PROMPT, **options: Any
 ) -> Iterator[tuple[ServerModel, list[str]]]:
     """The model that this server has, and what the user is told."""
     told: list[str] = []
     address = parse_address(f"{faulty.url}{suffix}")
-    model = ServerModel(address, PROMPT, tell=told.append, concurrency=concurrency, patience=patience)
+    given: dict[str, Any] = {"concurrency": 8, "patience": QUICK, **options}
+    model = ServerModel(address, prompt, tell=told.append, **given)
     try:
         yield model, told
     finally:
@@ -298,6 +299,81 @@ def test_failures_are_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         assert len(ill.payloads) == asked + 2, "the test question and the one that had failed"
 
 
+def written(text: str | None, **more: Any) -> dict[str, Any]:
+    """A chat completion of this text; `finish_reason` stands beside it, everything else in the message."""
+    beside = {"finish_reason": more.pop("finish_reason", "stop")}
+    return {"choices": [{"message": {"role": "assistant", "content": text, **more}, **beside}]}
+
+
+REASONED = written('{"reasoning": "\\frac12 is 0.5", "verdict": true}')
+
+
+def test_a_prompt_that_wants_json() -> None:
+    """The model has room to reason, no log-probabilities are asked for, and p is 1 or 0 by its verdict."""
+    query, prompt = Query("What is 2+3?", "5", "five"), chat_prompt("annotator")
+    server = Faulty(chat=lambda question: Reply(REASONED))
+    with served(server), opened(server, prompt=prompt) as (model, told):
+        assert model([query]) == [ModelResult(1.0, reasoning=r"\frac12 is 0.5")]
+        assert (model.described()["p_from"], model.described()["prompt"]) == ("text", "annotator")
+    assert told == []
+    assert [payload["max_tokens"] for payload in server.payloads] == [2048] * 2
+    assert not any("logprobs" in payload for payload in server.payloads)
+    assert server.payloads[-1]["messages"][0]["content"] == prompt.message(query)
+
+
+def test_a_model_that_thinks() -> None:
+    """It may think aloud, or have its thought taken out by the server; its last word counts."""
+    aloud = written("<think>5 is five.</think>\n\nTrue")
+    aside = written("Answer: False", reasoning_content="7 is not 5.")
+    server = Faulty(chat=lambda question: Reply(aside if question.answer == "1" else aloud))
+    with served(server), opened(server, think=True) as (model, told):
+        assert model(queries(2)) == [
+            ModelResult(1.0, reasoning="5 is five."),
+            ModelResult(0.0, reasoning="7 is not 5."),
+        ]
+        assert model.described()["think"] is True
+    assert told == []
+
+
+@pytest.mark.parametrize(
+    ("reply", "result"),
+    [
+        (written("It is right."), ModelResult(None, "unparsable_reply", "It is right.")),
+        (written(""), ModelResult(None, "unparsable_reply")),
+        (written("", reasoning="So it is."), ModelResult(None, "unparsable_reply", "So it is.")),
+        (written('{"reas', finish_reason="length"), ModelResult(None, "reply_too_long", '{"reas')),
+        (
+            written(None, finish_reason="length", reasoning_content="Let me"),
+            ModelResult(None, "reply_too_long", "Let me"),
+        ),
+        (
+            written('{"verdict": true}', finish_reason="length"),
+            ModelResult(None, "reply_too_long", '{"verdict": true}'),
+        ),
+        (written(None), ModelResult(None, "server:bad_reply")),
+        (written('{"verdict": true}', reasoning=["x"]), ModelResult(None, "server:bad_reply")),
+        ({"choices": []}, ModelResult(None, "server:bad_reply")),
+        ({"choices": [{"message": "True"}]}, ModelResult(None, "server:bad_reply")),
+        ({"choices": [{"message": {"content": 7}}]}, ModelResult(None, "server:bad_reply")),
+    ],
+)
+def test_reasoning_without_a_verdict(reply: Any, result: ModelResult) -> None:
+    """No parse, no verdict; what the model wrote instead is kept, as it tells why."""
+    server = Faulty(chat=lambda question: Reply(reply if question.answer == "1" else REASONED))
+    with served(server), opened(server, prompt=chat_prompt("annotator")) as (model, _):
+        assert model(queries(3))[1] == result
+
+
+def test_a_server_whose_model_does_not_heed_the_prompt() -> None:
+    """That is said before anything is judged; a server that lies is refused."""
+    server = Faulty(chat=lambda question: Reply(written("The answer is right.")))
+    with served(server), opened(server, prompt=chat_prompt("annotator")) as (_, [told]):
+        assert "holds no verdict (unparsable_reply)" in told and server.url in told
+    liar = Faulty(chat=lambda question: Reply({"error": "no"}))
+    with served(liar):
+        assert "does not reply as" in str(_failure(liar, prompt=chat_prompt("annotator")))
+
+
 @pytest.mark.parametrize(
     ("before", "after", "same"),
     [
@@ -344,9 +420,9 @@ def test_log_probabilities_are_agreed_on(most: int, refusal: Reply, asked: int |
     assert len(server.payloads) <= 3 + 3, "no refusal was taken for a failure that passes"
 
 
-def _failure(faulty: Faulty, suffix: str = "") -> TinyvError:
+def _failure(faulty: Faulty, suffix: str = "", prompt: ChatPrompt = PROMPT) -> TinyvError:
     """Why this server cannot be used."""
-    with pytest.raises(TinyvError) as raised, opened(faulty, suffix=suffix):
+    with pytest.raises(TinyvError) as raised, opened(faulty, suffix=suffix, prompt=prompt):
         pass
     assert "\n" not in str(raised.value)
     return raised.value

@@ -9,8 +9,8 @@ import pytest
 from tinyv_cli.models.engine import EngineOptions
 from tinyv_cli.models.llama import THINKING_SEQUENCES, LlamaModel
 from tinyv_cli.models.prompts import Prompt, Tokenizer
-from tinyv_cli.models.replies import verdict_in
-from tinyv_cli.records import ModelResult, Query
+from tinyv_cli.models.written import thought_in
+from tinyv_cli.records import Query
 
 
 @pytest.mark.parametrize(
@@ -41,9 +41,10 @@ from tinyv_cli.records import ModelResult, Query
         ("", None),
     ],
 )
-def test_verdict_in(reply: str, verdict: bool | None) -> None:
+def test_thought_in(reply: str, verdict: bool | None) -> None:
     """Only the word itself where the verdict belongs counts; anything else is no verdict."""
-    assert verdict_in(reply) is verdict
+    said = thought_in(reply)
+    assert (said and said.verdict) is verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class Continued:
 
     name: str = "continued"
     sha256: str = ""
+    in_json: bool = False
     verdict_words: tuple[tuple[str, str], ...] = (("True", "False"), (" True", " False"))
 
     def make(self, query: Query, tokenizer: Tokenizer, *, limit: int) -> Prompt | None:
@@ -77,7 +79,9 @@ def test_thoughts_end_with_the_verdict(thinker: LlamaModel) -> None:
     right, wrong, talks, again = thinker([RIGHT, WRONG, TALKS, RIGHT])
     assert right.p is not None and right.p > 0.5
     assert wrong.p is not None and wrong.p < 0.5
-    assert talks == ModelResult(None, "reply_too_long")
+    assert (talks.p, talks.reason) == (None, "reply_too_long")
+    assert talks.reasoning, "what it wrote instead of a verdict"
+    assert right.reasoning == "They agree."
     assert again == right
 
 

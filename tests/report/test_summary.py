@@ -29,7 +29,7 @@ from tinyv_cli.records import (
     Verdict,
 )
 from tinyv_cli.report.groups import MAX_GROUPS
-from tinyv_cli.report.lines import lines as summary_lines
+from tinyv_cli.report.lines import judged
 from tinyv_cli.report.listing import TOP_EXAMPLES
 from tinyv_cli.report.summary import summarise
 from tinyv_cli.sources.explode import explode
@@ -177,7 +177,7 @@ def test_what_was_cut(tmp_path: Path) -> None:
     metadata = METADATA | {"other_models": [{"name": "b"}], "agree": "all"}
     summary = summarise(open_audited(annotated(tmp_path / "x.parquet", lines, metadata)))
     assert as_json(summary.model)["cut"] == {"examples": 4, "question": 2, "gold": 1, "answer": 2}
-    [told] = [said for name, said in summary_lines(summary) if name == "cut for the model"]
+    [told] = [said for name, said in judged(summary) if name == "cut for the model"]
     assert told == "4 examples, longer than what it reads: the answer of 2, the gold of 1, the question of 2"
 
 

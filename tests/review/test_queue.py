@@ -145,7 +145,7 @@ def test_the_estimate_is_unbiased(tmp_path: Path) -> None:
 
 def test_what_is_no_audited_file(tmp_path: Path) -> None:
     """Each way not to be one is told."""
-    table = pq.read_table(audited(tmp_path, example(0, 0.9)).path)
+    table = pq.read_table(audited(tmp_path, example(0, 0.9)).files[0].path)
     described = table.schema.metadata
     (tmp_path / "text.parquet").write_text("no")
     for name, other in {

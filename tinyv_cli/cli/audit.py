@@ -114,7 +114,7 @@ class _Audit:
         """Judge everything, and keep it with how that was done."""
         from tinyv_cli.documents.provenance import Tally, provenance
         from tinyv_cli.running.stopwatch import Stopwatch
-        from tinyv_cli.stages import clocked
+        from tinyv_cli.stages import timed
 
         clock = Stopwatch()
         # The first rows are read before a model is loaded: what is wrong with them is said at once.
@@ -129,7 +129,7 @@ class _Audit:
                 agree=self.judges.agree,
             )
             stages = ready_stages(self.run, opened, asked, self.judges)
-            self._judge(windows, clocked(stages, clock), sink, tally)
+            self._judge(windows, timed(stages, clock), sink, tally)
             sink.commit(
                 provenance(
                     tally=tally,

@@ -149,6 +149,7 @@ class _Explained:
             "calibration": models[0].get("calibration"),
             "p": judged.p,
             "model_reason": judged.reason,
+            "reasoning": judged.reasoning,
             "other_models": list(map(self._other, range(1, len(models)))),
             **(self.deciding.described() if len(models) > 1 else {}),
             "settled_by": judged.settled_by if self.deciding.sure is not None else None,
@@ -205,6 +206,8 @@ class _Explained:
             calibrated = model.get("calibration", {}).get("maps_p", False)
             said = _heard(opinion, asked=asked, threshold=deciding.threshold, calibrated=calibrated)
             yield f"model {visible(model['name'], 40)}", said
+            if opinion.reasoning is not None:
+                yield "reasoning", visible(opinion.reasoning, 400)
         if deciding.sure is not None:
             yield (
                 "in turn",

@@ -12,7 +12,7 @@ from tinyv_cli.words import ExportAs
 if TYPE_CHECKING:
     from tinyv_cli.documents.audited import Audited
     from tinyv_cli.documents.labels import Place
-    from tinyv_cli.exports import Request
+    from tinyv_cli.exports.request import Request
     from tinyv_cli.exports.writing import Tally
 
 
@@ -27,7 +27,8 @@ class ExportOptions:
             "--as",
             metavar=options.words(ExportAs),
             help="recovered: the input's rows with corrected verdicts and rewards; rewards: these alone; "
-            "sft: chats to train a verifier on; pytest: cases for a rule; jsonl: the false negatives; "
+            "labels: what all models say alike, for --labels, eval and training; sft: chats to train a "
+            "verifier on; pytest: cases for a rule; jsonl: the false negatives; "
             "benchmark: of each question a right answer that the rule lost, and a wrong one; questions: "
             "those worth training on; precomputed: scores for Inspect; noise: the rule's error rates.",
             show_default=False,
@@ -171,7 +172,7 @@ def _is_folder(target: Path) -> bool:
 
 def _request(audited: "Audited", chosen: ExportOptions) -> "Request":
     from tinyv_cli.cli.reading import column_names
-    from tinyv_cli.exports import Request
+    from tinyv_cli.exports.request import Request
 
     return Request(
         audited,

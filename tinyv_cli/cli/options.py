@@ -13,6 +13,7 @@ from tinyv_cli.words import (
     DEFAULT_SURE,
     DEFAULT_THRESHOLD,
     MODEL_FORMS,
+    PROMPT_NAMES,
     SHOWN,
     Agree,
     Form,
@@ -136,8 +137,8 @@ class GoldFields:
 
 
 @dataclass(frozen=True, slots=True)
-class Fields(GoldFields):
-    """Where everything stands that is said of a response."""
+class ReplyFields(GoldFields):
+    """Where replies stand, and what groups rows."""
 
     response: Annotated[
         str | None,
@@ -146,8 +147,14 @@ class Fields(GoldFields):
             "The response, or a list of them; rollouts.*.text goes into a list, commas join columns.",
         ),
     ] = None
-    label: Annotated[str | None, _field("label", "Whether the response is right, where you know it.")] = None
     by: Annotated[str | None, _field("by", "Split the summary by this column.")] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fields(ReplyFields):
+    """Where everything stands that is said of a response."""
+
+    label: Annotated[str | None, _field("label", "Whether the response is right, where you know it.")] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,9 +216,21 @@ class Verifiers:
             "--model",
             metavar="NAME",
             help=f"Who is asked when the rule does not accept: {MODEL_FORMS}. Several with commas between: "
-            "a cascade, each asked what those before it are not sure of. Given again: a second opinion. All "
+            "a cascade, each asked what those before it are not sure of. Given again: a further opinion. All "
             "are in memory; eval measures any number, one after the other.",
             show_default=f"{DEFAULT_MODEL}, where it can be run",
+        ),
+    ] = None
+    prompt: Annotated[
+        str | None,
+        option(
+            VERIFIERS,
+            "--prompt",
+            metavar="NAME|FILE",
+            help=f"How models that chat are asked: {', '.join(PROMPT_NAMES)} (lets them reason first, for "
+            "reference labels), or a file that holds {{QUESTION}}, {{GROUND_TRUTH_ANSWER}} and "
+            "{{MODEL_ANSWER}}.",
+            show_default="the model's own, or tinyv",
         ),
     ] = None
     proofs: Annotated[

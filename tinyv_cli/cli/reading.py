@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from dataclasses import fields as dataclass_fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -102,7 +103,7 @@ def open_reading(
     from tinyv_cli.sources.mapping import Overrides
     from tinyv_cli.sources.selection import Selection
 
-    spoken = fields if isinstance(fields, Fields) else Fields(fields.question, fields.gold, fields.format)
+    spoken = Fields(**{each.name: getattr(fields, each.name) for each in dataclass_fields(fields)})
     overrides = Overrides(
         spoken.question,
         spoken.gold,

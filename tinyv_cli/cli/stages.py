@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from tinyv_cli.cli.options import Caching, OneRule, Resources, Verifiers
+from tinyv_cli.errors import UsageError
 from tinyv_cli.settings import ModelSettings, Settings, current_settings
-from tinyv_cli.words import ALL_LAYERS, AUTO, COLUMN, DEFAULT_RULE, Form, Proofs, Switch
+from tinyv_cli.words import ALL_LAYERS, AUTO, COLUMN, DEFAULT_RULE, NANO, NONE, Form, Proofs, Switch
 
 if TYPE_CHECKING:
     from tinyv_cli.cli.reading import Reading
@@ -132,13 +133,28 @@ def planned(verifiers: Verifiers, resources: Caching, *, say: Say | None) -> Run
     names = ("rule", "model", "threshold", "sure")
     settings = _settings(resources, **{name: getattr(verifiers, name) for name in names})
     settings = replace(settings, model=settings.model or tuple(default_models(say)))
+    if verifiers.prompt is not None:
+        settings = _asked_by(verifiers.prompt, settings)
     return Run(settings, policy if verifiers.proofs is Proofs.ON else None, not resources.no_cache, say)
 
 
+def _asked_by(prompt: str, settings: Settings) -> Settings:
+    """The settings with this prompt for each model that chats. Raises UsageError where none does."""
+    if set(settings.model) <= {NANO, NONE}:
+        raise UsageError(
+            f"--prompt is for models that chat, and {NANO} is asked in the one form that it was trained on; "
+            "name another --model"
+        )
+    own = {name: replace(each, prompt=prompt) for name, each in settings.models.items()}
+    return replace(settings, prompt=prompt, models=own)
+
+
 def planned_rule(rule: OneRule, resources: Resources) -> Run:
-    """A run of one rule alone."""
+    """A run of one rule alone, with proofs beside it."""
+    from tinyv_cli.proofs.policy import DEFAULT
+
     settings = _settings(resources, rule=None if rule is None else [rule])
-    return Run(replace(settings, rule=settings.rule[:1]), keeps=not resources.no_cache)
+    return Run(replace(settings, rule=settings.rule[:1]), DEFAULT, keeps=not resources.no_cache)
 
 
 def _settings(resources: Caching, **options: Any) -> Settings:

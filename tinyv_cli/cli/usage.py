@@ -14,7 +14,6 @@ SETTINGS = {
     "--concurrency": "32",
     "--rule-timeout": "10.0",
     "--rule-memory": "4096",
-    "--prompt": '"tinyv"',
     "--think": "true",
 }
 

@@ -14,6 +14,7 @@ from typing import Any
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
+from polars.datatypes import DataTypeClass
 
 from tinyv_cli.documents.checking import check_columns, read_metadata
 from tinyv_cli.documents.columns import COLUMNS, opinion_names
@@ -171,7 +172,7 @@ def _share_a_type(types: Iterable[pl.DataType]) -> bool:
     return True
 
 
-def _specimen(data_type: pl.DataType) -> Any:
+def _specimen(data_type: pl.DataType | DataTypeClass) -> Any:
     """A value of the type with all that it is nested of: whether that can be cast shows only with values."""
     if isinstance(data_type, pl.Struct):
         return {name: _specimen(kind) for name, kind in dict(data_type).items()}

@@ -41,12 +41,12 @@ def read_metadata(path: Path, metadata: Mapping[bytes, bytes] | None) -> dict[st
 
 
 def check_columns(path: Path, schema: pa.Schema, metadata: Mapping[str, Any]) -> None:
-    """Raise SourceError where a column of ours is missing, or holds something else than an audit writes.
+    """Raise SourceError where a column of ours is missing, or holds what no audit writes there.
 
     Which ones there are of further rules and models, the metadata say.
     """
     told = {rule["column"]: pa.string() for rule in metadata.get("other_rules", ())}
-    for p, reason in opinion_names(len(models_in(metadata))):
+    for p, reason in map(opinion_names, range(1, len(models_in(metadata)) + 1)):
         told |= {p: pa.float32(), reason: pa.string()}
     if missing := [name for name in told if name not in schema.names]:
         raise SourceError(f"{path}: lacks {', '.join(missing)}, of which its metadata speak; {WHOLE}")
@@ -64,11 +64,17 @@ def _is_text_type(data_type: pa.DataType) -> bool:
     )
 
 
+def _is_list_type(data_type: pa.DataType) -> bool:
+    return bool(pa.types.is_list(data_type) or pa.types.is_large_list(data_type))
+
+
 KINDS = (pa.types.is_boolean, pa.types.is_integer, pa.types.is_floating, _is_text_type)
 
 
 def _is_alike(found: pa.DataType, wanted: pa.DataType) -> bool:
     """Whether values of a type can stand for those of another: other programs write wider ones."""
+    if _is_list_type(found) and _is_list_type(wanted):
+        return _is_alike(found.value_type, wanted.value_type)
     return pa.types.is_null(found) or any(is_kind(found) and is_kind(wanted) for is_kind in KINDS)
 
 
@@ -137,14 +143,11 @@ def _is_agreement(value: Any) -> bool:
 
 
 def _is_selection(value: Any) -> bool:
-    shard = isinstance(value, dict) and value.get("shard", "1/1")
     return (
-        isinstance(shard, str) and bool(SHARD.fullmatch(shard)) and not any(map(_is_nested, value.values()))
+        isinstance(value, dict)
+        and not any(isinstance(each, dict | list) for each in value.values())
+        and SHARD.fullmatch(str(value.get("shard", "1/1"))) is not None
     )
-
-
-def _is_nested(value: Any) -> bool:
-    return isinstance(value, dict | list)
 
 
 _FIELD = _or_none(_is_text)

@@ -91,6 +91,13 @@ COLUMNS: Columns = {
         "a p that decided lies within 0.01 of the threshold: another processor may decide otherwise",
         later=True,
     ),
+    "tinyv_reasoning": Column(
+        pa.string(),
+        attrgetter("reasoning"),
+        "what the model wrote before its verdict, where its prompt lets it reason; what it wrote instead of "
+        "one, where it gave none",
+        later=True,
+    ),
     "tinyv_verdict": Column(
         pa.string(), attrgetter("verdict"), "correct, incorrect or undecided, after all stages"
     ),
@@ -166,6 +173,11 @@ def opinion_names(number: int) -> tuple[str, str]:
     return f"tinyv_p{end}", f"tinyv_model_reason{end}"
 
 
+def reasoning_name(number: int) -> str:
+    """The column of what that model wrote before its verdict."""
+    return "tinyv_reasoning" if number == 1 else f"tinyv_reasoning_{number}"
+
+
 def opinion_columns(number: int) -> Columns:
     """What a run with several models has besides for each after the first."""
     p, reason = opinion_names(number)
@@ -179,6 +191,11 @@ def opinion_columns(number: int) -> Columns:
             pa.string(),
             lambda judged: judged.opinion(number - 1).reason,
             "why it said no p, or a note beside the p",
+        ),
+        reasoning_name(number): Column(
+            pa.string(),
+            lambda judged: judged.opinion(number - 1).reasoning,
+            "what it wrote before its verdict",
         ),
     }
 

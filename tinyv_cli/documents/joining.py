@@ -122,11 +122,11 @@ def joined_metadata(told: Sequence[Metadata]) -> dict[str, Any]:
         "selection": _selection([metadata.get("selection", {}) for metadata in told]),
         "counts": dict(counts),
     }
-    lists = [metadata.get("exploded") for metadata in told]
-    if None in lists:  # one does not say which columns were lists
-        joined.pop("exploded", None)
-    else:
+    lists = [metadata["exploded"] for metadata in told if "exploded" in metadata]
+    if len(lists) == len(told):
         joined["exploded"] = [*dict.fromkeys(name for names in lists for name in names)]
+    else:  # one does not say which columns were lists
+        joined.pop("exploded", None)
     return joined
 
 

@@ -39,8 +39,8 @@ class HandLabel:
 
 
 PLACE = ("tinyv_row", "tinyv_rollout")
-LARGEST = (2**63 - 1, 2**31 - 1)  # as the columns are wide
 PLACE_TYPES = (pl.Int64, pl.Int32)
+LARGEST = (2**63 - 1, 2**31 - 1)  # as the columns are wide
 LABEL = "label"
 SEEN = ("question", "gold", "response")
 

@@ -45,13 +45,14 @@ class Output:
 
     The file's extension says of which format it is. `only` names the examples that are written.
     `overwrite` allows to replace what is there. At the default place an earlier output of tinyv may be
-    replaced in any case: it can be made again, and a command may be given twice.
+    replaced in any case: it can be made again, and a command may be given twice. `option` is how it is named.
     """
 
     path: Path | None
     only: Only | None = None
     overwrite: bool = False
     is_default: bool = False
+    option: str = "-o"
 
 
 @contextmanager
@@ -97,7 +98,7 @@ def open_sink(output: Output, columns: Columns = COLUMNS) -> Sink:
     make = FILE_SINKS[_format_of(output.path)]
     may_replace = output.overwrite or (output.is_default and _wrote_it(output.path))
     whose = " and was not written by tinyv" if output.is_default else ""
-    place = target_place(output.path, option="-o", overwrite=may_replace, whose=whose)
+    place = target_place(output.path, option=output.option, overwrite=may_replace, whose=whose)
     return make(place, columns, exclusive=not (output.overwrite or output.is_default))
 
 

@@ -13,8 +13,8 @@ from typing import Any
 from tinyv_cli import __version__
 from tinyv_cli.documents.columns import SCHEMA_VERSION
 from tinyv_cli.proofs.policy import Policy
-from tinyv_cli.proofs.stage import FORM, proofs_version
-from tinyv_cli.records import SHOWN_EQUAL, Judged
+from tinyv_cli.proofs.stage import proofs_version
+from tinyv_cli.records import FORM, SHOWN_EQUAL, Judged
 from tinyv_cli.rules import rule_columns, rule_versions
 from tinyv_cli.sources import Source
 from tinyv_cli.sources.mapping import Mapping

@@ -68,7 +68,7 @@ def expected_calibration_error(label: Bools, p: Floats, bins: int = BINS) -> Est
     if not len(p):
         return UNKNOWN_ESTIMATE
     values, group, counts = np.unique(p, return_inverse=True, return_counts=True)
-    bin_of = (bins * (counts.cumsum() - counts / 2) / len(p)).astype(int)
+    bin_of = _bins(counts, bins)
     # A cell is one p among the correct or the wrong pairs. Each of its pairs adds label - p to the bin's gap.
     cells = np.concatenate([np.bincount(group[which], minlength=len(values)) for which in (label, ~label)])
     added, bin_of_cell = np.concatenate([1 - values, -values]), np.tile(bin_of, 2)
@@ -83,6 +83,23 @@ def expected_calibration_error(label: Bools, p: Floats, bins: int = BINS) -> Est
     beyond_chance = value > _by_chance(variances) / len(p)
     begin = max(0.0, min(value, 2 * value - high)) if beyond_chance else 0.0
     return Estimate(value, (begin, max(value, 2 * value - low)))
+
+
+def weighted_calibration_error(label: Bools, p: Floats, weight: Floats, bins: int = BINS) -> float:
+    """The same error where each pair stands for so many, without an interval; NaN without pairs."""
+    asked = (p >= 0) & (p <= 1) & (weight > 0)
+    if not asked.any():
+        return np.nan
+    group = np.unique(p[asked], return_inverse=True)[1]
+    bin_of = _bins(np.bincount(group, weight[asked]), bins)[group]
+    gaps = np.bincount(bin_of, weight[asked] * (label[asked] - p[asked]))
+    return float(np.abs(gaps).sum() / weight[asked].sum())
+
+
+def _bins(mass: Counts | Floats, bins: int) -> Counts:
+    """Into which of so many bins of equal mass each value falls, in their order; equal values are one."""
+    numbers: Counts = (bins * (mass.cumsum() - mass / 2) / mass.sum()).astype(int)
+    return numbers
 
 
 def _by_chance(variances: Floats) -> float:

@@ -1,4 +1,4 @@
-"""What else audited files are good for: corrected rows, rewards, training data, tests, rates of noise.
+"""What else audited files are good for: corrected rows, rewards, labels, training data, tests, noise rates.
 
 Each is a table by itself, made batch by batch. Labels by hand come before what any stage has said.
 """
@@ -12,6 +12,7 @@ from tinyv_cli.exports.noise import noise
 from tinyv_cli.exports.precomputed import precomputed
 from tinyv_cli.exports.questions import questions
 from tinyv_cli.exports.recovered import false_negatives, recovered, rewards
+from tinyv_cli.exports.reference import reference_labels
 from tinyv_cli.exports.regression import regression_cases
 from tinyv_cli.exports.request import Request, Tables
 from tinyv_cli.exports.sft import sft
@@ -33,6 +34,7 @@ class Export:
 EXPORTS = {
     ExportAs.RECOVERED: Export(recovered, takes=("--set",)),
     ExportAs.REWARDS: Export(rewards),
+    ExportAs.LABELS: Export(reference_labels),
     ExportAs.SFT: Export(sft, takes=("--with-model", "--prompt")),
     ExportAs.PYTEST: Export(regression_cases, (".py",), takes=("--with-model", "--rule")),
     ExportAs.JSONL: Export(false_negatives, (".jsonl",)),

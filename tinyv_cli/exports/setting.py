@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from tinyv_cli.errors import UsageError
 from tinyv_cli.exports.request import Request
-from tinyv_cli.records import NO_VERDICT, RuleOutcome
+from tinyv_cli.records import NO_VERDICT, RuleOutcome, Verdict
 from tinyv_cli.rules.verdicts import verdict_of
 
 # How yes and no are written together. Of a field that holds one of them alone this tells the other: the first
@@ -40,15 +40,13 @@ class Setting:
         return table.set_column(position, pa.field(column, values.type), values)
 
     def _verdicts(self, table: pa.Table) -> pa.Array:
-        """True, False, or null where nobody could decide."""
-        reward = table.column("tinyv_reward").combine_chunks()
-        return pc.if_else(pc.equal(reward, 1.0), self.yes, self.no)
+        """The words for them; null where nobody could decide."""
+        said = {Verdict.CORRECT: self.yes, Verdict.INCORRECT: self.no}
+        return pa.array([said.get(verdict) for verdict in table.column("tinyv_verdict").to_pylist()])
 
 
 def _with_leaf(array: pa.Array, path: Sequence[str], verdicts: pa.Array) -> pa.Array:
     """The array with the verdicts in it, or in a field of its structs."""
-    if isinstance(array, pa.ChunkedArray):  # of no chunk
-        array = pa.array([], array.type)
     if not path:
         return pc.coalesce(verdicts.cast(array.type), array)
     names = [field.name for field in array.type]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pyarrow as pa
 
+from tinyv_cli.errors import UsageError
 from tinyv_cli.exports.known import each_once, is_right
 from tinyv_cli.exports.request import Line, Request
 from tinyv_cli.models.prompts import chat_prompt
@@ -27,8 +28,12 @@ def sft(request: Request) -> Iterator[pa.Table]:
 
     `evidence` says from whom: hand, proof, rounds, disproof, rule or model. Of several golds a wrong answer
     differs from each; which of them a right one equals is not known, so it is left out.
+
+    Raises UsageError for a prompt that wants more than the word.
     """
     asked = chat_prompt(request.prompt)
+    if asked.in_json:
+        raise UsageError(f"--prompt {request.prompt}: wants JSON back, and the chats of sft end in one word")
     for batch in each_once(request, _queries):
         chats = [_chat(asked.message(query), line) for query, line in batch]
         yield pa.Table.from_pylist(chats, SCHEMA)

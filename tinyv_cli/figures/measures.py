@@ -165,6 +165,16 @@ def ranking_figures(correct: Counts, wrong: Counts) -> Floats:
     return np.stack([auc, average_precision], axis=1)
 
 
+def recall_at(correct: Counts, wrong: Counts, fpr: float) -> Floats:
+    """The largest recall of any threshold with at most this false-positive rate, of such rows of counts."""
+    accepted_correct, accepted_wrong = correct.cumsum(axis=1), wrong.cumsum(axis=1)
+    with np.errstate(invalid="ignore"):
+        recall = accepted_correct / accepted_correct[:, -1:]
+    within = accepted_wrong <= fpr * accepted_wrong[:, -1:]
+    best: Floats = np.where(within, recall, 0.0).max(axis=1)
+    return best
+
+
 def _cells(right: Bools, yes: Bools) -> tuple[int, int, int, int]:
     tp, fp = int((right & yes).sum()), int((~right & yes).sum())
     correct = int(right.sum())

@@ -25,6 +25,9 @@ UNSEEN = (
     & (pl.col("tinyv_answer").str.strip_chars() == pl.col("tinyv_gold").str.strip_chars())
 ).fill_null(value=False)
 
+# What does not keep two answers from being spelled the same.
+ONLY_FOR_THE_EYE = r"\\(?:left|right|[,;:! ])|[\s$]|\.$"
+
 # What makes a question: its text and its gold, or its row where it has no text. A hash, so that no text is
 # held.
 QUESTION = (

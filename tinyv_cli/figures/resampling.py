@@ -35,6 +35,20 @@ def resampled(counts: Counts, figures: Callable[[Counts], Floats]) -> Floats:
     return np.concatenate([figures(drawn) for drawn in _draws(np.asarray(counts, np.int64))])
 
 
+def resampled_clusters(cluster: Counts, figures: Callable[[Counts], Floats]) -> Floats:
+    """The same for pairs that are not independent, such as those of a question: drawn by whole clusters.
+
+    `cluster` says to which each pair belongs, numbered from 0. `figures` is given how often each pair is
+    drawn, a row for each of several draws (Davison and Hinkley 1997, Bootstrap Methods, 3.8).
+    """
+    clusters, generator = int(cluster.max()) + 1, np.random.default_rng(SEED)
+    drawn = (
+        np.bincount(generator.integers(0, clusters, clusters), minlength=clusters)[cluster]
+        for _ in range(RESAMPLES)
+    )
+    return np.concatenate([figures(row[None]) for row in drawn])
+
+
 def interval(values: Floats) -> tuple[float, float] | None:
     """The 2.5% and 97.5% percentiles of resampled values; None where there are none."""
     defined = values[~np.isnan(values)]

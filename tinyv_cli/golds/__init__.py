@@ -1,4 +1,5 @@
-"""Every gold of a dataset against itself: what no response can match, and questions with golds that conflict.
+"""The golds of a dataset before anybody trains on them: what is bad for everybody, or of no use with a rule.
 
-A gold that the rule does not accept as an answer to itself brings no reward, however good the response.
+Each is put to the rule as an answer to itself, and compared with those of the question's other rows, and with
+what most replies say where there are replies.
 """

@@ -1,110 +1,170 @@
-"""Golds of the same question that the rule does not find equal."""
+"""Golds of the same question that are not the same: most copies say which of them is wrong."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import polars as pl
 
-from tinyv_cli.documents.sinks import Sink
-from tinyv_cli.golds.checks import CheckedGold, Problem, trial
+from tinyv_cli.golds.checks import Judges, Problem, trial
+from tinyv_cli.golds.comparing import Comparison, compared
 from tinyv_cli.golds.figures import ConflictExample, ConflictFigures
-from tinyv_cli.golds.ledger import Ledger, Pair, question_key
-from tinyv_cli.records import Example, RuleOutcome, RuleResult
-from tinyv_cli.stages import Rule, Trial, judged_by
+from tinyv_cli.golds.ledger import Ledger, Pair, asked_of
+from tinyv_cli.records import RuleOutcome
 
 OnProgress = Callable[[int, int, float | None], None]
 
 SHOWN_CONFLICTS = 5
-KEYS_SCHEMA = {"question_key": pl.Int64, "conflicts": pl.Boolean}
+# Golds are compared with one after the other of those that they may be the same as; a question that has more
+# than so many different ones lacks what would tell its copies apart, and none of its golds is right for all.
+MOST_ROUNDS = 6
+
+OUTCOMES = pl.Enum(list(map(str, RuleOutcome)))
+COMPARED_SCHEMA = pl.Schema({"row": pl.Int64, "outcome": OUTCOMES})
+
+
+@dataclass(frozen=True, slots=True)
+class Conflicts:
+    """What came of comparing golds of the same question.
+
+    `golds` has a line for each gold in a conflict: by `question_key` and `gold_key` its `problem`, None where
+    it is what most copies have, and the number of a row that has that, `majority`, None in a tie.
+    """
+
+    golds: pl.DataFrame
+    figures: ConflictFigures
 
 
 @dataclass(slots=True)
-class Conflicts:
-    """What came of comparing golds of the same question; `questions` are keys of those with a conflict."""
+class _Comparisons:
+    """Counts pairs as they are compared."""
 
-    questions: set[int] = field(default_factory=set)
     pairs: int = 0
     undecided: int = 0
-    examples: list[Pair] = field(default_factory=list)
-
-    def add(self, pair: Pair, outcome: RuleOutcome) -> None:
-        """Count a pair."""
-        self.pairs += 1
-        self.undecided += outcome is RuleOutcome.UNDECIDED
-        if outcome is RuleOutcome.REJECT:
-            self.questions.add(pair.question_key)
-            self.examples = [*self.examples, pair][:SHOWN_CONFLICTS]
-
-    def figures(self) -> ConflictFigures:
-        """What there is to tell of it."""
-        examples = [_example(pair) for pair in self.examples]
-        return ConflictFigures(len(self.questions), self.pairs, self.undecided, examples)
 
 
-def _example(pair: Pair) -> ConflictExample:
-    return ConflictExample(
-        question=pair.first["tinyv_question"],
-        row=pair.first["tinyv_row"],
-        gold=pair.first["tinyv_gold"],
-        other_row=pair.other["tinyv_row"],
-        other_gold=pair.other["tinyv_gold"],
+def find_conflicts(ledger: Ledger, judges: Judges, on_progress: OnProgress) -> Conflicts:
+    """Compare golds of a question that are spelled differently, and let the copies vote.
+
+    Two are the same if the rule takes either for the other, or if they are shown to be equal: 0.5 and 1/2 are
+    no conflict. They differ if the rule, which reads both, says so both ways, or if that is shown; anything
+    else leaves it undecided.
+    """
+    golds, counted = _begun(ledger.rivals()), _Comparisons()
+    for _ in range(MOST_ROUNDS):
+        golds = golds.with_columns(against=_against())
+        pairs = golds.filter(pl.col("against").is_not_null()).sort("against", "row")
+        if pairs.is_empty():
+            break
+        golds = _settled(golds, _compared(ledger, pairs, judges, counted, on_progress))
+    found = _judged(golds)
+    figures = ConflictFigures(
+        questions=found["question_key"].n_unique(),
+        ties=found.filter(problem=Problem.TIE.value)["question_key"].n_unique(),
+        pairs=counted.pairs,
+        undecided_pairs=counted.undecided,
+        examples=[*_examples(ledger, found)],
+    )
+    return Conflicts(found.select("question_key", "gold_key", "problem", "majority"), figures)
+
+
+OPEN = pl.col("centre").is_null()
+ROWS_OF_CLASS = pl.col("rows").sum().over("question_key", "centre")
+LARGEST = pl.when(~OPEN).then(ROWS_OF_CLASS).max().over("question_key").fill_null(0)
+LEFT = pl.col("rows").filter(OPEN).sum().over("question_key")
+
+
+def _begun(rivals: pl.DataFrame) -> pl.DataFrame:
+    """Before any is compared. `centre` is the row of the gold that one was found the same as, or its own.
+
+    `unsure`: of some comparison nothing came. `differs`: one showed a difference.
+    """
+    return rivals.sort("question_key", "rows", "row", descending=[False, True, False]).with_columns(
+        centre=pl.lit(None, pl.Int64), unsure=pl.lit(False), differs=pl.lit(False)
     )
 
 
-def find_conflicts(ledger: Ledger, rule: Rule, on_progress: OnProgress) -> Conflicts:
-    """Ask the rule whether golds of a question that are spelled differently are the same.
-
-    Each is compared with the question's first gold, both ways round, since rules are not symmetric: one yes
-    and they are the same, two times no and the question has a conflict, anything else leaves it undecided.
-    """
-    total, batches = ledger.pairs()
-    conflicts = Conflicts()
-    for pairs, results in judged_by(rule, ((pairs, _trials(pairs)) for pairs in batches)):
-        known = len(conflicts.questions)
-        for pair in pairs:
-            golds = pair.first["golds"] + pair.other["golds"]
-            conflicts.add(pair, _outcome([next(results) for _ in golds]))
-        on_progress(len(pairs), len(conflicts.questions) - known, conflicts.pairs / total)
-    return conflicts
+def _against() -> pl.Expr:
+    """The row of the commonest gold that is still open, for the others; None where the vote is certain."""
+    first = pl.col("row").filter(OPEN).first().over("question_key")
+    return pl.when(OPEN & (LEFT >= LARGEST) & (pl.col("row") != first)).then(first)
 
 
-def _trials(pairs: list[Pair]) -> list[Trial]:
-    return [
-        trial(Example(gold["tinyv_row"], 0, gold["tinyv_question"], (), None), tuple(gold["golds"]), answer)
-        for pair in pairs
+def _compared(
+    ledger: Ledger, pairs: pl.DataFrame, judges: Judges, counted: _Comparisons, on_progress: OnProgress
+) -> pl.DataFrame:
+    """What came of each pair, by the row of the other gold."""
+    outcomes: list[RuleOutcome] = []
+    batches = ([_comparison(pair) for pair in batch] for batch in ledger.pairs(pairs))
+    for batch in compared(batches, judges):
+        found = [outcome for _, outcome in batch]
+        outcomes += found
+        on_progress(len(batch), found.count(RuleOutcome.REJECT), len(outcomes) / len(pairs))
+    counted.pairs += len(outcomes)
+    counted.undecided += outcomes.count(RuleOutcome.UNDECIDED)
+    return pl.DataFrame({"row": pairs["row"], "outcome": list(map(str, outcomes))}, COMPARED_SCHEMA)
+
+
+def _comparison(pair: Pair) -> Comparison[Pair]:
+    """Both ways round, since rules are not symmetric."""
+    trials = [
+        trial(asked_of(gold), tuple(gold["comparable"]), answer)
         for gold, other in ((pair.first, pair.other), (pair.other, pair.first))
-        for answer in other["golds"]
+        for answer in other["comparable"]
     ]
+    return Comparison(pair, trials, pair.is_sound)
 
 
-def _outcome(results: Sequence[RuleResult]) -> RuleOutcome:
-    """One yes settles it; without one, a failure leaves it open."""
-    outcomes = {result.outcome for result in results}
-    for outcome in (RuleOutcome.ACCEPT, RuleOutcome.UNDECIDED):
-        if outcome in outcomes:
-            return outcome
-    return RuleOutcome.REJECT
+def _settled(golds: pl.DataFrame, compared: pl.DataFrame) -> pl.DataFrame:
+    """With what one round of comparing has shown; what the others were compared with is no more open."""
+    known = golds.join(compared, on="row", how="left", maintain_order="left")
+    outcome, against = pl.col("outcome"), pl.col("against")
+    is_centre = OPEN & (pl.col("row") == against.max().over("question_key"))
+    unsure = (outcome == "undecided").fill_null(value=False)
+    return known.with_columns(
+        centre=pl.when(is_centre).then("row").when(outcome == "accept").then(against).otherwise("centre"),
+        unsure=pl.col("unsure") | unsure | (is_centre & unsure.any().over("question_key")),
+        differs=pl.col("differs") | (outcome == "reject").fill_null(value=False).any().over("question_key"),
+    ).drop("outcome")
 
 
-def settled_notes(ledger: Ledger, conflicts: Conflicts) -> pl.LazyFrame:
-    """What was noted of each row, where a sound gold of a question with a conflict is a problem too."""
-    keys = pl.LazyFrame({"question_key": list(conflicts.questions), "conflicts": True}, KEYS_SCHEMA)
-    is_new = pl.col("tinyv_problem").is_null() & pl.col("conflicts")
-    problem = pl.when(is_new).then(pl.lit(Problem.CONFLICT.value)).otherwise("tinyv_problem")
-    joined = ledger.notes().join(keys, on="question_key", how="left")
-    return joined.with_columns(tinyv_problem=problem)
+def _judged(golds: pl.DataFrame) -> pl.DataFrame:
+    """The golds of questions in which some differ: in conflict is what most copies do not have.
+
+    What most have is known where one gold has more rows than any other; otherwise all are in a tie. What may
+    be the same after all is no conflict.
+    """
+    whole = golds.filter(pl.col("differs")).with_columns(of_class=pl.when(~OPEN).then(ROWS_OF_CLASS))
+    leader = pl.col("centre").filter(pl.col("of_class") == LARGEST)
+    is_one = (LEFT < LARGEST) & (leader.n_unique().over("question_key") == 1)
+    majority = pl.when(is_one).then(leader.first().over("question_key"))
+    problem = (
+        pl.when(majority.is_null())
+        .then(pl.lit(Problem.TIE.value))
+        .when(pl.col("centre").ne_missing(majority) & ~pl.col("unsure"))
+        .then(pl.lit(Problem.CONFLICT.value))
+    )
+    first = pl.coalesce(majority, pl.col("row").first().over("question_key"))
+    judged = whole.with_columns(majority=majority, problem=problem, first=first)
+    return judged.filter(pl.col("problem").is_not_null().any().over("question_key"))
 
 
-def write_bad_rows(ledger: Ledger, conflicts: Conflicts, sink: Sink) -> None:
-    """Write the rows with a problem as they were read, our columns behind."""
-    for number, (window, checked) in enumerate(ledger.rows()):
-        settled = [_with_conflict(each, conflicts) for each in checked]
-        bad = [i for i, each in enumerate(settled) if each.problem is not None]
-        if bad or number == 0:  # so a file without rows has the input's columns nevertheless
-            sink.write(window.picked(bad), [settled[i] for i in bad])
-
-
-def _with_conflict(checked: CheckedGold, conflicts: Conflicts) -> CheckedGold:
-    if checked.problem is None and question_key(checked.example) in conflicts.questions:
-        return replace(checked, problem=Problem.CONFLICT)
-    return checked
+def _examples(ledger: Ledger, found: pl.DataFrame) -> Iterator[ConflictExample]:
+    """Of some questions, those in which most copies agree first, the commonest gold and another one."""
+    problems = pl.col("problem")
+    is_first = pl.col("centre").eq_missing(pl.col("first"))
+    copies = pl.col("rows").filter(is_first).sum().over("question_key")
+    others = found.with_columns(of_first=copies).filter(problems.is_not_null() & ~is_first)
+    shown = others.group_by("question_key").first().sort(problems, -pl.col("of_first"), "first")
+    with ledger.reader() as note:
+        for each in shown.head(SHOWN_CONFLICTS).iter_rows(named=True):
+            first, other = note(each["first"]), note(each["row"])
+            yield ConflictExample(
+                question=first["tinyv_question"],
+                tie=each["problem"] == Problem.TIE,
+                row=first["tinyv_row"],
+                gold=first["tinyv_gold"],
+                copies=each["of_first"],
+                other_row=other["tinyv_row"],
+                other_gold=other["tinyv_gold"],
+                other_copies=each["rows"],
+            )

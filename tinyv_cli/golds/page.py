@@ -1,6 +1,6 @@
 """The figures of a dataset's golds as a page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tinyv_cli.figures.page import Headline, sheet_page, write_page
@@ -10,8 +10,10 @@ from tinyv_cli.golds.figures import GoldFigures
 from tinyv_cli.golds.tables import gold_parts
 
 NOTE = (
-    "A gold that the rule does not accept as an answer to itself brings no reward, however good the "
-    "response. Where the rule failed on a gold, no fault of the gold is shown: that is not counted as bad."
+    "A bad gold is bad for everybody: it says nothing, nobody can read it, or most copies of its question "
+    "have another one. An unusable one the rule cannot read, or reads in part only: such golds bring no "
+    "reward, however good the response, or reward wrong ones. Where the rule failed on a gold, no fault of "
+    "the gold is shown, and where copies tie or replies agree on something else, a person should look."
 )
 
 
@@ -24,23 +26,26 @@ def gold_page(figures: GoldFigures, sources: Sequence[str]) -> str:
     """The page of the figures of these sources."""
     names = ", ".join(sources)
     return sheet_page(
-        "Golds that no response can match",
+        "Golds that spoil training",
         gold_parts(figures),
         command="tinyv golds",
         about=names,
         lede=f"{many(figures.rows, 'row')} from {names}, each gold put to {figures.rule_name} as an answer "
         "to itself.",
-        headlines=[_headline(figures)],
-        made=[("from", names), ("rule", figures.rule_name), *_written(figures.file)],
+        headlines=[*_headlines(figures)],
+        made=[("from", names), ("rule", figures.rule_name), *_written(figures)],
         note=NOTE,
     )
 
 
-def _headline(figures: GoldFigures) -> Headline:
+def _headlines(figures: GoldFigures) -> Iterator[Headline]:
     undecided = figures.problems[Problem.UNDECIDED].count
     sure = f"undecided on {undecided:,} more" if undecided else ""
-    return Headline(percent(figures.bad.share), f"of {many(figures.rows, 'row')} have a bad gold", sure)
+    yield Headline(percent(figures.bad.share), f"of {many(figures.rows, 'row')} have a bad gold", "")
+    yield Headline(percent(figures.unusable.share), "have one that the rule cannot use", sure)
 
 
-def _written(file: str | None) -> list[tuple[str, str]]:
-    return [] if file is None else [("bad rows in", file)]
+def _written(figures: GoldFigures) -> Iterator[tuple[str, str]]:
+    for name, file in (("rows with a problem in", figures.file), ("the others in", figures.clean_file)):
+        if file is not None:
+            yield name, file

@@ -29,6 +29,15 @@ _ODD_ORDINALS = {
 NUMBER_WORDS = frozenset(_CARDINALS) | frozenset(SCALES)
 
 
+def in_words(number: int) -> str:
+    """A number from 0 to 100 in English words, as `cardinal` reads it."""
+    if number == 100:
+        return "one hundred"
+    tens, units = divmod(number, 10)
+    names = {value: word for word, value in _CARDINALS.items()}
+    return names[number] if number in names else f"{names[10 * tens]}-{names[units]}"
+
+
 _PART = re.compile(
     r"(?:(?<=thousand),|(?<=illion),|(?:(?<=hundred)|(?<=thousand)|(?<=illion))[ -]and)?[ -]*([a-z]+)"
 )

@@ -138,11 +138,6 @@ def _chosen(name: str, options: ModelOptions, say: Say | None) -> Callable[[], V
     if options.prompt is not None:
         chat_prompt(options.prompt)
     if is_address(name):
-        if options.think:
-            raise UsageError(
-                "a server's model must answer at once, and the setting 'think' is on; set it for one "
-                'model that is run here, in a table [models."NAME"]'
-            )
         return partial(_connected, parse_address(name), options, say)
     require_extra()
     return partial(_loaded, find_weights(name, say=say), options, say)
@@ -151,8 +146,13 @@ def _chosen(name: str, options: ModelOptions, say: Say | None) -> Callable[[], V
 def _connected(address: Address, options: ModelOptions, say: Say | None) -> Verifier:
     from tinyv_cli.models.server import ServerModel
 
-    prompt = chat_prompt(options.prompt or DEFAULT_PROMPT)
-    return ServerModel(address, prompt, tell=say or _nothing, concurrency=options.concurrency)
+    return ServerModel(
+        address,
+        chat_prompt(options.prompt or DEFAULT_PROMPT),
+        tell=say or _nothing,
+        think=bool(options.think),
+        concurrency=options.concurrency,
+    )
 
 
 def _nothing(_: str) -> None:

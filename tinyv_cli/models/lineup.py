@@ -1,4 +1,4 @@
-"""Who is asked: one model, two that give an opinion each, or a cascade, whose models are asked in turn."""
+"""Who is asked: one model, several that give an opinion each, or a cascade, which asks them in turn."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,8 +7,6 @@ from pathlib import Path
 from tinyv_cli.errors import UsageError
 from tinyv_cli.models.address import without_credentials
 from tinyv_cli.words import CASCADE, NONE
-
-MOST_OPINIONS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +40,8 @@ def lineup(given: Sequence[str]) -> Lineup:
         return lineup_of(given[0])
     if cascade := next((name for name in given if lineup_of(name).in_turn), None):
         raise UsageError(
-            f"--model {without_credentials(cascade)} is a cascade, and --model given again a second opinion; "
-            f"give --model once, with '{CASCADE}' between all models, or for two opinions twice without it"
-        )
-    if len(given) > MOST_OPINIONS:
-        raise UsageError(
-            f"--model is given {len(given)} times; a run asks one model, two, or a cascade (with "
-            f"'{CASCADE}' between)"
+            f"--model {without_credentials(cascade)} is a cascade, and --model given again an opinion more; "
+            f"give --model once, with '{CASCADE}' between all models, or without it for each opinion"
         )
     check_apart(given)
     return Lineup(tuple(given))
@@ -58,7 +51,7 @@ def check_apart(given: Sequence[str]) -> None:
     """Raise UsageError for values of `--model` that say the same, or for `none` beside another."""
     if twice := _twice(given):
         raise UsageError(
-            f"--model {without_credentials(twice)} is given twice; the second opinion must be another model's"
+            f"--model {without_credentials(twice)} is given twice; a further opinion must be another model's"
         )
     if len(given) > 1 and NONE in given:
         raise UsageError(f"--model {NONE} goes with no other: leave it out, or the other")

@@ -2,12 +2,12 @@
 
 The probability that an answer is correct is that of True against False right after the prompt, both in
 every spelling that is a single token. A model that thinks writes first; its verdict is then read from its
-reply, and p from the logits where that word was written.
+reply, and p from the logits where that word was written; p is 1 or 0 where the reply is a JSON object.
 """
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -18,8 +18,8 @@ from tinyv_cli.errors import ModelError
 from tinyv_cli.models.choosing import quant_of
 from tinyv_cli.models.engine import BATCH_SEQUENCES, Engine, EngineOptions, Logits
 from tinyv_cli.models.prompts import Prompt, PromptMaker
-from tinyv_cli.models.replies import verdict_in
 from tinyv_cli.models.trees import Tree, common, trees
+from tinyv_cli.models.written import CUT_OFF, UNPARSABLE, Reader, Said, object_in, thought_in, without_verdict
 from tinyv_cli.records import ModelResult, Query
 from tinyv_cli.running.disk import regular, sha256_of
 from tinyv_cli.words import MODEL_FORMS
@@ -54,12 +54,12 @@ class LlamaModel:
     ) -> None:
         self.path, self.name, self.maker = path, name, maker
         self.sha256 = sha256 or sha256_of(path)
-        self._think, self._reply_tokens = think, reply_tokens
+        self._think, self._reply_tokens = think or maker.in_json, reply_tokens
         self.engine = Engine(
             path,
             options or EngineOptions(),
-            sequences=THINKING_SEQUENCES if think else BATCH_SEQUENCES,
-            reply_tokens=reply_tokens if think else 0,
+            sequences=THINKING_SEQUENCES if self._think else BATCH_SEQUENCES,
+            reply_tokens=reply_tokens if self._think else 0,
         )
         self._true, self._false = verdict_tokens(self.engine, maker)
         self.even_odds = float(self.engine.said(EVEN_ODDS) or 0)
@@ -91,7 +91,7 @@ class LlamaModel:
         asked = [(query, prompt) for query, prompt in made.items() if prompt is not None]
         said = self._ask([prompt.tokens for _, prompt in asked])
         results = {
-            query: ModelResult(result.p, result.reason or prompt.note)
+            query: replace(result, reason=result.reason or prompt.note)
             for (query, prompt), result in zip(asked, said, strict=True)
         }
         return [results.get(query, ModelResult(None, "too_long")) for query in queries]
@@ -118,7 +118,8 @@ class LlamaModel:
 
     def _replies(self, tree: Tree, prompts: list[list[int]], members: list[int]) -> list[ModelResult]:
         """Let all of them think side by side, each until it has said its verdict."""
-        replies = [_Reply(sequence, len(prompts[index])) for sequence, index in enumerate(members)]
+        read: Reader = object_in if self.maker.in_json else thought_in
+        replies = [_Reply(read, sequence, len(prompts[index])) for sequence, index in enumerate(members)]
         logits, open_replies = self.engine.evaluate(tree), replies
         for _ in range(self._reply_tokens):
             for reply, row in zip(open_replies, logits, strict=True):
@@ -156,6 +157,7 @@ def verdict_tokens(engine: Engine, maker: PromptMaker) -> tuple[list[int], list[
 class _Reply:
     """What a model has written so far in one sequence, greedily, and whether that holds its verdict."""
 
+    read: Reader
     sequence: int
     position: int
     written: bytes = b""
@@ -168,6 +170,11 @@ class _Reply:
         """The token to be evaluated next: sequence, position, token."""
         return self.sequence, self.position, self.token
 
+    @property
+    def text(self) -> str:
+        """What is written."""
+        return self.written.decode("utf-8", "replace")
+
     def take(self, logits: Logits, engine: Engine, judge: Callable[[Logits], ModelResult]) -> None:
         """Write the likeliest next token; with the verdict, keep how sure the model was of that word."""
         self.position += self.token >= 0
@@ -176,18 +183,22 @@ class _Reply:
             self.finished = True
             return
         self.written += engine.piece(self.token)
-        verdict = verdict_in(self.written.decode("utf-8", "replace"))
-        if verdict is not None:
-            self.finished, self.verdict = True, judge(logits)
-            p = self.verdict.p
-            if p is not None and (p >= 0.5) is not verdict:  # of a word of several tokens this was the last
-                self.verdict = ModelResult(float(verdict))
+        if (said := self.read(self.text)) is not None:
+            self.finished, self.verdict = True, self._heard(said, judge(logits))
 
     def result(self) -> ModelResult:
         """p, or the reason why there is none."""
         if self.verdict is not None:
             return self.verdict
-        return ModelResult(None, "unparsable_reply" if self.finished else "reply_too_long")
+        return without_verdict(UNPARSABLE if self.finished else CUT_OFF, self.text)
+
+    def _heard(self, said: Said, weighed: ModelResult) -> ModelResult:
+        """The verdict, as sure as the last word was of itself; of an object the last token is no word."""
+        if self.read is object_in:
+            return ModelResult(float(said.verdict), reasoning=said.reasoning)
+        if weighed.p is not None and (weighed.p >= 0.5) is not said.verdict:  # a word of several tokens
+            weighed = ModelResult(float(said.verdict))
+        return replace(weighed, reasoning=said.reasoning)
 
 
 def check_gguf(path: Path, *, near: str = "") -> None:

@@ -9,15 +9,13 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from tinyv_cli.models.written import CUT_OFF, UNPARSABLE, WORDS, Reader, bare, kept, without_verdict
 from tinyv_cli.records import ModelResult
 
 # Reasons that begin so are the server's and of the moment.
 FAILURE = "server:"
 BAD_REPLY = ModelResult(None, f"{FAILURE}bad_reply")
-UNPARSABLE = ModelResult(None, "unparsable_reply")
 
-WORDS = {"true": True, "false": False}
-_AROUND = re.compile(r"^[\W_]+|[\W_]+$")
 _NO_THOUGHT = re.compile(r"\s*<think>\s*</think>")
 _BEFORE_THE_WORD = re.compile(r"[\W_]*|</?think>")
 # Servers round, so that the logarithm of 1 may come out above 0; more than that is no probability.
@@ -41,6 +39,24 @@ def read_reply(reply: Any, *, logprobs: bool) -> ModelResult:
     return ModelResult(float(bool(said)) if p is None else p)
 
 
+def read_written(reply: Any, read: Reader) -> ModelResult:
+    """The verdict of a chat completion that reasons first: p is 1 or 0 by its word, or there is none."""
+    try:
+        choice = reply["choices"][0]
+        message, is_cut = choice["message"], choice.get("finish_reason") == "length"
+        # Some servers take the thought out of the reply and hand it over beside it.
+        aside = message.get("reasoning_content") or message.get("reasoning") or ""
+        text = message["content"]
+        if is_cut:
+            return without_verdict(CUT_OFF, f"{aside}{text or ''}")
+        said = read(text)
+        if said is None:
+            return without_verdict(UNPARSABLE, f"{aside}{text}")
+        return ModelResult(float(said.verdict), reasoning=said.reasoning or kept(aside))
+    except (LookupError, TypeError, ValueError, AttributeError):
+        return BAD_REPLY
+
+
 def gives_logprobs(reply: Any) -> bool:
     """Whether a sound reply has the log-probabilities that it was asked for."""
     return read_reply(reply, logprobs=True) != BAD_REPLY
@@ -48,7 +64,7 @@ def gives_logprobs(reply: Any) -> bool:
 
 def word_in(text: str) -> bool | None:
     """True or False where the text is that word and nothing else but marks around it and an empty thought."""
-    return WORDS.get(_bare(_NO_THOUGHT.sub("", text, count=1)))
+    return WORDS.get(bare(_NO_THOUGHT.sub("", text, count=1)))
 
 
 def p_at_the_word(positions: list[Mapping[str, Any]]) -> float | None:
@@ -71,7 +87,7 @@ def p_of_words(logprobs: Mapping[str, float]) -> float | None:
     probabilities = {token: math.exp(logprob) for token, logprob in logprobs.items()}
     masses = {True: 0.0, False: 0.0}
     for token, probability in probabilities.items():
-        if (word := WORDS.get(_bare(token))) is not None:
+        if (word := WORDS.get(bare(token))) is not None:
             masses[word] += probability
     if not any(masses.values()):
         return None
@@ -85,29 +101,3 @@ def _logprob(entry: Mapping[str, Any]) -> float:
     if not logprob <= _ROUNDING:
         raise ValueError(f"{logprob} is the logarithm of no probability")
     return min(logprob, 0.0)
-
-
-def _bare(text: str) -> str:
-    return _AROUND.sub("", text).lower()
-
-
-# The word, with nothing but marks around it: `**True**`, `"False".`
-_WORD = r"[\W_]*(true|false)\b[\W_]*"
-_AFTER_THOUGHT = re.compile(rf"(?:[\W_]*answer:)?{_WORD}", re.IGNORECASE)
-_ANSWER = re.compile(rf"\banswer:{_WORD}", re.IGNORECASE)
-
-
-def verdict_in(reply: str) -> bool | None:
-    """True or False as the reply's last word on it; None as long as it has none.
-
-    It stands after `</think>`, or after `Answer:` in what follows the thought, and nothing comes after it.
-    What is said within `<think>` is not the answer yet.
-    """
-    _, closed, answer = reply.rpartition("</think>")
-    if closed and (found := _AFTER_THOUGHT.fullmatch(answer)):
-        return found[1].lower() == "true"
-    if "<think>" in answer:
-        return None
-    last = answer.lower().rfind("answer:")
-    found = _ANSWER.fullmatch(answer, last) if last >= 0 else None
-    return None if found is None else found[1].lower() == "true"

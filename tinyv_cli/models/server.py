@@ -15,7 +15,8 @@ from tinyv_cli.errors import ModelError, UsageError
 from tinyv_cli.models.address import Address
 from tinyv_cli.models.endpoint import KEY_VARIABLES, MESSAGE_CHARS, Circuit, Endpoint, Failed, Patience, lie
 from tinyv_cli.models.prompts import ChatPrompt
-from tinyv_cli.models.replies import BAD_REPLY, FAILURE, gives_logprobs, read_reply
+from tinyv_cli.models.replies import BAD_REPLY, FAILURE, gives_logprobs, read_reply, read_written
+from tinyv_cli.models.written import Reader, object_in, thought_in
 from tinyv_cli.records import ModelResult, Query
 from tinyv_cli.words import DEFAULT_CONCURRENCY
 
@@ -23,6 +24,7 @@ TEST_QUESTION = Query("What is 1 + 1?", "2", "2.0")
 # How many log-probabilities to ask for: all that OpenAI's interface has, or what stricter servers allow.
 LISTS = (20, 5)
 REPLY_TOKENS = 8  # the paper's; room for the tags of an empty thought and a word
+WRITTEN_TOKENS = 2048  # where reasoning comes before it
 MODELS_NAMED = 10
 HOUR = 3600
 _TOO_LONG = re.compile("context|maximum model length|too long", re.IGNORECASE)
@@ -31,8 +33,9 @@ _TOO_LONG = re.compile("context|maximum model length|too long", re.IGNORECASE)
 class ServerModel:
     """A model that a server runs. Call it with queries; results come in their order.
 
-    Raises ModelError where the server cannot be used, UsageError where it has several models and none is
-    named. `tell` is called with what the user should know, once for each kind.
+    A model that thinks (`think`) writes before its verdict, as does one whose prompt wants JSON. Raises
+    ModelError where the server cannot be used, UsageError where it has several models and none is named.
+    `tell` is called with what the user should know, once for each kind.
     """
 
     def __init__(
@@ -41,10 +44,13 @@ class ServerModel:
         maker: ChatPrompt,
         *,
         tell: Callable[[str], None],
+        think: bool = False,
         concurrency: int = DEFAULT_CONCURRENCY,
         patience: Patience | None = None,
     ) -> None:
-        self._address, self._maker, self._tell = address, maker, tell
+        self._address, self._maker, self._tell, self._think = address, maker, tell, think
+        # How what it writes before its verdict is read; None where it answers at once.
+        self._read: Reader | None = object_in if maker.in_json else thought_in if think else None
         self._patience = patience or Patience()
         self._circuit = Circuit(self._patience)
         self._slots = asyncio.Semaphore(concurrency)
@@ -65,7 +71,8 @@ class ServerModel:
     @property
     def identity(self) -> Sequence[object]:
         """What decides a verdict, as far as a server tells of it."""
-        return ["server", self.name, self._state, self._listed > 0, self._maker.sha256]
+        thinks = ["thinks"] if self._think else []
+        return ["server", self.name, self._state, self._listed > 0, self._maker.sha256, *thinks]
 
     def described(self) -> dict[str, Any]:
         """What the annotated file says of it."""
@@ -75,6 +82,7 @@ class ServerModel:
             "prompt": self._maker.name,
             "prompt_sha256": self._maker.sha256,
             "p_from": "logprobs" if self._listed else "text",
+            **({"think": True} if self._think else {}),
         }
 
     def __call__(self, queries: Sequence[Query]) -> list[ModelResult]:
@@ -126,7 +134,10 @@ class ServerModel:
                 )
 
     async def _agreed(self) -> int:
-        """How many log-probabilities the server gives, 0 for none. Raises Failed."""
+        """How many log-probabilities the server gives, 0 for none, and none of reasoning. Raises Failed."""
+        if self._read is not None:
+            await self._try_reasoning()
+            return 0
         for listed in LISTS:
             try:
                 reply = await self._chat(TEST_QUESTION, listed, first=True)
@@ -142,6 +153,17 @@ class ServerModel:
             raise lie()
         self._tell(f"{self.name}: gives no log-probabilities, so p is 1 or 0, by the word of its reply")
         return 0
+
+    async def _try_reasoning(self) -> None:
+        """See that the test question is answered, and say so where that is not as the prompt demands."""
+        said = self._heard(await self._chat(TEST_QUESTION, 0, first=True))
+        if said == BAD_REPLY:
+            raise lie()
+        if said.p is None:
+            self._tell(
+                f"{self.name}: its reply to a test question holds no verdict ({said.reason}); where that is "
+                "so, an example stays undecided, and tinyv_reasoning holds the reply"
+            )
 
     def _refusal(self, failed: Failed, names: Iterable[str]) -> str:
         """Why the server cannot be used, and what to do."""
@@ -176,7 +198,13 @@ class ServerModel:
             except Failed as failed:
                 return self._undecided(failed)
             self._circuit.worked()
-            return read_reply(reply, logprobs=self._listed > 0)
+            return self._heard(reply)
+
+    def _heard(self, reply: Any) -> ModelResult:
+        """What a reply says."""
+        if self._read is not None:
+            return read_written(reply, self._read)
+        return read_reply(reply, logprobs=self._listed > 0)
 
     def _undecided(self, failed: Failed) -> ModelResult:
         """The result of a question that failed for good; the first one is told."""
@@ -200,7 +228,7 @@ class ServerModel:
             "model": self._model,
             "messages": [{"role": "user", "content": self._maker.message(query)}],
             "temperature": 0,
-            "max_tokens": REPLY_TOKENS,
+            "max_tokens": REPLY_TOKENS if self._read is None else WRITTEN_TOKENS,
         }
         if listed:
             payload |= {"logprobs": True, "top_logprobs": listed}

@@ -12,13 +12,12 @@ from tinyv_cli.proofs import only_form, prove
 from tinyv_cli.proofs.policy import DEFAULT, Policy
 from tinyv_cli.proofs.refuting import refute
 from tinyv_cli.proofs.suspects import suspect
-from tinyv_cli.records import NOTHING_SHOWN, Answer, Case, Example, Shown
+from tinyv_cli.records import FORM, NOTHING_SHOWN, Answer, Case, Example, Shown
 from tinyv_cli.running.cache import Shelf, VerdictCache, shelf
 from tinyv_cli.running.distinct import Judges, Stage, lasts
 from tinyv_cli.running.workers import Judge, Work, Workers, usable_cores
 
 WARM = f"{__package__}.warm"
-FORM = "form"  # the reason of what is equal to the gold and not in the form that was asked for
 
 
 def show(case: Case, policy: Policy = DEFAULT) -> Shown:

@@ -96,6 +96,50 @@ ASSUMED = {"proved": (1.0, (1.0, 1.0)), "likely": NONE_OF_THEM, "unflagged": NON
 Part = tuple[float, int, int]
 
 
+# The one value of a group that holds all examples.
+WHOLE = pl.lit("")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How many examples there are, how many were rejected, and what came of these: so many `found` right.
+
+    What no proof or refutation settled is `left`, also what a guard refused, as it is where a calibration is
+    made. Of these so many are `likely`, and so many the model could not decide.
+    """
+
+    examples: int = 0
+    rejected: int = 0
+    found: int = 0
+    proved: int = 0
+    left: int = 0
+    likely: int = 0
+    undecided: int = 0
+
+
+def seen_by(frame: pl.LazyFrame, group: pl.Expr, threshold: float) -> dict[str, Seen]:
+    """What came of the examples of each value of a group.
+
+    `likely` and `undecided` are what the first model alone came to: of a second opinion, or of a cascade, the
+    others do not count.
+    """
+    p = pl.col("tinyv_p")
+    refuted = (pl.col("tinyv_evidence") == Evidence.DISPROOF).fill_null(value=False)
+    among = {
+        "found": FOUND,
+        "proved": PROVED,
+        "left": ~PROVED & ~refuted,
+        "likely": (p >= pl.lit(threshold, pl.Float32)).fill_null(value=False),  # as exact as the column is
+        "undecided": p.is_null() & was_asked("tinyv_p", "tinyv_model_reason"),
+    }
+    counted = frame.group_by(group.alias("value")).agg(
+        examples=pl.len(),
+        rejected=REJECTED.sum(),
+        **{name: (REJECTED & each).sum() for name, each in among.items()},
+    )
+    return {row.pop("value"): Seen(**row) for row in collect(counted).iter_rows(named=True)}
+
+
 def by_calibration(
     frame: pl.LazyFrame, metadata: Mapping[str, Any], calibration: Calibration | None = None
 ) -> Estimate | None:
@@ -113,7 +157,8 @@ def by_calibration(
     if known is None:
         return None
     point = OperatingPoint(**known["operating_point"])
-    return _corrected(_seen(frame, metadata["threshold"]), point, file=known["file"], behind=known["rule"])
+    seen = seen_by(frame, WHOLE, metadata["threshold"]).get("", Seen())
+    return by_point(seen, point, file=known["file"], behind=known["rule"])
 
 
 def _check(calibration: Calibration, model: Mapping[str, Any]) -> None:
@@ -125,7 +170,8 @@ def _check(calibration: Calibration, model: Mapping[str, Any]) -> None:
         )
 
 
-def _corrected(seen: "_Seen", point: OperatingPoint, *, file: str | None, behind: str) -> Estimate:
+def by_point(seen: Seen, point: OperatingPoint, *, file: str | None, behind: str) -> Estimate:
+    """The estimate by how often the model was right on labelled pairs, which something had left to it."""
     nothing = Estimate(
         by="calibration",
         file=file,
@@ -172,36 +218,6 @@ def _share_left(likely: int, decided: int, point: OperatingPoint) -> tuple[float
     return found, lang_reiczigel(likely, decided, tp=point.tp, fn=point.fn, fp=point.fp, tn=point.tn)
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """How many were rejected, and what came of them.
-
-    What no proof or refutation settled is `left`, also what a guard refused, as it is where a calibration is
-    made. Of these so many are `likely`, and so many the model could not decide.
-    """
-
-    rejected: int
-    proved: int
-    left: int
-    likely: int
-    undecided: int
-
-
-def _seen(frame: pl.LazyFrame, threshold: float) -> _Seen:
-    """What the first model alone came to: of a second opinion, or of a cascade, the others do not count."""
-    p = pl.col("tinyv_p")
-    refuted = (pl.col("tinyv_evidence") == Evidence.DISPROOF).fill_null(value=False)
-    counted = one(
-        frame.filter(REJECTED),
-        rejected=pl.len(),
-        proved=PROVED.sum(),
-        left=(~PROVED & ~refuted).sum(),
-        likely=(p >= pl.lit(threshold, pl.Float32)).sum(),  # as exact as the column is
-        undecided=(p.is_null() & was_asked("tinyv_p", "tinyv_model_reason")).sum(),
-    )
-    return _Seen(**counted)
-
-
 def _of_rejected(
     nothing: Estimate, true: float, interval: Interval, rejected: int, *, clipped: bool = False
 ) -> Estimate:
@@ -216,8 +232,9 @@ def by_labels(frame: pl.LazyFrame, labels: Sequence[HandLabel], *, file: str) ->
     Where none is of a group, what is proved is taken for right, and of what was not flagged nothing is added:
     then the estimate is not `complete`, and a lower bound. Raises SourceError for labels of another file.
     """
-    drawn = [label for label in labels if label.stratum is not None]
-    labelled = _labelled(frame, drawn or labels, file)
+    counting = those_that_count(labels)
+    drawn = any(label.stratum is not None for label in counting)
+    labelled = _labelled(frame, counting, file)
     sizes = one(frame.filter(REJECTED), **{name: GROUP.eq(name).sum() for name in ASSUMED})
     rejected = sum(sizes.values())
     strata = {name: _strata(labelled.filter(pl.col("group") == name), size) for name, size in sizes.items()}
@@ -235,7 +252,7 @@ def by_labels(frame: pl.LazyFrame, labels: Sequence[HandLabel], *, file: str) ->
         sensitivity=None,
         specificity=None,
         measured_behind=None,
-        labels=LabelledGroups(len(labelled), bool(drawn), **groups),
+        labels=LabelledGroups(len(labelled), drawn, **groups),
     )
     if not rejected or (sizes["likely"] and "likely" not in known):
         return replace(nothing, reason="no_labels_of_flagged", complete=True)
@@ -253,18 +270,30 @@ def _group(size: int, strata: Sequence[Part], known: tuple[float, Interval] | No
     )
 
 
-def _labelled(frame: pl.LazyFrame, labels: Sequence[HandLabel], file: str) -> pl.DataFrame:
-    """The rejected examples that have a label, each with its group."""
-    places = frame.select(row="tinyv_row", rollout="tinyv_rollout", rejected=REJECTED, group=GROUP)
+def those_that_count(labels: Sequence[HandLabel]) -> Sequence[HandLabel]:
+    """Those that were drawn, where any was: the others were picked to be looked at."""
+    return [label for label in labels if label.stratum is not None] or labels
+
+
+def with_labels(places: pl.LazyFrame, labels: Sequence[HandLabel]) -> pl.DataFrame:
+    """Those of the examples, given by `row` and `rollout`, that have a label: `right`, `stratum`, `size`."""
     types = {name: places.collect_schema()[name] for name in ("row", "rollout")}
-    told = pl.DataFrame(
+    told = pl.LazyFrame(
         [(each.row, each.rollout, each.right, each.stratum, each.stratum_size) for each in labels],
         schema={**types, "right": pl.Boolean, "stratum": pl.String, "size": pl.Int64},
         orient="row",
     )
-    found = collect(places.join(told.lazy(), on=["row", "rollout"]))
+    return collect(places.join(told, on=["row", "rollout"]))
+
+
+def _labelled(frame: pl.LazyFrame, labels: Sequence[HandLabel], file: str) -> pl.DataFrame:
+    """The rejected examples that have a label, each with its group."""
+    places = frame.select(row="tinyv_row", rollout="tinyv_rollout", rejected=REJECTED, group=GROUP)
+    found = with_labels(places, labels)
     if found.is_empty():
-        raise SourceError(f"{file}: none of its {len(told):,} labels is of this file; give its own --labels")
+        raise SourceError(
+            f"{file}: none of its {len(labels):,} labels is of this file; give its own --labels"
+        )
     return found.filter("rejected")
 
 

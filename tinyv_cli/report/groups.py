@@ -20,8 +20,9 @@ from tinyv_cli.figures.queries import (
     values_at,
 )
 from tinyv_cli.figures.records import BESIDE, Count, Share, record, share_of, told
+from tinyv_cli.report.correction import Correction
 from tinyv_cli.report.questions import Questions, passes, question_figures_by
-from tinyv_cli.report.score import Scored, scores_by
+from tinyv_cli.report.score import SCORED, Scored, scores_by
 
 MAX_GROUPS = 100
 NO_VALUE = "(none)"
@@ -38,7 +39,7 @@ class Group:
     rejected: Count = told("By the rule.")
     not_accepted: Count = told("By the rule: rejected, or undecided.")
     right: Count = told("In the end.")
-    scored: Scored = told(beside={"before": "before", "after": "after", "gain": "gain"})
+    scored: Scored = told(beside=SCORED)
     false_negatives: Count = told("Found among the rejected and the undecided.")
     proved: Count
     likely: Count
@@ -74,7 +75,7 @@ def check_columns(columns: Sequence[str], frame: pl.LazyFrame, file: str) -> Non
         )
 
 
-def group_figures(frame: pl.LazyFrame, column: str) -> Groups | None:
+def group_figures(frame: pl.LazyFrame, column: str, correction: Correction | None) -> Groups | None:
     """The false negatives of each group and what they cost RL; None without the column."""
     values = values_at(column, frame)
     if values is None:
@@ -92,7 +93,7 @@ def group_figures(frame: pl.LazyFrame, column: str) -> Groups | None:
             among_rejected=(FOUND & REJECTED).sum(),
         )
     )
-    scores = scores_by(frame, group, "value")
+    scores = scores_by(frame, group, "value", correction)
     questions = question_figures_by(passes(frame, group), "value")
     rows = {row["value"]: row for row in found.iter_rows(named=True)}
     numeric = _are_numbers(rows)

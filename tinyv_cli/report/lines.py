@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from tinyv_cli.console import visible
 from tinyv_cli.figures.records import Share
 from tinyv_cli.figures.sheets import NAME_CHARS
-from tinyv_cli.figures.spelling import duration, kind, listed, many, part_of, percent_if_known, percents
+from tinyv_cli.figures.spelling import duration, kind, listed, many, part_of, percent_if_known
 from tinyv_cli.report.accepts import SuspectAccepts
 from tinyv_cli.report.categories import Categories, Leaf
 from tinyv_cli.report.estimate import Estimate
@@ -33,7 +33,7 @@ NOTICED = {
     "copies": "the same as an earlier one",
     "question_cut": "with a chat template or instructions around the question, cut off",
 }
-DECIDES = {"all": "correct is what both find correct", "any": "correct is what either finds correct"}
+DECIDES = {"all": "correct is what all find correct", "any": "correct is what any of them finds correct"}
 NO_ESTIMATE = {
     "no_better_than_chance": "the verifier was no better than chance on the pairs that it was measured on",
     "nothing_decided": "nothing was rejected and decided",
@@ -45,19 +45,19 @@ NOT_KNOWN = (
 )
 
 
-def answer(summary: Summary) -> Iterator[Line]:
+def answer(summary: Summary, *, in_short: bool = False) -> Iterator[Line]:
     """What was asked for: the score, what became of what the rule did not accept, and why it was lost."""
     yield from _score(summary)
     if _looked(summary):
         yield "not accepted", _not_accepted(summary)
-    yield from of_found(summary)
+    yield from of_found(summary, in_short=in_short)
 
 
-def of_found(summary: Summary) -> Iterator[Line]:
+def of_found(summary: Summary, *, in_short: bool = False) -> Iterator[Line]:
     """How much of what was found is so, where it was lost, and of what kind it is."""
     if _looked(summary):
         if summary.estimate is not None:
-            yield "how many really", estimated(summary.estimate)
+            yield "really right", estimated(summary.estimate, in_short=in_short)
         if summary.lost_in is not None and summary.false_negatives.count:
             yield "lost in", _lost_in(summary.lost_in)
         if summary.categories.named:
@@ -169,12 +169,9 @@ def _score(summary: Summary) -> Iterator[Line]:
     if score.undecided:
         made.append(f"{score.undecided:,} undecided count as wrong")
     yield "its parts", ", ".join([by_rule, *made])
-    if score.corrected is not None:
-        corrected = percent_if_known(score.corrected.value)
-        yield (
-            "score, corrected",
-            f"{corrected}{_in_brackets(score.corrected)}, by what is known of the rejected",
-        )
+    if (corrected := score.scored.corrected) is not None:
+        known = f", by {summary.estimate.by}" if summary.estimate else ""
+        yield "corrected", f"{percent_if_known(corrected.value)}{_in_brackets(corrected)}{known}"
 
 
 def points(gain: Gain) -> str:
@@ -236,7 +233,7 @@ def _by_all(summary: Summary) -> Iterator[Line]:
     beyond_chance = "" if models.kappa is None else f" (Cohen's kappa {models.kappa:.2f})"
     yield (
         "models agree",
-        f"on {models.same:,} of the {models.both_scored:,} that both decided{alike}{beyond_chance}; "
+        f"on {models.same:,} of the {models.scored_by_all:,} that all decided{alike}{beyond_chance}; "
         f"{DECIDES[models.agree]}",
     )
 
@@ -249,7 +246,7 @@ def _looked(summary: Summary) -> bool:
 def not_known(summary: Summary) -> Iterator[Line]:
     """What would tell how many are really right, where nothing does."""
     if summary.estimate is None and summary.false_negatives.rejected:
-        yield "how many really", NOT_KNOWN
+        yield "really right", NOT_KNOWN
 
 
 def costs_in_short(questions: Questions | None) -> Iterator[Line]:
@@ -298,21 +295,22 @@ def proved_and_likely(found: FalseNegatives) -> str:
 
 
 def _by_label(label: LabelSays) -> str:
-    missed = f"{label.right_not_accepted:,} were to find"
+    missed = f"{label.right_not_accepted:,} to find"
     if not label.flagged:
         return missed
-    said = f"{label.flagged_right:,} of the {label.flagged:,} found are right{_share(label.right)}"
+    said = f"{label.flagged_right:,} of {label.flagged:,} found are right{_share(label.right)}"
     if 0 < label.proved < label.flagged:
         said += f", of the proved {label.proved_right:,} of {label.proved:,}"
     return f"{said}; {missed}"
 
 
-def estimated(estimate: Estimate) -> str:
+def estimated(estimate: Estimate, *, in_short: bool = False) -> str:
     """How many of the rejected are really right, and how that is known."""
     if estimate.reason is not None:
         return f"not known: {NO_ESTIMATE[estimate.reason]}"
-    said = f"{at_least(estimate)} of the rejected, {estimate.count:,}"
-    said += f" (95% interval {percents(estimate.right.interval)})"
+    said = f"{at_least(estimate)} of the rejected, {estimate.count:,}{_in_brackets(estimate.right)}"
+    if in_short:
+        return f"{said}, by {estimate.by}"
     if estimate.clipped:
         said += ", the nearest that there can be"
     return f"{said}; {known_by(estimate)}"

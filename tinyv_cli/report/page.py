@@ -219,7 +219,7 @@ def _cause(found: Categories) -> str | None:
 
 def _not_known(summary: Summary) -> Iterator[tuple[str, str]]:
     if summary.estimate is None and summary.false_negatives.rejected:
-        yield "how many really", f"not known: {NOT_KNOWN}"
+        yield "really right", f"not known: {NOT_KNOWN}"
 
 
 def _models(summary: Summary) -> list[str]:

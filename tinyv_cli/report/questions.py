@@ -133,7 +133,11 @@ STATES: dict[State, Callable[[pl.Expr], pl.Expr]] = {
     "mixed": _mixed,
     "all_right": _all_right,
 }
-MOVES = (("all_wrong", "mixed"), ("all_wrong", "all_right"), ("mixed", "all_right"))
+MOVES: Sequence[tuple[State, State]] = (
+    ("all_wrong", "mixed"),
+    ("all_wrong", "all_right"),
+    ("mixed", "all_right"),
+)
 
 
 def _advantage(reward: float, passed: pl.Expr) -> pl.Expr:

@@ -63,29 +63,28 @@ class ModelSaid:
 
 
 @record
-class OneOfTwo:
-    """A model by itself, where two were asked."""
+class OneOfSeveral:
+    """A model by itself, where several were asked."""
 
     name: str
     scored: Count = told("Examples with a p.")
     false_negatives: Count = told("Likely ones by this model alone.")
+    alone: Count = told("Of what all decided, what no other model finds correct.")
     reasons: Reasons = told("Why there is no p, or notes beside one.")
 
 
 @record
-class TwoModels:
-    """Two models side by side."""
+class Opinions:
+    """Several models side by side."""
 
     agree: Literal["all", "any"] = told("Who must find an answer correct.")
-    each: Sequence[OneOfTwo] = told("Each by itself.")
-    both_scored: Count = told("Examples that both decided: all that follows is of these.")
-    both_yes: Count = told("Those that both find correct.")
-    only_first: Count = told("Those that only the first model finds correct.")
-    only_second: Count = told("Those that only the second one does.")
-    both_no: Count = told("Those that neither does.")
-    same: Count = told("Those on which they agree.")
-    share: Proportion | None = told("Of what both decided, on which they agree.")
-    kappa: float | None = told("Cohen's: agreement beyond chance.")
+    each: Sequence[OneOfSeveral] = told("Each by itself.")
+    scored_by_all: Count = told("Examples that all decided: all that follows is of these.")
+    all_yes: Count = told("Those that all find correct.")
+    all_no: Count = told("Those that none does.")
+    same: Count = told("Those on which all agree.")
+    share: Proportion | None = told("Of what all decided, on which they agree.")
+    kappa: float | None = told("Cohen's, of more than two models its mean over all pairs of them.")
 
 
 @record
@@ -227,7 +226,7 @@ class Summary:
     read: Read
     rule: RuleSaid
     model: ModelSaid
-    models: TwoModels | None = told("Two models side by side; null where there was one at most.")
+    models: Opinions | None = told("Several models side by side; null where there was one at most.")
     cascade: Cascade | None = told("Models that were asked in turn; null where none were.")
     rules: Sequence[ComparedRule] | None = told(
         "Several rules side by side, the audited one first; null where there was one."

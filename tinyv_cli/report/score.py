@@ -6,16 +6,17 @@ difference, whose variance is that of the differences. What is undecided counts 
 """
 
 from collections.abc import Iterator, Mapping
-from math import sqrt
+from math import hypot
 from typing import Any
 
 import polars as pl
 
-from tinyv_cli.figures.queries import ACCEPTED, CORRECT, FOUND, LIKELY, PROVED, QUESTION, REJECTED, collect
-from tinyv_cli.figures.records import UNKNOWN_SHARE, Count, Proportion, Share, record, told
-from tinyv_cli.figures.statistics import Z_95, effective_wilson
+from tinyv_cli.figures.queries import ACCEPTED, CORRECT, LIKELY, PROVED, QUESTION, collect
+from tinyv_cli.figures.records import UNKNOWN_SHARE, Count, Proportion, Share, among, record, told
+from tinyv_cli.figures.statistics import Z_95, clipped, effective_wilson
 from tinyv_cli.report.accepts import DOUBTED
-from tinyv_cli.report.estimate import Estimate
+from tinyv_cli.report.correction import Correction, Shift
+from tinyv_cli.report.estimate import WHOLE
 
 RESPONSES, QUESTIONS = pl.col("responses").sum(), pl.len()
 
@@ -35,6 +36,14 @@ class Scored:
     before: Share = told("By the rule.")
     after: Share = told("By all stages: it holds what is proved and what is likely.")
     gain: Gain = told("after less before.")
+    corrected: Share | None = told(
+        "What it really is, as far as the verifier's errors are known: by labels of some responses the "
+        "prediction-powered estimate (arXiv 2301.09633), clustered by question; by a calibration with as "
+        "many of the rejected right as it says. Null where nothing, or too little of this part, is known."
+    )
+
+
+SCORED = among(Scored)
 
 
 @record
@@ -43,7 +52,7 @@ class Score:
 
     responses: Count = told("All of them.")
     questions: Count = told("By their text and gold.")
-    scored: Scored = told(beside={"before": "before", "after": "after", "gain": "gain"})
+    scored: Scored = told(beside=SCORED)
     proved: Proportion = told("How much of the gain is proved.")
     likely: Proportion = told("How much of it is likely.")
     trusted: Share | None = told(
@@ -51,32 +60,31 @@ class Score:
         "where nobody looked for that."
     )
     undecided: Count = told("Responses that nobody could decide; they count as wrong in all of these.")
-    corrected: Share | None = told(
-        "The score if as many of the rejected are right as the estimate says; its interval is that of the "
-        "estimate and of the questions together. Null where there is no estimate."
-    )
 
 
-def score_figures(frame: pl.LazyFrame, estimate: Estimate | None, *, looked_at: bool) -> Score:
+def score_figures(frame: pl.LazyFrame, correction: Correction | None, *, looked_at: bool) -> Score:
     """The score of a file. `looked_at`: it was looked for what speaks against the rule's accepts."""
+    shift = correction(frame, WHOLE).get("") if correction else None
     questions = by_question(frame)
     found: Mapping[str, Any] = questions.select(**FIGURES).row(0, named=True) if len(questions) else NOTHING
     return Score(
         responses=found["responses"],
         questions=found["questions"],
-        scored=_scored(found),
+        scored=_scored(found, shift),
         proved=found["proved"],
         likely=found["likely"],
         trusted=_share(found, "trusted") if looked_at else None,
         undecided=found["undecided"],
-        corrected=_corrected(found, estimate),
     )
 
 
-def scores_by(frame: pl.LazyFrame, group: pl.Expr, column: str) -> Mapping[str, Scored]:
+def scores_by(
+    frame: pl.LazyFrame, group: pl.Expr, column: str, correction: Correction | None
+) -> Mapping[str, Scored]:
     """The score of each value of a column."""
     found = by_question(frame, group).group_by(column).agg(**FIGURES)
-    return {row[column]: _scored(row) for row in found.iter_rows(named=True)}
+    shifts = correction(frame, group) if correction else {}
+    return {row[column]: _scored(row, shifts.get(row[column])) for row in found.iter_rows(named=True)}
 
 
 def by_question(frame: pl.LazyFrame, *by: pl.Expr) -> pl.DataFrame:
@@ -91,8 +99,6 @@ def by_question(frame: pl.LazyFrame, *by: pl.Expr) -> pl.DataFrame:
         "trusted": CORRECT & ~DOUBTED,
         "proved": PROVED,
         "likely": LIKELY,
-        "rejected": REJECTED,
-        "rescued": FOUND & ~REJECTED,
         "undecided": pl.col("tinyv_verdict") == "undecided",
     }
     sums = {name: value.sum().cast(pl.Int64) for name, value in worth.items()}
@@ -104,7 +110,7 @@ def _figures() -> Iterator[tuple[str, pl.Expr]]:
     yield "responses", RESPONSES
     yield "questions", QUESTIONS
     yield "undecided", pl.col("undecided").sum()
-    for name in ("before", "after", "gain", "trusted", "proved", "likely", "rejected", "rescued"):
+    for name in ("before", "after", "gain", "trusted", "proved", "likely"):
         mean = pl.col(name).sum() / RESPONSES
         residuals = pl.col(name) - pl.col("responses") * mean
         yield name, mean
@@ -118,10 +124,11 @@ FIGURES = dict(_figures())
 NOTHING: Mapping[str, Any] = dict.fromkeys(FIGURES, 0)
 
 
-def _scored(found: Mapping[str, Any]) -> Scored:
+def _scored(found: Mapping[str, Any], shift: Shift | None) -> Scored:
     gain, error = found["gain"], _error(found, "gain")
     interval = None if error is None else (max(-1.0, gain - Z_95 * error), min(1.0, gain + Z_95 * error))
-    return Scored(_share(found, "before"), _share(found, "after"), Gain(gain, interval))
+    corrected = None if shift is None else _shifted(found, shift)
+    return Scored(_share(found, "before"), _share(found, "after"), Gain(gain, interval), corrected)
 
 
 def _error(found: Mapping[str, Any], name: str) -> float | None:
@@ -138,13 +145,9 @@ def _share(found: Mapping[str, Any], name: str) -> Share:
     return Share(found[name], effective_wilson(found[name], error, trials=int(found["questions"])))
 
 
-def _corrected(found: Mapping[str, Any], estimate: Estimate | None) -> Share | None:
-    """Of the rejected as many as are estimated, instead of those that were found."""
-    if estimate is None or estimate.right.value is None or estimate.right.interval is None:
-        return None
-    score = found["before"] + found["rescued"] + estimate.right.value * found["rejected"]
-    (low, high), error = estimate.right.interval, _error(found, "after")
+def _shifted(found: Mapping[str, Any], shift: Shift) -> Share:
+    """The score with what it is off; what that is known from is taken to be independent of the sample."""
+    score, error = clipped(found["after"] + shift.value), _error(found, "after")
     if error is None:
         return Share(score, None)
-    both = sqrt(error**2 + (found["rejected"] * (high - low) / (2 * Z_95)) ** 2)
-    return Share(score, effective_wilson(score, both, trials=int(found["questions"])))
+    return Share(score, effective_wilson(score, hypot(error, shift.error), trials=int(found["questions"])))

@@ -309,8 +309,12 @@ def _right(group: Group) -> tuple[str, str]:
 
 
 def _before_and_after(scored: Scored) -> str:
-    before, after = scored.before.value, scored.after.value
-    return "" if before is None or after is None else f"{100 * before:.1f}→{100 * after:.1f}"
+    """`28.5→39.5`; where that is known what it really is, too: `(corrected 41.2%, 35.0% to 47.1%)`."""
+    before, after, corrected = scored.before.value, scored.after.value, scored.corrected
+    if before is None or after is None:
+        return ""
+    known = "" if corrected is None else f" (corrected {', '.join(filter(None, _shares(corrected)))})"
+    return f"{100 * before:.1f}→{100 * after:.1f}{known}"
 
 
 def _by(by: Groups, most: int) -> str:

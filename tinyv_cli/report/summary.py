@@ -4,6 +4,7 @@ Each is a record that says what it means; `report_schema` makes the JSON schema 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
 from typing import Any, Literal
 
 import polars as pl
@@ -32,10 +33,11 @@ from tinyv_cli.figures.records import (
     schema_of,
     share_of,
 )
-from tinyv_cli.figures.statistics import cohens_kappa
+from tinyv_cli.figures.statistics import mean_kappa
 from tinyv_cli.report.about import about
 from tinyv_cli.report.accepts import suspect_accepts
 from tinyv_cli.report.categories import category_figures
+from tinyv_cli.report.correction import correction_of
 from tinyv_cli.report.estimate import by_calibration, by_labels
 from tinyv_cli.report.groups import STEP, check_columns, group_figures
 from tinyv_cli.report.listing import (
@@ -56,12 +58,12 @@ from tinyv_cli.report.records import (
     ModelSaid,
     NotAccepted,
     OneInTurn,
-    OneOfTwo,
+    OneOfSeveral,
+    Opinions,
     Read,
     RuleSaid,
     Summary,
     SuspectGolds,
-    TwoModels,
     Undecided,
 )
 from tinyv_cli.report.score import score_figures
@@ -115,14 +117,15 @@ def summarise(
             estimate = by_calibration(frame, metadata, calibration)
         else:
             estimate = by_labels(frame, labels, file=labels_file)
+        correction = correction_of(estimate, labels, audited.threshold)
         return Summary(
             schema_version=SUMMARY_VERSION,
             about=about(frame, metadata),
-            score=score_figures(frame, estimate, looked_at=looked_at(audited)),
+            score=score_figures(frame, correction, looked_at=looked_at(audited)),
             **_judged(audited),
             **_found(audited),
             estimate=estimate,
-            by=[group for name in columns if (group := group_figures(frame, name)) is not None],
+            by=[group for name in columns if (group := group_figures(frame, name, correction)) is not None],
             **_examples(audited, group=values_at(columns[0] if columns else None, frame), listed=listed),
             provenance=metadata,
             file=audited.name if file is None else file,
@@ -273,37 +276,44 @@ def _cascade(audited: Audited, sure: float) -> Cascade:
     return Cascade(sure, each)
 
 
-def _models(audited: Audited, agree: Any) -> TwoModels:
-    """How far they agree among the examples that both decided."""
+def _models(audited: Audited, agree: Any) -> Opinions:
+    """How far they agree among the examples that all decided."""
     frame, opinions = audited.frame, audited.opinions
     threshold = pl.lit(audited.threshold, pl.Float32)  # as exact as the columns are
     said = [pl.col(p) >= threshold for p, _ in opinions]
-    named = zip(audited.models, opinions, said, strict=True)
-    first, second = said
-    table = one(
-        frame.filter(first.is_not_null() & second.is_not_null()),
+    by_all, yes = (
+        frame.filter(pl.all_horizontal(each.is_not_null() for each in said)),
+        pl.sum_horizontal(said),
+    )
+    table = one(by_all, scored_by_all=pl.len(), all_yes=(yes == len(said)).sum(), all_no=(yes == 0).sum())
+    each = [
+        OneOfSeveral(
+            model["name"],
+            **one(frame, scored=pl.col(p).count(), false_negatives=own.sum()),
+            **one(by_all, alone=(own & (yes == 1)).sum()),
+            reasons=counts(frame, reason),
+        )
+        for model, (p, reason), own in zip(audited.models, opinions, said, strict=True)
+    ]
+    same = table["all_yes"] + table["all_no"]
+    return Opinions(
+        agree=agree,
+        each=each,
+        **table,
+        same=same,
+        share=same / table["scored_by_all"] if table["scored_by_all"] else None,
+        kappa=mean_kappa(_crossed(by_all, *pair) for pair in combinations(said, 2)),
+    )
+
+
+def _crossed(frame: pl.LazyFrame, first: pl.Expr, second: pl.Expr) -> dict[str, int]:
+    """How often both of two models say yes, only one of them, or neither."""
+    return one(
+        frame,
         both_yes=(first & second).sum(),
         only_first=(first & ~second).sum(),
         only_second=(~first & second).sum(),
         both_no=(~first & ~second).sum(),
-    )
-    decided, same = sum(table.values()), table["both_yes"] + table["both_no"]
-    each = [
-        OneOfTwo(
-            model["name"],
-            **one(frame, scored=pl.col(p).count(), false_negatives=yes.sum()),
-            reasons=counts(frame, reason),
-        )
-        for model, (p, reason), yes in named
-    ]
-    return TwoModels(
-        agree=agree,
-        each=each,
-        both_scored=decided,
-        **table,
-        same=same,
-        share=same / decided if decided else None,
-        kappa=cohens_kappa(**table),
     )
 
 

@@ -8,6 +8,7 @@ import polars as pl
 from tinyv_cli.figures.queries import (
     FIRST_PLACE,
     MEAN_P,
+    ONLY_FOR_THE_EYE,
     QUESTION,
     REJECTED,
     collect,
@@ -68,8 +69,7 @@ class UnmatchableGolds:
     examples: Sequence[UnmatchableGold] = told("Those of the most examples, 20 at most.")
 
 
-# What is only for the eye does not keep two answers from being the same.
-SPELLING = pl.col("tinyv_answer").str.replace_all(r"\\(?:left|right|[,;:! ])|[\s$]|\.$", "")
+SPELLING = pl.col("tinyv_answer").str.replace_all(ONLY_FOR_THE_EYE, "")
 REFUTED = (pl.col("tinyv_verdict") == "incorrect") & pl.col("tinyv_evidence").is_in(["model", "disproof"])
 EXTRACTION = (pl.col("tinyv_lost_in") == "extraction").fill_null(value=False)
 UNREADABLE = (pl.col("tinyv_rule_reason") == "gold_unparsable").fill_null(value=False)

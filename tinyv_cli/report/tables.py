@@ -46,7 +46,7 @@ def next_commands(file: Path) -> Iterator[str]:
 
 def _short(summary: Summary) -> Iterator[Part]:
     """What fits a screen, in the order of what one asks."""
-    yield Lines(list(answer(summary)))
+    yield Lines(list(answer(summary, in_short=True)))
     for by in summary.by:
         if by.count > 1:
             yield sheets.groups_in_short(by, most=SHOWN_GROUPS)

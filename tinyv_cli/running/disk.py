@@ -136,7 +136,7 @@ def remove_unfinished() -> None:
     """Remove what no one will finish, as this process is about to end."""
     for path in list(_unfinished):
         with suppress(OSError):
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
+            _remove(path)
 
 
 @cache

@@ -2,12 +2,12 @@
 
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import astuple, fields, is_dataclass
 from enum import StrEnum
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
 Restore = Callable[[Any], Any]
@@ -20,8 +20,9 @@ def kept(record: Any) -> str:
 
 def restored(kind: type[T], text: str | bytes) -> T:
     """The record of this kind. Raises ValueError for a text that `kept` has not made of one."""
+    restore: Callable[[Any], T] = _restorer(cast(Hashable, kind))
     try:
-        record: T = _restorer(kind)(json.loads(text))
+        record = restore(json.loads(text))
     except (TypeError, RecursionError) as error:
         raise ValueError(str(error)) from error
     return record
@@ -29,12 +30,14 @@ def restored(kind: type[T], text: str | bytes) -> T:
 
 @cache
 def _restorer(kind: Any) -> Restore:
-    """How a value of this type is restored: a record, a word, a plain one, one of several, any number."""
+    """How a value of this type is restored: a record, a word, a plain one, one of several kinds, a tuple."""
     if isinstance(kind, UnionType):
         return _first_of([_restorer(each) for each in get_args(kind)])
     if get_origin(kind) is tuple:
-        item, _ = get_args(kind)
-        return _tuple_of(_restorer(item))
+        item, *others = get_args(kind)
+        if others == [...]:
+            return _tuple_of(_restorer(item))
+        return _record_of(lambda *values: values, [_restorer(each) for each in (item, *others)])
     if is_dataclass(kind):
         hints = get_type_hints(kind)
         return _record_of(kind, [_restorer(hints[each.name]) for each in fields(kind)])
@@ -72,7 +75,7 @@ def _listed(values: Any) -> list[Any]:
 
 def _plain(kind: type) -> Restore:
     def restore(value: Any) -> Any:
-        if type(value) is not kind or (kind is float and not math.isfinite(value)):
+        if type(value) is not kind or (isinstance(value, float) and not math.isfinite(value)):
             raise ValueError(f"{value!r} is no {'None' if kind is NoneType else kind.__name__}")
         return value
 

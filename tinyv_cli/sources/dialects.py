@@ -66,6 +66,15 @@ DIALECTS: tuple[Dialect, ...] = (
         response=("tinyv_response",),
     ),
     Dialect(
+        "tinyv-labels",
+        "labels that tinyv export has written",
+        needs=("tinyv_row", "question", "gold", "response", "label"),
+        question=("question",),
+        gold=("gold",),
+        response=("response",),
+        label=("label",),
+    ),
+    Dialect(
         "lighteval",
         "lighteval details (details_*.parquet)",
         needs=("__doc__.query|doc.query", "__model_response__.text|model_response.text"),

@@ -45,6 +45,11 @@ class Window:
             exploded={name: [values[i] for i in positions] for name, values in self.exploded.items()},
         )
 
+    def once(self) -> "Window":
+        """The window with one example a row, and the rows as they were read, whatever lists they hold."""
+        first = [i for i, example in enumerate(self.examples) if example.rollout == 0]
+        return replace(self.picked(first), exploded={})
+
     def values(self, path: str) -> list[Any]:
         """What the input holds at this path, for each example."""
         if path in self.exploded:

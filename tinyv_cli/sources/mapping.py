@@ -6,6 +6,7 @@ user overrule both.
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NoReturn
@@ -118,9 +119,18 @@ def choose_mapping(
 ) -> Mapping:
     """Find the fields in a source's first rows. Raises SourceError that lists what there is to choose from.
 
-    Without `responses`, only gold and question are looked for: the rest says something of a response. None:
-    there may be responses or not.
+    Without `responses`, only gold and question are looked for, and what the user names: the rest says
+    something of a response. None: there may be responses or not; where what looks like them is none, there
+    are not.
     """
+    if responses is None and overrides.response is None:
+        with suppress(SourceError):
+            return _chosen_mapping(rows, overrides, source, responses)
+        responses = False
+    return _chosen_mapping(rows, overrides, source, responses)
+
+
+def _chosen_mapping(rows: Rows, overrides: Overrides, source: str, responses: bool | None) -> Mapping:
     dialect = recognised(rows) if overrides.format is None else dialect_named(overrides.format)
     asked = _Asked(rows, dialect, source)
     if dialect.unreadable is not None and not (overrides.gold and (overrides.response or responses is False)):
@@ -134,6 +144,7 @@ def choose_mapping(
     mapping = Mapping(
         question,
         gold,
+        by=asked.given("by", overrides.by, only=_is_plain, wanted="single values"),
         dialect=dialect.name,
         group=_found(dialect.group, rows),
         gold_index=_found(dialect.gold_index, rows) if indexed else None,
@@ -147,9 +158,8 @@ def _judged(mapping: Mapping, response: str, asked: "_Asked", overrides: Overrid
     rows, dialect = asked.rows, asked.dialect
     taken: set[str | None] = {response, mapping.gold}
     label = asked.given("label", overrides.label, only=_is_truth, wanted="true or false")
-    by = asked.given("by", overrides.by, only=_is_plain, wanted="single values")
     label = label or asked.label(taken)
-    by = by or _found((*dialect.by, *GROUP_NAMES), rows, taken=taken, only=_is_plain)
+    by = mapping.by or _found((*dialect.by, *GROUP_NAMES), rows, taken=taken, only=_is_plain)
     for field in overrides.recorded:
         asked.given("rule", field)
     known = label is None and response in dialect.response and not rows.has(TRUTH)
@@ -188,8 +198,19 @@ def _are_as_long(values: Sequence[Any], lengths: Sequence[int]) -> bool:
     return all(isinstance(value, list) and len(value) == length for value, length in first)
 
 
+def has_replies(mapping: Mapping) -> bool:
+    """Whether there are responses of a model, not only the solutions that a dataset itself holds."""
+    return mapping.response is not None and not _are_solutions(
+        dialect_named(mapping.dialect), mapping.response
+    )
+
+
+def _are_solutions(dialect: Dialect, response: str | None) -> bool:
+    return dialect.dataset and response in dialect.response
+
+
 def _notes(dialect: Dialect, response: str) -> tuple[str, ...]:
-    if dialect.dataset and response in dialect.response:
+    if _are_solutions(dialect, response):
         return ("the responses are the solutions that the dataset itself holds, not those of a model",)
     return ()
 

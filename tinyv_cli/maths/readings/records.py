@@ -1,7 +1,9 @@
 """What an answer can be: a record for each type. Texts are plain LaTeX; parts are readings themselves."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 from typing import TypeAlias
 
 from tinyv_cli.maths.reading import Node
@@ -219,6 +221,25 @@ class Unclear:
     """What can be something else, which cannot be told: beside other readings it leaves all open."""
 
     text: str
+
+
+def is_unclear(readings: Sequence["Reading"]) -> bool:
+    """Whether nothing is known of it, or nothing of a part of it, however it is read."""
+    return all(isinstance(each, Unclear) or any(map(is_unclear, _parts(each))) for each in readings)
+
+
+def _parts(reading: "Reading") -> Iterable[Sequence["Reading"]]:
+    """What it is put together of, each in its readings."""
+    match reading:
+        case Several(elements=parts) | Equation(sides=parts):
+            return parts
+        case Matrix(rows=rows):
+            return chain.from_iterable(rows)
+        case Assignment(value=value) | Conditioned(value=value):
+            return (value,)
+        case About(value=only):
+            return ((only,),)
+    return ()
 
 
 Reading: TypeAlias = (

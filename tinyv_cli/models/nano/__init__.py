@@ -18,7 +18,7 @@ from tinyv_cli.models.processor import fast_format
 from tinyv_cli.running.cache import cache_folder
 from tinyv_cli.running.disk import made_once, sha256_of
 
-VERSION = "3"
+VERSION = "4"
 BASE_FILE = "SmolLM2-135M-Instruct.Q4_1.gguf"
 
 

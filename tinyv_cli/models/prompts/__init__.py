@@ -9,14 +9,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
-from typing import Protocol
+from pathlib import Path
+from typing import ClassVar, Protocol
 
 from tinyv_cli.errors import ModelError, did_you_mean
+from tinyv_cli.models.written import VERDICT
 from tinyv_cli.records import Query
 from tinyv_cli.words import CUT, PROMPT_NAMES
 
 MARK = " […] "
-_PLACEHOLDER = re.compile(r"\{\{(QUESTION|GROUND_TRUTH_ANSWER|MODEL_ANSWER)\}\}")
+PLACEHOLDERS = ("QUESTION", "GROUND_TRUTH_ANSWER", "MODEL_ANSWER")
+_PLACEHOLDER = re.compile(rf"\{{\{{({'|'.join(PLACEHOLDERS)})\}}\}}")
+_LIKE_PLACEHOLDERS = re.compile(r"\{\{[A-Z_]+\}\}")
 # How models spell their control tokens: <|im_end|>, <｜User｜>, </s>, <start_of_turn>, [/INST].
 _CONTROL = re.compile(r"<(?=[|｜]|/?\w+>)|\[(?=/?[A-Z_]{3,}\])")
 
@@ -49,6 +53,10 @@ class PromptMaker(Protocol):
     def sha256(self) -> str: ...
 
     @property
+    def in_json(self) -> bool:
+        """Whether the reply is to be a JSON object of reasoning and verdict, and no single word."""
+
+    @property
     def verdict_words(self) -> tuple[tuple[str, str], ...]:
         """How True and False may be spelled right after the prompt."""
 
@@ -60,15 +68,16 @@ class PromptMaker(Protocol):
 class NanoPrompt:
     """The form on which the embedded verifier was trained: no chat template, short, question and gold first.
 
-    The limits are those of its training: the last 40 tokens of the question, 72 of the gold, 72 of the
+    The limits are those of its training: the last 64 tokens of the question, 112 of the gold, 112 of the
     answer (its first quarter and its end).
     """
 
     name: str = "nano"
+    in_json: ClassVar[bool] = False
     verdict_words: tuple[tuple[str, str], ...] = ((" True", " False"),)
-    question_tokens: int = 40
-    gold_tokens: int = 72
-    answer_tokens: int = 72
+    question_tokens: int = 64
+    gold_tokens: int = 112
+    answer_tokens: int = 112
 
     @property
     def sha256(self) -> str:
@@ -110,7 +119,10 @@ def _without_middle(tokens: list[int], limit: int) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class ChatPrompt:
-    """A template of the paper (arXiv 2505.14625) inside the model's own chat template."""
+    """A template inside the model's own chat template: one of the paper's (arXiv 2505.14625), or another.
+
+    One that shows the key of the verdict, `"verdict"`, wants JSON back.
+    """
 
     name: str
     template: str
@@ -120,6 +132,11 @@ class ChatPrompt:
     def sha256(self) -> str:
         """Of the template's text."""
         return sha256(self.template.encode()).hexdigest()
+
+    @property
+    def in_json(self) -> bool:
+        """Whether the reply is to be a JSON object of reasoning and verdict, and no single word."""
+        return f'"{VERDICT}"' in self.template
 
     def message(self, query: Query) -> str:
         """The prompt as text, for a server, which puts the chat template around it and tokenises by itself.
@@ -178,8 +195,27 @@ def _with_mark(tokens: list[int], excess: int, mark: list[int]) -> list[int] | N
 
 
 def chat_prompt(name: str) -> ChatPrompt:
-    """A template that ships with tinyv, to the letter what the paper's models were trained on."""
-    if name not in PROMPT_NAMES:
-        near = did_you_mean(name, PROMPT_NAMES)
-        raise ModelError(f"no prompt is named '{name}'; there are: {', '.join(PROMPT_NAMES)}{near}")
-    return ChatPrompt(name, files(__package__).joinpath(f"{name}.txt").read_text("utf-8"))
+    """A template that ships with tinyv, or one in a file. Raises ModelError for what is neither."""
+    if name in PROMPT_NAMES:
+        return ChatPrompt(name, files(__package__).joinpath(f"{name}.txt").read_text("utf-8"))
+    return ChatPrompt(name, _template_in(Path(name)))
+
+
+def _template_in(path: Path) -> str:
+    """The text of a template of the user's, in which all is that is asked about."""
+    try:
+        template = path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise ModelError(f"{path}: is no text in UTF-8, as a prompt must be") from error
+    except OSError as error:
+        near = did_you_mean(str(path), PROMPT_NAMES)
+        raise ModelError(
+            f"{path}: no such prompt ({error.strerror}); there are {', '.join(PROMPT_NAMES)}, "
+            f"or name a file that holds one{near}"
+        ) from error
+    known = [f"{{{{{name}}}}}" for name in PLACEHOLDERS]
+    if missing := [name for name in known if name not in template]:
+        raise ModelError(f"{path}: a prompt holds {', '.join(known)}; it lacks {', '.join(missing)}")
+    if unknown := [name for name in _LIKE_PLACEHOLDERS.findall(template) if name not in known]:
+        raise ModelError(f"{path}: {unknown[0]} is no placeholder; a prompt holds {', '.join(known)}")
+    return template
