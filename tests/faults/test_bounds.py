@@ -110,7 +110,8 @@ def test_types_that_parquet_lacks(tinyv: Tinyv, tmp_path: Path, column: pa.Array
     table = pa.table({name: [value] for name, value in _row(1).items()}).append_column("x", column)
     with pa.ipc.new_file(tmp_path / "rows.arrow", table.schema) as writer:
         writer.write_table(table)
-    done = tinyv("audit", "rows.arrow", *PLAIN, "-o", "out.parquet", "--quiet")
+    fields = [word for name in _row(1) for word in (f"--{name}", name)]
+    done = tinyv("audit", "rows.arrow", *fields, *PLAIN, "-o", "out.parquet", "--quiet")
     assert done.returncode == 0, done.stderr
     assert pq.read_table(tmp_path / "out.parquet")["x"].to_pylist() == [expected]
 

@@ -21,15 +21,18 @@ SEED = 7
 RUNS = 12
 EXAMPLES = 48
 # What must be the same: all that is said of an example.
-SAID = ("tinyv_row", "tinyv_rollout", "tinyv_rule", "tinyv_rule_reason", "tinyv_p", "tinyv_model_reason")
-SAID += ("tinyv_verdict", "tinyv_evidence", "tinyv_proof", "tinyv_proof_reason", "tinyv_close")
+SAID = [
+    *("tinyv_row", "tinyv_rollout", "tinyv_rule", "tinyv_rule_reason", "tinyv_p", "tinyv_model_reason"),
+    *("tinyv_verdict", "tinyv_evidence", "tinyv_proof", "tinyv_proof_reason", "tinyv_close"),
+]
 # A file system of its own, in which there is room for nothing: as root or where users may have namespaces.
 FULL = ("unshare", "--user", "--map-root-user", "--mount", "sh", "-c")
 MOUNT = 'mount -t tmpfs -o size=4k,nr_inodes=3 tmpfs "$0" && exec "$@"'
 
 
 def _said(output: Path) -> list[dict[str, Any]]:
-    return pq.read_table(output, columns=list(SAID)).to_pylist()
+    said: list[dict[str, Any]] = pq.read_table(output, columns=SAID).to_pylist()
+    return said
 
 
 @dataclass(frozen=True)

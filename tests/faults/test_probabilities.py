@@ -13,9 +13,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.conftest import Tinyv, write_lines
-from tinyv_cli.models import ModelOptions, choose_models
+from tinyv_cli.models import ModelOptions, Verifier, choose_models
 from tinyv_cli.models.engine import EngineOptions
-from tinyv_cli.models.llama import NO_NUMBER, LlamaModel
+from tinyv_cli.models.llama import NO_NUMBER
 from tinyv_cli.models.nano import nano_gguf
 from tinyv_cli.models.requantize import quantised
 from tinyv_cli.records import ModelResult, Query
@@ -37,7 +37,7 @@ def _cache(cache_folder: Path) -> Iterator[None]:
         yield
 
 
-def _in_batches(model: LlamaModel, queries: Sequence[Query], size: int) -> dict[Query, float | None]:
+def _in_batches(model: Verifier, queries: Sequence[Query], size: int) -> dict[Query, float | None]:
     said: dict[Query, float | None] = {}
     for start in range(0, len(queries), size):
         some = queries[start : start + size]

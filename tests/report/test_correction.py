@@ -131,7 +131,7 @@ def test_coverage(tmp_path: Path, drawn: int) -> None:
         said, right = simulated(random, 120, 4)
         frame = pl.scan_parquet(annotated(tmp_path / f"{number}.parquet", lines_of(said)))
         chosen = random.choice(len(said), drawn, replace=False)
-        correction = correction_of(None, [HandLabel(int(n), 0, bool(right[n])) for n in chosen])
+        correction = correction_of(None, [HandLabel(int(n), 0, bool(right[n])) for n in chosen], 0.5)
         corrected = score_figures(frame, correction, looked_at=True).scored.corrected
         if corrected is not None and corrected.interval is not None:  # the likely ones have a label
             held.append(corrected.interval[0] <= truth <= corrected.interval[1])

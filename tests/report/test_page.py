@@ -122,7 +122,7 @@ def test_first_screen(browser: Browser, plain: Path) -> None:
     box = first.bounding_box()
     assert box is not None and box["y"] + box["height"] < 800
     said = first.inner_text()
-    assert said.startswith("35.1% → 57.9%") and "score before and after" in said
+    assert "35.1% → 57.9%" in said and "score before and after" in said
     assert "+22.8 points" in said and "of the 37 that were not accepted are right" in said
     assert "Main cause: 5.1 explanations, 8 of 13" in said
     assert "13" in said and "right after all" in said

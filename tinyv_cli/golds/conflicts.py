@@ -19,7 +19,7 @@ SHOWN_CONFLICTS = 5
 MOST_ROUNDS = 6
 
 OUTCOMES = pl.Enum(list(map(str, RuleOutcome)))
-COMPARED_SCHEMA = {"row": pl.Int64, "outcome": OUTCOMES}
+COMPARED_SCHEMA = pl.Schema({"row": pl.Int64(), "outcome": OUTCOMES})
 
 
 @dataclass(frozen=True, slots=True)

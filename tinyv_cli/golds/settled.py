@@ -56,4 +56,4 @@ def write_rows(ledger: Ledger, notes: pl.LazyFrame, *, bad: Sink | None, clean: 
 def _settled(
     checked: CheckedGold, problem: str | None, majority: str | None = None, agreed: str | None = None
 ) -> CheckedGold:
-    return replace(checked, problem=problem and Problem(problem), majority=majority, agreed=agreed)
+    return replace(checked, problem=Problem(problem) if problem else None, majority=majority, agreed=agreed)

@@ -117,7 +117,7 @@ def summarise(
             estimate = by_calibration(frame, metadata, calibration)
         else:
             estimate = by_labels(frame, labels, file=labels_file)
-        correction = correction_of(estimate, labels, metadata.get("threshold"))
+        correction = correction_of(estimate, labels, audited.threshold)
         return Summary(
             schema_version=SUMMARY_VERSION,
             about=about(frame, metadata),
