@@ -8,6 +8,7 @@ from tinyv_cli.errors import ModelError
 from tinyv_cli.models.engine import EngineOptions
 from tinyv_cli.models.header import read_header
 from tinyv_cli.models.llama import LlamaModel
+from tinyv_cli.models.processor import fast_format
 from tinyv_cli.models.prompts import chat_prompt
 from tinyv_cli.models.requantize import fast_copy
 from tinyv_cli.records import Query
@@ -28,8 +29,8 @@ def copied(base_gguf: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[P
 def test_made_once_and_told(copied: tuple[Path, list[str]], base_gguf: Path) -> None:
     """The second call finds the file of the first; only the first says that it takes time and room."""
     path, told = copied
-    assert read_header(base_gguf).quant == "Q4_1" and read_header(path).quant == "BF16"
-    assert path.suffixes[-2:] == [".BF16", ".gguf"]
+    assert read_header(base_gguf).quant == "Q4_1" and read_header(path).quant == fast_format()
+    assert path.suffixes[-2:] == [f".{fast_format()}", ".gguf"]
     assert len(told) == 1 and "Q4_1 is slow" in told[0] and str(path) in told[0]
 
 
