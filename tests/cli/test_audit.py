@@ -144,7 +144,7 @@ def test_proofs_only(tinyv: Tinyv, tmp_path: Path) -> None:
         "any_form": False,
     }
     shown = " ".join(done.stdout.split())
-    assert "not accepted 4 of 4 responses: 1 right (25.0%" in shown and "1 proved, 0 likely" in shown
+    assert "not accepted 3 of 4 responses: 1 right (33.3%" in shown and "1 proved, 0 likely" in shown
     assert "7.1 letters" in shown
     assert (
         "proved right, an example of each kind: gold, and answer 1 7.1 letters f(n) = 2n+1 f(m) = 2m+1"

@@ -38,7 +38,7 @@ def test_exit_code_and_json(
     assert done.returncode == code, done.stderr
     said = json.loads(done.stdout)
     assert (said["verdict"], said["evidence"]) == (verdict, evidence)
-    assert said["schema_version"] == 1
+    assert said["schema_version"] == 2
     assert said["seconds"] > 0
     assert (said["p"] is not None) == (evidence == "model")
 

@@ -14,7 +14,7 @@ def test_where_each_is_from(tinyv: Tinyv, tmp_path: Path) -> None:
     path = write_lines(
         tmp_path / "tinyv.toml", "threads = 3", "workers = 2", '[models."x.gguf"]', "think = true"
     )
-    wide = {"COLUMNS": "200", "TINYV_WORKERS": "4", "TINYV_API_KEY": "pa55word", "TINYV_TREADS": "1"}
+    wide = {"COLUMNS": "300", "TINYV_WORKERS": "4", "TINYV_API_KEY": "pa55word", "TINYV_TREADS": "1"}
     done = tinyv("config", set=wide)
     lines = {line.split()[0]: " ".join(line.split()) for line in done.stdout.splitlines()}
     assert set(known_settings()) < set(lines)
