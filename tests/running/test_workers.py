@@ -173,7 +173,7 @@ def test_a_rule_that_forks(judge: Judge[RuleResult], expected: str) -> None:
     with stage(judge, count=1, timeout=20) as rule:
         started = time.monotonic()
         assert said(rule, [("1", "1"), ("1", "stay"), ("2", "1")]) == [expected] * 3
-        assert time.monotonic() - started < 10
+        assert time.monotonic() - started < 20  # twice three processes
     assert not _left(before)
 
 

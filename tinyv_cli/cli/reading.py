@@ -103,7 +103,8 @@ def open_reading(
     from tinyv_cli.sources.mapping import Overrides
     from tinyv_cli.sources.selection import Selection
 
-    spoken = Fields(**{each.name: getattr(fields, each.name) for each in dataclass_fields(fields)})
+    # A command asks for some of these fields, and may ask for others besides.
+    spoken = Fields(**{each.name: getattr(fields, each.name, None) for each in dataclass_fields(Fields)})
     overrides = Overrides(
         spoken.question,
         spoken.gold,

@@ -9,8 +9,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from tinyv_cli.documents.columns import COLUMNS, opinion_names
-from tinyv_cli.documents.metadata import models_in
+from tinyv_cli.documents.columns import COLUMNS, SETTLED_BY, opinion_names
+from tinyv_cli.documents.metadata import models_in, sure_in
 from tinyv_cli.errors import SourceError
 from tinyv_cli.words import METADATA_KEY, Agree
 
@@ -48,6 +48,8 @@ def check_columns(path: Path, schema: pa.Schema, metadata: Mapping[str, Any]) ->
     told = {rule["column"]: pa.string() for rule in metadata.get("other_rules", ())}
     for p, reason in map(opinion_names, range(1, len(models_in(metadata)) + 1)):
         told |= {p: pa.float32(), reason: pa.string()}
+    if sure_in(metadata) is not None:
+        told |= {name: column.type for name, column in SETTLED_BY.items()}
     if missing := [name for name in told if name not in schema.names]:
         raise SourceError(f"{path}: lacks {', '.join(missing)}, of which its metadata speak; {WHOLE}")
     known = {name: column.type for name, column in COLUMNS.items()} | told

@@ -325,8 +325,8 @@ class Both:
             sink.write(window, judged)
 
     def commit(self, metadata: dict[str, Any]) -> None:
-        """Finish each."""
-        for sink in self._sinks:
+        """Finish each, the first last: what it makes visible is seen only if all went well."""
+        for sink in reversed(self._sinks):
             sink.commit(metadata)
 
     def abort(self) -> None:
