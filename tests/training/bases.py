@@ -1,7 +1,7 @@
 """Bases of every architecture that is trained, with random weights: small, and as wilful as real ones.
 
-Their vocabulary is the beginning of that of nano's base. The weights are as large as those of trained models,
-so that odds differ from prompt to prompt, and each part that an architecture may have is there.
+Their vocabulary is the beginning of that of nano's base. The weights are large enough
+that odds differ from prompt to prompt, and each part that an architecture may have is there.
 """
 
 import math
@@ -69,7 +69,7 @@ def write_base(kind: Kind, path: Path) -> Path:
     rng = np.random.default_rng(0)
     for name, size in _tensors(kind):
         drawn = rng.standard_normal(size, np.float32)
-        spread = np.float32(2 / math.sqrt(size[-1]))
+        spread = np.float32(0.8 / math.sqrt(size[-1]))
         writer.add_tensor(name, 1 + drawn / 4 if "norm" in name else spread * drawn)
     writer.write_header_to_file()
     writer.write_kv_data_to_file()

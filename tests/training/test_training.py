@@ -96,7 +96,7 @@ def test_each_architecture_is_the_one_of_llama_cpp(kind: str, tmp_path: Path) ->
     export(trainer.folder / "last.pt", adapter, About("tiny", "1", "for a test", even_odds=0.5))
     assert max(differences(base, PROMPTS, adapter, "cpu")) <= 0.05  # an adapter is kept in 16 bits
     learnt = flat(log_odds(learnt_network(base, adapter, "cpu"), PROMPTS, base))
-    assert max(abs(a - b) for a, b in zip(fresh, learnt, strict=True)) > 0.5
+    assert max(abs(a - b) for a, b in zip(fresh, learnt, strict=True)) > 0.2
     base.close()
 
 
