@@ -134,7 +134,7 @@ def test_a_last_model_that_fails(rows: Path, tinyv: Tinyv, tmp_path: Path) -> No
 def test_check(tinyv: Tinyv, server: Faulty) -> None:
     """One example says which model settled it, and that the next was not asked."""
     model = ("--model", f"nano,{server.url}", "--proofs=off", "--rule=exact")
-    sure = ("check", "-q", "What is it?", "-g", "(9, 6)", "(9, -6)", *model)
+    sure = ("check", "-q", "What is it?", "-g", "150 \\text{ minutes}", "450 minutes", *model)
     said = json.loads(tinyv(*sure, "--json").stdout)
     [other] = said["other_models"]
     assert (said["settled_by"], said["sure"], other["p"], other["reason"]) == (1, SURE, None, None)
@@ -162,7 +162,10 @@ def test_eval(rows: Path, tinyv: Tinyv, server: Faulty) -> None:
     name = f"nano,{server.url}#small"
     assert found["models"] == [name]
     assert [each["name"] for each in found["verifiers"]] == ["exact", name, f"exact + {name}"]
-    assert 0 < len(server.payloads) - 1 < ASKED, "the server was asked only what nano was not sure of"
+    asked = str(server.payloads[1:])
+    assert "two and a half hours" in asked and "450 minutes" not in asked, "only what nano was not sure of"
+    # Alone it is also asked of the one that the rule accepts; the first payload is a test question.
+    assert 0 < len(server.payloads) - 1 < ASKED + 1
     refused = tinyv("eval", rows, "--label=right", "--calibrate", "c.json", "--model", f"nano,{server.url}")
     assert refused.returncode == 2 and "of one model" in refused.stderr
 
@@ -180,7 +183,7 @@ def test_dry_run(rows: Path, tinyv: Tinyv, base_gguf: Path, server: Faulty) -> N
     ("models", "complaint"),
     [
         (["{base},nano"], "has no calibration, so in a cascade it can be sure of nothing"),
-        (["nano,{base}", "--model=none"], "is a cascade, and --model given again a second opinion"),
+        (["nano,{base}", "--model=none"], "is a cascade, and --model given again an opinion more"),
         (["nano,nano"], "asks each model once"),
         (["nano,missing.gguf"], "missing.gguf"),
     ],

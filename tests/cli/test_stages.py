@@ -91,7 +91,9 @@ def test_own_options_are_checked() -> None:
     from tinyv_cli.models import ModelOptions
 
     wrong = {"nano": ModelOptions(prompt="mine")}
-    with pytest.raises(ModelError, match="no prompt is named 'mine'"):
+    with pytest.raises(
+        ModelError, match=r"^mine: no such prompt .*; there are tinyv, tinyv-qwen3, annotator"
+    ):
         choose_models(["nano"], ModelOptions(), own=wrong)
     assert choose_models(["nano"], ModelOptions(), own={"other": wrong["nano"]}).loads
     assert choose_models(["nano"], ModelOptions(), own=NO_OWN).loads
@@ -106,5 +108,6 @@ def test_what_is_at_hand(base_gguf: Path) -> None:
     assert at_hand(["none"], options) == {}
     with pytest.raises(ModelError, match="no such model"):
         at_hand(["nosuch"], options)
-    with pytest.raises(UsageError, match="given 3 times"):
-        at_hand(["nano", *away], options)
+    assert [load is not None for load in at_hand(["nano", *away], options).values()] == [True, False, False]
+    with pytest.raises(UsageError, match="--model nano is given twice"):
+        at_hand(["nano", *away, "nano"], options)

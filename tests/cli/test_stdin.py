@@ -74,4 +74,4 @@ def test_model_verdicts_through_the_pipe(tinyv: Tinyv) -> None:
     row = {"question": "Solve (x-2)(x-3)=0.", "gold": r"\{2, 3\}", "response": "Two and three"}
     done = tinyv("audit", "-", stdin=json.dumps(row) + "\n")
     assert json.loads(done.stdout)["tinyv_false_negative"] is True
-    assert "false negatives" in done.stderr
+    assert "not accepted  1 of 1 response: 1 right (100.0%" in done.stderr

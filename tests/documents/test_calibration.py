@@ -315,7 +315,10 @@ def test_broken_files(tmp_path: Path, content: str, said: str) -> None:
 
 def test_unreadable(tmp_path: Path) -> None:
     """No file, a folder, bytes that are no text."""
-    for path, said in ((tmp_path / "no.json", "No such file"), (tmp_path, "Is a directory")):
+    for path, said in (
+        (tmp_path / "no.json", "No such file"),
+        (tmp_path, "neither a file nor a link to one"),
+    ):
         with pytest.raises(SourceError, match=said):
             read_calibration(path)
     (tmp_path / "bytes").write_bytes(b"\xff\xfe")

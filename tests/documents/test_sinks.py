@@ -240,6 +240,8 @@ def test_columns(tmp_path: Path) -> None:
             "tinyv_rule_reason": None,
             "tinyv_p": 0.75,
             "tinyv_model_reason": None,
+            "tinyv_close": False,
+            "tinyv_reasoning": None,
             "tinyv_verdict": "correct",
             "tinyv_evidence": "model",
             "tinyv_proof": None,
@@ -247,6 +249,7 @@ def test_columns(tmp_path: Path) -> None:
             "tinyv_suspect": None,
             "tinyv_false_negative": True,
             "tinyv_category": None,
+            "tinyv_categories": [],
             "tinyv_lost_in": None,
             "tinyv_reward": 1.0,
         }

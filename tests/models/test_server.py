@@ -657,7 +657,7 @@ def test_audit_of_a_server_that_goes_away(tinyv: Tinyv, tmp_path: Path, little_p
         ("undecided", "server:unreachable")
     }
     assert len([line for line in done.stderr.splitlines() if server.url in line]) == 1
-    undecided = rf"undecided in the end +{len(left)}: server:unreachable {len(left)}"
+    undecided = rf"undecided +{len(left)} in the end: server:unreachable {len(left)}"
     assert re.search(undecided, done.stdout), done.stdout
 
 

@@ -15,8 +15,12 @@ LM_EVAL = "results/Qwen__Qwen2.5-1.5B/samples_gsm8k_cot_2026-11-30T10-00-00.123.
     [
         ({"task": "gsm8k", "model": "qwen"}, {}, ("gsm8k", "qwen", None)),
         ({"data_source": "openai/gsm8k", "meta": {"model": "m"}}, {}, ("openai/gsm8k", "m", None)),
-        ({}, {"sources": [{"name": LM_EVAL}]}, ("gsm8k_cot", "Qwen__Qwen2.5-1.5B", None)),
-        ({}, {"sources": [{"name": "a.jsonl"}], "date": "2026-11-30"}, (None, None, "2026-11-30")),
+        ({}, {"sources": [{"name": LM_EVAL, "size": 1}]}, ("gsm8k_cot", "Qwen__Qwen2.5-1.5B", None)),
+        (
+            {},
+            {"sources": [{"name": "a.jsonl", "size": 1}], "date": "2026-11-30"},
+            (None, None, "2026-11-30"),
+        ),
         ({"task": "x" * 200}, {}, (None, None, None)),
     ],
 )

@@ -114,10 +114,11 @@ def test_responses_that_are_judged_differently(tmp_path: Path) -> None:
     ]
 
 
-def test_shown(tmp_path: Path) -> None:
+def test_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same as tables and as a page."""
+    monkeypatch.chdir(tmp_path)  # of a longer name the end would be cut
     files = [
-        open_audited(annotated(tmp_path / f"{name}.parquet", lines({"q": marks, "r": "ww"}), METADATA))
+        open_audited(annotated(Path(f"{name}.parquet"), lines({"q": marks, "r": "ww"}), METADATA))
         for name, marks in (("before", "aw"), ("after", "ap"))
     ]
     comparison = compare(*files)

@@ -1,5 +1,6 @@
 """The interval of how many are really right holds the truth: nano's own p, drawn again and again."""
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,7 @@ from tinyv_cli.evaluation.thresholds import operating_points
 from tinyv_cli.figures.resampling import Bools, Floats
 from tinyv_cli.report.estimate import by_calibration
 
-STUDIES, LABELLED, AUDITED = 250, 150, 200
+STUDIES, LABELLED, AUDITED = 600, 150, 200
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +43,7 @@ def rejected(p: Floats) -> pl.LazyFrame:
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("maps_p", [False, True])
 @pytest.mark.parametrize("right", [0.1, 0.4])
 def test_coverage(pairs: tuple[Bools, Floats], right: float, maps_p: bool) -> None:
@@ -76,7 +78,10 @@ def test_it_comes_by_itself(tinyv: Tinyv, tmp_path: Path) -> None:
     """A run with nano estimates how many are right by what ships with it, says so, and leaves p as it is."""
     audit = ("audit", SAMPLE / "rollouts.parquet", "--limit=24", "--proofs=off", "--rule=exact")
     shown = " ".join(tinyv(*audit, "-o", "x.parquet").stdout.split())
-    assert "really right" in shown and "(calibration nano)" in shown
+    assert re.search(r"really right \d+\.\d% of the rejected, \d+ \(95% .+ to .+\), by calibration", shown)
+    assert re.search(r"corrected \d+\.\d%.*, by calibration not accepted", shown)
+    told = " ".join(tinyv("report", "x.parquet").stdout.split())
+    assert "pairs that math-verify + proofs had left" in told and "(calibration nano)" in told
     off = tinyv(*audit, "-o", "y.parquet", "--calibration", "nano")
     assert off.returncode == 0, off.stderr
     plain, mapped = (pl.read_parquet(tmp_path / name) for name in ("x.parquet", "y.parquet"))

@@ -21,6 +21,7 @@ def test_fields(tmp_path: Path) -> None:
     assert found == {
         "row": 2,
         "rollout": 0,
+        "copies": 1,
         "question": "q",
         "gold": "6",
         "answer": "six",
@@ -38,6 +39,7 @@ def test_by_turns(tmp_path: Path) -> None:
     """Of each kind in turn the surest, the commonest kind first; what is proved is surer than any p."""
     lines = [LIKELY | {"category": "5.1", "p": 0.5 + n / 100} for n in range(5)]
     lines += [LIKELY | {"category": "1.4", "p": 0.99}, PROVED | {"category": "1.4"}, LIKELY | {"p": 0.6}]
+    lines = [line | {"answer": str(n)} for n, line in enumerate(lines)]
     assert [each["row"] for each in listed(tmp_path, lines)] == [4, 6, 7, 3, 5, 2, 1, 0]
     assert [each["row"] for each in listed(tmp_path, lines, most=3)] == [4, 6, 7]
     assert listed(tmp_path, lines, most=0) == []
@@ -57,7 +59,7 @@ def test_several_rollouts_of_a_row(tmp_path: Path) -> None:
 def test_second_model(tmp_path: Path) -> None:
     """Two models are listed side by side; sure is what spoke for the verdict."""
     noted = LIKELY | {"model_reason_2": "cut:question"}
-    lines = [noted | {"p": 0.9, "p_2": 0.6}, noted | {"p": 0.7, "p_2": 0.8}]
+    lines = [noted | {"p": 0.9, "p_2": 0.6}, noted | {"p": 0.7, "p_2": 0.8, "answer": "7"}]
     metadata = METADATA | {"other_models": [{"name": "b"}], "agree": "all"}
     figures = figures_of(annotated(tmp_path / "x.parquet", lines, metadata), listed=5)
     assert [each["p_2"] for each in figures["listing"]] == pytest.approx([0.8, 0.6])

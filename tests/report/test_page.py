@@ -62,7 +62,7 @@ EVIL: list[Line] = [
 EVIL_METADATA = METADATA | {
     "rule": {"name": HOSTILE, "versions": {HOSTILE: HOSTILE}},
     "model": {"name": HOSTILE, "file": HOSTILE},
-    "sources": [{"name": HOSTILE}],
+    "sources": [{"name": HOSTILE, "size": 1}],
     "only": HOSTILE,
     "counts": {"examples": 1000},
 }
@@ -335,9 +335,9 @@ PAGES: dict[str, tuple[list[Line], Metadata, dict[str, Any], list[str], list[str
     "empty": ([], METADATA, {}, ["0 of 0 responses were right and not accepted"], ["<script"]),
     "of others' making": (
         [ACCEPTED],
-        {"threshold": None},
+        {"rule": {"name": "mine"}, "threshold": 0.5},
         {},
-        ["<dt>Judged by</dt><dd>(none)</dd>"],
+        ["<dt>Judged by</dt><dd>mine</dd>"],
         ["<script"],
     ),
     "without kinds": ([LIKELY], METADATA, {}, ["The worst: right, and not accepted"], ["Main cause"]),

@@ -45,6 +45,7 @@ def test_states_and_moves(tmp_path: Path) -> None:
         "mixed_after": 3,
         "all_right_before": 1,
         "all_right_after": 3,
+        "every_right_rejected": 2,
         "all_wrong_to_mixed": 1,
         "all_wrong_to_all_right": 1,
         "mixed_to_all_right": 1,

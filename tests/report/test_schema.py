@@ -28,11 +28,12 @@ TWO = {"other_models": [{"name": "b"}], "agree": "any"}
 CASCADE = {"other_models": [{"name": "b"}], "sure": 0.98}
 OTHERS = {"other_rules": [{"name": "exact", "column": "tinyv_rule_exact"}]}
 
+# Of the metadata, what is None is left out.
 FILES: dict[str, tuple[list[Line], dict[str, Any], dict[str, Any]]] = {
     "many": (MANY, {"mapping": {"by": "source", "label": "truth"}}, {"listed": 9}),
     "labelled by the input": ([{"truth": True} | line for line in MANY], {"mapping": {"label": "truth"}}, {}),
     "empty": ([], {}, {"listed": 9}),
-    "of others' making": ([ACCEPTED], {"rule": {}, "model": {}, "threshold": None}, {}),
+    "of others' making": ([ACCEPTED], dict.fromkeys(("model", "proofs", "counts")), {}),
     "proofs alone": ([PROVED, WRONG | {"p": None, "evidence": "rule"}], {"model": {"name": "none"}}, {}),
     "two models": ([{"p_2": 0.6, "model_reason_2": "note"} | LIKELY], TWO, {"listed": 9}),
     "a cascade": (
@@ -66,7 +67,8 @@ PLAIN = set(
 def test_figures(tmp_path: Path, name: str) -> None:
     """Every figure is described, and of the kind that is described."""
     lines, metadata, given = FILES[name]
-    figures = summarise(open_audited(annotated(tmp_path / "x.parquet", lines, METADATA | metadata)), **given)
+    described = {name: value for name, value in (METADATA | metadata).items() if value is not None}
+    figures = summarise(open_audited(annotated(tmp_path / "x.parquet", lines, described)), **given)
     assert valid(figures, SCHEMA)["schema_version"] == SUMMARY_VERSION
 
 

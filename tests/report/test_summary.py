@@ -166,7 +166,7 @@ def test_rule(figures: dict[str, Any]) -> None:
 def test_model(figures: dict[str, Any]) -> None:
     """The model was asked of what the rule did not accept, but not of what the guard refused."""
     nothing_cut = {"examples": 0, "question": 0, "gold": 0, "answer": 0}
-    said = {"asked": 6, "scored": 6, "reasons": {"guard:no_content": 1}, "cut": nothing_cut}
+    said = {"asked": 6, "scored": 6, "close": 0, "reasons": {"guard:no_content": 1}, "cut": nothing_cut}
     assert figures["model"] == said
 
 
@@ -187,7 +187,7 @@ def test_verdicts(figures: dict[str, Any]) -> None:
 
 
 def test_false_negatives(figures: dict[str, Any]) -> None:
-    """Three of the six that were rejected, and one on which the rule was undecided."""
+    """Three of the six that were rejected, one of the three undecided: of nine in all, and of seven right."""
     found = figures["false_negatives"]
     assert found == {
         "count": 4,
@@ -199,6 +199,10 @@ def test_false_negatives(figures: dict[str, Any]) -> None:
         "rejected": 6,
         "share": 0.5,
         "interval": pytest.approx((0.1876, 0.8124), abs=5e-5),
+        "not_accepted": 9,
+        "of_not_accepted": {"value": 4 / 9, "interval": pytest.approx((0.1888, 0.7333), abs=5e-5)},
+        "right": 7,
+        "lost": {"value": 4 / 7, "interval": pytest.approx((0.2505, 0.8418), abs=5e-5)},
     }
 
 

@@ -70,9 +70,10 @@ def test_compared(rows: Path, tinyv: Tinyv) -> None:
 
 
 def test_in_the_tables(rows: Path, tinyv: Tinyv) -> None:
-    """The terminal shows counts, the matrix, and the rules' numbers beside the examples."""
+    """The report shows counts, the matrix, and the rules' numbers beside the examples."""
     rules = ("--rule", "column:score", "--rule", "math-verify")
-    shown = tinyv("audit", rows, *rules, "--threshold", "0", "--proofs=off").stdout
+    assert tinyv("audit", rows, *rules, "--threshold", "0", "--proofs=off").returncode == 0
+    shown = tinyv("report", "rows.audited.parquet").stdout
     assert "rules compared" in shown and "agreement" in shown
     lines = [line.split() for line in shown.splitlines()]
     assert ["1", "100.0%", "50.0%"] in lines and ["2", "50.0%", "100.0%"] in lines

@@ -207,21 +207,16 @@ def test_closed(tmp_path: Path) -> None:
     results(cache).put({"b": ModelResult(0.5)})
 
 
-def test_cache_commands(tinyv: Tinyv, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cache_commands(tinyv: Tinyv, tmp_path: Path) -> None:
     """info says what there is; clear removes verdicts, and the models only when asked."""
-    from typer.testing import CliRunner
-
-    from tinyv_cli.cli.app import app
-
-    monkeypatch.setenv("TINYV_CACHE_DIR", str(tmp_path))
     with cache_at(tmp_path / "verdicts.sqlite3") as cache:
         results(cache).put({"a": ModelResult(0.5)})
     (tmp_path / "models").mkdir()
     (tmp_path / "models" / "nano.gguf").write_bytes(b"x")
-    run = CliRunner().invoke
-    assert "verdicts  1" in run(app, ["cache", "info"]).stdout
-    assert run(app, ["cache", "clear"]).exit_code == 0
+    here = {"TINYV_CACHE_DIR": str(tmp_path)}
+    assert "verdicts  1" in tinyv("cache", "info", set=here).stdout
+    assert tinyv("cache", "clear", set=here).returncode == 0
     assert (tmp_path / "models" / "nano.gguf").exists()
-    assert "verdicts  0" in run(app, ["cache", "info"]).stdout
-    assert run(app, ["cache", "clear", "--models"]).exit_code == 0
+    assert "verdicts  0" in tinyv("cache", "info", set=here).stdout
+    assert tinyv("cache", "clear", "--models", set=here).returncode == 0
     assert not list((tmp_path / "models").iterdir())

@@ -292,9 +292,12 @@ def _limits(**limits: float | None) -> "dict[Wanted, float]":
 
 
 def _check_options(run: Run, verifiers: Measured, output: EvalOutput) -> None:
+    from tinyv_cli.models.requantize import check_format
     from tinyv_cli.rules import rule_columns
 
     rule_columns(run.rules)  # none is given twice
+    for name in column_names(verifiers.quants) or ():
+        check_format(name)
     one_form(json=output.json, markdown=output.markdown)
     models = list(run.settings.model)
     if output.calibrate is not None and not _is_one(models):

@@ -224,7 +224,7 @@ class Verifiers:
     prompt: Annotated[
         str | None,
         option(
-            VERIFIERS,
+            VERDICTS,
             "--prompt",
             metavar="NAME|FILE",
             help=f"How models that chat are asked: {', '.join(PROMPT_NAMES)} (lets them reason first, for "

@@ -113,18 +113,9 @@ def named_lines(lines: Iterable[tuple[str, str]]) -> Table:
 def _rich(part: Lines | Sheet) -> RenderableType:
     if isinstance(part, Lines):
         return named_lines(part.lines)
-    # A table may be narrower than its title, which is not broken for that.
-    title = Text(part.title, "italic", no_wrap=True, overflow="ignore")
     expand = any(column.rest for column in part.columns)
     named = any(column.name for column in part.columns)
-    table = Table(
-        title=title,
-        title_justify="left",
-        box=None,
-        padding=(0, 2, 0, 0),
-        expand=expand,
-        show_header=named,
-    )
+    table = Table(box=None, padding=(0, 2, 0, 0), expand=expand, show_header=named)
     rows = [spelled(row, part.columns) for row in part.rows]
     for i, column in enumerate(part.columns):
         table.add_column(
@@ -137,7 +128,8 @@ def _rich(part: Lines | Sheet) -> RenderableType:
         )
     for row in rows:
         table.add_row(*(Text(cell, style="bold" if len(row) == 1 else "") for cell in row))
-    return table
+    # A table may be narrower than its title, which is broken only where the terminal ends.
+    return Group(Text(part.title, "italic"), table) if part.title else table
 
 
 def _in_one_piece(column: Column, rows: Sequence[Sequence[str]], i: int) -> int:

@@ -132,7 +132,8 @@ class LlamaModel:
 
     def _result(self, logits: Logits) -> ModelResult:
         """The softmax over the words True and False, each in all its spellings, as the file calibrates it."""
-        true, false = (float(np.logaddexp.reduce(logits[words])) for words in (self._true, self._false))
+        with np.errstate(invalid="ignore"):  # of sums that are no numbers: told below
+            true, false = (float(np.logaddexp.reduce(logits[words])) for words in (self._true, self._false))
         odds = false - true + self.even_odds
         return ModelResult(1 / (1 + math.exp(min(odds, 700)))) if math.isfinite(odds) else NO_NUMBER
 
