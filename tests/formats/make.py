@@ -530,6 +530,23 @@ JSON_LINES: dict[str, list[Row] | list[list[Row]]] = {
             "example": "982611b8af28bd96",
         }
     ],
+    "tinyv-benchmark": [
+        {
+            "question": "What is 2+3?",
+            "gold": "5",
+            "response": "It is \\boxed{5}.",
+            "answer": "5",
+            "label": True,
+            "rule": "reject",
+            "kind": "6.1",
+            "source": "own",
+            "evidence": "proof",
+            "proof": "the same",
+            "pair": 1,
+            "row": 7,
+            "rollout": 0,
+        }
+    ],
     "plain": [{"Problem": "What is 2+3?", "Answer": 5, "Response": "It is 5.", "source": "own"}],
 }
 

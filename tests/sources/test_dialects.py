@@ -54,6 +54,10 @@ WITH_RESPONSES: dict[str, tuple[str, list[Found]]] = {
         "question = question, gold = gold, response = response, label = label, by = source",
         [(0, 0, SUM, ("5",), FIVE)],
     ),
+    "tinyv-benchmark": (
+        "question = question, gold = gold, response = response, label = label, by = source",
+        [(0, 0, SUM, ("5",), FIVE)],
+    ),
     "lighteval": (
         "question = __doc__.query, gold = __doc__.choices at __doc__.gold_index, "
         "response = __model_response__.text, by = __doc__.task_name, verdict = __metric__.extractive_match",

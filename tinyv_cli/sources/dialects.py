@@ -75,6 +75,15 @@ DIALECTS: tuple[Dialect, ...] = (
         label=("label",),
     ),
     Dialect(
+        "tinyv-benchmark",
+        "pairs that tinyv export has written as a benchmark",
+        needs=("pair", "question", "gold", "response", "answer", "label", "evidence"),
+        question=("question",),
+        gold=("gold",),
+        response=("response",),
+        label=("label",),
+    ),
+    Dialect(
         "lighteval",
         "lighteval details (details_*.parquet)",
         needs=("__doc__.query|doc.query", "__model_response__.text|model_response.text"),
