@@ -391,7 +391,7 @@ def test_a_page(tinyv: Tinyv, tmp_path: Path) -> None:
 
 def test_an_attack(tinyv: Tinyv) -> None:
     """What fools verifiers is tried beside the measures; behind the guards nothing of the worst is left."""
-    found = figures(tinyv("eval", ROLLOUTS, "--limit", "12", "--attack", "--fail-over", "60", "--json"))
+    found = figures(tinyv("eval", ROLLOUTS, "--limit", "12", "--attack", "--fail-over", "70", "--json"))
     attack = found["attack"]
     assert attack["sampled"] == 3, "each question once"
     groups = {pattern["group"] for pattern in attack["patterns"]}
