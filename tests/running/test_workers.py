@@ -72,9 +72,7 @@ def said(rule: RuleStage, pairs: list[tuple[str, str]]) -> list[str]:
 
 
 def test_the_hostile_set_ends_and_all_the_others_are_judged() -> None:
-    """Each hostile input costs its limit at most, shared among the workers that have a core for themselves, as
-    the limit is of a core's time; the rest is as without them.
-    """
+    """Each hostile input costs its limit at most, shared among the cores; the rest is as without them."""
     limit, workers, right = 2.0, 2, [(f"{i}", f"{i}.0") for i in range(100, 140)]
     pairs = [pair for mixed in zip(HOSTILE.values(), right, strict=False) for pair in mixed] + right
     with stage(count=workers, timeout=limit) as rule:
