@@ -15,6 +15,7 @@ import queue
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
@@ -35,6 +36,9 @@ Judge = Callable[[Case], R]
 CASES_PER_WORKER = 5000
 CASES_PER_CHUNK = 16
 PREPARE_SECONDS = 120
+# In seconds, before a worker that was lost before it had a case is started again: what killed another, or the
+# server, may have taken it too, and a server that was killed needs a moment to be gone.
+PAUSES = (0.1, 0.3, 1.0)
 TIMEOUT, CRASH, MEMORY = "timeout", "crash", "memory"
 
 # Failures of the moment, which another run with other limits may not have: they are not kept.
@@ -193,12 +197,23 @@ class _Tender(threading.Thread, Generic[R]):
     def _ready_worker(self) -> "_Worker[R]":
         if self._worker is not None and self._worker.received >= CASES_PER_WORKER:
             self._let_go()
-        if self._worker is None:
-            self._worker = _Worker(self._work)
-            if self._stopped:  # meanwhile, and so too early to be killed by it
-                self._worker.kill()
-            self._worker.become_ready()
+        pauses = iter(PAUSES)
+        while self._worker is None:
+            try:
+                self._start_worker()
+            except _LostError as lost:
+                self._let_go()
+                pause = next(pauses, None)
+                if pause is None or lost.reason != CRASH or self._stopped:
+                    raise
+                time.sleep(pause)
         return self._worker
+
+    def _start_worker(self) -> None:
+        self._worker = _Worker(self._work)
+        if self._stopped:  # meanwhile, and so too early to be killed by it
+            self._worker.kill()
+        self._worker.become_ready()
 
     def _let_go(self) -> None:
         if self._worker is not None:
