@@ -209,6 +209,16 @@ class Verifiers:
             show_default=DEFAULT_RULE,
         ),
     ] = None
+    rule_python: Annotated[
+        Path | None,
+        option(
+            VERDICTS,
+            "--rule-python",
+            metavar="PYTHON",
+            help="The Python in which the rule runs, such as a trainer's, whose Math-Verify may read less "
+            "than ours. Nothing is installed there. What ours says is compared with it.",
+        ),
+    ] = None
     model: Annotated[
         list[str] | None,
         option(
