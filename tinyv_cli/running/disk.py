@@ -127,9 +127,10 @@ def scratch() -> Iterator[Path]:
     try:
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
-        _unfinished.discard(folder)
         os.close(lock)
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():  # else it could not be opened, and is removed when the process ends
+            _unfinished.discard(folder)
 
 
 def remove_unfinished() -> None:
