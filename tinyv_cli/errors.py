@@ -21,7 +21,7 @@ PLACES = {
     errno.EROFS: "choose a place that can be written",
 }
 ADVICE = LIMITS | PLACES
-_NUMBER = re.compile(r"\(os error (\d+)\)")
+_NUMBER = re.compile(r"(?:os error |\[errno )(\d+)")
 NO_THREAD = "can't start new thread"  # what Python says, in a RuntimeError
 
 
@@ -38,7 +38,7 @@ def lacking(error: Exception) -> str | None:
 
 
 def _number(error: OSError) -> int:
-    """What the system calls it; what polars raises says that in its text alone."""
+    """What the system calls it; what polars or Arrow raises may say that in its text alone."""
     said = _NUMBER.search(str(error))
     return error.errno or (int(said[1]) if said else 0)
 
