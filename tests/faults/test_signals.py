@@ -17,7 +17,10 @@ Started = Callable[..., "subprocess.Popen[bytes]"]
 ROW = '{{"question": "q", "gold": "{0}", "response": "{0}", "id": {0}}}'
 # polars plans this for minutes, in code that hears no signal.
 LONG_CONDITION = " AND ".join(["id > 0"] * 4000)
-SIGNALS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
+SIGNALS = [
+    signal.SIGTERM,
+    *(pytest.param(each, marks=pytest.mark.long) for each in (signal.SIGINT, signal.SIGHUP)),
+]
 
 
 def _audit(started: Started, folder: Path, *options: str) -> "subprocess.Popen[bytes]":
