@@ -80,6 +80,19 @@ def test_names_that_arrow_cannot_open(tinyv: Tinyv, tmp_path: Path, audited: Pat
     assert is_told(tinyv("report", name), "caf", "not UTF-8")
 
 
+@pytest.mark.parametrize("command", [("audit",), ("golds",), *READERS[:5]], ids=" ".join)
+@pytest.mark.parametrize("name", ["a.parquet", "a.labels.jsonl", "l.jsonl"])
+def test_links_in_a_circle(
+    tinyv: Tinyv, tmp_path: Path, audited: Path, name: str, command: tuple[str, ...]
+) -> None:
+    """They lead to no file, and the line says so; where nobody needs one, nobody asks where it leads."""
+    (tmp_path / name).unlink(missing_ok=True)
+    (tmp_path / name).symlink_to(name)
+    named = command if len(command) > 1 else (*command, name)
+    done = tinyv(*named)
+    assert done.returncode == 0 if name not in named else is_told(done, name)
+
+
 @pytest.mark.parametrize("command", ["audit", "report", "golds", "export"])
 def test_names_that_cannot_be(tinyv: Tinyv, command: str) -> None:
     """Longer than any file's name may be."""
