@@ -133,6 +133,19 @@ def test_an_encoding_that_lacks_a_character(run: Run, tmp_path: Path, encoding: 
     assert "Is ½ right?" in json.dumps(json.loads(done.stdout), ensure_ascii=False)
 
 
+@pytest.mark.parametrize(("options", "code"), [(["--limit", "1"], 0), (["--gold", "nowhere"], 2)])
+def test_whoever_writes_is_not_done(
+    started: Callable[..., "subprocess.Popen[bytes]"], tmp_path: Path, options: list[str], code: int
+) -> None:
+    """A run that wants no more lines, or can do nothing with them, waits for none."""
+    process = started("audit", "-", *QUICK, "-o", "o.jsonl", *options)
+    assert process.stdin is not None
+    process.stdin.write(f"{json.dumps(ROW)}\n".encode())
+    process.stdin.flush()
+    assert process.wait(120) == code
+    assert (tmp_path / "o.jsonl").exists() is (code == 0)
+
+
 def test_a_terminal_that_is_gone(tmp_path: Path, environment: Mapping[str, str]) -> None:
     """Standard input that fails with EIO has come to its end: what was read is written."""
     master, terminal = pty.openpty()
