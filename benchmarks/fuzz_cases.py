@@ -482,7 +482,7 @@ def _odd_stdin(draft: Draft) -> None:
 def _limited(draft: Draft) -> None:
     draft.limits |= draft.rng.choice(
         (
-            {"RLIMIT_NOFILE": draft.rng.randint(4, 40)},
+            {"RLIMIT_NOFILE": draft.rng.randint(4, 80)},
             {"RLIMIT_FSIZE": draft.rng.choice((0, 100, 5000, 50000))},
             {"RLIMIT_AS": draft.rng.choice((500, 1500, 2500, 6000)) << 20},
         )

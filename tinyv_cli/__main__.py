@@ -12,7 +12,7 @@ from typer import TyperException
 
 from tinyv_cli.errors import ReaderLeftError, TinyvError, UsageError, lacking
 from tinyv_cli.running.disk import remove_unfinished
-from tinyv_cli.running.signals import obey_signals
+from tinyv_cli.running.signals import obey_signals, told_to_end
 from tinyv_cli.settings import current_settings
 
 EXIT_USAGE = 2
@@ -47,10 +47,13 @@ def run(arguments: list[str], *, first: Callable[[], None] | None = None) -> int
     except ReaderLeftError:
         return EXIT_READER_LEFT
     except Exception as error:
-        if _debugging(arguments):
+        if told_to_end():  # a lock that was waited for just then may fail where it is let go
+            code = EXIT_INTERRUPTED
+        elif _debugging(arguments):
             raise
-        _complain(_in_one_line(error))
-        return EXIT_USAGE
+        else:
+            _complain(_in_one_line(error))
+            return EXIT_USAGE
     if code == EXIT_INTERRUPTED:
         # An interrupt while a text is executed, as it is to make a dataclass, has Python end by the signal in
         # the end, whatever was caught and returned; to execute another text resets that (run_eval_code_obj).
