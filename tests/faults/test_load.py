@@ -69,7 +69,7 @@ def said(judge: Judge[RuleResult], *texts: str, limit: float, count: int = 1) ->
     """Why each case is undecided, or else its outcome."""
     with Workers(rule_work(judge, limit, 4 * GIGABYTE), count=count) as workers:
         futures = workers.submit(Case(("",), text) for text in texts)
-        results = [future.result(120) for future in futures.values()]
+        results = [future.result(240) for future in futures.values()]
     return [result.reason or result.outcome.value for result in results]
 
 
