@@ -36,7 +36,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "stages": {"records", "running", "verdicts", "words"},
     "pipeline": {"records", "running", "stages", "verdicts"},
     # what is written and read again, and what all features make of it
-    "documents": {"", "errors", "proofs", "records", "rules", "running", "sources", "words"},
+    "documents": {"", "errors", "proofs", "records", "rules", "running", "sources", "verdicts", "words"},
     "figures": {"console", "records", "running", "taxonomy"},
     # the features, which know nothing of each other
     "report": {"console", "documents", "errors", "figures", "records", "taxonomy", "words"},

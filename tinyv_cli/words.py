@@ -23,6 +23,7 @@ DEFAULT_PROMPT = "tinyv"
 DEFAULT_PASS_RATE = "0.1:0.9"  # of questions that are worth training on
 PROMPT_NAMES = ("tinyv", "tinyv-qwen3", "annotator")
 DEFAULT_THRESHOLD = 0.5
+DEFAULT_WEIGHT = 1.0  # of the model in a reward
 DEFAULT_SURE = 0.98
 CASCADE = ","  # between the models that are asked in turn
 CUT = "cut:"  # how the notes begin that say what a model did not see whole
@@ -61,6 +62,14 @@ class Suspects(StrEnum):
 
     CORRECT = "correct"
     INCORRECT = "incorrect"
+
+
+class Mode(StrEnum):
+    """What a reward is made of: the rule and else the model, the model alone, or a mixture of both."""
+
+    ADDON = "addon"
+    ONLY = "only"
+    MIXED = "mixed"
 
 
 class Switch(StrEnum):

@@ -140,6 +140,7 @@ class _Audit:
                     together=stages.deciding.described(),
                     policy=self.run.policy,
                     suspects=stages.suspects,
+                    rewarding=stages.rewarding,
                     selection=self.reading.selection,
                     only=self.output.only,
                     seconds=clock.told(),

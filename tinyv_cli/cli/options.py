@@ -12,11 +12,13 @@ from tinyv_cli.words import (
     DEFAULT_RULE,
     DEFAULT_SURE,
     DEFAULT_THRESHOLD,
+    DEFAULT_WEIGHT,
     MODEL_FORMS,
     PROMPT_NAMES,
     SHOWN,
     Agree,
     Form,
+    Mode,
     Only,
     Proofs,
     Suspects,
@@ -317,6 +319,27 @@ class Judges(Verifiers):
             help="Of two models: an answer is correct if all say so, or if any does.",
         ),
     ] = Agree.ALL
+    mode: Annotated[
+        Mode,
+        option(
+            VERDICTS,
+            "--mode",
+            metavar=words(Mode),
+            help="What the reward is made of: 1 where the rule accepts or a proof is found, else the model's "
+            "yes times --weight; the model's yes alone; or weight · model + (1 - weight) · rule.",
+        ),
+    ] = Mode.ADDON
+    weight: Annotated[
+        float,
+        option(
+            VERDICTS,
+            "--weight",
+            metavar="SHARE",
+            min=0.0,
+            max=1.0,
+            help="What the model's yes is worth in tinyv_reward.",
+        ),
+    ] = DEFAULT_WEIGHT
     suspects: Annotated[
         Suspects,
         option(

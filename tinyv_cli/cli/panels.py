@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from tinyv_cli.cli.options import Judges
 from tinyv_cli.cli.stages import Opened, Run
-from tinyv_cli.words import CASCADE, Agree
+from tinyv_cli.errors import UsageError
+from tinyv_cli.words import CASCADE, Agree, Mode
 
 if TYPE_CHECKING:
     from tinyv_cli.documents.calibration import Calibration
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from tinyv_cli.records import ModelResult, Query
     from tinyv_cli.running.cache import VerdictCache
     from tinyv_cli.stages import Model, Stages
-    from tinyv_cli.verdicts import Deciding
+    from tinyv_cli.verdicts import Deciding, Rewarding
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,17 @@ def ready_stages(run: Run, opened: Opened, panel: Panel, judges: Judges) -> "Sta
         opened.proofs,
         category,
         judges.suspects,
+        rewarding(judges, panel.models),
     )
+
+
+def rewarding(judges: Judges, models: "Sequence[Model]") -> "Rewarding":
+    """What a reward is made of. Raises UsageError where that is a model and there is none."""
+    from tinyv_cli.verdicts import Rewarding
+
+    if judges.mode is not Mode.ADDON and not models:
+        raise UsageError(f"--mode {judges.mode} rewards what a model says, and none is asked; name a --model")
+    return Rewarding(judges.mode, judges.weight)
 
 
 @dataclass(frozen=True, slots=True)
