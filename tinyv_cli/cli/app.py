@@ -19,7 +19,9 @@ from tinyv_cli.cli.grouped import grouped
 from tinyv_cli.cli.help import Command, Group, help_
 from tinyv_cli.cli.models import models_app
 from tinyv_cli.cli.report import report
+from tinyv_cli.cli.resident import resident
 from tinyv_cli.cli.review import review
+from tinyv_cli.resident.place import COMMAND
 from tinyv_cli.running.limits import check_memory
 
 COMMANDS: dict[str, Callable[..., Any]] = {
@@ -44,6 +46,7 @@ app = typer.Typer(
 )
 for name in COMMANDS:
     app.command(name, cls=Command)(grouped(COMMANDS[name]))
+app.command(COMMAND, cls=Command, hidden=True)(grouped(resident))
 app.add_typer(models_app, name="models")
 app.add_typer(cache_app, name="cache")
 

@@ -65,6 +65,11 @@ class Run:
             )
         return replace(self, settings=replace(self.settings, rule=(f"{COLUMN}{chosen.field}", DEFAULT_RULE)))
 
+    def within(self, deadline: float) -> "Run":
+        """The run of which nobody waits longer than this for an answer: no rule may take more than half."""
+        timeout = min(self.settings.rule_timeout, deadline / 2)
+        return replace(self, settings=replace(self.settings, rule_timeout=timeout))
+
     def limits(self) -> dict[str, Any]:
         """How many workers there may be, how long one may take, in seconds, and how much, in bytes."""
         settings = self.settings
