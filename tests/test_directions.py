@@ -38,6 +38,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     # in the loop of a training: the stages in a process that others talk to, and what they talk to it with
     "resident": {"errors", "pipeline", "records", "settings", "sources", "stages"},
     "verifier": {"resident", "words"},
+    "serving": {"", "resident", "verifier"},
     # what is written and read again, and what all features make of it
     "documents": {"", "errors", "proofs", "records", "rules", "running", "sources", "verdicts", "words"},
     "figures": {"console", "records", "running", "taxonomy"},

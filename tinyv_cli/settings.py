@@ -34,7 +34,7 @@ PREFIX = "TINYV_"
 MODELS = "models"  # the table of tables that hold for one model each
 DEFAULT = "default"
 # What tinyv reads from the environment besides settings.
-OTHER_VARIABLES = ("TINYV_API_KEY", "TINYV_REVIEWER")
+OTHER_VARIABLES = ("TINYV_API_KEY", "TINYV_REVIEWER", "TINYV_SERVE_TOKEN")
 
 
 @dataclass(frozen=True, slots=True)

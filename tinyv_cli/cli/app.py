@@ -21,6 +21,7 @@ from tinyv_cli.cli.models import models_app
 from tinyv_cli.cli.report import report
 from tinyv_cli.cli.resident import resident
 from tinyv_cli.cli.review import review
+from tinyv_cli.cli.serve import serve
 from tinyv_cli.resident.place import COMMAND
 from tinyv_cli.running.limits import check_memory
 
@@ -32,6 +33,7 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "report": report,
     "review": review,
     "export": export,
+    "serve": serve,
     "explain": explain,
     "formats": formats,
     "config": config,

@@ -111,6 +111,13 @@ OneRule = Annotated[
 ]
 
 
+DEADLINE = 5.0
+Deadline = Annotated[
+    float,
+    option(RUN, "--deadline", metavar="SECONDS", min=0.01, help="An answer that takes longer is undecided."),
+]
+
+
 def percent(names: str, what: str) -> Any:
     """A percentage, above which the exit code is 1."""
     return option(MORE_OUTPUT, names, metavar="PCT", min=0.0, max=100.0, help=f"Exit with 1 if {what}.")

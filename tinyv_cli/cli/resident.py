@@ -19,9 +19,7 @@ def resident(
     socket: Annotated[Path, typer.Argument(metavar="SOCKET", help="Where it listens.")],
     judges: options.Judges,
     resources: options.Resources,
-    deadline: Annotated[
-        float, options.option(options.RUN, "--deadline", metavar="SECONDS", min=0.01, help="Of a call.")
-    ],
+    deadline: options.Deadline = options.DEADLINE,
 ) -> None:
     """Judge what is asked over a socket, until nobody is connected any more."""
     from tinyv_cli.console import note
