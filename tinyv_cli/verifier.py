@@ -7,6 +7,7 @@ import asyncio
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
+from pathlib import Path
 from typing import Any, Self
 
 from tinyv_cli.resident.client import Client
@@ -26,8 +27,10 @@ class Verifier:
 
     `rule` and `model` are names as after `--rule` and `--model`; `options` are any others of `tinyv audit`
     that say how answers are judged (`threshold=0.6`, `suspects="incorrect"`, `workers=4`, `no_cache=True`).
-    A call that takes longer than `deadline` seconds is undecided. Safe to use from any thread, in asyncio,
-    after a fork, and pickled, as what it was made with. Nothing is started before it is entered or used.
+    A call that takes longer than `deadline` seconds is undecided. With `shadow`, a folder, rewards stay the
+    rule's, at once, and what would have been said is written there for `tinyv report FOLDER`. Safe to use
+    from any thread, in asyncio, after a fork, and pickled, as what it was made with. Nothing is started
+    before it is entered or used.
     """
 
     def __init__(
@@ -39,6 +42,7 @@ class Verifier:
         mode: str = Mode.ADDON,
         weight: float = DEFAULT_WEIGHT,
         deadline: float = DEADLINE,
+        shadow: str | Path | None = None,
         **options: Any,
     ) -> None:
         self._made_with = {
@@ -48,26 +52,30 @@ class Verifier:
             "mode": mode,
             "weight": weight,
             "deadline": deadline,
+            "shadow": shadow,
             **options,
         }
         said = {**self._made_with, "proofs": "on" if proofs else "off", "mode": str(mode)}
         self._statistics = Statistics()
-        self._client = Client(place_of(list(_arguments(said))), deadline)
+        self._client = Client(place_of(list(_arguments(said))), deadline, shadow=shadow is not None)
 
-    def verify(self, *, gold: Any, response: Any, question: Any = "") -> Verdict:
+    def verify(self, *, gold: Any, response: Any, question: Any = "", step: int | None = None) -> Verdict:
         """The verdict on one answer. Question and response may be chats; of several golds any counts.
 
+        `step` of the training is for the shadow's file: reports have curves over it.
         Raises UsageError where no verifier can be had, such as for a rule that nobody knows.
         """
-        return self._submit(question, gold, response).result()
+        return self._submit(question, gold, response, step).result()
 
     def verify_many(self, examples: Iterable[Mapping[str, Any]]) -> list[Verdict]:
         """The verdicts on many, each with `gold`, `response` and perhaps `question`, in their order."""
         return list(self._each(examples))
 
-    async def averify(self, *, gold: Any, response: Any, question: Any = "") -> Verdict:
+    async def averify(
+        self, *, gold: Any, response: Any, question: Any = "", step: int | None = None
+    ) -> Verdict:
         """The same as `verify`, awaited."""
-        return await asyncio.wrap_future(self._submit(question, gold, response))
+        return await asyncio.wrap_future(self._submit(question, gold, response, step))
 
     def stats(self) -> dict[str, Any]:
         """How many calls of this process each stage settled, why others are undecided, and seconds."""
@@ -95,8 +103,9 @@ class Verifier:
     def __reduce__(self) -> tuple[Any, ...]:
         return _remade, (self._made_with,)
 
-    def _submit(self, question: Any, gold: Any, response: Any) -> "Future[Verdict]":
-        future = self._client.submit({"question": question, "gold": gold, "response": response})
+    def _submit(self, question: Any, gold: Any, response: Any, step: int | None = None) -> "Future[Verdict]":
+        content = {"question": question, "gold": gold, "response": response, "step": step}
+        future = self._client.submit(content)
         future.add_done_callback(self._count)
         return future
 
@@ -105,7 +114,8 @@ class Verifier:
         for example in examples:
             if len(waiting) == IN_FLIGHT:
                 yield waiting.popleft().result()
-            waiting.append(self._submit(example.get("question", ""), example["gold"], example["response"]))
+            given = (example.get(name) for name in ("question", "gold", "response", "step"))
+            waiting.append(self._submit(*given))
         yield from (future.result() for future in waiting)
 
     def _count(self, future: "Future[Verdict]") -> None:

@@ -274,6 +274,26 @@ def test_full(own: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     assert (found.verdict, found.reason, found.reward) == ("undecided", "queue_full", None)
 
 
+def test_shadow(as_a_user: None, run_in: Tinyv, tmp_path: Path) -> None:
+    """Rewards stay the rule's, also where it fails; what would have been said is reported from the folder."""
+    folder = tmp_path / "shadow"
+    with Verifier(model="none", no_cache=True, deadline=60, shadow=folder) as verifier:
+        for step in (1, 2):
+            rows = ({"gold": gold, "response": response, "step": step} for gold, response in CASES)
+            found = verifier.verify_many(rows)
+            assert [each.reward for each in found] == [1, 0, 0, 0, 0]
+            assert {each.evidence for each in found} == {"rule"}
+    deadline = time.monotonic() + 30
+    while not list(folder.glob("*.parquet")) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    done = run_in(tmp_path, "report", "shadow", "--json")
+    assert done.returncode == 0, done.stderr
+    [part] = folder.glob("*.parquet")
+    written = pl.read_parquet(part)
+    assert sorted(written["tinyv_step"]) == [1] * 5 + [2] * 5
+    assert written["tinyv_false_negative"].sum() == 2 and written["tinyv_evidence"].n_unique() == 5
+
+
 def test_closed(own: dict[str, Any]) -> None:
     """Who has let go is told so."""
     verifier = Verifier(**own)

@@ -111,6 +111,15 @@ OneRule = Annotated[
 ]
 
 
+Shadow = Annotated[
+    Path | None,
+    option(
+        VERDICTS,
+        "--shadow",
+        metavar="FOLDER",
+        help="Leave rewards to the rule, and write there what else would be said, for 'tinyv report FOLDER'.",
+    ),
+]
 DEADLINE = 5.0
 Deadline = Annotated[
     float,

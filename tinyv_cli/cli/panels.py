@@ -12,9 +12,11 @@ from tinyv_cli.words import CASCADE, Agree, Mode
 
 if TYPE_CHECKING:
     from tinyv_cli.documents.calibration import Calibration
+    from tinyv_cli.documents.provenance import Tally
     from tinyv_cli.models import Verifier
     from tinyv_cli.records import ModelResult, Query
     from tinyv_cli.running.cache import VerdictCache
+    from tinyv_cli.sources import Source
     from tinyv_cli.stages import Model, Stages
     from tinyv_cli.verdicts import Deciding, Rewarding
 
@@ -107,6 +109,26 @@ def ready_stages(run: Run, opened: Opened, panel: Panel, judges: Judges) -> "Sta
         category,
         judges.suspects,
         rewarding(judges, panel.models),
+    )
+
+
+def provenance_of(
+    run: Run, panel: Panel, stages: "Stages", tally: "Tally", *, sources: "Sequence[Source]" = (), **more: Any
+) -> dict[str, Any]:
+    """What an annotated file says of how it was made: by whom, and `more` of what was read."""
+    from tinyv_cli.documents.provenance import provenance
+
+    return provenance(
+        tally=tally,
+        sources=list(sources),
+        rules=run.rules,
+        models=panel.described,
+        threshold=stages.deciding.threshold,
+        together=stages.deciding.described(),
+        policy=run.policy,
+        suspects=stages.suspects,
+        rewarding=stages.rewarding,
+        **more,
     )
 
 

@@ -1,5 +1,8 @@
 """`tinyv resident`: what a `Verifier` starts and talks to; nobody else has a use for it."""
 
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -7,11 +10,12 @@ import typer
 
 from tinyv_cli.cli import options
 from tinyv_cli.cli.check import check_rules
-from tinyv_cli.cli.panels import panel, read_calibrations, ready_stages
-from tinyv_cli.cli.stages import planned
+from tinyv_cli.cli.panels import Panel, panel, provenance_of, read_calibrations, ready_stages
+from tinyv_cli.cli.stages import Run, planned
 
 if TYPE_CHECKING:
     from tinyv_cli.models import Verifier
+    from tinyv_cli.records import Judged
     from tinyv_cli.stages import Stages
 
 
@@ -20,6 +24,7 @@ def resident(
     judges: options.Judges,
     resources: options.Resources,
     deadline: options.Deadline = options.DEADLINE,
+    shadow: options.Shadow = None,
 ) -> None:
     """Judge what is asked over a socket, until nobody is connected any more."""
     from tinyv_cli.console import note
@@ -33,7 +38,26 @@ def resident(
         asked = panel(run, models, calibrations, opened.cache, in_turn=choice.in_turn, agree=judges.agree)
         stages = ready_stages(run, opened, asked, judges)
         _warm_up(stages, models)
-        Door(Service(stages)).keep_open(socket)
+        with _shadowing(shadow, run, asked, stages) as record:
+            Door(Service(stages, record)).keep_open(socket)
+
+
+@contextmanager
+def _shadowing(
+    folder: Path | None, run: Run, asked: Panel, stages: "Stages"
+) -> "Iterator[Callable[[Judged], None] | None]":
+    """How to keep what is judged, in an annotated file that grows; None without a folder."""
+    if folder is None:
+        yield None
+        return
+    from tinyv_cli.documents.columns import columns_with
+    from tinyv_cli.documents.parts import Parts
+    from tinyv_cli.rules import rule_columns
+
+    others = [*rule_columns(run.rules).values()][1:]
+    columns = columns_with(others, models=len(asked.models), in_turn=stages.deciding.sure is not None)
+    with closing(Parts(folder, columns, partial(provenance_of, run, asked, stages))) as parts:
+        yield parts.add
 
 
 def _warm_up(stages: "Stages", models: "list[Verifier]") -> None:

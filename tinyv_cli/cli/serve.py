@@ -34,6 +34,7 @@ def serve(
         ),
     ] = None,
     deadline: options.Deadline = options.DEADLINE,
+    shadow: options.Shadow = None,
     queue: Annotated[
         int,
         options.option(
@@ -58,7 +59,8 @@ def serve(
     from tinyv_cli.running.signals import leave_signals
     from tinyv_cli.verifier import Verifier
 
-    with Verifier(**_options(judges, resources), deadline=deadline) as verifier, suppress(KeyboardInterrupt):
+    given = {**_options(judges, resources), "deadline": deadline, "shadow": shadow}
+    with Verifier(**given) as verifier, suppress(KeyboardInterrupt):
         leave_signals()
         app = application(verifier, token=token, most=queue)
         uvicorn.run(app, host=host, port=port, access_log=False, timeout_graceful_shutdown=STOP_SECONDS)

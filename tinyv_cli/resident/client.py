@@ -18,7 +18,7 @@ from typing import Any
 from weakref import WeakSet
 
 from tinyv_cli.resident.place import Place, connect, log
-from tinyv_cli.resident.verdict import DEADLINE, LOST, QUEUE_FULL, Verdict, undecided
+from tinyv_cli.resident.verdict import DEADLINE, LOST, QUEUE_FULL, Verdict, by_rule, undecided
 
 GLANCE = 0.1  # seconds between two looks at deadlines
 MOST_CALLS = 4096  # under way at a time; what is more is refused
@@ -51,10 +51,13 @@ class _Call:
 
 
 class Client:
-    """Calls of one process to the verifier at a place, each for at most `deadline` seconds."""
+    """Calls of one process to the verifier at a place, each for at most `deadline` seconds.
 
-    def __init__(self, place: Place, deadline: float) -> None:
-        self._place, self._deadline = place, deadline
+    In a `shadow` what the rule says is the answer, and what comes later is nobody's concern here.
+    """
+
+    def __init__(self, place: Place, deadline: float, *, shadow: bool = False) -> None:
+        self._place, self._deadline, self._shadow = place, deadline, shadow
         self._begin()
         _clients.add(self)
 
@@ -158,12 +161,15 @@ class Client:
         number = message["id"]
         if (call := self._calls.get(number)) is None:
             return
-        if "rule" in message:
-            call.rule = message["rule"]
+        call.rule = message.get("rule", call.rule)
+        if "verdict" not in message and not self._shadow:
             return
         with self._lock:
             self._calls.pop(number, None)
-        call.settle(Verdict(**message["verdict"], seconds=call.seconds))
+        if self._shadow and call.rule is not None:
+            call.settle(by_rule(call.rule, call.seconds))
+        else:
+            call.settle(Verdict(**message["verdict"], seconds=call.seconds))
 
     def _expire(self) -> None:
         """Give up what is over its deadline; calls expire in the order in which they were made."""

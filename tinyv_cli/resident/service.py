@@ -4,6 +4,7 @@ The stages are those of an audit. Only the model sees several calls at a time.
 """
 
 import logging
+import math
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -20,6 +21,9 @@ from tinyv_cli.stages import Batch, Pending, Rule, Stages
 
 THREADS = 256  # calls that are judged at a time; most of them wait for a worker or for the model
 
+MOST_IN_SHADOW = 4096  # under way; of what is more, only the rule is asked
+
+Record = Callable[[Judged], None]
 Reply = Callable[[Mapping[str, Any]], None]
 
 log = logging.getLogger("tinyv")
@@ -39,10 +43,14 @@ class _Call:
 
 
 class Service:
-    """The stages, and threads that lead calls through them."""
+    """The stages, and threads that lead calls through them.
 
-    def __init__(self, stages: Stages) -> None:
-        lock, self._traffic = threading.Lock(), Traffic()
+    With a `record` it is a shadow: callers go on with what the rule said, and what is found later is recorded
+    there, unless there is too much to do.
+    """
+
+    def __init__(self, stages: Stages, record: Record | None = None) -> None:
+        lock, self._traffic, self._record = threading.Lock(), Traffic(), record
         self._stages = replace(
             stages,
             rule=_OneAtATime(stages.rule, lock),
@@ -57,7 +65,8 @@ class Service:
     def submit(self, content: Mapping[str, Any], reply: Reply) -> None:
         """Have a call judged; `reply` is told what the rule said, and then the verdict, in another thread."""
         self._traffic.add(1)
-        self._calls.put(_Call(content, time.monotonic() + content["seconds"], reply))
+        seconds = content["seconds"] if self._record is None else math.inf
+        self._calls.put(_Call(content, time.monotonic() + seconds, reply))
 
     def _run(self) -> None:
         while True:
@@ -77,12 +86,15 @@ class Service:
             return undecided(DEADLINE).as_dict()
         EXPIRES.set(call.expires)
         example = single_example(*(call.content[name] for name in ("question", "gold", "response")))
-        return told(self._judged(example, call))
-
-    def _judged(self, example: Example, call: _Call) -> Judged:
+        example = replace(example, step=call.content.get("step"))
         stages = replace(self._stages, rule=_Telling(self._stages.rule, call.tell_rule))
+        record = self._record
+        if record is not None and self._traffic.calls > MOST_IN_SHADOW:
+            record, stages = None, replace(stages, proofs=None, models=[])
         [(_, [judged])] = judge_windows([Batch([example])], stages, waits=False)
-        return judged
+        if record is not None:
+            record(judged)
+        return told(judged)
 
 
 @dataclass(frozen=True, slots=True)

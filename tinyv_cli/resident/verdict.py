@@ -1,10 +1,10 @@
 """What a caller is told of an answer, and how that travels: a record of plain values."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from tinyv_cli import records
-from tinyv_cli.records import Judged, RuleOutcome
+from tinyv_cli.records import Evidence, Judged, RuleOutcome
 
 DEADLINE, QUEUE_FULL, LOST = "deadline", "queue_full", "resident_lost"
 
@@ -47,6 +47,19 @@ class Verdict:
 def undecided(reason: str, *, rule: str | None = None, seconds: float = 0.0) -> Verdict:
     """No verdict, and why."""
     return Verdict(records.Verdict.UNDECIDED.value, reason=reason, rule=rule, seconds=seconds)
+
+
+BY_RULE = {
+    RuleOutcome.ACCEPT: records.Verdict.CORRECT,
+    RuleOutcome.REJECT: records.Verdict.INCORRECT,
+    RuleOutcome.UNDECIDED: records.Verdict.UNDECIDED,
+}
+
+
+def by_rule(outcome: str, seconds: float) -> Verdict:
+    """What the rule alone said, and its reward: 0 also where it failed, as without tinyv."""
+    verdict = Verdict(BY_RULE[RuleOutcome(outcome)].value, rule=outcome, seconds=seconds)
+    return replace(verdict, reward=verdict.rule_reward, evidence=Evidence.RULE.value)
 
 
 def told(judged: Judged) -> dict[str, Any]:
