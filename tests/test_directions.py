@@ -37,8 +37,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pipeline": {"records", "running", "stages", "verdicts"},
     # in the loop of a training: the stages in a process that others talk to, and what they talk to it with
     "resident": {"errors", "pipeline", "records", "settings", "sources", "stages"},
-    "verifier": {"resident", "words"},
-    "serving": {"", "resident", "verifier"},
+    "verifier": {"resident", "settings", "words"},
+    "integrations": {"resident", "verifier"},
+    "serving": {"", "integrations", "resident", "verifier"},
     # what is written and read again, and what all features make of it
     "documents": {"", "errors", "proofs", "records", "rules", "running", "sources", "verdicts", "words"},
     "figures": {"console", "records", "running", "taxonomy"},

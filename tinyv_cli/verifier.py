@@ -14,9 +14,9 @@ from tinyv_cli.resident.client import Client
 from tinyv_cli.resident.place import place_of
 from tinyv_cli.resident.statistics import Statistics
 from tinyv_cli.resident.verdict import Verdict
+from tinyv_cli.settings import current_settings
 from tinyv_cli.words import DEFAULT_WEIGHT, Mode
 
-DEADLINE = 5.0  # seconds
 IN_FLIGHT = 256  # of many: more would wait, with their deadlines running
 
 Names = str | Sequence[str] | None
@@ -28,9 +28,9 @@ class Verifier:
     `rule` and `model` are names as after `--rule` and `--model`; `options` are any others of `tinyv audit`
     that say how answers are judged (`threshold=0.6`, `suspects="incorrect"`, `workers=4`, `no_cache=True`).
     A call that takes longer than `deadline` seconds is undecided. With `shadow`, a folder, rewards stay the
-    rule's, at once, and what would have been said is written there for `tinyv report FOLDER`. Safe to use
-    from any thread, in asyncio, after a fork, and pickled, as what it was made with. Nothing is started
-    before it is entered or used.
+    rule's, at once, and what would have been said is written there for `tinyv report FOLDER`. What neither
+    is given for, settings say. Safe to use from any thread, in asyncio, after a fork, and pickled, as what
+    it was made with. Nothing is started before it is entered or used.
     """
 
     def __init__(
@@ -41,10 +41,12 @@ class Verifier:
         proofs: bool = True,
         mode: str = Mode.ADDON,
         weight: float = DEFAULT_WEIGHT,
-        deadline: float = DEADLINE,
+        deadline: float | None = None,
         shadow: str | Path | None = None,
         **options: Any,
     ) -> None:
+        settings = current_settings()
+        deadline, shadow = deadline or settings.deadline, shadow or settings.shadow
         self._made_with = {
             "rule": rule,
             "model": model,

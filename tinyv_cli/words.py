@@ -29,6 +29,7 @@ CASCADE = ","  # between the models that are asked in turn
 CUT = "cut:"  # how the notes begin that say what a model did not see whole
 DEFAULT_CONCURRENCY = 32
 DEFAULT_RULE_TIMEOUT = 10.0
+DEFAULT_DEADLINE = 5.0
 DEFAULT_RULE_MEMORY_MB = 4096
 
 # How labels spell a truth value, once stripped and in lower case.

@@ -109,6 +109,8 @@ def test_openrlhf(server: httpx2.Client) -> None:
     asked = {"query": queries, "prompts": [prompt] * 3, "labels": labels}
     found = server.post("/get_reward", json=asked).json()
     assert found["rewards"] == found["scores"] == [1, 0, None]
+    one = server.post("/get_reward", json={name: each[2:] for name, each in asked.items()}).json()
+    assert one["rewards"] is None and one["scores"] is None  # which trainers know; [null] they do not
     assert found["extra_logs"] == {"tinyv_undecided": [0, 0, 1], "tinyv_recovered": [1, 0, 0]}
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from tinyv_cli.words import (
+    DEFAULT_DEADLINE,
     DEFAULT_MODEL,
     DEFAULT_RULE,
     DEFAULT_SURE,
@@ -120,10 +121,16 @@ Shadow = Annotated[
         help="Leave rewards to the rule, and write there what else would be said, for 'tinyv report FOLDER'.",
     ),
 ]
-DEADLINE = 5.0
 Deadline = Annotated[
-    float,
-    option(RUN, "--deadline", metavar="SECONDS", min=0.01, help="An answer that takes longer is undecided."),
+    float | None,
+    option(
+        RUN,
+        "--deadline",
+        metavar="SECONDS",
+        min=0.01,
+        help="An answer that takes longer is undecided.",
+        show_default=str(DEFAULT_DEADLINE),
+    ),
 ]
 
 

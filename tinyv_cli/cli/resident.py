@@ -23,7 +23,7 @@ def resident(
     socket: Annotated[Path, typer.Argument(metavar="SOCKET", help="Where it listens.")],
     judges: options.Judges,
     resources: options.Resources,
-    deadline: options.Deadline = options.DEADLINE,
+    deadline: options.Deadline = None,
     shadow: options.Shadow = None,
 ) -> None:
     """Judge what is asked over a socket, until nobody is connected any more."""
@@ -31,7 +31,7 @@ def resident(
     from tinyv_cli.resident.door import Door
     from tinyv_cli.resident.service import Service
 
-    run = planned(judges, resources, say=note).within(deadline)
+    run = planned(judges, resources, say=note).in_the_loop(deadline)
     check_rules(run.rules)
     calibrations, choice = read_calibrations(judges.calibration), run.choose_models()
     with run.opened() as opened, choice.opened() as models:

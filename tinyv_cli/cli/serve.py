@@ -33,7 +33,7 @@ def serve(
             options.RUN, "--token", metavar="TEXT", help="What requests must carry.", show_default=f"${TOKEN}"
         ),
     ] = None,
-    deadline: options.Deadline = options.DEADLINE,
+    deadline: options.Deadline = None,
     shadow: options.Shadow = None,
     queue: Annotated[
         int,

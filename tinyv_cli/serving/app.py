@@ -13,6 +13,7 @@ from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
 
+from tinyv_cli.integrations.openrlhf import reply
 from tinyv_cli.resident.verdict import DEADLINE, QUEUE_FULL, Verdict
 from tinyv_cli.serving.gate import Guarded
 from tinyv_cli.serving.messages import Decision, Pair, Pairs, Rewards, Sample
@@ -46,11 +47,11 @@ class Desk:
             self.metrics.verdict(verdict)
         return found
 
-    async def decide(self, pair: Pair) -> Verdict:
-        """The verdict, where one is. Raises HTTPException where none is."""
+    async def reward(self, pair: Pair) -> float:
+        """The reward, where there is a verdict. Raises HTTPException where there is none."""
         [found] = await self.verify([pair])
         if found.reward is not None:
-            return found
+            return found.reward
         if found.reason in PASSING:
             raise _later(PASSING[found.reason], found.reason)
         raise HTTPException(422, f"no verdict: {found.reason}")
@@ -94,12 +95,7 @@ def _verifying(app: FastAPI, desk: Desk) -> None:
     @app.post("/get_reward")
     async def get_reward(rewards: Rewards) -> Any:
         """As OpenRLHF asks (`--reward.remote_url`): a reward is null where there is no verdict."""
-        found = await desk.verify(rewards.pairs())
-        said = [verdict.reward for verdict in found]
-        undecided = [float(reward is None) for reward in said]
-        recovered = [float(verdict.false_negative) for verdict in found]
-        logs = {"tinyv_undecided": undecided, "tinyv_recovered": recovered}
-        return {"rewards": said, "scores": said, "extra_logs": logs}
+        return reply(await desk.verify(rewards.pairs()))
 
     @app.post("/reward")
     async def reward(sample: Sample) -> float:
@@ -112,8 +108,8 @@ def _verifying(app: FastAPI, desk: Desk) -> None:
     async def decision(asked: Decision) -> Any:
         """As the `decision` judge of verifiers asks: a score each; without a verdict an error."""
         state = asked.state
-        found = await desk.decide(Pair(question=state.question, gold=state.answer, response=state.response))
-        return {"answers": {name: {"score": found.reward} for name in asked.questions}}
+        reward = await desk.reward(Pair(question=state.question, gold=state.answer, response=state.response))
+        return {"answers": {name: {"score": reward * each.most} for name, each in asked.questions.items()}}
 
 
 def _telling(app: FastAPI, desk: Desk) -> None:

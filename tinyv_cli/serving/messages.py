@@ -4,6 +4,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from tinyv_cli.integrations.openrlhf import pairs
+
 MOST_AT_ONCE = 1024  # answers in one request
 
 Text = str | list[dict[str, Any]]  # a text, or a chat
@@ -39,10 +41,7 @@ class Rewards(BaseModel):
 
     def pairs(self) -> list[Pair]:
         """What is to be verified."""
-        return [
-            Pair(question=prompt, gold=label, response=query.removeprefix(prompt))
-            for query, prompt, label in zip(self.query, self.prompts, self.labels, strict=True)
-        ]
+        return [Pair(**each) for each in pairs(self.query, self.prompts, self.labels)]
 
 
 class Sample(BaseModel):
@@ -61,9 +60,20 @@ class State(BaseModel):
     answer: Gold
 
 
+class Scored(BaseModel):
+    """A question that wants a score: which level is reached, of these, from the worst to the best."""
+
+    criteria: list[str] = ["Incorrect", "Correct"]
+
+    @property
+    def most(self) -> int:
+        """The score of the best."""
+        return len(self.criteria) - 1
+
+
 class Decision(BaseModel):
     """The `decision` judge of verifiers: questions by name, each of which wants a score."""
 
     state: State
-    questions: Annotated[dict[str, Any], Field(min_length=1)]
+    questions: Annotated[dict[str, Scored], Field(min_length=1)]
     model: str | None = None
