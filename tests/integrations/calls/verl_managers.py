@@ -21,7 +21,11 @@ def sample(response: str, gold: str) -> DataProto:
     ids = torch.tensor([[ord(letter) for letter in response]])
     prompt = [{"role": "user", "content": "How long?"}]
     return DataProto.from_dict(
-        tensors={"prompts": ids[:, :1], "responses": ids, "attention_mask": torch.ones(1, ids.shape[1] + 1)},
+        tensors={
+            "prompts": ids[:, :1],
+            "responses": ids,
+            "attention_mask": torch.ones(1, ids.shape[1] + 1, dtype=torch.long),
+        },
         non_tensors={
             "data_source": np.array(["any"], dtype=object),
             "reward_model": np.array([{"ground_truth": gold}], dtype=object),
