@@ -73,7 +73,7 @@ def test_the_window_closes() -> None:
 
 
 def test_batches_are_bounded_and_by_question() -> None:
-    """While the model works others collect; those about one question go together, none is lost or mixed up."""
+    """While the model works others collect; those about one question together, none lost or mixed up."""
     model, traffic = Model(), Traffic()
     traffic.add(1)
     ask, count = Collector(model, traffic), 2 * BATCH
