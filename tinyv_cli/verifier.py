@@ -135,6 +135,6 @@ def _arguments(options: Mapping[str, Any]) -> Iterator[str]:
         flag = f"--{name.replace('_', '-')}"
         if value is True:
             yield flag
-        elif value not in (None, False):
+        elif value is not None and value is not False:
             for each in [value] if isinstance(value, str) or not isinstance(value, Sequence) else value:
                 yield from (flag, str(each))

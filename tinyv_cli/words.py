@@ -14,7 +14,7 @@ METADATA_KEY = "tinyv"  # under which a Parquet file says how it was made
 RULE_SCORES, MODEL_SCORES, RUNG_SCORES = "rule ", "p ", "rung "
 MODEL_FORMS = (
     "nano, none, a name of 'tinyv models list', hf:owner/repo[:quant or file], a .gguf file, "
-    "or the address of a server, http://host:port/v1[#name]"
+    "or the address of a server, http://host:port/v1[#name], or decision+http://host:port/path"
 )
 AUTO = "auto"
 DEFAULT_BATCH_TOKENS = 512

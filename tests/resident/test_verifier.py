@@ -21,6 +21,7 @@ from tinyv_cli import Verifier
 from tinyv_cli.errors import UsageError
 from tinyv_cli.resident import client
 from tinyv_cli.resident.verdict import Verdict
+from tinyv_cli.verifier import _arguments
 
 CASES = {  # gold and response: verdict, evidence, reward
     ("5", r"so \boxed{5}"): ("correct", "rule", 1.0),
@@ -292,6 +293,19 @@ def test_shadow(as_a_user: None, run_in: Tinyv, tmp_path: Path) -> None:
     written = pl.read_parquet(part)
     assert sorted(written["tinyv_step"]) == [1] * 5 + [2] * 5
     assert written["tinyv_false_negative"].sum() == 2 and written["tinyv_evidence"].n_unique() == 5
+
+
+def test_options() -> None:
+    """What is given is on the command line, a 0 too; what is left out is not."""
+    given = {
+        "rule": ["a", "b"],
+        "model": None,
+        "weight": 0.0,
+        "no_cache": True,
+        "quiet": False,
+        "threshold": 1,
+    }
+    assert list(_arguments(given)) == "--rule a --rule b --weight 0.0 --no-cache --threshold 1".split()
 
 
 def test_closed(own: dict[str, Any]) -> None:

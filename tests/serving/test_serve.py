@@ -1,5 +1,6 @@
 """`tinyv serve`: a real server on this machine, asked as trainers ask it."""
 
+import json
 import re
 import signal
 import subprocess
@@ -13,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
+import polars as pl
+import pyarrow.parquet as pq
 import pytest
 from playwright.sync_api import Browser
 
@@ -132,6 +135,25 @@ def test_decision(server: httpx2.Client, gold: str, status: int, score: float | 
         assert "sentinel_gold" in reply.json()["detail"]
     else:
         assert reply.json() == {"answers": {"grade": {"score": score}}}
+
+
+def test_asked_as_a_model(server: httpx2.Client, tinyv: Tinyv, tmp_path: Path) -> None:
+    """The other direction: an audit whose model is such a server; where that has no verdict it has none."""
+    pairs = (("5 km", "5000 m"), ("5", "7"), ("5", "5"))
+    rows = [{"answer": gold, "response": said} for gold, said in pairs]
+    (tmp_path / "rows.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    model = f"decision+{str(server.base_url).rstrip('/')}/decision"
+    options = ("--rule", "exact", "--proofs", "off", "--no-cache", "-o", "out.parquet")
+    done = tinyv("audit", "rows.jsonl", "--model", model, *options)
+    assert done.returncode == 0, done.stderr
+    written = pl.read_parquet(tmp_path / "out.parquet")
+    assert written["tinyv_p"].to_list() == [1, 0, None] and written["tinyv_reward"].to_list() == [1, 0, 1]
+    assert (
+        json.loads(pq.read_metadata(tmp_path / "out.parquet").metadata[b"tinyv"])["model"]["name"]
+        == f"{model}#tinyv"
+    )
+    refused = tinyv("check", "-g", "5", "--model", f"{model}s", "6")
+    assert (refused.returncode, "cannot be asked" in refused.stderr) == (2, True)
 
 
 @pytest.mark.parametrize(
