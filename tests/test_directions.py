@@ -36,7 +36,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "stages": {"records", "running", "verdicts", "words"},
     "pipeline": {"records", "running", "stages", "verdicts"},
     # in the loop of a training: the stages in a process that others talk to, and what they talk to it with
-    "resident": {"errors", "pipeline", "records", "settings", "sources", "stages"},
+    "resident": {"errors", "pipeline", "records", "settings", "sources", "stages", "words"},
     "verifier": {"resident", "settings", "words"},
     "integrations": {"resident", "verifier"},
     "serving": {"", "integrations", "resident", "verifier"},

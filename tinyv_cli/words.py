@@ -7,6 +7,7 @@ COLUMN = "column:"  # how the names of rules begin that read a recorded verdict
 NANO, NONE = "nano", "none"
 HUB = "hf:"  # how names on the Hugging Face hub begin, of models and of datasets
 DEFAULT_MODEL = NANO
+RESIDENT = "resident"  # the hidden command that a `Verifier` starts
 PROOFS = "proofs"  # the name of their stage
 SHOWN = "shown"  # proofs by rounding go by the digits that one side shows
 METADATA_KEY = "tinyv"  # under which a Parquet file says how it was made

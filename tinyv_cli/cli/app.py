@@ -22,8 +22,8 @@ from tinyv_cli.cli.report import report
 from tinyv_cli.cli.resident import resident
 from tinyv_cli.cli.review import review
 from tinyv_cli.cli.serve import serve
-from tinyv_cli.resident.place import COMMAND
 from tinyv_cli.running.limits import check_memory
+from tinyv_cli.words import RESIDENT
 
 COMMANDS: dict[str, Callable[..., Any]] = {
     "audit": audit,
@@ -48,7 +48,7 @@ app = typer.Typer(
 )
 for name in COMMANDS:
     app.command(name, cls=Command)(grouped(COMMANDS[name]))
-app.command(COMMAND, cls=Command, hidden=True)(grouped(resident))
+app.command(RESIDENT, cls=Command, hidden=True)(grouped(resident))
 app.add_typer(models_app, name="models")
 app.add_typer(cache_app, name="cache")
 

@@ -7,6 +7,7 @@ folder is the user's alone, so that nobody else can listen there or ask.
 import fcntl
 import logging
 import os
+import site
 import stat
 import subprocess
 import sys
@@ -23,8 +24,8 @@ from threading import Thread
 
 from tinyv_cli.errors import UsageError
 from tinyv_cli.settings import current_settings
+from tinyv_cli.words import RESIDENT
 
-COMMAND = "resident"  # the hidden command that runs it
 KEYS = ("TINYV_API_KEY", "OPENAI_API_KEY")  # with another key a server of models is another
 GREETING = b"tinyv"
 GREETED_WITHIN = 10.0  # seconds in which whoever listens says so
@@ -100,11 +101,11 @@ def _started(place: Place) -> Connection:
     place.socket.unlink(missing_ok=True)
     with place.log.open("wb") as said:
         process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "tinyv_cli", COMMAND, str(place.socket), *place.options],
+            [sys.executable, "-P", "-m", "tinyv_cli", RESIDENT, str(place.socket), *place.options],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=said,
-            env={**os.environ, "NO_COLOR": "1", "PYTHONPATH": _path()},
+            env={**os.environ, "NO_COLOR": "1", "PYTHONPATH": _python_path()},
             start_new_session=True,
         )
     Thread(target=process.wait, name="tinyv-reaper", daemon=True).start()
@@ -116,10 +117,11 @@ def _started(place: Place) -> Connection:
     raise UsageError(_last_words(place.log))
 
 
-def _path() -> str:
-    """Where it finds the tinyv that this process has: behind what else is set, before what is installed."""
-    ours = str(Path(__file__).parents[2])
-    return os.pathsep.join(filter(None, [os.environ.get("PYTHONPATH"), ours]))
+def _python_path() -> str:
+    """Where it finds the tinyv that this process has, if that is not installed: behind what else is set."""
+    ours, installed = str(Path(__file__).parents[2]), site.getsitepackages()
+    also = [] if ours in installed else [ours]
+    return os.pathsep.join(filter(None, [os.environ.get("PYTHONPATH"), *also]))
 
 
 def _pass_on(file: Path, level: int) -> None:
