@@ -21,16 +21,20 @@ def serve(
     host: Annotated[
         str,
         options.option(
-            options.RUN, "--host", metavar="ADDRESS", help="Where to listen; others want a token."
+            options.OUTPUT, "--host", metavar="ADDRESS", help="Where to listen; others want a token."
         ),
     ] = "127.0.0.1",
     port: Annotated[
-        int, options.option(options.RUN, "--port", metavar="N", help="0 takes a free one.")
+        int, options.option(options.OUTPUT, "--port", metavar="N", help="0 takes a free one.")
     ] = 8765,
     token: Annotated[
         str | None,
         options.option(
-            options.RUN, "--token", metavar="TEXT", help="What requests must carry.", show_default=f"${TOKEN}"
+            options.OUTPUT,
+            "--token",
+            metavar="TEXT",
+            help="What requests must carry.",
+            show_default=f"${TOKEN}",
         ),
     ] = None,
     deadline: options.Deadline = None,
