@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 import pytest
 from playwright.sync_api import Browser
 
-from tests.conftest import Tinyv
+from tests.conftest import SAMPLE, Tinyv
 
 RULE = """
 import time
@@ -102,6 +102,17 @@ def test_many(server: httpx2.Client) -> None:
     assert [each["reward"] for each in found] == [1, 0, None]
     assert found[2]["reason"] == "sentinel_gold"
     assert server.post("/verify", json=[]).json() == []
+
+
+def test_as_an_audit(server: httpx2.Client, tinyv: Tinyv, tmp_path: Path) -> None:
+    """The sample's rows, row for row."""
+    done = tinyv("audit", SAMPLE / "rollouts.jsonl", "--no-cache", "-o", "out.parquet")
+    assert done.returncode == 0, done.stderr
+    audited = pl.read_parquet(tmp_path / "out.parquet")
+    pairs = audited.select("question", "response", gold="answer").to_dicts()
+    found = server.post("/verify", json=pairs).json()
+    for name in ("verdict", "evidence", "reward", "proof", "category", "suspect", "rule"):
+        assert [each[name] for each in found] == audited[f"tinyv_{name}"].to_list(), name
 
 
 def test_openrlhf(server: httpx2.Client) -> None:
