@@ -66,7 +66,8 @@ def _command(path: str, command: Any) -> Iterator[str]:
         if parameters := [each for each in command.params if not getattr(each, "hidden", False)]:
             yield table("option", "what it does", "default", rows=map(_parameter, parameters))
     for name, each in getattr(command, "commands", {}).items():
-        yield from _command(f"{path} {name}", each)
+        if not each.hidden:
+            yield from _command(f"{path} {name}", each)
 
 
 def _parameter(parameter: Any) -> tuple[str, str, str]:

@@ -13,7 +13,7 @@ ROOT = Path(tinyv_cli.__file__).parent
 
 # What each room, a folder or a module, may import of the others. Whoever wants more has to argue for it here.
 MAY_IMPORT: dict[str, set[str]] = {
-    "": set(),  # the package itself: its version
+    "": {"verifier"},  # the package itself: its version, and what Python programs use of it
     # ground: words and failures import nothing of ours, records only what says which leaf is a proof's cause
     "errors": set(),
     "words": set(),
@@ -35,8 +35,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "verdicts": {"records", "words"},
     "stages": {"records", "running", "verdicts", "words"},
     "pipeline": {"records", "running", "stages", "verdicts"},
+    # in the loop of a training: the stages in a process that others talk to, and what they talk to it with
+    "resident": {"errors", "pipeline", "records", "settings", "sources", "stages", "words"},
+    "verifier": {"resident", "settings", "words"},
+    "integrations": {"resident", "verifier"},
+    "serving": {"", "integrations", "resident", "verifier"},
     # what is written and read again, and what all features make of it
-    "documents": {"", "errors", "proofs", "records", "rules", "running", "sources", "words"},
+    "documents": {"", "errors", "proofs", "records", "rules", "running", "sources", "verdicts", "words"},
     "figures": {"console", "records", "running", "taxonomy"},
     # the features, which know nothing of each other
     "report": {"console", "documents", "errors", "figures", "records", "taxonomy", "words"},

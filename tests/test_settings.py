@@ -27,6 +27,8 @@ VALUES: dict[str, tuple[str, str, Any]] = {
     "batch_tokens": ("64", "64", 64),
     "flash_attention": ("'on'", "on", Switch.ON),
     "concurrency": ("1", "1", 1),
+    "deadline": ("2", "2", 2.0),
+    "shadow": ("'/somewhere'", "/somewhere", Path("/somewhere")),
     "cache_dir": ("'/somewhere'", "/somewhere", Path("/somewhere")),
     "debug": ("true", "1", True),
 }

@@ -75,15 +75,21 @@ def _judge(
     shown: list[Shown],
     stages: Stages,
 ) -> list[Judged]:
-    settled = [
-        rule.outcome is RuleOutcome.ACCEPT or each.sentence is not None
+    right = [
+        rule.outcome is RuleOutcome.ACCEPT or each.proof is not None
         for rule, each in zip(rules, shown, strict=True)
     ]
+    settled = [yes or each.disproof is not None for yes, each in zip(right, shown, strict=True)]
     refused = [
         None if yes else stages.guard(example, answer)
         for yes, example, answer in zip(settled, examples, answers, strict=True)
     ]
-    asked = [i for i, yes in enumerate(settled) if not yes and refused[i] is None and examples[i].golds]
+    also = right if stages.rewarding.asks_all else [False] * len(right)
+    asked = [
+        i
+        for i, example in enumerate(examples)
+        if example.golds and refused[i] is None and (also[i] or not settled[i])
+    ]
     cases = [(examples[i], answers[i]) for i in asked]
     said = ask(stages.models, cases, settles=stages.deciding.settles)
     opinions = dict(zip(asked, said, strict=True))
@@ -97,6 +103,7 @@ def _judge(
             opinions.get(i, ()),
             deciding=stages.deciding,
             suspects=stages.suspects,
+            rewarding=stages.rewarding,
         )
         for i in range(len(examples))
     ]

@@ -268,7 +268,7 @@ class Judged:
 
     Of a false negative, `guess` is the leaf of the taxonomy that it looks like if only a model found it, and
     `lost_in` says where the rule lost it; each is None where that is not known. `close` is a verdict of
-    models whose p lies next to the threshold.
+    models whose p lies next to the threshold. `reward` is None where no verdict stands behind it.
     """
 
     example: Example
@@ -283,6 +283,7 @@ class Judged:
     guess: str | None = None
     lost_in: Lost | None = None
     close: bool = False
+    reward: float | None = None
 
     @property
     def category(self) -> str | None:
@@ -335,8 +336,3 @@ class Judged:
     def false_negative(self) -> bool:
         """The rule did not accept what a later stage found correct."""
         return self.verdict is Verdict.CORRECT and self.rule.outcome is not RuleOutcome.ACCEPT
-
-    @property
-    def reward(self) -> float | None:
-        """The paper's add-on reward: 1 where the rule or the model accepts, null while undecided."""
-        return None if self.verdict is Verdict.UNDECIDED else float(self.verdict is Verdict.CORRECT)

@@ -16,6 +16,7 @@ from tinyv_cli.words import (
     AUTO,
     DEFAULT_BATCH_TOKENS,
     DEFAULT_CONCURRENCY,
+    DEFAULT_DEADLINE,
     DEFAULT_MODEL,
     DEFAULT_RULE,
     DEFAULT_RULE_MEMORY_MB,
@@ -36,7 +37,7 @@ DEFAULT = "default"
 # Beyond these llama.cpp has no room for it, or ends the process.
 MOST_THREADS, MOST_TOKENS, MOST_INT = 512, 1 << 16, 2**31 - 1
 # What tinyv reads from the environment besides settings.
-OTHER_VARIABLES = ("TINYV_API_KEY", "TINYV_REVIEWER")
+OTHER_VARIABLES = ("TINYV_API_KEY", "TINYV_REVIEWER", "TINYV_SERVE_TOKEN")
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +194,13 @@ class Settings(ModelSettings):
     concurrency: Annotated[int, About(_whole(1), "requests that a server is sent at a time")] = (
         DEFAULT_CONCURRENCY
     )
+    deadline: Annotated[
+        float, About(_between(0.01), "seconds after which a trainer's answer is undecided")
+    ] = DEFAULT_DEADLINE
+    shadow: Annotated[
+        Path | None,
+        About(FOLDER, "where a trainer's verdicts are only written, its rewards left to the rule", "nowhere"),
+    ] = None
     cache_dir: Annotated[
         Path | None, About(FOLDER, "where verdicts and models are kept", "the user's cache folder")
     ] = None

@@ -8,7 +8,7 @@ from typing import Any, Protocol, TypeVar
 from tinyv_cli.records import NOT_ASKED, Answer, Example, ModelResult, Query, RuleResult, Shown
 from tinyv_cli.running.ahead import ahead
 from tinyv_cli.running.stopwatch import Stopwatch
-from tinyv_cli.verdicts import ALONE, Deciding
+from tinyv_cli.verdicts import ADDON, ALONE, Deciding, Rewarding
 from tinyv_cli.words import Suspects
 
 Finder = Callable[[str], Answer]
@@ -64,7 +64,8 @@ class Stages:
     `deciding` says how several models are asked, and how they decide together. `others` are rules that are
     compared with the one that is audited; they decide nothing. Without `proofs` none is searched for.
     `categorise` guesses of what kind a false negative is that only a model found. `suspects` says what an
-    answer counts as that the rule accepts though something speaks against it.
+    answer counts as that the rule accepts though something speaks against it. `rewarding` says what a reward
+    is made of, and so whether models are asked about what is settled, too.
     """
 
     find_answer: Finder
@@ -76,6 +77,7 @@ class Stages:
     proofs: Prover | None = None
     categorise: Categorise = uncategorised
     suspects: Suspects = Suspects.CORRECT
+    rewarding: Rewarding = ADDON
 
 
 @dataclass(frozen=True, slots=True)

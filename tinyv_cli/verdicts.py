@@ -6,6 +6,7 @@ from typing import Any
 
 from tinyv_cli.records import (
     NO_VERDICT,
+    SHOWN_EQUAL,
     Answer,
     Evidence,
     Example,
@@ -18,10 +19,12 @@ from tinyv_cli.records import (
     Verdict,
     last_asked,
 )
-from tinyv_cli.words import DEFAULT_THRESHOLD, Agree, Suspects
+from tinyv_cli.words import DEFAULT_THRESHOLD, DEFAULT_WEIGHT, Agree, Mode, Suspects
 
 # The sums of two processors, or of two formats of the weights, are rarely further apart.
 CLOSE = 0.01
+
+RIGHT_WITHOUT_MODEL = (Evidence.RULE, *SHOWN_EQUAL)
 
 # The first of these that a model says is what the models say together. Where all must agree a single no
 # settles it, where any will do a single yes; otherwise one that is undecided leaves it open.
@@ -75,6 +78,45 @@ class Deciding:
 ALONE = Deciding()  # of one model
 
 
+@dataclass(frozen=True, slots=True)
+class Rewarding:
+    """What a reward is made of, in the modes of the paper's own code; what is proved counts like the rule.
+
+    `addon` is 1 where the rule accepts, else the model's yes times the weight. `only` is the model's yes.
+    `mixed` is weight · model + (1 - weight) · rule.
+    """
+
+    mode: Mode = Mode.ADDON
+    weight: float = DEFAULT_WEIGHT
+
+    @property
+    def asks_all(self) -> bool:
+        """Whether models are also asked about what is settled to be right."""
+        return self.mode is not Mode.ADDON
+
+    def described(self) -> dict[str, Any]:
+        """As a file says it; a weight of 1 goes without saying."""
+        return {"mode": self.mode} | ({} if self.weight == DEFAULT_WEIGHT else {"weight": self.weight})
+
+    def reward(self, *, rule: bool, model: Verdict) -> float | None:
+        """None where it would depend on a model that said nothing."""
+        if self.mode is Mode.ADDON and rule:
+            return 1.0
+        if model is Verdict.UNDECIDED:
+            return None
+        yes = float(model is Verdict.CORRECT)
+        match self.mode:
+            case Mode.ADDON:
+                return self.weight * yes
+            case Mode.ONLY:
+                return yes
+            case Mode.MIXED:
+                return self.weight * yes + (1 - self.weight) * rule
+
+
+ADDON = Rewarding()  # the paper's
+
+
 def lost_in(item: Judged, alone: RuleResult) -> Lost | None:
     """By what the rule says of the answer alone. Where it says nothing, only the gold's own text is sure.
 
@@ -97,14 +139,19 @@ def settle(
     *,
     deciding: Deciding,
     suspects: Suspects,
+    rewarding: Rewarding = ADDON,
 ) -> Judged:
     """Who decides: the rule's yes, what was shown, the guard's no, the models; without any, the rule's no.
 
-    Of the rule's yes nothing is taken back, however suspect it is, unless `suspects` count as incorrect.
+    Of the rule's yes nothing is taken back, however suspect it is, unless `suspects` count as incorrect. How
+    it is rewarded changes no verdict.
     """
 
     def judged(verdict: Verdict, evidence: Evidence | None, refusal: str | None = None) -> Judged:
-        return Judged(example, answer, rule, verdict, evidence, opinions, refusal, shown=shown)
+        is_right = evidence in RIGHT_WITHOUT_MODEL and verdict is Verdict.CORRECT
+        said = deciding.verdict(opinions) if opinions else _unasked(verdict)
+        reward = rewarding.reward(rule=is_right, model=said)
+        return Judged(example, answer, rule, verdict, evidence, opinions, refusal, shown=shown, reward=reward)
 
     if rule.outcome is RuleOutcome.ACCEPT:
         if shown.suspect is not None and suspects is Suspects.INCORRECT:
@@ -124,3 +171,8 @@ def settle(
     verdict = deciding.verdict(opinions)
     said = judged(verdict, None if verdict is Verdict.UNDECIDED else Evidence.MODEL)
     return replace(said, close=deciding.is_close(opinions))
+
+
+def _unasked(verdict: Verdict) -> Verdict:
+    """What models count as having said that were not asked: what nobody could judge they could not either."""
+    return Verdict.UNDECIDED if verdict is Verdict.UNDECIDED else Verdict.INCORRECT

@@ -7,6 +7,7 @@ COLUMN = "column:"  # how the names of rules begin that read a recorded verdict
 NANO, NONE = "nano", "none"
 HUB = "hf:"  # how names on the Hugging Face hub begin, of models and of datasets
 DEFAULT_MODEL = NANO
+RESIDENT = "resident"  # the hidden command that a `Verifier` starts
 PROOFS = "proofs"  # the name of their stage
 SHOWN = "shown"  # proofs by rounding go by the digits that one side shows
 METADATA_KEY = "tinyv"  # under which a Parquet file says how it was made
@@ -14,7 +15,7 @@ METADATA_KEY = "tinyv"  # under which a Parquet file says how it was made
 RULE_SCORES, MODEL_SCORES, RUNG_SCORES = "rule ", "p ", "rung "
 MODEL_FORMS = (
     "nano, none, a name of 'tinyv models list', hf:owner/repo[:quant or file], a .gguf file, "
-    "or the address of a server, http://host:port/v1[#name]"
+    "or the address of a server, http://host:port/v1[#name], or decision+http://host:port/path"
 )
 AUTO = "auto"
 DEFAULT_BATCH_TOKENS = 512
@@ -23,11 +24,13 @@ DEFAULT_PROMPT = "tinyv"
 DEFAULT_PASS_RATE = "0.1:0.9"  # of questions that are worth training on
 PROMPT_NAMES = ("tinyv", "tinyv-qwen3", "annotator")
 DEFAULT_THRESHOLD = 0.5
+DEFAULT_WEIGHT = 1.0  # of the model in a reward
 DEFAULT_SURE = 0.98
 CASCADE = ","  # between the models that are asked in turn
 CUT = "cut:"  # how the notes begin that say what a model did not see whole
 DEFAULT_CONCURRENCY = 32
 DEFAULT_RULE_TIMEOUT = 10.0
+DEFAULT_DEADLINE = 5.0
 DEFAULT_RULE_MEMORY_MB = 4096
 
 # How labels spell a truth value, once stripped and in lower case.
@@ -61,6 +64,14 @@ class Suspects(StrEnum):
 
     CORRECT = "correct"
     INCORRECT = "incorrect"
+
+
+class Mode(StrEnum):
+    """What a reward is made of: the rule and else the model, the model alone, or a mixture of both."""
+
+    ADDON = "addon"
+    ONLY = "only"
+    MIXED = "mixed"
 
 
 class Switch(StrEnum):

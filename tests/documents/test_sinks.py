@@ -61,7 +61,9 @@ def arrow_window(**columns: pa.Array) -> Window:
 def judge(example: Example) -> Judged:
     rejected = RuleResult(RuleOutcome.REJECT)
     answer = Answer(example.response, How.WHOLE)
-    return Judged(example, answer, rejected, Verdict.CORRECT, Evidence.MODEL, (ModelResult(0.75),))
+    return Judged(
+        example, answer, rejected, Verdict.CORRECT, Evidence.MODEL, (ModelResult(0.75),), reward=1.0
+    )
 
 
 def write(sink: Sink, *windows: Window) -> None:

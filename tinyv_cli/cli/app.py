@@ -19,8 +19,11 @@ from tinyv_cli.cli.grouped import grouped
 from tinyv_cli.cli.help import Command, Group, help_
 from tinyv_cli.cli.models import models_app
 from tinyv_cli.cli.report import report
+from tinyv_cli.cli.resident import resident
 from tinyv_cli.cli.review import review
+from tinyv_cli.cli.serve import serve
 from tinyv_cli.running.limits import check_limits
+from tinyv_cli.words import RESIDENT
 
 COMMANDS: dict[str, Callable[..., Any]] = {
     "audit": audit,
@@ -30,6 +33,7 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "report": report,
     "review": review,
     "export": export,
+    "serve": serve,
     "explain": explain,
     "formats": formats,
     "config": config,
@@ -44,6 +48,7 @@ app = typer.Typer(
 )
 for name in COMMANDS:
     app.command(name, cls=Command)(grouped(COMMANDS[name]))
+app.command(RESIDENT, cls=Command, hidden=True)(grouped(resident))
 app.add_typer(models_app, name="models")
 app.add_typer(cache_app, name="cache")
 

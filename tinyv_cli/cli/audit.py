@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tinyv_cli.cli.options import AuditOutput, Fields, Judges, Resources, Rows, Sources
-from tinyv_cli.cli.panels import panel, read_calibrations, ready_stages
+from tinyv_cli.cli.panels import panel, provenance_of, read_calibrations, ready_stages
 from tinyv_cli.cli.printing import exit_over
 from tinyv_cli.cli.reading import Reading, open_reading
 from tinyv_cli.cli.stages import Opened, Run, planned
@@ -112,7 +112,7 @@ class _Audit:
 
     def write(self, sink: "Sink", opened: Opened, calibrations: "Sequence[Calibration]") -> None:
         """Judge everything, and keep it with how that was done."""
-        from tinyv_cli.documents.provenance import Tally, provenance
+        from tinyv_cli.documents.provenance import Tally
         from tinyv_cli.running.stopwatch import Stopwatch
         from tinyv_cli.stages import timed
 
@@ -131,15 +131,12 @@ class _Audit:
             stages = ready_stages(self.run, opened, asked, self.judges)
             self._judge(windows, timed(stages, clock), sink, tally)
             sink.commit(
-                provenance(
-                    tally=tally,
+                provenance_of(
+                    self.run,
+                    asked,
+                    stages,
+                    tally,
                     sources=self.reading.sources,
-                    rules=self.run.rules,
-                    models=asked.described,
-                    threshold=stages.deciding.threshold,
-                    together=stages.deciding.described(),
-                    policy=self.run.policy,
-                    suspects=stages.suspects,
                     selection=self.reading.selection,
                     only=self.output.only,
                     seconds=clock.told(),

@@ -69,7 +69,7 @@ def check(
     from tinyv_cli.console import note, print_json
 
     run = planned(verifiers, caching, say=note)
-    _check_rules(run.rules)
+    check_rules(run.rules)
     calibrations, choice = read_calibrations(verifiers.calibration), run.choose_models()
     text = _standard_input() if response == "-" else response
     golds = tuple(dict.fromkeys(filter(None, (_clean(gold).strip() for gold in pair.gold))))
@@ -98,7 +98,8 @@ def _clean(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def _check_rules(rules: list[str]) -> None:
+def check_rules(rules: list[str]) -> None:
+    """Raise UsageError for rules that cannot judge an example that stands in no file."""
     from tinyv_cli.rules import recorded_fields, rule_columns
 
     rule_columns(rules)  # none is given twice

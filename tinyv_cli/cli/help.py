@@ -160,7 +160,8 @@ def _default(param: Any) -> str:
 
 def _commands(command: Any) -> Iterator[Line]:
     for name, each in getattr(command, "commands", {}).items():
-        yield name, each.get_short_help_str(limit=200)
+        if not each.hidden:
+            yield name, each.get_short_help_str(limit=200)
 
 
 def _pointers(context: Any, closed: dict[str, list[TyperOption]]) -> "Iterator[RenderableType]":

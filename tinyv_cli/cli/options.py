@@ -8,15 +8,18 @@ from typing import Annotated, Any
 import typer
 
 from tinyv_cli.words import (
+    DEFAULT_DEADLINE,
     DEFAULT_MODEL,
     DEFAULT_RULE,
     DEFAULT_SURE,
     DEFAULT_THRESHOLD,
+    DEFAULT_WEIGHT,
     MODEL_FORMS,
     PROMPT_NAMES,
     SHOWN,
     Agree,
     Form,
+    Mode,
     Only,
     Proofs,
     Suspects,
@@ -108,6 +111,28 @@ OneRule = Annotated[
         metavar="NAME",
         help=f"The rule to ask: {PRESETS}, {SCORED}. {CUT}.",
         show_default=DEFAULT_RULE,
+    ),
+]
+
+
+Shadow = Annotated[
+    Path | None,
+    option(
+        VERDICTS,
+        "--shadow",
+        metavar="FOLDER",
+        help="Leave rewards to the rule, and write there what else would be said, for 'tinyv report FOLDER'.",
+    ),
+]
+Deadline = Annotated[
+    float | None,
+    option(
+        RUN,
+        "--deadline",
+        metavar="SECONDS",
+        min=0.01,
+        help="An answer that takes longer is undecided.",
+        show_default=str(DEFAULT_DEADLINE),
     ),
 ]
 
@@ -331,6 +356,27 @@ class Judges(Verifiers):
             help="Of two models: an answer is correct if all say so, or if any does.",
         ),
     ] = Agree.ALL
+    mode: Annotated[
+        Mode,
+        option(
+            VERDICTS,
+            "--mode",
+            metavar=words(Mode),
+            help="What the reward is made of: 1 where the rule accepts or a proof is found, else the model's "
+            "yes times --weight; the model's yes alone; or weight · model + (1 - weight) · rule.",
+        ),
+    ] = Mode.ADDON
+    weight: Annotated[
+        float,
+        option(
+            VERDICTS,
+            "--weight",
+            metavar="SHARE",
+            min=0.0,
+            max=1.0,
+            help="What the model's yes is worth in tinyv_reward.",
+        ),
+    ] = DEFAULT_WEIGHT
     suspects: Annotated[
         Suspects,
         option(

@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 from tinyv_cli.cli.options import Judges
 from tinyv_cli.cli.stages import Opened, Run
-from tinyv_cli.words import CASCADE, Agree
+from tinyv_cli.errors import UsageError
+from tinyv_cli.words import CASCADE, Agree, Mode
 
 if TYPE_CHECKING:
     from tinyv_cli.documents.calibration import Calibration
+    from tinyv_cli.documents.provenance import Tally
     from tinyv_cli.models import Verifier
     from tinyv_cli.records import ModelResult, Query
     from tinyv_cli.running.cache import VerdictCache
+    from tinyv_cli.sources import Source
     from tinyv_cli.stages import Model, Stages
-    from tinyv_cli.verdicts import Deciding
+    from tinyv_cli.verdicts import Deciding, Rewarding
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,37 @@ def ready_stages(run: Run, opened: Opened, panel: Panel, judges: Judges) -> "Sta
         opened.proofs,
         category,
         judges.suspects,
+        rewarding(judges, panel.models),
     )
+
+
+def provenance_of(
+    run: Run, panel: Panel, stages: "Stages", tally: "Tally", *, sources: "Sequence[Source]" = (), **more: Any
+) -> dict[str, Any]:
+    """What an annotated file says of how it was made: by whom, and `more` of what was read."""
+    from tinyv_cli.documents.provenance import provenance
+
+    return provenance(
+        tally=tally,
+        sources=list(sources),
+        rules=run.rules,
+        models=panel.described,
+        threshold=stages.deciding.threshold,
+        together=stages.deciding.described(),
+        policy=run.policy,
+        suspects=stages.suspects,
+        rewarding=stages.rewarding,
+        **more,
+    )
+
+
+def rewarding(judges: Judges, models: "Sequence[Model]") -> "Rewarding":
+    """What a reward is made of. Raises UsageError where that is a model and there is none."""
+    from tinyv_cli.verdicts import Rewarding
+
+    if judges.mode is not Mode.ADDON and not models:
+        raise UsageError(f"--mode {judges.mode} rewards what a model says, and none is asked; name a --model")
+    return Rewarding(judges.mode, judges.weight)
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,11 @@ class Run:
             )
         return replace(self, settings=replace(self.settings, rule=(f"{COLUMN}{chosen.field}", DEFAULT_RULE)))
 
+    def in_the_loop(self, deadline: float | None) -> "Run":
+        """The run of which nobody waits longer than this for an answer: no rule may take more than half."""
+        timeout = min(self.settings.rule_timeout, (deadline or self.settings.deadline) / 2)
+        return replace(self, settings=replace(self.settings, rule_timeout=timeout))
+
     def limits(self) -> dict[str, Any]:
         """How many workers there may be, how long one may take, in seconds, and how much, in bytes."""
         settings = self.settings

@@ -151,7 +151,8 @@ COLUMNS: Columns = {
     "tinyv_reward": Column(
         pa.float32(),
         attrgetter("reward"),
-        "1 if the verdict is correct, 0 if it is incorrect; null while undecided",
+        "1 if the verdict is correct, 0 if it is incorrect, or what `--mode` and `--weight` make of rule and "
+        "model; null while undecided",
     ),
 }
 

@@ -40,6 +40,8 @@ ALIKE: Mapping[str, Callable[[Metadata], Any]] = {
     "calibration": lambda metadata: (metadata.get("model") or {}).get("calibration"),
     "threshold": lambda metadata: metadata.get("threshold"),
     "--rounding and --form": _policy,
+    "--mode": lambda metadata: metadata.get("mode", "addon"),
+    "--weight": lambda metadata: metadata.get("weight", 1.0),
     "--suspects": lambda metadata: metadata.get("suspects", "correct"),
     "--only": lambda metadata: metadata.get("only"),
 }

@@ -19,9 +19,8 @@ from tinyv_cli.rules import rule_columns, rule_versions
 from tinyv_cli.sources import Source
 from tinyv_cli.sources.mapping import Mapping
 from tinyv_cli.sources.selection import EVERYTHING, Selection
+from tinyv_cli.verdicts import ADDON, Rewarding
 from tinyv_cli.words import NONE, Only, Suspects
-
-REWARD_MODE = "addon"
 
 
 class Tally:
@@ -58,6 +57,7 @@ def provenance(
     together: dict[str, Any] | None = None,
     policy: Policy | None = None,
     suspects: Suspects = Suspects.CORRECT,
+    rewarding: Rewarding = ADDON,
     selection: Selection = EVERYTHING,
     only: Only | None = None,
     seconds: MappingOf[str, float] | None = None,
@@ -87,7 +87,7 @@ def provenance(
         "model": first,
         **({"other_models": others} | (together or {}) if others else {}),
         "threshold": threshold,
-        "mode": REWARD_MODE,
+        **rewarding.described(),
         "exploded": list(tally.exploded),
         "counts": dict(tally.counts),
         "seconds": dict(seconds or {}),

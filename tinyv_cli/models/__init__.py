@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from tinyv_cli import __version__
 from tinyv_cli.errors import UsageError
-from tinyv_cli.models.address import Address, is_address, parse_address
+from tinyv_cli.models.address import DECISION, Address, is_address, parse_address
 from tinyv_cli.models.engine import EngineOptions, runs_on_gpu
 from tinyv_cli.models.extra import require_extra
 from tinyv_cli.models.header import read_header
@@ -138,6 +138,8 @@ def _chosen(name: str, options: ModelOptions, say: Say | None) -> Callable[[], V
     if options.prompt is not None:
         chat_prompt(options.prompt)
     if is_address(name):
+        if name.startswith(DECISION):
+            return partial(_deciding, parse_address(name.removeprefix(DECISION)), options, say)
         return partial(_connected, parse_address(name), options, say)
     require_extra()
     return partial(_loaded, find_weights(name, say=say), options, say)
@@ -153,6 +155,12 @@ def _connected(address: Address, options: ModelOptions, say: Say | None) -> Veri
         think=bool(options.think),
         concurrency=options.concurrency,
     )
+
+
+def _deciding(address: Address, options: ModelOptions, say: Say | None) -> Verifier:
+    from tinyv_cli.models.decision import DecisionModel
+
+    return DecisionModel(address, tell=say or _nothing, concurrency=options.concurrency)
 
 
 def _nothing(_: str) -> None:

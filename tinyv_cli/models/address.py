@@ -8,6 +8,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from tinyv_cli.errors import ModelError
 
 SCHEMES = ("http://", "https://")
+DECISION = "decision+"  # before the address of a server that decides, and does not chat
 _CREDENTIALS = re.compile("(?<=:)//[^/@,]*@")
 
 
@@ -31,7 +32,7 @@ class Address:
 
 def is_address(name: str) -> bool:
     """Whether a model's name is the address of a server."""
-    return name.lower().startswith(SCHEMES)
+    return name.lower().removeprefix(DECISION).startswith(SCHEMES)
 
 
 def without_credentials(names: str) -> str:

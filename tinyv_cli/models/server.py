@@ -109,7 +109,7 @@ class ServerModel:
     async def _entries(self) -> dict[str, Mapping[str, Any]]:
         """The server's models by name; none where it has no list of them."""
         try:
-            reply = await self._endpoint.send("models", seconds=self._patience.start, again=_is_starting)
+            reply = await self._endpoint.send("models", seconds=self._patience.start, again=is_starting)
         except Failed as failed:
             if failed.is_passing or failed.is_of_the_key:
                 raise
@@ -236,7 +236,7 @@ class ServerModel:
             "chat/completions",
             payload,
             seconds=self._patience.start if first else self._patience.request,
-            again=_is_starting if first else self._is_there,
+            again=is_starting if first else self._is_there,
         )
 
     def _is_there(self, failed: Failed) -> bool:
@@ -244,7 +244,7 @@ class ServerModel:
         return failed.is_passing and not self._circuit.is_open
 
 
-def _is_starting(failed: Failed) -> bool:
+def is_starting(failed: Failed) -> bool:
     """Whether to ask the first question again: if nobody is there at all, that is said at once."""
     return failed.is_busy and not _may_be_of_logprobs(failed)
 

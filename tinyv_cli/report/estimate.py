@@ -125,12 +125,14 @@ def seen_by(frame: pl.LazyFrame, group: pl.Expr, threshold: float) -> dict[str, 
     """
     p = pl.col("tinyv_p")
     refuted = (pl.col("tinyv_evidence") == Evidence.DISPROOF).fill_null(value=False)
+    left = ~PROVED & ~refuted
     among = {
         "found": FOUND,
         "proved": PROVED,
-        "left": ~PROVED & ~refuted,
-        "likely": (p >= pl.lit(threshold, pl.Float32)).fill_null(value=False),  # as exact as the column is
-        "undecided": p.is_null() & was_asked("tinyv_p", "tinyv_model_reason"),
+        "left": left,
+        # As exact as the column is. Where a reward is the model's, it is asked about what is proved, too.
+        "likely": left & (p >= pl.lit(threshold, pl.Float32)).fill_null(value=False),
+        "undecided": left & p.is_null() & was_asked("tinyv_p", "tinyv_model_reason"),
     }
     counted = frame.group_by(group.alias("value")).agg(
         examples=pl.len(),

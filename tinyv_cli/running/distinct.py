@@ -33,6 +33,8 @@ class Judges(Protocol[R]):
 
     def submit(self, cases: Iterable[Case]) -> dict[Case, Future[R]]: ...
 
+    def start(self) -> None: ...
+
 
 class Distinct(Generic[R]):
     """Knows what is being judged and what was judged before, in this run or in another.
@@ -97,7 +99,12 @@ class Stage(Generic[R]):
         *,
         kept: Shelf[Case, R] | None = None,
     ) -> None:
-        self._sees, self._distinct = sees, Distinct(judges, at_once, kept=kept)
+        self._sees, self._judges = sees, judges
+        self._distinct = Distinct(judges, at_once, kept=kept)
+
+    def start(self) -> None:
+        """Start all that judge now, rather than with the first case."""
+        self._judges.start()
 
     def submit(self, examples: Sequence[Example], answers: Sequence[Answer]) -> Callable[[], list[R]]:
         """Hand the examples over at once; calling what comes back waits for their results."""

@@ -45,6 +45,11 @@ def _interrupt(*_: object) -> NoReturn:
     raise KeyboardInterrupt
 
 
+def leave_signals() -> None:
+    """From now on the process ends in its own time: a server first answers what it has taken."""
+    signal.set_wakeup_fd(-1)
+
+
 def _watch(told: int, end: Callable[[], None]) -> None:
     while (number := os.read(told, 1)) and number[0] not in ENDING:
         pass  # of a terminal that was resized, say

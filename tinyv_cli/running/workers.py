@@ -115,6 +115,12 @@ class Workers(Generic[R]):
             self._start()
         return futures
 
+    def start(self) -> None:
+        """Start all workers now, and wait until they are ready: no case will have to wait for one."""
+        self._start(at_once=True)
+        for tender in self._tenders:
+            tender.begun.wait()
+
     def check(self) -> None:
         """Start a worker and end it again. Raises UsageError when it cannot make itself ready."""
         try:
@@ -145,25 +151,34 @@ class Workers(Generic[R]):
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _start(self) -> None:
+    def _start(self, *, at_once: bool = False) -> None:
         """The workers are started when there is something to do: a run from the cache needs none."""
         with self._lock:
             if not self._tenders and not self._closed:
-                self._tenders = [_Tender(self._work, self._chunks) for _ in range(self._count)]
+                self._tenders = [
+                    _Tender(self._work, self._chunks, at_once=at_once) for _ in range(self._count)
+                ]
 
 
 class _Tender(threading.Thread, Generic[R]):
-    """Keeps one worker busy, and replaces it when it hangs, dies or has grown old."""
+    """Keeps one worker busy, and replaces it when it hangs, dies or has grown old.
 
-    def __init__(self, work: Work[R], chunks: "queue.SimpleQueue[Chunk[R] | None]") -> None:
+    The worker is started with its first chunk, or `at_once`; `begun` says that this was tried.
+    """
+
+    def __init__(self, work: Work[R], chunks: "queue.SimpleQueue[Chunk[R] | None]", *, at_once: bool) -> None:
         super().__init__(name="tinyv-tender", daemon=True)
-        self._work, self._chunks = work, chunks
+        self._work, self._chunks, self._at_once = work, chunks, at_once
         self._worker: _Worker[R] | None = None
         self._stopped = False
+        self.begun = threading.Event()
         self.start()
 
     def run(self) -> None:
         """Pass chunk after chunk to the worker; what goes wrong here is raised where results are awaited."""
+        if self._at_once:
+            self._begin()
+        self.begun.set()
         while (chunk := self._chunks.get()) is not None and not self._stopped:
             try:
                 self._pass_on(chunk)
@@ -178,6 +193,13 @@ class _Tender(threading.Thread, Generic[R]):
         self._stopped = True
         if (worker := self._worker) is not None:
             worker.kill()
+
+    def _begin(self) -> None:
+        """Start the worker before there is a case; what keeps it from starting the first case will tell."""
+        try:
+            self._ready_worker()
+        except Exception:  # noqa: BLE001
+            self._let_go()
 
     def _pass_on(self, chunk: Chunk[R]) -> None:
         """Have the cases judged; what is left when the worker is lost with one of them is for any worker."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
+from tinyv_cli.records import Example
 from tinyv_cli.sources.explode import Window
 
 # What stands where a gold is missing, in lower case and without punctuation: the words of NuminaMath (proof,
@@ -34,12 +35,13 @@ _FILLING = " \t\n$-–—_.…?*"
 def withhold_sentinels(windows: Iterable[Window]) -> Iterator[Window]:
     """The same windows, in which no sentinel counts as a gold: no rule and no model is asked about one."""
     for window in windows:
-        parted = [_parted(example.golds) for example in window.examples]
-        examples = [
-            replace(example, golds=golds, sentinels=sentinels) if sentinels else example
-            for example, (golds, sentinels) in zip(window.examples, parted, strict=True)
-        ]
-        yield replace(window, examples=examples)
+        yield replace(window, examples=list(map(without_sentinels, window.examples)))
+
+
+def without_sentinels(example: Example) -> Example:
+    """The same example, in which no sentinel counts as a gold."""
+    golds, sentinels = _parted(example.golds)
+    return replace(example, golds=golds, sentinels=sentinels) if sentinels else example
 
 
 @lru_cache(maxsize=1024)

@@ -1,0 +1,43 @@
+"""A task of verifiers with the reward, the metric and the `decision` judge plugged; prints the scores."""
+
+import asyncio
+import json
+import sys
+
+import verifiers.v1 as vf
+from verifiers.v1.configs.agent import AgentConfig
+from verifiers.v1.configs.task import TaskConfig
+from verifiers.v1.task import Task, TaskData
+from verifiers.v1.trace import AgentInfo, Trace, TraceTask
+
+ADAPTER = "tinyv_cli.integrations.verifiers"
+
+
+class Data(TaskData):  # type: ignore[misc,unused-ignore]
+    """A question with its answer."""
+
+    answer: str
+
+
+def scored(gold: str, said: str) -> dict[str, object]:
+    """The rewards and metrics of one trace."""
+    data = Data(idx=0, prompt="How long?", answer=gold)
+    judge = {"id": "decision", "base_url": f"{sys.argv[1]}/decision", "answer_field": "answer"}
+    plugged = {
+        "rewards": {"tinyv": {"fn": f"{ADAPTER}:reward"}},
+        "metrics": {"tinyv_recovered": {"fn": f"{ADAPTER}:recovered"}},
+        "judges": [judge] if sys.argv[1] else [],
+    }
+    task = Task[Data, vf.State, TaskConfig](data, TaskConfig.model_validate(plugged))
+    trace = Trace(
+        task=TraceTask(type="Task", data=data), agent=AgentInfo(config=AgentConfig()), root_reply=said
+    )
+    try:
+        asyncio.run(task.score(trace))
+    except vf.TaskError as error:
+        return {"error": f"{type(error).__name__}: {error}", "rewards": list(trace.rewards.values())}
+    rewards = {name: None if it is None else it.score for name, it in trace.rewards.items()}
+    return {"rewards": rewards, "metrics": trace.metrics}
+
+
+print(json.dumps([scored(*pair) for pair in json.loads(sys.argv[2])]))

@@ -1,0 +1,205 @@
+"""Adapters: called in this process as their frameworks call them, and by the frameworks themselves."""
+
+import asyncio
+import inspect
+import json
+import math
+import os
+import pickle
+import subprocess
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from tests.serving.test_serve import serving
+from tinyv_cli import integrations
+from tinyv_cli.integrations import areal, lm_eval, openrlhf, shared, slime, verl
+from tinyv_cli.integrations.trl import TinyvReward
+
+PAIRS = [("270 minutes", "4 h 30 min"), ("5", "7"), ("5", r"\boxed{5}"), ("proof", "5")]
+REWARDS = [1.0, 0.0, 1.0, None]
+RECOVERED = [1.0, 0.0, 0.0, 0.0]
+BY_RULE = [1.0, 0.0, 1.0, 0.0]  # where the framework has no word for "no verdict"
+OPTIONS: dict[str, Any] = {"model": "none", "deadline": 60}
+LONGEST = 60  # lines of an adapter
+CALLS = Path(__file__).parent / "calls"
+FRAMEWORKS = Path(os.environ.get("TINYV_FRAMEWORKS", "/nowhere"))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def settings(environment: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The options that a framework has no place for, as settings, in an empty folder."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        patch.setenv("TINYV_MODEL", "none")
+        patch.setenv("TINYV_DEADLINE", "60")
+        patch.chdir(tmp_path_factory.mktemp("trainer"))
+        with shared.shared().open():
+            yield
+    shared._made.cache_clear()
+
+
+def test_verl() -> None:
+    """Every sample has the same keys, all numbers; without a verdict the rule's reward, and that it is so."""
+    found = [
+        verl.compute_score(data_source="", solution_str=said, ground_truth=gold, extra_info={}, **OPTIONS)
+        for gold, said in PAIRS
+    ]
+    assert [each["score"] for each in found] == BY_RULE
+    assert [each["tinyv_recovered"] for each in found] == RECOVERED
+    assert [each["tinyv_undecided"] for each in found] == [0, 0, 0, 1]
+    assert len({tuple(each) for each in found}) == 1
+    assert all(isinstance(value, float) for each in found for value in each.values())
+
+
+def test_verl_awaited_and_evaluated() -> None:
+    """The same awaited, with what a reward model's router brings; and a float for `main_eval`."""
+    gold, said = PAIRS[0]
+    assert inspect.iscoroutinefunction(verl.compute_score_async)
+    extra = {"reward_router_address": "nowhere", "reward_model_tokenizer": object()}
+    call = verl.compute_score_async("", said, gold, {"question": "How long?"}, **extra, **OPTIONS)
+    assert asyncio.run(call)["score"] == 1
+    assert verl.compute_score("", said, gold, **OPTIONS) == 1
+
+
+def test_trl() -> None:
+    """None is left out by TRL; what each reward rests on is logged, in both shapes of completions."""
+    extra: dict[str, list[Any]] = {}
+    metrics: dict[str, float] = {}
+    reward = pickle.loads(pickle.dumps(TinyvReward(**OPTIONS)))
+    assert reward.__name__ == "tinyv"
+    golds, said = zip(*PAIRS, strict=True)
+    for completions in (list(said), [[{"role": "assistant", "content": each}] for each in said]):
+        found = reward(
+            prompts=["How long?"] * 4,
+            completions=completions,
+            completion_ids=[[]] * 4,
+            solution=list(golds),
+            trainer_state=SimpleNamespace(global_step=3),
+            log_extra=extra.__setitem__,
+            log_metric=metrics.__setitem__,
+        )
+        assert found == REWARDS
+    assert extra["tinyv_evidence"] == ["proof", "disproof", "rule", None]
+    assert extra["tinyv_reason"][3] == "sentinel_gold"
+    assert metrics == {"tinyv/undecided": 0.25, "tinyv/recovered": 0.25}
+    with pytest.raises(ValueError, match="no column 'solution'"):
+        reward(prompts=[""], completions=["5"], answer=["5"])
+
+
+def test_openrlhf() -> None:
+    """The response is what follows the prompt; where the one query has no verdict there is no reward."""
+    golds, said = zip(*PAIRS, strict=True)
+    found = openrlhf.reward_func([f"How long? {each}" for each in said], ["How long? "] * 4, golds)
+    assert found["rewards"] == found["scores"] == REWARDS
+    assert found["extra_logs"]["tinyv_recovered"] == RECOVERED
+    assert openrlhf.reward_func(["5"], [""], ["proof"])["rewards"] is None
+
+
+def test_others() -> None:
+    """slime, one sample and several; AReaL; lm-eval, where a failure is no number."""
+    samples = [SimpleNamespace(prompt="How long?", response=said, label=gold) for gold, said in PAIRS]
+    assert asyncio.run(slime.reward(None, samples)) == BY_RULE
+    assert asyncio.run(slime.reward(None, samples[0])) == 1
+    assert [areal.reward("", said, [], [], answer=gold, other=1) for gold, said in PAIRS] == BY_RULE
+    found = [lm_eval.process_results({"answer": gold}, [said])["tinyv"] for gold, said in PAIRS]
+    assert found[:3] == REWARDS[:3] and math.isnan(found[3])
+
+
+def test_one_verifier_a_process() -> None:
+    """The same options, the same verifier, however they are spelled."""
+    assert shared.shared(rule=["exact"], weight=0.5) is shared.shared(weight=0.5, rule=("exact",))
+    assert shared.shared(rule="exact") is not shared.shared()
+
+
+def test_adapters_are_short() -> None:
+    """Whoever wants to know what an adapter does reads it."""
+    folder = Path(integrations.__file__).parent
+    assert {path.name: lines for path in folder.glob("*.py") if (lines := _lines(path)) > LONGEST} == {}
+
+
+def _lines(path: Path) -> int:
+    return len(path.read_text("utf-8").splitlines())
+
+
+@pytest.fixture
+def called(tmp_path: Path) -> Callable[..., Any]:
+    """What a script of `calls/` prints, run in a framework's environment."""
+
+    def call(framework: str, script: str, *arguments: str) -> Any:
+        python = FRAMEWORKS / framework / "bin" / "python"
+        if not python.exists():
+            pytest.skip(f"there is no {python}")
+        command = [str(python), str(CALLS / script), *arguments]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=240)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout.splitlines()[-1])
+
+    return call
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server to ask."""
+    with serving(tmp_path_factory.mktemp("served"), os.environ, "--deadline", "60") as (client, _):
+        yield str(client.base_url).rstrip("/")
+
+
+@pytest.mark.frameworks
+def test_real_trl(called: Callable[..., Any], tmp_path: Path) -> None:
+    """Two steps of GRPO, its table of completions and its log."""
+    found = called("trl", "trl_two_steps.py", str(tmp_path / "run"))
+    assert found["steps"] == 2 and len(found["tables"]) == 2
+    assert {"rewards/tinyv/mean", "tinyv/undecided", "tinyv/recovered"} <= set(found["keys"])
+
+
+@pytest.mark.frameworks
+@pytest.mark.parametrize("by", ["file", "server"])
+def test_real_openrlhf(called: Callable[..., Any], address: str, by: str) -> None:
+    """Its executor, by a Python file and by HTTP."""
+    where = str(openrlhf.__file__) if by == "file" else f"{address}/get_reward"
+    found = called("openrlhf", "openrlhf_rewards.py", where, json.dumps(PAIRS))
+    assert [each["rewards"] and each["rewards"][0] for each in found] == REWARDS
+
+
+@pytest.mark.frameworks
+def test_real_verl(called: Callable[..., Any]) -> None:
+    """Its naive manager and ours, with the function and with the awaited one."""
+    found = called("verl", "verl_managers.py", json.dumps(PAIRS))
+    assert [each["reward_score"] for each in found] == BY_RULE * 4
+    assert [each["reward_extra_info"]["tinyv_undecided"] for each in found] == [0, 0, 0, 1] * 4
+
+
+@pytest.mark.frameworks
+def test_real_verifiers(called: Callable[..., Any], address: str) -> None:
+    """A task with the reward, the metric and the judge plugged; without a verdict an error and no reward."""
+    found = called("verifiers", "verifiers_task.py", address, json.dumps(PAIRS))
+    assert [each["rewards"] for each in found[:3]] == [{"tinyv": it, "decision": it} for it in REWARDS[:3]]
+    assert [each["metrics"]["tinyv_recovered"] for each in found[:3]] == RECOVERED[:3]
+    assert "sentinel_gold" in found[3]["error"] and set(found[3]["rewards"]) == {None}
+
+
+@pytest.mark.frameworks
+def test_real_inspect(called: Callable[..., Any], tmp_path: Path) -> None:
+    """An eval, and scoring its log again: the rule's score and that after recovery; unscored is neither."""
+    status, *scored = called("inspect", "inspect_eval.py", str(tmp_path / "logs"), json.dumps(PAIRS))
+    assert status == "success"
+    for values, metrics in scored:
+        assert [value for value, _ in values[:3]] == [
+            {"tinyv": reward, "rule": rule} for reward, rule in ((1, 0), (0, 0), (1, 1))
+        ]
+        assert values[3][1] == "sentinel_gold"
+        assert metrics["tinyv"]["accuracy"] == pytest.approx(2 / 3)
+        assert metrics["rule"]["accuracy"] == pytest.approx(1 / 3)
+
+
+@pytest.mark.frameworks
+def test_real_skyrl(called: Callable[..., Any]) -> None:
+    """A step of its environment."""
+    found = called("skyrl", "skyrl_step.py", json.dumps(PAIRS))
+    assert [reward for reward, _, _ in found] == BY_RULE
+    assert [verdict for _, _, verdict in found] == ["correct", "incorrect", "correct", "undecided"]

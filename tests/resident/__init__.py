@@ -1,0 +1,1 @@
+"""Tests of the resident verifier and its client."""
