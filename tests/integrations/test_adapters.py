@@ -168,10 +168,10 @@ def test_real_openrlhf(called: Callable[..., Any], address: str, by: str) -> Non
 
 @pytest.mark.frameworks
 def test_real_verl(called: Callable[..., Any]) -> None:
-    """Its naive manager and ours, with the function and with the awaited one."""
+    """Its naive and dapo managers and ours, with the function and with the awaited one."""
     found = called("verl", "verl_managers.py", json.dumps(PAIRS))
-    assert [each["reward_score"] for each in found] == BY_RULE * 4
-    assert [each["reward_extra_info"]["tinyv_undecided"] for each in found] == [0, 0, 0, 1] * 4
+    assert [each["reward_score"] for each in found] == BY_RULE * 6
+    assert [each["reward_extra_info"]["tinyv_undecided"] for each in found] == [0, 0, 0, 1] * 6
 
 
 @pytest.mark.frameworks

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -243,6 +244,24 @@ def test_closing_before_anything_was_judged_waits_for_nothing() -> None:
     with Workers(rule_work(math_verify.judge, 60, 4 * GIGABYTE), count=2):
         pass
     assert not _left(before) and time.monotonic() - started < 1
+
+
+def test_started_before_there_is_a_case() -> None:
+    """All workers are there when `start` is back; what keeps one from starting, the first case tells."""
+    before = _processes()
+    with Workers(rule_work(math_verify.judge, 60, 4 * GIGABYTE), count=3) as workers:
+        workers.start()
+        assert len([each for each in _processes() - before if not _is_server(each)]) >= 3
+        case = Case(("x",), "y")
+        assert workers.submit([case])[case].result().outcome is RuleOutcome.REJECT
+    with Workers(replace(rule_work(math_verify.judge, 60, 4 * GIGABYTE), prepare=_fail), count=1) as workers:
+        workers.start()
+        with pytest.raises(UsageError, match="no such thing"):
+            workers.submit([case])[case].result()
+
+
+def _fail() -> None:
+    raise ImportError("no such thing")
 
 
 @pytest.mark.long

@@ -4,7 +4,6 @@ Its place is named by a hash of all that decides how it judges: who asks for the
 folder is the user's alone, so that nobody else can listen there or ask.
 """
 
-import fcntl
 import logging
 import os
 import site
@@ -64,6 +63,8 @@ def connect(place: Place) -> Connection:
 
 def _folder() -> Path:
     """The user's own folder for sockets. Raises UsageError where it is not theirs alone."""
+    if not hasattr(os, "getuid"):
+        raise UsageError("a Verifier talks over a Unix socket, which Windows has none of; use it under WSL")
     folder = Path(tempfile.gettempdir()) / f"tinyv-{os.getuid()}"
     with suppress(FileExistsError):
         folder.mkdir(mode=0o700)
@@ -78,6 +79,8 @@ def _folder() -> Path:
 @contextmanager
 def _alone(lock: Path) -> Iterator[None]:
     """Of all processes that want this, one at a time."""
+    import fcntl
+
     with lock.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield

@@ -13,6 +13,7 @@ from verl.experimental.reward_loop.reward_manager import get_reward_manager_cls
 from verl.trainer.ppo.reward import get_custom_reward_fn
 from verl.utils.import_utils import load_extern_object
 
+NAIVE, DAPO = map(get_reward_manager_cls, ("naive", "dapo"))
 ADAPTERS = "pkg://tinyv_cli.integrations"
 
 
@@ -38,7 +39,7 @@ def sample(response: str, gold: str) -> DataProto:
 def config(name: str) -> object:
     """As a training's, with this function."""
     function = {"path": f"{ADAPTERS}.verl", "name": name, "reward_kwargs": {"model": "none", "deadline": 60}}
-    reward = {"custom_reward_function": function, "reward_kwargs": {}, "reward_model": {"enable": False}}
+    reward = {"custom_reward_function": function, "reward_kwargs": {}}
     return OmegaConf.create({"reward": reward, "reward_model": {}, "data": {}})
 
 
@@ -47,7 +48,7 @@ async def main() -> list[object]:
     decode = SimpleNamespace(decode=lambda ids, **_: "".join(map(chr, ids.tolist())), eos_token="")
     ours = load_extern_object(f"{ADAPTERS}.verl_manager", "RewardManager")
     found: list[object] = []
-    for manager in (get_reward_manager_cls("naive"), ours):
+    for manager in (NAIVE, DAPO, ours):
         for name in ("compute_score", "compute_score_async"):
             made = manager(config(name), decode, get_custom_reward_fn(config(name)))
             for gold, response in json.loads(sys.argv[1]):
