@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+import psutil
 import pytest
 
 from tests.conftest import SAMPLE, Tinyv
@@ -162,6 +163,13 @@ def test_one_for_all_processes(verifier: Verifier) -> None:
         assert out == b"correct rule\n"
         seen |= {process.pid for process in residents()}
     assert seen == {process.pid for process in before} and len(before) >= 1
+
+
+def test_its_workers_wait_for_nobody(verifier: Verifier) -> None:
+    """A training waits for them: they are as nice as whoever started the verifier, no more."""
+    verifier.verify(gold="7", response="x = 7")
+    [resident] = residents()
+    assert {worker.nice() for worker in workers(resident)} == {psutil.Process().nice()}
 
 
 def test_statistics(verifier: Verifier) -> None:

@@ -36,13 +36,14 @@ class Opened:
 class Run:
     """What options and settings come to, before anything is opened. `say` is told what a user should know.
 
-    `policy` is what a proof may rest on; None where none is searched for.
+    `policy` is what a proof may rest on; None where none is searched for. `in_loop`: a training waits for it.
     """
 
     settings: Settings
     policy: "Policy | None" = None
     keeps: bool = True
     say: Say | None = None
+    in_loop: bool = False
 
     @property
     def rules(self) -> list[str]:
@@ -67,17 +68,21 @@ class Run:
         return replace(self, settings=replace(self.settings, rule=(f"{COLUMN}{chosen.field}", DEFAULT_RULE)))
 
     def in_the_loop(self, deadline: float | None) -> "Run":
-        """The run of which nobody waits longer than this for an answer: no rule may take more than half."""
+        """The run of which nobody waits longer than this for an answer: no rule may take more than half.
+
+        Its workers stand back for nobody, as a training waits for them.
+        """
         timeout = min(self.settings.rule_timeout, (deadline or self.settings.deadline) / 2)
-        return replace(self, settings=replace(self.settings, rule_timeout=timeout))
+        return replace(self, settings=replace(self.settings, rule_timeout=timeout), in_loop=True)
 
     def limits(self) -> dict[str, Any]:
-        """How many workers there may be, how long one may take, in seconds, and how much, in bytes."""
+        """How many workers there may be, how long one may take, in seconds, how much, in bytes, how nice."""
         settings = self.settings
         return {
             "workers": settings.workers,
             "timeout": settings.rule_timeout,
             "memory": settings.rule_memory << 20,
+            **({"nice": 0} if self.in_loop else {}),
         }
 
     @contextmanager

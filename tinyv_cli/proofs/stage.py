@@ -15,7 +15,7 @@ from tinyv_cli.proofs.suspects import suspect
 from tinyv_cli.records import FORM, NOTHING_SHOWN, Answer, Case, Example, Shown
 from tinyv_cli.running.cache import Shelf, VerdictCache, shelf
 from tinyv_cli.running.distinct import Judges, Stage, lasts
-from tinyv_cli.running.workers import Judge, Work, Workers, usable_cores
+from tinyv_cli.running.workers import BEHIND_ALL, Judge, Work, Workers, usable_cores
 
 WARM = f"{__package__}.warm"
 
@@ -80,6 +80,7 @@ def proofs_for(
     workers: int | None,
     timeout: float,
     memory: int,
+    nice: int = BEHIND_ALL,
     cache: VerdictCache | None = None,
 ) -> Iterator[ProofStage | None]:
     """The search for proofs by this policy and its workers, one a core unless told; None without a policy.
@@ -92,7 +93,7 @@ def proofs_for(
     judge = partial(show, policy=policy)
     kept = shelf(cache, ["proof", __version__, proofs_version(), *map(str, astuple(policy))], Shown, lasts)
     complaint = "the workers that search for proofs cannot start"
-    work = Work(judge, broken_off, timeout, memory, WARM, complaint=complaint)
+    work = Work(judge, broken_off, timeout, memory, WARM, complaint=complaint, nice=nice)
     with Workers(work, count=workers or usable_cores()) as judges:
         yield ProofStage(judges, judge, kept=kept)
 

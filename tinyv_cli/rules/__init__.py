@@ -21,7 +21,7 @@ from tinyv_cli.rules.recorded import RecordedRule
 from tinyv_cli.rules.stage import Here, RuleStage, Sees, nothing_at_once, rule_work
 from tinyv_cli.running.cache import VerdictCache, shelf
 from tinyv_cli.running.distinct import AtOnce, lasts
-from tinyv_cli.running.workers import Judge, Workers, usable_cores
+from tinyv_cli.running.workers import BEHIND_ALL, Judge, Workers, usable_cores
 
 OpenedRule = RuleStage | Here | RecordedRule
 
@@ -110,6 +110,7 @@ def opened_rule(
     workers: int | None,
     timeout: float,
     memory: int,
+    nice: int = BEHIND_ALL,
     cache: VerdictCache | None = None,
 ) -> Iterator[OpenedRule]:
     """The rule and its workers, one a core unless told, for as long as they are needed.
@@ -127,7 +128,7 @@ def opened_rule(
         return
     lasting = cache if rule.lasting else None
     kept = shelf(lasting, ["rule", __version__, name, rule_versions(name), parsed.cut], RuleResult, lasts)
-    work = rule_work(rule.judge, timeout, memory)
+    work = rule_work(rule.judge, timeout, memory, nice=nice)
     if rule.load is not None:
         work = replace(work, prepare=rule.load, complaint=f"the rule '{name}' cannot be used")
     with Workers(work, count=workers or usable_cores()) as judges:

@@ -38,6 +38,7 @@ Judge = Callable[[Case], R]
 CASES_PER_WORKER = 5000
 CASES_PER_CHUNK = 16
 PREPARE_SECONDS = 120
+BEHIND_ALL = 19  # how nice workers are beside a model, whose threads wait for each other
 # In seconds, before a worker that was lost before it had a case is replaced: what killed another, or the
 # server, may have taken it too, and a server that was killed needs a moment to be gone.
 PAUSES = (0.1, 0.3, 1.0)
@@ -62,6 +63,7 @@ class Work(Generic[R]):
 
     `failed` makes the result of a case that could not be judged, of the reason. `timeout` is what a case may
     use of a CPU. `warm` is a module whose import takes long: workers are forked from a process that has it.
+    `nice` is how far they let others go before them.
     """
 
     judge: Judge[R]
@@ -70,6 +72,7 @@ class Work(Generic[R]):
     memory: int
     warm: str
     prepare: Callable[[], None] = _nothing
+    nice: int = BEHIND_ALL
     complaint: str = "the rule's workers cannot start"
 
     def error(self, failure: str) -> UsageError:
@@ -353,7 +356,7 @@ class _Worker(Generic[R]):
 
 def _serve(pipe: Any, lifeline: Any, work: Work[Any]) -> None:
     """The life of a worker: make ready, then judge what comes, until nothing comes any more."""
-    _settle_in(lifeline, work.memory)
+    _settle_in(lifeline, work)
     worker = os.getpid()
     with contextlib.suppress(EOFError, OSError):
         pipe.send((_failure(work.prepare), cpu_seconds()))
@@ -383,7 +386,7 @@ def _judged(work: Work[R], case: Case) -> R:
         return work.failed(f"error:{type(error).__name__}")
 
 
-def _settle_in(lifeline: Any, memory: int) -> None:
+def _settle_in(lifeline: Any, work: Work[Any]) -> None:
     """What libraries print or log must not reach our output, and Ctrl-C is the parent's affair."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.disable(logging.CRITICAL)
@@ -393,8 +396,8 @@ def _settle_in(lifeline: Any, memory: int) -> None:
 
         os.setpgrp()  # a group, to be killed together with what it has started
         _end_with(lifeline)
-        os.nice(19)  # the model's threads wait for each other: a core taken from one is a core taken from all
-        _limit(resource.RLIMIT_AS, memory)
+        os.nice(work.nice)
+        _limit(resource.RLIMIT_AS, work.memory)
         _limit(resource.RLIMIT_CORE, 0)
 
 
