@@ -26,7 +26,8 @@ from tests.pages import (
 )
 from tests.report.test_estimate import POINT, calibration
 from tinyv_cli.documents.audited import open_audited
-from tinyv_cli.report.page import FIRST, report_page, write_report
+from tinyv_cli.report.listing import WORST
+from tinyv_cli.report.page import report_page, write_report
 from tinyv_cli.report.records import Summary
 from tinyv_cli.report.summary import LISTED, summarise
 
@@ -126,7 +127,7 @@ def test_first_screen(browser: Browser, plain: Path) -> None:
     assert "+22.8 points" in said and "of the 37 that were not accepted are right" in said
     assert "Main cause: 5.1 explanations, 8 of 13" in said
     assert "13" in said and "right after all" in said
-    assert first.locator("tbody tr").count() == FIRST
+    assert first.locator("tbody tr").count() == WORST
 
 
 @pytest.mark.parametrize("width", [320, PHONE, 768, DESKTOP])

@@ -59,7 +59,7 @@ def example(listed: ListedExample) -> Example:
         copies=listed.copies,
         kind=_kind(listed),
         group=visible(listed.group or NO_VALUE, NAME_CHARS),
-        sure=proved or _p(listed),
+        sure=proved or f"likely, {_p(listed)}",
         rank=PROVED_RANK if proved else listed.p or 0.0,
         gold=gold,
         answer=answer,

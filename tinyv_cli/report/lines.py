@@ -35,6 +35,7 @@ NOTICED = {
 }
 DECIDES = {"all": "correct is what all find correct", "any": "correct is what any of them finds correct"}
 NO_ESTIMATE = {
+    "errs_otherwise": "the verifier flags more or fewer than it could if it erred here as where that was measured",
     "no_better_than_chance": "the verifier was no better than chance on the pairs that it was measured on",
     "nothing_decided": "nothing was rejected and decided",
     "no_labels_of_flagged": "none of the likely ones has a label",
@@ -50,18 +51,28 @@ def answer(summary: Summary, *, in_short: bool = False) -> Iterator[Line]:
     yield from _score(summary)
     if _looked(summary):
         yield "not accepted", _not_accepted(summary)
-    yield from of_found(summary, in_short=in_short)
-
-
-def of_found(summary: Summary, *, in_short: bool = False) -> Iterator[Line]:
-    """How much of what was found is so, where it was lost, and of what kind it is."""
-    if _looked(summary):
         if summary.estimate is not None:
             yield "really right", estimated(summary.estimate, in_short=in_short)
-        if summary.lost_in is not None and summary.false_negatives.count:
-            yield "lost in", _lost_in(summary.lost_in)
+        yield from where_lost(summary)
         if summary.categories.named:
             yield "kinds", _kinds(summary.categories)
+    yield from _of_the_label(summary)
+
+
+def where_lost(summary: Summary) -> Iterator[Line]:
+    """Whether the rule had not seen the answers, or compared them wrongly, as far as that is known."""
+    if summary.lost_in is not None and summary.false_negatives.count:
+        yield "lost in", _lost_in(summary.lost_in)
+
+
+def how_sure(summary: Summary) -> Iterator[Line]:
+    """How many of the rejected are really right, and what the user's own labels say of what was found."""
+    if summary.estimate is not None:
+        yield "really right", estimated(summary.estimate)
+    yield from _of_the_label(summary)
+
+
+def _of_the_label(summary: Summary) -> Iterator[Line]:
     if summary.label is not None:
         yield f"label {visible(summary.label.column, NAME_CHARS)}", _by_label(summary.label)
 
@@ -307,13 +318,19 @@ def _by_label(label: LabelSays) -> str:
 def estimated(estimate: Estimate, *, in_short: bool = False) -> str:
     """How many of the rejected are really right, and how that is known."""
     if estimate.reason is not None:
-        return f"not known: {NO_ESTIMATE[estimate.reason]}"
+        return f"not known: {_why_not(estimate)}"
     said = f"{at_least(estimate)} of the rejected, {estimate.count:,}{_in_brackets(estimate.right)}"
-    if in_short:
-        return f"{said}, by {estimate.by}"
     if estimate.clipped:
         said += ", the nearest that there can be"
-    return f"{said}; {known_by(estimate)}"
+    return f"{said}, by {estimate.by}" if in_short else f"{said}; {known_by(estimate)}"
+
+
+def _why_not(estimate: Estimate) -> str:
+    """Why nothing is said of how many of the rejected are really right."""
+    if estimate.reason != "measured_behind_another":
+        return NO_ESTIMATE[str(estimate.reason)]
+    measured, here = (visible(each, NAME_CHARS) for each in (estimate.measured_behind, estimate.behind))
+    return f"how often the model errs was measured behind {measured}, and here it is asked behind {here}"
 
 
 def at_least(estimate: Estimate) -> str:
@@ -358,11 +375,11 @@ def _kinds(categories: Categories) -> str:
 
 
 def _lost_in(lost: LostIn) -> str:
-    unknown = f", not known {lost.unknown:,}" if lost.unknown else ""
-    return (
-        f"comparison {lost.comparison:,}{unknown}, "
-        f"extraction {lost.extraction:,} (the rule did not see the answer)"
-    )
+    said = [f"comparison {lost.comparison:,}"] if lost.comparison or not lost.unknown else []
+    said.append(f"extraction {lost.extraction:,} (the rule did not see the answer)")
+    if lost.unknown:
+        said.append(f"{lost.unknown:,} in one or the other (recorded verdicts cannot be asked again)")
+    return ", ".join(said)
 
 
 def _suspect_accepts(accepts: SuspectAccepts) -> str:

@@ -49,6 +49,7 @@ NONE_ACCEPTED = "Of the questions with several responses: some are right, and th
 PAPER_DISAGREES = (
     "the paper's figure gives them shares that are not the sums of those that it gives their leaves"
 )
+HOW_KNOWN = "of what is proved the proof shows its kind, of what is only likely it is the likeliest"
 QUESTION = Column("question", literal=True, one_line=True, most=QUESTION_CHARS)
 
 IN_SHORT = (
@@ -113,7 +114,7 @@ def kinds(found: Categories) -> Iterator[Sheet]:
     if not found.named:
         return
     yield Sheet(
-        f"kinds of false negatives, of the {found.named:,} that have one{_without(found)}",
+        f"kinds of false negatives, of the {found.named:,} that have one{_without(found)}; {HOW_KNOWN}",
         (Column("kind"), *numbers("count", "proved", "likely", "share", "95% interval", "paper")),
         [
             (
@@ -194,7 +195,7 @@ def groups_in_short(by: Groups, *, most: int) -> Sheet:
             (
                 group.value,
                 f"{group.examples:,}",
-                _before_and_after(group.scored),
+                _before_and_after(group.scored, in_short=True),
                 f"{group.not_accepted:,}",
                 *_right(group),
             )
@@ -308,12 +309,14 @@ def _right(group: Group) -> tuple[str, str]:
     return f"{share}{FEW if share and group.small else ''}", between
 
 
-def _before_and_after(scored: Scored) -> str:
+def _before_and_after(scored: Scored, *, in_short: bool = False) -> str:
     """`28.5→39.5`; where that is known what it really is, too: `(corrected 41.2%, 35.0% to 47.1%)`."""
     before, after, corrected = scored.before.value, scored.after.value, scored.corrected
     if before is None or after is None:
         return ""
-    known = "" if corrected is None else f" (corrected {', '.join(filter(None, _shares(corrected)))})"
+    known = (
+        "" if corrected is None or in_short else f" (corrected {', '.join(filter(None, _shares(corrected)))})"
+    )
     return f"{100 * before:.1f}→{100 * after:.1f}{known}"
 
 
