@@ -33,7 +33,7 @@ from benchmarks.fuzz_cases import ROWS, Draft, drawn, rows_as
 from tinyv_cli import __main__ as program
 
 CODES = {0, 1, 2, 3, program.EXIT_READER_LEFT}  # 1 and 3 are verdicts of check, and what --fail-over asks for
-SURPRISES = ("unexpected ", "Traceback (most recent call last)", "Exception ignored", "panicked at")
+SURPRISES = ("tinyv: unexpected ", "Traceback (most recent call last)", "Exception ignored", "panicked at")
 LOADED = (
     *("audit", "golds", "eval", "report", "export", "check", "cache", "config", "formats", "dry_run"),
     *("reading", "stages", "printing"),

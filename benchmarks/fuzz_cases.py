@@ -264,9 +264,14 @@ def _changed_bytes(draft: Draft, content: bytes) -> bytes:
     )
 
 
+def _files(draft: Draft) -> list[Path]:
+    """What it reads, but for what an earlier fault has renamed or replaced."""
+    return [path for path in draft.read if path.is_file() and not path.is_symlink()]
+
+
 def _damage_file(draft: Draft) -> None:
-    if draft.read:
-        path = draft.rng.choice(draft.read)
+    if files := _files(draft):
+        path = draft.rng.choice(files)
         path.write_bytes(_changed_bytes(draft, path.read_bytes()))
 
 
@@ -286,8 +291,8 @@ def _odd_rows(draft: Draft) -> None:
 
 def _another_kind(draft: Draft) -> None:
     """Something else than a file stands where one is read."""
-    if draft.read:
-        path = draft.rng.choice(draft.read)
+    if files := _files(draft):
+        path = draft.rng.choice(files)
         path.unlink()
         _put(draft, path)
 
@@ -477,7 +482,7 @@ def _odd_stdin(draft: Draft) -> None:
 def _limited(draft: Draft) -> None:
     draft.limits |= draft.rng.choice(
         (
-            {"RLIMIT_NOFILE": draft.rng.randint(4, 40)},
+            {"RLIMIT_NOFILE": draft.rng.randint(4, 80)},
             {"RLIMIT_FSIZE": draft.rng.choice((0, 100, 5000, 50000))},
             {"RLIMIT_AS": draft.rng.choice((500, 1500, 2500, 6000)) << 20},
         )

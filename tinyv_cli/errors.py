@@ -1,6 +1,7 @@
 """The failure tree: what ends a run. Each message is one line that names the thing and the next step."""
 
 import errno
+import re
 from collections.abc import Iterable
 
 # What is to be done where a limit is reached, and where it is the place that does not do.
@@ -20,6 +21,7 @@ PLACES = {
     errno.EROFS: "choose a place that can be written",
 }
 ADVICE = LIMITS | PLACES
+_NUMBER = re.compile(r"(?:os error |\[errno )(\d+)")
 NO_THREAD = "can't start new thread"  # what Python says, in a RuntimeError
 
 
@@ -29,10 +31,16 @@ def lacking(error: Exception) -> str | None:
         return f"there is not enough memory; {ADVICE[errno.ENOMEM]}"
     if isinstance(error, RuntimeError) and str(error) == NO_THREAD:
         return f"no thread can be started; {ADVICE[errno.EAGAIN]}"
-    if not isinstance(error, OSError) or (error.filename is None and error.errno not in ADVICE):
+    if not isinstance(error, OSError) or (error.filename is None and _number(error) not in ADVICE):
         return None
     where = "" if error.filename is None else f"{error.filename}: "
-    return f"{where}{error.strerror}; {ADVICE.get(error.errno or 0, 'choose another place')}"
+    return f"{where}{error.strerror or error}; {ADVICE.get(_number(error), 'choose another place')}"
+
+
+def _number(error: OSError) -> int:
+    """What the system calls it; what polars or Arrow raises may say that in its text alone."""
+    said = _NUMBER.search(str(error))
+    return error.errno or (int(said[1]) if said else 0)
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:

@@ -33,6 +33,8 @@ OWN_FILE, SHARED_FILE = "tinyv.toml", "pyproject.toml"
 PREFIX = "TINYV_"
 MODELS = "models"  # the table of tables that hold for one model each
 DEFAULT = "default"
+# Beyond these llama.cpp has no room for it, or ends the process.
+MOST_THREADS, MOST_TOKENS, MOST_INT = 512, 1 << 16, 2**31 - 1
 # What tinyv reads from the environment besides settings.
 OTHER_VARIABLES = ("TINYV_API_KEY", "TINYV_REVIEWER")
 
@@ -55,16 +57,21 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
-def _whole(least: int) -> Kind:
+def _whole(least: int, most: float = math.inf) -> Kind:
     def fits(value: Any) -> bool:
-        return isinstance(value, int) and not isinstance(value, bool) and value >= least
+        return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
 
-    return Kind(f"a whole number from {least} on", fits, int)
+    return Kind(f"a whole number {_ends(least, most)}", fits, int)
+
+
+def _ends(least: float, most: float) -> str:
+    return f"from {least:g} on" if most == math.inf else f"from {least:g} to {most:g}"
 
 
 def _between(least: float, most: float = math.inf) -> Kind:
-    ends = f"from {least:g} on" if most == math.inf else f"from {least:g} to {most:g}"
-    return Kind(f"a number {ends}", lambda it: _is_number(it) and least <= it <= most, float, float)
+    return Kind(
+        f"a number {_ends(least, most)}", lambda it: _is_number(it) and least <= it <= most, float, float
+    )
 
 
 def _one_of(words: Iterable[str], made: Callable[[str], Any] = str) -> Kind:
@@ -110,7 +117,9 @@ NAMES = Kind("a name or a list of names", _is_names, str.split, _names)
 TRUTH = Kind("true or false", lambda value: isinstance(value, bool), _truth)
 TEXT = Kind("a text", _is_text)
 PROMPT = replace(TEXT, wanted=f"one of {', '.join(PROMPT_NAMES)}, or a file", placed=_prompt_from)
-LAYERS = Kind(f"{AUTO} or a whole number from 0 on", lambda it: it == AUTO or _whole(0).fits(it), _layers)
+LAYERS = Kind(
+    f"{AUTO} or a whole number from 0 on", lambda it: it == AUTO or _whole(0, MOST_INT).fits(it), _layers
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +178,15 @@ class Settings(ModelSettings):
     rule_memory: Annotated[int, About(_whole(256), "megabytes that a worker may take")] = (
         DEFAULT_RULE_MEMORY_MB
     )
-    threads: Annotated[int | None, About(_whole(1), "threads for the model", "all physical cores")] = None
+    threads: Annotated[
+        int | None, About(_whole(1, MOST_THREADS), "threads for the model", "all physical cores")
+    ] = None
     gpu_layers: Annotated[int | Literal["auto"], About(LAYERS, "layers of the model to put on a GPU")] = (
         "auto"
     )
-    batch_tokens: Annotated[int, About(_whole(64), "tokens evaluated at a time")] = DEFAULT_BATCH_TOKENS
+    batch_tokens: Annotated[int, About(_whole(64, MOST_TOKENS), "tokens evaluated at a time")] = (
+        DEFAULT_BATCH_TOKENS
+    )
     flash_attention: Annotated[
         Switch, About(_one_of(Switch, Switch), "attention in one step, without its matrix")
     ] = Switch.AUTO

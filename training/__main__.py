@@ -137,6 +137,14 @@ def thin(path: Path, output: Output, count: int, seed: Seed = 0) -> None:
 
 
 @app.command()
+def pairs(groups: list[Path], output: Output) -> None:
+    """Write the answers of groups as the labelled rows that `tinyv eval` and benchmarks/verifier.py read."""
+    from training.groups import write_pairs
+
+    print(f"{write_pairs(output, read_groups(groups)):,} answers")
+
+
+@app.command()
 def mine(
     groups: Path,
     state: Path,

@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 
+import polars as pl
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -41,6 +43,17 @@ def write_groups(path: Path, groups: Iterable[Group]) -> int:
             print(json.dumps(asdict(group), ensure_ascii=False), file=file)
             answers += len(group.answers)
     return answers
+
+
+def write_pairs(path: Path, groups: Iterable[Group]) -> int:
+    """Write a row for each answer, as Parquet, its `repo` the group's source; returns their number."""
+    rows = [
+        (group.source, group.question, group.gold, answer.text, answer.correct)
+        for group in groups
+        for answer in group.answers
+    ]
+    pl.DataFrame(rows, ["repo", "question", "gold", "answer", "label"], orient="row").write_parquet(path)
+    return len(rows)
 
 
 def read_groups(paths: Sequence[Path]) -> Iterator[Group]:

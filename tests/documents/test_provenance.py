@@ -22,7 +22,8 @@ from tinyv_cli.records import (
     Shown,
     Verdict,
 )
-from tinyv_cli.rules import MATH_VERIFY, opened_rule
+from tinyv_cli.rules import opened_rule
+from tinyv_cli.rules.presets import LIBRARIES
 from tinyv_cli.sources import Source
 from tinyv_cli.sources.mapping import Mapping
 
@@ -94,7 +95,7 @@ def test_provenance() -> None:
     found = json.loads(json.dumps(found))
     assert found["versions"]["tinyv"] == __version__
     assert found["rule"]["versions"]["math-verify"] == version("math-verify")
-    assert set(found["rule"]["versions"]) == set(MATH_VERIFY)
+    assert set(found["rule"]["versions"]) == set(LIBRARIES)
     assert found["other_rules"] == [{"name": "exact", "column": "tinyv_rule_exact", "versions": {}}]
     assert (found["model"], found["threshold"], found["mode"]) == ({"name": "none"}, 0.7, "addon")
     mapping: dict[str, object] = {

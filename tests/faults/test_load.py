@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from multiprocessing import forkserver
 from pathlib import Path
 
+import psutil
 import pytest
 from math_verify import parser
 
@@ -50,6 +51,13 @@ def _is_killed(case: Case) -> RuleResult:
     return RuleResult(RuleOutcome.ACCEPT)
 
 
+def _tells_its_number(case: Case) -> RuleResult:
+    """Writes it into the first place that the text names, and is killed at the others."""
+    told, *places = case.text.split()
+    Path(told).write_text(str(os.getpid()))
+    return _is_killed(Case(case.golds, " ".join(places)))
+
+
 def _kills_its_server(case: Case) -> RuleResult:
     if case.text and not Path(case.text).exists():
         Path(case.text).touch()
@@ -61,7 +69,7 @@ def said(judge: Judge[RuleResult], *texts: str, limit: float, count: int = 1) ->
     """Why each case is undecided, or else its outcome."""
     with Workers(rule_work(judge, limit, 4 * GIGABYTE), count=count) as workers:
         futures = workers.submit(Case(("",), text) for text in texts)
-        results = [future.result(120) for future in futures.values()]
+        results = [future.result(240) for future in futures.values()]
     return [result.reason or result.outcome.value for result in results]
 
 
@@ -107,6 +115,26 @@ def test_a_worker_that_is_killed_costs_no_verdict(tmp_path: Path) -> None:
     """The case is tried once more; what kills two workers is undecided, and the others are judged."""
     once, twice = tmp_path / "a", f"{tmp_path / 'b'} {tmp_path / 'c'}"
     assert said(_is_killed, str(once), twice, "", limit=5) == ["accept", "crash", "accept"]
+
+
+def test_a_worker_that_is_killed_before_it_has_a_case(tmp_path: Path) -> None:
+    """Nobody is to blame for that: the case may still be tried twice."""
+    told = tmp_path / "told"
+    with Workers(rule_work(_tells_its_number, 5, 4 * GIGABYTE), count=1) as workers:
+        [first] = workers.submit([Case(("",), str(told))]).values()
+        assert first.result(120).outcome is RuleOutcome.ACCEPT
+        worker = psutil.Process(int(told.read_text()))
+        worker.kill()
+        worker.wait(20)
+        [second] = workers.submit([Case(("",), f"{told} {tmp_path / 'a'}")]).values()
+        assert second.result(120).outcome is RuleOutcome.ACCEPT
+
+
+def test_a_server_of_workers_that_is_killed_before_it_is_needed() -> None:
+    """Whoever checks that workers can start sees nothing of it."""
+    forkserver.ensure_running()
+    os.kill(forkserver._forkserver._forkserver_pid, signal.SIGKILL)  # type: ignore[attr-defined]
+    Workers(rule_work(_burns, 5, 4 * GIGABYTE), count=1).check()
 
 
 def test_a_server_of_workers_that_is_killed_is_started_again(tmp_path: Path) -> None:

@@ -17,7 +17,10 @@ Started = Callable[..., "subprocess.Popen[bytes]"]
 ROW = '{{"question": "q", "gold": "{0}", "response": "{0}", "id": {0}}}'
 # polars plans this for minutes, in code that hears no signal.
 LONG_CONDITION = " AND ".join(["id > 0"] * 4000)
-SIGNALS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
+SIGNALS = [
+    signal.SIGTERM,
+    *(pytest.param(each, marks=pytest.mark.long) for each in (signal.SIGINT, signal.SIGHUP)),
+]
 
 
 def _audit(started: Started, folder: Path, *options: str) -> "subprocess.Popen[bytes]":
@@ -45,6 +48,21 @@ def test_in_native_code(started: Started, tmp_path: Path, sent: signal.Signals) 
     assert (run.returncode, time.monotonic() - begun < 30) == (130, True)
     assert err.decode().splitlines()[-1].startswith("tinyv: interrupted; no unfinished output was left")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["rows.jsonl"]
+
+
+def test_several_at_once(started: Started, tmp_path: Path) -> None:
+    """Whoever is impatient, or a scheduler that sends one after the other, changes nothing."""
+    run = started("audit", "-", "--rule", "exact", "--model", "none", "--proofs", "off", "-o", "out.parquet")
+    assert run.stdin is not None and run.stderr is not None
+    run.stdin.write(ROW.format(1).encode() + b"\n")
+    run.stdin.flush()
+    _wait_for_output(tmp_path)
+    for sent in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        run.send_signal(sent)
+        time.sleep(0.01)
+    assert run.wait(60) == 130
+    *_, line = run.stderr.read().decode().splitlines()
+    assert line.startswith("tinyv: interrupted; no unfinished output was left")
 
 
 SLEEPER = """

@@ -108,7 +108,7 @@ def closed(numbers: str, *arguments: str) -> tuple[str, ...]:
 
 @pytest.mark.parametrize(
     ("numbers", "output", "code"),
-    [("2>&-", "o.parquet", 0), ("<&- 2>&-", "o.jsonl", 0), (">&-", "-", 2), (">&- 2>&-", "-", 2)],
+    [("<&- 2>&-", "o.jsonl", 0), (">&-", "-", 2), (">&- 2>&-", "-", 2)],
 )
 def test_closed(
     tmp_path: Path, environment: Mapping[str, str], rows: Path, numbers: str, output: str, code: int
@@ -126,12 +126,24 @@ def test_closed(
 def test_an_encoding_that_lacks_a_character(run: Run, tmp_path: Path, encoding: str) -> None:
     """It is written as an escape, and in JSON as JSON writes it."""
     write_lines(tmp_path / "ü ½ 中.jsonl", json.dumps(ROW))
-    set = {"PYTHONIOENCODING": encoding}
-    done = run("audit", "ü ½ 中.jsonl", *QUICK, "-o", "o.parquet", "--by", "question", set=set)
+    command = ("audit", "ü ½ 中.jsonl", *QUICK, "-o", "o.parquet", "--by", "question", "--json")
+    done = run(*command, set={"PYTHONIOENCODING": encoding})
     assert done.returncode == 0, done.stderr
     assert rb"\u4e2d.jsonl" in done.stderr
-    told = run("report", "o.parquet", "--json", "--by", "question", set=set)
-    assert "Is ½ right?" in json.dumps(json.loads(told.stdout), ensure_ascii=False)
+    assert "Is ½ right?" in json.dumps(json.loads(done.stdout), ensure_ascii=False)
+
+
+@pytest.mark.parametrize(("options", "code"), [(["--limit", "1"], 0), (["--gold", "nowhere"], 2)])
+def test_whoever_writes_is_not_done(
+    started: Callable[..., "subprocess.Popen[bytes]"], tmp_path: Path, options: list[str], code: int
+) -> None:
+    """A run that wants no more lines, or can do nothing with them, waits for none."""
+    process = started("audit", "-", *QUICK, "-o", "o.jsonl", *options)
+    assert process.stdin is not None
+    process.stdin.write(f"{json.dumps(ROW)}\n".encode())
+    process.stdin.flush()
+    assert process.wait(120) == code
+    assert (tmp_path / "o.jsonl").exists() is (code == 0)
 
 
 def test_a_terminal_that_is_gone(tmp_path: Path, environment: Mapping[str, str]) -> None:

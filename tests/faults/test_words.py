@@ -1,5 +1,6 @@
 """Whatever a machine or a file lacks is told in one line that names it and the next step."""
 
+import errno
 import json
 import os
 import subprocess
@@ -14,6 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.conftest import Tinyv, write_lines
+from tinyv_cli.errors import lacking
 
 QUICK = ("--rule", "exact", "--model", "none", "--proofs", "off", "--quiet")
 ROW = {"question": "2+2?", "gold": "4", "response": "5"}
@@ -76,6 +78,19 @@ def test_names_that_arrow_cannot_open(tinyv: Tinyv, tmp_path: Path, audited: Pat
     assert is_told(tinyv("audit", "r.jsonl", *QUICK, "-o", name), "caf", "not UTF-8", "another name")
     audited.rename(tmp_path / name)
     assert is_told(tinyv("report", name), "caf", "not UTF-8")
+
+
+@pytest.mark.parametrize("command", [("audit",), ("golds",), *READERS[:5]], ids=" ".join)
+@pytest.mark.parametrize("name", ["a.parquet", "a.labels.jsonl", "l.jsonl"])
+def test_links_in_a_circle(
+    tinyv: Tinyv, tmp_path: Path, audited: Path, name: str, command: tuple[str, ...]
+) -> None:
+    """They lead to no file, and the line says so; where nobody needs one, nobody asks where it leads."""
+    (tmp_path / name).unlink(missing_ok=True)
+    (tmp_path / name).symlink_to(name)
+    named = command if len(command) > 1 else (*command, name)
+    done = tinyv(*named)
+    assert done.returncode == 0 if name not in named else is_told(done, name)
 
 
 @pytest.mark.parametrize("command", ["audit", "report", "golds", "export"])
@@ -208,6 +223,41 @@ def test_limits(tmp_path: Path, environment: Mapping[str, str], limits: str, sai
     done = subprocess.run(command, cwd=tmp_path, env=own, capture_output=True, encoding="utf-8", timeout=120)
     assert is_told(done, said)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["r.jsonl"]
+
+
+@pytest.mark.parametrize("files", [5, 9, 20])
+def test_no_file_left_to_open(tmp_path: Path, environment: Mapping[str, str], files: int) -> None:
+    """As Python begins, or the work would: one line, and nothing stays behind."""
+    write_lines(tmp_path / "r.jsonl", json.dumps(ROW))
+    (tmp_path / "tmp").mkdir()
+    own = {**environment, "PYTHONDONTWRITEBYTECODE": "1", "TMPDIR": str(tmp_path / "tmp")}
+    command = limited(f"-n {files}", "golds", "r.jsonl", "--rule", "exact", "-o", "bad.jsonl")
+    done = subprocess.run(command, cwd=tmp_path, env=own, capture_output=True, encoding="utf-8", timeout=120)
+    assert is_told(done, "open files", "ulimit -n")
+    assert [*(tmp_path / "tmp").iterdir()] == []
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        OSError(errno.EMFILE, "Too many open files"),
+        OSError("Failed to open local file '/x'. Detail: [errno 24] Too many open files"),
+        OSError("Too many open files (os error 24): /x"),
+    ],
+    ids=["Python", "Arrow", "polars"],
+)
+def test_what_libraries_say_of_the_system(error: OSError) -> None:
+    """However they say it, the next step is told."""
+    assert (lacking(error) or "").endswith("; allow more open files (ulimit -n)")
+
+
+@pytest.mark.parametrize("what", ["sft", "recovered", "benchmark"])
+def test_numbers_beyond_all_counts(tinyv: Tinyv, audited: Path, what: str) -> None:
+    """What no library can count to is refused, and as many as they can are as good as all."""
+    most = 2**63 - 1
+    command = ("export", audited, "--as", what, "--limit")
+    assert tinyv(*command, str(most)).returncode == 0
+    assert is_told(tinyv(*command, str(most + 1)), "--limit", str(most))
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from tinyv_cli.cli.help import Command, Group, help_
 from tinyv_cli.cli.models import models_app
 from tinyv_cli.cli.report import report
 from tinyv_cli.cli.review import review
-from tinyv_cli.running.limits import check_memory
+from tinyv_cli.running.limits import check_limits
 
 COMMANDS: dict[str, Callable[..., Any]] = {
     "audit": audit,
@@ -61,6 +61,6 @@ def tinyv(
     if version:
         print_text(f"tinyv {__version__}")
         raise typer.Exit
-    check_memory()
+    check_limits()
     if context.invoked_subcommand is None:
         print_text(context.get_help())

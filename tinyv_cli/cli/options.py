@@ -29,6 +29,7 @@ GROUPS = (FIELDS, ROWS, VERIFIERS, VERDICTS, OUTPUT, MORE_OUTPUT, RUN)
 PRESETS = "math-verify (/default, /verl, /trl, /lighteval), exact"
 SCORED = "module:function[@CUT] or file.py:function[@CUT]"
 CUT = "With a CUT, a score at or above it is a yes"
+MOST = 2**63 - 1  # what libraries can count
 
 
 def option(group: str, *names: str, help: str, **more: Any) -> Any:
@@ -64,7 +65,9 @@ AuditedFiles = Annotated[
         show_default=False,
     ),
 ]
-Limit = Annotated[int | None, option(ROWS, "--limit", metavar="N", min=1, help="Stop after N examples.")]
+Limit = Annotated[
+    int | None, option(ROWS, "--limit", metavar="N", min=1, max=MOST, help="Stop after N examples.")
+]
 Seed = Annotated[int, option(ROWS, "--seed", metavar="N", help="Another seed draws another --sample.")]
 Json = Annotated[bool, option(OUTPUT, "--json", help="Print the result as JSON.")]
 Quiet = Annotated[bool, option(MORE_OUTPUT, "--quiet", help="No progress, no summary.")]
@@ -178,6 +181,7 @@ class Rows:
             "--sample",
             metavar="N",
             min=1,
+            max=MOST,
             help="N rows at random with all their responses; with --by, N of each group.",
         ),
     ] = None
@@ -207,6 +211,16 @@ class Verifiers:
             metavar="NAME",
             help=f"The rule: {PRESETS}, column:FIELD[@CUT], {SCORED}. {CUT}. Given again: one to compare.",
             show_default=DEFAULT_RULE,
+        ),
+    ] = None
+    rule_python: Annotated[
+        Path | None,
+        option(
+            VERDICTS,
+            "--rule-python",
+            metavar="PYTHON",
+            help="The Python in which the rule runs, such as a trainer's, whose Math-Verify may read less "
+            "than ours. Nothing is installed there. What ours says is compared with it.",
         ),
     ] = None
     model: Annotated[
@@ -352,6 +366,7 @@ class Resources(Caching):
             "--workers",
             metavar="N",
             min=1,
+            max=MOST,
             help="Processes for the rule, and for proofs.",
             show_default="all cores",
         ),

@@ -27,6 +27,7 @@ class ReviewOptions:
             "--sample",
             metavar="N",
             min=1,
+            max=options.MOST,
             help="N at random of what the rule rejected, of each kind some, so that the labels tell how many "
             "of all are right; what the model said is not shown.",
         ),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tinyv_cli.cli.options import Caching, OneRule, Resources, Verifiers
@@ -133,9 +134,20 @@ def planned(verifiers: Verifiers, resources: Caching, *, say: Say | None) -> Run
     names = ("rule", "model", "threshold", "sure")
     settings = _settings(resources, **{name: getattr(verifiers, name) for name in names})
     settings = replace(settings, model=settings.model or tuple(default_models(say)))
+    if verifiers.rule_python is not None:
+        settings = replace(settings, rule=_run_in(verifiers.rule_python, settings.rule))
     if verifiers.prompt is not None:
         settings = _asked_by(verifiers.prompt, settings)
     return Run(settings, policy if verifiers.proofs is Proofs.ON else None, not resources.no_cache, say)
+
+
+def _run_in(python: Path, rules: Sequence[str]) -> tuple[str, ...]:
+    """The rules with the first in another Python, and what ours says of it beside it. Raises UsageError."""
+    first, *others = rules or (DEFAULT_RULE,)
+    if first.startswith(COLUMN):
+        raise UsageError(f"--rule-python is for a rule that runs, and {first} is read from the data")
+    ours = [first] if ":" not in first and first not in others else []
+    return f"{first} in {python}", *ours, *others
 
 
 def _asked_by(prompt: str, settings: Settings) -> Settings:

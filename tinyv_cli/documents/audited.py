@@ -21,7 +21,7 @@ from tinyv_cli.documents.columns import COLUMNS, opinion_names
 from tinyv_cli.documents.joining import check_alike, first_rows, joined_metadata
 from tinyv_cli.documents.metadata import agree_in, models_in, sure_in
 from tinyv_cli.errors import SourceError
-from tinyv_cli.running.disk import check_name
+from tinyv_cli.running.disk import check_name, resolved
 from tinyv_cli.sources.files import check_file, file_errors
 from tinyv_cli.sources.rows import merged_schema
 from tinyv_cli.sources.urls import expanded, in_order, is_url
@@ -210,7 +210,7 @@ def open_audited(*specs: str | Path) -> Audited:
 def _named(specs: Iterable[str | Path]) -> list[Path]:
     """The files that are meant, each once however often it is named."""
     named = (path for spec in specs for path in _meant(str(spec)))
-    return [*{path.resolve(): path for path in named}.values()]
+    return [*{resolved(path): path for path in named}.values()]
 
 
 def _meant(spec: str) -> list[Path]:

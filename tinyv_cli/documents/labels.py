@@ -19,7 +19,7 @@ import polars as pl
 from tinyv_cli.documents.audited import Audited, AuditedFile
 from tinyv_cli.documents.pairs import PAIR
 from tinyv_cli.errors import SourceError
-from tinyv_cli.running.disk import regular, write_errors
+from tinyv_cli.running.disk import regular, resolved, write_errors
 from tinyv_cli.sources import open_source
 from tinyv_cli.sources.mapping import truth_of
 
@@ -140,7 +140,7 @@ def _copies_of(places: Sequence[Place], audited: Audited) -> pl.DataFrame:
 
 def _labels_in(path: Path, audited: Audited) -> list[Label]:
     labels = read_labels(path)
-    beside = [file for file in audited.files if labels_path(file.path).resolve() == path.resolve()]
+    beside = [file for file in audited.files if resolved(labels_path(file.path)) == resolved(path)]
     candidates = beside or audited.files
     if len(candidates) > 1 and any(label.example is None for label in labels):
         raise SourceError(

@@ -99,6 +99,9 @@ def _quantize(path: Path, part: Path, number: int) -> None:
     parameters = api.llama_model_quantize_default_params()
     parameters.ftype = number
     parameters.allow_requantize = True
-    status = api.llama_model_quantize(str(path).encode(), str(part).encode(), ctypes.byref(parameters))
-    if status != 0:
-        raise OSError(f"llama.cpp could not convert it, status {status}")
+    if api.llama_model_quantize(str(path).encode(), str(part).encode(), ctypes.byref(parameters)) != 0:
+        # Of all that can go wrong it says no more than that it did.
+        raise ModelError(
+            f"{path}: llama.cpp cannot convert this GGUF; is it whole and undamaged, and is there room in "
+            f"{part.parent}? TINYV_CACHE_DIR may name another folder"
+        )

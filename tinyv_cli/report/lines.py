@@ -118,7 +118,8 @@ def _rules(summary: Summary) -> Iterator[Line]:
     for other in (summary.rules or [])[1:]:
         accepts = part_of(other.accept, examples)
         found = part_of(other.false_negatives_accepted, summary.false_negatives.count)
-        yield f"rule {called(other.name)}", f"accepts {accepts}, of those found right {found}"
+        differs = f"{other.accepts_more:,} more and {other.accepts_less:,} not of the audited rule's"
+        yield f"rule {called(other.name)}", f"accepts {accepts}, {differs}; of those found right {found}"
 
 
 def called(rule: str | None) -> str:

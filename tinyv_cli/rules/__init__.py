@@ -3,7 +3,7 @@
 A name says whose call a rule reproduces, since how Math-Verify is called decides what it rejects.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from importlib.metadata import version
@@ -12,9 +12,11 @@ from typing import Any
 from tinyv_cli import __version__
 from tinyv_cli.errors import UsageError, did_you_mean
 from tinyv_cli.records import Answer, Case, Example, RuleResult
-from tinyv_cli.rules import exact, math_verify, trainers
-from tinyv_cli.rules.names import parse_rule
+from tinyv_cli.rules import exact, math_verify
+from tinyv_cli.rules.elsewhere import elsewhere, versions_there
+from tinyv_cli.rules.names import RuleName, parse_rule
 from tinyv_cli.rules.plugin import PluginRule
+from tinyv_cli.rules.presets import JUDGES, LIBRARIES
 from tinyv_cli.rules.recorded import RecordedRule
 from tinyv_cli.rules.stage import Here, RuleStage, Sees, nothing_at_once, rule_work
 from tinyv_cli.running.cache import VerdictCache, shelf
@@ -22,7 +24,6 @@ from tinyv_cli.running.distinct import AtOnce, lasts
 from tinyv_cli.running.workers import Judge, Workers, usable_cores
 
 OpenedRule = RuleStage | Here | RecordedRule
-MATH_VERIFY = ("math-verify", "latex2sympy2_extended", "sympy", "antlr4-python3-runtime")
 
 
 def extracted_answer(example: Example, answer: Answer) -> Case | str:
@@ -49,6 +50,8 @@ class Rule:
     """How to judge a case, what a case is made of, and the libraries whose versions decide the outcome.
 
     `at_once` says what can be said without a worker; a rule that is not judged `in_workers` needs none.
+    `load` readies a worker for a judge that may fail to be loaded. What is not `lasting` may have been edited
+    where it is installed, so its verdicts are not kept.
     """
 
     judge: Judge[RuleResult]
@@ -56,14 +59,17 @@ class Rule:
     libraries: tuple[str, ...] = ()
     at_once: AtOnce[RuleResult] = nothing_at_once
     in_workers: bool = True
+    load: Callable[[], None] | None = None
+    lasting: bool = True
 
 
 RULES = {
-    "math-verify": Rule(math_verify.judge, extracted_answer, MATH_VERIFY, math_verify.at_once),
-    "math-verify/default": Rule(trainers.default, whole_response, MATH_VERIFY),
-    "math-verify/verl": Rule(trainers.verl, whole_response, MATH_VERIFY),
-    "math-verify/trl": Rule(trainers.trl, whole_response, MATH_VERIFY),
-    "math-verify/lighteval": Rule(trainers.lighteval, whole_response, MATH_VERIFY),
+    "math-verify": Rule(JUDGES["math-verify"], extracted_answer, LIBRARIES, math_verify.at_once),
+    **{
+        name: Rule(judge, whole_response, LIBRARIES)
+        for name, judge in JUDGES.items()
+        if name != "math-verify"
+    },
     "exact": Rule(exact.judge, extracted_answer, in_workers=False),
 }
 
@@ -115,33 +121,49 @@ def opened_rule(
     if parsed.field is not None:
         yield RecordedRule(parsed.field, parsed.cut)
         return
-    plugin = PluginRule(parsed.base, parsed.cut) if ":" in name else None
-    if plugin is None and name not in RULES:
-        raise _unknown(name)
-    rule = Rule(plugin, with_question) if plugin else RULES[name]
+    rule = _named(parsed, name)
     if not rule.in_workers:  # and so fast that to look a verdict up would take longer
         yield Here(rule.judge, rule.sees)
         return
-    # A module may have been edited where it is installed: its verdicts are not kept.
-    lasting = cache if plugin is None or plugin.file else None
+    lasting = cache if rule.lasting else None
     kept = shelf(lasting, ["rule", __version__, name, rule_versions(name), parsed.cut], RuleResult, lasts)
     work = rule_work(rule.judge, timeout, memory)
-    if plugin is not None:
-        work = replace(work, prepare=plugin.load, complaint=f"the rule '{name}' cannot be used")
+    if rule.load is not None:
+        work = replace(work, prepare=rule.load, complaint=f"the rule '{name}' cannot be used")
     with Workers(work, count=workers or usable_cores()) as judges:
-        if plugin is not None:
+        if rule.load is not None and parsed.python is None:  # another Python has been asked for its versions
             judges.check()
         yield RuleStage(judges, rule.sees, at_once=rule.at_once, kept=kept)
 
 
+def _named(parsed: RuleName, name: str) -> Rule:
+    """The rule of a name that is none of a field. Raises UsageError."""
+    if ":" in parsed.base:
+        plugin = PluginRule(parsed.base, parsed.cut)
+        rule = Rule(plugin, with_question, load=plugin.load, lasting=plugin.file is not None)
+    elif parsed.base in RULES:
+        rule = RULES[parsed.base]
+    else:
+        raise _unknown(name)
+    if parsed.python is None:
+        return rule
+    if not rule.in_workers:
+        raise UsageError(f"the rule '{parsed.base}' is tinyv's own; no other Python has it")
+    judge = elsewhere(parsed)
+    return replace(rule, judge=judge, at_once=nothing_at_once, load=judge.load)
+
+
 def _unknown(name: str) -> UsageError:
+    near = did_you_mean(parse_rule(name).base, RULES)
     known = ", ".join([*RULES, "column:FIELD", "module:function", "file.py:function"])
-    return UsageError(f"no rule is named '{name}'; there are: {known}{did_you_mean(name, RULES)}")
+    return UsageError(f"no rule is named '{name}'; there are: {known}{near}")
 
 
 def rule_versions(name: str) -> dict[str, str]:
     """Versions of the libraries that the rule calls, or of what somebody's own function stands in."""
+    parsed = parse_rule(name)
+    if parsed.python is not None:
+        return versions_there(parsed)
     if name in RULES:
         return {library: version(library) for library in RULES[name].libraries}
-    parsed = parse_rule(name)
     return PluginRule(parsed.base).versions() if parsed.field is None else {}

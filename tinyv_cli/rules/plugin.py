@@ -1,6 +1,7 @@
 """Rules of one's own: `package.module:function` or `path/to/file.py:function`, run in the killable workers.
 
 The function may do what it likes there: print, set alarms, start threads and processes, hang or exit.
+It may also run in another Python (`elsewhere.py`), so nothing newer than 3.10 is used here.
 """
 
 import asyncio
@@ -12,7 +13,9 @@ import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from errno import EINVAL
 from functools import cache
+from hashlib import sha256
 from importlib.metadata import packages_distributions, version
 from pathlib import Path
 from types import ModuleType
@@ -21,7 +24,6 @@ from typing import Any
 from tinyv_cli.records import Case, RuleResult
 from tinyv_cli.rules.signatures import Arguments, arguments, takes_lists
 from tinyv_cli.rules.verdicts import any_gold, verdict_of
-from tinyv_cli.running.disk import regular, sha256_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,11 @@ class PluginRule:
             package = self.spec.partition(":")[0].partition(".")[0]
             return {name: version(name) for name in packages_distributions().get(package, ())}
         files = self.file.parent.rglob("*.py") if self.file.name == "__init__.py" else [self.file]
-        return {str(file): f"sha256:{sha256_of(file)}" for file in sorted(files) if file.is_file()}
+        return {
+            str(file): f"sha256:{sha256(file.read_bytes()).hexdigest()}"
+            for file in sorted(files)
+            if file.is_file()
+        }
 
     def load(self) -> None:
         """Import the function and see that it can be called. Raises whatever that raises."""
@@ -90,7 +96,9 @@ def _module_in(file: Path) -> ModuleType:
     """The module in a file; in an `__init__.py` it is a package, whose relative imports work."""
     # A name of its own: a file may be called as the library that it imports (verl has a math_verify.py).
     name = "tinyv_rule_" + re.sub(r"\W", "_", str(file))
-    spec = importlib.util.spec_from_file_location(name, regular(file))
+    if file.exists() and not file.is_file():  # to open a pipe would wait for whoever writes to it
+        raise OSError(EINVAL, "neither a file nor a link to one", file)
+    spec = importlib.util.spec_from_file_location(name, file)
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module  # where relative imports, dataclasses and pickle look it up

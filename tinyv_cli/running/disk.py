@@ -29,7 +29,7 @@ _unfinished: set[Path] = set()
 def sha256_of(path: Path) -> str:
     """Hex digest of a file's content, read once as long as the file does not change."""
     found = path.stat()
-    return _sha256(path.resolve(), found.st_ino, found.st_size, found.st_mtime_ns)
+    return _sha256(resolved(path), found.st_ino, found.st_size, found.st_mtime_ns)
 
 
 @lru_cache(maxsize=64)
@@ -127,9 +127,10 @@ def scratch() -> Iterator[Path]:
     try:
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
-        _unfinished.discard(folder)
         os.close(lock)
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():  # else it could not be opened, and is removed when the process ends
+            _unfinished.discard(folder)
 
 
 def remove_unfinished() -> None:
@@ -235,6 +236,14 @@ def regular(path: Path) -> Path:
     if path.exists() and not path.is_file():
         raise OSError(EINVAL, "neither a file nor a link to one", path)
     return path
+
+
+def resolved(path: Path) -> Path:
+    """Where a path leads, through all links; one that leads in a circle leads to itself.
+
+    `Path.resolve` raises a RuntimeError for the latter.
+    """
+    return Path(os.path.realpath(path))
 
 
 def check_name(path: Path) -> None:

@@ -4,7 +4,6 @@ Only regular files are written, where links lead; none that is read, and none tw
 overwrite, what another program has put there meanwhile stays.
 """
 
-import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -12,7 +11,7 @@ from itertools import combinations
 from pathlib import Path
 
 from tinyv_cli.errors import SinkError, UsageError
-from tinyv_cli.running.disk import Part, check_name, is_being_written, write_errors
+from tinyv_cli.running.disk import Part, check_name, is_being_written, resolved, write_errors
 
 FILE, FOLDER = "file", "folder"
 KINDS = {
@@ -31,7 +30,7 @@ def target_place(path: Path, *, option: str, overwrite: bool, whose: str = "") -
     one that is in the way.
     """
     with write_errors(path, option=option):
-        place = Path(os.path.realpath(path))
+        place = resolved(path)
         if not place.parent.is_dir():
             raise SinkError(f"{path}: the folder '{path.parent}' does not exist; make it first")
         check_name(place)
@@ -73,7 +72,7 @@ def keep_apart(targets: Mapping[str, Path | None], inputs: Iterable[str | Path])
 
 
 def _is_same(one: Path, other: Path) -> bool:
-    if os.path.realpath(one) == os.path.realpath(other):
+    if resolved(one) == resolved(other):
         return True
     with suppress(OSError):  # one of them is not there
         return one.samefile(other)

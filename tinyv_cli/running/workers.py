@@ -19,6 +19,7 @@ import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
+from functools import partial
 from multiprocessing import forkserver, process, resource_tracker
 from multiprocessing.connection import wait
 from tempfile import gettempdir
@@ -30,13 +31,14 @@ from tinyv_cli.running.clock import CaseClock, cpu_seconds
 from tinyv_cli.running.disk import process_folder
 
 R = TypeVar("R")
+T = TypeVar("T")
 Judge = Callable[[Case], R]
 
 # sympy's caches grow; a worker is replaced after so many cases.
 CASES_PER_WORKER = 5000
 CASES_PER_CHUNK = 16
 PREPARE_SECONDS = 120
-# In seconds, before a worker that was lost before it had a case is started again: what killed another, or the
+# In seconds, before a worker that was lost before it had a case is replaced: what killed another, or the
 # server, may have taken it too, and a server that was killed needs a moment to be gone.
 PAUSES = (0.1, 0.3, 1.0)
 TIMEOUT, CRASH, MEMORY = "timeout", "crash", "memory"
@@ -46,6 +48,8 @@ PASSING = frozenset({TIMEOUT, MEMORY, CRASH})
 
 # What the server that workers are forked from imports before the first: the modules of all work so far.
 _warm: set[str] = set()
+# While one thread starts it again, it has no address that another thread could call.
+_starting = threading.Lock()
 
 
 def _nothing() -> None:
@@ -113,11 +117,15 @@ class Workers(Generic[R]):
 
     def check(self) -> None:
         """Start a worker and end it again. Raises UsageError when it cannot make itself ready."""
+        try:
+            _tried_again(self._start_and_end)
+        except _LostError as lost:
+            raise self._work.error(lost.reason) from lost
+
+    def _start_and_end(self) -> None:
         worker = _Worker(self._work)
         try:
             worker.become_ready()
-        except _LostError as lost:
-            raise self._work.error(lost.reason) from lost
         finally:
             worker.end()
 
@@ -175,8 +183,8 @@ class _Tender(threading.Thread, Generic[R]):
         """Have the cases judged; what is left when the worker is lost with one of them is for any worker."""
         judged = 0
         try:
-            worker = self._ready_worker()
-            worker.send([task.case for task in chunk])
+            hand_over = partial(self._hand_over, [task.case for task in chunk])
+            worker = _tried_again(hand_over, given_up=lambda: self._stopped)
             for task in chunk:
                 task.future.set_result(worker.receive(self._work.timeout))
                 judged += 1
@@ -194,26 +202,25 @@ class _Tender(threading.Thread, Generic[R]):
         else:
             task.future.set_result(self._work.failed(reason))
 
+    def _hand_over(self, cases: list[Case]) -> "_Worker[R]":
+        """A worker that has the cases. Raises _LostError."""
+        try:
+            worker = self._ready_worker()
+            worker.send(cases)
+        except _LostError:
+            self._let_go()
+            raise
+        return worker
+
     def _ready_worker(self) -> "_Worker[R]":
         if self._worker is not None and self._worker.received >= CASES_PER_WORKER:
             self._let_go()
-        pauses = iter(PAUSES)
-        while self._worker is None:
-            try:
-                self._start_worker()
-            except _LostError as lost:
-                self._let_go()
-                pause = next(pauses, None)
-                if pause is None or lost.reason != CRASH or self._stopped:
-                    raise
-                time.sleep(pause)
+        if self._worker is None:
+            self._worker = _Worker(self._work)
+            if self._stopped:  # meanwhile, and so too early to be killed by it
+                self._worker.kill()
+            self._worker.become_ready()
         return self._worker
-
-    def _start_worker(self) -> None:
-        self._worker = _Worker(self._work)
-        if self._stopped:  # meanwhile, and so too early to be killed by it
-            self._worker.kill()
-        self._worker.become_ready()
 
     def _let_go(self) -> None:
         if self._worker is not None:
@@ -229,6 +236,21 @@ class _LostError(Exception):
         self.reason = reason
 
 
+def _tried_again(attempt: Callable[[], T], *, given_up: Callable[[], bool] = lambda: False) -> T:
+    """What an attempt comes to in which no worker is lost; raises _LostError where there is none.
+
+    For as long as a worker has no case: that it is lost is nobody's fault.
+    """
+    for pause in PAUSES:
+        try:
+            return attempt()
+        except _LostError as lost:
+            if lost.reason != CRASH or given_up():
+                raise
+        time.sleep(pause)
+    return attempt()
+
+
 class _Worker(Generic[R]):
     """One process and the pipes to it: one for its work, and one at whose end it ends."""
 
@@ -239,7 +261,8 @@ class _Worker(Generic[R]):
         lifeline, self._lifeline = context.Pipe(duplex=False)
         self._process = context.Process(target=_serve, args=(theirs, lifeline, work), name="tinyv-worker")
         try:
-            self._process.start()
+            with _starting:
+                self._process.start()
         except (ConnectionError, EOFError) as error:  # the server that forks it was killed a moment ago
             self._close_pipes()
             raise _LostError(CRASH) from error

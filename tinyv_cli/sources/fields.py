@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
-from tinyv_cli.sources.chat import chat_written, is_chat, is_parts, response_of, rollouts_of
+from tinyv_cli.sources.chat import chat_written, is_chat, is_parts, question_of, response_of, rollouts_of
 from tinyv_cli.sources.names import Sense, sense_of, words
 from tinyv_cli.sources.rows import Record, Rows, values_at
 from tinyv_cli.sources.written import list_written, object_written
@@ -55,7 +55,12 @@ class Field:
         """The mean length of its texts, in characters; 0 without any."""
         return sum(map(len, self.flat)) / len(self.flat) if self.flat else 0.0
 
-    @property
+    @cached_property
+    def asked(self) -> list[str]:
+        """The question in each row, of a chat or a prompt what the user asked."""
+        return [question_of(value).text.strip() for value in self.values]
+
+    @cached_property
     def is_chat(self) -> bool:
         """Whether chats stand there."""
         return any(is_chat(each) for value in self.values for each in (value, *rollouts_of(value)))

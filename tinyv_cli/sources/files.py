@@ -241,7 +241,8 @@ def _read_separated(path: Path, delimiter: str) -> Iterator[tuple[Rows, int]]:
 
 def read_stdin() -> Iterator[tuple[Rows, int]]:
     """JSON lines from standard input; a chunk ends when it is full or no more is waiting."""
-    lines = _idling(sys.stdin.buffer)
+    # Python ends by closing its own `sys.stdin`, and aborts where a thread still waits for a line of it.
+    lines = _idling(open(sys.stdin.fileno(), "rb", closefd=False))  # noqa: SIM115
     try:
         yield from _chunks(_parsed_lines(lines, name="standard input", position=lambda: 0))
     except OSError as error:

@@ -245,7 +245,7 @@ class _Asked:
         """The field of golds. Raises SourceError that says what to do without one."""
         path = self.given("gold", given) or self._own("gold", taken={response})
         if path is None:
-            path = self._chosen("gold", Roles(self.rows, response=response).gold, needed=True)
+            path = self._chosen("gold", self._roles_beside(response).gold, needed=True)
         else:
             self._check_texts("gold", path)
         return str(path)
@@ -257,7 +257,7 @@ class _Asked:
         path = self.given("question", given) or self._own("question", taken={response, gold})
         if path is not None:
             return path
-        roles = Roles(self.rows, response=response, taken=[gold])
+        roles = self._roles_beside(response, gold)
         return self._chosen("question", roles.question, needed=False, sure=response is not None)
 
     def label(self, taken: set[str | None]) -> str | None:
@@ -276,6 +276,9 @@ class _Asked:
     def roles(self) -> Roles:
         """The roles by names and evidence."""
         return Roles(self.rows)
+
+    def _roles_beside(self, response: str | None, *taken: str) -> Roles:
+        return Roles(self.rows, response=response, taken=taken, fields=self.roles.fields)
 
     def refuse_unlabelled(self, taken: set[str | None]) -> NoReturn:
         """Raise SourceError: there is no label, or what is named like one is something else."""

@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from itertools import zip_longest
 
 from tinyv_cli.maths.answers import find_answer, find_marked
-from tinyv_cli.sources.chat import question_of, rollouts_of
+from tinyv_cli.sources.chat import rollouts_of
 from tinyv_cli.sources.choices import LETTERS
 from tinyv_cli.sources.fields import MIN_LONG_CHARS, Field, field_at, fields_of
 from tinyv_cli.sources.names import Sense, sense_of, words
@@ -59,13 +59,21 @@ class Roles:
     """The roles in rows of no known format.
 
     `response` is its path where that is known. What is `taken`, as the gold is once it is known, has no other
-    role.
+    role. `fields` are those of other roles in the same rows, if there are any: to read them takes longest.
     """
 
-    def __init__(self, rows: Rows, *, response: str | None = None, taken: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        rows: Rows,
+        *,
+        response: str | None = None,
+        taken: Sequence[str] = (),
+        fields: Sequence[Field] | None = None,
+    ) -> None:
         self._given = None if response is None else field_at(response, Sense.RESPONSE, rows)
         self._taken = (*path_parts(response or "", rows), *taken)
-        self.fields = [field for field in fields_of(rows) if field.flat or field.is_chat]
+        read = fields_of(rows) if fields is None else fields
+        self.fields = [field for field in read if field.flat or field.is_chat]
 
     def _all(self, *senses: Sense) -> list[Field]:
         return [
@@ -298,7 +306,7 @@ class Roles:
     def question(self) -> Choice:
         """What is named like a question before a prompt; of what stands inside the other the inner one."""
         taken = {*self.response.paths, *self._taken}
-        there = [each for each in self.fields if "*" not in each.path and any(_asked(each))]
+        there = [each for each in self.fields if "*" not in each.path and any(each.asked)]
         free = [each for each in there if each.path not in taken]
         for sense in (Sense.QUESTION, Sense.PROMPT):
             if found := [each for each in free if each.sense is sense]:
@@ -325,7 +333,7 @@ class Roles:
         others = [each for each in self.fields if not _is_around(_until_choices(each.path), self._taken)]
         beside = _choices_beside(asked.path, others)
         named = all(
-            text in question for question in _asked(asked) for text in (beside[0].flat[:1] if beside else [])
+            text in question for question in asked.asked for text in (beside[0].flat[:1] if beside else [])
         )
         if not beside or named:
             return choice
@@ -510,7 +518,7 @@ def _unexplained(fields: Sequence[Field]) -> list[Field]:
         for each in fields
         if each.sense in (Sense.UNKNOWN, Sense.TEXT, Sense.CHAT)
         and _is_sentence(each)
-        and len(set(_asked(each))) == len(each.values)
+        and len(set(each.asked)) == len(each.values)
     ]
 
 
@@ -528,13 +536,9 @@ def _answer(text: str) -> str:
     return find_answer(text).text or ""
 
 
-def _asked(field: Field) -> list[str]:
-    return [question_of(value).text.strip() for value in field.values]
-
-
 def _innermost(fields: Sequence[Field]) -> Choice:
     """What stands inside all others; else what varies, reads like a sentence, and is named plainly."""
-    left = _shallowest(list({tuple(_asked(field)): field for field in reversed(fields)}.values())[::-1])
+    left = _shallowest(list({tuple(field.asked): field for field in reversed(fields)}.values())[::-1])
     left = [each for each in left if not any(_wraps(each, other) for other in left if other is not each)]
     for is_better in (_varies, _is_sentence):
         if len(left) > 1:
@@ -564,12 +568,12 @@ def _until_choices(path: str) -> str:
 
 
 def _wraps(outer: Field, inner: Field) -> bool:
-    pairs = [(a, b) for a, b in zip(_asked(outer), _asked(inner), strict=True) if b]
+    pairs = [(a, b) for a, b in zip(outer.asked, inner.asked, strict=True) if b]
     return len(pairs) > MOST * len(outer.values) and sum(b in a for a, b in pairs) >= NEARLY_ALL * len(pairs)
 
 
 def _is_sentence(field: Field) -> bool:
-    return sum(" " in text for text in _asked(field)) > MOST * len(field.values)
+    return sum(" " in text for text in field.asked) > MOST * len(field.values)
 
 
 def _with_input(fields: list[Field]) -> Choice:
