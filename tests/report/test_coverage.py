@@ -76,9 +76,9 @@ def test_coverage(pairs: tuple[Bools, Floats], right: float, maps_p: bool) -> No
 
 def test_it_comes_by_itself(tinyv: Tinyv, tmp_path: Path) -> None:
     """A run with nano estimates how many are right by what ships with it, says so, and leaves p as it is."""
-    audit = ("audit", SAMPLE / "rollouts.parquet", "--limit=24", "--proofs=off", "--rule=exact")
+    audit = ("audit", SAMPLE / "rollouts.parquet", "--limit=24", "--rule=math-verify")
     shown = " ".join(tinyv(*audit, "-o", "x.parquet").stdout.split())
-    assert re.search(r"really right \d+\.\d% of the rejected, \d+ \(95% .+ to .+\), by calibration", shown)
+    assert re.search(r"really right \d+\.\d% of the rejected, \d+ \(95% .+ to .+\).*, by calibration", shown)
     assert re.search(r"corrected \d+\.\d%.*, by calibration not accepted", shown)
     told = " ".join(tinyv("report", "x.parquet").stdout.split())
     assert "pairs that math-verify + proofs had left" in told and "(calibration nano)" in told

@@ -57,8 +57,8 @@ class Estimate:
     right: Share = told(
         "Of the rejected; what is undecided is taken to be like the rest. From a calibration the interval is "
         "Lang and Reiczigel's, with what was proved taken as right and what was refuted as wrong; it carries "
-        "the uncertainty of the share "
-        "found, of sensitivity and of specificity. From labels it is that of a stratified sample.",
+        "the uncertainty of the share found, of sensitivity and of specificity. From labels it is that of a "
+        "stratified sample.",
         beside=BESIDE,
     )
     count: Count | None = told("So many of the rejected.")
@@ -156,9 +156,9 @@ def by_calibration(
 ) -> Estimate | None:
     """The estimate by a calibration file, or by the one that the run itself knew of; None without either.
 
-    Of several models it rests on the first, which was asked about all that came to any. It says no share where
-    the model's errors were measured behind another rule than this file's. Raises UsageError for a calibration
-    of another model.
+    Of several models it rests on the first, which was asked about all that came to any. There is no share
+    where the model's errors were measured behind another rule than this file's. Raises UsageError for a
+    calibration of another model.
     """
     model = metadata.get("model", {})
     known = model.get("calibration")

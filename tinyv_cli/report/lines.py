@@ -35,7 +35,9 @@ NOTICED = {
 }
 DECIDES = {"all": "correct is what all find correct", "any": "correct is what any of them finds correct"}
 NO_ESTIMATE = {
-    "errs_otherwise": "the verifier flags more or fewer than it could if it erred here as where that was measured",
+    "errs_otherwise": (
+        "the verifier flags more or fewer than it could if it erred here as where that was measured"
+    ),
     "no_better_than_chance": "the verifier was no better than chance on the pairs that it was measured on",
     "nothing_decided": "nothing was rejected and decided",
     "no_labels_of_flagged": "none of the likely ones has a label",
@@ -66,7 +68,9 @@ def where_lost(summary: Summary) -> Iterator[Line]:
 
 
 def how_sure(summary: Summary) -> Iterator[Line]:
-    """How many of the rejected are really right, and what the user's own labels say of what was found."""
+    """What was missed as a share of what, how much is really right, and what the user's own labels say."""
+    if summary.false_negatives.not_accepted:
+        yield "missed", _missed(summary.false_negatives)
     if summary.estimate is not None:
         yield "really right", estimated(summary.estimate)
     yield from _of_the_label(summary)
@@ -298,6 +302,15 @@ def _not_accepted(summary: Summary) -> str:
     )
     open_still = f", {part_of(undecided, not_accepted)} undecided" if undecided else ""
     return f"{said}; {part_of(wrong, not_accepted)} wrong{open_still}"
+
+
+def _missed(found: FalseNegatives) -> str:
+    """The right answers that were not accepted, as shares of all that they can be held against."""
+    said = f"{many(found.count, 'right answer')}: {found.of_not_accepted.value:.1%} of the {found.not_accepted:,} "
+    said += f"not accepted{_in_brackets(found.of_not_accepted)}"
+    if found.among_undecided and found.rejected:
+        said += f", {found.among_rejected:,} of them {found.found.value:.1%} of the {found.rejected:,} rejected"
+    return f"{said}, {found.lost.value:.1%} of all {found.right:,} that are right" if found.right else said
 
 
 def proved_and_likely(found: FalseNegatives) -> str:

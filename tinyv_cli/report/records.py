@@ -264,7 +264,8 @@ class Summary:
     )
     listing: Sequence[ListedExample] = told(
         "False negatives in full: first the ten that were lost most often, then of each kind by turns the "
-        "surest; at most 200 in a report, or in an audit with --html; else none. Long texts lack their middle."
+        "surest; at most 200 in a report, or in an audit with --html; else none. Long texts lack their "
+        "middle."
     )
     provenance: Mapping[str, Any] = told(
         "The metadata of the audited file: versions, rule, model, prompt, sources, fields."
