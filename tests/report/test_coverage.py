@@ -103,7 +103,7 @@ def test_it_comes_by_itself(tinyv: Tinyv, tmp_path: Path) -> None:
 
 
 def test_not_behind_another_rule(tinyv: Tinyv, tmp_path: Path) -> None:
-    """What ships with nano was measured behind Math-Verify and proofs: of what others leave it says no share."""
+    """What ships with nano was measured behind Math-Verify and proofs: of what others leave no share."""
     audit = ("audit", SAMPLE / "rollouts.parquet", "--limit=6", "--proofs=off", "--rule=exact")
     shown = " ".join(tinyv(*audit, "-o", "x.parquet").stdout.split())
     assert "measured behind math-verify + proofs, and here it is asked behind exact" in shown

@@ -143,7 +143,7 @@ def test_undecided_are_like_the_rest(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("flagged", "share"), [(8, 0.0), (83, 1.0)])
 def test_clipped(tmp_path: Path, flagged: int, share: float) -> None:
-    """Somewhat fewer or more than the model's errors allow: the nearest share there can be, and it is said."""
+    """A little less or more than the model's errors allow: the nearest share there can be, which is said."""
     found = estimate(tmp_path, flagged_of_100(flagged), calibration=calibration())
     assert (found["share"], found["clipped"]) == (share, True)
     assert found["interval"][0] <= share <= found["interval"][1]

@@ -312,6 +312,7 @@ def test_figures_as_elsewhere(tmp_path: Path, browser: Browser) -> None:
     assert f"{found.lost.value:.1%} of all 33 that are right" in whole
 
 
+SAME_TEXT = PROVED | {"category": None, "gold": "7:4", "answer": "7:4"}
 WITHOUT_MODEL = METADATA | {"model": {"name": "none"}, "mapping": {}}
 PAGES: dict[str, tuple[list[Line], Metadata, dict[str, Any], list[str], list[str]]] = {
     "all": (
@@ -350,6 +351,23 @@ PAGES: dict[str, tuple[list[Line], Metadata, dict[str, Any], list[str], list[str
         ["<script"],
     ),
     "without kinds": ([LIKELY], METADATA, {}, ["The worst: right, and not accepted"], ["Main cause"]),
+    "the gold's own text": (
+        [*[SAME_TEXT | {"lost_in": "comparison"}] * 3, SAME_TEXT | {"lost_in": "extraction"}],
+        METADATA,
+        {},
+        [
+            "Main cause: the gold&#39;s own text was not accepted, 3 of the 4 missed<",
+            'data-label="kind">same text<',
+        ],
+        [],
+    ),
+    "not seen": (
+        [SAME_TEXT | {"lost_in": "extraction"}],
+        METADATA,
+        {},
+        ["Main cause: the rule did not see the answer, 1 of the 1 missed<", 'data-label="kind">extraction<'],
+        ["same text"],
+    ),
     "not better than chance": (
         LINES,
         METADATA,

@@ -306,10 +306,12 @@ def _not_accepted(summary: Summary) -> str:
 
 def _missed(found: FalseNegatives) -> str:
     """The right answers that were not accepted, as shares of all that they can be held against."""
-    said = f"{many(found.count, 'right answer')}: {found.of_not_accepted.value:.1%} of the {found.not_accepted:,} "
-    said += f"not accepted{_in_brackets(found.of_not_accepted)}"
+    missed, share = many(found.count, "right answer"), found.of_not_accepted
+    said = f"{missed}: {share.value:.1%} of the {found.not_accepted:,} not accepted{_in_brackets(share)}"
     if found.among_undecided and found.rejected:
-        said += f", {found.among_rejected:,} of them {found.found.value:.1%} of the {found.rejected:,} rejected"
+        said += (
+            f", {found.among_rejected:,} of them {found.found.value:.1%} of the {found.rejected:,} rejected"
+        )
     return f"{said}, {found.lost.value:.1%} of all {found.right:,} that are right" if found.right else said
 
 
@@ -382,10 +384,10 @@ def _kinds(categories: Categories) -> str:
         f"{kind(leaf.leaf)} {percent_if_known(leaf.found.value)} (paper {percent_if_known(leaf.paper)})"
         for leaf in commonest(categories)[:SHOWN_KINDS]
     )
-    unseen = f"; {categories.unseen:,} are the gold to the letter" if categories.unseen else ""
-    others = categories.without - categories.unseen
+    same = f"; {categories.same_text:,} are the gold to the letter" if categories.same_text else ""
+    others = categories.without - categories.same_text
     without = f"; {others:,} without a kind" if others else ""
-    return f"{', '.join(shown)}{unseen}{without}"
+    return f"{', '.join(shown)}{same}{without}"
 
 
 def _lost_in(lost: LostIn) -> str:

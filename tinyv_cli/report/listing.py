@@ -20,7 +20,10 @@ from tinyv_cli.figures.queries import (
     with_places,
 )
 from tinyv_cli.figures.records import Count, Proportion, record, told
+from tinyv_cli.figures.spelling import kind
+from tinyv_cli.records import Lost
 
+SAME = "same text"
 TOP_EXAMPLES = 10
 WORST = 10  # listed before the others
 QUESTION_CHARS, ANSWER_CHARS, RESPONSE_CHARS = 2000, 1000, 4000
@@ -41,6 +44,7 @@ BESIDE_P = {"p": "p_2"}
 
 
 TIMES = "Examples with this question, gold and answer."
+LOST_IN = "extraction or comparison: whether the rule had the answer before it."
 
 
 @record
@@ -70,6 +74,7 @@ class ProvedExample:
     question: str | None
     gold: str | None
     answer: str | None
+    lost_in: str | None = told(LOST_IN)
     proof: str | None
 
 
@@ -85,7 +90,7 @@ class ListedExample:
     answer: str | None
     response: str | None
     category: str | None = told("The leaf of the taxonomy: of the proof, or the likeliest.")
-    lost_in: str | None = told("extraction or comparison: whether the rule had the answer before it.")
+    lost_in: str | None = told(LOST_IN)
     evidence: str | None = told("proof, rounds (a proof that rests on rounding) or model.")
     proof: str | None
     p: Proportion | None = told("The model's.")
@@ -114,7 +119,7 @@ def one_of_each_leaf(frame: pl.LazyFrame) -> list[ProvedExample]:
     """Of each leaf of the taxonomy the first one proved, with its proof; the most frequent leaf first."""
     leaves = frame.filter(PROVED).group_by(leaf="tinyv_category").agg(count=pl.len(), place=FIRST_PLACE)
     first = with_places(collect(leaves)).sort(["count", "leaf"], descending=[True, False])
-    texts = {name: pl.col(f"tinyv_{name}") for name in ("question", "gold", "answer", "proof")}
+    texts = {name: pl.col(f"tinyv_{name}") for name in ("question", "gold", "answer", "lost_in", "proof")}
     return [ProvedExample(**row) for row in texts_of(frame, first, **texts).iter_rows(named=True)]
 
 
@@ -145,6 +150,15 @@ def _lost_oftenest(pairs: pl.DataFrame, most: int) -> pl.DataFrame:
     order = pairs.with_columns(turn=turn, common=common)
     by = ("copies", "turn", "common", "kind")
     return order.sort(by, descending=[True, False, True, False]).head(most).drop("turn", "common")
+
+
+def named_kind(leaf: str | None, one: ProvedExample | ListedExample) -> str:
+    """The leaf by its name; without one, that the rule did not see the answer, or that nothing differs."""
+    if leaf:
+        return kind(leaf)
+    if one.lost_in == Lost.EXTRACTION:
+        return Lost.EXTRACTION
+    return SAME if (one.gold or "").strip() == (one.answer or "").strip() else ""
 
 
 def _with_second(row: dict[str, Any]) -> dict[str, Any]:

@@ -61,7 +61,9 @@ ONLY = {
     Only.INCORRECT: "what is wrong in the end",
     Only.UNDECIDED: "what could not be decided",
 }
+# Causes that are no kind: nothing differs.
 UNSEEN = "the rule did not see the answer"
+SAME_TEXT = "the gold's own text was not accepted"
 
 
 def write_report(path: Path, summary: Summary, *, title: str | None = None, overwrite: bool) -> None:
@@ -215,14 +217,15 @@ def _source(estimate: Estimate) -> str:
 
 
 def _cause(found: Categories) -> str | None:
-    """Why most are lost: of their kinds the commonest, or that the rule did not see the answer."""
+    """Why most are lost: of their kinds the commonest, or that the rule did not take the gold's own text."""
     leaves = {kind(leaf.leaf): (leaf.proved, leaf.likely) for leaf in commonest(found)}
-    causes = leaves | {UNSEEN: (found.unseen, 0)}
+    alike = {UNSEEN: (found.unseen, 0), SAME_TEXT: (found.same_text - found.unseen, 0)}
+    causes = leaves | alike
     cause = max(causes, key=lambda name: sum(causes[name]))
     proved, likely = causes[cause]
     if not proved + likely:
         return None
-    how = "" if cause == UNSEEN else f" ({proved:,} proved, {likely:,} likely)"
+    how = "" if cause in alike else f" ({proved:,} proved, {likely:,} likely)"
     return f"{cause}, {proved + likely:,} of the {found.named + found.without:,} missed{how}"
 
 

@@ -15,7 +15,7 @@ from tinyv_cli.report.accepts import SuspectAccepts
 from tinyv_cli.report.categories import Categories
 from tinyv_cli.report.groups import MAX_GROUPS, STEP, Group, Groups
 from tinyv_cli.report.lines import called, commonest
-from tinyv_cli.report.listing import ConfidentExample
+from tinyv_cli.report.listing import ConfidentExample, ProvedExample, named_kind
 from tinyv_cli.report.questions import PassRates, Questions
 from tinyv_cli.report.records import Bin, ComparedRule, NotAccepted, Summary, SuspectGolds
 from tinyv_cli.report.score import Scored
@@ -38,7 +38,6 @@ PROBLEMS = {
     "unequal": "the rule rejects an answer that is spelled alike",
 }
 TIMES = "times"  # how often a question has this gold and answer
-UNSEEN = "extraction"
 CAPTIONS = {
     "Score": "Of all responses the share that is right.",
     "Prompt efficiency": "Of the questions with several responses the share of which some pass and some do "
@@ -152,14 +151,12 @@ def kinds(found: Categories) -> Iterator[Sheet]:
 
 
 def _without(found: Categories) -> str:
-    """What has no leaf: the same text, which the rule did not see, and what none fits."""
-    unseen = (
-        f"{found.unseen:,} more are the gold to the letter, which the rule did not see"
-        if found.unseen
-        else ""
-    )
-    others = f"{found.without - found.unseen:,} more have none" if found.without > found.unseen else ""
-    return "".join(f"; {said}" for said in (unseen, others) if said)
+    """What has no leaf: the same text, which the rule did not see or cannot read, and what none fits."""
+    same, others = found.same_text, found.without - found.same_text
+    unseen = f", which the rule did not see in {found.unseen:,}" if found.unseen else ""
+    said = [f"{same:,} more are the gold to the letter{unseen}"] if same else []
+    said += [f"{others:,} more have none"] if others else []
+    return "".join(f"; {each}" for each in said)
 
 
 def _beside_the_paper(title: str, shares: Sequence[tuple[str, Share, float | None]]) -> Charts:
@@ -495,13 +492,12 @@ def proofs(summary: Summary, *, most: int) -> Iterator[Sheet]:
             maths("answer"),
             Column("proof", literal=True, least=12, most=PROOF_CHARS),
         ),
-        [(f"{one.count:,}", _kind_of(one.leaf), one.gold, one.answer, one.proof) for one in proved[:most]],
+        [(f"{one.count:,}", _kind_of(one), one.gold, one.answer, one.proof) for one in proved[:most]],
     )
 
 
-def _kind_of(leaf: str | None) -> str:
-    """A leaf by its number and name; what differs in nothing was not seen by the rule."""
-    return kind(visible(leaf)) if leaf else UNSEEN
+def _kind_of(one: ProvedExample) -> str:
+    return named_kind(one.leaf, one) or "–"
 
 
 def proved_in_short(summary: Summary, *, most: int) -> Iterator[Sheet]:
@@ -510,7 +506,7 @@ def proved_in_short(summary: Summary, *, most: int) -> Iterator[Sheet]:
         yield Sheet(
             "proved right, an example of each kind: gold, and answer",
             IN_SHORT,
-            [(f"{one.count:,}", _kind_of(one.leaf), one.gold, one.answer) for one in shown],
+            [(f"{one.count:,}", _kind_of(one), one.gold, one.answer) for one in shown],
         )
 
 
