@@ -281,7 +281,7 @@ def test_first_ones_lead_to_the_table(browser: Browser, plain: Path) -> None:
     """From an example of the first screen to the whole of it, even if a filter hides that."""
     page = opened(browser, plain)
     page.get_by_label("search").fill("no such words")
-    page.get_by_role("link", name="Example 1, 1 times", exact=True).click()
+    page.get_by_role("link", name="Example 1, missed once", exact=True).click()
     target = page.locator("tbody:target")
     expect(target.locator(".response")).to_be_in_viewport()
     assert len(visible_rows(page)) == 13
@@ -356,7 +356,7 @@ PAGES: dict[str, tuple[list[Line], Metadata, dict[str, Any], list[str], list[str
         METADATA,
         {},
         [
-            "Main cause: the gold&#39;s own text was not accepted, 3 of the 4 missed<",
+            "Main cause: answers that are the right one to the letter, 3 of the 4 missed<",
             'data-label="kind">same text<',
         ],
         [],

@@ -63,7 +63,7 @@ ONLY = {
 }
 # Causes that are no kind: nothing differs.
 UNSEEN = "the rule did not see the answer"
-SAME_TEXT = "the gold's own text was not accepted"
+SAME_TEXT = "answers that are the right one to the letter"
 
 
 def write_report(path: Path, summary: Summary, *, title: str | None = None, overwrite: bool) -> None:
@@ -217,7 +217,7 @@ def _source(estimate: Estimate) -> str:
 
 
 def _cause(found: Categories) -> str | None:
-    """Why most are lost: of their kinds the commonest, or that the rule did not take the gold's own text."""
+    """Why most are lost: of their kinds the commonest, or that nothing differs."""
     leaves = {kind(leaf.leaf): (leaf.proved, leaf.likely) for leaf in commonest(found)}
     alike = {UNSEEN: (found.unseen, 0), SAME_TEXT: (found.same_text - found.unseen, 0)}
     causes = leaves | alike
