@@ -139,7 +139,7 @@ def test_page(tinyv: Tinyv, audited: Path, tmp_path: Path) -> None:
     figures = VALIDATE(json.loads(done.stdout))
     page = (tmp_path / "page.html").read_text("utf-8")
     assert f"{figures['false_negatives']['share']:.1%}" in page
-    assert page.count('<tbody role="rowgroup"') == len(figures["listing"]) == 11
+    assert page.count('<tbody role="rowgroup" id=') == len(figures["listing"]) == 11
     assert tinyv("report", audited.name, "--html", "page.html").returncode == 2
     shown = said(tinyv("report", audited.name, "--html", "page.html", "--overwrite"))
     assert "not accepted 35 of 55 responses: 12 right" in shown

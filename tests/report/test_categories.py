@@ -58,6 +58,15 @@ def test_no_false_negatives(tmp_path: Path) -> None:
     assert {leaf["share"] for leaf in found["leaves"]} == {None}
 
 
+def test_the_same_text(tmp_path: Path) -> None:
+    """What is the gold to the letter is counted apart, and what of it the rule had not even seen."""
+    same = PROVED | {"category": None, "answer": "6 "}
+    unseen = [same | {"lost_in": "extraction"}] * 2
+    lines = [*[same | {"lost_in": "comparison"}] * 3, *unseen, LIKELY, same | {"category": "6.1"}]
+    found = figures_of(annotated(tmp_path / "x.parquet", lines))["categories"]
+    assert (found["with"], found["without"], found["same_text"], found["unseen"]) == (1, 6, 5, 2)
+
+
 def test_lost_in(tmp_path: Path) -> None:
     """Where the file says it, false negatives are told apart by whether the rule had the answer."""
     said = ["extraction", "extraction", "comparison", None]

@@ -1,5 +1,6 @@
 """The interval of how many are really right holds the truth: nano's own p, drawn again and again."""
 
+import json
 import re
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import polars as pl
 import pytest
 
 from tests.annotated import METADATA, MODEL
-from tests.conftest import SAMPLE, Tinyv
+from tests.conftest import SAMPLE, Tinyv, write_lines
 from tests.report.test_estimate import calibration
 from tinyv_cli.documents.calibration import calibrated
 from tinyv_cli.evaluation.calibrating import calibrated_scores, fit_calibration
@@ -17,6 +18,17 @@ from tinyv_cli.figures.resampling import Bools, Floats
 from tinyv_cli.report.estimate import by_calibration
 
 STUDIES, LABELLED, AUDITED = 600, 150, 200
+# In words, of which neither Math-Verify nor a proof can say anything.
+LEFT_TO_THE_MODEL = [
+    {"question": question, "answer": gold, "response": rf"It is \boxed{{{answer}}}."}
+    for question, gold, answer in (
+        ("Name the shape.", "a square", "a quadrilateral with four equal sides and equal angles"),
+        ("Who wins?", "Alice", "the first player has a winning strategy"),
+        ("Which numbers?", "the even integers", "all multiples of two"),
+        ("What is drawn?", "a circle", "a parabola opening upwards"),
+        ("What remains?", "nothing", "a heap of sand"),
+    )
+]
 
 
 @pytest.fixture(scope="module")
@@ -76,9 +88,10 @@ def test_coverage(pairs: tuple[Bools, Floats], right: float, maps_p: bool) -> No
 
 def test_it_comes_by_itself(tinyv: Tinyv, tmp_path: Path) -> None:
     """A run with nano estimates how many are right by what ships with it, says so, and leaves p as it is."""
-    audit = ("audit", SAMPLE / "rollouts.parquet", "--limit=24", "--proofs=off", "--rule=exact")
+    write_lines(tmp_path / "x.jsonl", *map(json.dumps, LEFT_TO_THE_MODEL))
+    audit = ("audit", "x.jsonl", "--rule=math-verify")
     shown = " ".join(tinyv(*audit, "-o", "x.parquet").stdout.split())
-    assert re.search(r"really right \d+\.\d% of the rejected, \d+ \(95% .+ to .+\), by calibration", shown)
+    assert re.search(r"really right \d+\.\d% of the rejected, \d+ \(95% .+ to .+\).*, by calibration", shown)
     assert re.search(r"corrected \d+\.\d%.*, by calibration not accepted", shown)
     told = " ".join(tinyv("report", "x.parquet").stdout.split())
     assert "pairs that math-verify + proofs had left" in told and "(calibration nano)" in told
@@ -87,3 +100,11 @@ def test_it_comes_by_itself(tinyv: Tinyv, tmp_path: Path) -> None:
     plain, mapped = (pl.read_parquet(tmp_path / name) for name in ("x.parquet", "y.parquet"))
     assert plain["tinyv_p"].count() == mapped["tinyv_p"].count() > 0
     assert not plain["tinyv_p"].equals(mapped["tinyv_p"])
+
+
+def test_not_behind_another_rule(tinyv: Tinyv, tmp_path: Path) -> None:
+    """What ships with nano was measured behind Math-Verify and proofs: of what others leave no share."""
+    audit = ("audit", SAMPLE / "rollouts.parquet", "--limit=6", "--proofs=off", "--rule=exact")
+    shown = " ".join(tinyv(*audit, "-o", "x.parquet").stdout.split())
+    assert "measured behind math-verify + proofs, and here it is asked behind exact" in shown
+    assert "corrected" not in shown

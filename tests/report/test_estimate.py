@@ -94,6 +94,10 @@ def test_coverage(true: float, sensitivity: float, specificity: float) -> None:
     assert held >= 935
 
 
+def flagged_of_100(flagged: int) -> list[Line]:
+    return [LIKELY] * flagged + [WRONG] * (100 - flagged)
+
+
 LINES = [LIKELY] * 45 + [WRONG] * 55 + [ACCEPTED] * 10
 
 
@@ -137,11 +141,10 @@ def test_undecided_are_like_the_rest(tmp_path: Path) -> None:
     assert (found["share"], found["count"]) == (pytest.approx(0.5), 60)
 
 
-@pytest.mark.parametrize(("flagged", "share"), [(2, 0.0), (98, 1.0)])
+@pytest.mark.parametrize(("flagged", "share"), [(8, 0.0), (83, 1.0)])
 def test_clipped(tmp_path: Path, flagged: int, share: float) -> None:
-    """Fewer or more than the model's errors allow: the nearest share there can be, and it is said."""
-    lines = [LIKELY] * flagged + [WRONG] * (100 - flagged)
-    found = estimate(tmp_path, lines, calibration=calibration())
+    """A little less or more than the model's errors allow: the nearest share there can be, which is said."""
+    found = estimate(tmp_path, flagged_of_100(flagged), calibration=calibration())
     assert (found["share"], found["clipped"]) == (share, True)
     assert found["interval"][0] <= share <= found["interval"][1]
 
@@ -154,6 +157,8 @@ def test_clipped(tmp_path: Path, flagged: int, share: float) -> None:
         (LINES, OperatingPoint(0.5, 1, 99, 0, 1, 0), "no_better_than_chance"),  # by one wrong pair alone
         ([SILENT], POINT, "nothing_decided"),
         ([ACCEPTED], POINT, "nothing_decided"),
+        (flagged_of_100(2), POINT, "errs_otherwise"),  # of wrong answers alone it flags 10
+        (flagged_of_100(98), POINT, "errs_otherwise"),  # of right answers alone it leaves 20
     ],
 )
 def test_nothing_to_correct_by(tmp_path: Path, lines: list[Line], point: OperatingPoint, reason: str) -> None:
@@ -176,10 +181,22 @@ def test_operating_point_of_the_threshold(tmp_path: Path) -> None:
 def test_the_runs_own_calibration(tmp_path: Path) -> None:
     """A run that was calibrated says itself how often its model is right; others say nothing."""
     used = {"file": "own.json", "rule": "exact", "operating_point": asdict(POINT)}
-    metadata = METADATA | {"model": MODEL | {"calibration": used}}
+    metadata = METADATA | {"rule": {"name": "exact"}, "proofs": None, "model": MODEL | {"calibration": used}}
     found = estimate(tmp_path, LINES, metadata=metadata)
     assert (found["file"], found["measured_behind"], found["count"]) == ("own.json", "exact", 50)
     assert estimate(tmp_path, LINES) is None
+
+
+@pytest.mark.parametrize("there", [{"rule": {"name": "exact"}}, {"proofs": None}])
+def test_measured_behind_another_rule(tmp_path: Path, there: dict[str, Any]) -> None:
+    """What another rule leaves is of another kind: no share, none of the score either, and both are named."""
+    file = annotated(tmp_path / "x.parquet", LINES, METADATA | there)
+    figures = figures_of(file, calibration=calibration())
+    found = figures["estimate"]
+    assert (found["share"], found["count"], found["clipped"]) == (None, None, False)
+    assert found["reason"] == "measured_behind_another"
+    assert found["measured_behind"] == "math-verify + proofs" != found["behind"]
+    assert figures["score"]["corrected"] is None
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,9 @@ from tests.pages import (
 )
 from tests.report.test_estimate import POINT, calibration
 from tinyv_cli.documents.audited import open_audited
-from tinyv_cli.report.page import FIRST, report_page, write_report
+from tinyv_cli.report.about import MOST_CHARS
+from tinyv_cli.report.listing import WORST
+from tinyv_cli.report.page import report_page, write_report
 from tinyv_cli.report.records import Summary
 from tinyv_cli.report.summary import LISTED, summarise
 
@@ -89,7 +91,8 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def evil(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A page whose texts and names all come from somebody who means harm."""
     folder = tmp_path_factory.mktemp("evil")
-    return written(folder, figures_of(folder, EVIL, EVIL_METADATA, by=["source"], file=HOSTILE))
+    lines = [{"task": HOSTILE[:MOST_CHARS]} | line for line in EVIL]
+    return written(folder, figures_of(folder, lines, EVIL_METADATA, by=["source"], file=HOSTILE))
 
 
 def visible_rows(page: Page) -> list[str]:
@@ -116,17 +119,17 @@ def test_no_other_script_may_run(browser: Browser, plain: Path) -> None:
 
 
 def test_first_screen(browser: Browser, plain: Path) -> None:
-    """Without scrolling one sees the rate, where the answers go, the main cause and ten examples."""
+    """Without scrolling one sees the score, where the answers go, the main cause and ten examples."""
     page = opened(browser, plain)
     first = page.locator(".first")
     box = first.bounding_box()
     assert box is not None and box["y"] + box["height"] < 800
     said = first.inner_text()
     assert "35.1% → 57.9%" in said and "score before and after" in said
-    assert "+22.8 points" in said and "of the 37 that were not accepted are right" in said
-    assert "Main cause: 5.1 explanations, 8 of 13" in said
+    assert "+22.8 points" in said and "by 13 right answers that had been missed" in said
+    assert "Main cause: 5.1 explanations, 8 of the 13 missed (0 proved, 8 likely)" in said
     assert "13" in said and "right after all" in said
-    assert first.locator("tbody tr").count() == FIRST
+    assert first.locator("tbody tr").count() == WORST
 
 
 @pytest.mark.parametrize("width", [320, PHONE, 768, DESKTOP])
@@ -164,7 +167,7 @@ def test_text_from_data_is_text(browser: Browser, evil: Path) -> None:
     ):
         texts = [" ".join((text or "").split()) for text in page.locator(place).all_text_contents()]
         assert any(SHOWN[:30] in text for text in texts), place
-    assert SHOWN in page.title()
+    assert SHOWN[:30] in page.title()
     assert not re.search("[\x00-\x08\x0b-\x1f\u202e]", evil.read_text("utf-8"))
 
 
@@ -278,7 +281,7 @@ def test_first_ones_lead_to_the_table(browser: Browser, plain: Path) -> None:
     """From an example of the first screen to the whole of it, even if a filter hides that."""
     page = opened(browser, plain)
     page.get_by_label("search").fill("no such words")
-    page.get_by_role("link", name="Example 1", exact=True).click()
+    page.get_by_role("link", name="Example 1, missed once", exact=True).click()
     target = page.locator("tbody:target")
     expect(target.locator(".response")).to_be_in_viewport()
     assert len(visible_rows(page)) == 13
@@ -293,16 +296,23 @@ def test_without_script(browser: Browser, plain: Path) -> None:
 
 
 def test_figures_as_elsewhere(tmp_path: Path, browser: Browser) -> None:
-    """The estimate stands beside what was found, with its interval and what it rests on."""
+    """What the score really is stands beside what was found; below, how much of that is so, and of what."""
     figures = figures_of(tmp_path, LINES, calibration=calibration())
-    said = opened(browser, written(tmp_path, figures)).locator(".first").inner_text()
-    assert figures.estimate is not None and figures.estimate.right.interval is not None
-    low, high = figures.estimate.right.interval
-    assert f"{figures.estimate.right.value:.1%}" in said and f"{low:.1%} to {high:.1%}" in said
-    assert "are right, estimated from how often the model erred elsewhere" in said
-    assert "if the model errs here as on pairs that math-verify + proofs had left" in said
+    page, really = opened(browser, written(tmp_path, figures)), figures.score.scored.corrected
+    assert figures.estimate is not None and really is not None
+    first, whole = page.locator(".first").inner_text(), page.locator("main").inner_text()
+    for share, said in ((really, first), (figures.estimate.right, whole)):
+        low, high = share.interval or pytest.fail("no interval")
+        assert f"{share.value:.1%}" in said
+        assert re.search(f"{100 * low:.1f}%? to {100 * high:.1f}", said)
+    assert "is the score really, estimated from how often the model erred elsewhere" in first
+    assert "if the model errs here as on pairs that math-verify + proofs had left" in whole
+    found = figures.false_negatives
+    assert f"13 right answers: {found.of_not_accepted.value:.1%} of the 37 not accepted" in whole
+    assert f"{found.lost.value:.1%} of all 33 that are right" in whole
 
 
+SAME_TEXT = PROVED | {"category": None, "gold": "7:4", "answer": "7:4"}
 WITHOUT_MODEL = METADATA | {"model": {"name": "none"}, "mapping": {}}
 PAGES: dict[str, tuple[list[Line], Metadata, dict[str, Any], list[str], list[str]]] = {
     "all": (
@@ -329,8 +339,8 @@ PAGES: dict[str, tuple[list[Line], Metadata, dict[str, Any], list[str], list[str
         [ACCEPTED],
         METADATA,
         {},
-        ["<dd>–</dd>"],
-        ["<script", "Main cause", "What it costs a training"],
+        ["by 0 right answers that had been missed", "<dd>+0.0 points</dd>"],
+        ["<script", "Main cause", "What it costs a training", "<dt>missed</dt>", "<small>95%"],
     ),
     "empty": ([], METADATA, {}, ["0 of 0 responses were right and not accepted"], ["<script"]),
     "of others' making": (
@@ -341,12 +351,36 @@ PAGES: dict[str, tuple[list[Line], Metadata, dict[str, Any], list[str], list[str
         ["<script"],
     ),
     "without kinds": ([LIKELY], METADATA, {}, ["The worst: right, and not accepted"], ["Main cause"]),
+    "the gold's own text": (
+        [*[SAME_TEXT | {"lost_in": "comparison"}] * 3, SAME_TEXT | {"lost_in": "extraction"}],
+        METADATA,
+        {},
+        [
+            "Main cause: answers that are the right one to the letter, 3 of the 4 missed<",
+            'data-label="kind">same text<',
+        ],
+        [],
+    ),
+    "not seen": (
+        [SAME_TEXT | {"lost_in": "extraction"}],
+        METADATA,
+        {},
+        ["Main cause: the rule did not see the answer, 1 of the 1 missed<", 'data-label="kind">extraction<'],
+        ["same text"],
+    ),
     "not better than chance": (
         LINES,
         METADATA,
         {"calibration": calibration(replace(POINT, fp=90, tn=10))},
         ["no better than chance"],
-        [],
+        ["is the score really"],
+    ),
+    "measured behind another rule": (
+        LINES,
+        METADATA | {"rule": {"name": "exact"}},
+        {"calibration": calibration()},
+        ["measured behind math-verify + proofs, and here it is asked behind exact + proofs"],
+        ["is the score really"],
     ),
     "two models": (
         [LIKELY | {"p_2": 0.75, "model_reason_2": "note"}],
@@ -383,6 +417,6 @@ def test_under_three_megabytes(tmp_path: Path, filling: str) -> None:
     suspects = [WRONG | texts | {"row": 999 - n % 30, "rollout": n} for n in range(90)]
     page = report_page(figures_of(tmp_path, apart + suspects))
     assert len(page.encode()) < 3_000_000
-    shown = page.count('<tbody role="rowgroup"')
+    shown = page.count('<tbody role="rowgroup" id=')
     assert 30 < shown <= LISTED
-    assert f"{shown} different ones, of 300 in all: of each kind by turns the surest" in page
+    assert f"{shown} different ones, of 300 in all: the worst first, then of each kind by turns" in page

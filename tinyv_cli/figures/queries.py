@@ -18,12 +18,11 @@ CORRECT = pl.col("tinyv_verdict") == "correct"
 PROVED = FOUND & pl.col("tinyv_evidence").is_in([*map(str, SHOWN_EQUAL)]).fill_null(value=False)
 ROUNDED = FOUND & (pl.col("tinyv_evidence") == Evidence.ROUNDS).fill_null(value=False)
 LIKELY = FOUND & ~PROVED
-# What the rule would have accepted, had it found it: the gold's own text.
-UNSEEN = (
-    FOUND
-    & (pl.col("tinyv_lost_in") == "extraction")
-    & (pl.col("tinyv_answer").str.strip_chars() == pl.col("tinyv_gold").str.strip_chars())
+# The gold's own text. Of this, what the rule would have accepted, had it found it.
+SAME_TEXT = (
+    FOUND & (pl.col("tinyv_answer").str.strip_chars() == pl.col("tinyv_gold").str.strip_chars())
 ).fill_null(value=False)
+UNSEEN = SAME_TEXT & (pl.col("tinyv_lost_in") == "extraction").fill_null(value=False)
 
 # What does not keep two answers from being spelled the same.
 ONLY_FOR_THE_EYE = r"\\(?:left|right|[,;:! ])|[\s$]|\.$"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from tinyv_cli.figures.queries import FOUND, PROVED, UNSEEN, collect
+from tinyv_cli.figures.queries import FOUND, PROVED, SAME_TEXT, UNSEEN, collect
 from tinyv_cli.figures.records import BESIDE, Count, Proportion, Share, record, share_of, told
 from tinyv_cli.taxonomy import CATEGORY_NAMES, CATEGORY_PERCENT, LEAF_NAMES, PAPER_PERCENT
 
@@ -43,9 +43,9 @@ class Categories:
 
     named: Count = told("False negatives that have a leaf: shares are of these.", name="with")
     without: Count = told("False negatives for which no leaf is known.")
+    same_text: Count = told("Of these, answers that are the gold to the letter: nothing differs.")
     unseen: Count = told(
-        "Of these, answers that are the gold to the letter, and that the rule accepts when it is given them "
-        "alone: nothing differs, they were lost in extraction."
+        "Of these in turn, those that the rule accepts when it is given them alone: lost in extraction."
     )
     categories: Sequence[Category] = told("All seven.")
     leaves: Sequence[Leaf] = told("All 31, also those that do not occur, in the paper's order.")
@@ -57,14 +57,17 @@ def category_figures(frame: pl.LazyFrame) -> Categories:
     All leaves are listed, in the paper's order. Shares are of those that have a leaf, as the paper's are.
     """
     by_leaf = frame.filter(FOUND).group_by(leaf="tinyv_category")
-    counted = collect(by_leaf.agg(count=pl.len(), proved=PROVED.sum(), unseen=UNSEEN.sum()))
-    found = {leaf: (count, proved) for leaf, count, proved, _ in counted.iter_rows()}
-    unseen = sum(counted.filter(pl.col("leaf").is_null())["unseen"])
+    counted = collect(
+        by_leaf.agg(count=pl.len(), proved=PROVED.sum(), same_text=SAME_TEXT.sum(), unseen=UNSEEN.sum())
+    )
+    found = {leaf: (count, proved) for leaf, count, proved, *_ in counted.iter_rows()}
+    leafless = counted.filter(pl.col("leaf").is_null())
+    same_text, unseen = sum(leafless["same_text"]), sum(leafless["unseen"])
     without, _ = found.pop(None, (0, 0))
     total = sum(count for count, _ in found.values())
     leaves = [_leaf(leaf, *found.get(leaf, (0, 0)), total) for leaf in sorted({*LEAF_NAMES, *found})]
     categories = [_category(number, leaves, total) for number in CATEGORY_NAMES]
-    return Categories(total, without, unseen, categories, leaves)
+    return Categories(total, without, same_text, unseen, categories, leaves)
 
 
 def _leaf(leaf: str, count: int, proved: int, total: int) -> Leaf:

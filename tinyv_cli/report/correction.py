@@ -50,7 +50,7 @@ def correction_of(
     """The correction by labels, or else by the operating point that the estimate rests on, at a threshold."""
     if labels is not None:
         return partial(_by_labels, labels=those_that_count(labels))
-    if estimate is not None and estimate.operating_point is not None:
+    if estimate is not None and estimate.operating_point is not None and estimate.reason is None:
         return partial(_by_point, point=estimate.operating_point, threshold=threshold)
     return None
 
@@ -61,7 +61,7 @@ def _by_point(
     """By the errors on other labelled pairs: of the rejected as many are right as the estimate says."""
     shifts = {}
     for value, seen in seen_by(frame, group, threshold).items():
-        right = by_point(seen, point, file=None, behind="").right
+        right = by_point(seen, point).right
         if right.value is not None and right.interval is not None:
             low, high = right.interval
             of_all, found = seen.rejected / seen.examples, seen.found / seen.examples

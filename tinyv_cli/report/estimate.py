@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import polars as pl
 
-from tinyv_cli.documents.calibration import Calibration, OperatingPoint
+from tinyv_cli.documents.calibration import Calibration, OperatingPoint, before_models
 from tinyv_cli.documents.labels import HandLabel
 from tinyv_cli.errors import SourceError, UsageError
 from tinyv_cli.figures.queries import FOUND, PROVED, REJECTED, collect, one, was_asked
@@ -57,13 +57,23 @@ class Estimate:
     right: Share = told(
         "Of the rejected; what is undecided is taken to be like the rest. From a calibration the interval is "
         "Lang and Reiczigel's, with what was proved taken as right and what was refuted as wrong; it carries "
-        "the uncertainty of the share "
-        "found, of sensitivity and of specificity. From labels it is that of a stratified sample.",
+        "the uncertainty of the share found, of sensitivity and of specificity. From labels it is that of a "
+        "stratified sample.",
         beside=BESIDE,
     )
     count: Count | None = told("So many of the rejected.")
-    reason: Literal["no_better_than_chance", "nothing_decided", "no_labels_of_flagged"] | None = told(
-        "Why there is no share."
+    reason: (
+        Literal[
+            "measured_behind_another",
+            "errs_otherwise",
+            "no_better_than_chance",
+            "nothing_decided",
+            "no_labels_of_flagged",
+        ]
+        | None
+    ) = told(
+        "Why there is no share. errs_otherwise: the model flags so many, or so few, as it could not if it "
+        "erred here as where that was measured."
     )
     clipped: bool = told(
         "The formula gave less than none or more than all of what the model was asked about; the nearest end "
@@ -78,8 +88,9 @@ class Estimate:
     specificity: Share | None = told("Of the wrong ones among those pairs, the share not flagged.")
     measured_behind: str | None = told(
         "What had left those pairs to the model; after another rule the model may be right more or less "
-        "often."
+        "often, so there is no share then."
     )
+    behind: str | None = told("What left the rejected of this file to the model.")
     labels: LabelledGroups | None = told("What labels by hand say, where they are what it is known from.")
 
 
@@ -147,8 +158,9 @@ def by_calibration(
 ) -> Estimate | None:
     """The estimate by a calibration file, or by the one that the run itself knew of; None without either.
 
-    Of several models it rests on the first, which was asked about all that came to any. Raises UsageError for
-    a file of another model.
+    Of several models it rests on the first, which was asked about all that came to any. There is no share
+    where the model's errors were measured behind another rule than this file's. Raises UsageError for a
+    calibration of another model.
     """
     model = metadata.get("model", {})
     known = model.get("calibration")
@@ -160,7 +172,15 @@ def by_calibration(
         return None
     point = OperatingPoint(**known["operating_point"])
     seen = seen_by(frame, WHOLE, metadata["threshold"]).get("", Seen())
-    return by_point(seen, point, file=known["file"], behind=known["rule"])
+    found = replace(
+        by_point(seen, point),
+        file=known["file"],
+        measured_behind=known["rule"],
+        behind=before_models(metadata.get("rule", {}).get("name"), proofs=metadata.get("proofs") is not None),
+    )
+    if found.measured_behind == found.behind:
+        return found
+    return replace(found, right=UNKNOWN_SHARE, count=None, reason="measured_behind_another", clipped=False)
 
 
 def _check(calibration: Calibration, model: Mapping[str, Any]) -> None:
@@ -172,11 +192,11 @@ def _check(calibration: Calibration, model: Mapping[str, Any]) -> None:
         )
 
 
-def by_point(seen: Seen, point: OperatingPoint, *, file: str | None, behind: str) -> Estimate:
+def by_point(seen: Seen, point: OperatingPoint) -> Estimate:
     """The estimate by how often the model was right on labelled pairs, which something had left to it."""
     nothing = Estimate(
         by="calibration",
-        file=file,
+        file=None,
         right=UNKNOWN_SHARE,
         count=None,
         reason=None,
@@ -185,7 +205,8 @@ def by_point(seen: Seen, point: OperatingPoint, *, file: str | None, behind: str
         operating_point=point,
         sensitivity=share_of(point.tp, point.tp + point.fn),
         specificity=share_of(point.tn, point.fp + point.tn),
-        measured_behind=behind,
+        measured_behind=None,
+        behind=None,
         labels=None,
     )
     decided = seen.left - seen.undecided
@@ -194,6 +215,8 @@ def by_point(seen: Seen, point: OperatingPoint, *, file: str | None, behind: str
     if not _tells(point):
         return replace(nothing, reason="no_better_than_chance")
     found, (low, high) = _share_left(seen.likely, decided, point) if seen.left else NONE_OF_THEM
+    if seen.left and low == high:  # no share that there can be fits
+        return replace(nothing, reason="errs_otherwise")
     nearest = clipped(found)
     true, *ends = (
         (seen.proved + seen.left * share) / seen.rejected
@@ -254,6 +277,7 @@ def by_labels(frame: pl.LazyFrame, labels: Sequence[HandLabel], *, file: str) ->
         sensitivity=None,
         specificity=None,
         measured_behind=None,
+        behind=None,
         labels=LabelledGroups(len(labelled), drawn, **groups),
     )
     if not rejected or (sizes["likely"] and "likely" not in known):

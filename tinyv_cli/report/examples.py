@@ -8,10 +8,10 @@ from markupsafe import Markup, escape
 from tinyv_cli.console import visible, visible_lines
 from tinyv_cli.figures.differences import Pieces, differences
 from tinyv_cli.figures.formulas import answer_formula, look_alike, with_formulas
-from tinyv_cli.figures.spelling import count, decimal, kind
-from tinyv_cli.records import Evidence, Lost
+from tinyv_cli.figures.spelling import count, decimal
+from tinyv_cli.records import Evidence
 from tinyv_cli.report.groups import NO_VALUE
-from tinyv_cli.report.listing import ListedExample
+from tinyv_cli.report.listing import ListedExample, named_kind
 
 BRIEF_CHARS, NAME_CHARS = 60, 80
 # How what is proved is called.
@@ -57,9 +57,9 @@ def example(listed: ListedExample) -> Example:
     return Example(
         place=(listed.row, listed.rollout),
         copies=listed.copies,
-        kind=_kind(listed),
+        kind=named_kind(listed.category, listed),
         group=visible(listed.group or NO_VALUE, NAME_CHARS),
-        sure=proved or _p(listed),
+        sure=proved or f"likely, {_p(listed)}",
         rank=PROVED_RANK if proved else listed.p or 0.0,
         gold=gold,
         answer=answer,
@@ -69,13 +69,6 @@ def example(listed: ListedExample) -> Example:
         proof=listed.proof,
         lost_in=listed.lost_in,
     )
-
-
-def _kind(listed: ListedExample) -> str:
-    """Its leaf; where nothing differs, that the rule did not see it."""
-    if listed.category:
-        return kind(listed.category)
-    return Lost.EXTRACTION if listed.lost_in == Lost.EXTRACTION else ""
 
 
 def _p(listed: ListedExample) -> str:

@@ -35,6 +35,9 @@ NOTICED = {
 }
 DECIDES = {"all": "correct is what all find correct", "any": "correct is what any of them finds correct"}
 NO_ESTIMATE = {
+    "errs_otherwise": (
+        "the verifier flags more or fewer than it could if it erred here as where that was measured"
+    ),
     "no_better_than_chance": "the verifier was no better than chance on the pairs that it was measured on",
     "nothing_decided": "nothing was rejected and decided",
     "no_labels_of_flagged": "none of the likely ones has a label",
@@ -50,18 +53,30 @@ def answer(summary: Summary, *, in_short: bool = False) -> Iterator[Line]:
     yield from _score(summary)
     if _looked(summary):
         yield "not accepted", _not_accepted(summary)
-    yield from of_found(summary, in_short=in_short)
-
-
-def of_found(summary: Summary, *, in_short: bool = False) -> Iterator[Line]:
-    """How much of what was found is so, where it was lost, and of what kind it is."""
-    if _looked(summary):
         if summary.estimate is not None:
             yield "really right", estimated(summary.estimate, in_short=in_short)
-        if summary.lost_in is not None and summary.false_negatives.count:
-            yield "lost in", _lost_in(summary.lost_in)
+        yield from where_lost(summary)
         if summary.categories.named:
             yield "kinds", _kinds(summary.categories)
+    yield from _of_the_label(summary)
+
+
+def where_lost(summary: Summary) -> Iterator[Line]:
+    """Whether the rule had not seen the answers, or compared them wrongly, as far as that is known."""
+    if summary.lost_in is not None and summary.false_negatives.count:
+        yield "lost in", _lost_in(summary.lost_in)
+
+
+def how_sure(summary: Summary) -> Iterator[Line]:
+    """What was missed as a share of what, how much is really right, and what the user's own labels say."""
+    if summary.false_negatives.not_accepted:
+        yield "missed", _missed(summary.false_negatives)
+    if summary.estimate is not None:
+        yield "really right", estimated(summary.estimate)
+    yield from _of_the_label(summary)
+
+
+def _of_the_label(summary: Summary) -> Iterator[Line]:
     if summary.label is not None:
         yield f"label {visible(summary.label.column, NAME_CHARS)}", _by_label(summary.label)
 
@@ -289,6 +304,17 @@ def _not_accepted(summary: Summary) -> str:
     return f"{said}; {part_of(wrong, not_accepted)} wrong{open_still}"
 
 
+def _missed(found: FalseNegatives) -> str:
+    """The right answers that were not accepted, as shares of all that they can be held against."""
+    missed, share = many(found.count, "right answer"), found.of_not_accepted
+    said = f"{missed}: {share.value:.1%} of the {found.not_accepted:,} not accepted{_in_brackets(share)}"
+    if found.among_undecided and found.rejected:
+        said += (
+            f", {found.among_rejected:,} of them {found.found.value:.1%} of the {found.rejected:,} rejected"
+        )
+    return f"{said}, {found.lost.value:.1%} of all {found.right:,} that are right" if found.right else said
+
+
 def proved_and_likely(found: FalseNegatives) -> str:
     """How many of the false negatives are proved, and how many only likely."""
     rounded = f" ({found.rounded:,} by rounding)" if found.rounded else ""
@@ -308,13 +334,19 @@ def _by_label(label: LabelSays) -> str:
 def estimated(estimate: Estimate, *, in_short: bool = False) -> str:
     """How many of the rejected are really right, and how that is known."""
     if estimate.reason is not None:
-        return f"not known: {NO_ESTIMATE[estimate.reason]}"
+        return f"not known: {_why_not(estimate)}"
     said = f"{at_least(estimate)} of the rejected, {estimate.count:,}{_in_brackets(estimate.right)}"
-    if in_short:
-        return f"{said}, by {estimate.by}"
     if estimate.clipped:
         said += ", the nearest that there can be"
-    return f"{said}; {known_by(estimate)}"
+    return f"{said}, by {estimate.by}" if in_short else f"{said}; {known_by(estimate)}"
+
+
+def _why_not(estimate: Estimate) -> str:
+    """Why nothing is said of how many of the rejected are really right."""
+    if estimate.reason != "measured_behind_another":
+        return NO_ESTIMATE[str(estimate.reason)]
+    measured, here = (visible(each, NAME_CHARS) for each in (estimate.measured_behind, estimate.behind))
+    return f"how often the model errs was measured behind {measured}, and here it is asked behind {here}"
 
 
 def at_least(estimate: Estimate) -> str:
@@ -352,18 +384,18 @@ def _kinds(categories: Categories) -> str:
         f"{kind(leaf.leaf)} {percent_if_known(leaf.found.value)} (paper {percent_if_known(leaf.paper)})"
         for leaf in commonest(categories)[:SHOWN_KINDS]
     )
-    unseen = f"; {categories.unseen:,} are the gold to the letter" if categories.unseen else ""
-    others = categories.without - categories.unseen
+    same = f"; {categories.same_text:,} are the gold to the letter" if categories.same_text else ""
+    others = categories.without - categories.same_text
     without = f"; {others:,} without a kind" if others else ""
-    return f"{', '.join(shown)}{unseen}{without}"
+    return f"{', '.join(shown)}{same}{without}"
 
 
 def _lost_in(lost: LostIn) -> str:
-    unknown = f", not known {lost.unknown:,}" if lost.unknown else ""
-    return (
-        f"comparison {lost.comparison:,}{unknown}, "
-        f"extraction {lost.extraction:,} (the rule did not see the answer)"
-    )
+    said = [f"comparison {lost.comparison:,}"] if lost.comparison or not lost.unknown else []
+    said.append(f"extraction {lost.extraction:,} (the rule did not see the answer)")
+    if lost.unknown:
+        said.append(f"{lost.unknown:,} in one or the other (recorded verdicts cannot be asked again)")
+    return ", ".join(said)
 
 
 def _suspect_accepts(accepts: SuspectAccepts) -> str:

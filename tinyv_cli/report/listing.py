@@ -20,8 +20,12 @@ from tinyv_cli.figures.queries import (
     with_places,
 )
 from tinyv_cli.figures.records import Count, Proportion, record, told
+from tinyv_cli.figures.spelling import kind
+from tinyv_cli.records import Lost
 
+SAME = "same text"
 TOP_EXAMPLES = 10
+WORST = 10  # listed before the others
 QUESTION_CHARS, ANSWER_CHARS, RESPONSE_CHARS = 2000, 1000, 4000
 HEAD = 4  # of what is cut, a quarter of what is kept is from the beginning
 
@@ -40,6 +44,7 @@ BESIDE_P = {"p": "p_2"}
 
 
 TIMES = "Examples with this question, gold and answer."
+LOST_IN = "extraction or comparison: whether the rule had the answer before it."
 
 
 @record
@@ -69,6 +74,7 @@ class ProvedExample:
     question: str | None
     gold: str | None
     answer: str | None
+    lost_in: str | None = told(LOST_IN)
     proof: str | None
 
 
@@ -84,7 +90,7 @@ class ListedExample:
     answer: str | None
     response: str | None
     category: str | None = told("The leaf of the taxonomy: of the proof, or the likeliest.")
-    lost_in: str | None = told("extraction or comparison: whether the rule had the answer before it.")
+    lost_in: str | None = told(LOST_IN)
     evidence: str | None = told("proof, rounds (a proof that rests on rounding) or model.")
     proof: str | None
     p: Proportion | None = told("The model's.")
@@ -113,25 +119,46 @@ def one_of_each_leaf(frame: pl.LazyFrame) -> list[ProvedExample]:
     """Of each leaf of the taxonomy the first one proved, with its proof; the most frequent leaf first."""
     leaves = frame.filter(PROVED).group_by(leaf="tinyv_category").agg(count=pl.len(), place=FIRST_PLACE)
     first = with_places(collect(leaves)).sort(["count", "leaf"], descending=[True, False])
-    texts = {name: pl.col(f"tinyv_{name}") for name in ("question", "gold", "answer", "proof")}
+    texts = {name: pl.col(f"tinyv_{name}") for name in ("question", "gold", "answer", "lost_in", "proof")}
     return [ProvedExample(**row) for row in texts_of(frame, first, **texts).iter_rows(named=True)]
 
 
 def listing(
     frame: pl.LazyFrame, *, most: int, confidence: pl.Expr, group: pl.Expr | None, second_model: bool
 ) -> list[ListedExample]:
-    """At most so many false negatives: by turns of each kind the surest, those of the commonest kind first.
+    """At most so many false negatives: first those that were lost most often, then of each kind by turns.
 
-    What is proved is surer than what the model says. `group` tells where an example is from.
+    The surest of a kind comes first, and the commonest kind. What is proved is surer than what the model
+    says. `group` tells where an example is from.
     """
     kind = pl.col("tinyv_category").fill_null("")
     sure = pl.when(PROVED).then(2.0).otherwise(confidence)
-    chosen = by_turns(pairs_of(frame.filter(FOUND), sure=sure, kind=kind), "kind", most, counted=COPIES)
+    pairs = pairs_of(frame.filter(FOUND), sure=sure, kind=kind)
+    worst = _lost_oftenest(pairs, min(WORST, most))
+    others = pairs.join(worst, on="pair", how="anti", maintain_order="left")
+    chosen = pl.concat([worst, by_turns(others, "kind", most - len(worst), counted=COPIES)])
     columns = {name: pl.col(f"tinyv_{name}") for name in (*FIELDS, "p", *(["p_2"] if second_model else []))}
     columns |= {"response_chars": pl.col("tinyv_response").str.len_chars()}
     columns |= {"group": pl.lit(None, pl.String) if group is None else group}
     listed = texts_of(frame, chosen.select("row", "rollout", "copies"), **columns)
     return [ListedExample(**_with_second(_shortened(row))) for row in listed.iter_rows(named=True)]
+
+
+def _lost_oftenest(pairs: pl.DataFrame, most: int) -> pl.DataFrame:
+    """Those with most copies; of equally many by turns of each kind the surest, as `pairs` are ordered."""
+    turn, common = pl.int_range(pl.len()).over("copies", "kind"), COPIES.over("kind")
+    order = pairs.with_columns(turn=turn, common=common)
+    by = ("copies", "turn", "common", "kind")
+    return order.sort(by, descending=[True, False, True, False]).head(most).drop("turn", "common")
+
+
+def named_kind(leaf: str | None, one: ProvedExample | ListedExample) -> str:
+    """The leaf by its name; without one, that the rule did not see the answer, or that nothing differs."""
+    if leaf:
+        return kind(leaf)
+    if one.lost_in == Lost.EXTRACTION:
+        return Lost.EXTRACTION
+    return SAME if (one.gold or "").strip() == (one.answer or "").strip() else ""
 
 
 def _with_second(row: dict[str, Any]) -> dict[str, Any]:

@@ -21,23 +21,23 @@ from tinyv_cli.report.estimate import Estimate
 from tinyv_cli.report.examples import Example, example
 from tinyv_cli.report.groups import MAX_GROUPS, Groups
 from tinyv_cli.report.lines import (
-    at_least,
     called,
     commonest,
     costs,
     doubts,
+    how_sure,
     judged,
-    of_found,
     points,
     proved_and_likely,
+    where_lost,
 )
-from tinyv_cli.report.listing import ListedExample
+from tinyv_cli.report.listing import WORST, ListedExample
 from tinyv_cli.report.records import Reasons, Summary
 from tinyv_cli.words import NONE, Only
 
 PACKAGE = "tinyv_cli.report"
 
-FIRST, FIRST_REASONS = 10, 3  # what stands at the beginning
+FIRST_REASONS = 3  # that stand at the beginning
 LIST_BYTES = 2_400_000  # of the listed examples; the rest of a page needs less than 600,000
 MAX_COLUMNS = 5  # by which groups are shown
 NAME_CHARS, TEXT_CHARS, MAX_NAMES = 80, 600, 10
@@ -61,7 +61,9 @@ ONLY = {
     Only.INCORRECT: "what is wrong in the end",
     Only.UNDECIDED: "what could not be decided",
 }
+# Causes that are no kind: nothing differs.
 UNSEEN = "the rule did not see the answer"
+SAME_TEXT = "answers that are the right one to the letter"
 
 
 def write_report(path: Path, summary: Summary, *, title: str | None = None, overwrite: bool) -> None:
@@ -87,8 +89,8 @@ def report_page(summary: Summary, *, title: str | None = None) -> str:
         template="report.html",
         fates=_fates(summary),
         cause=_cause(summary.categories),
-        said=[*of_found(summary), *_not_known(summary)],
-        first=examples[:FIRST],
+        said=list(where_lost(summary)),
+        first=examples[:WORST],
         lost=summary.false_negatives.count,
         rows=markup,
         column=column,
@@ -103,6 +105,8 @@ def _parts(summary: Summary) -> Iterator[Part]:
     for by in numeric:
         yield from _split(by)
     yield sheets.fates(summary.not_accepted)
+    if sure := [*how_sure(summary), *_not_known(summary)]:
+        yield Lines(sure)
     yield from sheets.kinds(summary.categories)
     for by in summary.by[:MAX_COLUMNS]:
         if by not in numeric:
@@ -131,12 +135,11 @@ def _title(summary: Summary) -> str:
 
 
 def _lede(summary: Summary) -> str:
-    """The findings in a sentence."""
-    found, read = summary.false_negatives, summary.read
-    said = (
-        f"{count(found.count)} of {many(read.examples, 'response')} were right and not accepted: "
-        f"{percent(found.lost.value)} of all that are right."
-    )
+    """The findings in a sentence, and what the first shares are of."""
+    of_all = many(summary.read.examples, "response")
+    said = f"{count(summary.false_negatives.count)} of {of_all} were right and not accepted."
+    if summary.read.examples:
+        said += f" Scores and shares up here are of all {of_all}."
     kept = "" if summary.only is None else f" Of all responses the file holds only {_only(summary.only)}."
     return said + kept
 
@@ -184,26 +187,29 @@ def _scores(summary: Summary) -> list[str]:
 
 
 def _headlines(summary: Summary) -> Iterator[Headline]:
+    """What was asked for, all of it of all responses."""
     found, estimate, scored = summary.false_negatives, summary.estimate, summary.score.scored
-    if scored.before.value is not None:
-        yield Headline(
-            " → ".join(_scores(summary)),
-            "score before and after: as it was judged, and with the right answers that were missed",
-            f"{points(scored.gain)}{_interval(scored.after, 'after that ')}",
-        )
-    by_whom = " and ".join(["proofs", *_models(summary)])
+    if scored.before.value is None:
+        return
     yield Headline(
-        percent(found.of_not_accepted.value),
-        f"of the {count(found.not_accepted)} that were not accepted are right, as far as {by_whom} tell",
-        _interval(found.of_not_accepted).removeprefix(", "),
+        " → ".join(_scores(summary)),
+        "score before and after: as it was judged, and with the right answers that were missed",
+        _interval(scored.after, "after"),
     )
-    if estimate is not None and estimate.reason is None:
-        said = f"of the {count(found.rejected)} rejected are right, estimated from {_source(estimate)}"
-        yield Headline(at_least(estimate), said, _interval(estimate.right).removeprefix(", "))
+    by_whom = " and ".join(["proofs", *_models(summary)])
+    gained, *between = points(scored.gain).split(" (")
+    yield Headline(
+        gained,
+        f"by {many(found.count, 'right answer')} that had been missed, as far as {by_whom} tell",
+        f"95% {between[0].rstrip(')')}" if between else "",
+    )
+    if estimate is not None and scored.corrected is not None:
+        said = f"is the score really, estimated from {_source(estimate)}"
+        yield Headline(percent(scored.corrected.value), said, _interval(scored.corrected))
 
 
 def _interval(share: Share, of: str = "") -> str:
-    return f", {of}95% {percents(share.interval)}" if share.interval else ""
+    return f"{of} 95% {percents(share.interval)}".lstrip() if share.interval else ""
 
 
 def _source(estimate: Estimate) -> str:
@@ -211,10 +217,16 @@ def _source(estimate: Estimate) -> str:
 
 
 def _cause(found: Categories) -> str | None:
-    """Why most are lost: of their kinds the commonest, or that the rule did not see the answer."""
-    causes = {kind(leaf.leaf): leaf.count for leaf in commonest(found)} | {UNSEEN: found.unseen}
-    cause = max(causes, key=lambda name: causes[name])
-    return f"{cause}, {causes[cause]:,} of {found.named + found.without:,}" if causes[cause] else None
+    """Why most are lost: of their kinds the commonest, or that nothing differs."""
+    leaves = {kind(leaf.leaf): (leaf.proved, leaf.likely) for leaf in commonest(found)}
+    alike = {UNSEEN: (found.unseen, 0), SAME_TEXT: (found.same_text - found.unseen, 0)}
+    causes = leaves | alike
+    cause = max(causes, key=lambda name: sum(causes[name]))
+    proved, likely = causes[cause]
+    if not proved + likely:
+        return None
+    how = "" if cause in alike else f" ({proved:,} proved, {likely:,} likely)"
+    return f"{cause}, {proved + likely:,} of the {found.named + found.without:,} missed{how}"
 
 
 def _not_known(summary: Summary) -> Iterator[tuple[str, str]]:

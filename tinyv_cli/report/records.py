@@ -263,8 +263,9 @@ class Summary:
         "The first one proved of each leaf, the commonest leaf first."
     )
     listing: Sequence[ListedExample] = told(
-        "False negatives in full, of each kind by turns the surest; at most 200 in a report, or in an audit "
-        "with --html; else none. Long texts lack their middle."
+        "False negatives in full: first the ten that were lost most often, then of each kind by turns the "
+        "surest; at most 200 in a report, or in an audit with --html; else none. Long texts lack their "
+        "middle."
     )
     provenance: Mapping[str, Any] = told(
         "The metadata of the audited file: versions, rule, model, prompt, sources, fields."

@@ -15,7 +15,7 @@ from tinyv_cli.report.accepts import SuspectAccepts
 from tinyv_cli.report.categories import Categories
 from tinyv_cli.report.groups import MAX_GROUPS, STEP, Group, Groups
 from tinyv_cli.report.lines import called, commonest
-from tinyv_cli.report.listing import ConfidentExample
+from tinyv_cli.report.listing import ConfidentExample, ProvedExample, named_kind
 from tinyv_cli.report.questions import PassRates, Questions
 from tinyv_cli.report.records import Bin, ComparedRule, NotAccepted, Summary, SuspectGolds
 from tinyv_cli.report.score import Scored
@@ -38,7 +38,6 @@ PROBLEMS = {
     "unequal": "the rule rejects an answer that is spelled alike",
 }
 TIMES = "times"  # how often a question has this gold and answer
-UNSEEN = "extraction"
 CAPTIONS = {
     "Score": "Of all responses the share that is right.",
     "Prompt efficiency": "Of the questions with several responses the share of which some pass and some do "
@@ -49,6 +48,7 @@ NONE_ACCEPTED = "Of the questions with several responses: some are right, and th
 PAPER_DISAGREES = (
     "the paper's figure gives them shares that are not the sums of those that it gives their leaves"
 )
+HOW_KNOWN = "of what is proved the proof shows its kind, of what is only likely it is the likeliest"
 QUESTION = Column("question", literal=True, one_line=True, most=QUESTION_CHARS)
 
 IN_SHORT = (
@@ -113,7 +113,7 @@ def kinds(found: Categories) -> Iterator[Sheet]:
     if not found.named:
         return
     yield Sheet(
-        f"kinds of false negatives, of the {found.named:,} that have one{_without(found)}",
+        f"kinds of false negatives, of the {found.named:,} that have one{_without(found)}; {HOW_KNOWN}",
         (Column("kind"), *numbers("count", "proved", "likely", "share", "95% interval", "paper")),
         [
             (
@@ -151,14 +151,12 @@ def kinds(found: Categories) -> Iterator[Sheet]:
 
 
 def _without(found: Categories) -> str:
-    """What has no leaf: the same text, which the rule did not see, and what none fits."""
-    unseen = (
-        f"{found.unseen:,} more are the gold to the letter, which the rule did not see"
-        if found.unseen
-        else ""
-    )
-    others = f"{found.without - found.unseen:,} more have none" if found.without > found.unseen else ""
-    return "".join(f"; {said}" for said in (unseen, others) if said)
+    """What has no leaf: the same text, which the rule did not see or cannot read, and what none fits."""
+    same, others = found.same_text, found.without - found.same_text
+    unseen = f", which the rule did not see in {found.unseen:,}" if found.unseen else ""
+    said = [f"{same:,} more are the gold to the letter{unseen}"] if same else []
+    said += [f"{others:,} more have none"] if others else []
+    return "".join(f"; {each}" for each in said)
 
 
 def _beside_the_paper(title: str, shares: Sequence[tuple[str, Share, float | None]]) -> Charts:
@@ -194,7 +192,7 @@ def groups_in_short(by: Groups, *, most: int) -> Sheet:
             (
                 group.value,
                 f"{group.examples:,}",
-                _before_and_after(group.scored),
+                _before_and_after(group.scored, in_short=True),
                 f"{group.not_accepted:,}",
                 *_right(group),
             )
@@ -308,12 +306,14 @@ def _right(group: Group) -> tuple[str, str]:
     return f"{share}{FEW if share and group.small else ''}", between
 
 
-def _before_and_after(scored: Scored) -> str:
+def _before_and_after(scored: Scored, *, in_short: bool = False) -> str:
     """`28.5→39.5`; where that is known what it really is, too: `(corrected 41.2%, 35.0% to 47.1%)`."""
     before, after, corrected = scored.before.value, scored.after.value, scored.corrected
     if before is None or after is None:
         return ""
-    known = "" if corrected is None else f" (corrected {', '.join(filter(None, _shares(corrected)))})"
+    known = (
+        "" if corrected is None or in_short else f" (corrected {', '.join(filter(None, _shares(corrected)))})"
+    )
     return f"{100 * before:.1f}→{100 * after:.1f}{known}"
 
 
@@ -492,13 +492,12 @@ def proofs(summary: Summary, *, most: int) -> Iterator[Sheet]:
             maths("answer"),
             Column("proof", literal=True, least=12, most=PROOF_CHARS),
         ),
-        [(f"{one.count:,}", _kind_of(one.leaf), one.gold, one.answer, one.proof) for one in proved[:most]],
+        [(f"{one.count:,}", _kind_of(one), one.gold, one.answer, one.proof) for one in proved[:most]],
     )
 
 
-def _kind_of(leaf: str | None) -> str:
-    """A leaf by its number and name; what differs in nothing was not seen by the rule."""
-    return kind(visible(leaf)) if leaf else UNSEEN
+def _kind_of(one: ProvedExample) -> str:
+    return named_kind(one.leaf, one) or "–"
 
 
 def proved_in_short(summary: Summary, *, most: int) -> Iterator[Sheet]:
@@ -507,7 +506,7 @@ def proved_in_short(summary: Summary, *, most: int) -> Iterator[Sheet]:
         yield Sheet(
             "proved right, an example of each kind: gold, and answer",
             IN_SHORT,
-            [(f"{one.count:,}", _kind_of(one.leaf), one.gold, one.answer) for one in shown],
+            [(f"{one.count:,}", _kind_of(one), one.gold, one.answer) for one in shown],
         )
 
 
