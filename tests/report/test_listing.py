@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.annotated import ACCEPTED, LIKELY, METADATA, PROVED, WRONG, Line, annotated, figures_of
-from tinyv_cli.report.listing import RESPONSE_CHARS, shortened
+from tinyv_cli.report.listing import RESPONSE_CHARS, WORST, shortened
 
 
 def listed(path: Path, lines: list[Line], most: int = 100, **given: Any) -> Any:
@@ -43,6 +43,17 @@ def test_by_turns(tmp_path: Path) -> None:
     assert [each["row"] for each in listed(tmp_path, lines)] == [4, 6, 7, 3, 5, 2, 1, 0]
     assert [each["row"] for each in listed(tmp_path, lines, most=3)] == [4, 6, 7]
     assert listed(tmp_path, lines, most=0) == []
+
+
+def test_the_worst_first(tmp_path: Path) -> None:
+    """The ten that were lost most often come first, however sure the others are and of whatever kind."""
+    often = [LIKELY | {"category": "5.1", "p": 0.6, "answer": f"often {n}"} for n in range(WORST)]
+    twice = [line for n, line in enumerate(often) for _ in range(2 + n)]
+    once = [PROVED | {"category": kind, "answer": f"once {kind}"} for kind in ("1.4", "2.1", "6.1")]
+    found = listed(tmp_path, [*once, *twice])
+    assert [each["copies"] for each in found] == [*range(WORST + 1, 1, -1), 1, 1, 1]
+    assert [each["category"] for each in found[WORST:]] == ["1.4", "2.1", "6.1"]
+    assert [each["copies"] for each in listed(tmp_path, [*once, *twice], most=3)] == [11, 10, 9]
 
 
 def test_several_rollouts_of_a_row(tmp_path: Path) -> None:
