@@ -695,7 +695,10 @@ def test_check(tinyv: Tinyv) -> None:
     assert "pa55word" not in done.stdout + done.stderr
 
 
-def test_interrupt(tmp_path: Path, started: Callable[..., "subprocess.Popen[bytes]"]) -> None:
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+def test_interrupt(
+    tmp_path: Path, started: Callable[..., "subprocess.Popen[bytes]"], told: signal.Signals
+) -> None:
     """Ctrl-C works at once, also while a server lets everybody wait."""
     write_lines(tmp_path / "rows.jsonl", *ROWS)
     asked = threading.Event()

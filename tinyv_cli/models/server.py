@@ -14,6 +14,7 @@ from typing import Any
 from tinyv_cli.errors import ModelError, UsageError
 from tinyv_cli.models.address import Address
 from tinyv_cli.models.endpoint import KEY_VARIABLES, MESSAGE_CHARS, Circuit, Endpoint, Failed, Patience, lie
+from tinyv_cli.models.loop import Loop
 from tinyv_cli.models.prompts import ChatPrompt
 from tinyv_cli.models.replies import BAD_REPLY, FAILURE, gives_logprobs, read_reply, read_written
 from tinyv_cli.models.written import Reader, object_in, thought_in
@@ -56,9 +57,9 @@ class ServerModel:
         self._slots = asyncio.Semaphore(concurrency)
         self._failure_told = False
         self._endpoint = Endpoint(address, self._patience)
-        self._runner = asyncio.Runner()
+        self._loop = Loop()
         try:
-            self._runner.run(self._begin())
+            self._loop.run(self._begin())
         except BaseException:
             self.close()
             raise
@@ -87,12 +88,12 @@ class ServerModel:
 
     def __call__(self, queries: Sequence[Query]) -> list[ModelResult]:
         """p for each query; None with a reason where there was no answer, or none with a verdict."""
-        return self._runner.run(self._answers(queries))
+        return self._loop.run(self._answers(queries))
 
     def close(self) -> None:
         """Close the connections and the event loop."""
-        self._runner.run(self._endpoint.close())
-        self._runner.close()
+        self._loop.run(self._endpoint.close())
+        self._loop.close()
 
     async def _begin(self) -> None:
         """Find out all that has to be known of the server, or raise what is shown to the user."""
