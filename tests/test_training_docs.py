@@ -16,8 +16,10 @@ from tests.test_directions import SOURCES
 
 PAGE = (REPOSITORY / "docs" / "training.md").read_text("utf-8")
 PROGRAMS = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
-NAMED = re.findall(r"tinyv_cli\.(integrations\.\w+)(?:[.:](\w+))?", PAGE)
-NEED_THEIR_FRAMEWORK = {"integrations.verl_manager", "integrations.skyrl", "integrations.inspect"}
+NAMED = re.findall(r"tinyv_cli\.(integrations\.\w+)(?:(?:[.:]| import )(\w+))?", PAGE)
+NEED_THEIR_FRAMEWORK = {
+    f"integrations.{name}" for name in ("verl_manager", "skyrl", "inspect", "nemo_gym", "open_instruct")
+}
 
 
 @pytest.mark.parametrize("program", PROGRAMS)

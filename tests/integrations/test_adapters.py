@@ -7,16 +7,20 @@ import math
 import os
 import pickle
 import subprocess
+import sys
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
+from pydantic import BaseModel
 
 from tests.serving.test_serve import serving
 from tinyv_cli import integrations
-from tinyv_cli.integrations import areal, lm_eval, openrlhf, shared, slime, verl
+from tinyv_cli.integrations import areal, lighteval, lm_eval, openrlhf, rllm, shared, slime, verl
 from tinyv_cli.integrations.trl import TinyvReward
 
 PAIRS = [("270 minutes", "4 h 30 min"), ("5", "7"), ("5", r"\boxed{5}"), ("proof", "5")]
@@ -108,6 +112,132 @@ def test_others() -> None:
     assert [areal.reward("", said, [], [], answer=gold, other=1) for gold, said in PAIRS] == BY_RULE
     found = [lm_eval.process_results({"answer": gold}, [said])["tinyv"] for gold, said in PAIRS]
     assert found[:3] == REWARDS[:3] and math.isnan(found[3])
+
+
+@pytest.fixture
+def stand_in(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Any]]:
+    """Puts objects of the same shape where a framework has its own, and imports the adapter over them."""
+    made = []
+
+    def put(adapter: str, module: str, **held: Any) -> Any:
+        parts = module.split(".")
+        for name in (".".join(parts[: i + 1]) for i in range(len(parts))):
+            monkeypatch.setitem(sys.modules, name, ModuleType(name))
+        vars(sys.modules[module]).update(held)
+        made.append(f"tinyv_cli.integrations.{adapter}")
+        return import_module(made[-1])
+
+    yield put
+    for name in made:
+        sys.modules.pop(name, None)
+
+
+def test_nemo_gym(stand_in: Callable[..., Any]) -> None:
+    """Without a verdict the sample is masked, with the reason; the row's fields come back."""
+
+    class Response(BaseModel):
+        output_text: str
+
+    class Request(BaseModel):
+        response: Response
+
+    class Rewarded(Request):
+        reward: float
+
+    gym = stand_in(
+        "nemo_gym",
+        "nemo_gym.base_resources_server",
+        BaseVerifyRequest=Request,
+        BaseVerifyResponse=Rewarded,
+        SimpleResourcesServer=type("SimpleResourcesServer", (), {}),
+    )
+    rows = [
+        {"question": "How long?", "expected_answer": gold, "response": {"output_text": said}}
+        for gold, said in PAIRS
+    ]
+    found = [asyncio.run(gym.TinyvServer().verify(gym.TinyvRequest.model_validate(row))) for row in rows]
+    assert [each.reward for each in found] == BY_RULE
+    assert [each.tinyv_recovered for each in found] == RECOVERED
+    assert [each.mask_sample for each in found] == [False, False, False, True]
+    assert (found[3].failure_kind, found[3].failure_reason) == ("verifier_error", "sentinel_gold")
+    assert found[0].failure_kind is found[0].failure_reason is None
+    assert found[0].model_dump().items() >= rows[0].items()
+
+
+def test_open_instruct(stand_in: Callable[..., Any], caplog: pytest.LogCaptureFixture) -> None:
+    """By name and both ways; without a verdict the rule's score, and a warning."""
+
+    @dataclass
+    class VerificationResult:
+        score: float
+        cost: float = 0.0
+        reasoning: str | None = None
+
+    class VerifierFunction:
+        def __init__(self, name: str, weight: float = 1.0, verifier_config: Any = None) -> None:
+            self.name, self.weight = name, weight
+
+    module = "open_instruct.ground_truth_utils"
+    stand_in(
+        "open_instruct", module, VerificationResult=VerificationResult, VerifierFunction=VerifierFunction
+    )
+    [kind] = VerifierFunction.__subclasses__()
+    verifier: Any = kind(None)  # type: ignore[arg-type]
+    assert (verifier.name, verifier.weight) == ("tinyv", 1)
+    found = [verifier([], said, gold, "How long?", {}) for gold, said in PAIRS]
+    assert [each.score for each in found] == BY_RULE
+    assert "tinyv_undecided: sentinel_gold" in caplog.messages
+    named: dict[str, Any] = {"tokenized_prediction": [], "query": None, "rollout_state": None}
+    awaited = [asyncio.run(verifier.async_call(prediction=said, label=gold, **named)) for gold, said in PAIRS]
+    assert [each.reasoning for each in awaited] == [each.reasoning for each in found]
+    assert found[0].reasoning and found[3].reasoning == "sentinel_gold"
+
+
+def test_rllm(stand_in: Callable[..., Any]) -> None:
+    """A task and a row of a training; what the agent said, wherever its episode has it."""
+
+    @dataclass
+    class Signal:
+        name: str
+        value: float
+
+    @dataclass
+    class EvalOutput:
+        reward: float
+        is_correct: bool
+        signals: list[Signal] = field(default_factory=list)
+        metadata: dict[str, Any] = field(default_factory=dict)
+
+    stand_in("rllm", "rllm.eval.types", Signal=Signal, EvalOutput=EvalOutput)
+    rows = [{"question": "How long?", "ground_truth": gold} for gold, _ in PAIRS]
+    told = [SimpleNamespace(artifacts={"answer": said}) for _, said in PAIRS]
+    found = [rllm.evaluate(row, episode) for row, episode in zip(rows, told, strict=True)]
+    assert [each.reward for each in found] == BY_RULE
+    assert [each.is_correct for each in found] == [True, False, True, False]
+    signals = [{signal.name: signal.value for signal in each.signals} for each in found]
+    assert [each["tinyv_undecided"] for each in signals] == [0, 0, 0, 1]
+    assert [each["tinyv_recovered"] for each in signals] == RECOVERED
+
+    gold, said = PAIRS[0]
+    task = SimpleNamespace(instruction="How long?", metadata={"ground_truth": gold})
+    last, before = (SimpleNamespace(output=None, model_response=text) for text in ("", said))
+    spoken = SimpleNamespace(output=None, steps=[before, last])
+    returned = SimpleNamespace(output=said, steps=[])
+    for trajectories, reward in ([spoken], 1), ([returned], 1), ([], 0):
+        episode = SimpleNamespace(artifacts={}, trajectories=trajectories)
+        assert rllm.evaluate(task, episode).reward == reward
+
+
+def test_lighteval() -> None:
+    """The numbers of a document: of several samples the mean of those that have a verdict."""
+    docs = [SimpleNamespace(query="How long?", get_golds=lambda gold=gold: [gold]) for gold, _ in PAIRS]
+    said = [SimpleNamespace(final_text=[text]) for _, text in PAIRS]
+    found = [lighteval.scores(doc, each, **OPTIONS) for doc, each in zip(docs, said, strict=True)]
+    assert [each["tinyv"] for each in found[:3]] == REWARDS[:3] and math.isnan(found[3]["tinyv"])
+    assert [each["rule"] for each in found] == [0, 0, 1, 0]
+    assert [each["tinyv_undecided"] for each in found] == [0, 0, 0, 1]
+    several = SimpleNamespace(final_text=["4 h 30 min", "270 minutes", "2 h", "5 s"])
+    assert lighteval.scores(docs[0], several, **OPTIONS) == {"tinyv": 0.5, "rule": 0.25, "tinyv_undecided": 0}
 
 
 def test_one_verifier_a_process() -> None:
@@ -203,3 +333,11 @@ def test_real_skyrl(called: Callable[..., Any]) -> None:
     found = called("skyrl", "skyrl_step.py", json.dumps(PAIRS))
     assert [reward for reward, _, _ in found] == BY_RULE
     assert [verdict for _, _, verdict in found] == ["correct", "incorrect", "correct", "undecided"]
+
+
+@pytest.mark.frameworks
+def test_real_lighteval(called: Callable[..., Any]) -> None:
+    """A metric applied and aggregated: what has no verdict is not in the mean, but counted."""
+    found, over_all = called("lighteval", "lighteval_metric.py", json.dumps(PAIRS))
+    assert [each["tinyv"] for each in found[:3]] == REWARDS[:3] and math.isnan(found[3]["tinyv"])
+    assert over_all == {"tinyv": pytest.approx(2 / 3), "rule": 0.25, "tinyv_undecided": 0.25}

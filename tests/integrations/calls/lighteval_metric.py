@@ -1,0 +1,20 @@
+"""lighteval's own applying and aggregating of a metric; prints each document's numbers, then theirs."""
+
+import json
+import sys
+
+from lighteval.metrics import apply_metric
+from lighteval.models.model_output import ModelResponse
+from lighteval.tasks.requests import Doc
+
+from tinyv_cli.integrations.lighteval import tinyv
+
+pairs = json.loads(sys.argv[1])
+metric = tinyv(model="none", deadline=60)
+docs = [Doc(query="How long?", choices=[gold], gold_index=0) for gold, _ in pairs]
+found = apply_metric([ModelResponse(text=[said]) for _, said in pairs], docs, [metric])
+over_all = {
+    name: float(aggregate([each[name] for each in found]))
+    for name, aggregate in metric.get_corpus_aggregations().items()
+}
+print(json.dumps([found, over_all]))
