@@ -47,7 +47,7 @@ def test_markup_in_names_is_shown_as_it_is(tinyv: Tinyv, tmp_path: Path) -> None
     """Groups and golds with markup or escapes are printed as text."""
     row = {"question": "2+3?", "gold": "[bold]5[/bold]", "response": "\\boxed{five}", "source": "[/x]\x1b[0m"}
     write_lines(tmp_path / "rows.jsonl", json.dumps(row), json.dumps({**row, "source": "other"}))
-    done = tinyv("audit", "rows.jsonl", "--rule=exact", "--proofs=off")
+    done = tinyv("audit", "rows.jsonl", "--rule=exact", "--proofs=off", "--threshold=0")
     assert done.returncode == 0, done.stderr
     assert "[bold]5[/bold]  five" in done.stdout
     assert "[/x]\\x1b[0m" in done.stdout

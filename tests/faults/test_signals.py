@@ -80,7 +80,11 @@ def test_workers_that_sleep(started: Started, tmp_path: Path, sent: signal.Signa
     """They die with their parent, also with one that had no time to end them."""
     (tmp_path / "mine.py").write_text(SLEEPER)
     write_lines(tmp_path / "rows.jsonl", ROW.format(1))
-    run = started("audit", "rows.jsonl", "--rule", "mine.py:reward", "--model", "none", "--no-cache")
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whoever runs the tests may have us ignore it
+    try:
+        run = started("audit", "rows.jsonl", "--rule", "mine.py:reward", "--model", "none", "--no-cache")
+    finally:
+        signal.signal(signal.SIGHUP, before)
     deadline = time.monotonic() + 60
     while not (told := list(tmp_path.glob("pid-*"))):
         assert time.monotonic() < deadline and run.poll() is None

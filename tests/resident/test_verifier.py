@@ -130,7 +130,7 @@ def test_asyncio(verifier: Verifier) -> None:
         return [await call for call in calls], ticks
 
     found, ticks = asyncio.run(ask())
-    assert [came_to(each) for each in found] == list(CASES.values()) and ticks > 1
+    assert [came_to(each) for each in found] == list(CASES.values()) and ticks > 0
 
 
 @pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
@@ -168,8 +168,8 @@ def test_one_for_all_processes(verifier: Verifier) -> None:
 def test_its_workers_wait_for_nobody(verifier: Verifier) -> None:
     """A training waits for them: they are as nice as whoever started the verifier, no more."""
     verifier.verify(gold="7", response="x = 7")
-    [resident] = residents()
-    assert {worker.nice() for worker in workers(resident)} == {psutil.Process().nice()}
+    all_workers = [worker for resident in residents() for worker in workers(resident)]
+    assert {worker.nice() for worker in all_workers} == {psutil.Process().nice()}
 
 
 def test_statistics(verifier: Verifier) -> None:

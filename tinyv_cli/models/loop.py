@@ -27,6 +27,7 @@ class Loop:
 
     def close(self) -> None:
         """End the loop and its thread."""
+        self.run(self._loop.shutdown_default_executor())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
