@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
@@ -21,6 +21,14 @@ SIGNALS = [
     signal.SIGTERM,
     *(pytest.param(each, marks=pytest.mark.long) for each in (signal.SIGINT, signal.SIGHUP)),
 ]
+
+
+@pytest.fixture(autouse=True)
+def _heard() -> Iterator[None]:
+    """Whoever runs the tests may have us ignore that a terminal is closed, and a run inherits that."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
 
 
 def _audit(started: Started, folder: Path, *options: str) -> "subprocess.Popen[bytes]":
@@ -80,11 +88,7 @@ def test_workers_that_sleep(started: Started, tmp_path: Path, sent: signal.Signa
     """They die with their parent, also with one that had no time to end them."""
     (tmp_path / "mine.py").write_text(SLEEPER)
     write_lines(tmp_path / "rows.jsonl", ROW.format(1))
-    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whoever runs the tests may have us ignore it
-    try:
-        run = started("audit", "rows.jsonl", "--rule", "mine.py:reward", "--model", "none", "--no-cache")
-    finally:
-        signal.signal(signal.SIGHUP, before)
+    run = started("audit", "rows.jsonl", "--rule", "mine.py:reward", "--model", "none", "--no-cache")
     deadline = time.monotonic() + 60
     while not (told := list(tmp_path.glob("pid-*"))):
         assert time.monotonic() < deadline and run.poll() is None
