@@ -350,6 +350,14 @@ PAGES: dict[str, tuple[list[Line], Metadata, dict[str, Any], list[str], list[str
         ["<dt>Judged by</dt><dd>mine</dd>"],
         ["<script"],
     ),
+    "of a file and of the hub": (
+        [ACCEPTED],
+        METADATA
+        | {"sources": [{"name": "/home/me/a.jsonl", "size": 1}, {"name": "hf:owner/name", "size": 1}]},
+        {},
+        ["<dt>Task</dt><dd>a.jsonl, hf:owner/name</dd>"],
+        [],
+    ),
     "without kinds": ([LIKELY], METADATA, {}, ["The worst: right, and not accepted"], ["Main cause"]),
     "the gold's own text": (
         [*[SAME_TEXT | {"lost_in": "comparison"}] * 3, SAME_TEXT | {"lost_in": "extraction"}],

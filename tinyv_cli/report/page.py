@@ -167,8 +167,13 @@ def _facts(summary: Summary) -> Iterator[tuple[str, str]]:
 
 
 def _sources(summary: Summary) -> str:
-    names = [str(source["name"]) for source in summary.provenance.get("sources") or []]
+    names = [_without_folders(str(source["name"])) for source in summary.provenance.get("sources") or []]
     return visible(_names(names) or summary.file, TEXT_CHARS)
+
+
+def _without_folders(name: str) -> str:
+    """Of a file its name alone: where it lies tells others nothing. The hub's and URLs stay whole."""
+    return name if ":" in name else Path(name).name
 
 
 def _day(date: str) -> str:
@@ -194,7 +199,7 @@ def _headlines(summary: Summary) -> Iterator[Headline]:
     yield Headline(
         " → ".join(_scores(summary)),
         "score before and after: as it was judged, and with the right answers that were missed",
-        _interval(scored.after, "after"),
+        _interval(scored.after, "the score after:"),
     )
     by_whom = " and ".join(["proofs", *_models(summary)])
     gained, *between = points(scored.gain).split(" (")
