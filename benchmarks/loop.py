@@ -12,6 +12,7 @@ that share a verifier against that of one. With --check, exits with 1 where a go
 import argparse
 import asyncio
 import json
+import math
 import subprocess
 import sys
 import tempfile
@@ -32,6 +33,7 @@ SAMPLE = Path(__file__).parent.parent / "sample_data" / "rollouts.jsonl"
 FEW = 8  # rows, whose audit is all start
 MILLISECONDS = {"rule": 10, "proof": 30, "model": 400}  # goals, of the median of single calls
 SHARE = 0.9  # goal, of the audit's rate
+LEAST = 0.2  # of its start, which an audit must take beyond it to be measured
 HANGS = [{"gold": "7", "response": rf"\boxed{{9^{{9^{{9^{{{n}}}}}}}}}"} for n in range(20)]
 OPTIONS: dict[str, Any] = {"no_cache": True, "rule": "math-verify"}
 ASK = """
@@ -83,14 +85,19 @@ def at_once(lines: Sequence[Mapping[str, Any]], verifier: Verifier) -> float:
 
 
 def rates(rounds: int, proofs: str, folder: Path) -> dict[str, float]:
-    """Answers a second, of an audit and of the loop: the medians of rounds in which both have their turn."""
-    lines, found = rows(), {"audit": [0.0] * 0, "loop": [0.0] * 0}
+    """Answers a second, of an audit and of the loop, by the medians of rounds in which both have their turn.
+
+    The audit's is NaN where all rows take hardly longer than a few: then its start is all that was measured.
+    """
+    lines, starts, audits, loops = rows(), [0.0] * 0, [0.0] * 0, [0.0] * 0
     for _ in range(rounds):
-        start = audited(lines[:FEW], folder, proofs)
-        found["audit"].append((len(lines) - FEW) / (audited(lines, folder, proofs) - start))
+        starts.append(audited(lines[:FEW], folder, proofs))
+        audits.append(audited(lines, folder, proofs))
         with Verifier(model="nano", proofs=proofs == "on", deadline=300, **OPTIONS) as verifier:
-            found["loop"].append(len(lines) / at_once(lines, verifier))
-    return {name: round(median(each), 1) for name, each in found.items()}
+            loops.append(at_once(lines, verifier))
+    start, own = median(starts), median(audits) - median(starts)
+    audit = (len(lines) - FEW) / own if own > LEAST * start else math.nan
+    return {"audit": round(audit, 1), "loop": round(len(lines) / median(loops), 1)}
 
 
 def single() -> dict[str, Any]:
@@ -147,7 +154,9 @@ def _unshared(process: psutil.Process) -> int:
 def missed(found: Mapping[str, Any]) -> Iterator[str]:
     """The goals that were not reached."""
     for proofs, rate in found["rates"].items():
-        if rate["loop"] < SHARE * rate["audit"]:
+        if math.isnan(rate["audit"]):
+            yield f"proofs {proofs}: the audit took no longer than its start, so there is no rate of it"
+        elif rate["loop"] < SHARE * rate["audit"]:
             yield f"proofs {proofs}: {rate['loop']} answers a second, the audit {rate['audit']}"
     for stage, goal in MILLISECONDS.items():
         if found["single"][stage]["p50"] * 1000 > goal:
