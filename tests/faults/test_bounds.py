@@ -127,3 +127,15 @@ def test_a_header_that_cannot_be(tmp_path: Path, base_gguf: Path, layers: int) -
     (tmp_path / "odd.gguf").write_bytes(data)
     with pytest.raises(ModelError, match=f"cannot be a model, of {layers} layers"):
         read_header(tmp_path / "odd.gguf")
+
+
+def test_text_that_is_none_in_arrow(tinyv: Tinyv, tmp_path: Path) -> None:
+    """Arrow reads damaged bytes as text; what is no UTF-8 is told of the file, in one line."""
+    table = pa.table({"gold": ["1", "2"], "response": ["1", "WXYZ"]})
+    with pa.OSFile(str(tmp_path / "d.arrow"), "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
+        writer.write(table)
+    whole = (tmp_path / "d.arrow").read_bytes()
+    (tmp_path / "d.arrow").write_bytes(whole.replace(b"WXYZ", b"\x90\xff\x91\x92"))
+    done = tinyv("audit", "d.arrow", "--rule", "exact", "--model", "none")
+    assert done.returncode == 2
+    assert "not readable as an Arrow file" in done.stderr and "unexpected" not in done.stderr

@@ -87,6 +87,7 @@ def read_arrow(path: Path) -> Iterator[tuple[Rows, int]]:
         raw.seek(0)
         batches = _file_batches if is_file else _stream_batches
         for batch, position in batches(path, raw):
+            batch.validate(full=True)  # Arrow looks at no text by itself: one may be damaged, and no UTF-8
             for chunk in _sliced(batch, min(CHUNK_ROWS, _fitting_rows(batch.nbytes, batch.num_rows))):
                 yield chunk, position
 
@@ -344,7 +345,7 @@ def file_errors(path: Path, kind: str) -> Iterator[None]:
         raise SourceError(f"{path}: may not be read; check its permissions") from error
     except MemoryError:  # Arrow's is an ArrowException, too
         raise
-    except (OSError, EOFError, pa.ArrowException) as error:
+    except (OSError, EOFError, UnicodeDecodeError, pa.ArrowException) as error:
         if isinstance(error, OSError) and error.errno in LIMITS:
             raise SourceError(f"{path}: cannot be read ({error.strerror}); {LIMITS[error.errno]}") from error
         reason = (str(error).splitlines() or [type(error).__name__])[0]
