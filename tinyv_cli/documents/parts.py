@@ -54,10 +54,12 @@ class Parts:
         self._thread.join()
 
     def _keep_writing(self) -> None:
-        while not self._closed:
+        closed = False
+        while not closed:
             with self._changed:
                 self._changed.wait_for(lambda: self._closed or len(self._pending) >= EXAMPLES, SECONDS)
                 taken, self._pending = self._pending, []
+                closed = self._closed  # what comes while a part is written is for the next one, the last too
             if taken:
                 self._write(taken)
 
