@@ -12,7 +12,7 @@ from tinyv_cli.models.address import Address
 from tinyv_cli.models.endpoint import Failed, Patience, lie
 from tinyv_cli.models.prompts import ChatPrompt
 from tinyv_cli.models.replies import BAD_REPLY
-from tinyv_cli.models.server import TEST_QUESTION, ServerModel, is_starting
+from tinyv_cli.models.server import TEST_QUESTION, ServerModel
 from tinyv_cli.records import ModelResult, Query
 from tinyv_cli.words import DEFAULT_CONCURRENCY
 
@@ -58,12 +58,8 @@ class DecisionModel(ServerModel):
 
     async def _chat(self, query: Query, listed: int, *, first: bool = False) -> Any:
         state = {"question": query.question, "response": query.answer, "answer": query.gold}
-        return await self._endpoint.send(
-            self._path,
-            {"model": self._model, "state": state, "questions": {"grade": GRADE}},
-            seconds=self._patience.start if first else self._patience.request,
-            again=is_starting if first else self._is_there,
-        )
+        payload = {"model": self._model, "state": state, "questions": {"grade": GRADE}}
+        return await self._sent(self._path, payload, first=first)
 
     def _heard(self, reply: Any) -> ModelResult:
         """The score is p, as there are two levels."""

@@ -233,8 +233,12 @@ class ServerModel:
         }
         if listed:
             payload |= {"logprobs": True, "top_logprobs": listed}
+        return await self._sent("chat/completions", payload, first=first)
+
+    async def _sent(self, path: str, payload: dict[str, Any], *, first: bool) -> Any:
+        """The reply to a question, of which the `first` waits for a server that starts."""
         return await self._endpoint.send(
-            "chat/completions",
+            path,
             payload,
             seconds=self._patience.start if first else self._patience.request,
             again=is_starting if first else self._is_there,
