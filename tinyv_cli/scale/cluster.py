@@ -1,0 +1,119 @@
+"""A connection to Ray: to the cluster that is named, or to one of this machine alone, which ends with us."""
+
+import logging
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from tinyv_cli.errors import TinyvError, UsageError
+from tinyv_cli.running.workers import usable_cores
+from tinyv_cli.scale.layout import Node
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+EXTRA = 'pip install "tinyv-cli[ray]"'
+ADDRESS = "RAY_ADDRESS"
+OBJECT_STORE = 512 << 20  # bytes, on this machine; a part under way takes some megabytes
+ANSWERS = 5.0  # seconds in which an address must do so
+QUIET = {
+    "RAY_USAGE_STATS_ENABLED": "0",
+    "RAY_DATA_DISABLE_PROGRESS_BARS": "1",
+    "RAY_BACKEND_LOG_LEVEL": "fatal",
+    "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
+}
+
+
+def require_extra() -> None:
+    """Raise UsageError where Ray is not installed."""
+    for name, value in QUIET.items():
+        os.environ.setdefault(name, value)
+    try:
+        import ray.data  # noqa: F401
+    except ImportError as error:
+        raise UsageError(f"--ray needs Ray, which is not installed ({error}); {EXTRA}") from error
+
+
+def address_of(given: str | None) -> str | None:
+    """Where the cluster is: by the environment, or as it is set; None for this machine alone."""
+    return os.environ.get(ADDRESS) or given
+
+
+@contextmanager
+def connected(address: str | None) -> "Iterator[Sequence[Node]]":
+    """The nodes of the cluster at this address, or of one that is started here. Raises UsageError."""
+    require_extra()
+    import ray
+
+    address = address_of(address)
+    local = {"num_cpus": usable_cores(), "object_store_memory": OBJECT_STORE, "include_dashboard": False}
+    if address is not None:
+        _check(address)
+        local = {}
+    try:
+        ray.init(
+            address=address or "local",
+            log_to_driver=False,
+            logging_level=logging.ERROR,
+            configure_logging=True,
+            **local,
+        )
+    except (ConnectionError, OSError, RuntimeError, ValueError) as error:
+        reason = str(error).splitlines()[0]
+        raise UsageError(f"{address or 'Ray'}: no cluster can be used there ({reason})") from error
+    try:
+        yield [
+            Node(int(held.get("CPU", 0)), int(held.get("GPU", 0)))
+            for node in ray.nodes()
+            if node["Alive"] and (held := node["Resources"])
+        ]
+    finally:
+        ray.shutdown()
+
+
+def _check(address: str) -> None:
+    """Raise UsageError where nothing answers, which Ray would wait for a minute for."""
+    if address.startswith("ray://"):
+        raise UsageError(
+            f"{address}: run tinyv on a node of the cluster instead (ray job submit -- tinyv audit …), "
+            f"with {ADDRESS}=auto"
+        )
+    parts = urlsplit(f"//{address}")
+    with suppress(ValueError):
+        if parts.hostname and parts.port:
+            try:
+                socket.create_connection((parts.hostname, parts.port), ANSWERS).close()
+            except OSError as error:
+                raise UsageError(
+                    f"{address}: no Ray cluster answers there ({error.strerror or error}); start it with "
+                    f"'ray start --head', or correct {ADDRESS}"
+                ) from error
+
+
+@contextmanager
+def our_errors() -> Iterator[None]:
+    """Raise what our own code raised on another node as it was raised there."""
+    from ray.exceptions import RayError
+
+    try:
+        yield
+    except RayError as error:
+        raise _ours(error) or UsageError(f"Ray gave up: {_last_line(error)}") from error
+
+
+def _ours(error: BaseException | None) -> TinyvError | None:
+    """The error of ours that another was raised from; Ray keeps it as `cause`."""
+    seen = set[int]()
+    while error is not None and id(error) not in seen:
+        if isinstance(error, TinyvError) and type(error).__module__ == TinyvError.__module__:
+            return error
+        seen.add(id(error))
+        error = getattr(error, "cause", None) or error.__cause__
+    return None
+
+
+def _last_line(error: BaseException) -> str:
+    return next((line for line in reversed(str(error).splitlines()) if line.strip()), type(error).__name__)
