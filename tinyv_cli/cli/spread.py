@@ -56,7 +56,7 @@ def audit_on_ray(
         overwrite=output.overwrite,
         is_default=output.output is None,
     )
-    with connected(run.settings.ray_address) as nodes:
+    with connected(run.settings.ray_address, tell=partial(_say, output)) as nodes:
         layout = _layout(run, nodes)
         _say(output, f"Ray: {layout}")
         _judge(setup.on(layout), layout, reading, folder, output)
@@ -111,7 +111,7 @@ def _dry_run(run: Run, reading: Reading, judges: Judges, output: AuditOutput) ->
     if address_of(run.settings.ray_address) is None:
         layout = _layout(run, [Node(usable_cores())])
     else:
-        with connected(run.settings.ray_address) as nodes:
+        with connected(run.settings.ray_address, tell=partial(_say, output)) as nodes:
             layout = _layout(run, nodes)
     pieces = pieces_of(reading.begun, reading.selection, count=lambda sources: [0] * len(sources))
     read = "one task reads" if len(pieces) == 1 else f"{len(pieces):,} tasks read"

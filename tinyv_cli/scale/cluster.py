@@ -1,10 +1,12 @@
 """A connection to Ray: to the cluster that is named, or to one of this machine alone, which ends with us."""
 
+import io
 import logging
 import os
+import re
 import socket
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stdout, suppress
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -18,11 +20,14 @@ if TYPE_CHECKING:
 EXTRA = 'pip install "tinyv-cli[ray]"'
 ADDRESS = "RAY_ADDRESS"
 OBJECT_STORE = 512 << 20  # bytes, on this machine; a part under way takes some megabytes
+REMARK_CHARS = 160
+_COLOURS_AND_SPEAKER = re.compile(r"\x1b\[[0-9;]*m|\(raylet[^)]*\)")
 ANSWERS = 5.0  # seconds in which an address must do so
+# Of what Ray says of itself, among it each loss that it makes good, lines of C++ go around Python's streams.
 QUIET = {
+    "RAY_BACKEND_LOG_LEVEL": "fatal",
     "RAY_USAGE_STATS_ENABLED": "0",
     "RAY_DATA_DISABLE_PROGRESS_BARS": "1",
-    "RAY_BACKEND_LOG_LEVEL": "fatal",
     "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
 }
 
@@ -43,8 +48,11 @@ def address_of(given: str | None) -> str | None:
 
 
 @contextmanager
-def connected(address: str | None) -> "Iterator[Sequence[Node]]":
-    """The nodes of the cluster at this address, or of one that is started here. Raises UsageError."""
+def connected(address: str | None, *, tell: Callable[[str], None]) -> "Iterator[Sequence[Node]]":
+    """The nodes of the cluster at this address, or of one that is started here. Raises UsageError.
+
+    `tell` is told what Ray remarks meanwhile, such as that a node was lost.
+    """
     require_extra()
     import ray
 
@@ -54,24 +62,47 @@ def connected(address: str | None) -> "Iterator[Sequence[Node]]":
         _check(address)
         local = {}
     try:
-        ray.init(
-            address=address or "local",
-            log_to_driver=False,
-            logging_level=logging.ERROR,
-            configure_logging=True,
-            **local,
-        )
+        with _no_stderr():  # it says of which level its log is
+            ray.init(address=address or "local", log_to_driver=False, logging_level=logging.ERROR, **local)
     except (ConnectionError, OSError, RuntimeError, ValueError) as error:
         reason = str(error).splitlines()[0]
         raise UsageError(f"{address or 'Ray'}: no cluster can be used there ({reason})") from error
     try:
-        yield [
-            Node(int(held.get("CPU", 0)), int(held.get("GPU", 0)))
-            for node in ray.nodes()
-            if node["Alive"] and (held := node["Resources"])
-        ]
+        with redirect_stdout(Remarks(tell)):
+            yield [
+                Node(int(held.get("CPU", 0)), int(held.get("GPU", 0)))
+                for node in ray.nodes()
+                if node["Alive"] and (held := node["Resources"]).get("CPU")
+            ]
     finally:
         ray.shutdown()
+
+
+class Remarks(io.TextIOBase):
+    """What Ray prints on standard output, where our data goes: of each remark the first line is told, once."""
+
+    def __init__(self, tell: Callable[[str], None]) -> None:
+        self._tell, self._told = tell, set[str]()
+
+    def write(self, text: str) -> int:
+        """Tell it, without colours and without who says it."""
+        said = _COLOURS_AND_SPEAKER.sub("", text).strip().partition("\n")[0][:REMARK_CHARS]
+        if said and said not in self._told:
+            self._told.add(said)
+            self._tell(f"Ray: {said}")
+        return len(text)
+
+
+@contextmanager
+def _no_stderr() -> Iterator[None]:
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def _check(address: str) -> None:

@@ -8,6 +8,7 @@ import logging
 import os
 import pickle
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
@@ -18,7 +19,7 @@ from typing import Any
 import pyarrow as pa
 
 from tinyv_cli import __version__
-from tinyv_cli.errors import UsageError
+from tinyv_cli.errors import SourceError, UsageError
 from tinyv_cli.scale.bench import Bench, Ready
 from tinyv_cli.scale.cluster import our_errors
 from tinyv_cli.scale.folder import Folder
@@ -31,7 +32,7 @@ Verifiers = Sequence[Any]
 Opening = Callable[[Mapping[int, Any]], AbstractContextManager[Ready]]
 # Two parts are with a bench at a time: while it writes one it judges the next. As many wait in line.
 AT_ONCE, IN_LINE = 2, 4
-RETRIES = 3  # of what was lost with an actor
+TRIES = 5  # of a part whose actors die
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,8 @@ def run(job: Job, layout: Layout) -> Iterator[Written]:
         )
         for position, load in job.loads.items()
     }
+    # Ray's own bound on retries is used up while a node that was lost is still waited for.
+    attempts = ray.remote(_Attempts).options(num_cpus=0, max_restarts=-1, max_task_retries=-1).remote()
     pool = ActorPoolStrategy(
         size=layout.benches,
         max_tasks_in_flight_per_actor=IN_LINE,
@@ -123,13 +126,11 @@ def run(job: Job, layout: Layout) -> Iterator[Written]:
         )
         written = parts.map_batches(
             _Judging,
-            fn_constructor_args=(job, models),
+            fn_constructor_args=(job, models, attempts),
             batch_size=1,
             batch_format="pyarrow",
             compute=pool,
             num_cpus=layout.bench_reserves,
-            max_restarts=-1,
-            max_task_retries=RETRIES,
         )
         for row in written.iter_rows():
             yield Written(row["examples"], row["found"], row["share"])
@@ -179,11 +180,23 @@ def _reading(job: Job) -> Callable[[pa.Table], Iterator[pa.Table]]:
     return read
 
 
+class _Attempts:
+    """Counts how often each part was begun."""
+
+    def __init__(self) -> None:
+        self._begun = Counter[str]()
+
+    def begun(self, part: str) -> int:
+        """So often, this time included."""
+        self._begun[part] += 1
+        return self._begun[part]
+
+
 class _Judging:
     """An actor that judges parts and writes them; its stages are opened with the first."""
 
-    def __init__(self, job: Job, models: Mapping[int, Any]) -> None:
-        self._job, self._models = job, models
+    def __init__(self, job: Job, models: Mapping[int, Any], attempts: Any) -> None:
+        self._job, self._models, self._attempts = job, models, attempts
         self._bench: Bench | None = None
         self._lock = Lock()
 
@@ -191,10 +204,19 @@ class _Judging:
         [part] = batch.to_pylist()
         examples = found = 0
         if part["windows"]:
-            with self._job.folder.place(part_name(part["piece"], part["part"])) as place:
-                windows = [pickle.loads(each) for each in part["windows"]]
-                examples, found = self._opened().write(windows, place)
+            examples, found = self._judged(part_name(part["piece"], part["part"]), part["windows"])
         return pa.Table.from_pylist([{"examples": examples, "found": found, "share": part["share"]}], WRITTEN)
+
+    def _judged(self, name: str, windows: Sequence[bytes]) -> tuple[int, int]:
+        import ray
+
+        if ray.get(self._attempts.begun.remote(name)) > TRIES:
+            raise SourceError(
+                f"{name}: whoever judges it dies, {TRIES} times now; if that is for want of memory, give a node "
+                "fewer CPUs, or set smaller part_examples"
+            )
+        with self._job.folder.place(name) as place:
+            return self._opened().write([pickle.loads(each) for each in windows], place)
 
     def _opened(self) -> Bench:
         with self._lock:
