@@ -4,6 +4,7 @@ import io
 import logging
 import os
 import re
+import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout, suppress
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tinyv_cli.errors import TinyvError, UsageError
+from tinyv_cli.running.signals import ENDING
 from tinyv_cli.running.workers import usable_cores
 from tinyv_cli.scale.layout import Node
 
@@ -62,7 +64,7 @@ def connected(address: str | None, *, tell: Callable[[str], None]) -> "Iterator[
         _check(address)
         local = {}
     try:
-        with _no_stderr():  # it says of which level its log is
+        with _our_signals(), _no_stderr():  # it says of which level its log is
             ray.init(address=address or "local", log_to_driver=False, logging_level=logging.ERROR, **local)
     except (ConnectionError, OSError, RuntimeError, ValueError) as error:
         reason = str(error).splitlines()[0]
@@ -91,6 +93,17 @@ class Remarks(io.TextIOBase):
             self._told.add(said)
             self._tell(f"Ray: {said}")
         return len(text)
+
+
+@contextmanager
+def _our_signals() -> Iterator[None]:
+    """Signals are heard as before: Ray would have them print its stack and end the process."""
+    heard = {each: signal.getsignal(each) for each in ENDING}
+    try:
+        yield
+    finally:
+        for each, handler in heard.items():
+            signal.signal(each, handler)
 
 
 @contextmanager

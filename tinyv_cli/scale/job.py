@@ -222,6 +222,6 @@ class _Judging:
         with self._lock:
             if self._bench is None:
                 self._job.place.settle_in()
-                remote = {position: Remote(counter) for position, counter in self._models.items()}
+                remote = {position: Remote(switchboard) for position, switchboard in self._models.items()}
                 self._bench = Bench(self._job.opening(remote))
             return self._bench

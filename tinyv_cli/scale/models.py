@@ -8,6 +8,7 @@ from tinyv_cli.records import ModelResult, Query
 
 CRASH = "crash"
 TRIES = 2  # a copy that dies may have been on a node that did
+LOST = 1 << 20  # batches: as if a copy that is not there had so many to answer
 
 Asked = Callable[[Sequence[Query]], list[ModelResult]]
 Load = Callable[[], Any]
@@ -34,7 +35,7 @@ class Copy:
         return self._model
 
 
-class Counter:
+class Switchboard:
     """Sends each batch to the copy with least to do, and to another one if that is lost with it.
 
     What kills one copy after another is found by halving, and is undecided; all else is answered.
@@ -83,17 +84,14 @@ class Counter:
         self._busy[which] -= LOST
 
 
-LOST = 1 << 20  # as if it had that much to do
-
-
 class Remote:
     """A model that runs elsewhere in the cluster, as it is asked here."""
 
-    def __init__(self, counter: Any) -> None:
+    def __init__(self, switchboard: Any) -> None:
         import ray
 
-        self._counter = counter
-        self.name, self.identity, self._described = ray.get(counter.about.remote())
+        self._switchboard = switchboard
+        self.name, self.identity, self._described = ray.get(switchboard.about.remote())
 
     def described(self) -> dict[str, Any]:
         """What the annotated file says of it."""
@@ -103,7 +101,7 @@ class Remote:
         """p for each query."""
         import ray
 
-        said: list[ModelResult] = ray.get(self._counter.ask.remote(queries)) if queries else []
+        said: list[ModelResult] = ray.get(self._switchboard.ask.remote(queries)) if queries else []
         return said
 
     def close(self) -> None:
@@ -115,7 +113,7 @@ def served(load: Load, *, copies: int, reserves: float, gpus: int) -> Any:
     import ray
 
     options = {"num_cpus": reserves, "num_gpus": gpus}
-    counter = ray.remote(Counter).options(
+    switchboard = ray.remote(Switchboard).options(
         num_cpus=0, max_restarts=-1, max_task_retries=-1, max_concurrency=1000
     )
-    return counter.remote(load, copies, options)
+    return switchboard.remote(load, copies, options)
