@@ -206,7 +206,8 @@ class Settings(ModelSettings):
         Path | None, About(FOLDER, "where verdicts and models are kept", "the user's cache folder")
     ] = None
     ray_address: Annotated[
-        str | None, About(TEXT, "the Ray cluster of --ray, where RAY_ADDRESS names none", "this machine alone")
+        str | None,
+        About(TEXT, "the Ray cluster of --ray, where RAY_ADDRESS names none", "this machine alone"),
     ] = None
     part_examples: Annotated[int, About(_whole(1), "examples in a part that --ray writes, about")] = (
         DEFAULT_PART_EXAMPLES

@@ -1,6 +1,6 @@
 """A cluster of several nodes on this machine: prints its address, and kills nodes as it is told.
 
-    python -m tests.scale.cluster NODES CPUS
+python -m tests.scale.cluster NODES CPUS
 """
 
 import sys

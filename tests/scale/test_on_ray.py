@@ -126,7 +126,18 @@ def test_a_command_that_is_killed_and_given_again(
     (tmp_path / "noting.py").write_text(NOTING.format(notes=str(notes)))
     lines = [json.dumps({"question": "?", "answer": "1", "response": f"{i}"}) for i in range(ROWS)]
     (tmp_path / "rows.jsonl").write_text("\n".join(lines))
-    command = ("audit", "rows.jsonl", *PLAIN, "--proofs", "off", "--rule", "noting.py:reward", "--ray", "-o", "out")
+    command = (
+        "audit",
+        "rows.jsonl",
+        *PLAIN,
+        "--proofs",
+        "off",
+        "--rule",
+        "noting.py:reward",
+        "--ray",
+        "-o",
+        "out",
+    )
     folder = tmp_path / "out"
 
     def start() -> "subprocess.Popen[str]":

@@ -81,7 +81,9 @@ def test_shares_add_up(files: list[str]) -> None:
     assert sum(part.share or 0 for part in cut(read(files))) == pytest.approx(1)
 
 
-@pytest.mark.parametrize("selection", [Selection(limit=700), Selection(sample=50), Selection(where="answer > '3'")])
+@pytest.mark.parametrize(
+    "selection", [Selection(limit=700), Selection(sample=50), Selection(where="answer > '3'")]
+)
 def test_what_needs_all_rows_before_it_is_read_by_one(files: list[str], selection: Selection) -> None:
     """A sample, a limit and a condition come out as in one run."""
     whole = selected(windows_of(begin(open_sources(files), Overrides())), selection)

@@ -8,11 +8,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tinyv_cli.cli.audit import WITHOUT_QUESTION, default_name, is_summarised, show
 from tinyv_cli.cli.options import AuditOutput, Judges
 from tinyv_cli.cli.panels import panel, provenance_of, read_calibrations, ready_stages
 from tinyv_cli.cli.reading import Reading
 from tinyv_cli.cli.stages import Run
+from tinyv_cli.cli.summing import WITHOUT_QUESTION, default_name, is_summarised, show
 from tinyv_cli.errors import SourceError, UsageError
 from tinyv_cli.settings import PREFIX, Settings
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from tinyv_cli.models import Verifier
     from tinyv_cli.scale.bench import Ready
     from tinyv_cli.scale.folder import Folder
-    from tinyv_cli.scale.job import Job, Place, Written
+    from tinyv_cli.scale.job import Job, Place
     from tinyv_cli.scale.layout import Layout, Node
-    from tinyv_cli.sources import Begun, Source
+    from tinyv_cli.sources import Source
     from tinyv_cli.sources.mapping import Mapping as Fields
 
 # Settings of a machine: a job may go on with others.
@@ -121,7 +121,9 @@ def _dry_run(run: Run, reading: Reading, judges: Judges, output: AuditOutput) ->
     )
 
 
-def _judge(setup: "_Setup", layout: "Layout", reading: Reading, folder: "Folder", output: AuditOutput) -> None:
+def _judge(
+    setup: "_Setup", layout: "Layout", reading: Reading, folder: "Folder", output: AuditOutput
+) -> None:
     from tinyv_cli.running.progress import progress
     from tinyv_cli.scale.job import counted, run
     from tinyv_cli.scale.pieces import pieces_of
@@ -201,14 +203,19 @@ class _Setup:
             "rule": {name: rule_versions(name) for name in run.rules},
             "proofs": None if run.policy is None else run.policy.described(),
             **{name: str(getattr(self.judges, name)) for name in ("agree", "mode", "weight", "suspects")},
-            "calibration": [replace(each, file=None).described(run.settings.threshold, maps_p=True) for each in self.calibrations],
+            "calibration": [
+                replace(each, file=None).described(run.settings.threshold, maps_p=True)
+                for each in self.calibrations
+            ],
         }
 
     def on(self, layout: "Layout") -> "_Setup":
         """The setup of a bench of this layout: it has so many workers, and a model as many threads."""
         settings = self.run.settings
         workers, threads = settings.workers or layout.cpus, settings.threads or layout.cpus
-        return replace(self, run=replace(self.run, settings=replace(settings, workers=workers, threads=threads)))
+        return replace(
+            self, run=replace(self.run, settings=replace(settings, workers=workers, threads=threads))
+        )
 
     def job(self, place: "Place", pieces: Sequence[Any], finished: frozenset[str], folder: "Folder") -> "Job":
         """What the nodes are told."""

@@ -42,7 +42,8 @@ class Folder:
         url = _URL.match(str(path))
         if url is None:
             return cls(str(path.absolute()))
-        return cls(f"{url[1]}://{str(path)[url.end() :]}", is_remote=True)
+        host = "/" if url[1] == "file" else ""  # has an empty one
+        return cls(f"{url[1]}://{host}{str(path)[url.end() :]}", is_remote=True)
 
     def names(self) -> set[str]:
         """The names of what is in it, without what killed runs have left unfinished; none without a folder."""

@@ -35,7 +35,9 @@ class Layout:
 
     def _said(self) -> Sequence[str]:
         nodes = _counted(self.nodes, "node")
-        benches = f"{_counted(self.benches, 'actor')} with {_counted(self.cpus, 'CPU')} each for rule and proofs"
+        benches = (
+            f"{_counted(self.benches, 'actor')} with {_counted(self.cpus, 'CPU')} each for rule and proofs"
+        )
         if not self.copies:
             return nodes, benches
         on = _counted(self.copy_gpus, "GPU") if self.copy_gpus else f"the same {_counted(self.cpus, 'CPU')}"

@@ -144,7 +144,9 @@ def _open_file(name: str) -> Source:
     size = path.stat().st_size
     if size == 0:
         raise SourceError(f"{name}: the file is empty (0 bytes); there is nothing to audit")
-    only, groups = (partial(each, path) if reader is read_parquet else None for each in (read_parquet, rows_in_groups))
+    only, groups = (
+        partial(each, path) if reader is read_parquet else None for each in (read_parquet, rows_in_groups)
+    )
     cut = reader is read_json_lines and path.suffix in READERS and ends_unfinished(path)
     notes = ("its last line is unfinished and left out; is it still being written?",) if cut else ()
     stem = shown(file_stem(path))
