@@ -465,8 +465,8 @@ class AuditOutput(Printed):
         option(
             RUN,
             "--ray",
-            help="Audit on a Ray cluster: that of RAY_ADDRESS, else one of this machine alone. -o names a folder "
-            "of parts, which may be s3://… or gs://…; given again, the command goes on where it was killed.",
+            help="Audit on a Ray cluster: that of RAY_ADDRESS, else one of this machine alone. -o names a "
+            "folder of parts, s3://… and gs://… too; given again, the command goes on where it was killed.",
         ),
     ] = False
     select: Select = None

@@ -71,7 +71,7 @@ class Bench:
         return asked.done.result()
 
     def write(self, windows: Sequence[Window], place: Path) -> tuple[int, int]:
-        """Judge the windows of a part and write it; returns how many examples, and false negatives, it has."""
+        """Judge the windows of a part and write it; returns how many examples and false negatives it has."""
         tally = Tally(dict(self._ready.mappings))
         judged = self.judge(windows)
         sink = ParquetSink(place, self._ready.columns)

@@ -32,6 +32,7 @@ QUIET = {
     "RAY_DATA_DISABLE_PROGRESS_BARS": "1",
     "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
 }
+OURS_ALONE = {"RAY_worker_niceness": "0"}  # on this machine actors are our own processes, no guests
 
 
 def require_extra() -> None:
@@ -63,6 +64,8 @@ def connected(address: str | None, *, tell: Callable[[str], None]) -> "Iterator[
     if address is not None:
         _check(address)
         local = {}
+    else:
+        os.environ |= {**OURS_ALONE, **os.environ}
     try:
         with _our_signals(), _no_stderr():  # it says of which level its log is
             ray.init(address=address or "local", log_to_driver=False, logging_level=logging.ERROR, **local)
@@ -81,7 +84,7 @@ def connected(address: str | None, *, tell: Callable[[str], None]) -> "Iterator[
 
 
 class Remarks(io.TextIOBase):
-    """What Ray prints on standard output, where our data goes: of each remark the first line is told, once."""
+    """What Ray prints on standard output, where our data goes: the first line of each remark is told, once."""
 
     def __init__(self, tell: Callable[[str], None]) -> None:
         self._tell, self._told = tell, set[str]()

@@ -46,7 +46,7 @@ class Folder:
         return cls(f"{url[1]}://{host}{str(path)[url.end() :]}", is_remote=True)
 
     def names(self) -> set[str]:
-        """The names of what is in it, without what killed runs have left unfinished; none without a folder."""
+        """The names of what is in it, but for what killed runs have left unfinished; none without a folder."""
         with self._store() as (store, path):
             found = store.get_file_info(pa_fs.FileSelector(path, allow_not_found=True))
             return {each.base_name for each in found if not each.base_name.endswith(UNFINISHED)}
@@ -141,7 +141,8 @@ def prepare(folder: Folder, job: Mapping[str, Any], *, overwrite: bool, is_defau
     ours = {name for name in there if name in (JOB, MANIFEST) or PART.fullmatch(name)}
     if others := sorted(there - ours):
         raise SinkError(
-            f"{folder.name}: holds other things ({', '.join(others[:3])}); name a folder of its own with {OPTION}"
+            f"{folder.name}: holds other things ({', '.join(others[:3])}); "
+            f"name a folder of its own with {OPTION}"
         )
     earlier = folder.read(JOB) if JOB in there else None
     if ours and (overwrite or earlier != job):

@@ -212,8 +212,8 @@ class _Judging:
 
         if ray.get(self._attempts.begun.remote(name)) > TRIES:
             raise SourceError(
-                f"{name}: whoever judges it dies, {TRIES} times now; if that is for want of memory, give a node "
-                "fewer CPUs, or set smaller part_examples"
+                f"{name}: whoever judges it dies, {TRIES} times now; if that is for want of memory, give a "
+                "node fewer CPUs, or set smaller part_examples"
             )
         with self._job.folder.place(name) as place:
             return self._opened().write([pickle.loads(each) for each in windows], place)

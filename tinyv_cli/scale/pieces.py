@@ -1,4 +1,4 @@
-"""What is read by whom: pieces of the input with the numbers of their rows, and the parts that they are cut into.
+"""What is read by whom: pieces of the input with the numbers of their rows, and the parts of each.
 
 A part is what is judged and written at a time. Which rows it holds depends on the input and on nothing else,
 so that a job that was killed finds its finished parts again.
@@ -121,7 +121,7 @@ def _runs(groups: Sequence[int]) -> Iterator[list[int]]:
 
 
 def parts_of(piece: Piece, examples: int, *, finished: Set[str], alone: bool) -> Iterator[Part]:
-    """The parts of a piece, of about so many examples each; those that are `finished` without their windows."""
+    """The parts of a piece, of about so many examples each; what is `finished` without its windows."""
     behind = 0.0
     for number, windows in enumerate(_cut(piece.windows(alone=alone), examples)):
         fraction = windows[-1].fraction
@@ -132,7 +132,7 @@ def parts_of(piece: Piece, examples: int, *, finished: Set[str], alone: bool) ->
 
 
 def _cut(windows: Iterable[Window], examples: int) -> Iterator[list[Window]]:
-    """Runs of windows; responses to one question that follow one another stay in one, unless it grows large."""
+    """Runs of windows; neighbouring responses to one question stay in one, unless that grows large."""
     held, size, weight = list[Window](), 0, 0
     for window in windows:
         full = size >= examples and not (size < 2 * examples and _goes_on(held[-1], window))

@@ -144,14 +144,13 @@ def _open_file(name: str) -> Source:
     size = path.stat().st_size
     if size == 0:
         raise SourceError(f"{name}: the file is empty (0 bytes); there is nothing to audit")
-    only, groups = (
-        partial(each, path) if reader is read_parquet else None for each in (read_parquet, rows_in_groups)
-    )
     cut = reader is read_json_lines and path.suffix in READERS and ends_unfinished(path)
     notes = ("its last line is unfinished and left out; is it still being written?",) if cut else ()
     stem = shown(file_stem(path))
-    read = partial(reader, path)
-    return Source(shown(name), stem, size, read, only, groups, notes=notes, path=path)
+    source = Source(shown(name), stem, size, partial(reader, path), notes=notes, path=path)
+    if reader is not read_parquet:
+        return source
+    return replace(source, read_only=partial(read_parquet, path), groups=partial(rows_in_groups, path))
 
 
 @dataclass(frozen=True, slots=True)
