@@ -84,7 +84,7 @@ def connected(address: str | None, *, tell: Callable[[str], None]) -> "Iterator[
 
 
 class Remarks(io.TextIOBase):
-    """What Ray prints on standard output, where our data goes: the first line of each remark is told, once."""
+    """What Ray prints on standard output, where our data goes: the first line of each remark is told."""
 
     def __init__(self, tell: Callable[[str], None]) -> None:
         self._tell, self._told = tell, set[str]()

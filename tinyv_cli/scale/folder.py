@@ -46,7 +46,7 @@ class Folder:
         return cls(f"{url[1]}://{host}{str(path)[url.end() :]}", is_remote=True)
 
     def names(self) -> set[str]:
-        """The names of what is in it, but for what killed runs have left unfinished; none without a folder."""
+        """The names of what is in it, if it is there; what killed runs have left unfinished is not."""
         with self._store() as (store, path):
             found = store.get_file_info(pa_fs.FileSelector(path, allow_not_found=True))
             return {each.base_name for each in found if not each.base_name.endswith(UNFINISHED)}
