@@ -10,6 +10,7 @@ from typing import IO
 import pytest
 
 from tests.conftest import REPOSITORY
+from tinyv_cli.scale.cluster import OURS_ALONE, QUIET
 
 RAY = Path(os.environ.get("TINYV_FRAMEWORKS", "/nowhere"), "ray", "bin", "python")
 
@@ -34,7 +35,7 @@ def ray_environment(environment: Mapping[str, str]) -> Mapping[str, str]:
     """That of a user who has Ray; this checkout is found by it, too."""
     if not RAY.exists():
         pytest.skip(f"there is no {RAY}")
-    return {**environment, "PYTHONPATH": str(REPOSITORY), "RAY_USAGE_STATS_ENABLED": "0"}
+    return {**environment, "PYTHONPATH": str(REPOSITORY), **QUIET, **OURS_ALONE}
 
 
 @pytest.fixture(scope="module")

@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.ray, pytest.mark.timeout(150)]
 Begun = Callable[..., "subprocess.Popen[str]"]
 Ended = Callable[..., "subprocess.CompletedProcess[str]"]
 
-ROWS = 2000
+ROWS = 1500
 PLAIN = ("--model", "none", "--no-cache")
 # A rule that takes its time, and notes whatever it judges.
 NOTING = """
