@@ -1,8 +1,8 @@
 r"""What `tinyv audit --ray` costs, and what it gains: paired with plain audits, and two nodes with one.
 
-- `overhead`: rule and proofs on made-up rows, by `tinyv audit` and by `--ray` on this machine, by turns, on the
-  clock from start to end. `model`: the same with the embedded model on pairs of which none comes twice.
-- `nodes`: seconds of CPU a row, of all processes of cluster and command, with two nodes of one CPU and with one.
+- `overhead`: rule and proofs on made-up rows, by `tinyv audit` and by `--ray` on this machine, by turns, on
+  the clock from start to end. `model`: the same with the embedded model on pairs of which none comes twice.
+- `nodes`: seconds of CPU a row, of all processes of cluster and command, with two nodes of one CPU and one.
 - `waiting`: the rate with two nodes and with one where all work is a server's, which only waits: the nodes of
   this machine share its cores, and only so it is not these that are measured. From the time when every node
   has written a part on.
@@ -195,7 +195,7 @@ def _most_memory(folder: Path, command: list[str]) -> int:
     while process.poll() is None:
         with suppress(OSError, StopIteration, ValueError):
             status = Path(f"/proc/{process.pid}/status").read_text().splitlines()
-            most = max(most, *(int(line.split()[1]) for line in status if line.startswith("VmHWM")))
+            most = max([most, *(int(line.split()[1]) for line in status if line.startswith("VmHWM"))])
         time.sleep(0.2)
     if process.returncode:
         raise SystemExit(f"tinyv {' '.join(command)} ended with {process.returncode}")
