@@ -48,6 +48,16 @@ def test_it_begins_anew_with_leave_to_overwrite(used: Path) -> None:
     assert begun(used, overwrite=True).parts() == []
 
 
+def test_what_is_whole(tmp_path: Path) -> None:
+    """A job without parts is not finished; one that has lost a part is so no longer."""
+    folder = begun(tmp_path / "out")
+    assert not folder.finish() and not folder.is_whole()
+    folder.write(MANIFEST, {"parts": [{"file": FIRST}]})
+    assert not folder.is_whole()
+    (tmp_path / "out" / FIRST).write_bytes(b"part")
+    assert folder.is_whole()
+
+
 def test_a_folder_with_other_things(used: Path) -> None:
     """Nothing of others is ever removed."""
     (used / "thesis.tex").write_text("…")

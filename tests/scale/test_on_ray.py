@@ -2,22 +2,28 @@
 
 import json
 import os
+import re
+import shlex
+import shutil
 import signal
+import socket
 import subprocess
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from random import Random
 from typing import Any
 
+import httpx2
 import polars as pl
 import psutil
 import pytest
 
 from benchmarks.made_up import graded
-from tests.conftest import SAMPLE, Tinyv
-from tests.scale.conftest import Cluster
+from tests.conftest import REPOSITORY, SAMPLE, Tinyv
+from tests.scale.conftest import RAY, Cluster
 from tinyv_cli.scale.folder import JOB, MANIFEST
 
 pytestmark = [pytest.mark.ray, pytest.mark.timeout(150)]
@@ -171,6 +177,53 @@ def kill_an_actor() -> None:
         if "_Judging" in "".join(process.info["cmdline"] or ()) and process.ppid()
     ]
     os.kill(actor.pid, signal.SIGKILL)
+
+
+def test_an_object_store(tmp_path: Path, ended: Ended, ray_environment: Mapping[str, str]) -> None:
+    """Parts are put there and found again: what is whole is not judged once more."""
+    access = {
+        "AWS_ACCESS_KEY_ID": "x",
+        "AWS_SECRET_ACCESS_KEY": "y",
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_EC2_METADATA_DISABLED": "true",
+    }
+    with object_store(ray_environment) as url:
+        command = ("audit", SAMPLE / "rollouts.parquet", *PLAIN, "--ray", "-o", "s3://runs/one", "--json")
+        first, again = (ended(*command, AWS_ENDPOINT_URL=url, **access) for _ in range(2))
+    assert (first.returncode, again.returncode) == (0, 0), first.stderr + again.stderr
+    assert "holds all parts already" not in first.stderr and "holds all parts already" in again.stderr
+    assert json.loads(first.stdout) == json.loads(again.stdout)
+    assert json.loads(first.stdout)["read"]["examples"] == 240
+
+
+@contextmanager
+def object_store(environment: Mapping[str, str]) -> Iterator[str]:
+    """The address of a server that speaks as S3 does, with a bucket."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [str(RAY), "-m", "moto.server", "-p", str(port)]
+    nowhere = subprocess.DEVNULL
+    with subprocess.Popen(command, env=dict(environment), stdout=nowhere, stderr=nowhere) as server:
+        try:
+            for _ in range(200):
+                with suppress(httpx2.HTTPError):
+                    httpx2.put(f"http://127.0.0.1:{port}/runs").raise_for_status()
+                    break
+                time.sleep(0.1)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.kill()
+
+
+def test_the_commands_of_the_page(tmp_path: Path, ended: Ended) -> None:
+    """What docs/scale.md says of Ray, as far as it is about the sample, works as it stands there."""
+    shutil.copytree(SAMPLE, tmp_path / "sample_data")
+    page = (REPOSITORY / "docs" / "scale.md").read_text("utf-8")
+    commands = re.findall(r"^tinyv ((?:audit sample_data.* --ray|report audited).*)$", page, re.MULTILINE)
+    assert len(commands) == 2
+    for command in commands:
+        done = ended(*shlex.split(command))
+        assert done.returncode == 0 and done.stdout, done.stderr
 
 
 def test_a_folder_of_another_job(tmp_path: Path, ended: Ended) -> None:

@@ -56,13 +56,18 @@ def audit_on_ray(
         overwrite=output.overwrite,
         is_default=output.output is None,
     )
-    with connected(run.settings.ray_address, tell=partial(_say, output)) as nodes:
-        layout = _layout(run, nodes)
-        _say(output, f"Ray: {layout}")
-        _judge(setup.on(layout), layout, reading, folder, output)
-    _finish(folder, reading)
+    if folder.is_whole():
+        _say(output, f"{folder.name}: holds all parts already")
+    else:
+        with connected(run.settings.ray_address, tell=partial(_say, output)) as nodes:
+            layout = _layout(run, nodes)
+            _say(output, f"Ray: {layout}")
+            _judge(setup.on(layout), layout, reading, folder, output)
+        _finish(folder, reading)
+    if not is_summarised(output):
+        return 0
     with folder.fetched() as place:
-        return show(place, output, output.output or Path(folder.name).name) if is_summarised(output) else 0
+        return show(place, output, folder.name if folder.is_remote else os.path.relpath(folder.name))
 
 
 def _check(reading: Reading, output: AuditOutput) -> None:
@@ -152,12 +157,8 @@ def _place() -> "Place":
 
 def _finish(folder: "Folder", reading: Reading) -> None:
     """Say that all parts are there. Raises SourceError where there was nothing to judge."""
-    from tinyv_cli.scale.folder import MANIFEST
-
-    parts = list(folder.told())
-    if not parts:
+    if not folder.finish():
         raise SourceError(f"no row is selected by {reading.selection}; there is nothing to do")
-    folder.write(MANIFEST, {"examples": sum(part["examples"] for part in parts), "parts": parts})
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,8 +133,9 @@ def joined_metadata(told: Sequence[Metadata]) -> dict[str, Any]:
         "sources": [*sources.values()],
         "selection": _selection([metadata.get("selection", {}) for metadata in told]),
         "counts": dict(counts),
-        "seconds": {stage: round(spent, 3) for stage, spent in seconds.items()},
     }
+    if seconds:
+        joined["seconds"] = {stage: round(spent, 3) for stage, spent in seconds.items()}
     lists = [metadata["exploded"] for metadata in told if "exploded" in metadata]
     if len(lists) == len(told):
         joined["exploded"] = [*dict.fromkeys(name for names in lists for name in names)]

@@ -55,8 +55,20 @@ class Folder:
         """The names of the parts that are there, in the order of the input."""
         return sorted(filter(PART.fullmatch, self.names()))
 
-    def told(self) -> Iterator[dict[str, Any]]:
-        """Of each part how it is called, how many examples it holds, and what it says of how it was made."""
+    def is_whole(self) -> bool:
+        """Whether the job is finished, and all that it wrote still there."""
+        manifest = self.read(MANIFEST)
+        return manifest is not None and [part["file"] for part in manifest["parts"]] == self.parts()
+
+    def finish(self) -> bool:
+        """Say that all parts are there, and what each holds; False where there is none."""
+        parts = list(self._told())
+        if parts:
+            self.write(MANIFEST, {"examples": sum(part["examples"] for part in parts), "parts": parts})
+        return bool(parts)
+
+    def _told(self) -> Iterator[dict[str, Any]]:
+        """Of each part how it is called, how many examples it holds, and its counts."""
         for name in self.parts():
             with self._store() as (store, path), store.open_input_file(f"{path}/{name}") as file:
                 footer = pq.read_metadata(file)
