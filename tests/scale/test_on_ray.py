@@ -220,10 +220,11 @@ def test_the_commands_of_the_page(tmp_path: Path, ended: Ended) -> None:
     shutil.copytree(SAMPLE, tmp_path / "sample_data")
     page = (REPOSITORY / "docs" / "scale.md").read_text("utf-8")
     commands = re.findall(r"^tinyv ((?:audit sample_data.* --ray|report audited).*)$", page, re.MULTILINE)
-    assert len(commands) == 2
-    for command in commands:
-        done = ended(*shlex.split(command))
+    dry, *others = (ended(*shlex.split(command)) for command in commands)
+    assert "Ray: 1 node, 1 actor with" in dry.stdout and "one task reads" in dry.stdout
+    for done in (dry, *others):
         assert done.returncode == 0 and done.stdout, done.stderr
+    assert len(others) == 2
 
 
 def test_a_folder_of_another_job(tmp_path: Path, ended: Ended) -> None:

@@ -76,7 +76,7 @@ def _check(reading: Reading, output: AuditOutput) -> None:
         raise UsageError("--ray reads files that all nodes see, and standard input is here alone; name files")
     if output.only is not None:
         raise UsageError(
-            "--ray writes all examples; leave out --only, and pick them with 'tinyv export' afterwards"
+            "--ray writes all examples, as its summary is made of what it writes; leave out --only"
         )
     if output.output is not None and output.output.suffix.lower() in TEXTS:
         raise UsageError(f"{output.output}: --ray writes a folder of Parquet files; name a folder with -o")
