@@ -14,13 +14,14 @@ from verl.trainer.ppo.reward import get_custom_reward_fn
 from verl.utils.import_utils import load_extern_object
 
 NAIVE, DAPO = map(get_reward_manager_cls, ("naive", "dapo"))
+ROWS = json.load(sys.stdin)
 ADAPTERS = "pkg://tinyv_cli.integrations"
 
 
-def sample(response: str, gold: str) -> DataProto:
+def sample(question: str, gold: str, response: str) -> DataProto:
     """One response of as many tokens as it has characters."""
     ids = torch.tensor([[ord(letter) for letter in response]])
-    prompt = [{"role": "user", "content": "How long?"}]
+    prompt = [{"role": "user", "content": question}]
     return DataProto.from_dict(
         tensors={
             "prompts": ids[:, :1],
@@ -38,7 +39,7 @@ def sample(response: str, gold: str) -> DataProto:
 
 def config(name: str) -> object:
     """As a training's, with this function."""
-    function = {"path": f"{ADAPTERS}.verl", "name": name, "reward_kwargs": {"model": "none", "deadline": 60}}
+    function = {"path": f"{ADAPTERS}.verl", "name": name, "reward_kwargs": {"deadline": 60}}
     reward = {"custom_reward_function": function, "reward_kwargs": {}}
     return OmegaConf.create({"reward": reward, "reward_model": {}, "data": {}})
 
@@ -51,8 +52,8 @@ async def main() -> list[object]:
     for manager in (NAIVE, DAPO, ours):
         for name in ("compute_score", "compute_score_async"):
             made = manager(config(name), decode, get_custom_reward_fn(config(name)))
-            for gold, response in json.loads(sys.argv[1]):
-                found.append(await made.run_single(sample(response, gold)))
+            for row in ROWS:
+                found.append(await made.run_single(sample(*row)))
     return found
 
 
