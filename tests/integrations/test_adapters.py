@@ -194,6 +194,15 @@ def test_real_trl(called: Callable[..., Any], tmp_path: Path) -> None:
 
 
 @pytest.mark.frameworks
+def test_real_trl_async(called: Callable[..., Any]) -> None:
+    """Asynchronous GRPO scores in a process that it spawns; what has no verdict moves nothing."""
+    found = called("trl", "trl_async_rollouts.py")
+    scored = [(reward, "5" in said) for said, reward, _ in found if not math.isnan(reward)]
+    assert len(scored) == len(found) / 2 and all(reward == right for reward, right in scored)
+    assert {advantage for _, reward, advantage in found if math.isnan(reward)} == {0}
+
+
+@pytest.mark.frameworks
 @pytest.mark.parametrize("by", ["file", "server"])
 def test_real_openrlhf(called: Callable[..., Any], address: str, by: str) -> None:
     """Its executor, by a Python file and by HTTP."""
