@@ -213,10 +213,10 @@ def test_real_openrlhf(called: Callable[..., Any], address: str, by: str) -> Non
 
 @pytest.mark.frameworks
 def test_real_verl(called: Callable[..., Any]) -> None:
-    """Its naive and dapo managers and ours, with the function and with the awaited one."""
+    """Its remote manager; its naive and dapo ones and ours with the function and with the awaited one."""
     found = called("verl", "verl_managers.py", rows=ROWS)
-    assert [each["reward_score"] for each in found] == BY_RULE * 6
-    assert [each["reward_extra_info"]["tinyv_undecided"] for each in found] == [0, 0, 0, 1] * 6
+    assert [each["reward_score"] for each in found] == BY_RULE * 7
+    assert [each["reward_extra_info"]["tinyv_undecided"] for each in found] == [0, 0, 0, 1] * 7
 
 
 @pytest.mark.frameworks
