@@ -1,10 +1,10 @@
 """Our rewards beside those of the reward function of the paper's authors, over one stub server.
 
-500 answers to the questions of sample_data, in three modes at three weights. The rule is that of the authors'
+500 answers to questions of sample_data, in three modes at three weights. The rule is that of the authors'
 code; the server says yes or no by question and gold. CHECKOUT is a clone of github.com/uw-nsl/TinyV: their
-function asks port 8000 and wants `openai`, their rule `pylatexenc`. Prints how many rewards
-are equal, and of the others by what they were settled. With --check, exits with 1 where one differs for another
-reason than those that docs/training.md lists.
+function asks port 8000 and wants `openai`, their rule `pylatexenc`. Prints how many rewards are equal, and by
+what the others were settled. With --check, exits with 1 where one differs for another reason than those that
+docs/training.md lists.
 
     python -m benchmarks.authors CHECKOUT [--check] [--json FILE]
 """
@@ -31,7 +31,6 @@ from benchmarks.machine import circumstances
 from tinyv_cli import Verifier
 from tinyv_cli.words import Mode
 
-TRIPLES = 500
 WEIGHTS = (0.0, 0.5, 1.0)
 THEIRS = {Mode.ADDON: "addon", Mode.ONLY: "tinyv_only", Mode.MIXED: "mixed"}
 PORT = 8000  # stands in the authors' code
@@ -71,6 +70,15 @@ class Stub(BaseHTTPRequestHandler):
         """Nothing."""
 
 
+def triples() -> list[dict[str, Any]]:
+    """Eight answers to each question, and to the first some more."""
+    eight = rows()
+    strangers = [
+        {**row, "response": other["response"]} for row, other in zip(eight, eight[100:], strict=False)
+    ]
+    return [*eight, *strangers][:500]
+
+
 @contextmanager
 def stub() -> Iterator[None]:
     """The server, for as long as it is needed."""
@@ -91,7 +99,7 @@ def theirs(checkout: Path, mode: Mode, weight: float) -> list[float]:
     with redirect_stdout(StringIO()):
         return [
             float(score(row["response"], row["answer"], {"question": row["question"]}, THEIRS[mode], weight))
-            for row in rows()[:TRIPLES]
+            for row in triples()
         ]
 
 
@@ -102,7 +110,7 @@ def ours(mode: Mode, weight: float) -> list[tuple[float | None, str]]:
     with Verifier(model=model, proofs=False, mode=mode, weight=weight, deadline=60, **options) as verifier:
         found = verifier.verify_many(
             {"question": row["question"], "gold": row["answer"], "response": row["response"]}
-            for row in rows()[:TRIPLES]
+            for row in triples()
         )
     return [(verdict.reward, verdict.evidence or verdict.reason or "") for verdict in found]
 
