@@ -14,9 +14,11 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
+from tests.conftest import REPOSITORY
 from tests.serving.test_serve import serving
 
 CALLS = Path(__file__).parent / "calls"
+PAGE = str(REPOSITORY / "docs" / "training.md")  # scripts run what stands there
 FRAMEWORKS = Path(os.environ.get("TINYV_FRAMEWORKS", "/nowhere"))
 
 Row = tuple[str, str, str]  # question, gold, response

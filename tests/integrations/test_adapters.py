@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import REPOSITORY
+from tests.integrations.conftest import PAGE
 from tinyv_cli import integrations
 from tinyv_cli.integrations import areal, lighteval, lm_eval, openrlhf, shared, slime, verl
 from tinyv_cli.integrations.trl import TinyvReward
@@ -222,7 +222,7 @@ def test_real_verl(called: Callable[..., Any]) -> None:
 @pytest.mark.frameworks
 def test_real_verifiers(called: Callable[..., Any], address: str) -> None:
     """A task with reward, metric and both judges plugged; without a verdict an error and no reward."""
-    found = called("verifiers", "verifiers_task.py", address, rows=ROWS)
+    found = called("verifiers", "verifiers_task.py", address, PAGE, rows=ROWS)
     names = ("tinyv", "decision", "tinyv_judge")
     assert [each["rewards"] for each in found[:3]] == [dict.fromkeys(names, it) for it in REWARDS[:3]]
     assert [each["metrics"]["tinyv_recovered"] for each in found[:3]] == RECOVERED[:3]
@@ -246,8 +246,7 @@ def test_real_inspect(called: Callable[..., Any], tmp_path: Path) -> None:
 @pytest.mark.frameworks
 def test_real_lm_eval(called: Callable[..., Any]) -> None:
     """The task of docs/training.md: what has no verdict is not in the mean, but counted."""
-    page = str(REPOSITORY / "docs" / "training.md")
-    found, over_all = called("lm_eval", "lm_eval_task.py", page, rows=ROWS)
+    found, over_all = called("lm_eval", "lm_eval_task.py", PAGE, rows=ROWS)
     assert [each["tinyv"] for each in found[:3]] == REWARDS[:3] and math.isnan(found[3]["tinyv"])
     assert over_all == {"tinyv": pytest.approx(2 / 3), "rule": 0.25, "tinyv_undecided": 0.25}
 

@@ -14,8 +14,8 @@ import polars as pl
 import pytest
 
 from benchmarks.loop import rows as sample_rows
-from tests.conftest import REPOSITORY, Tinyv, write_lines
-from tests.integrations.conftest import Row
+from tests.conftest import Tinyv, write_lines
+from tests.integrations.conftest import PAGE, Row
 from tinyv_cli import Verifier
 from tinyv_cli.integrations import areal, lighteval, lm_eval, openrlhf, shared, slime, verl
 from tinyv_cli.integrations.trl import TinyvReward
@@ -200,7 +200,7 @@ def test_real_verl(expected: Expected, called: Callable[..., Any]) -> None:
 @pytest.mark.frameworks
 def test_real_verifiers(expected: Expected, called: Callable[..., Any], address: str) -> None:
     """A reward, and both judges."""
-    found = called("verifiers", "verifiers_task.py", address, rows=expected.rows)
+    found = called("verifiers", "verifiers_task.py", address, PAGE, rows=expected.rows)
     for name in ("tinyv", "decision", "tinyv_judge"):
         rewards = [None if "error" in each else each["rewards"][name] for each in found]
         assert rewards == expected.rewards, name
@@ -232,6 +232,5 @@ def test_real_lighteval(expected: Expected, called: Callable[..., Any]) -> None:
 @pytest.mark.frameworks
 def test_real_lm_eval(expected: Expected, called: Callable[..., Any]) -> None:
     """A task in YAML."""
-    page = str(REPOSITORY / "docs" / "training.md")
-    found, _ = called("lm_eval", "lm_eval_task.py", page, rows=expected.rows)
+    found, _ = called("lm_eval", "lm_eval_task.py", PAGE, rows=expected.rows)
     assert [_or_none(each["tinyv"]) for each in found] == expected.rewards

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -12,11 +13,9 @@ from verifiers.v1.task import Task, TaskData
 from verifiers.v1.trace import AgentInfo, Trace, TraceTask
 
 ADAPTER = "tinyv_cli.integrations.verifiers"
-PLUGIN = f"""
-from {ADAPTER}_judge import TinyvJudge, TinyvJudgeConfig
-
-__all__ = ["TinyvJudge", "TinyvJudgeConfig"]
-"""
+[PLUGIN] = re.findall(
+    r"```py\n(from \S+verifiers_judge .*?)```", Path(sys.argv[2]).read_text("utf-8"), re.DOTALL
+)
 
 
 class Data(TaskData):  # type: ignore[misc,unused-ignore]
