@@ -60,8 +60,8 @@ def rows(tmp_path_factory: pytest.TempPathFactory) -> Path:
             for each in graded(ROWS, Random(24))
         ]
     )
-    made[: ROWS // 2].write_parquet(folder / "step_1.parquet", row_group_size=300)
-    made[ROWS // 2 :].write_ndjson(folder / "step_2.jsonl")
+    made[: ROWS // 2].write_ndjson(folder / "step_1.jsonl")
+    made[ROWS // 2 :].write_parquet(folder / "step_2.parquet", row_group_size=300)
     return folder
 
 

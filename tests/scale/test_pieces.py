@@ -64,6 +64,7 @@ def cut(pieces: Sequence[Piece], size: int = 300, finished: frozenset[str] = fro
 @pytest.fixture(autouse=True)
 def _small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "ROWS", 500)
+    monkeypatch.setattr(module, "SMALL", 1)
 
 
 @pytest.mark.parametrize("shard", [None, "2/3"])
@@ -74,6 +75,16 @@ def test_all_parts_are_the_input(files: list[str], shard: str | None) -> None:
     pieces = read(files, selection)
     assert len(pieces) == 5
     assert examples(cut(pieces)) == [example for window in whole for example in window.examples]
+
+
+def test_small_files_are_read_together(files: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """In one task, and their parts may hold rows of several; what is a part of a file stays by itself."""
+    whole = windows_of(begin(open_sources(files), Overrides()))
+    monkeypatch.setattr(module, "SMALL", 1 << 20)
+    pieces = read(files)
+    assert [len(piece.read) for piece in pieces] == [1, 1, 1, 2]
+    assert examples(cut(pieces)) == [example for window in whole for example in window.examples]
+    assert sum(part.share or 0 for part in cut(pieces)) == pytest.approx(1)
 
 
 def test_shares_add_up(files: list[str]) -> None:

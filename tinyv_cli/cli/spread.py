@@ -71,7 +71,9 @@ def audit_on_ray(
 
 
 def _check(reading: Reading, output: AuditOutput) -> None:
-    """Raise UsageError for what only one machine can do."""
+    """Raise UsageError for what only one machine can do, and SinkError for a page that cannot be written."""
+    from tinyv_cli.running.targets import keep_apart, target_place
+
     if reading.is_stdin:
         raise UsageError("--ray reads files that all nodes see, and standard input is here alone; name files")
     if output.only is not None:
@@ -82,6 +84,9 @@ def _check(reading: Reading, output: AuditOutput) -> None:
         raise UsageError(f"{output.output}: --ray writes a folder of Parquet files; name a folder with -o")
     if str(output.output) == "-":
         raise UsageError("--ray writes a folder of Parquet files; name one with -o")
+    keep_apart({"--html": output.html}, reading.files)
+    if output.html is not None:
+        target_place(output.html, option="--html", overwrite=output.overwrite)
 
 
 def _say(output: AuditOutput, text: str) -> None:

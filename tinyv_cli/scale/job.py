@@ -99,7 +99,7 @@ def counted(place: Place, sources: Sequence[Begun]) -> list[int]:
 def run(job: Job, layout: Layout) -> Iterator[Written]:
     """Have every part judged that is not finished, and tell of each when it is written."""
     import ray.data
-    from ray.data import ActorPoolStrategy
+    from ray.data import ActorPoolStrategy, TaskPoolStrategy
 
     _hush()
     models = {
@@ -122,7 +122,11 @@ def run(job: Job, layout: Layout) -> Iterator[Written]:
     pieces = [{"piece": number} for number in range(len(job.pieces))]
     with our_errors():
         parts = ray.data.from_items(pieces, override_num_blocks=len(pieces)).map_batches(
-            _reading(job), batch_size=1, batch_format="pyarrow", num_cpus=0
+            _reading(job),
+            batch_size=1,
+            batch_format="pyarrow",
+            compute=TaskPoolStrategy(size=layout.benches),
+            num_cpus=0,  # a bench takes all the CPUs that there are, and none would be left
         )
         written = parts.map_batches(
             _Judging,

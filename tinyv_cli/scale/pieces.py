@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import accumulate
+from math import inf
 
 from tinyv_cli.sources import Begun, windows_of
 from tinyv_cli.sources.explode import Window
@@ -17,6 +18,7 @@ from tinyv_cli.sources.sentinels import withhold_sentinels
 
 ROWS = 1 << 16  # of a piece that is a part of a Parquet file, at least
 BYTES = 64 << 20  # of a part, about, when it is sent
+SMALL = 32 << 20  # bytes of files that one task reads
 
 Count = Callable[[Sequence[Begun]], Sequence[int]]
 
@@ -80,12 +82,36 @@ def pieces_of(read: Sequence[Begun], selection: Selection, *, count: Count) -> l
     sizes = [begun.source.size for begun in read]
     total = sum(size for size in sizes if size is not None) if None not in sizes else None
     firsts = accumulate(rows, initial=0)
-    pieces = [
+    pieces = _joined(
         replace(piece, share=_share(piece, begun.source.size, total))
         for begun, known, first in zip(read, groups, firsts, strict=False)
         for piece in _of_source(begun, known, first, selection)
-    ]
+    )
     return [replace(piece, number=number) for number, piece in enumerate(pieces)]
+
+
+def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """The pieces, but small files that follow one another in one: a part may hold rows of several."""
+    held: Piece | None = None
+    for piece in pieces:
+        if held is None:
+            held = piece
+        elif _size(held) + _size(piece) <= SMALL:
+            share = None if held.share is None or piece.share is None else held.share + piece.share
+            held = replace(held, read=(*held.read, *piece.read), share=share)
+        else:
+            yield held
+            held = piece
+    if held is not None:
+        yield held
+
+
+def _size(piece: Piece) -> float:
+    """In bytes, of files; endless where that is not known, and where it is not all of a file."""
+    sizes = [begun.source.size for begun in piece.read]
+    if None in sizes or any(begun.is_cut for begun in piece.read):
+        return inf
+    return sum(size for size in sizes if size is not None)
 
 
 def _share(piece: Piece, size: int | None, total: int | None) -> float | None:
@@ -102,7 +128,7 @@ def _of_source(
     before = 0
     for run in _runs(groups):
         rows = sum(groups[group] for group in run)
-        only = replace(begun, chunks=partial(begun.of_groups, run))
+        only = replace(begun, chunks=partial(begun.of_groups, run), is_cut=True)
         yield Piece(0, (only,), selection, first_row + before, before + 1, rows / sum(groups))
         before += rows
 

@@ -158,7 +158,8 @@ class Begun:
     """A source whose first rows are known: its mapping, the columns to keep (None: all), and all its rows.
 
     `recorded` are the values of the first rows where verdicts may be recorded. `groups` are those groups of
-    rows that can be read by themselves, by how many rows each has, and `of_groups` reads some of them.
+    rows that can be read by themselves, by how many rows each has, and `of_groups` reads some of them. Of
+    what `is_cut` the chunks are only some of the rows.
     """
 
     source: Source
@@ -168,6 +169,7 @@ class Begun:
     recorded: dict[str, list[Any]]
     groups: Callable[[], list[int]] | None = None
     of_groups: Callable[[Sequence[int]], Chunks] | None = None
+    is_cut: bool = False
 
     def reading(self, field: str) -> "Begun":
         """The same, of which the verdicts at this field are read, if it has them."""
