@@ -28,7 +28,6 @@ from tinyv_cli.scale.models import Remote, served
 from tinyv_cli.scale.pieces import Piece, part_name, parts_of
 from tinyv_cli.sources import Begun
 
-Verifiers = Sequence[Any]
 Opening = Callable[[Mapping[int, Any]], AbstractContextManager[Ready]]
 # Two parts are with a bench at a time: while it writes one it judges the next. As many wait in line.
 AT_ONCE, IN_LINE = 2, 4
