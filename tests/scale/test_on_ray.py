@@ -225,6 +225,9 @@ def test_the_commands_of_the_page(tmp_path: Path, ended: Ended) -> None:
     for done in (dry, *others):
         assert done.returncode == 0 and done.stdout, done.stderr
     assert len(others) == 2
+    known = subprocess.run([RAY.with_name("ray"), "start", "--help"], capture_output=True, text=True).stdout
+    for line in re.findall(r"ray start (.*?) --block", page):
+        assert all(option in known for option in re.findall(r"--[\w-]+", line)) and "--block" in known
 
 
 def test_a_folder_of_another_job(tmp_path: Path, ended: Ended) -> None:
