@@ -41,8 +41,8 @@ def audit_on_ray(
     from tinyv_cli.scale.cluster import connected, require_extra
     from tinyv_cli.scale.folder import Folder, prepare
 
-    require_extra()
     _check(reading, output)
+    require_extra()
     calibrations, _ = read_calibrations(judges.calibration), run.choose_models()
     reading.begin(quiet=output.quiet, without_question=WITHOUT_QUESTION, select=output.select, anew=True)
     run = run.auditing(reading)

@@ -1,5 +1,6 @@
 """Judge parts one behind another, without a pause between them, and write each whole."""
 
+import gc
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
@@ -60,6 +61,7 @@ class Bench:
         self._asked: SimpleQueue[_Asked | None] = SimpleQueue()
         self._under_way: deque[_Asked] = deque()
         self._failure: BaseException | None = None
+        gc.freeze()  # what libraries have made so far stays: it need not be searched again and again
         Thread(target=self._run, name="tinyv-bench", daemon=True).start()
 
     def judge(self, windows: Sequence[Window]) -> JudgedWindows:
