@@ -8,8 +8,9 @@ r"""What `tinyv audit --ray` costs, and what it gains: paired with plain audits,
   has written a part on.
 - `memory`: the most memory that the driver's process has had on so many rows and on ten times as many.
 
-Run it where Ray is installed, on a quiet machine. Linux only: to be told of the CPU time of processes that
-outlive who started them, this process adopts them.
+Run it where Ray is installed, on a quiet machine. Linux only: to see the CPU time of processes that outlive
+who started them, this process adopts them. It looks at all of them twice a second, as Ray's own are waited for
+by nobody.
 
     python -m benchmarks.scale [WHAT …] [--rows N] [--pairs N] [--repeats N] [--json FILE]
 """
@@ -28,13 +29,15 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random
 from statistics import median
-from typing import Any
+from threading import Event, Thread
+from typing import Any, Self
 
 import polars as pl
+import psutil
 
-from benchmarks.audit import SET_CHILD_SUBREAPER, Run, cpu_of_ended
+from benchmarks.audit import SET_CHILD_SUBREAPER, Run
 from benchmarks.machine import circumstances
-from benchmarks.made_up import graded, sums
+from benchmarks.made_up import graded, rollouts, sums
 from tests.faulty import SOUND, Faulty, served
 from tinyv_cli.records import Query
 
@@ -43,6 +46,7 @@ PLAIN = ("--model", "none", "--no-cache")
 # A model and nothing before it: every row is for it.
 MODEL_ALONE = ("--rule", "exact", "--proofs", "off", "--no-cache")
 CHEAPEST = ("--rule", "exact", "--proofs", "off", *PLAIN)
+LOOKS = 0.5  # seconds between one look at the processes and the next
 WAITS = 0.2  # seconds, of the server for each request
 AT_ONCE = 4  # requests of a node
 Figures = dict[str, Any]
@@ -56,16 +60,46 @@ def rows(path: Path, queries: Iterator[Query] | list[Query]) -> Path:
 
 
 def audited(folder: Path, *arguments: str | Path, address: str = "", **settings: str) -> Run:
-    """The audit with these arguments: its seconds, and of the CPU those of all that it started here."""
+    """The audit with these arguments: its seconds, and of the CPU those of all processes here meanwhile."""
     command = [sys.executable, "-m", "tinyv_cli", "audit", *map(str, arguments), "--quiet", "--overwrite"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "RAY_ADDRESS": address, **settings}
-    before, started = cpu_of_ended(), time.perf_counter()
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
-    wall = time.perf_counter() - started
+    with Meter() as meter:
+        started = time.perf_counter()
+        done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+        wall = time.perf_counter() - started
     if done.returncode:
         raise SystemExit(f"{' '.join(command)}\n{done.stderr}")
     _reap()
-    return Run(cpu_of_ended() - before, wall)
+    return Run(meter.seconds(), wall)
+
+
+class Meter(Thread):
+    """Adds up how much of the CPU all processes use that this one has started, or adopted."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self._ended = Event()
+        self._seen: dict[tuple[int, float], float] = {}
+
+    def run(self) -> None:
+        """Look at all of them, again and again."""
+        while not self._ended.wait(LOOKS):
+            for process in psutil.Process().children(recursive=True):
+                with suppress(psutil.Error):
+                    used = process.cpu_times()
+                    self._seen[process.pid, process.create_time()] = used.user + used.system
+
+    def seconds(self) -> float:
+        """Of the CPU, up to the last look at each."""
+        return sum(self._seen.values())
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ended.set()
+        self.join()
 
 
 def _reap() -> None:
@@ -126,8 +160,9 @@ def overhead(folder: Path, options: argparse.Namespace) -> Figures:
 
 
 def model(folder: Path, options: argparse.Namespace) -> Figures:
-    """With the model alone."""
-    return paired(folder, rows(folder / "pairs.parquet", sums(options.pairs)), options.repeats, *MODEL_ALONE)
+    """With the model alone, on questions of lengths that it meets, with eight answers each."""
+    pairs = rollouts(options.pairs // 8, 8, Random(24), lambda text: len(text) // 3)
+    return paired(folder, rows(folder / "pairs.parquet", pairs), options.repeats, *MODEL_ALONE)
 
 
 def nodes(folder: Path, options: argparse.Namespace) -> Figures:
@@ -136,11 +171,10 @@ def nodes(folder: Path, options: argparse.Namespace) -> Figures:
     spent: dict[int, list[float]] = {1: [], 2: []}
     for _ in range(options.repeats):
         for count, each in spent.items():
-            before = cpu_of_ended()
-            with cluster(count) as address:
+            with Meter() as meter, cluster(count) as address:
                 audited(folder, file, *PLAIN, "--ray", "-o", "parts", address=address)
             _reap()
-            each.append((cpu_of_ended() - before) / options.rows)
+            each.append(meter.seconds() / options.rows)
     ratio = median(two / one for one, two in zip(spent[1], spent[2], strict=True))
     return {"cpu_a_row": {str(count): each for count, each in spent.items()}, "ratio": ratio}
 
