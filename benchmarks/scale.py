@@ -9,8 +9,8 @@ r"""What `tinyv audit --ray` costs, and what it gains: paired with plain audits,
 - `memory`: the most memory that the driver's process has had on so many rows and on ten times as many.
 
 Run it where Ray is installed, on a quiet machine. Linux only: to see the CPU time of processes that outlive
-who started them, this process adopts them. It looks at all of them twice a second, as Ray's own are waited for
-by nobody.
+who started them, this process adopts them. It looks at all of them twice a second, as nobody waits for those
+of Ray.
 
     python -m benchmarks.scale [WHAT …] [--rows N] [--pairs N] [--repeats N] [--json FILE]
 """
