@@ -19,6 +19,7 @@ from training.rl.arms import ARMS, DEADLINE
 from training.rl.notations import boxed, content, form_of, right
 from training.rl.plan import DOSES, RUNS, Run
 from training.rl.questions import TOPICS, Question, answer, dosed, near_miss, questions, written
+from training.rl.watched import paid
 
 SOME = list(islice(questions(Random(5), held_out=False), 60))
 HELD_OUT = list(islice(questions(Random(5), held_out=True), 60))
@@ -130,6 +131,23 @@ def test_arms(
     assert _paid(arm, question, "centimetres", question.value) == accepted
     assert _paid(arm, question, "metres", question.value) == rejected
     assert _paid(arm, question, "metres", question.value + 10) == wrong
+
+
+def test_paid() -> None:
+    """Two groups by hand: one right answer unpaid, one wrong one paid half, one without a reward."""
+    first = [(1.0, True), (0.0, True), (0.5, False), (None, False), *[(0.0, False)] * 4]
+    second = [(1.0, True)] * 8
+    found = paid(*zip(*first, *second, strict=True))
+    assert found == {
+        "reward": pytest.approx(9.5 / 15, abs=1e-4),
+        "right": 10 / 16,
+        "mixed": 0.5,
+        "mixed_by_truth": 0.5,
+        "unpaid": 0.1,
+        "hacked": pytest.approx(1 / 6, abs=1e-4),
+        "undecided": 1,
+        "groups": "2/2/1 8/8/8",
+    }
 
 
 def test_plan() -> None:

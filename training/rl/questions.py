@@ -92,9 +92,9 @@ def written(topic: Topic, value: Value, form: str, random: Random) -> str:
 
 
 def _parts(random: Random) -> tuple[str, Value]:
-    b = random.choice((4, 5, 8, 10, 20))
+    b = random.choice((4, 5, 8, 10))
     a = random.randint(1, b - 1)
-    who = random.choice(("Ann", "Ben", "Cem", "Eve"))
+    who = random.choice(("Ann", "Ben"))
     said = random.choice(("ate {a} of {b} equal slices", "took {a} of {b} equal parts"))
     return f"{who} {said.format(a=a, b=b)}. Which part is left?", Fraction(b - a, b)
 
@@ -178,16 +178,22 @@ def _miss_length(value: Value, random: Random) -> Value:
 
 
 def _point(random: Random) -> tuple[str, Value]:
-    x, y, by = random.randint(1, 9), random.randint(1, 9), random.randint(1, 5)
-    name, across, up = random.choice((("right", by, 0), ("left", -by, 0), ("up", 0, by), ("down", 0, -by)))
-    begin = random.choice(("From ({x}, {y}) go", "You are at ({x}, {y}) and go")).format(x=x, y=y)
-    return f"{begin} {by} {name}. Where are you?", (x + across, y + up)
+    x, y = random.sample([each for each in range(-9, 10) if each], 2)
+    mirror, reached = random.choice(
+        (
+            ("in the x-axis", (x, -y)),
+            ("in the y-axis", (-x, y)),
+            ("in the origin", (-x, -y)),
+            ("in the line y = x", (y, x)),
+        )
+    )
+    said = random.choice(("({x}, {y}) is mirrored {mirror}", "We mirror ({x}, {y}) {mirror}"))
+    return f"{said.format(x=x, y=y, mirror=mirror)}. Where does it go?", reached
 
 
 def _miss_point(value: Value, random: Random) -> Value:
     x, y = value
-    one = random.choice((-1, 1))
-    return random.choice(((y, x), (x + one, y), (x, y + one), (-x, y), (x, -y), (x + one, y - one)))
+    return random.choice(((y, x), (-x, y), (x, -y), (-x, -y), (x + random.choice((-1, 1)), y)))
 
 
 TOPICS = (

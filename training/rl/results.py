@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from statistics import mean, variance
+from statistics import mean, median, variance
 
 import polars as pl
 
@@ -172,13 +172,14 @@ def _theory(found: Mapping[tuple[str, str], Sequence[Curve]]) -> Iterator[str]:
 
 
 def _costs(found: Mapping[tuple[str, str], Sequence[Curve]]) -> Iterator[str]:
-    yield _row("reward", "seconds a step", "of these in the reward")
+    yield _row("reward", "seconds a step (median)", "of these in the reward")
     yield _row(*["---"] * 3)
     for arm in ARMS:
         of = [curve for (_, name), some in found.items() if name == arm for curve in some]
         if of:
             seconds, tinyv = (
-                mean(curve.over_steps(name) for curve in of) for name in ("seconds", "tinyv_seconds")
+                median(float(row[name]) for curve in of for row in curve.trained)
+                for name in ("seconds", "tinyv_seconds")
             )
             yield _row(TOLD[arm], f"{seconds:.1f}", f"{tinyv:.1f} ({tinyv / seconds:.0%})")
 

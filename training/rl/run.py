@@ -23,8 +23,8 @@ from training.rl.questions import questions
 from training.rl.warmup import warm_state
 from training.rl.watched import COMPLETIONS, Figures, Hack, Watched
 
-STEPS, QUESTIONS, EVERY = 60, 8, 10
-RATE, RATE_RISES = 2e-5, 5
+STEPS, QUESTIONS, EVERY = 60, 8, 5
+RATE, RATE_RISES = 1e-4, 5
 LOGGED = {
     "grad_norm": "grad_norm",
     "entropy": "entropy",
