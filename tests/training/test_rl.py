@@ -161,9 +161,12 @@ def test_plan() -> None:
     }
 
 
+SHARES = ("rejected", "recovered", "other_forms")
+
+
 def _write(folder: Path, run: Run, accuracy: list[float], held_out: str) -> None:
     measured = [
-        {"step": 10 * number, "accuracy": value, "other_forms": 0.5, "held_out": held_out}
+        {"step": 10 * number, "accuracy": value, "held_out": held_out} | dict.fromkeys(SHARES, 0.5)
         for number, value in enumerate(accuracy)
     ]
     trained = {"reward": 0.5, "mixed": 0.75, "unpaid": 0.1, "hacked": 0.0, "groups": "4/3/3 8/8/8 0/0/0"}
@@ -187,13 +190,13 @@ def test_table(tmp_path: Path) -> None:
     rule, truth = (
         next(line for line in lines if name in line).split(" | ") for name in ("the rule alone", "the truth")
     )
-    assert (truth[0], truth[2:4]) == ("| 15%", ["3", "65.0%"])
+    assert (truth[0], truth[2:4]) == ("| 15%", ["3", "65.0 (±0.0)%"])
     # Of eight samples the truth has two more right, in the third seed three: 25, 25 and 37.5 points.
     assert truth[4].startswith("+29.2 (")
     low, high = map(float, truth[4].split("(")[1].rstrip(")").split(" to "))
     assert low < 25 and high > 37.5
-    assert truth[5] == "7, 7, 7"  # two thirds of the way from 0.3 to 0.6
-    assert rule[4] == results.UNKNOWN and rule[5] == "20, 20, 20"
+    assert truth[5] == "6.7 (±0.0)"  # two thirds of the way from 0.3 to 0.6
+    assert rule[4] == results.UNKNOWN and rule[5] == "20.0 (±0.0)"
     assert any(line.startswith("| 50% | the rule alone | 1 | 45.0% |") for line in lines)
     theory = next(line for line in lines if line.startswith("| 15% | the rule alone | 8.3%"))
     assert "| 91.7% |" in theory  # f is 1 of 12: of these

@@ -6,11 +6,7 @@ from pathlib import Path
 from training.rl.arms import ARMS
 
 MIDDLE = "some"
-DOSES = {
-    "none": 0.0,
-    "some": 0.15,
-    "half": 0.5,
-}  # of the right answers, what the rule rejects at the beginning
+DOSES = {"none": 0.0, "some": 0.15, "half": 0.5}  # about what the rule rejects of the right answers at first
 OFTEN = ("rule", "default", "truth")  # the arms of four seeds at the middle dose
 
 

@@ -19,6 +19,12 @@ LAST = 2  # measurements that make up the end of a run, and SETTLED steps
 SETTLED = 20
 LEAST_SEEDS = 3  # for an interval; fewer are shown as points
 UNKNOWN = "–"
+AT_FIRST = {
+    "accuracy": "right at first",
+    "rejected": "of these the rule rejects",
+    "recovered": "of these tinyv finds",
+    "other_forms": "answers in forms that the rule rejects",
+}
 
 
 @dataclass(frozen=True)
@@ -42,9 +48,10 @@ class Curve:
         """A measured figure by step."""
         return [(int(row["step"]), float(row[name])) for row in self.measured if row[name]]
 
-    def begin(self, name: str) -> float:
-        """A measured figure before the first step."""
-        return self.points(name)[0][1]
+    def begin(self, name: str) -> float | None:
+        """A measured figure before the first step; None of nothing."""
+        said = self.measured[0][name]
+        return float(said) if said else None
 
     def end(self, name: str) -> float:
         """The mean of the last measurements."""
@@ -64,6 +71,9 @@ class Curve:
         groups = [map(int, group.split("/")) for row in self.trained for group in row["groups"].split()]
         schema = {"right": pl.Int64, "passed": pl.Int64, "right_passed": pl.Int64}
         return pl.DataFrame([tuple(group) for group in groups], schema, orient="row").with_columns(rollouts=8)
+
+
+Runs = Mapping[tuple[str, str], Sequence[Curve]]  # by dose and arm
 
 
 def curves(folder: Path) -> dict[tuple[str, str], list[Curve]]:
@@ -114,10 +124,28 @@ def step_of(curve: Curve, accuracy: float) -> float | None:
 def table(folder: Path) -> str:
     """The table of the evidence as Markdown."""
     found = curves(folder)
-    return "\n".join([*_results(found), "", *_theory(found), "", *_costs(found)]) + "\n"
+    parts = (_beginnings(found), _results(found), _theory(found), _costs(found))
+    return "\n\n".join("\n".join(part) for part in parts) + "\n"
 
 
-def _results(found: Mapping[tuple[str, str], Sequence[Curve]]) -> Iterator[str]:
+def _beginnings(found: Runs) -> Iterator[str]:
+    """What the warmed-up policies answer, over all runs that begin with them."""
+    yield _row("dose", *AT_FIRST.values())
+    yield _row(*["---"] * (1 + len(AT_FIRST)))
+    for dose, share in DOSES.items():
+        of = [curve for (name, _), some in found.items() if name == dose for curve in some]
+        if of:
+            yield _row(
+                f"{share:.0%}", *(_mean_share([curve.begin(name) for curve in of]) for name in AT_FIRST)
+            )
+
+
+def _mean_share(shares: Sequence[float | None]) -> str:
+    known = [share for share in shares if share is not None]
+    return f"{mean(known):.1%}" if known else UNKNOWN
+
+
+def _results(found: Runs) -> Iterator[str]:
     yield _row(
         "dose",
         "reward",
@@ -128,7 +156,7 @@ def _results(found: Mapping[tuple[str, str], Sequence[Curve]]) -> Iterator[str]:
         "mixed groups",
         "right, unpaid",
         "wrong, paid",
-        "forms the rule rejects",
+        "forms the rule rejects, at the end",
     )
     yield _row(*["---"] * 10)
     for (dose, arm), of in _in_order(found):
@@ -141,17 +169,15 @@ def _results(found: Mapping[tuple[str, str], Sequence[Curve]]) -> Iterator[str]:
             str(len(of)),
             _percents([curve.end("accuracy") for curve in of]),
             UNKNOWN if arm == "rule" else paired(of, rule, Curve.right_by_question),
-            ", ".join(UNKNOWN if step is None else f"{step:.0f}" for step in steps) or UNKNOWN,
+            _steps(steps),
             _percents([curve.over_steps("mixed") for curve in of]),
             _percents([curve.over_steps("unpaid") for curve in of]),
             _percents([curve.over_steps("hacked", SETTLED) for curve in of]),
-            _percents([curve.begin("other_forms") for curve in of][:1])
-            + " → "
-            + _percents([curve.end("other_forms") for curve in of]),
+            _percents([curve.end("other_forms") for curve in of]),
         )
 
 
-def _theory(found: Mapping[tuple[str, str], Sequence[Curve]]) -> Iterator[str]:
+def _theory(found: Runs) -> Iterator[str]:
     yield _row("dose", "reward", "f", "g", "1 − f − g", "mixed by chance", "mixed", "difference")
     yield _row(*["---"] * 8)
     for (dose, arm), of in _in_order(found):
@@ -171,7 +197,7 @@ def _theory(found: Mapping[tuple[str, str], Sequence[Curve]]) -> Iterator[str]:
         )
 
 
-def _costs(found: Mapping[tuple[str, str], Sequence[Curve]]) -> Iterator[str]:
+def _costs(found: Runs) -> Iterator[str]:
     yield _row("reward", "seconds a step (median)", "of these in the reward")
     yield _row(*["---"] * 3)
     for arm in ARMS:
@@ -185,16 +211,30 @@ def _costs(found: Mapping[tuple[str, str], Sequence[Curve]]) -> Iterator[str]:
 
 
 def _in_order(
-    found: Mapping[tuple[str, str], Sequence[Curve]],
+    found: Runs,
 ) -> Iterator[tuple[tuple[str, str], Sequence[Curve]]]:
     yield from (((dose, arm), found[dose, arm]) for dose in DOSES for arm in ARMS if (dose, arm) in found)
 
 
+def _steps(steps: Sequence[float | None]) -> str:
+    """At which step each seed gets there; where one never does, one by one."""
+    reached = [step for step in steps if step is not None]
+    if reached and len(reached) == len(steps):
+        return over_seeds(reached)
+    return ", ".join(UNKNOWN if step is None else f"{step:.1f}" for step in steps) or UNKNOWN
+
+
 def _percents(shares: Sequence[float]) -> str:
-    """Of several seeds the mean, of two each."""
-    if len(shares) < LEAST_SEEDS:
-        return ", ".join(f"{100 * share:.1f}" for share in shares) + "%"
-    return f"{100 * mean(shares):.1f}%"
+    """Shares of several seeds."""
+    return f"{over_seeds([100 * share for share in shares])}%"
+
+
+def over_seeds(values: Sequence[float]) -> str:
+    """The mean with its 95% interval by Student's t; of few seeds each."""
+    if len(values) < LEAST_SEEDS:
+        return ", ".join(f"{value:.1f}" for value in values)
+    half = student_95(len(values) - 1) * (variance(values) / len(values)) ** 0.5
+    return f"{mean(values):.1f} (±{half:.1f})"
 
 
 def _row(*cells: str) -> str:
