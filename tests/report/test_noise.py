@@ -100,4 +100,8 @@ def test_told(tinyv: Tinyv, tmp_path: Path) -> None:
     page = (tmp_path / "x.html").read_text("utf-8")
     assert told in page and "Lost by question, not by chance" in page
     figures = json.loads(tinyv("report", file, "--json").stdout)["noise"]
-    assert (figures["mixed_expected"], figures["difference"], len(figures["examples"])) == (0.5, -0.25, 2)
+    assert (figures["mixed_expected"], figures["difference"]["value"], len(figures["examples"])) == (
+        0.5,
+        -0.25,
+        2,
+    )

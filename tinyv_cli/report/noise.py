@@ -26,7 +26,6 @@ from tinyv_cli.figures.records import Count, Estimate, Proportion, Share, record
 from tinyv_cli.figures.statistics import Z_95
 
 SHOWN = 20
-DIFFERENCE = {"value": "difference", "interval": "difference_interval"}
 ROLLOUTS, RIGHT, PASSED, RIGHT_PASSED = map(pl.col, ("rollouts", "right", "passed", "right_passed"))
 WRONG = ROLLOUTS - RIGHT
 NONE_ACCEPTED = (RIGHT > 0) & (RIGHT_PASSED == 0)
@@ -58,7 +57,7 @@ class Noise:
     strength: float = told("1 - f - g: by what differences of pass rates shrink.")
     mixed_expected: Proportion = told("The share of mixed questions if errors struck by chance.")
     mixed_observed: Proportion = told("That by the rule.")
-    difference: Estimate = told("The observed less the expected.", beside=DIFFERENCE)
+    difference: Estimate = told("The observed less the expected, paired by question.")
     none_accepted: Count = told("Questions with right rollouts, of which the rule accepts none.")
     none_accepted_expected: float = told("How many these would be by chance.")
     examples: Sequence[NoneAccepted] = told("Those that chance explains least, 20 at most.")
