@@ -22,7 +22,7 @@ from tinyv_cli.figures.queries import (
     texts_of,
     with_places,
 )
-from tinyv_cli.figures.records import Count, Estimate, Proportion, Share, record, share_of, told
+from tinyv_cli.figures.records import Count, Proportion, Share, record, share_of, told
 from tinyv_cli.figures.statistics import Z_95
 
 SHOWN = 20
@@ -46,6 +46,14 @@ class NoneAccepted:
 
 
 @record
+class OffChance:
+    """The observed share of mixed questions, less the expected one."""
+
+    value: float = told("From -1 to 1.")
+    interval: tuple[float, float] | None = told("95%, paired by question; null of one question.")
+
+
+@record
 class Noise:
     """How many questions the rule's errors leave mixed: by chance, and as observed.
 
@@ -57,7 +65,7 @@ class Noise:
     strength: float = told("1 - f - g: by what differences of pass rates shrink.")
     mixed_expected: Proportion = told("The share of mixed questions if errors struck by chance.")
     mixed_observed: Proportion = told("That by the rule.")
-    difference: Estimate = told("The observed less the expected, paired by question.")
+    difference: OffChance
     none_accepted: Count = told("Questions with right rollouts, of which the rule accepts none.")
     none_accepted_expected: float = told("How many these would be by chance.")
     examples: Sequence[NoneAccepted] = told("Those that chance explains least, 20 at most.")
@@ -71,7 +79,7 @@ def noise_figures(frame: pl.LazyFrame) -> Noise | None:
     missed, fooled = error_rates(questions)
     by_chance = with_chances(questions, missed.value or 0.0, fooled.value or 0.0)
     figures = by_chance.select(**FIGURES).row(0, named=True)
-    difference = _estimate(figures["mixed_observed"] - figures["mixed_expected"], figures.pop("error"))
+    difference = _difference(figures["mixed_observed"] - figures["mixed_expected"], figures.pop("error"))
     return Noise(
         missed,
         fooled,
@@ -132,9 +140,9 @@ FIGURES = {
 }
 
 
-def _estimate(value: float, error: float | None) -> Estimate:
+def _difference(value: float, error: float | None) -> OffChance:
     """With its 95% interval, paired by question; without one of a single question."""
-    return Estimate(value, None if error is None else (value - Z_95 * error, value + Z_95 * error))
+    return OffChance(value, None if error is None else (value - Z_95 * error, value + Z_95 * error))
 
 
 def _examples(frame: pl.LazyFrame, questions: pl.DataFrame) -> list[NoneAccepted]:
