@@ -215,6 +215,14 @@ def test_the_page_says_what_the_runs_did() -> None:
     assert told.strip() == results.table(CURVES).strip()
 
 
+def test_the_runs_of_a_dose_begin_alike() -> None:
+    """They are compared, so they have to begin with the same weights, and be whole."""
+    for dose in DOSES:
+        runs = [curve for (name, _), some in results.curves(CURVES).items() if name == dose for curve in some]
+        assert len({curve.rows[0]["state"] for curve in runs}) <= 1
+        assert {len(curve.rows) for curve in runs} <= {61}
+
+
 def test_figure(tmp_path: Path) -> None:
     """Drawn twice it is the same, whatever runs there are."""
     from training.rl.figure import draw

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -86,6 +87,11 @@ def keep(model: Any, tokeniser: Any, folder: Path) -> None:
     model.save_pretrained(beside)
     tokeniser.save_pretrained(beside)
     beside.rename(folder)
+
+
+def fingerprint(folder: Path) -> str:
+    """What tells the weights of a kept policy from others."""
+    return sha256((folder / "model.safetensors").read_bytes()).hexdigest()[:12]
 
 
 def half_precision() -> Any:

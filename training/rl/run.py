@@ -18,7 +18,7 @@ from tinyv_cli.integrations.trl import TinyvReward
 from training.rl.arms import ARMS, DEADLINE
 from training.rl.measure import Measure
 from training.rl.plan import Run
-from training.rl.policy import ANSWER_TOKENS, kept
+from training.rl.policy import ANSWER_TOKENS, fingerprint, kept
 from training.rl.questions import questions
 from training.rl.warmup import warm_state
 from training.rl.watched import COMPLETIONS, Figures, Hack, Watched
@@ -97,6 +97,7 @@ def train(made: Run, *, states: Path, folder: Path, steps: int = STEPS, every: i
     folder.mkdir(parents=True, exist_ok=True)
     _write_hacks(made.hacks(folder), [*watched.hacks, *watch.measure.hacks])
     parts = (watched.steps, watch.logged, watch.measured)
+    watch.measured[0]["state"] = fingerprint(state)
     rows = [
         {"step": step} | {k: v for part in parts for k, v in part.get(step, {}).items()}
         for step in range(steps + 1)
