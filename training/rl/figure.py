@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from tinyv_cli.figures.charts import NOTHING_ELSE, SETTINGS
 from training.rl.arms import ARMS, TOLD
 from training.rl.plan import DOSES
-from training.rl.results import Curve, curves
+from training.rl.results import Curve, Runs, curves
 
 PANELS = {
     "accuracy": "held-out answers that are right",
@@ -23,6 +23,7 @@ PANELS = {
 }
 COLOURS = dict(zip(ARMS, ("#b4443c", "#c98a1b", "#2b6cb0", "#6b9bd1", "#7b5aa6", "#3a3a3a"), strict=True))
 LOOK: Any = {**SETTINGS, "font.size": 8, "axes.spines.top": False, "axes.spines.right": False}
+LEAST_HEIGHT = 0.1
 SEED_LINE: Mapping[str, Any] = {"linewidth": 0.6, "alpha": 0.35}
 
 
@@ -34,18 +35,23 @@ def draw(folder: Path, file: Path) -> None:
     panels = figure.subplots(len(PANELS), len(DOSES), sharex=True, sharey="row", squeeze=False)
     for row, (name, told) in zip(panels, PANELS.items(), strict=True):
         row[0].set_ylabel(told)
-        for axes, (dose, share) in zip(row, DOSES.items(), strict=True):
-            if row is panels[0]:
-                axes.set_title(f"the rule rejects {share:.0%} of the right answers at first")
+        for axes, dose in zip(row, DOSES, strict=True):
             for arm in ARMS:
                 _draw(axes, found.get((dose, arm), ()), name, arm)
-            axes.set_ylim(bottom=0)
-            axes.yaxis.set_major_formatter(lambda value, _: f"{100 * value:.0f}%")
+            axes.yaxis.set_major_formatter(lambda value, _: f"{100 * value:g}%")
+        row[0].set_ylim(0, 1.05 * max(_highest(found, name), LEAST_HEIGHT))
+    for axes, share in zip(panels[0], DOSES.values(), strict=True):
+        axes.set_title(f"{share:.0%} of the right answers rejected at first")
     for axes in panels[-1]:
         axes.set_xlabel("step")
     handles = [matplotlib.lines.Line2D([], [], color=COLOURS[arm], label=TOLD[arm]) for arm in ARMS]
     figure.legend(handles=handles, loc="outside lower center", ncols=3, frameon=False)
     figure.savefig(file, format="svg", metadata=NOTHING_ELSE)
+
+
+def _highest(found: Runs, name: str) -> float:
+    values = [value for some in found.values() for curve in some for _, value in curve.points(name)]
+    return max(values, default=0.0)
 
 
 def _draw(axes: Axes, of: Sequence[Curve], name: str, arm: str) -> None:

@@ -18,7 +18,7 @@ from transformers import (
 
 from tinyv_cli.models.nano import base_gguf
 
-LAYERS = 8  # of 30: a step of all takes three times as long
+LAYERS = 8  # of 30: a step of all takes four times as long
 ANSWER_TOKENS = 20  # the longest form has 19, with the token that ends it
 
 

@@ -62,14 +62,8 @@ def answer(question: Question, random: Random, *, right: float, rejected: float)
     """A response: right with that probability, in a form that the rule rejects with the other."""
     topic = question.topic
     value = question.value if random.random() < right else near_miss(question, random)
-    return boxed(
-        written(
-            topic,
-            value,
-            random.choice(topic.rejected if random.random() < rejected else topic.accepted),
-            random,
-        )
-    )
+    forms = topic.rejected if random.random() < rejected else topic.accepted
+    return boxed(written(topic, value, random.choice(forms), random))
 
 
 def near_miss(question: Question, random: Random) -> Value:
