@@ -5,10 +5,22 @@ from collections.abc import Iterator
 from tinyv_cli.console import visible
 from tinyv_cli.figures.records import Share
 from tinyv_cli.figures.sheets import NAME_CHARS
-from tinyv_cli.figures.spelling import duration, kind, listed, many, part_of, percent_if_known
+from tinyv_cli.figures.spelling import (
+    count,
+    duration,
+    kind,
+    listed,
+    many,
+    part_of,
+    percent,
+    percent_if_known,
+    points_between,
+)
+from tinyv_cli.figures.spelling import points as in_points
 from tinyv_cli.report.accepts import SuspectAccepts
 from tinyv_cli.report.categories import Categories, Leaf
 from tinyv_cli.report.estimate import Estimate
+from tinyv_cli.report.noise import Noise
 from tinyv_cli.report.questions import Questions
 from tinyv_cli.report.records import (
     Cascade,
@@ -276,17 +288,33 @@ def costs_in_short(questions: Questions | None) -> Iterator[Line]:
         yield "prompt efficiency", f"{efficiency} (questions some of whose responses pass)"
 
 
-def costs(questions: Questions | None) -> Iterator[Line]:
-    """What the lost answers cost RL."""
+def costs(questions: Questions | None, noise: Noise | None) -> Iterator[Line]:
+    """What the lost answers cost RL, and whether they are lost by chance."""
     yield from costs_in_short(questions)
-    if questions is None:
+    if questions is None or noise is None:
         return
     mixed, right = questions.all_wrong_to_mixed, questions.mixed_to_all_right
     yield "questions moved", f"{mixed:,} from all wrong to mixed, {right:,} from mixed to all right"
     none = part_of(questions.every_right_rejected, questions.count)
-    yield "none accepted", f"in {none} questions the rule rejects every right answer"
+    by_chance = count(noise.none_accepted_expected)
+    yield (
+        "none accepted",
+        f"in {none} questions the rule rejects every right answer; by chance in {by_chance}",
+    )
+    yield "lost by chance?", _by_chance(noise)
     rollouts = many(questions.rollouts, "rollout")
     yield "advantages (GRPO)", f"change by {questions.advantage_change:.3f} (mean over {rollouts})"
+
+
+def _by_chance(noise: Noise) -> str:
+    """What the theory says of the rule's rates of errors, beside what is observed."""
+    rates = f"f {percent(noise.false_negative_rate.value)}, g {percent(noise.false_positive_rate.value)}"
+    between = points_between(noise.difference.interval)
+    return (
+        f"{noise.mixed_expected:.1%} of the questions would be mixed ({rates}), "
+        f"{noise.mixed_observed:.1%} are: {in_points(noise.difference.value)} points"
+        + (f" ({between})" if between else "")
+    )
 
 
 def _not_accepted(summary: Summary) -> str:

@@ -111,9 +111,10 @@ def _parts(summary: Summary) -> Iterator[Part]:
     for by in summary.by[:MAX_COLUMNS]:
         if by not in numeric:
             yield from _split(by)
-    if lost := list(costs(summary.questions)):
+    if lost := list(costs(summary.questions, summary.noise)):
         yield Lines(lost, heading="What it costs a training")
     yield from sheets.pass_rates(summary.questions)
+    yield from sheets.none_accepted(summary.noise)
     yield from sheets.p_histogram(summary)
     if doubted := list(doubts(summary)):
         yield Lines(doubted, heading="What is in doubt")

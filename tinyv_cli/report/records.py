@@ -10,6 +10,7 @@ from tinyv_cli.report.categories import Categories
 from tinyv_cli.report.estimate import Estimate
 from tinyv_cli.report.groups import Groups
 from tinyv_cli.report.listing import ConfidentExample, ListedExample, ProvedExample
+from tinyv_cli.report.noise import Noise
 from tinyv_cli.report.questions import Questions
 from tinyv_cli.report.score import Score
 from tinyv_cli.report.suspects import OutvotedGolds, UnmatchableGolds
@@ -244,6 +245,10 @@ class Summary:
     lost_in: LostIn | None = told("Null for files that are too old to say it.")
     questions: Questions | None = told(
         "What lost answers cost RL, over questions with several rollouts; null where there are none."
+    )
+    noise: Noise | None = told(
+        "How many questions the rule's errors would leave mixed if they struck by chance, and how many they "
+        "leave; null where no question has several rollouts."
     )
     p_histogram: Sequence[Bin] = told(
         "How many examples have their p in each of equally wide parts of [0, 1]; empty where no model was "

@@ -10,12 +10,13 @@ from tinyv_cli.figures.orders import number_of
 from tinyv_cli.figures.records import Share, share_of
 from tinyv_cli.figures.series import Bars, Chart, Charts, Entry, Line, bar_swatch, line_swatch, readable
 from tinyv_cli.figures.sheets import NAME_CHARS, Column, Sheet
-from tinyv_cli.figures.spelling import decimal, kind, many, numbers, percent_if_known, percents
+from tinyv_cli.figures.spelling import count, decimal, kind, many, numbers, percent_if_known, percents
 from tinyv_cli.report.accepts import SuspectAccepts
 from tinyv_cli.report.categories import Categories
 from tinyv_cli.report.groups import MAX_GROUPS, STEP, Group, Groups
 from tinyv_cli.report.lines import called, commonest
 from tinyv_cli.report.listing import ConfidentExample, ProvedExample, named_kind
+from tinyv_cli.report.noise import Noise
 from tinyv_cli.report.questions import PassRates, Questions
 from tinyv_cli.report.records import Bin, ComparedRule, NotAccepted, Summary, SuspectGolds
 from tinyv_cli.report.score import Scored
@@ -384,6 +385,29 @@ def _rates(part: PassRates) -> str:
         return part.state.replace("_", " ")
     ends = ", below" if part.up_to == 1 else " to"
     return f"above {part.above:.0%}{ends} {part.up_to:.0%}"
+
+
+def none_accepted(noise: Noise | None) -> Iterator[Sheet]:
+    """Questions of which the rule rejects every right answer, those first that chance explains least."""
+    if noise is None or not noise.examples:
+        return
+    yield Sheet(
+        f"questions of which the rule accepts no right answer: {noise.none_accepted:,}, "
+        f"by chance {count(noise.none_accepted_expected)}",
+        (*numbers("right", "of", "by chance"), maths("gold"), maths("a right answer"), QUESTION),
+        [
+            (
+                f"{each.right:,}",
+                f"{each.rollouts:,}",
+                f"{each.chance:.1%}",
+                each.gold,
+                each.answer,
+                each.question,
+            )
+            for each in noise.examples
+        ],
+        heading="Lost by question, not by chance",
+    )
 
 
 def p_histogram(summary: Summary) -> Iterator[Sheet]:

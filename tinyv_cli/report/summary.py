@@ -45,6 +45,7 @@ from tinyv_cli.report.listing import (
     most_confident,
     one_of_each_leaf,
 )
+from tinyv_cli.report.noise import noise_figures
 from tinyv_cli.report.questions import passes, question_figures
 from tinyv_cli.report.records import (
     Bin,
@@ -179,6 +180,7 @@ def _found(audited: Audited) -> dict[str, Any]:
         "categories": category_figures(frame),
         "lost_in": _lost_in(frame) if audited.has("tinyv_lost_in") else None,
         "questions": question_figures(passes(frame)),
+        "noise": noise_figures(frame),
         "p_histogram": p_histogram(frame),
         "suspect_golds": SuspectGolds(outvoted_golds(frame) if any_model else None, unmatchable_golds(frame)),
         "suspect_accepts": suspect_accepts(frame) if looked_at(audited) else None,

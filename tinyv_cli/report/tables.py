@@ -60,7 +60,7 @@ def _short(summary: Summary) -> Iterator[Part]:
 
 def _full(summary: Summary) -> Iterator[Part]:
     yield Lines([*answer(summary), *not_known(summary)])
-    yield Lines([*costs(summary.questions), *doubts(summary), *judged(summary)])
+    yield Lines([*costs(summary.questions, summary.noise), *doubts(summary), *judged(summary)])
     yield from sheets.compared_rules(summary.rules)
     yield sheets.fates(summary.not_accepted)
     yield from sheets.kinds(summary.categories)
@@ -68,6 +68,7 @@ def _full(summary: Summary) -> Iterator[Part]:
         yield sheets.groups(by, most=MAX_GROUPS)
         yield from sheets.group_costs(by)
     yield from sheets.pass_rates(summary.questions)
+    yield from sheets.none_accepted(summary.noise)
     yield from sheets.p_histogram(summary)
     yield from sheets.suspect_accepts(summary.suspect_accepts)
     yield from sheets.suspects(summary.suspect_golds)

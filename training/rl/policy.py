@@ -1,0 +1,139 @@
+"""The policy: the first layers of SmolLM2-135M-Instruct, whose GGUF is installed with nano."""
+
+import json
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import torch
+from tokenizers import Tokenizer
+from transformers import (
+    AutoModelForCausalLM,
+    AutoTokenizer,
+    LlamaConfig,
+    LlamaForCausalLM,
+    PreTrainedTokenizerFast,
+)
+
+from tinyv_cli.models.nano import base_gguf
+
+LAYERS = 8  # of 30: a step of all takes four times as long
+ANSWER_TOKENS = 20  # the longest form has 19, with the token that ends it
+
+
+class Policy(LlamaForCausalLM):  # type: ignore[misc]
+    """The network, which samples in half precision as it is trained in it."""
+
+    def generate(self, *given: Any, **named: Any) -> Any:
+        """Sample, wherever that is called from."""
+        with half_precision():
+            return super().generate(*given, **named)
+
+
+def cut_base(texts: Iterable[str], layers: int = LAYERS) -> tuple[Any, Any]:
+    """The base with its first layers and the tokens of these texts, in 32 bits, and its tokeniser.
+
+    It has to be warmed up: what the layers made of a text was meant for those that are cut off.
+    """
+    file = base_gguf()
+    tokeniser = AutoTokenizer.from_pretrained(file.parent, gguf_file=file.name)
+    whole = AutoModelForCausalLM.from_pretrained(file.parent, gguf_file=file.name, dtype=torch.float32)
+    cut, tokens = _cut_tokeniser(tokeniser, texts)
+    weights = {
+        name: weight[tokens] if weight.shape[0] == len(tokeniser) else weight
+        for name, weight in whole.state_dict().items()
+    }
+    described = whole.config.to_dict()
+    described.pop("quantization_config")  # the weights are no longer
+    sizes = {"num_hidden_layers": layers, "vocab_size": len(tokens)}
+    named = {"eos_token_id": cut.eos_token_id, "pad_token_id": cut.pad_token_id, "bos_token_id": None}
+    model = Policy(LlamaConfig(**described | sizes | named))
+    model.load_state_dict(weights, strict=False)
+    return model, cut
+
+
+def _cut_tokeniser(tokeniser: Any, texts: Iterable[str]) -> tuple[Any, list[int]]:
+    """A tokeniser that splits these texts as the given one does, and its tokens by their former numbers."""
+    described = json.loads(tokeniser.backend_tokenizer.to_str())
+    model, eos = described["model"], tokeniser.eos_token
+    made_of: dict[str, list[list[str]]] = {}
+    for merge in model["merges"]:
+        made_of.setdefault("".join(merge), []).append(merge)
+    used = {token for token in model["vocab"] if len(token) == 1}
+    new = {token for text in texts for token in tokeniser.tokenize(text)}
+    while new:
+        used |= new
+        new = {part for token in new for merge in made_of.get(token, ()) for part in merge} - used
+    kept = sorted(model["vocab"][token] for token in used | {eos})
+    names = tokeniser.convert_ids_to_tokens(kept)
+    model["vocab"] = {name: number for number, name in enumerate(names)}
+    model["merges"] = [merge for merge in model["merges"] if "".join(merge) in used]
+    described["added_tokens"] = [
+        each | {"id": model["vocab"][eos]} for each in described["added_tokens"] if each["content"] == eos
+    ]
+    backend = Tokenizer.from_str(json.dumps(described))
+    return PreTrainedTokenizerFast(tokenizer_object=backend, eos_token=eos, pad_token=eos), kept
+
+
+def kept(folder: Path) -> tuple[Any, Any]:
+    """A policy that was kept in this folder, and its tokeniser."""
+    return Policy.from_pretrained(folder), AutoTokenizer.from_pretrained(folder)
+
+
+def keep(model: Any, tokeniser: Any, folder: Path) -> None:
+    """Keep a policy, whole or not at all."""
+    beside = folder.with_name(f"{folder.name}.part")
+    model.save_pretrained(beside)
+    tokeniser.save_pretrained(beside)
+    beside.rename(folder)
+
+
+def fingerprint(folder: Path) -> str:
+    """What tells the weights of a kept policy from others."""
+    return sha256((folder / "model.safetensors").read_bytes()).hexdigest()[:12]
+
+
+def half_precision() -> Any:
+    """Multiply in bfloat16, the weights being kept in 32 bits."""
+    return torch.autocast("cpu", dtype=torch.bfloat16)
+
+
+def padded(tokeniser: Any, prompts: Sequence[str]) -> Any:
+    """The tokens of the prompts, filled up on the left."""
+    return tokeniser(list(prompts), return_tensors="pt", padding=True, padding_side="left")
+
+
+class Answers(NamedTuple):
+    """What was asked and answered, as tokens: prompts filled up on the left, answers on the right."""
+
+    tokens: torch.Tensor
+    seen: torch.Tensor  # 0 where it is filled up
+    begin: int  # of the answers
+
+    def texts(self, tokeniser: Any) -> list[str]:
+        """The answers."""
+        said: list[str] = tokeniser.batch_decode(self.tokens[:, self.begin :], skip_special_tokens=True)
+        return said
+
+
+@torch.no_grad()
+def answers(model: Any, tokeniser: Any, prompts: Sequence[str]) -> Answers:
+    """Answers of at most ANSWER_TOKENS, sampled at a temperature of 1."""
+    asked = padded(tokeniser, prompts)
+    tokens = model.generate(**asked, max_new_tokens=ANSWER_TOKENS, do_sample=True, top_k=0, top_p=1.0)
+    begin = asked["input_ids"].shape[1]
+    ended = (tokens[:, begin:] == tokeniser.eos_token_id).cumsum(1)
+    said = (ended - (tokens[:, begin:] == tokeniser.eos_token_id).long()) == 0
+    return Answers(tokens, torch.cat([asked["attention_mask"], said.long()], dim=1), begin)
+
+
+@torch.no_grad()
+def log_likelihoods(model: Any, answered: Answers) -> torch.Tensor:
+    """Of each answer, with the token that ends it, in nats."""
+    tokens, seen, begin = answered
+    with half_precision():
+        logits = model(tokens, attention_mask=seen, logits_to_keep=tokens.shape[1] - begin + 1).logits
+    chosen = logits[:, :-1].float().log_softmax(-1).gather(2, tokens[:, begin:, None])[..., 0]
+    summed: torch.Tensor = (chosen * seen[:, begin:]).sum(1)
+    return summed
