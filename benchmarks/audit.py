@@ -56,7 +56,7 @@ def audited(checkout: Path, rollouts: Path, output: Path, workers: int) -> Run:
     options = ["--model", "none", "--no-cache", "--workers", str(workers), "--overwrite", "--quiet"]
     with tempfile.TemporaryDirectory() as folder:
         environment = {**os.environ, "PYTHONPATH": str(checkout.absolute()), "TINYV_CACHE_DIR": folder}
-        before, started = _cpu_of_ended(), time.perf_counter()
+        before, started = cpu_of_ended(), time.perf_counter()
         done = subprocess.run([*command, *options], env=environment, cwd=folder)
         wall = time.perf_counter() - started
         with suppress(ChildProcessError):  # raised when none is left
@@ -64,10 +64,10 @@ def audited(checkout: Path, rollouts: Path, output: Path, workers: int) -> Run:
                 os.wait()
     if done.returncode:
         raise SystemExit(f"the audit by {checkout} ended with {done.returncode}")
-    return Run(_cpu_of_ended() - before, wall)
+    return Run(cpu_of_ended() - before, wall)
 
 
-def _cpu_of_ended() -> float:
+def cpu_of_ended() -> float:
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 

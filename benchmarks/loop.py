@@ -1,10 +1,11 @@
 """How fast answers are verified in the loop of a training, beside `tinyv audit` on the same rows.
 
 The questions of sample_data with 8 answers each, their own and those of the next question, by nano with no
-verdicts kept; with proofs, which leave little to the model, and without. Audit and loop alternate; of an
-audit the time is that of all rows less that of a few, so that its start does not count. Then calls one at a
-time, by the stage that settles them; calls among inputs that hang Math-Verify; and the memory of 8 processes
-that share a verifier against that of one. With --check, exits with 1 where a goal is missed.
+verdicts kept; with proofs, which leave little to the model, and without. Audit, Verifier and server have
+their turn in each round; of an audit the time is that of all rows less that of a few, so that its start
+does not count. Then calls one at a time, by the stage that settles them; calls among inputs that hang Math-
+Verify; and the memory of 8 processes that share a verifier against that of one. With --check, exits with 1
+where a goal is missed.
 
     python -m benchmarks.loop [--rounds 3] [--check] [--json FILE]
 """
@@ -13,17 +14,21 @@ import argparse
 import asyncio
 import json
 import math
+import re
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from statistics import median
 from typing import Any
 
+import httpx2
 import psutil
 
 from benchmarks.machine import circumstances
@@ -35,6 +40,7 @@ MILLISECONDS = {"rule": 10, "proof": 30, "model": 400}  # goals, of the median o
 SHARE = 0.9  # goal, of the audit's rate
 LEAST = 0.2  # of its start, which an audit must take beyond it to be measured
 HANGS = [{"gold": "7", "response": rf"\boxed{{9^{{9^{{9^{{{n}}}}}}}}}"} for n in range(20)]
+STARTED = re.compile(r"running on (http://\S+)")
 OPTIONS: dict[str, Any] = {"no_cache": True, "rule": "math-verify"}
 ASK = """
 import sys
@@ -84,20 +90,53 @@ def at_once(lines: Sequence[Mapping[str, Any]], verifier: Verifier) -> float:
     return time.perf_counter() - began
 
 
+@contextmanager
+def serving(*options: str) -> Iterator[tuple[str, psutil.Process]]:
+    """A server on a free port, with no verdicts kept: its address and its process."""
+    command = ("serve", "--port", "0", "--rule", "math-verify", "--no-cache", *options)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tinyv_cli", *command], stderr=subprocess.PIPE, text=True
+    )
+    assert process.stderr is not None
+    found = next(filter(None, map(STARTED.search, process.stderr)))
+    threading.Thread(target=process.stderr.read, daemon=True).start()
+    try:
+        yield found[1], psutil.Process(process.pid)
+    finally:
+        process.terminate()
+        process.wait(60)
+
+
+def served(lines: Sequence[Mapping[str, Any]], proofs: str) -> float:
+    """Seconds until a server has answered all, asked in one request."""
+    named = {"question": "question", "answer": "gold", "response": "response"}
+    asked = [{named[name]: value for name, value in line.items()} for line in lines]
+    with serving("--model", "nano", "--proofs", proofs, "--deadline", "300") as (address, _):
+        began = time.perf_counter()
+        found = httpx2.post(f"{address}/verify", json=asked, timeout=300).json()
+        seconds = time.perf_counter() - began
+    assert all(verdict["reason"] not in ("deadline", "queue_full") for verdict in found)
+    return seconds
+
+
 def rates(rounds: int, proofs: str, folder: Path) -> dict[str, float]:
-    """Answers a second, of an audit and of the loop, by the medians of rounds in which both have their turn.
+    """Answers a second, of audit, loop and server, by the medians of rounds in which all have their turn.
 
     The audit's is NaN where all rows take hardly longer than a few: then its start is all that was measured.
     """
-    lines, starts, audits, loops = rows(), [0.0] * 0, [0.0] * 0, [0.0] * 0
+    lines, starts, audits, loops, servers = rows(), [0.0] * 0, [0.0] * 0, [0.0] * 0, [0.0] * 0
     for _ in range(rounds):
         starts.append(audited(lines[:FEW], folder, proofs))
         audits.append(audited(lines, folder, proofs))
         with Verifier(model="nano", proofs=proofs == "on", deadline=300, **OPTIONS) as verifier:
             loops.append(at_once(lines, verifier))
+        servers.append(served(lines, proofs))
     start, own = median(starts), median(audits) - median(starts)
     audit = (len(lines) - FEW) / own if own > LEAST * start else math.nan
-    return {"audit": round(audit, 1), "loop": round(len(lines) / median(loops), 1)}
+    taken = {"loop": loops, "server": servers}
+    return {"audit": round(audit, 1)} | {
+        name: round(len(lines) / median(each), 1) for name, each in taken.items()
+    }
 
 
 def single() -> dict[str, Any]:
@@ -156,8 +195,8 @@ def missed(found: Mapping[str, Any]) -> Iterator[str]:
     for proofs, rate in found["rates"].items():
         if math.isnan(rate["audit"]):
             yield f"proofs {proofs}: the audit took no longer than its start, so there is no rate of it"
-        elif rate["loop"] < SHARE * rate["audit"]:
-            yield f"proofs {proofs}: {rate['loop']} answers a second, the audit {rate['audit']}"
+        elif min(rate["loop"], rate["server"]) < SHARE * rate["audit"]:
+            yield f"proofs {proofs}: answers a second {rate}"
     for stage, goal in MILLISECONDS.items():
         if found["single"][stage]["p50"] * 1000 > goal:
             yield f"{stage}: {found['single'][stage]['p50'] * 1000:.0f} ms, the goal is {goal}"

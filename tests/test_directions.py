@@ -57,6 +57,10 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("", "console", "documents", "errors", "figures", "maths", "models", "records", "rules", "running"),
         *("sources", "words"),
     },
+    # the same way on many machines; it is given its stages by the command line, as the pipeline is
+    "scale": {
+        *("", "documents", "errors", "pipeline", "records", "running", "sources", "stages", "words"),
+    },
     # the edge; a run that cannot end by itself is ended here, and what it has not finished removed
     "__main__": {"cli", "console", "errors", "running", "settings"},
 }

@@ -30,6 +30,8 @@ VALUES: dict[str, tuple[str, str, Any]] = {
     "deadline": ("2", "2", 2.0),
     "shadow": ("'/somewhere'", "/somewhere", Path("/somewhere")),
     "cache_dir": ("'/somewhere'", "/somewhere", Path("/somewhere")),
+    "ray_address": ("'head:6379'", "head:6379", "head:6379"),
+    "part_examples": ("100", "100", 100),
     "debug": ("true", "1", True),
 }
 

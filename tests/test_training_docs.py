@@ -18,7 +18,8 @@ PAGE = (REPOSITORY / "docs" / "training.md").read_text("utf-8")
 PROGRAMS = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
 NAMED = re.findall(r"tinyv_cli\.(integrations\.\w+)(?:(?:[.:]| import )(\w+))?", PAGE)
 NEED_THEIR_FRAMEWORK = {
-    f"integrations.{name}" for name in ("verl_manager", "skyrl", "inspect", "nemo_gym", "open_instruct")
+    f"integrations.{name}"
+    for name in ("verl_manager", "verifiers_judge", "skyrl", "inspect", "nemo_gym", "open_instruct")
 }
 
 

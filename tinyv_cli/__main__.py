@@ -89,6 +89,7 @@ def _tell_of_interrupt(arguments: list[str]) -> None:
 
     err().show_cursor()  # a progress bar hides it
     kept = "nothing was kept" if "--no-cache" in arguments else "what was judged is kept for the next run"
+    kept = "the parts that are whole are kept for the next run" if "--ray" in arguments else kept
     _complain(f"interrupted; no unfinished output was left behind, {kept}")
 
 

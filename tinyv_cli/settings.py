@@ -18,6 +18,7 @@ from tinyv_cli.words import (
     DEFAULT_CONCURRENCY,
     DEFAULT_DEADLINE,
     DEFAULT_MODEL,
+    DEFAULT_PART_EXAMPLES,
     DEFAULT_RULE,
     DEFAULT_RULE_MEMORY_MB,
     DEFAULT_RULE_TIMEOUT,
@@ -204,6 +205,13 @@ class Settings(ModelSettings):
     cache_dir: Annotated[
         Path | None, About(FOLDER, "where verdicts and models are kept", "the user's cache folder")
     ] = None
+    ray_address: Annotated[
+        str | None,
+        About(TEXT, "the Ray cluster of --ray, where RAY_ADDRESS names none", "this machine alone"),
+    ] = None
+    part_examples: Annotated[int, About(_whole(1), "examples in a part that --ray writes, about")] = (
+        DEFAULT_PART_EXAMPLES
+    )
     debug: Annotated[bool, About(TRUTH, "show the traceback of an error")] = False
     models: Mapping[str, ModelSettings] = field(default_factory=dict)
 

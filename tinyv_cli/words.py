@@ -32,6 +32,7 @@ DEFAULT_CONCURRENCY = 32
 DEFAULT_RULE_TIMEOUT = 10.0
 DEFAULT_DEADLINE = 5.0
 DEFAULT_RULE_MEMORY_MB = 4096
+DEFAULT_PART_EXAMPLES = 4096  # of a job that is spread over machines
 
 # How labels spell a truth value, once stripped and in lower case.
 TRUE_WORDS = ("true", "1", "1.0", "yes", "right", "correct")

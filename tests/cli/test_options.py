@@ -18,7 +18,7 @@ from tinyv_cli.cli.help import OPEN, OPEN_AT_MOST, _groups, _open
 from tinyv_cli.cli.usage import GONE, SETTINGS
 from tinyv_cli.settings import known_settings
 
-MOST_OPTIONS = 36
+MOST_OPTIONS = 37
 LONGEST_BODY = 40
 TREE: Any = get_command(app)
 

@@ -2,35 +2,27 @@
 
 import asyncio
 import inspect
-import json
 import math
-import os
 import pickle
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from importlib import import_module
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from pydantic import BaseModel
 
-from tests.serving.test_serve import serving
+from tests.integrations.conftest import PAGE
 from tinyv_cli import integrations
-from tinyv_cli.integrations import areal, lighteval, lm_eval, openrlhf, rllm, shared, slime, verl
+from tinyv_cli.integrations import areal, lighteval, lm_eval, openrlhf, shared, slime, verl
 from tinyv_cli.integrations.trl import TinyvReward
 
 PAIRS = [("270 minutes", "4 h 30 min"), ("5", "7"), ("5", r"\boxed{5}"), ("proof", "5")]
+ROWS = [("How long?", *pair) for pair in PAIRS]
 REWARDS = [1.0, 0.0, 1.0, None]
 RECOVERED = [1.0, 0.0, 0.0, 0.0]
 BY_RULE = [1.0, 0.0, 1.0, 0.0]  # where the framework has no word for "no verdict"
 OPTIONS: dict[str, Any] = {"model": "none", "deadline": 60}
 LONGEST = 60  # lines of an adapter
-CALLS = Path(__file__).parent / "calls"
-FRAMEWORKS = Path(os.environ.get("TINYV_FRAMEWORKS", "/nowhere"))
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -114,48 +106,15 @@ def test_others() -> None:
     assert found[:3] == REWARDS[:3] and math.isnan(found[3])
 
 
-@pytest.fixture
-def stand_in(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Any]]:
-    """Puts objects of the same shape where a framework has its own, and imports the adapter over them."""
-    made = []
-
-    def put(adapter: str, module: str, **held: Any) -> Any:
-        parts = module.split(".")
-        for name in (".".join(parts[: i + 1]) for i in range(len(parts))):
-            monkeypatch.setitem(sys.modules, name, ModuleType(name))
-        vars(sys.modules[module]).update(held)
-        made.append(f"tinyv_cli.integrations.{adapter}")
-        return import_module(made[-1])
-
-    yield put
-    for name in made:
-        sys.modules.pop(name, None)
-
-
-def test_nemo_gym(stand_in: Callable[..., Any]) -> None:
+def test_nemo_gym(nemo_gym: Any) -> None:
     """Without a verdict the sample is masked, with the reason; the row's fields come back."""
-
-    class Response(BaseModel):
-        output_text: str
-
-    class Request(BaseModel):
-        response: Response
-
-    class Rewarded(Request):
-        reward: float
-
-    gym = stand_in(
-        "nemo_gym",
-        "nemo_gym.base_resources_server",
-        BaseVerifyRequest=Request,
-        BaseVerifyResponse=Rewarded,
-        SimpleResourcesServer=type("SimpleResourcesServer", (), {}),
-    )
     rows = [
         {"question": "How long?", "expected_answer": gold, "response": {"output_text": said}}
         for gold, said in PAIRS
     ]
-    found = [asyncio.run(gym.TinyvServer().verify(gym.TinyvRequest.model_validate(row))) for row in rows]
+    found = [
+        asyncio.run(nemo_gym.TinyvServer().verify(nemo_gym.TinyvRequest.model_validate(row))) for row in rows
+    ]
     assert [each.reward for each in found] == BY_RULE
     assert [each.tinyv_recovered for each in found] == RECOVERED
     assert [each.mask_sample for each in found] == [False, False, False, True]
@@ -164,25 +123,9 @@ def test_nemo_gym(stand_in: Callable[..., Any]) -> None:
     assert found[0].model_dump().items() >= rows[0].items()
 
 
-def test_open_instruct(stand_in: Callable[..., Any], caplog: pytest.LogCaptureFixture) -> None:
+def test_open_instruct(open_instruct: Any, caplog: pytest.LogCaptureFixture) -> None:
     """By name and both ways; without a verdict the rule's score, and a warning."""
-
-    @dataclass
-    class VerificationResult:
-        score: float
-        cost: float = 0.0
-        reasoning: str | None = None
-
-    class VerifierFunction:
-        def __init__(self, name: str, weight: float = 1.0, verifier_config: Any = None) -> None:
-            self.name, self.weight = name, weight
-
-    module = "open_instruct.ground_truth_utils"
-    stand_in(
-        "open_instruct", module, VerificationResult=VerificationResult, VerifierFunction=VerifierFunction
-    )
-    [kind] = VerifierFunction.__subclasses__()
-    verifier: Any = kind(None)  # type: ignore[arg-type]
+    verifier = open_instruct.TinyvVerifier(None)
     assert (verifier.name, verifier.weight) == ("tinyv", 1)
     found = [verifier([], said, gold, "How long?", {}) for gold, said in PAIRS]
     assert [each.score for each in found] == BY_RULE
@@ -193,22 +136,8 @@ def test_open_instruct(stand_in: Callable[..., Any], caplog: pytest.LogCaptureFi
     assert found[0].reasoning and found[3].reasoning == "sentinel_gold"
 
 
-def test_rllm(stand_in: Callable[..., Any]) -> None:
+def test_rllm(rllm: Any) -> None:
     """A task and a row of a training; what the agent said, wherever its episode has it."""
-
-    @dataclass
-    class Signal:
-        name: str
-        value: float
-
-    @dataclass
-    class EvalOutput:
-        reward: float
-        is_correct: bool
-        signals: list[Signal] = field(default_factory=list)
-        metadata: dict[str, Any] = field(default_factory=dict)
-
-    stand_in("rllm", "rllm.eval.types", Signal=Signal, EvalOutput=EvalOutput)
     rows = [{"question": "How long?", "ground_truth": gold} for gold, _ in PAIRS]
     told = [SimpleNamespace(artifacts={"answer": said}) for _, said in PAIRS]
     found = [rllm.evaluate(row, episode) for row, episode in zip(rows, told, strict=True)]
@@ -256,29 +185,6 @@ def _lines(path: Path) -> int:
     return len(path.read_text("utf-8").splitlines())
 
 
-@pytest.fixture
-def called(tmp_path: Path) -> Callable[..., Any]:
-    """What a script of `calls/` prints, run in a framework's environment."""
-
-    def call(framework: str, script: str, *arguments: str) -> Any:
-        python = FRAMEWORKS / framework / "bin" / "python"
-        if not python.exists():
-            pytest.skip(f"there is no {python}")
-        command = [str(python), str(CALLS / script), *arguments]
-        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=240)
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout.splitlines()[-1])
-
-    return call
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server to ask."""
-    with serving(tmp_path_factory.mktemp("served"), os.environ, "--deadline", "60") as (client, _):
-        yield str(client.base_url).rstrip("/")
-
-
 @pytest.mark.frameworks
 def test_real_trl(called: Callable[..., Any], tmp_path: Path) -> None:
     """Two steps of GRPO, its table of completions and its log."""
@@ -288,27 +194,37 @@ def test_real_trl(called: Callable[..., Any], tmp_path: Path) -> None:
 
 
 @pytest.mark.frameworks
+def test_real_trl_async(called: Callable[..., Any]) -> None:
+    """Asynchronous GRPO scores in a process that it spawns; what has no verdict moves nothing."""
+    found = called("trl", "trl_async_rollouts.py")
+    scored = [(reward, "5" in said) for said, reward, _ in found if not math.isnan(reward)]
+    assert len(scored) == len(found) / 2 and all(reward == right for reward, right in scored)
+    assert {advantage for _, reward, advantage in found if math.isnan(reward)} == {0}
+
+
+@pytest.mark.frameworks
 @pytest.mark.parametrize("by", ["file", "server"])
 def test_real_openrlhf(called: Callable[..., Any], address: str, by: str) -> None:
     """Its executor, by a Python file and by HTTP."""
     where = str(openrlhf.__file__) if by == "file" else f"{address}/get_reward"
-    found = called("openrlhf", "openrlhf_rewards.py", where, json.dumps(PAIRS))
+    found = called("openrlhf", "openrlhf_rewards.py", where, rows=ROWS)
     assert [each["rewards"] and each["rewards"][0] for each in found] == REWARDS
 
 
 @pytest.mark.frameworks
 def test_real_verl(called: Callable[..., Any]) -> None:
-    """Its naive and dapo managers and ours, with the function and with the awaited one."""
-    found = called("verl", "verl_managers.py", json.dumps(PAIRS))
-    assert [each["reward_score"] for each in found] == BY_RULE * 6
-    assert [each["reward_extra_info"]["tinyv_undecided"] for each in found] == [0, 0, 0, 1] * 6
+    """Its remote manager; its naive and dapo ones and ours with the function and with the awaited one."""
+    found = called("verl", "verl_managers.py", rows=ROWS)
+    assert [each["reward_score"] for each in found] == BY_RULE * 7
+    assert [each["reward_extra_info"]["tinyv_undecided"] for each in found] == [0, 0, 0, 1] * 7
 
 
 @pytest.mark.frameworks
 def test_real_verifiers(called: Callable[..., Any], address: str) -> None:
-    """A task with the reward, the metric and the judge plugged; without a verdict an error and no reward."""
-    found = called("verifiers", "verifiers_task.py", address, json.dumps(PAIRS))
-    assert [each["rewards"] for each in found[:3]] == [{"tinyv": it, "decision": it} for it in REWARDS[:3]]
+    """A task with reward, metric and both judges plugged; without a verdict an error and no reward."""
+    found = called("verifiers", "verifiers_task.py", address, PAGE, rows=ROWS)
+    names = ("tinyv", "decision", "tinyv_judge")
+    assert [each["rewards"] for each in found[:3]] == [dict.fromkeys(names, it) for it in REWARDS[:3]]
     assert [each["metrics"]["tinyv_recovered"] for each in found[:3]] == RECOVERED[:3]
     assert "sentinel_gold" in found[3]["error"] and set(found[3]["rewards"]) == {None}
 
@@ -316,7 +232,7 @@ def test_real_verifiers(called: Callable[..., Any], address: str) -> None:
 @pytest.mark.frameworks
 def test_real_inspect(called: Callable[..., Any], tmp_path: Path) -> None:
     """An eval, and scoring its log again: the rule's score and that after recovery; unscored is neither."""
-    status, *scored = called("inspect", "inspect_eval.py", str(tmp_path / "logs"), json.dumps(PAIRS))
+    status, *scored = called("inspect", "inspect_eval.py", str(tmp_path / "logs"), rows=ROWS)
     assert status == "success"
     for values, metrics in scored:
         assert [value for value, _ in values[:3]] == [
@@ -328,9 +244,17 @@ def test_real_inspect(called: Callable[..., Any], tmp_path: Path) -> None:
 
 
 @pytest.mark.frameworks
+def test_real_lm_eval(called: Callable[..., Any]) -> None:
+    """The task of docs/training.md: what has no verdict is not in the mean, but counted."""
+    found, over_all = called("lm_eval", "lm_eval_task.py", PAGE, rows=ROWS)
+    assert [each["tinyv"] for each in found[:3]] == REWARDS[:3] and math.isnan(found[3]["tinyv"])
+    assert over_all == {"tinyv": pytest.approx(2 / 3), "rule": 0.25, "tinyv_undecided": 0.25}
+
+
+@pytest.mark.frameworks
 def test_real_skyrl(called: Callable[..., Any]) -> None:
     """A step of its environment."""
-    found = called("skyrl", "skyrl_step.py", json.dumps(PAIRS))
+    found = called("skyrl", "skyrl_step.py", rows=ROWS)
     assert [reward for reward, _, _ in found] == BY_RULE
     assert [verdict for _, _, verdict in found] == ["correct", "incorrect", "correct", "undecided"]
 
@@ -338,6 +262,6 @@ def test_real_skyrl(called: Callable[..., Any]) -> None:
 @pytest.mark.frameworks
 def test_real_lighteval(called: Callable[..., Any]) -> None:
     """A metric applied and aggregated: what has no verdict is not in the mean, but counted."""
-    found, over_all = called("lighteval", "lighteval_metric.py", json.dumps(PAIRS))
+    found, over_all = called("lighteval", "lighteval_metric.py", rows=ROWS)
     assert [each["tinyv"] for each in found[:3]] == REWARDS[:3] and math.isnan(found[3]["tinyv"])
     assert over_all == {"tinyv": pytest.approx(2 / 3), "rule": 0.25, "tinyv_undecided": 0.25}

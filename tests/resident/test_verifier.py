@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 import pickle
+import shutil
 import subprocess
 import sys
 import threading
@@ -19,6 +20,7 @@ import pytest
 from tests.conftest import SAMPLE, Tinyv
 from tests.resident.conftest import residents, workers
 from tinyv_cli import Verifier
+from tinyv_cli.documents.parts import EXAMPLES
 from tinyv_cli.errors import UsageError
 from tinyv_cli.resident import client
 from tinyv_cli.resident.verdict import Verdict
@@ -301,6 +303,20 @@ def test_shadow(as_a_user: None, run_in: Tinyv, tmp_path: Path) -> None:
     written = pl.read_parquet(part)
     assert sorted(written["tinyv_step"]) == [1] * 5 + [2] * 5
     assert written["tinyv_false_negative"].sum() == 2 and written["tinyv_evidence"].n_unique() == 5
+
+
+def test_shadow_that_is_lost(own: dict[str, Any], tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Where it cannot be written the training's log is told, once; rewards go on."""
+    folder, rows = tmp_path / "shadow", [{"gold": str(n), "response": str(n)} for n in range(EXAMPLES)]
+    with Verifier(**own, deadline=60, shadow=folder) as verifier:
+        shutil.rmtree(folder)
+        deadline = time.monotonic() + 60
+        while not caplog.messages and time.monotonic() < deadline:
+            assert [each.reward for each in verifier.verify_many(rows)] == [1.0] * EXAMPLES
+        verifier.verify_many(rows)
+        time.sleep(1)
+        verifier.verify_many(rows)
+    assert [str(folder) in said and "cannot be written" in said for said in caplog.messages] == [True]
 
 
 def test_options() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.integrations.test_adapters import FRAMEWORKS
+from tests.integrations.conftest import FRAMEWORKS
 from tinyv_cli.integrations.trl import TinyvReward
 from training.rl import results
 from training.rl.__main__ import BEGIN, CURVES, END, PAGE

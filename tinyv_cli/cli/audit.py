@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from tinyv_cli.cli.options import AuditOutput, Fields, Judges, Resources, Rows, Sources
 from tinyv_cli.cli.panels import panel, provenance_of, read_calibrations, ready_stages
-from tinyv_cli.cli.printing import exit_over
 from tinyv_cli.cli.reading import Reading, open_reading
 from tinyv_cli.cli.stages import Opened, Run, planned
+from tinyv_cli.cli.summing import STDIN, WITHOUT_QUESTION, default_name, is_summarised, show
 from tinyv_cli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -19,12 +19,8 @@ if TYPE_CHECKING:
     from tinyv_cli.documents.provenance import Tally
     from tinyv_cli.documents.sinks import Sink
     from tinyv_cli.models import ModelChoice
-    from tinyv_cli.report.records import Summary
     from tinyv_cli.sources.explode import Window
     from tinyv_cli.stages import Stages
-
-STDIN = Path("-")
-WITHOUT_QUESTION = "the model judges by gold and answer alone"
 
 
 def audit(
@@ -41,6 +37,10 @@ def audit(
 
     run = planned(verifiers, resources, say=None if output.quiet else note)
     reading = open_reading(sources, fields, rows, rules=run.rules)
+    if output.ray:
+        from tinyv_cli.cli.spread import audit_on_ray
+
+        return audit_on_ray(run, reading, verifiers, output, shard=rows.shard)
     if output.dry_run:
         from tinyv_cli.cli.dry_run import dry_run
 
@@ -52,7 +52,7 @@ def audit(
     task = _Audit(run, reading, verifiers, output, target, choice)
     with task.opened_output() as (sink, annotated), run.opened() as opened:
         task.write(sink, opened, calibrations)
-        return task.show(annotated) if task.is_summarised else 0
+        return show(annotated, output, target) if is_summarised(output) else 0
 
 
 def _target(output: AuditOutput, reading: Reading, judges: Judges, *, shard: str | None) -> Path | None:
@@ -60,7 +60,7 @@ def _target(output: AuditOutput, reading: Reading, judges: Judges, *, shard: str
     from tinyv_cli.running.targets import keep_apart, target_place
 
     to_stdout = output.output == STDIN or (output.output is None and reading.is_stdin)
-    target = None if to_stdout else output.output or _default_name(reading.sources[0].stem, shard)
+    target = None if to_stdout else output.output or Path(f"{default_name(reading, shard)}.parquet")
     keep_apart({"-o": target, "--html": output.html}, [*reading.files, *judges.read()])
     if target is None and output.json:
         raise UsageError(
@@ -69,12 +69,6 @@ def _target(output: AuditOutput, reading: Reading, judges: Judges, *, shard: str
     if output.html is not None:
         target_place(output.html, option="--html", overwrite=output.overwrite)
     return target
-
-
-def _default_name(stem: str, shard: str | None) -> Path:
-    """In the working folder; each shard has a file of its own."""
-    part = f".{shard.replace('/', '-of-')}" if shard else ""
-    return Path(f"{stem}.audited{part}.parquet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +81,6 @@ class _Audit:
     output: AuditOutput
     target: Path | None
     choice: "ModelChoice"
-
-    @property
-    def is_summarised(self) -> bool:
-        """Whether anybody wants to know the findings."""
-        said = self.output.json or not self.output.quiet
-        return said or self.output.html is not None or self.output.fail_over is not None
 
     @contextmanager
     def opened_output(self) -> "Iterator[tuple[Sink, Path]]":
@@ -107,7 +95,7 @@ class _Audit:
         written = Output(
             self.target, output.only, overwrite=output.overwrite, is_default=output.output is None
         )
-        with opened_output(written, columns=columns, summarised=self.is_summarised) as opened:
+        with opened_output(written, columns=columns, summarised=is_summarised(output)) as opened:
             yield opened
 
     def write(self, sink: "Sink", opened: Opened, calibrations: "Sequence[Calibration]") -> None:
@@ -160,36 +148,3 @@ class _Audit:
             for window, judged in judge_windows(windows, stages, waits=waits):
                 sink.write(window, judged)
                 shown.advance(len(judged), tally.add(judged, window.exploded), window.fraction)
-
-    def show(self, annotated: Path) -> int:
-        """Print the summary, and write the page if one is wanted; returns the exit code."""
-        from tinyv_cli.console import print_json
-        from tinyv_cli.documents.audited import open_audited
-        from tinyv_cli.figures.records import as_json
-        from tinyv_cli.figures.spelling import percent
-        from tinyv_cli.report.summary import LISTED, summarise
-
-        output = self.output
-        listed = LISTED if output.html is not None else 0
-        summary = summarise(open_audited(annotated), file=str(self.target or STDIN), listed=listed)
-        if output.html is not None:
-            from tinyv_cli.report.page import write_report
-
-            write_report(output.html, summary, overwrite=output.overwrite)
-        if output.json:
-            print_json(as_json(summary))
-        elif not output.quiet:
-            self._print(summary)
-        share = summary.false_negatives.found.value
-        said = f"{percent(share)} of the rejected are likely false negatives"
-        return exit_over(share, output.fail_over, said, quiet=output.quiet)
-
-    def _print(self, summary: "Summary") -> None:
-        from tinyv_cli.console import err, out
-        from tinyv_cli.report.tables import next_commands, tables
-
-        console = err() if self.target is None else out()  # stdout holds the lines, if no file does
-        console.print(tables(summary))
-        if self.target is not None:
-            lines = [f"\nwritten: {self.target}", *(f"next: {each}" for each in next_commands(self.target))]
-            console.print("\n".join(lines), markup=False, soft_wrap=True)

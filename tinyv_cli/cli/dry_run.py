@@ -1,6 +1,6 @@
 """`tinyv audit --dry-run`: what the audit would read, judge and ask, and how long it would take."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 TEXT_WIDTH = 120
 
 
-def dry_run(run: Run, reading: Reading, judges: Judges, *, quiet: bool, json: bool) -> int:
-    """Print the forecast; returns the exit code."""
+def dry_run(
+    run: Run, reading: Reading, judges: Judges, *, quiet: bool, json: bool, spread: Sequence[str] = ()
+) -> int:
+    """Print the forecast; returns the exit code. It is `spread` over machines, which these lines tell."""
     from tinyv_cli.console import print_json
     from tinyv_cli.figures.records import as_json
 
@@ -29,7 +31,7 @@ def dry_run(run: Run, reading: Reading, judges: Judges, *, quiet: bool, json: bo
     if json:
         print_json(as_json(forecast))
     else:
-        _show(forecast, run.rules[0])
+        _show(forecast, run.rules[0], spread)
     return 0
 
 
@@ -63,7 +65,7 @@ def _forecast(run: Run, reading: Reading, judges: Judges, *, quiet: bool) -> "Fo
     return replace(found, sources=sources)
 
 
-def _show(forecast: "Forecast", rule: str) -> None:
+def _show(forecast: "Forecast", rule: str, spread: Sequence[str]) -> None:
     from rich.table import Table
     from rich.text import Text
 
@@ -72,7 +74,7 @@ def _show(forecast: "Forecast", rule: str) -> None:
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
     table.add_column(style="bold", no_wrap=True)
     table.add_column(overflow="fold")
-    for name, said in _lines(forecast, rule):
+    for name, said in (*_lines(forecast, rule), *(("spread", each) for each in spread)):
         table.add_row(Text(visible(name, 40)), Text(visible(said)))
     out().print(table)
 

@@ -460,6 +460,15 @@ class AuditOutput(Printed):
             help="Say what would be read, judged and asked, and how long it would take; write nothing.",
         ),
     ] = False
+    ray: Annotated[
+        bool,
+        option(
+            RUN,
+            "--ray",
+            help="Audit on a Ray cluster: that of RAY_ADDRESS, else one of this machine alone. -o names a "
+            "folder of parts, s3://… and gs://… too; given again, the command goes on where it was killed.",
+        ),
+    ] = False
     select: Select = None
     only: Annotated[
         Only | None,

@@ -50,8 +50,9 @@ class Reading:
         without_question: str,
         responses: bool | None = True,
         select: str | None = None,
+        anew: bool = False,
     ) -> None:
-        """Choose the fields by the first rows, and say them unless `quiet`."""
+        """Choose the fields by the first rows, and say them unless `quiet`; all rows may be read `anew`."""
         from tinyv_cli.sources import begin
 
         self.begun[:] = begin(
@@ -60,6 +61,7 @@ class Reading:
             responses=responses,
             select=column_names(select),
             also=self.selection.columns(),
+            anew=anew,
         )
         announce = announced(self.mappings, quiet=quiet, without_question=without_question)
         for each in self.begun:

@@ -4,8 +4,9 @@ Shards of one input keep the numbers of its rows, so that together they are what
 written. The rows of other inputs are numbered behind each other, as one audit of all inputs numbers them.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -90,19 +91,26 @@ def _of_same_input(told: Mapping[Path, Metadata]) -> list[list[Path]]:
 
 
 def _last_row(files: Sequence[tuple[Path, pl.LazyFrame]]) -> int:
-    """The highest number of a row in these files; -1 where there is none."""
+    """The highest number of a row in these files; -1 where there is none. Raises SourceError."""
     held = pl.concat(
-        rows.unique().select(pl.all(), pl.lit(number).alias("file")) for number, (_, rows) in enumerate(files)
+        rows.select(pl.first().alias("row"), pl.lit(number).alias("file"))
+        for number, (_, rows) in enumerate(files)
     )
-    row = pl.first()
-    if len(files) > 1:
-        by_row = held.group_by(row.alias("row")).agg(pl.col("file").sort())
-        twice = by_row.filter(pl.col("file").list.len() > 1).sort("row").head(1).collect(engine="streaming")
-        for number, found in twice.iter_rows():
-            one, other = (files[each][0] for each in found[:2])
-            raise SourceError(f"{one} and {other}: both hold row {number} of the same input; leave one out")
-    last = held.select(row.max()).collect(engine="streaming").item()
-    return -1 if last is None else int(last)
+    spans = held.group_by("file").agg(first=pl.col("row").min(), last=pl.col("row").max())
+    found = spans.drop_nulls().sort("first").select("first", "last").collect(engine="streaming").rows()
+    # Parts of one run follow one another; only where files lie among each other each row has to be looked at.
+    if any(following <= last for (_, last), (following, _) in pairwise(found)):
+        _refuse_twice(held, [path for path, _ in files])
+    return max((int(last) for _, last in found), default=-1)
+
+
+def _refuse_twice(held: pl.LazyFrame, paths: Sequence[Path]) -> None:
+    """Raise SourceError where two files hold the same row."""
+    by_row = held.unique().group_by("row").agg(pl.col("file").sort())
+    twice = by_row.filter(pl.col("file").list.len() > 1).sort("row").head(1).collect(engine="streaming")
+    for number, found in twice.iter_rows():
+        one, other = (paths[each] for each in found[:2])
+        raise SourceError(f"{one} and {other}: both hold row {number} of the same input; leave one out")
 
 
 def joined_metadata(told: Sequence[Metadata]) -> dict[str, Any]:
@@ -110,9 +118,11 @@ def joined_metadata(told: Sequence[Metadata]) -> dict[str, Any]:
 
     What is said once, of all of them, is as the first has it: see `ALIKE`.
     """
-    counts = Counter[str]()
+    counts, seconds = Counter[str](), defaultdict[str, float](float)
     for metadata in told:
         counts.update(metadata.get("counts", {}))
+        for stage, spent in (metadata.get("seconds") or {}).items():
+            seconds[stage] += spent
     sources = {
         (source["name"], source["size"]): source
         for metadata in told
@@ -124,6 +134,8 @@ def joined_metadata(told: Sequence[Metadata]) -> dict[str, Any]:
         "selection": _selection([metadata.get("selection", {}) for metadata in told]),
         "counts": dict(counts),
     }
+    if seconds:
+        joined["seconds"] = {stage: round(spent, 3) for stage, spent in seconds.items()}
     lists = [metadata["exploded"] for metadata in told if "exploded" in metadata]
     if len(lists) == len(told):
         joined["exploded"] = [*dict.fromkeys(name for names in lists for name in names)]

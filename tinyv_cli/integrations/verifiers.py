@@ -5,7 +5,7 @@
     metrics = { tinyv_recovered = { fn = "tinyv_cli.integrations.verifiers:recovered" } }
 
 Options are settings: `TINYV_RULE`, `TINYV_MODEL` and so on. What has no verdict is an error of the task's.
-As a judge, verifiers' own `decision` asks `tinyv serve`, by its path `/decision`.
+As a judge: `verifiers_judge`, or verifiers' own `decision`, which asks `tinyv serve` by its path `/decision`.
 """
 
 from typing import Any
@@ -22,10 +22,7 @@ class NoVerdictError(Exception):
 
 async def reward(task: Any, trace: Any) -> float:
     """The reward of the trace's last reply. Raises NoVerdictError."""
-    verdict = await _verdict(task, trace)
-    if verdict.reward is None:
-        raise NoVerdictError(verdict.reason)
-    return verdict.reward
+    return await rewarded(task, trace)
 
 
 async def recovered(task: Any, trace: Any) -> float:
@@ -33,9 +30,17 @@ async def recovered(task: Any, trace: Any) -> float:
     return float((await _verdict(task, trace)).false_negative)
 
 
-async def _verdict(task: Any, trace: Any) -> Verdict:
+async def rewarded(task: Any, trace: Any, **options: Any) -> float:
+    """The reward, by a verifier with these options. Raises NoVerdictError."""
+    verdict = await _verdict(task, trace, **options)
+    if verdict.reward is None:
+        raise NoVerdictError(verdict.reason)
+    return verdict.reward
+
+
+async def _verdict(task: Any, trace: Any, **options: Any) -> Verdict:
     data = getattr(task, "data", task)
     gold = next((value for name in GOLDS if (value := getattr(data, name, None)) is not None), None)
     if gold is None:
         raise NoVerdictError(f"the task has none of {', '.join(GOLDS)}")
-    return await shared().averify(question=data.prompt_text, gold=gold, response=trace.last_reply)
+    return await shared(**options).averify(question=data.prompt_text, gold=gold, response=trace.last_reply)

@@ -38,6 +38,7 @@ Line = tuple[str, str]
 
 SHOWN_KINDS = 3
 LEAST_SHARE = 0.01  # of the time, that is worth saying
+LEAST_SECONDS = 0.05  # which are told as 0.0
 NOTICED = {
     "no_gold": "without a gold",
     "sentinel_gold": "with a gold that only says that there is none",
@@ -145,12 +146,13 @@ def called(rule: str | None) -> str:
 
 
 def _cost(summary: Summary) -> str:
-    """How long the run took, and each stage with its share of that; stages work at the same time."""
+    """How long the run took, and each stage that took some of it, with its share; they go on side by side."""
     seconds = dict(summary.provenance.get("seconds") or {})
     whole = seconds.pop("all", None)
     if not whole:
         return ""
-    stages = (f"{name} {_spent(name, spent, whole, summary)}" for name, spent in seconds.items())
+    took = {name: spent for name, spent in seconds.items() if spent >= LEAST_SECONDS or name == "model"}
+    stages = (f"{name} {_spent(name, spent, whole, summary)}" for name, spent in took.items())
     return f"{duration(whole)}: {', '.join(stages)}"
 
 

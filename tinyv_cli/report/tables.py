@@ -32,9 +32,12 @@ def report_markdown(summary: Summary) -> str:
     return as_markdown(_full(summary))
 
 
+TEXTS = (".jsonl", ".csv")  # what an audit writes and nothing else reads
+
+
 def next_commands(file: Path) -> Iterator[str]:
     """What is worth doing after an audit: to look at what was found, to show it to others, to use it."""
-    if file.suffix != ".parquet":
+    if file.suffix.lower() in TEXTS:
         yield "tinyv audit … -o FILE.parquet, which report, review and export read"
         return
     name = shlex.quote(str(file))

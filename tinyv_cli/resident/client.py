@@ -158,6 +158,8 @@ class Client:
 
     def _hear(self, message: Mapping[str, Any]) -> None:
         """The rule's outcome, which comes first, or the verdict; nothing of a call that was given up."""
+        if "warning" in message:
+            log.warning("%s", message["warning"])
         number = message["id"]
         if (call := self._calls.get(number)) is None:
             return

@@ -38,14 +38,15 @@ class _Asked:
 
     queries: Sequence[Query]
     expires: float
+    since: float = field(default_factory=time.monotonic)
     said: "Future[list[ModelResult]]" = field(default_factory=Future)
 
 
 class Collector:
     """A model that many threads may ask at a time; its batches are made in a thread of its own.
 
-    A batch begins when a question has waited for the window, or sooner if nothing else is under way that
-    could come to one.
+    A batch begins when a question has waited for the window, or sooner if it is full, or nothing else is
+    under way that could come to one.
     """
 
     def __init__(self, model: Model, traffic: Traffic) -> None:
@@ -72,8 +73,10 @@ class Collector:
         changed = self._traffic.changed
         with changed:
             changed.wait_for(lambda: self._waiting)
-            closes = time.monotonic() + WINDOW
-            while self._traffic.calls > len(self._waiting) and (left := closes - time.monotonic()) > 0:
+            closes = self._waiting[0].since + WINDOW
+            while len(self._waiting) < min(BATCH, self._traffic.calls):
+                if (left := closes - time.monotonic()) <= 0:
+                    break
                 changed.wait(left)
             in_order = _by_question(self._waiting)
             batch, self._waiting = in_order[:BATCH], in_order[BATCH:]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from queue import SimpleQueue
 from typing import Any
 
+from tinyv_cli.errors import SinkError
 from tinyv_cli.pipeline import judge_windows
 from tinyv_cli.records import Answer, Example, Judged, RuleOutcome, RuleResult
 from tinyv_cli.resident.collector import EXPIRES, Collector, Traffic
@@ -23,7 +24,7 @@ THREADS = 256  # calls that are judged at a time; most of them wait for a worker
 
 MOST_IN_SHADOW = 4096  # under way; of what is more, only the rule is asked
 
-Record = Callable[[Judged], None]
+Record = Callable[[Judged], None]  # may raise SinkError, which the caller's log is told
 Reply = Callable[[Mapping[str, Any]], None]
 
 log = logging.getLogger("tinyv")
@@ -40,6 +41,10 @@ class _Call:
     def tell_rule(self, outcome: RuleOutcome) -> None:
         """The rule's outcome is known long before the verdict, and whoever gives up may still need it."""
         self.reply({"id": self.content["id"], "rule": outcome})
+
+    def warn(self, of: str) -> None:
+        """Tell the caller's log."""
+        self.reply({"id": self.content["id"], "warning": of})
 
 
 class Service:
@@ -93,7 +98,10 @@ class Service:
             record, stages = None, replace(stages, proofs=None, models=[])
         [(_, [judged])] = judge_windows([Batch([example])], stages, waits=False)
         if record is not None:
-            record(judged)
+            try:
+                record(judged)
+            except SinkError as error:
+                call.warn(str(error))
         return told(judged)
 
 

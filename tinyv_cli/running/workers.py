@@ -11,7 +11,6 @@ import contextlib
 import logging
 import multiprocessing
 import os
-import queue
 import signal
 import sys
 import threading
@@ -29,6 +28,7 @@ from tinyv_cli.errors import UsageError
 from tinyv_cli.records import Case
 from tinyv_cli.running.clock import CaseClock, cpu_seconds
 from tinyv_cli.running.disk import process_folder
+from tinyv_cli.running.waiting import Waiting
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -94,13 +94,17 @@ class _Task(Generic[R]):
 Chunk = list[_Task[R]]
 
 
+def _golds(task: _Task[R]) -> tuple[str, ...]:
+    return task.case.golds
+
+
 class Workers(Generic[R]):
     """Several workers and what they have to do; closed, they are killed, whatever they are doing."""
 
     def __init__(self, work: Work[R], *, count: int) -> None:
         _warm.add(work.warm)
         self._work, self._count = work, count
-        self._chunks: queue.SimpleQueue[Chunk[R] | None] = queue.SimpleQueue()
+        self._waiting = Waiting[_Task[R]](_golds, most=CASES_PER_CHUNK)
         self._tenders: list[_Tender[R]] = []
         self._lock = threading.Lock()
         self._closed = False
@@ -108,12 +112,7 @@ class Workers(Generic[R]):
     def submit(self, cases: Iterable[Case]) -> dict[Case, Future[R]]:
         """Hand over distinct cases. Those of the same golds go to one worker, which parses these once."""
         futures: dict[Case, Future[R]] = {case: Future() for case in cases}
-        by_golds: dict[tuple[str, ...], Chunk[R]] = {}
-        for case, future in futures.items():
-            by_golds.setdefault(case.golds, []).append(_Task(case, future))
-        for chunk in by_golds.values():
-            for start in range(0, len(chunk), CASES_PER_CHUNK):
-                self._chunks.put(chunk[start : start + CASES_PER_CHUNK])
+        self._waiting.put(_Task(case, future) for case, future in futures.items())
         if futures:
             self._start()
         return futures
@@ -144,7 +143,7 @@ class Workers(Generic[R]):
             self._closed = True
         for tender in self._tenders:
             tender.stop()
-            self._chunks.put(None)
+        self._waiting.close()
         for tender in self._tenders:
             tender.join()
 
@@ -159,7 +158,7 @@ class Workers(Generic[R]):
         with self._lock:
             if not self._tenders and not self._closed:
                 self._tenders = [
-                    _Tender(self._work, self._chunks, at_once=at_once) for _ in range(self._count)
+                    _Tender(self._work, self._waiting, at_once=at_once) for _ in range(self._count)
                 ]
 
 
@@ -169,9 +168,9 @@ class _Tender(threading.Thread, Generic[R]):
     The worker is started with its first chunk, or `at_once`; `begun` says that this was tried.
     """
 
-    def __init__(self, work: Work[R], chunks: "queue.SimpleQueue[Chunk[R] | None]", *, at_once: bool) -> None:
+    def __init__(self, work: Work[R], waiting: Waiting[_Task[R]], *, at_once: bool) -> None:
         super().__init__(name="tinyv-tender", daemon=True)
-        self._work, self._chunks, self._at_once = work, chunks, at_once
+        self._work, self._waiting, self._at_once = work, waiting, at_once
         self._worker: _Worker[R] | None = None
         self._stopped = False
         self.begun = threading.Event()
@@ -182,7 +181,7 @@ class _Tender(threading.Thread, Generic[R]):
         if self._at_once:
             self._begin()
         self.begun.set()
-        while (chunk := self._chunks.get()) is not None and not self._stopped:
+        while (chunk := self._waiting.take()) is not None and not self._stopped:
             try:
                 self._pass_on(chunk)
             except Exception as error:  # noqa: BLE001
@@ -218,12 +217,12 @@ class _Tender(threading.Thread, Generic[R]):
             if not self._stopped:
                 self._lose(chunk[judged], lost.reason)
                 for left in chunk[judged + 1 :]:
-                    self._chunks.put([left])
+                    self._waiting.put_alone(left)
 
     def _lose(self, task: _Task[R], reason: str) -> None:
         """The worker is gone, and it may not have been the case's fault."""
         if reason == CRASH and not task.again:
-            self._chunks.put([replace(task, again=True)])
+            self._waiting.put_alone(replace(task, again=True))
         else:
             task.future.set_result(self._work.failed(reason))
 

@@ -20,6 +20,7 @@ from tinyv_cli.sources.files import (
     read_parquet,
     read_stdin,
     reader_for,
+    rows_in_groups,
     step_in,
 )
 from tinyv_cli.sources.hub import dataset_name, read_hub, read_saved
@@ -46,7 +47,8 @@ Chunks = Iterator[tuple[Rows, int]]
 class Source:
     """Something to read rows from. `size` in bytes, None where it cannot be known and rows come only once.
 
-    `read_only` reads no other columns than these; None where nothing would be spared by that. `in_folder`: it
+    `read_only` reads no other columns than these (None: all), and of no other groups of rows; None where
+    nothing would be spared by that. `groups` says how many rows each of these groups has. `in_folder`: it
     was found there, and may hold something else than samples. `notes` are what the user should know of it.
     `path` is the file or folder, if it is one of this machine, and `name` what is told and kept of it.
     """
@@ -55,7 +57,8 @@ class Source:
     stem: str
     size: int | None
     read: Callable[[], Chunks]
-    read_only: Callable[[Sequence[str]], Chunks] | None = None
+    read_only: Callable[..., Chunks] | None = None
+    groups: Callable[[], list[int]] | None = None
     in_folder: bool = False
     notes: tuple[str, ...] = ()
     path: Path | None = None
@@ -114,12 +117,22 @@ def _open_url(url: str) -> Source:
     reader = reader_for(path)
     with url_errors(url):
         size = path.stat().st_size or None  # not every server tells
-    only = partial(_only_from_url, path) if reader is read_parquet else None
-    return Source(without_secrets(url), file_stem(path), size, partial(read_url, reader, path), only)
+    read = partial(read_url, reader, path)
+    if reader is not read_parquet:
+        return Source(without_secrets(url), file_stem(path), size, read)
+    only, groups = partial(_only_from_url, path), partial(_groups_at_url, path)
+    return Source(without_secrets(url), file_stem(path), size, read, only, groups)
 
 
-def _only_from_url(path: Path, columns: Sequence[str]) -> Chunks:
-    return read_url(partial(read_parquet, columns=columns), path)
+def _only_from_url(
+    path: Path, columns: Sequence[str] | None = None, groups: Sequence[int] | None = None
+) -> Chunks:
+    return read_url(partial(read_parquet, columns=columns, groups=groups), path)
+
+
+def _groups_at_url(path: Path) -> list[int]:
+    with url_errors(str(path)):
+        return rows_in_groups(path)
 
 
 def _open_file(name: str) -> Source:
@@ -131,18 +144,22 @@ def _open_file(name: str) -> Source:
     size = path.stat().st_size
     if size == 0:
         raise SourceError(f"{name}: the file is empty (0 bytes); there is nothing to audit")
-    only = partial(read_parquet, path) if reader is read_parquet else None
     cut = reader is read_json_lines and path.suffix in READERS and ends_unfinished(path)
     notes = ("its last line is unfinished and left out; is it still being written?",) if cut else ()
     stem = shown(file_stem(path))
-    return Source(shown(name), stem, size, partial(reader, path), only, notes=notes, path=path)
+    source = Source(shown(name), stem, size, partial(reader, path), notes=notes, path=path)
+    if reader is not read_parquet:
+        return source
+    return replace(source, read_only=partial(read_parquet, path), groups=partial(rows_in_groups, path))
 
 
 @dataclass(frozen=True, slots=True)
 class Begun:
     """A source whose first rows are known: its mapping, the columns to keep (None: all), and all its rows.
 
-    `recorded` are the values of the first rows where verdicts may be recorded.
+    `recorded` are the values of the first rows where verdicts may be recorded. `groups` are those groups of
+    rows that can be read by themselves, by how many rows each has, and `of_groups` reads some of them. Of
+    what `is_cut` the chunks are only some of the rows.
     """
 
     source: Source
@@ -150,6 +167,9 @@ class Begun:
     kept: tuple[str, ...] | None
     chunks: Callable[[], Chunks]
     recorded: dict[str, list[Any]]
+    groups: Callable[[], list[int]] | None = None
+    of_groups: Callable[[Sequence[int]], Chunks] | None = None
+    is_cut: bool = False
 
     def reading(self, field: str) -> "Begun":
         """The same, of which the verdicts at this field are read, if it has them."""
@@ -165,17 +185,21 @@ def begin(
     responses: bool | None = True,
     select: Sequence[str] | None = None,
     also: Sequence[str] = (),
+    anew: bool = False,
 ) -> list[Begun]:
     """The sources with their fields chosen by their first rows, before any row is handed on.
 
     Without `responses` none is read, nor needed: each row is one example whose response is None; None: they
     are read where there are any. With `select` only these columns reach the output, and those that
-    `overrides` names for the summary; `also` are read besides.
+    `overrides` names for the summary; `also` are read besides. `anew`: all rows are read from the start, in
+    whatever process, and nothing is held open for that.
     Raises SourceError when a source cannot be read or has no rows; of a folder, files without samples are
     passed over as long as others have some.
     """
     choose = partial(_begun, overrides=overrides, responses=responses, select=select, also=also)
-    return _all_begun(sources, partial(choose, hold=len(sources) == 1))
+    if anew:
+        return _all_begun(sources, partial(choose, holds=lambda _: False))
+    return _all_begun(sources, partial(choose, holds=lambda source: len(sources) == 1 or source.size is None))
 
 
 def read_windows(
@@ -191,13 +215,16 @@ def read_windows(
     yield from windows_of(read)
 
 
-def windows_of(read: Sequence[Begun]) -> Iterator[Window]:
-    """The examples of all sources, window by window, each row with a number of its own."""
+def windows_of(read: Sequence[Begun], *, first_row: int = 0, line: int = 1) -> Iterator[Window]:
+    """The examples of all sources, window by window, each row with a number of its own.
+
+    The first source may begin with another line than its first, and with the number of another row.
+    """
     sizes = [begun.source.size for begun in read]
     total = sum(size for size in sizes if size is not None) if None not in sizes else None
-    first_row, before = 0, 0
+    before = 0
     for begun in read:
-        source, line = begun.source, 1
+        source = begun.source
         for rows, position in begun.chunks():
             fraction = (before + position) / total if total else None
             origin = Origin(source.name, step_in(source.name), line)
@@ -206,7 +233,7 @@ def windows_of(read: Sequence[Begun]) -> Iterator[Window]:
             line += len(rows)
             if window.examples:  # all of its rows may repeat others
                 yield replace(window, select=begun.kept)
-        before += source.size or 0
+        before, line = before + (source.size or 0), 1
 
 
 def _all_begun(sources: Sequence[Source], begin: Callable[[Source], Begun]) -> list[Begun]:
@@ -235,25 +262,31 @@ def _begun(
     responses: bool | None,
     select: Sequence[str] | None,
     also: Sequence[str],
-    hold: bool,
+    holds: Callable[[Source], bool],
 ) -> Begun:
-    """The source with its first rows looked at, which stay in memory only where `hold` says so, or must."""
+    """The source with its first rows looked at, which stay in memory only where `holds` says so."""
     chunks, first = _first_of(source, source.read())
-    reshape = reshape_for(first[0]) or iter
+    made_of_others = reshape_for(first[0])
+    reshape = made_of_others or iter
     chunks, first = _first_of(source, reshape(chunks))
     rows, _ = first
     mapping = choose_mapping(rows, overrides, source=source.name, responses=responses)
     mapping = replace(mapping, notes=(*mapping.notes, *source.notes))
     recorded = _recorded(rows, mapping)
     kept = None if select is None else kept_columns(rows, select, overrides, source=source.name)
+    needed, read_only = None, source.read_only
     if kept is not None:
         mapping = within(kept, mapping, rows)
-        if (read_only := source.read_only) is not None:
-            needed = needed_columns([*kept, *also], mapping, rows)
-            return Begun(source, mapping, kept, lambda: reshape(read_only(needed)), recorded)
-    if hold or source.size is None:
-        return Begun(source, mapping, kept, lambda: chunks, recorded)
-    return Begun(source, mapping, kept, lambda: reshape(source.read()), recorded)
+        needed = needed_columns([*kept, *also], mapping, rows)
+    begun = Begun(source, mapping, kept, lambda: reshape(source.read()), recorded)
+    if read_only is not None:
+        if made_of_others is None:
+            begun = replace(
+                begun, groups=source.groups, of_groups=lambda groups: read_only(needed, groups=groups)
+            )
+        if needed is not None:
+            return replace(begun, chunks=lambda: reshape(read_only(needed)))
+    return replace(begun, chunks=lambda: chunks) if holds(source) else begun
 
 
 def _recorded(rows: Rows, mapping: Mapping) -> dict[str, list[Any]]:

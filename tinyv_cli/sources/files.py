@@ -60,8 +60,10 @@ Reader = Callable[[Path], Iterator[tuple[Rows, int]]]
 Item = tuple[Record, int, int, int] | None
 
 
-def read_parquet(path: Path, columns: Sequence[str] | None = None) -> Iterator[tuple[Rows, int]]:
-    """The rows of a Parquet file; given `columns`, no other is read.
+def read_parquet(
+    path: Path, columns: Sequence[str] | None = None, groups: Sequence[int] | None = None
+) -> Iterator[tuple[Rows, int]]:
+    """The rows of a Parquet file; given `columns`, no other is read, and given `groups`, of no other groups.
 
     Column chunks are read in pieces, as a writer may have put all rows into one row group.
     """
@@ -71,13 +73,21 @@ def read_parquet(path: Path, columns: Sequence[str] | None = None) -> Iterator[t
         pq.ParquetFile(raw, pre_buffer=False, buffer_size=BUFFER_BYTES) as file,
     ):
         _refuse_twins(file.schema_arrow, path)
-        rows = file.metadata.num_rows
-        batch_rows = min(BATCH_ROWS, _fitting_rows(_uncompressed_bytes(file.metadata), rows))
+        groups = range(file.num_row_groups) if groups is None else groups
+        rows = sum(file.metadata.row_group(group).num_rows for group in groups)
+        all_rows = file.metadata.num_rows
+        batch_rows = min(BATCH_ROWS, _fitting_rows(_uncompressed_bytes(file.metadata), all_rows))
         done, size = 0, path.stat().st_size
-        for batch in file.iter_batches(batch_size=batch_rows, columns=columns):
+        for batch in file.iter_batches(batch_size=batch_rows, row_groups=list(groups), columns=columns):
             for chunk in _sliced(batch, CHUNK_ROWS):
                 done += len(chunk)
                 yield chunk, size * done // rows
+
+
+def rows_in_groups(path: Path) -> list[int]:
+    """How many rows each row group of a Parquet file holds, by its footer."""
+    with file_errors(path, "a Parquet file"), path.open("rb") as raw, pq.ParquetFile(raw) as file:
+        return [file.metadata.row_group(group).num_rows for group in range(file.num_row_groups)]
 
 
 def read_arrow(path: Path) -> Iterator[tuple[Rows, int]]:

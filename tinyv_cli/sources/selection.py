@@ -57,16 +57,18 @@ class Selection:
 EVERYTHING = Selection()
 
 
-def selected(windows: Iterable[Window], selection: Selection, *, at_once: bool = False) -> Iterator[Window]:
+def selected(
+    windows: Iterable[Window], selection: Selection, *, at_once: bool = False, may_be_empty: bool = False
+) -> Iterator[Window]:
     """The windows of what is selected, without empty ones.
 
     What is left of several windows is joined to one, as many examples at a time are cheaper, unless someone
     waits for them (`at_once`). Raises UsageError for a selection that cannot be, SourceError when nothing is
-    left; a shard may be empty, as a job array goes on where one of few questions has none.
+    left, unless that `may_be`; a shard may, as a job array goes on where one of few questions has none.
     """
     for step in _steps(selection, at_once=at_once):
         windows = step(windows)
-    return _some(windows, selection)
+    return _some(windows, selection, may_be_empty=may_be_empty)
 
 
 def _steps(selection: Selection, *, at_once: bool) -> Iterator[Step]:
@@ -83,7 +85,7 @@ def _steps(selection: Selection, *, at_once: bool) -> Iterator[Step]:
         yield joined
 
 
-def _some(windows: Iterable[Window], selection: Selection) -> Iterator[Window]:
+def _some(windows: Iterable[Window], selection: Selection, *, may_be_empty: bool) -> Iterator[Window]:
     held: Window | None = None
     empty = True
     for window in windows:
@@ -91,7 +93,7 @@ def _some(windows: Iterable[Window], selection: Selection) -> Iterator[Window]:
         if window.examples:
             empty = False
             yield window
-    if empty and (held is None or selection.shard is None):
+    if empty and not may_be_empty and (held is None or selection.shard is None):
         raise SourceError(f"no row is selected by {selection}; there is nothing to do")
     if empty and held is not None:
         yield held

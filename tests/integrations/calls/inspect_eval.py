@@ -10,13 +10,14 @@ from inspect_ai.model import ModelOutput, ModelUsage, get_model
 
 from tinyv_cli.integrations.inspect import tinyv
 
-pairs = json.loads(sys.argv[2])
-scorer = tinyv(model="none", deadline=60)
-outputs = [ModelOutput.from_content("m", said) for _, said in pairs]
+rows = json.load(sys.stdin)
+scorer = tinyv(deadline=60)
+outputs = [ModelOutput.from_content("m", said) for _, _, said in rows]
 for output in outputs:
     output.usage = ModelUsage(input_tokens=1, output_tokens=1, total_tokens=2)  # else they are counted
 model = get_model("mockllm/model", custom_outputs=outputs)
-task = Task([Sample(input="How long?", target=gold) for gold, _ in pairs], scorer=scorer)
+samples = [Sample(input=question, target=gold) for question, gold, _ in rows]
+task = Task(samples, scorer=scorer)
 [log] = eval(task, model=model, log_dir=sys.argv[1], display="none", max_samples=1)
 again = score(log, scorer, display="none")
 

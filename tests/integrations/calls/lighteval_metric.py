@@ -9,10 +9,10 @@ from lighteval.tasks.requests import Doc
 
 from tinyv_cli.integrations.lighteval import tinyv
 
-pairs = json.loads(sys.argv[1])
-metric = tinyv(model="none", deadline=60)
-docs = [Doc(query="How long?", choices=[gold], gold_index=0) for gold, _ in pairs]
-found = apply_metric([ModelResponse(text=[said]) for _, said in pairs], docs, [metric])
+rows = json.load(sys.stdin)
+metric = tinyv(deadline=60)
+docs = [Doc(query=question, choices=[gold], gold_index=0) for question, gold, _ in rows]
+found = apply_metric([ModelResponse(text=[said]) for _, _, said in rows], docs, [metric])
 over_all = {
     name: float(aggregate([each[name] for each in found]))
     for name, aggregate in metric.get_corpus_aggregations().items()

@@ -9,7 +9,7 @@ from openrlhf.utils.agent import SingleTurnAgentExecutor
 executor = SingleTurnAgentExecutor(remote_rm_url=[sys.argv[1]])
 fetch = executor._fetch_rewards_via_func if executor.reward_func else executor._fetch_rewards_via_http
 found = [
-    asyncio.run(fetch([f"How long? {said}"], ["How long? "], [gold]))
-    for gold, said in json.loads(sys.argv[2])
+    asyncio.run(fetch([f"{question} {said}"], [f"{question} "], [gold]))
+    for question, gold, said in json.load(sys.stdin)
 ]
 print(json.dumps([one for [one] in found]))

@@ -1,4 +1,4 @@
-"""A step of SkyRL's environment for each pair; prints the rewards."""
+"""A step of SkyRL's environment for each row; prints the rewards."""
 
 import json
 import sys
@@ -7,9 +7,9 @@ import skyrl_gym
 
 skyrl_gym.register(id="tinyv", entry_point="tinyv_cli.integrations.skyrl:TinyvEnv")
 found = []
-for gold, said in json.loads(sys.argv[1]):
+for question, gold, said in json.load(sys.stdin):
     env = skyrl_gym.make("tinyv", env_config={}, extras={"reward_spec": {"ground_truth": gold}})
-    env.init([{"role": "user", "content": "How long?"}])
+    env.init([{"role": "user", "content": question}])
     step = env.step(said)
     found.append([step["reward"], step["done"], step["metadata"]["verdict"]])
 print(json.dumps(found))

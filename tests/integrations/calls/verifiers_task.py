@@ -1,8 +1,10 @@
-"""A task of verifiers with the reward, the metric and the `decision` judge plugged; prints the scores."""
+"""A task of verifiers with the reward, the metric and both judges plugged; prints the scores."""
 
 import asyncio
 import json
+import re
 import sys
+from pathlib import Path
 
 import verifiers.v1 as vf
 from verifiers.v1.configs.agent import AgentConfig
@@ -11,6 +13,9 @@ from verifiers.v1.task import Task, TaskData
 from verifiers.v1.trace import AgentInfo, Trace, TraceTask
 
 ADAPTER = "tinyv_cli.integrations.verifiers"
+[PLUGIN] = re.findall(
+    r"```py\n(from \S+verifiers_judge .*?)```", Path(sys.argv[2]).read_text("utf-8"), re.DOTALL
+)
 
 
 class Data(TaskData):  # type: ignore[misc,unused-ignore]
@@ -19,14 +24,15 @@ class Data(TaskData):  # type: ignore[misc,unused-ignore]
     answer: str
 
 
-def scored(gold: str, said: str) -> dict[str, object]:
+def scored(question: str, gold: str, said: str) -> dict[str, object]:
     """The rewards and metrics of one trace."""
-    data = Data(idx=0, prompt="How long?", answer=gold)
-    judge = {"id": "decision", "base_url": f"{sys.argv[1]}/decision", "answer_field": "answer"}
+    data = Data(idx=0, prompt=question, answer=gold)
+    decision = {"id": "decision", "base_url": f"{sys.argv[1]}/decision", "answer_field": "answer"}
+    plugin = {"id": "tinyv_judge", "options": {"no_cache": True}}
     plugged = {
         "rewards": {"tinyv": {"fn": f"{ADAPTER}:reward"}},
         "metrics": {"tinyv_recovered": {"fn": f"{ADAPTER}:recovered"}},
-        "judges": [judge] if sys.argv[1] else [],
+        "judges": [decision, plugin],
     }
     task = Task[Data, vf.State, TaskConfig](data, TaskConfig.model_validate(plugged))
     trace = Trace(
@@ -40,4 +46,6 @@ def scored(gold: str, said: str) -> dict[str, object]:
     return {"rewards": rewards, "metrics": trace.metrics}
 
 
-print(json.dumps([scored(*pair) for pair in json.loads(sys.argv[2])]))
+Path("tinyv_judge.py").write_text(PLUGIN)
+sys.path.insert(0, "")
+print(json.dumps([scored(*pair) for pair in json.load(sys.stdin)]))

@@ -1,4 +1,4 @@
-"""verl's naive and dapo managers, and ours, over one sample each; prints what they log."""
+"""verl's naive, dapo and remote managers, and ours, over one sample each; prints what they log."""
 
 import asyncio
 import json
@@ -6,6 +6,7 @@ import sys
 from types import SimpleNamespace
 
 import numpy as np
+import ray
 import torch
 from omegaconf import OmegaConf
 from verl import DataProto
@@ -13,14 +14,16 @@ from verl.experimental.reward_loop.reward_manager import get_reward_manager_cls
 from verl.trainer.ppo.reward import get_custom_reward_fn
 from verl.utils.import_utils import load_extern_object
 
-NAIVE, DAPO = map(get_reward_manager_cls, ("naive", "dapo"))
+NAIVE, DAPO, REMOTE = map(get_reward_manager_cls, ("naive", "dapo", "remote"))
+SYNC, ASYNC = "compute_score", "compute_score_async"
+ROWS = json.load(sys.stdin)
 ADAPTERS = "pkg://tinyv_cli.integrations"
 
 
-def sample(response: str, gold: str) -> DataProto:
+def sample(question: str, gold: str, response: str) -> DataProto:
     """One response of as many tokens as it has characters."""
     ids = torch.tensor([[ord(letter) for letter in response]])
-    prompt = [{"role": "user", "content": "How long?"}]
+    prompt = [{"role": "user", "content": question}]
     return DataProto.from_dict(
         tensors={
             "prompts": ids[:, :1],
@@ -38,22 +41,24 @@ def sample(response: str, gold: str) -> DataProto:
 
 def config(name: str) -> object:
     """As a training's, with this function."""
-    function = {"path": f"{ADAPTERS}.verl", "name": name, "reward_kwargs": {"model": "none", "deadline": 60}}
-    reward = {"custom_reward_function": function, "reward_kwargs": {}}
+    function = {"path": f"{ADAPTERS}.verl", "name": name, "reward_kwargs": {"deadline": 60}}
+    reward = {"custom_reward_function": function, "reward_kwargs": {}, "num_workers": 1}
     return OmegaConf.create({"reward": reward, "reward_model": {}, "data": {}})
 
 
 async def main() -> list[object]:
-    """Each manager, with both kinds of function."""
+    """Each manager, with both kinds of function; the remote one, in an actor of Ray's, knows one."""
     decode = SimpleNamespace(decode=lambda ids, **_: "".join(map(chr, ids.tolist())), eos_token="")
     ours = load_extern_object(f"{ADAPTERS}.verl_manager", "RewardManager")
     found: list[object] = []
-    for manager in (NAIVE, DAPO, ours):
-        for name in ("compute_score", "compute_score_async"):
+    for manager in (REMOTE, NAIVE, DAPO, ours):
+        for name in (SYNC,) if manager is REMOTE else (SYNC, ASYNC):
             made = manager(config(name), decode, get_custom_reward_fn(config(name)))
-            for gold, response in json.loads(sys.argv[1]):
-                found.append(await made.run_single(sample(response, gold)))
+            for row in ROWS:
+                found.append(await made.run_single(sample(*row)))
     return found
 
 
+ray.init(num_cpus=1, include_dashboard=False, log_to_driver=False, configure_logging=False)
 print(json.dumps(asyncio.run(main())))
+ray.shutdown()
