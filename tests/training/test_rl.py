@@ -46,6 +46,8 @@ def test_every_form_is_read() -> None:
         (r"$\frac{7}{2}$", r"\boxed{31/2}", False),
         (r"$\{-5, 2\}$", r"\boxed{x = 2 or x = -5}", True),
         (r"$\{-5, 2\}$", r"\boxed{2, 2}", False),
+        (r"$\{-5, 2\}$", r"\boxed{\{ -5,2 \}}", True),
+        (r"$\{-5, 2\}$", r"\boxed{\{-5, 2}", False),  # a stray sign makes it no form
         ("$(2, 5]$", r"\boxed{2 < x \le 5}", True),
         ("$(2, 5]$", r"\boxed{2 \le x \le 5}", False),
         ("$(2, 5]$", r"\boxed{(2, 5)}", False),

@@ -24,11 +24,14 @@ BEGIN, END = "<!-- python -m training.rl results -->", "<!-- end -->"
 def all(states: States, curves: Curves = CURVES, threads: int = 2, most: int | None = None) -> None:
     """Go through all runs that are missing, each in a process of its own. Whatever is killed is run again."""
     missing = [run for run in RUNS if not run.curve(curves).exists()]
+    failed = []
     for run in missing[:most]:
         command = [sys.executable, "-m", "training.rl", "one", run.dose, run.arm, str(run.seed)]
-        subprocess.run(
-            [*command, "--states", states, "--curves", curves, "--threads", str(threads)], check=True
-        )
+        where = ["--states", str(states), "--curves", str(curves), "--threads", str(threads)]
+        if subprocess.run([*command, *where], check=False).returncode:
+            failed.append(run.name)
+    if failed:
+        sys.exit(f"failed, and to be run again: {', '.join(failed)}")
 
 
 @app.command()

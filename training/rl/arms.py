@@ -27,4 +27,4 @@ TOLD = {
     "nano": "nano alone",
     "truth": "the truth",
 }
-DEADLINE = 120.0  # seconds: a busy machine must not change a reward
+DEADLINE = 3600.0  # seconds: a machine that is busy, or a run that is stopped, must not change a reward

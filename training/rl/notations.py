@@ -57,12 +57,12 @@ class Kind:
 
 @cache
 def _pattern(form: str) -> re.Pattern[str]:
-    """What reads a form: blanks may be missing, but between numbers."""
+    """What reads a form: blanks may be missing, except between numbers, or be more."""
     parts = FIELD.split(form)
     pattern = ""
     for number, part in enumerate(parts):
         if number % 2:
-            pattern += f"(?P<{part}>{SIGNS.get(part, NUMBER)})"
+            pattern += rf"\s*(?P<{part}>{SIGNS.get(part, NUMBER)})\s*"
         elif part == " " and 0 < number < len(parts) - 1:
             pattern += r"\s+"
         else:
