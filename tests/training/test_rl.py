@@ -217,12 +217,14 @@ def test_the_page_says_what_the_runs_did() -> None:
     assert told.strip() == results.table(CURVES).strip()
 
 
-def test_the_runs_of_a_dose_begin_alike() -> None:
-    """They are compared, so they have to begin with the same weights, and be whole."""
-    for dose in DOSES:
-        runs = [curve for (name, _), some in results.curves(CURVES).items() if name == dose for curve in some]
-        assert len({curve.rows[0]["state"] for curve in runs}) <= 1
-        assert {len(curve.rows) for curve in runs} <= {61}
+def test_runs_that_are_compared_begin_alike() -> None:
+    """The arms of a dose and a seed have to begin with the same weights, and all be whole."""
+    states: dict[tuple[str, int], set[str]] = {}
+    for (dose, _), runs in results.curves(CURVES).items():
+        for curve in runs:
+            states.setdefault((dose, curve.run.seed), set()).add(curve.rows[0]["state"])
+            assert len(curve.rows) == 61
+    assert all(len(begun) == 1 for begun in states.values())
 
 
 def test_figure(tmp_path: Path) -> None:
