@@ -41,7 +41,20 @@ def calls(number: int, to_model: int) -> Iterator[dict[str, str]]:
         if n % every == 0:
             yield {"gold": f"the author of novel {n}", "response": f"a friend of painter {n}"}
         else:
-            yield {"gold": str(n), "response": rf"so it is \boxed{{{n + n % 3}}}"}
+            yield pair(n, right=n % 3 == 0)
+
+
+def pair(number: int, *, right: bool) -> dict[str, str]:
+    """A gold and a response for which workers are needed: two integers would be compared at once."""
+    return {
+        "gold": rf"\frac{{{number}}}{{{2 * number + 1}}}",
+        "response": rf"so it is \boxed{{{said(number, right=right)}}}",
+    }
+
+
+def said(number: int, *, right: bool) -> str:
+    """The answer in the response."""
+    return f"{number if right else 3 * number + 2}/{2 * number + 1}"
 
 
 def memory(number: int, to_model: int) -> dict[str, Any]:
@@ -94,13 +107,12 @@ class Client(threading.Thread):
             asked = 0
             while time.monotonic() < self._until:
                 asked += 1
-                self._ask(client, f"{self._number}{asked:06}", right=asked % 2 == 0)
+                self._ask(client, self._number * 1_000_000 + asked, right=asked % 2 == 0)
 
-    def _ask(self, client: httpx2.Client, gold: str, *, right: bool) -> None:
-        said = gold if right else gold + "1"
+    def _ask(self, client: httpx2.Client, number: int, *, right: bool) -> None:
         began = time.monotonic()
         try:
-            reply = client.post("/verify", json={"gold": gold, "response": rf"\boxed{{{said}}}"})
+            reply = client.post("/verify", json=pair(number, right=right))
         except httpx2.HTTPError as error:
             self.came_to[type(error).__name__] += 1
             return
@@ -108,7 +120,7 @@ class Client(threading.Thread):
         if reply.status_code != 200:
             self.came_to[str(reply.status_code)] += 1
             time.sleep(float(reply.headers.get("Retry-After", 0)) / 10)
-        elif reply.json()["answer"] != said or reply.json()["reward"] != float(right):
+        elif reply.json()["answer"] != said(number, right=right) or reply.json()["reward"] != float(right):
             self.came_to["another's or undecided"] += 1
         else:
             self.came_to["its own"] += 1
