@@ -59,6 +59,6 @@ async def main() -> list[object]:
     return found
 
 
-ray.init(num_cpus=1, include_dashboard=False, log_to_driver=False, configure_logging=False)
+ray.init("local", num_cpus=1, include_dashboard=False, log_to_driver=False, configure_logging=False)
 print(json.dumps(asyncio.run(main())))
 ray.shutdown()
