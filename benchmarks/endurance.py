@@ -10,8 +10,6 @@ where a goal is missed.
 """
 
 import argparse
-import json
-import sys
 import threading
 import time
 from collections import Counter
@@ -24,7 +22,7 @@ import httpx2
 import psutil
 
 from benchmarks.loop import OPTIONS, serving
-from benchmarks.machine import circumstances
+from benchmarks.machine import circumstances, conclude
 from tinyv_cli import Verifier
 
 BATCH = 500  # calls between two looks at the memory
@@ -188,18 +186,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--json", type=Path)
-    options = parser.parse_args(arguments)
+    options, before = parser.parse_args(arguments), circumstances()
     found = {
         "load": load(options.clients, options.seconds),
         "memory": memory(options.calls, options.to_model),
     }
-    print(json.dumps(found, indent=2))
-    if options.json is not None:
-        options.json.write_text(json.dumps({**circumstances(), **found}, indent=2))
-    problems = list(missed(found))
-    print("\n".join(problems) or "all goals are reached")
-    if options.check and problems:
-        sys.exit(1)
+    conclude(found, list(missed(found)), before=before, file=options.json, check=options.check)
 
 
 if __name__ == "__main__":

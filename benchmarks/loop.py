@@ -31,7 +31,7 @@ from typing import Any
 import httpx2
 import psutil
 
-from benchmarks.machine import circumstances
+from benchmarks.machine import circumstances, conclude
 from tinyv_cli import Verifier
 
 SAMPLE = Path(__file__).parent.parent / "sample_data" / "rollouts.jsonl"
@@ -212,7 +212,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--json", type=Path)
-    options = parser.parse_args()
+    options, before = parser.parse_args(), circumstances()
     with tempfile.TemporaryDirectory() as folder:
         found: dict[str, Any] = {
             "rates": {each: rates(options.rounds, each, Path(folder)) for each in ("on", "off")},
@@ -220,13 +220,7 @@ def main() -> None:
             "hangs": among_hangs(),
             "memory": memory(),
         }
-    print(json.dumps(found, indent=2))
-    if options.json is not None:
-        options.json.write_text(json.dumps({**circumstances(), **found}, indent=2))
-    problems = list(missed(found))
-    print("\n".join(problems) or "all goals are reached")
-    if options.check and problems:
-        sys.exit(1)
+    conclude(found, list(missed(found)), before=before, file=options.json, check=options.check)
 
 
 if __name__ == "__main__":

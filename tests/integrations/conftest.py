@@ -4,7 +4,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -16,12 +17,24 @@ from pydantic import BaseModel
 
 from tests.conftest import REPOSITORY
 from tests.serving.test_serve import serving
+from tinyv_cli.integrations import shared
 
 CALLS = Path(__file__).parent / "calls"
 PAGE = str(REPOSITORY / "docs" / "training.md")  # scripts run what stands there
 FRAMEWORKS = Path(os.environ.get("TINYV_FRAMEWORKS", "/nowhere"))
 
 Row = tuple[str, str, str]  # question, gold, response
+
+
+@contextmanager
+def as_a_trainer(environment: Mapping[str, str], folder: Path, **said: str) -> Iterator[None]:
+    """The options that a framework has no place for, as settings, in a folder; then nothing is shared."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in {**environment, **said}.items():
+            patch.setenv(name, value)
+        patch.chdir(folder)
+        yield
+    shared._made.cache_clear()
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.integrations.conftest import PAGE
+from tests.integrations.conftest import PAGE, as_a_trainer
 from tinyv_cli import integrations
 from tinyv_cli.integrations import areal, lighteval, lm_eval, openrlhf, shared, slime, verl
 from tinyv_cli.integrations.trl import TinyvReward
@@ -27,16 +27,10 @@ LONGEST = 60  # lines of an adapter
 
 @pytest.fixture(scope="module", autouse=True)
 def settings(environment: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """The options that a framework has no place for, as settings, in an empty folder."""
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in environment.items():
-            patch.setenv(name, value)
-        patch.setenv("TINYV_MODEL", "none")
-        patch.setenv("TINYV_DEADLINE", "60")
-        patch.chdir(tmp_path_factory.mktemp("trainer"))
-        with shared.shared().open():
-            yield
-    shared._made.cache_clear()
+    """In an empty folder, with a verifier that is open for all tests."""
+    folder = tmp_path_factory.mktemp("trainer")
+    with as_a_trainer(environment, folder, TINYV_MODEL="none", TINYV_DEADLINE="60"), shared.shared().open():
+        yield
 
 
 def test_verl() -> None:

@@ -15,9 +15,9 @@ import pytest
 
 from benchmarks.loop import rows as sample_rows
 from tests.conftest import Tinyv, write_lines
-from tests.integrations.conftest import PAGE, Row
+from tests.integrations.conftest import PAGE, Row, as_a_trainer
 from tinyv_cli import Verifier
-from tinyv_cli.integrations import areal, lighteval, lm_eval, openrlhf, shared, slime, verl
+from tinyv_cli.integrations import areal, lighteval, lm_eval, openrlhf, slime, verl
 from tinyv_cli.integrations.trl import TinyvReward
 
 COUNT = 500
@@ -64,13 +64,8 @@ def expected(run_in: Tinyv, tmp_path_factory: pytest.TempPathFactory) -> Expecte
 @pytest.fixture(scope="module", autouse=True)
 def settings(environment: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """As a trainer has them, in a folder of its own."""
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in environment.items():
-            patch.setenv(name, value)
-        patch.setenv("TINYV_DEADLINE", "120")
-        patch.chdir(tmp_path_factory.mktemp("trainer"))
+    with as_a_trainer(environment, tmp_path_factory.mktemp("trainer"), TINYV_DEADLINE="120"):
         yield
-    shared._made.cache_clear()
 
 
 def test_from_python(expected: Expected) -> None:

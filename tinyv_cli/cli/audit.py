@@ -85,13 +85,10 @@ class _Audit:
     @contextmanager
     def opened_output(self) -> "Iterator[tuple[Sink, Path]]":
         """The sink, and the file that the findings come from."""
-        from tinyv_cli.documents.columns import columns_with
         from tinyv_cli.documents.outputs import Output, opened_output
-        from tinyv_cli.rules import rule_columns
 
         output = self.output
-        others = [*rule_columns(self.run.rules).values()][1:]
-        columns = columns_with(others, models=len(self.choice.loads), in_turn=self.choice.in_turn)
+        columns = self.run.columns(models=len(self.choice.loads), in_turn=self.choice.in_turn)
         written = Output(
             self.target, output.only, overwrite=output.overwrite, is_default=output.output is None
         )
@@ -139,10 +136,9 @@ class _Audit:
 
     def _judge(self, windows: "Iterator[Window]", stages: "Stages", sink: "Sink", tally: "Tally") -> None:
         from tinyv_cli.pipeline import judge_windows
-        from tinyv_cli.rules import waits_for
         from tinyv_cli.running.progress import progress
 
-        waits = bool(stages.models) or self.run.searches or waits_for(self.run.rules)
+        waits = self.run.waits(models=bool(stages.models))
         gc.freeze()  # what libraries have made so far stays: it need not be searched again and again
         with progress(quiet=self.output.quiet) as shown:
             for window, judged in judge_windows(windows, stages, waits=waits):

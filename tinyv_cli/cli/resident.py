@@ -50,12 +50,9 @@ def _shadowing(
     if folder is None:
         yield None
         return
-    from tinyv_cli.documents.columns import columns_with
     from tinyv_cli.documents.parts import Parts
-    from tinyv_cli.rules import rule_columns
 
-    others = [*rule_columns(run.rules).values()][1:]
-    columns = columns_with(others, models=len(asked.models), in_turn=stages.deciding.sure is not None)
+    columns = run.columns(models=len(asked.models), in_turn=stages.deciding.sure is not None)
     with closing(Parts(folder, columns, partial(provenance_of, run, asked, stages))) as parts:
         yield parts.add
 

@@ -235,8 +235,6 @@ class _Setup:
         """The stages, with the models that run elsewhere in their places."""
         from contextlib import ExitStack, closing
 
-        from tinyv_cli.documents.columns import columns_with
-        from tinyv_cli.rules import rule_columns, waits_for
         from tinyv_cli.scale.bench import Ready
 
         run = self.run
@@ -255,9 +253,8 @@ class _Setup:
                 agree=self.judges.agree,
             )
             stages = ready_stages(run, opened, asked, self.judges)
-            others = [*rule_columns(run.rules).values()][1:]
-            columns = columns_with(others, models=len(verifiers), in_turn=choice.in_turn)
-            waits = bool(verifiers) or run.searches or waits_for(run.rules)
+            columns = run.columns(models=len(verifiers), in_turn=choice.in_turn)
+            waits = run.waits(models=bool(verifiers))
 
             def provenance(tally: Any, seconds: Mapping[str, float]) -> dict[str, Any]:
                 return provenance_of(

@@ -13,6 +13,7 @@ from tinyv_cli.words import ALL_LAYERS, AUTO, COLUMN, DEFAULT_RULE, NANO, NONE, 
 
 if TYPE_CHECKING:
     from tinyv_cli.cli.reading import Reading
+    from tinyv_cli.documents.columns import Columns
     from tinyv_cli.models import ModelChoice, ModelOptions, Rung, Verifier
     from tinyv_cli.proofs.policy import Policy
     from tinyv_cli.rules import OpenedRule
@@ -54,6 +55,20 @@ class Run:
     def searches(self) -> bool:
         """Whether proofs are searched for."""
         return self.policy is not None
+
+    def waits(self, *, models: bool) -> bool:
+        """Whether a stage waits for another process, or for models, if it has any."""
+        from tinyv_cli.rules import waits_for
+
+        return models or self.searches or waits_for(self.rules)
+
+    def columns(self, *, models: int, in_turn: bool) -> "Columns":
+        """What is written of it, where so many models are asked."""
+        from tinyv_cli.documents.columns import columns_with
+        from tinyv_cli.rules import rule_columns
+
+        others = [*rule_columns(self.rules).values()][1:]
+        return columns_with(others, models=models, in_turn=in_turn)
 
     def auditing(self, reading: "Reading") -> "Run":
         """The run whose rule is the verdict that the data recorded, with ours beside it, if none is named."""

@@ -9,8 +9,8 @@ from statistics import mean, median, variance
 
 import polars as pl
 
-from tinyv_cli.figures.statistics import student_95
-from tinyv_cli.report.noise import error_rates, with_chances
+from tinyv_cli.figures.statistics import Z_95, student_95
+from tinyv_cli.report.noise import FIGURES, error_rates, with_chances
 from training.rl.arms import ARMS, TOLD
 from training.rl.plan import DOSES, RUNS, Run
 
@@ -183,16 +183,13 @@ def _theory(found: Runs) -> Iterator[str]:
     for (dose, arm), of in _in_order(found):
         questions = pl.concat([curve.questions() for curve in of])
         f, g = (share.value or 0.0 for share in error_rates(questions))
-        expected = with_chances(questions, f, g)["expected"]
-        mixed = ((questions["passed"] > 0) & (questions["passed"] < questions["rollouts"])).cast(pl.Float64)
-        difference = 100 * (mixed - expected)
-        half = 196 * float(((mixed - expected).var() or 0.0) / len(mixed)) ** 0.5  # type: ignore[arg-type]
-        off = float(difference.mean() or 0.0)  # type: ignore[arg-type]
+        by_chance = with_chances(questions, f, g).select(**FIGURES).row(0, named=True)
+        expected, mixed = by_chance["mixed_expected"], by_chance["mixed_observed"]
+        off, half = 100 * (mixed - expected), 100 * Z_95 * (by_chance["error"] or 0.0)
         yield _row(
             f"{DOSES[dose]:.0%}",
             TOLD[arm],
-            *(f"{100 * share:.1f}%" for share in (f, g, 1 - f - g)),
-            *(f"{100 * float(share.mean() or 0.0):.1f}%" for share in (expected, mixed)),  # type: ignore[arg-type]
+            *(f"{100 * share:.1f}%" for share in (f, g, 1 - f - g, expected, mixed)),
             f"{off:+.1f} ({off - half:+.1f} to {off + half:+.1f})",
         )
 
