@@ -14,12 +14,9 @@ import json
 import os
 import re
 import sys
-import threading
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stdout
+from contextlib import redirect_stdout
 from hashlib import sha256
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib import import_module
 from io import StringIO
 from pathlib import Path
@@ -28,6 +25,7 @@ from typing import Any
 
 from benchmarks.loop import rows
 from benchmarks.machine import circumstances
+from tests.faulty import SOUND, Faulty, Question, Reply, completion, served
 from tinyv_cli import Verifier
 from tinyv_cli.words import Mode
 
@@ -39,35 +37,17 @@ ASKED = re.compile(r"<question>(.*?)</question>.*<ground_truth_answer>(.*?)</gro
 DELIBERATE = {"guard", "disproof"}  # what a guard refuses and what is refuted is not put to the model
 
 
-class Stub(BaseHTTPRequestHandler):
+def stub() -> Faulty:
     """A server of models that says yes or no by a hash of question and gold."""
 
-    def do_GET(self) -> None:
-        """The models that it has."""
-        self._reply({"object": "list", "data": [{"id": NAME, "object": "model"}]})
-
-    def do_POST(self) -> None:
-        """Its verdict."""
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        found = ASKED.search(body["messages"][-1]["content"])
+    def say(question: Question) -> Reply:
+        found = ASKED.search(server.payloads[question.number]["messages"][-1]["content"])
         assert found is not None
-        said = "True" if sha256("".join(map(str.strip, found.groups())).encode()).digest()[0] % 2 else "False"
-        message = {"role": "assistant", "content": said}
-        choice = {"index": 0, "finish_reason": "stop", "message": message}
-        self._reply(
-            {"id": "1", "object": "chat.completion", "created": 0, "model": NAME, "choices": [choice]}
-        )
+        odd = sha256("".join(map(str.strip, found.groups())).encode()).digest()[0] % 2
+        return SOUND if odd else Reply(completion(-5.0, -0.01, text="False"))
 
-    def _reply(self, told: Any) -> None:
-        content = json.dumps(told).encode()
-        self.send_response(200)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, *_: Any) -> None:
-        """Nothing."""
+    server = Faulty(Reply({"object": "list", "data": [{"id": NAME, "object": "model"}]}), say)
+    return server
 
 
 def triples() -> list[dict[str, Any]]:
@@ -77,16 +57,6 @@ def triples() -> list[dict[str, Any]]:
         {**row, "response": other["response"]} for row, other in zip(eight, eight[100:], strict=False)
     ]
     return [*eight, *strangers][:500]
-
-
-@contextmanager
-def stub() -> Iterator[None]:
-    """The server, for as long as it is needed."""
-    server = ThreadingHTTPServer(("127.0.0.1", PORT), Stub)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield
-    server.shutdown()
-    server.server_close()
 
 
 def theirs(checkout: Path, mode: Mode, weight: float) -> list[float]:
@@ -121,13 +91,13 @@ def main() -> None:
     parser.add_argument("checkout", type=Path)
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--json", type=Path)
-    options = parser.parse_args()
+    options, before = parser.parse_args(), circumstances()
     checkout, target = options.checkout.resolve(), options.json and options.json.resolve()
     package = str(checkout / "verl" / "verl" / "utils")
     sys.path.insert(0, package)
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [package, os.environ.get("PYTHONPATH")]))
     equal, compared, differing = 0, 0, Counter[str]()
-    with stub():
+    with served(stub(), port=PORT):
         for mode in Mode:
             for weight in WEIGHTS:
                 for their, (our, why) in zip(theirs(checkout, mode, weight), ours(mode, weight), strict=True):
@@ -137,7 +107,7 @@ def main() -> None:
     found = {"compared": compared, "equal": equal, "differing": dict(differing)}
     print(json.dumps(found, indent=2))
     if target:
-        target.write_text(json.dumps({**circumstances(), **found}, indent=2))
+        target.write_text(json.dumps({**before, **found}, indent=2))
     if options.check and set(differing) - DELIBERATE:
         sys.exit(1)
 

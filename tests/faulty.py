@@ -152,9 +152,9 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def served(faulty: Faulty) -> Iterator[Callable[[], None]]:
+def served(faulty: Faulty, *, port: int = 0) -> Iterator[Callable[[], None]]:
     """Serve it; yields a function that takes the server away, also from those who are connected."""
-    server = _Server(("127.0.0.1", 0), type("Handler", (_Handler,), {"faulty": faulty}))
+    server = _Server(("127.0.0.1", port), type("Handler", (_Handler,), {"faulty": faulty}))
     server.connections = []
     faulty.url = f"http://127.0.0.1:{server.server_address[1]}/v1"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
