@@ -18,7 +18,7 @@ from tinyv_cli.integrations.trl import TinyvReward
 from training.rl.arms import ARMS, DEADLINE
 from training.rl.measure import Measure
 from training.rl.plan import Run
-from training.rl.policy import ANSWER_TOKENS, fingerprint, kept
+from training.rl.policy import ANSWER_TOKENS, HALF, fingerprint, kept
 from training.rl.questions import questions
 from training.rl.warmup import warm_state
 from training.rl.watched import COMPLETIONS, Figures, Hack, Watched
@@ -78,7 +78,7 @@ def train(made: Run, *, states: Path, folder: Path, steps: int = STEPS, every: i
             warmup_steps=RATE_RISES,
             shuffle_dataset=False,
             gradient_checkpointing=False,
-            bf16=True,
+            bf16=HALF,
             use_cpu=True,
             logging_steps=1,
             save_strategy="no",
