@@ -11,7 +11,7 @@ from tinyv_cli.cli.options import AuditOutput, Fields, Judges, Resources, Rows, 
 from tinyv_cli.cli.panels import panel, provenance_of, read_calibrations, ready_stages
 from tinyv_cli.cli.reading import Reading, open_reading
 from tinyv_cli.cli.stages import Opened, Run, planned
-from tinyv_cli.cli.summing import STDIN, WITHOUT_QUESTION, default_name, is_summarised, show
+from tinyv_cli.cli.summing import STDIN, WITHOUT_QUESTION, default_name, is_summarised, show, summary_of
 from tinyv_cli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -52,7 +52,9 @@ def audit(
     task = _Audit(run, reading, verifiers, output, target, choice)
     with task.opened_output() as (sink, annotated), run.opened() as opened:
         task.write(sink, opened, calibrations)
-        return show(annotated, output, target) if is_summarised(output) else 0
+        if not is_summarised(output):
+            return 0
+        return show(summary_of(annotated, output, target), output, target)
 
 
 def _target(output: AuditOutput, reading: Reading, judges: Judges, *, shard: str | None) -> Path | None:

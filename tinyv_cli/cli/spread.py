@@ -12,13 +12,14 @@ from tinyv_cli.cli.options import AuditOutput, Judges
 from tinyv_cli.cli.panels import panel, provenance_of, read_calibrations, ready_stages
 from tinyv_cli.cli.reading import Reading
 from tinyv_cli.cli.stages import Run
-from tinyv_cli.cli.summing import WITHOUT_QUESTION, default_name, is_summarised, show
+from tinyv_cli.cli.summing import WITHOUT_QUESTION, default_name, is_summarised, show, summary_of
 from tinyv_cli.errors import SourceError, UsageError
 from tinyv_cli.settings import PREFIX, Settings
 
 if TYPE_CHECKING:
     from tinyv_cli.documents.calibration import Calibration
     from tinyv_cli.models import Verifier
+    from tinyv_cli.report.records import Summary
     from tinyv_cli.scale.bench import Ready
     from tinyv_cli.scale.folder import Folder
     from tinyv_cli.scale.job import Job, Place
@@ -40,6 +41,7 @@ def audit_on_ray(
     """Audit on the nodes of a cluster; returns the exit code."""
     from tinyv_cli.scale.cluster import connected, require_extra
     from tinyv_cli.scale.folder import Folder, prepare
+    from tinyv_cli.scale.job import by_a_task
 
     _check(reading, output)
     require_extra()
@@ -56,18 +58,19 @@ def audit_on_ray(
         overwrite=output.overwrite,
         is_default=output.output is None,
     )
+    name = folder.name if folder.is_remote else os.path.relpath(folder.name)
+    summed, is_asked = partial(_summed, folder, output, name), is_summarised(output)
     if folder.is_whole():
         _say(output, f"{folder.name}: holds all parts already")
+        summary = summed() if is_asked else None
     else:
         with connected(run.settings.ray_address, tell=partial(_say, output)) as nodes:
             layout = _layout(run, nodes)
             _say(output, f"Ray: {layout}")
             _judge(setup.on(layout), layout, reading, folder, output)
-        _finish(folder, reading)
-    if not is_summarised(output):
-        return 0
-    with folder.fetched() as place:
-        return show(place, output, folder.name if folder.is_remote else os.path.relpath(folder.name))
+            _finish(folder, reading)
+            summary = by_a_task(_place(), summed) if is_asked else None
+    return 0 if summary is None else show(summary, output, name)
 
 
 def _check(reading: Reading, output: AuditOutput) -> None:
@@ -164,6 +167,11 @@ def _finish(folder: "Folder", reading: Reading) -> None:
     """Say that all parts are there. Raises SourceError where there was nothing to judge."""
     if not folder.finish():
         raise SourceError(f"no row is selected by {reading.selection}; there is nothing to do")
+
+
+def _summed(folder: "Folder", output: AuditOutput, name: str) -> "Summary":
+    with folder.fetched() as place:
+        return summary_of(place, output, name)
 
 
 @dataclass(frozen=True, slots=True)

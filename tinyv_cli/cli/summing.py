@@ -26,19 +26,21 @@ def is_summarised(output: AuditOutput) -> bool:
     return said or output.html is not None or output.fail_over is not None
 
 
-def show(annotated: Path, output: AuditOutput, target: "Path | str | None") -> int:
-    """Print the summary, and write the page if one is wanted; returns the exit code.
-
-    It is of a file or folder, which is called `target`; None is standard output.
-    """
-    from tinyv_cli.console import print_json
+def summary_of(annotated: Path, output: AuditOutput, target: "Path | str | None") -> "Summary":
+    """The figures of a file or folder, which is called `target`; None is standard output."""
     from tinyv_cli.documents.audited import open_audited
-    from tinyv_cli.figures.records import as_json
-    from tinyv_cli.figures.spelling import percent
     from tinyv_cli.report.summary import LISTED, summarise
 
     listed = LISTED if output.html is not None else 0
-    summary = summarise(open_audited(annotated), file=str(target or STDIN), listed=listed)
+    return summarise(open_audited(annotated), file=str(target or STDIN), listed=listed)
+
+
+def show(summary: "Summary", output: AuditOutput, target: "Path | str | None") -> int:
+    """Print the summary of what `target` holds, and write the page if one is wanted: the exit code."""
+    from tinyv_cli.console import print_json
+    from tinyv_cli.figures.records import as_json
+    from tinyv_cli.figures.spelling import percent
+
     if output.html is not None:
         from tinyv_cli.report.page import write_report
 

@@ -10,11 +10,11 @@ import pickle
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Lock
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import pyarrow as pa
 
@@ -28,6 +28,7 @@ from tinyv_cli.scale.models import Remote, served
 from tinyv_cli.scale.pieces import Piece, part_name, parts_of
 from tinyv_cli.sources import Begun
 
+Found = TypeVar("Found")
 Opening = Callable[[Mapping[int, Any]], AbstractContextManager[Ready]]
 # Two parts are with a bench at a time: while it writes one it judges the next. As many wait in line.
 AT_ONCE, IN_LINE = 2, 4
@@ -93,6 +94,18 @@ def counted(place: Place, sources: Sequence[Begun]) -> list[int]:
     with our_errors():
         rows: list[int] = ray.get([task.remote(begun) for begun in sources])
     return rows
+
+
+def by_a_task(place: Place, find: Callable[[], Found]) -> Found:
+    """What a task finds, on whatever node: what that takes in memory, the driver does not have to have."""
+    import ray
+
+    def found() -> Found:
+        place.settle_in()
+        return find()
+
+    with our_errors():
+        return cast(Found, ray.get(ray.remote(num_cpus=0)(found).remote()))
 
 
 def run(job: Job, layout: Layout) -> Iterator[Written]:
@@ -196,12 +209,11 @@ class _Attempts:
 
 
 class _Judging:
-    """An actor that judges parts and writes them; its stages are opened with the first."""
+    """An actor that judges parts and writes them; it opens its stages while the first of them is read."""
 
     def __init__(self, job: Job, models: Mapping[int, Any], attempts: Any) -> None:
         self._job, self._models, self._attempts = job, models, attempts
-        self._bench: Bench | None = None
-        self._lock = Lock()
+        self._bench = ThreadPoolExecutor(1).submit(self._opened)
 
     def __call__(self, batch: pa.Table) -> pa.Table:
         [part] = batch.to_pylist()
@@ -219,12 +231,9 @@ class _Judging:
                 "node fewer CPUs, or set smaller part_examples"
             )
         with self._job.folder.place(name) as place:
-            return self._opened().write([pickle.loads(each) for each in windows], place)
+            return self._bench.result().write([pickle.loads(each) for each in windows], place)
 
     def _opened(self) -> Bench:
-        with self._lock:
-            if self._bench is None:
-                self._job.place.settle_in()
-                remote = {position: Remote(switchboard) for position, switchboard in self._models.items()}
-                self._bench = Bench(self._job.opening(remote))
-            return self._bench
+        self._job.place.settle_in()
+        remote = {position: Remote(switchboard) for position, switchboard in self._models.items()}
+        return Bench(self._job.opening(remote))
