@@ -8,7 +8,6 @@ import logging
 import os
 import pickle
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, suppress
@@ -20,6 +19,7 @@ import pyarrow as pa
 
 from tinyv_cli import __version__
 from tinyv_cli.errors import SourceError, UsageError
+from tinyv_cli.scale.attempts import Attempts
 from tinyv_cli.scale.bench import Bench, Ready
 from tinyv_cli.scale.cluster import our_errors
 from tinyv_cli.scale.folder import Folder
@@ -124,7 +124,7 @@ def run(job: Job, layout: Layout) -> Iterator[Written]:
         for position, load in job.loads.items()
     }
     # Ray's own bound on retries is used up while a node that was lost is still waited for.
-    attempts = ray.remote(_Attempts).options(num_cpus=0, max_restarts=-1, max_task_retries=-1).remote()
+    attempts = ray.remote(Attempts).options(num_cpus=0, max_restarts=-1, max_task_retries=-1).remote()
     pool = ActorPoolStrategy(
         size=layout.benches,
         max_tasks_in_flight_per_actor=IN_LINE,
@@ -194,18 +194,6 @@ def _reading(job: Job) -> Callable[[pa.Table], Iterator[pa.Table]]:
             yield pa.Table.from_pylist([row], PARTS)
 
     return read
-
-
-class _Attempts:
-    """Counts how often each part was begun."""
-
-    def __init__(self) -> None:
-        self._begun = Counter[str]()
-
-    def begun(self, part: str) -> int:
-        """So often, this time included."""
-        self._begun[part] += 1
-        return self._begun[part]
 
 
 class _Judging:

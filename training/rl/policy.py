@@ -11,8 +11,11 @@ from tokenizers import Tokenizer
 from transformers import (
     AutoModelForCausalLM,
     AutoTokenizer,
+    Cache,
+    DynamicCache,
     LlamaConfig,
     LlamaForCausalLM,
+    LlamaModel,
     PreTrainedTokenizerFast,
 )
 
@@ -24,8 +27,66 @@ HALF = any(torch.cpu.get_capabilities().get(name) for name in ("avx512_bf16", "a
 ANSWER_TOKENS = 20  # the longest form has 19, with the token that ends it
 
 
+class Sharing(LlamaModel):  # type: ignore[misc]
+    """The layers. What several rows begin with, a question that is answered several times, is read once.
+
+    A step of a training takes two thirds of the time by that; the numbers differ by rounding alone.
+    """
+
+    def forward(
+        self,
+        input_ids: torch.Tensor,
+        attention_mask: torch.Tensor,
+        position_ids: torch.Tensor | None = None,
+        cache: Cache | None = None,
+        **named: Any,
+    ) -> Any:
+        """As every LlamaModel, of rows of tokens that are filled up to one length."""
+        cache = named.pop("past_key_values", cache)  # as it was called before transformers 5.24
+        rows = input_ids.tolist()
+        length = 0 if cache is not None and cache.get_seq_length() else shared_length(rows)
+        if length == 0:
+            return super().forward(input_ids, attention_mask, position_ids, cache, **named)
+        named["use_cache"] = True
+        cache = DynamicCache(config=self.config) if cache is None else cache
+        if position_ids is None:
+            position_ids = torch.arange(input_ids.shape[1]).expand_as(input_ids)
+        begun = [tuple(row[:length]) for row in rows]
+        different = list(dict.fromkeys(begun))
+        firsts = [begun.index(each) for each in different]
+        which = torch.tensor([different.index(each) for each in begun])
+        of_firsts = (each[firsts, :length] for each in (input_ids, attention_mask, position_ids))
+        begin = super().forward(*of_firsts, cache, **named)
+        cache.batch_select_indices(which)
+        rest = super().forward(
+            input_ids[:, length:], attention_mask, position_ids[:, length:], cache, **named
+        )
+        states = (begin.last_hidden_state[which], rest.last_hidden_state)
+        rest.last_hidden_state = torch.cat(states, dim=1)
+        return rest
+
+
+def shared_length(rows: Sequence[Sequence[int]]) -> int:
+    """How many tokens that rows begin with to read once for all that do: as many as save most.
+
+    0 where that is less than a quarter of all.
+    """
+
+    def saved(length: int) -> int:
+        return length * (len(rows) - len({tuple(row[:length]) for row in rows}))
+
+    longest = len(rows[0])
+    best = max(range(longest), key=saved)  # the last token of each row is read anyway
+    return best if saved(best) >= len(rows) * longest / 4 else 0
+
+
 class Policy(LlamaForCausalLM):  # type: ignore[misc]
     """The network, which samples in half precision as it is trained in it."""
+
+    def __init__(self, config: LlamaConfig) -> None:
+        super().__init__(config)
+        self.model = Sharing(config)
+        self.post_init()
 
     def generate(self, *given: Any, **named: Any) -> Any:
         """Sample, wherever that is called from."""
