@@ -87,10 +87,9 @@ def counted(place: Place, sources: Sequence[Begun]) -> list[int]:
     import ray
 
     def count(begun: Begun) -> int:
-        place.settle_in()
         return sum(len(rows) for rows, _ in begun.chunks())
 
-    task = ray.remote(count)
+    task = ray.remote(_settled(place, count))
     with our_errors():
         rows: list[int] = ray.get([task.remote(begun) for begun in sources])
     return rows
@@ -100,12 +99,8 @@ def by_a_task(place: Place, find: Callable[[], Found]) -> Found:
     """What a task finds, on whatever node: what that takes in memory, the driver does not have to have."""
     import ray
 
-    def found() -> Found:
-        place.settle_in()
-        return find()
-
     with our_errors():
-        return cast(Found, ray.get(ray.remote(num_cpus=0)(found).remote()))
+        return cast(Found, ray.get(ray.remote(num_cpus=0)(_settled(place, find)).remote()))
 
 
 def run(job: Job, layout: Layout) -> Iterator[Written]:
@@ -116,7 +111,7 @@ def run(job: Job, layout: Layout) -> Iterator[Written]:
     _hush()
     models = {
         position: served(
-            _loading(job.place, load),
+            _settled(job.place, load),
             copies=layout.copies,
             reserves=layout.copy_reserves,
             gpus=layout.copy_gpus,
@@ -152,12 +147,14 @@ def run(job: Job, layout: Layout) -> Iterator[Written]:
             yield Written(row["examples"], row["found"], row["share"])
 
 
-def _loading(place: Place, load: Callable[[], Any]) -> Callable[[], Any]:
-    def loaded() -> Any:
-        place.settle_in()
-        return load()
+def _settled(place: Place, do: Callable[..., Found]) -> Callable[..., Found]:
+    """The same, done elsewhere, once that node has settled in."""
 
-    return loaded
+    def done(*given: Any) -> Found:
+        place.settle_in()
+        return do(*given)
+
+    return done
 
 
 def _hush() -> None:

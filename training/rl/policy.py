@@ -42,7 +42,7 @@ class Sharing(LlamaModel):  # type: ignore[misc]
         **named: Any,
     ) -> Any:
         """As every LlamaModel, of rows of tokens that are filled up to one length."""
-        cache = named.pop("past_key_values", cache)  # as it was called before transformers 5.24
+        cache = named.pop("past_key_values", cache)  # as earlier releases call it
         rows = input_ids.tolist()
         length = 0 if cache is not None and cache.get_seq_length() else shared_length(rows)
         if length == 0:
