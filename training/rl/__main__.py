@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,7 @@ app = typer.Typer(help=__doc__, no_args_is_help=True, pretty_exceptions_enable=F
 States = Annotated[
     Path, typer.Option("--states", help="Where warmed-up policies are kept: outside the repository.")
 ]
+Doses = Annotated[list[str], typer.Argument(default_factory=lambda: list(DOSES))]
 Curves = Annotated[Path, typer.Option("--curves", help="Where the CSV of each run is kept.")]
 HERE = Path(__file__).parent
 CURVES = HERE / "runs"
@@ -21,16 +23,27 @@ BEGIN, END = "<!-- python -m training.rl results -->", "<!-- end -->"
 
 
 @app.command()
-def all(states: States, curves: Curves = CURVES, threads: int = 2, most: int | None = None) -> None:
-    """Go through all runs that are missing, each in a process of its own. Whatever is killed is run again."""
-    missing = [run for run in RUNS if not run.curve(curves).exists()]
-    failed = []
-    for run in missing[:most]:
-        command = [sys.executable, "-m", "training.rl", "one", run.dose, run.arm, str(run.seed)]
-        where = ["--states", str(states), "--curves", str(curves), "--threads", str(threads)]
-        if subprocess.run([*command, *where], check=False).returncode:
-            failed.append(run.name)
-    if failed:
+def all(
+    states: States, curves: Curves = CURVES, at_once: int = 2, threads: int = 1, most: int | None = None
+) -> None:
+    """Go through all runs that are missing, each in a process of its own. Whatever is killed is run again.
+
+    Two at once of one thread each take less time than one after another of two.
+    """
+    missing = [run for run in RUNS if not run.curve(curves).exists()][:most]
+    command = [sys.executable, "-m", "training.rl"]
+    where = ["--states", str(states)]
+    doses = list(dict.fromkeys(run.dose for run in missing))  # their states are not to be made twice
+    subprocess.run([*command, "warm", *doses, *where, "--threads", str(at_once * threads)], check=True)
+
+    def is_made(run: Run) -> bool:
+        one = [*command, "one", run.dose, run.arm, str(run.seed), *where]
+        one += ["--curves", str(curves), "--threads", str(threads)]
+        return not subprocess.run(one, check=False).returncode
+
+    with ThreadPoolExecutor(at_once) as several:
+        made = list(several.map(is_made, missing))
+    if failed := [run.name for run, whole in zip(missing, made, strict=True) if not whole]:
         sys.exit(f"failed, and to be run again: {', '.join(failed)}")
 
 
@@ -54,7 +67,7 @@ def one(
 
 
 @app.command()
-def warm(states: States, threads: int = 2) -> None:
+def warm(doses: Doses, states: States, threads: int = 2) -> None:
     """Warm the policies up, one for each dose, and print what they answer."""
     import torch
 
@@ -63,9 +76,9 @@ def warm(states: States, threads: int = 2) -> None:
     from training.rl.warmup import warm_state
 
     torch.set_num_threads(threads)
-    for dose in DOSES:
+    for dose in doses:
         policy, tokeniser = kept(warm_state(dose, states))
-        print(dose, Measure(tokeniser, policy)(policy, 0, 0))
+        print(dose, Measure(tokeniser, policy)(policy, 0, 0), flush=True)
 
 
 @app.command()

@@ -18,7 +18,6 @@ from training.rl.watched import Figures, Hack, in_parts, mean
 
 ASKED, SAMPLES = 96, 2
 SEED = 7
-AT_ONCE = 48
 
 
 @dataclass(slots=True)
@@ -38,15 +37,11 @@ class Measure:
         with torch.random.fork_rng():
             torch.manual_seed(1000 * seed + step)
             asked = [question for question in self.asked for _ in range(SAMPLES)]
-            answered = [
-                answers(policy, self.tokeniser, [question.prompt for question in some])
-                for some in in_parts(asked, AT_ONCE)
-            ]
-        said = [text for some in answered for text in some.texts(self.tokeniser)]
+            answered = answers(policy, self.tokeniser, [question.prompt for question in asked])
         return {
             "step": step,
-            **self._judged(asked, said, step),
-            "kl": mean([divergence for some in answered for divergence in self._divergences(policy, some)]),
+            **self._judged(asked, answered.texts(self.tokeniser), step),
+            "kl": mean(self._divergences(answered)),
         }
 
     def _judged(self, asked: Sequence[Question], said: Sequence[str], step: int) -> Figures:
@@ -97,8 +92,8 @@ class Measure:
             "held_out": "".join(str(sum(each[2] for each in some)) for some in in_parts(judged, SAMPLES)),
         }
 
-    def _divergences(self, policy: Any, answered: Answers) -> list[float]:
+    def _divergences(self, answered: Answers) -> list[float]:
         """How much likelier each answer is than to the reference, in nats: their mean is the KL."""
-        difference = log_likelihoods(policy, answered) - log_likelihoods(self.reference, answered)
+        difference = answered.log_likelihoods - log_likelihoods(self.reference, answered)
         found: list[float] = difference.tolist()
         return found

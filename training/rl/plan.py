@@ -35,10 +35,9 @@ class Run:
 RUNS = list(
     dict.fromkeys(
         [
-            *(Run(MIDDLE, arm, seed) for seed in (1, 2) for arm in OFTEN),
-            *(Run("half", arm, 1) for arm in OFTEN),
-            *(Run(MIDDLE, arm, seed) for seed in (3, 4) for arm in OFTEN),
-            *(Run(dose, arm, seed) for seed in (1, 2) for dose in ("half", MIDDLE, "none") for arm in ARMS),
+            *(Run(MIDDLE, arm, seed) for seed in (1, 2, 3, 4) for arm in OFTEN),
+            *(Run(dose, arm, seed) for seed in (1, 2) for dose in ("half", "none") for arm in ARMS),
+            *(Run(MIDDLE, arm, seed) for seed in (2, 3) for arm in ARMS),
         ]
     )
 )
