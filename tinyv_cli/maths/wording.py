@@ -35,6 +35,7 @@ _NUMBERED = dict(enumerate("zeroth first second third fourth fifth sixth seventh
 _ROMAN = {"i": "first", "ii": "second", "iii": "third", "iv": "fourth"}
 _OR = re.compile(r"\b(?:or|versus|vs|whether|either|between)\b|或|还是", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(r"\d+")
 _SYMBOL_LETTERS = 3  # and fewer, may be a product, a unit, an element or points
 _NAME = re.compile(r"(?<![.?!]\s)(?<!\A)(?<!\n)\b[A-Z][a-z]+")
 
@@ -59,9 +60,14 @@ def _plain_word(token: str) -> str:
 
 
 def is_squeezed(gold: tuple[str, ...], answer: tuple[str, ...]) -> bool:
-    """Whether both are the same letters, but for articles: `Maria'class` and `Maria's class`."""
-    ours, theirs = ("".join(each for each in side if each not in _ARTICLES) for side in (gold, answer))
-    return ours == theirs != ""
+    """Whether both are the same letters, but for articles: `Maria'class` and `Maria's class`.
+
+    Numbers and what denies have to stand alike: `7, 10 cm` is not `710 cm`, nor `not able` `notable`.
+    """
+    ours, theirs = ([each for each in side if each not in _ARTICLES] for side in (gold, answer))
+    if "".join(ours) != "".join(theirs) or not ours or set(ours) & _DENY != set(theirs) & _DENY:
+        return False
+    return _NUMBER.findall(" ".join(ours)) == _NUMBER.findall(" ".join(theirs))
 
 
 def same_words(gold: str, answer: str, question: str) -> str | None:

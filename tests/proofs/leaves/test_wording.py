@@ -1,6 +1,7 @@
 """5.3: the same words, yes or no, substance; never one of two names that the question has."""
 
 from tests.proofs.cases import unproved, wrongly_proved
+from tinyv_cli.maths.wording import same_words
 
 ACIDS = "Each polypeptide has a linear sequence of which acids?"
 QUADRANT = "In which quadrant does the image $P$ lie?"
@@ -8,6 +9,7 @@ GUILTY = "Who of the Hatter and the Dormouse is guilty, if someone stole the pep
 SNAPS = "Would you expect the steel cable to snap? Why?"
 INVERSE = "Determine if the functions f and g are inverses."
 BOXES = "Which is likelier: a green ball from the red box or a red ball from the green box?"
+WIRE = "A wire of 7 m gets 10 cm longer. How long is it?"
 POSSIBLE = "Can the table be filled in like this?"
 
 SAME = [
@@ -15,6 +17,7 @@ SAME = [
     ("", r"\text{ellipse}", "an ellipse", "5.3", "the same words"),
     ("", "right-angled triangle", "Right angled triangles", "5.3", "the same words"),
     ("", "Maria'class", r"\text{Maria's class}", "5.3", "the same words"),
+    ("", "point 12", "Point12", "5.3", "the same words"),
     ("For which $n$?", "odd $n$", r"n \text{ is odd}", "5.3", "in another order"),
     (ACIDS, "amino", r"\text{amino acids}", "5.3", "beside those of the question"),
     (QUADRANT, "The image P lies in the first quadrant.", "First quadrant", "5.3", "beside"),
@@ -72,6 +75,12 @@ OTHER = [
     ("", "MgSO4", "MgSO3"),
     ("", "Rb3Sb", "RbSb_3"),
     ("", "Fe2+", "Fe3+"),
+    (WIRE, r"710 \text{ cm}", "7, 10 cm"),
+    (WIRE, "710 cm", "7; 10 cm"),
+    (WIRE, "710 cm", "7 10 cm"),
+    (WIRE, "710 cm", "7, 1 0 cm"),
+    ("", "type 12", "type 1 2"),
+    ("", "12 dogs and 3 cats", "1 and 23 dogs cats"),
 ]
 
 
@@ -83,3 +92,9 @@ def test_same() -> None:
 def test_other() -> None:
     """None is proved, whichever of the two is the gold."""
     assert wrongly_proved(OTHER, turned=True) == []
+
+
+def test_what_denies_stands_alone() -> None:
+    """A blank may be missing between two words, but not behind one that denies the other."""
+    assert same_words("ice cream", "icecream", "")
+    assert not same_words("notable", "not able", "") and not same_words("no where", "nowhere", "")
