@@ -61,10 +61,14 @@ class Curve:
         """The mean of a figure of training over all steps, or the last ones."""
         return mean(float(row[name]) for row in self.trained[-(last or 0) :] if row[name])
 
-    def right_by_question(self) -> list[float]:
+    def right_by_question(self, last: int = LAST) -> list[float]:
         """Of each held-out question the share of right answers at the end."""
-        last = [row["held_out"] for row in self.measured[-LAST:]]
-        return [mean(map(int, digits)) / SAMPLES for digits in zip(*last, strict=True)]
+        digits = zip(*(row["held_out"] for row in self.measured[-last:]), strict=True)
+        return [mean(map(int, each)) / SAMPLES for each in digits]
+
+    def right_by_question_over_the_run(self) -> list[float]:
+        """Of each held-out question the share of right answers, after the first step."""
+        return self.right_by_question(len(self.measured) - 1)
 
     def questions(self) -> pl.DataFrame:
         """The groups of all steps, as the report of an audit counts them."""
@@ -124,7 +128,7 @@ def step_of(curve: Curve, accuracy: float) -> float | None:
 def table(folder: Path) -> str:
     """The table of the evidence as Markdown."""
     found = curves(folder)
-    parts = (_beginnings(found), _results(found), _theory(found), _costs(found))
+    parts = (_beginnings(found), _results(found), _paid(found), _theory(found), _costs(found))
     return "\n\n".join("\n".join(part) for part in parts) + "\n"
 
 
@@ -152,13 +156,11 @@ def _results(found: Runs) -> Iterator[str]:
         "seeds",
         "right at the end",
         "less the rule's",
+        "right over the run, less the rule's",
         "steps to the rule's best",
         "mixed groups",
-        "right, unpaid",
-        "wrong, paid",
-        "forms the rule rejects, at the end",
     )
-    yield _row(*["---"] * 10)
+    yield _row(*["---"] * 8)
     for (dose, arm), of in _in_order(found):
         rule = found.get((dose, "rule"), [])
         best = {curve.run.seed: max(value for _, value in curve.points("accuracy")) for curve in rule}
@@ -168,11 +170,33 @@ def _results(found: Runs) -> Iterator[str]:
             TOLD[arm],
             str(len(of)),
             _percents([curve.end("accuracy") for curve in of]),
-            UNKNOWN if arm == "rule" else paired(of, rule, Curve.right_by_question),
+            *(
+                UNKNOWN if arm == "rule" else paired(of, rule, figure)
+                for figure in (Curve.right_by_question, Curve.right_by_question_over_the_run)
+            ),
             _steps(steps),
             _percents([curve.over_steps("mixed") for curve in of]),
+        )
+
+
+def _paid(found: Runs) -> Iterator[str]:
+    """What was paid for, and what the policy came to."""
+    yield _row(
+        "dose",
+        "reward",
+        "right, unpaid",
+        "wrong, paid",
+        "wrong ones that nano accepts, at the end",
+        "forms the rule rejects, at the end",
+    )
+    yield _row(*["---"] * 6)
+    for (dose, arm), of in _in_order(found):
+        yield _row(
+            f"{DOSES[dose]:.0%}",
+            TOLD[arm],
             _percents([curve.over_steps("unpaid") for curve in of]),
             _percents([curve.over_steps("hacked", SETTLED) for curve in of]),
+            _percents([curve.end("accepted_by_nano") for curve in of]),
             _percents([curve.end("other_forms") for curve in of]),
         )
 
