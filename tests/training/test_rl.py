@@ -201,6 +201,8 @@ def test_table(tmp_path: Path) -> None:
     assert truth[6] == "6.7 (±0.0)"  # two thirds of the way from 0.3 to 0.6
     assert rule[4:6] == [results.UNKNOWN] * 2 and rule[6] == "20.0 (±0.0)"
     assert any(line.startswith("| 50% | the rule alone | 1 | 45.0% |") for line in lines)
+    # "2110", "2110" and "2120": a question of each of the first four topics
+    assert any(line.startswith("| 15% | the truth | 100% | 50% | 67% | 0% | – | – |") for line in lines)
     theory = next(line for line in lines if line.startswith("| 15% | the rule alone | 8.3%"))
     assert "| 91.7% |" in theory  # f is 1 of 12: of these
 

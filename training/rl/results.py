@@ -13,6 +13,7 @@ from tinyv_cli.figures.statistics import Z_95, student_95
 from tinyv_cli.report.noise import FIGURES, error_rates, with_chances
 from training.rl.arms import ARMS, TOLD
 from training.rl.plan import DOSES, RUNS, Run
+from training.rl.questions import TOPICS
 
 SAMPLES = 2  # of each held-out question
 LAST = 2  # measurements that make up the end of a run, and SETTLED steps
@@ -128,8 +129,8 @@ def step_of(curve: Curve, accuracy: float) -> float | None:
 def table(folder: Path) -> str:
     """The table of the evidence as Markdown."""
     found = curves(folder)
-    parts = (_beginnings(found), _results(found), _paid(found), _theory(found), _costs(found))
-    return "\n\n".join("\n".join(part) for part in parts) + "\n"
+    parts = (_beginnings, _results, _paid, _by_topic, _theory, _costs)
+    return "\n\n".join("\n".join(part(found)) for part in parts) + "\n"
 
 
 def _beginnings(found: Runs) -> Iterator[str]:
@@ -198,6 +199,18 @@ def _paid(found: Runs) -> Iterator[str]:
             _percents([curve.over_steps("hacked", SETTLED) for curve in of]),
             _percents([curve.end("accepted_by_nano") for curve in of]),
             _percents([curve.end("other_forms") for curve in of]),
+        )
+
+
+def _by_topic(found: Runs) -> Iterator[str]:
+    """The share of right answers at the end, the mean over the seeds; topics take turns."""
+    yield _row("dose", "reward", *(topic.name for topic in TOPICS))
+    yield _row(*["---"] * (2 + len(TOPICS)))
+    for (dose, arm), of in _in_order(found):
+        by_question = [mean(each) for each in zip(*(curve.right_by_question() for curve in of), strict=True)]
+        by_topic = (by_question[number :: len(TOPICS)] for number in range(len(TOPICS)))
+        yield _row(
+            f"{DOSES[dose]:.0%}", TOLD[arm], *(f"{mean(some):.0%}" if some else UNKNOWN for some in by_topic)
         )
 
 
