@@ -41,8 +41,9 @@ class Skipping(LlamaMLP):  # type: ignore[misc]
         if self.seen is None:
             whole: torch.Tensor = super().forward(states)
             return whole
-        made = torch.zeros_like(states)
-        made[self.seen] = super().forward(states[self.seen])
+        read = super().forward(states[self.seen])
+        made: torch.Tensor = read.new_zeros(states.shape)  # in the precision that is multiplied in
+        made[self.seen] = read
         return made
 
 
