@@ -135,8 +135,7 @@ def table(folder: Path) -> str:
 
 def _beginnings(found: Runs) -> Iterator[str]:
     """What the warmed-up policies answer, over all runs that begin with them."""
-    yield _row("dose", *AT_FIRST.values())
-    yield _row(*["---"] * (1 + len(AT_FIRST)))
+    yield from _head("dose", *AT_FIRST.values())
     for dose, share in DOSES.items():
         of = [curve for (name, _), some in found.items() if name == dose for curve in some]
         if of:
@@ -151,7 +150,7 @@ def _mean_share(shares: Sequence[float | None]) -> str:
 
 
 def _results(found: Runs) -> Iterator[str]:
-    yield _row(
+    yield from _head(
         "dose",
         "reward",
         "seeds",
@@ -161,7 +160,6 @@ def _results(found: Runs) -> Iterator[str]:
         "steps to the rule's best",
         "mixed groups",
     )
-    yield _row(*["---"] * 8)
     for (dose, arm), of in _in_order(found):
         rule = found.get((dose, "rule"), [])
         best = {curve.run.seed: max(value for _, value in curve.points("accuracy")) for curve in rule}
@@ -182,7 +180,7 @@ def _results(found: Runs) -> Iterator[str]:
 
 def _paid(found: Runs) -> Iterator[str]:
     """What was paid for, and what the policy came to."""
-    yield _row(
+    yield from _head(
         "dose",
         "reward",
         "right, unpaid",
@@ -190,7 +188,6 @@ def _paid(found: Runs) -> Iterator[str]:
         "wrong ones that nano accepts, at the end",
         "forms the rule rejects, at the end",
     )
-    yield _row(*["---"] * 6)
     for (dose, arm), of in _in_order(found):
         yield _row(
             f"{DOSES[dose]:.0%}",
@@ -204,8 +201,7 @@ def _paid(found: Runs) -> Iterator[str]:
 
 def _by_topic(found: Runs) -> Iterator[str]:
     """The share of right answers at the end, the mean over the seeds; topics take turns."""
-    yield _row("dose", "reward", *(topic.name for topic in TOPICS))
-    yield _row(*["---"] * (2 + len(TOPICS)))
+    yield from _head("dose", "reward", *(topic.name for topic in TOPICS))
     for (dose, arm), of in _in_order(found):
         by_question = [mean(each) for each in zip(*(curve.right_by_question() for curve in of), strict=True)]
         by_topic = (by_question[number :: len(TOPICS)] for number in range(len(TOPICS)))
@@ -215,8 +211,7 @@ def _by_topic(found: Runs) -> Iterator[str]:
 
 
 def _theory(found: Runs) -> Iterator[str]:
-    yield _row("dose", "reward", "f", "g", "1 − f − g", "mixed by chance", "mixed", "difference")
-    yield _row(*["---"] * 8)
+    yield from _head("dose", "reward", "f", "g", "1 − f − g", "mixed by chance", "mixed", "difference")
     for (dose, arm), of in _in_order(found):
         questions = pl.concat([curve.questions() for curve in of])
         f, g = (share.value or 0.0 for share in error_rates(questions))
@@ -232,8 +227,7 @@ def _theory(found: Runs) -> Iterator[str]:
 
 
 def _costs(found: Runs) -> Iterator[str]:
-    yield _row("reward", "seconds a step (median)", "of these in the reward")
-    yield _row(*["---"] * 3)
+    yield from _head("reward", "seconds a step (median)", "of these in the reward")
     for arm in ARMS:
         of = [curve for (_, name), some in found.items() if name == arm for curve in some]
         if of:
@@ -269,6 +263,12 @@ def over_seeds(values: Sequence[float]) -> str:
         return ", ".join(f"{value:.1f}" for value in values)
     half = student_95(len(values) - 1) * (variance(values) / len(values)) ** 0.5
     return f"{mean(values):.1f} (±{half:.1f})"
+
+
+def _head(*cells: str) -> Iterator[str]:
+    """The first two lines of a table."""
+    yield _row(*cells)
+    yield _row(*["---"] * len(cells))
 
 
 def _row(*cells: str) -> str:
